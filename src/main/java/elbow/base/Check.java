@@ -1,0 +1,37 @@
+package elbow.base;
+
+/** Preconditions whose messages name the argument, the rule and the value found. */
+public final class Check {
+    private Check() {}
+
+    /** Throws unless {@code holds}: "NAME must RULE, but is VALUE". */
+    public static void argument(boolean holds, String name, String rule, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + " must " + rule + ", but is " + value);
+        }
+    }
+
+    /** Returns {@code value} if it is at least 1. */
+    public static int positive(String name, int value) {
+        argument(value >= 1, name, "be at least 1", value);
+        return value;
+    }
+
+    /** Returns {@code value} if it is finite and above 0. */
+    public static double positive(String name, double value) {
+        argument(value > 0 && Double.isFinite(value), name, "be finite and above 0", value);
+        return value;
+    }
+
+    /** Returns {@code value} if it is finite and at least 0. */
+    public static double notNegative(String name, double value) {
+        argument(value >= 0 && Double.isFinite(value), name, "be finite and at least 0", value);
+        return value;
+    }
+
+    /** Returns {@code value} if it lies in [0, 1). */
+    public static double fraction(String name, double value) {
+        argument(value >= 0 && value < 1, name, "lie in [0, 1)", value);
+        return value;
+    }
+}

@@ -1,0 +1,33 @@
+package elbow.base;
+
+/**
+ * What went wrong, as a scheduler sees it: each category has one exit code, and the codes never change their meaning.
+ */
+public enum ErrorCategory {
+    /** Anything that no other category names: a defect, a lost cluster, a full disk. */
+    INTERNAL(1),
+    /**
+     * Bad usage or configuration: an unknown option or key, a value out of range, a model directory that already
+     * exists.
+     */
+    USAGE(2),
+    /** Bad input data: a path that is not there, no rows, a missing column, a column of the wrong type. */
+    INPUT(3),
+    /** A model that is damaged, of an unknown format version, or does not fit what it is asked to do. */
+    MODEL(4),
+    /** Training diverged: parameters or ELBO are no longer finite. */
+    DIVERGED(5),
+    /** Another run holds the lock. */
+    LOCKED(6);
+
+    private final int exitCode;
+
+    ErrorCategory(int exitCode) {
+        this.exitCode = exitCode;
+    }
+
+    /** The exit code of a process that fails with this category. */
+    public int exitCode() {
+        return exitCode;
+    }
+}
