@@ -1,0 +1,234 @@
+package elbow.base;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Reads one JSON object field by field. A field that is missing, of the wrong type, written twice or unknown is an
+ * {@link IllegalArgumentException} that names the document, the path to the field, the rule and what was found.
+ *
+ * <p>Numbers that JSON cannot write (NaN and the infinities) stand as the strings "NaN", "Infinity" and "-Infinity".
+ */
+public final class JsonReader {
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final String where;
+    private final JsonNode object;
+    private final Set<String> seen = new HashSet<>();
+
+    private JsonReader(String where, JsonNode object) {
+        if (!object.isObject()) {
+            throw new IllegalArgumentException(where + " must be a JSON object, but is " + shown(object));
+        }
+        this.where = where;
+        this.object = object;
+    }
+
+    /** Parses {@code text}, which error messages call {@code document} ("encoder.json"). */
+    public static JsonReader parse(String document, String text) {
+        try {
+            return new JsonReader(document, MAPPER.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    document + " must be one JSON object, but does not parse: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** A new empty object, for writing. */
+    public static ObjectNode newObject() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** The text of {@code node}, indented, with a line end. */
+    public static String pretty(JsonNode node) {
+        return node.toPrettyString() + "\n";
+    }
+
+    /** The value to write for {@code number}: itself, or its name as a string if JSON has no number for it. */
+    public static JsonNode number(double number) {
+        return Double.isFinite(number)
+                ? MAPPER.getNodeFactory().numberNode(number)
+                : MAPPER.getNodeFactory().textNode(Double.toString(number));
+    }
+
+    public boolean has(String field) {
+        return object.hasNonNull(field);
+    }
+
+    public String text(String field) {
+        return typed(field, "a string", JsonNode::isTextual, JsonNode::textValue);
+    }
+
+    public boolean flag(String field) {
+        return typed(field, "true or false", JsonNode::isBoolean, JsonNode::booleanValue);
+    }
+
+    public int integer(String field) {
+        return typed(
+                field,
+                "a whole number of 32 bits",
+                node -> node.isIntegralNumber() && node.canConvertToInt(),
+                JsonNode::intValue);
+    }
+
+    public long longInteger(String field) {
+        return typed(
+                field,
+                "a whole number of 64 bits",
+                node -> node.isIntegralNumber() && node.canConvertToLong(),
+                JsonNode::longValue);
+    }
+
+    public double number(String field) {
+        return typed(field, "a number", JsonReader::isNumber, JsonReader::numberValue);
+    }
+
+    /** The constant of {@code type} whose camel-case name the field holds. */
+    public <E extends Enum<E>> E constant(String field, Class<E> type) {
+        String name = text(field);
+        for (E constant : type.getEnumConstants()) {
+            if (camelCase(constant).equals(name)) {
+                return constant;
+            }
+        }
+        List<String> names = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            names.add(camelCase(constant));
+        }
+        throw new IllegalArgumentException(
+                path(field) + " must be one of " + String.join(", ", names) + ", but is \"" + name + "\"");
+    }
+
+    /** The name under which {@link #constant} finds {@code constant}: LEAKY_RELU is "leakyRelu". */
+    public static String camelCase(Enum<?> constant) {
+        StringBuilder name = new StringBuilder();
+        boolean upper = false;
+        for (char letter : constant.name().toCharArray()) {
+            if (letter == '_') {
+                upper = true;
+            } else {
+                name.append(upper ? letter : Character.toLowerCase(letter));
+                upper = false;
+            }
+        }
+        return name.toString();
+    }
+
+    public JsonReader object(String field) {
+        return new JsonReader(path(field), typed(field, "an object", JsonNode::isObject, Function.identity()));
+    }
+
+    public List<Integer> integers(String field) {
+        return elements(
+                field,
+                "a whole number of 32 bits",
+                node -> node.isIntegralNumber() && node.canConvertToInt(),
+                (place, node) -> node.intValue());
+    }
+
+    public double[] numbers(String field) {
+        return elements(field, "a number", JsonReader::isNumber, (place, node) -> numberValue(node)).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
+    public List<String> texts(String field) {
+        return elements(field, "a string", JsonNode::isTextual, (place, node) -> node.textValue());
+    }
+
+    /** The objects of an array, each read by {@code read}. */
+    public <T> List<T> objects(String field, Function<JsonReader, T> read) {
+        return elements(field, "an object", JsonNode::isObject, (place, node) -> {
+            JsonReader reader = new JsonReader(place, node);
+            T value = read.apply(reader);
+            reader.end();
+            return value;
+        });
+    }
+
+    /** An object whose fields are all strings, in its own order. */
+    public Map<String, String> textMap(String field) {
+        JsonReader reader = object(field);
+        Map<String, String> map = new LinkedHashMap<>();
+        reader.object.fieldNames().forEachRemaining(name -> map.put(name, reader.text(name)));
+        return map;
+    }
+
+    /** Throws if the object has a field that nothing has asked for. */
+    public void end() {
+        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!seen.contains(name)) {
+                throw new IllegalArgumentException(path(name) + " is not a known field");
+            }
+        }
+    }
+
+    /** Where this object stands, for messages of a caller's own. */
+    public String where() {
+        return where;
+    }
+
+    private <T> T typed(String field, String rule, Function<JsonNode, Boolean> holds, Function<JsonNode, T> value) {
+        seen.add(field);
+        JsonNode node = object.get(field);
+        if (node == null) {
+            throw new IllegalArgumentException(path(field) + " must be " + rule + ", but is missing");
+        }
+        if (!holds.apply(node)) {
+            throw new IllegalArgumentException(path(field) + " must be " + rule + ", but is " + shown(node));
+        }
+        return value.apply(node);
+    }
+
+    private <T> List<T> elements(
+            String field, String rule, Function<JsonNode, Boolean> holds, BiFunction<String, JsonNode, T> value) {
+        JsonNode array = typed(field, "an array", JsonNode::isArray, Function.identity());
+        List<T> values = new ArrayList<>(array.size());
+        for (int i = 0; i < array.size(); i++) {
+            String place = path(field) + "[" + i + "]";
+            JsonNode node = array.get(i);
+            if (!holds.apply(node)) {
+                throw new IllegalArgumentException(place + " must be " + rule + ", but is " + shown(node));
+            }
+            values.add(value.apply(place, node));
+        }
+        return values;
+    }
+
+    private static boolean isNumber(JsonNode node) {
+        return node.isNumber()
+                || (node.isTextual()
+                        && (node.textValue().equals("NaN")
+                                || node.textValue().equals("Infinity")
+                                || node.textValue().equals("-Infinity")));
+    }
+
+    private static double numberValue(JsonNode node) {
+        return node.isNumber() ? node.doubleValue() : Double.parseDouble(node.textValue());
+    }
+
+    private String path(String field) {
+        return where + ": " + field;
+    }
+
+    private static String shown(JsonNode node) {
+        String text = node.toString();
+        return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+    }
+}
