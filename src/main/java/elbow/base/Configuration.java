@@ -1,0 +1,345 @@
+package elbow.base;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The settings of a run: every key of {@code reference.conf} with its default, under the values of a file, under single
+ * {@code key=value} overrides. Immutable. A key that {@code reference.conf} does not have is refused when it is added;
+ * a value is checked when it is read.
+ *
+ * <p>Every failure is an {@link ElbowException} of category {@link ErrorCategory#USAGE} that names the key, the rule,
+ * the value found, and the file and line it comes from.
+ */
+public final class Configuration {
+    /** The word by which a setting is left to Elbow. */
+    public static final String AUTO = "auto";
+
+    // In a folder of our own: at the root of the class path every library that uses HOCON has its own reference.conf.
+    private static final String REFERENCE = "/elbow/reference.conf";
+
+    // What an override may say in HOCON; anything else is text as it stands, so that // in a path is no comment.
+    private static final Pattern LITERAL = Pattern.compile("[\\[{\"].*|-?[0-9.]+([eE][-+]?[0-9]+)?|true|false");
+
+    private static final Pattern LINE_NUMBER = Pattern.compile(": (\\d+)$");
+
+    private static final Config DEFAULTS = readReference();
+
+    private static final Set<String> KEYS =
+            DEFAULTS.entrySet().stream().map(Map.Entry::getKey).collect(Collectors.toUnmodifiableSet());
+
+    private final Config values;
+
+    private Configuration(Config values) {
+        this.values = values;
+    }
+
+    /** The defaults alone. */
+    public static Configuration defaults() {
+        return new Configuration(DEFAULTS);
+    }
+
+    /**
+     * These settings under those of a HOCON text.
+     *
+     * @param text the content of a configuration file, or of {@link #render()}
+     * @param name the file's name, for messages
+     * @throws ElbowException if the text is not HOCON, includes another file or has an unknown key
+     */
+    public Configuration withText(String text, String name) {
+        try {
+            ConfigParseOptions options =
+                    ConfigParseOptions.defaults().setOriginDescription(name).setIncluder(new RefusingIncluder(name));
+            return with(ConfigFactory.parseString(text, options));
+        } catch (ConfigException.Parse e) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "configuration is not valid HOCON: " + withLineNumber(String.valueOf(e.getMessage())),
+                    e);
+        }
+    }
+
+    /**
+     * These settings under single ones.
+     *
+     * @param overrides each {@code key=value}, with the key in full; of two for the same key the later wins
+     * @throws ElbowException if one is not of that form or has an unknown key
+     */
+    public Configuration withOverrides(List<String> overrides) {
+        Configuration result = this;
+        for (String override : overrides) {
+            int equals = override.indexOf('=');
+            if (equals < 1) {
+                throw new ElbowException(
+                        ErrorCategory.USAGE, "-D must have the form key=value, but is '" + override + "'");
+            }
+            String key = override.substring(0, equals).strip();
+            ConfigValue value = literal(override.substring(equals + 1).strip())
+                    .withOrigin(ConfigOriginFactory.newSimple("-D " + override));
+            if (!KEYS.contains(key)) {
+                throw KnownKeys.unknown(key, "-D " + override, KEYS);
+            }
+            result = result.with(ConfigFactory.empty().withValue(key, value));
+        }
+        return result;
+    }
+
+    /** The whole number at {@code key}, at least 1. */
+    public int positiveInt(String key) {
+        return wholeNumber(key, get(key), "be a whole number of at least 1", 1, Integer.MAX_VALUE)
+                .intValueExact();
+    }
+
+    /** The whole number at {@code key}, at least 1; empty if it is {@value #AUTO}. */
+    public OptionalInt positiveIntOrAuto(String key) {
+        return isAuto(key)
+                ? OptionalInt.empty()
+                : OptionalInt.of(
+                        wholeNumber(key, get(key), "be auto or a whole number of at least 1", 1, Integer.MAX_VALUE)
+                                .intValueExact());
+    }
+
+    /** The whole number at {@code key}, at least 0. */
+    public int notNegativeInt(String key) {
+        return wholeNumber(key, get(key), "be a whole number of at least 0", 0, Integer.MAX_VALUE)
+                .intValueExact();
+    }
+
+    /** The whole number at {@code key}, of 64 bits. */
+    public long longValue(String key) {
+        return wholeNumber(key, get(key), "be a whole number of 64 bits", Long.MIN_VALUE, Long.MAX_VALUE)
+                .longValueExact();
+    }
+
+    /** The number at {@code key}, above 0. */
+    public double positiveDouble(String key) {
+        return number(key, "be a number above 0", value -> value > 0);
+    }
+
+    /** The number at {@code key}, at least 0. */
+    public double notNegativeDouble(String key) {
+        return number(key, "be a number of at least 0", value -> value >= 0);
+    }
+
+    /** The number at {@code key}, in [0, 1). */
+    public double fraction(String key) {
+        return number(key, "be a number in [0, 1)", value -> value >= 0 && value < 1);
+    }
+
+    /** The truth value at {@code key}. */
+    public boolean flag(String key) {
+        return switch (scalar(get(key))) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(key, "be true or false", get(key));
+        };
+    }
+
+    /** The text at {@code key}, as it stands. */
+    public String text(String key) {
+        ConfigValue value = get(key);
+        if (value.unwrapped() instanceof List) {
+            throw invalid(key, "be a single value", value);
+        }
+        return scalar(value);
+    }
+
+    /** The constant of {@code type} that {@code key} names; constants are written in lower case, with hyphens. */
+    public <E extends Enum<E>> E choice(String key, Class<E> type) {
+        ConfigValue value = get(key);
+        for (E constant : type.getEnumConstants()) {
+            if (word(constant).equals(scalar(value))) {
+                return constant;
+            }
+        }
+        List<String> words =
+                Arrays.stream(type.getEnumConstants()).map(Configuration::word).toList();
+        throw invalid(key, "be one of " + String.join(", ", words), value);
+    }
+
+    /** The whole numbers at {@code key}, each at least 1, at least one of them. */
+    public List<Integer> positiveInts(String key) {
+        return positiveInts(key, "be a list of whole numbers of at least 1, such as [512, 256]");
+    }
+
+    /** The whole numbers at {@code key}, each at least 1, at least one of them; empty if it is {@value #AUTO}. */
+    public Optional<List<Integer>> positiveIntsOrAuto(String key) {
+        return isAuto(key)
+                ? Optional.empty()
+                : Optional.of(
+                        positiveInts(key, "be auto or a list of whole numbers of at least 1, such as [512, 256]"));
+    }
+
+    /** Every key in full, with its value as text, number, truth value or list of those; sorted by key. */
+    public SortedMap<String, Object> asMap() {
+        SortedMap<String, Object> map = new TreeMap<>();
+        values.entrySet()
+                .forEach(entry -> map.put(entry.getKey(), entry.getValue().unwrapped()));
+        return map;
+    }
+
+    /** All settings as JSON text that {@link #withText} reads back to an equal configuration. */
+    public String render() {
+        return values.root().render(ConfigRenderOptions.concise().setFormatted(true));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Configuration that && asMap().equals(that.asMap());
+    }
+
+    @Override
+    public int hashCode() {
+        return asMap().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return asMap().toString();
+    }
+
+    private Configuration with(Config overriding) {
+        try {
+            Config merged = overriding.withFallback(values).resolve();
+            KnownKeys.check(merged.root(), KEYS);
+            return new Configuration(merged);
+        } catch (ConfigException.UnresolvedSubstitution e) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "configuration cannot be resolved: " + withLineNumber(String.valueOf(e.getMessage())),
+                    e);
+        }
+    }
+
+    private ConfigValue get(String key) {
+        if (!KEYS.contains(key)) {
+            throw new IllegalArgumentException("no such configuration key: " + key);
+        }
+        return values.getValue(key);
+    }
+
+    private boolean isAuto(String key) {
+        return scalar(get(key)).equals(AUTO);
+    }
+
+    private double number(String key, String rule, Predicate<Double> holds) {
+        ConfigValue value = get(key);
+        double number = decimal(key, rule, value, scalar(value)).doubleValue();
+        if (!Double.isFinite(number) || !holds.test(number)) {
+            throw invalid(key, rule, value);
+        }
+        return number;
+    }
+
+    private List<Integer> positiveInts(String key, String rule) {
+        ConfigValue value = get(key);
+        List<?> elements = value.unwrapped() instanceof List<?> list
+                ? list
+                : List.of(scalar(value).split(",", -1));
+        if (elements.isEmpty()) {
+            throw invalid(key, rule, value);
+        }
+        return elements.stream()
+                .map(element -> wholeNumber(
+                                key,
+                                value,
+                                rule,
+                                1,
+                                Integer.MAX_VALUE,
+                                String.valueOf(element).strip())
+                        .intValueExact())
+                .toList();
+    }
+
+    private static BigInteger wholeNumber(String key, ConfigValue value, String rule, long least, long most) {
+        return wholeNumber(key, value, rule, least, most, scalar(value));
+    }
+
+    private static BigInteger wholeNumber(
+            String key, ConfigValue value, String rule, long least, long most, String text) {
+        BigDecimal number = decimal(key, rule, value, text);
+        boolean inRange =
+                number.compareTo(BigDecimal.valueOf(least)) >= 0 && number.compareTo(BigDecimal.valueOf(most)) <= 0;
+        if (!inRange || number.stripTrailingZeros().scale() > 0) {
+            throw invalid(key, rule, value);
+        }
+        return number.toBigIntegerExact();
+    }
+
+    private static BigDecimal decimal(String key, String rule, ConfigValue value, String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw invalid(key, rule, value);
+        }
+    }
+
+    private static String scalar(ConfigValue value) {
+        return String.valueOf(value.unwrapped());
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static ElbowException invalid(String key, String rule, ConfigValue value) {
+        String found = value.render(ConfigRenderOptions.concise());
+        return new ElbowException(
+                ErrorCategory.USAGE, key + " must " + rule + ", but is " + found + " (" + origin(value) + ")");
+    }
+
+    static String origin(ConfigValue value) {
+        return withLineNumber(value.origin().description());
+    }
+
+    private static String withLineNumber(String description) {
+        return LINE_NUMBER.matcher(description).replaceFirst(":$1");
+    }
+
+    private static ConfigValue literal(String text) {
+        if (LITERAL.matcher(text).matches()) {
+            try {
+                return ConfigFactory.parseString("value = " + text).getValue("value");
+            } catch (ConfigException.Parse e) {
+                return ConfigValueFactory.fromAnyRef(text);
+            }
+        }
+        return ConfigValueFactory.fromAnyRef(text);
+    }
+
+    private static Config readReference() {
+        try (InputStream stream = Configuration.class.getResourceAsStream(REFERENCE)) {
+            if (stream == null) {
+                throw new IllegalStateException(REFERENCE + " is not on the class path");
+            }
+            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return ConfigFactory.parseString(
+                    text, ConfigParseOptions.defaults().setOriginDescription("reference.conf"));
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + REFERENCE, e);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package elbow.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationTest {
+    private enum Master {
+        STOCK,
+        ELBOW_ROUNDS
+    }
+
+    private final Configuration defaults = Configuration.defaults();
+
+    @Test
+    void everyKeyHasItsDefault() {
+        Map<String, Object> expected = new TreeMap<>();
+        expected.put("seed", 42);
+        expected.put("data.validation-fraction", 0.1);
+        expected.put("data.image.binarise", "sample");
+        expected.put("model.latent-size", "auto");
+        expected.put("model.encoder-sizes", "auto");
+        expected.put("model.decoder-sizes", "auto");
+        expected.put("model.activation", "tanh");
+        expected.put("model.variance", "per-column");
+        expected.put("model.variance-floor", 1e-3);
+        expected.put("objective.beta", 1);
+        expected.put("objective.free-bits", 0);
+        expected.put("objective.samples", 1);
+        expected.put("objective.importance-weighted", false);
+        expected.put("objective.kl-schedule", "linear");
+        expected.put("objective.kl-warm-up-steps", "auto");
+        expected.put("training.master", "stock");
+        expected.put("training.replicas", "auto");
+        expected.put("training.epochs", "auto");
+        expected.put("training.batch-size", 128);
+        expected.put("training.averaging-frequency", 10);
+        expected.put("training.learning-rate", 1e-3);
+        expected.put("training.optimizer", "adam");
+        expected.put("scoring.samples", 16);
+        expected.put("scoring.threshold-quantile", 0.99);
+        expected.put("scoring.block-rows", 1024);
+        expected.put("report.images", 40);
+
+        assertThat(defaults.asMap()).isEqualTo(expected);
+    }
+
+    @Test
+    void fileOverridesDefaultsAndOverridesOverrideTheFile() {
+        Configuration configuration = defaults.withText(
+                        "training { epochs = 3, batch-size = 64 }\nmodel.encoder-sizes = [200, 200]", "run.conf")
+                .withOverrides(List.of("training.batch-size=32", "training.batch-size=16", "model.latent-size=8"));
+
+        assertThat(configuration.positiveIntOrAuto("training.epochs")).hasValue(3);
+        assertThat(configuration.positiveInt("training.batch-size")).isEqualTo(16);
+        assertThat(configuration.positiveIntOrAuto("model.latent-size")).hasValue(8);
+        assertThat(configuration.positiveIntsOrAuto("model.encoder-sizes")).contains(List.of(200, 200));
+        assertThat(configuration.longValue("seed")).isEqualTo(42);
+    }
+
+    @Test
+    void autoIsEmpty() {
+        assertThat(defaults.positiveIntOrAuto("training.epochs")).isEqualTo(OptionalInt.empty());
+        assertThat(defaults.positiveIntsOrAuto("model.encoder-sizes")).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void renderedTextReadsBackEqual() {
+        Configuration configuration = defaults.withOverrides(
+                List.of("seed=-9007199254740993", "model.encoder-sizes=[3,4]", "training.learning-rate=2.5e-4"));
+
+        assertThat(defaults.withText(configuration.render(), "manifest")).isEqualTo(configuration);
+    }
+
+    @Test
+    void unknownKeyOfAFileNamesPlaceAndNearestKey() {
+        assertUsage(
+                () -> defaults.withText("seed = 1\ntraining {\n  epoch = 3\n}", "conf/run.conf"),
+                "unknown configuration key 'training.epoch' (conf/run.conf:3); the nearest known key is"
+                        + " 'training.epochs'");
+    }
+
+    @Test
+    void unknownKeyOfAnOverrideNamesItAndNearestKey() {
+        assertUsage(
+                () -> defaults.withOverrides(List.of("training.learningrate=0.1")),
+                "unknown configuration key 'training.learningrate' (-D training.learningrate=0.1); the nearest known"
+                        + " key is 'training.learning-rate'");
+    }
+
+    @Test
+    void keyWithoutItsSectionFindsTheKeyInTheSection() {
+        assertUsage(
+                () -> defaults.withOverrides(List.of("batch-size=4")),
+                "unknown configuration key 'batch-size' (-D batch-size=4); the nearest known key is"
+                        + " 'training.batch-size'");
+    }
+
+    @Test
+    void sectionUnderAValueAndValueForASectionAreRefused() {
+        assertUsage(
+                () -> defaults.withText("seed { start = 3 }", "run.conf"),
+                "unknown configuration key 'seed.start' (run.conf:1); the nearest known key is 'seed'");
+        assertUsage(
+                () -> defaults.withText("training = 3", "run.conf"),
+                "training must be a section with keys, but is 3 (run.conf:1)");
+        assertUsage(
+                () -> defaults.withText("seed = null", "run.conf"), "seed must be a value, but is null (run.conf:1)");
+    }
+
+    @Test
+    void badValueNamesKeyRuleValueAndPlace() {
+        Configuration configuration = defaults.withText(
+                "training.batch-size = 0\nscoring.samples = -1\nobjective.beta = -0.5\nmodel.encoder-sizes = []",
+                "run.conf");
+
+        assertUsage(
+                () -> configuration.positiveInt("training.batch-size"),
+                "training.batch-size must be a whole number of at least 1, but is 0 (run.conf:1)");
+        assertUsage(
+                () -> configuration.notNegativeInt("scoring.samples"),
+                "scoring.samples must be a whole number of at least 0, but is -1 (run.conf:2)");
+        assertUsage(
+                () -> configuration.notNegativeDouble("objective.beta"),
+                "objective.beta must be a number of at least 0, but is -0.5 (run.conf:3)");
+        assertUsage(
+                () -> configuration.positiveIntsOrAuto("model.encoder-sizes"),
+                "model.encoder-sizes must be auto or a list of whole numbers of at least 1, such as [512, 256], but is"
+                        + " [] (run.conf:4)");
+    }
+
+    @Test
+    void numberWithAFractionIsNotAWholeNumber() {
+        Configuration configuration = defaults.withOverrides(List.of("training.batch-size=1.5", "seed=1e3"));
+
+        assertUsage(
+                () -> configuration.positiveInt("training.batch-size"),
+                "training.batch-size must be a whole number of at least 1, but is 1.5 (-D training.batch-size=1.5)");
+        assertThat(configuration.longValue("seed")).isEqualTo(1000);
+    }
+
+    @Test
+    void whatIsNoNumberIsRefused() {
+        Configuration configuration = defaults.withOverrides(
+                List.of("training.learning-rate=NaN", "objective.beta=1e999", "data.validation-fraction=1"));
+
+        assertUsage(
+                () -> configuration.positiveDouble("training.learning-rate"),
+                "training.learning-rate must be a number above 0, but is \"NaN\" (-D training.learning-rate=NaN)");
+        assertThatThrownBy(() -> configuration.notNegativeDouble("objective.beta"))
+                .hasMessageStartingWith("objective.beta must be a number of at least 0");
+        assertThatThrownBy(() -> configuration.fraction("data.validation-fraction"))
+                .hasMessageStartingWith("data.validation-fraction must be a number in [0, 1), but is 1");
+    }
+
+    @Test
+    void listMayBeWrittenWithOrWithoutBrackets() {
+        assertThat(sizes("model.encoder-sizes=[64, 32]")).contains(List.of(64, 32));
+        assertThat(sizes("model.encoder-sizes=64,32")).contains(List.of(64, 32));
+        assertThat(sizes("model.encoder-sizes=64")).contains(List.of(64));
+    }
+
+    @Test
+    void choiceListsTheWords() {
+        Configuration configuration = defaults.withOverrides(List.of("training.master=elbow-rounds"));
+
+        assertThat(configuration.choice("training.master", Master.class)).isEqualTo(Master.ELBOW_ROUNDS);
+        assertUsage(
+                () -> configuration.choice("training.optimizer", Master.class),
+                "training.optimizer must be one of stock, elbow-rounds, but is \"adam\" (reference.conf:"
+                        + lineOf("  optimizer = adam") + ")");
+    }
+
+    @Test
+    void flagIsTrueOrFalse() {
+        assertThat(defaults.flag("objective.importance-weighted")).isFalse();
+        assertUsage(
+                () -> defaults.withOverrides(List.of("objective.importance-weighted=yes"))
+                        .flag("objective.importance-weighted"),
+                "objective.importance-weighted must be true or false, but is \"yes\""
+                        + " (-D objective.importance-weighted=yes)");
+    }
+
+    @Test
+    void overrideValueIsTextUnlessItLooksLikeALiteral() {
+        assertThat(defaults.withOverrides(List.of("model.activation=a//b # c")).text("model.activation"))
+                .isEqualTo("a//b # c");
+    }
+
+    @Test
+    void overrideWithoutEqualsSignIsRefused() {
+        assertUsage(() -> defaults.withOverrides(List.of("seed")), "-D must have the form key=value, but is 'seed'");
+    }
+
+    @Test
+    void brokenTextNamesFileAndLine() {
+        assertThatThrownBy(() -> defaults.withText("seed = 1\nmodel { latent-size = ", "run.conf"))
+                .isInstanceOf(ElbowException.class)
+                .hasMessageStartingWith("configuration is not valid HOCON: run.conf: 2:");
+    }
+
+    @Test
+    void includesAreRefused() {
+        assertUsage(
+                () -> defaults.withText("include \"other.conf\"", "run.conf"),
+                "configuration must not include other files, but includes other.conf (run.conf)");
+        assertUsage(
+                () -> defaults.withText("include file(\"/etc/other.conf\")", "run.conf"),
+                "configuration must not include other files, but includes /etc/other.conf (run.conf)");
+    }
+
+    @Test
+    void unknownKeyInCodeIsAnArgumentError() {
+        assertThatThrownBy(() -> defaults.positiveInt("training.batchsize"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no such configuration key: training.batchsize");
+    }
+
+    private Optional<List<Integer>> sizes(String override) {
+        return defaults.withOverrides(List.of(override)).positiveIntsOrAuto("model.encoder-sizes");
+    }
+
+    private static int lineOf(String line) {
+        try (var stream = Configuration.class.getResourceAsStream("/elbow/reference.conf")) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList()
+                            .indexOf(line)
+                    + 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void assertUsage(ThrowingCallable call, String message) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessage(message);
+    }
+}
