@@ -1,0 +1,66 @@
+package elbow.job;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where an exception becomes a line for the user, a stack trace in the log, and an exit code. */
+final class Failure {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Failure.class);
+
+    private Failure() {}
+
+    /** Tells the user and the log, and returns the exit code. */
+    static int report(Console console, Throwable failure) {
+        LOGGER.error("run failed", failure);
+        console.error(message(failure));
+        console.logFile().ifPresent(file -> console.note("The full log is in " + file));
+        return category(failure).exitCode();
+    }
+
+    /** What kind of failure this is. */
+    static ErrorCategory category(Throwable failure) {
+        Optional<ElbowException> foreseen = foreseen(failure);
+        if (foreseen.isPresent()) {
+            return foreseen.get().category();
+        }
+        if (isRefusedArgument(failure) || failure instanceof ParseException) {
+            return ErrorCategory.USAGE;
+        }
+        return failure instanceof AnalysisException ? ErrorCategory.INPUT : ErrorCategory.INTERNAL;
+    }
+
+    /** One line that says what happened. */
+    static String message(Throwable failure) {
+        Optional<ElbowException> foreseen = foreseen(failure);
+        Throwable told = foreseen.isPresent() ? foreseen.get() : failure;
+        String text = String.valueOf(told.getMessage()).strip();
+        String firstLine = text.lines().findFirst().orElse("");
+        return foreseen.isPresent() || category(failure) != ErrorCategory.INTERNAL
+                ? firstLine
+                : "unexpected " + failure.getClass().getSimpleName() + ": " + firstLine;
+    }
+
+    // Spark wraps what a task throws, sometimes more than once.
+    private static Optional<ElbowException> foreseen(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ElbowException foreseen) {
+                return Optional.of(foreseen);
+            }
+        }
+        return Optional.empty();
+    }
+
+    // An argument that Elbow's own checks refuse on the driver comes from the user; one that a library refuses is a
+    // defect.
+    private static boolean isRefusedArgument(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return failure instanceof IllegalArgumentException
+                && trace.length > 0
+                && trace[0].getClassName().startsWith("elbow.");
+    }
+}

@@ -1,0 +1,48 @@
+package elbow.job;
+
+import elbow.base.Check;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * What {@code score} is asked to do.
+ *
+ * @param model model directory
+ * @param input rows to score
+ * @param output directory to write
+ * @param format format of the output
+ * @param kept input columns that the output repeats
+ * @param samples posterior samples per row, 0 for the posterior mean; empty: as the model's configuration says
+ * @param threshold anomaly score above which a row is an anomaly; empty: the model's
+ * @param overwrite whether existing output is replaced
+ */
+public record ScoreRequest(
+        String model,
+        Input input,
+        String output,
+        OutputFormat format,
+        List<String> kept,
+        OptionalInt samples,
+        OptionalDouble threshold,
+        boolean overwrite) {
+    public ScoreRequest {
+        kept = List.copyOf(kept);
+        samples.ifPresent(value -> Check.argument(value >= 0, "--samples", "be at least 0", value));
+        threshold.ifPresent(value -> Check.argument(!Double.isNaN(value), "--threshold", "be a number", value));
+    }
+
+    /** Formats that {@code score} writes. */
+    public enum OutputFormat {
+        PARQUET,
+        CSV,
+        JSON;
+
+        // The option's word, in help and in Spark's writer.
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package elbow.job;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** What a running command has at hand: Spark, started when it is first asked for, the console, and small files. */
+public final class Session implements AutoCloseable {
+    private final Console console;
+    private final String name;
+    private @Nullable SparkSession spark;
+
+    Session(Console console, String name) {
+        this.console = console;
+        this.name = name;
+        // Some libraries log through the JDK, which would print to standard error.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+
+    /** Where the command prints. */
+    public Console console() {
+        return console;
+    }
+
+    /** The Spark session; spark-submit's settings win over those made here. */
+    public synchronized SparkSession spark() {
+        if (spark == null) {
+            console.logFile().ifPresent(file -> console.note("Log: " + file));
+            SparkConf settings = new SparkConf();
+            settings.setIfMissing("spark.master", "local[*]");
+            // spark-submit fills in the class where its user gave no name.
+            if (settings.get("spark.app.name", Main.class.getName()).equals(Main.class.getName())) {
+                settings.setAppName(name);
+            }
+            settings.setIfMissing("spark.ui.showConsoleProgress", "false");
+            // Parallelism comes from replicas: more BLAS threads than one per task only fight for the cores.
+            settings.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+            spark = SparkSession.builder().config(settings).getOrCreate();
+        }
+        return spark;
+    }
+
+    /**
+     * The text of a small file on any Hadoop file system, in UTF-8.
+     *
+     * @throws ElbowException of category USAGE if it does not exist or cannot be read
+     */
+    public String readText(String uri) {
+        Path path = new Path(uri);
+        try (InputStream stream = fileSystem(path).open(path)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (FileNotFoundException e) {
+            throw new ElbowException(ErrorCategory.USAGE, "no such file: " + uri, e);
+        } catch (IOException e) {
+            throw new ElbowException(ErrorCategory.USAGE, "cannot read " + uri + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes a small file on any Hadoop file system, in UTF-8; replaces it if it exists.
+     *
+     * @throws ElbowException of category USAGE if it cannot be written
+     */
+    public void writeText(String uri, String text) {
+        Path path = new Path(uri);
+        try (OutputStream stream = fileSystem(path).create(path, true)) {
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new ElbowException(ErrorCategory.USAGE, "cannot write " + uri + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (spark != null) {
+            spark.stop();
+            spark = null;
+        }
+    }
+
+    private synchronized FileSystem fileSystem(Path path) throws IOException {
+        Configuration settings =
+                spark == null ? new Configuration() : spark.sparkContext().hadoopConfiguration();
+        FileSystem system = path.getFileSystem(settings);
+        // The checksumming one leaves a hidden .crc file beside each file it writes.
+        return system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
+    }
+}

@@ -1,0 +1,70 @@
+package elbow.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "train",
+        customSynopsis =
+                "${PARENT-COMMAND-FULL-NAME} [spark-submit options] train --input URI... --model URI [options]",
+        header = "Trains a model on a data set and writes it to a directory.",
+        description = "%nSplits the rows over replicas, averages them round after round, and writes manifest, encoder,"
+                + " network, history and report.html. The directory appears when training is complete, not before.",
+        footer = {
+            "",
+            "Example:",
+            "  jobs/elbow train --input data/anomaly/cardio.csv.gz --normal-only label=0 --model models/cardio"
+        })
+final class TrainCommand implements JobCommand {
+    @Mixin
+    private InputOptions input = new InputOptions();
+
+    @Option(names = "--model", required = true, paramLabel = "URI", description = "Directory to write the model to.")
+    private String model = "";
+
+    @Mixin
+    private ConfigurationOptions configuration = new ConfigurationOptions();
+
+    @Option(
+            names = "--validation",
+            paramLabel = "URI",
+            description = "Rows to validate on, in the input's format. Default: a share of the input,"
+                    + " data.validation-fraction.")
+    private @Nullable String validation;
+
+    @Option(names = "--ignore", split = ",", paramLabel = "COL", description = "Columns that are no features.")
+    private List<String> ignored = new ArrayList<>();
+
+    @Option(
+            names = "--normal-only",
+            paramLabel = "COL=VALUE",
+            converter = ColumnValue.Converter.class,
+            description = "Trains only on rows with this value; the column is no feature.")
+    private @Nullable ColumnValue normalOnly;
+
+    @Option(names = "--overwrite", description = "Replaces the model directory if it exists.")
+    private boolean overwrite;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
+    private @Nullable String json;
+
+    @Override
+    public int run(Session session) {
+        return Commands.train(
+                new TrainRequest(
+                        input.input(),
+                        model,
+                        configuration.configuration(session),
+                        Optional.ofNullable(validation),
+                        ignored,
+                        Optional.ofNullable(normalOnly),
+                        overwrite,
+                        Optional.ofNullable(json)),
+                session);
+    }
+}

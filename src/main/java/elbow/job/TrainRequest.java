@@ -1,0 +1,31 @@
+package elbow.job;
+
+import elbow.base.Configuration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code train} is asked to do.
+ *
+ * @param input rows to train on
+ * @param model directory to write
+ * @param configuration every setting
+ * @param validation rows to validate on; empty: a share of the input
+ * @param ignored columns that are no features
+ * @param normalOnly trains on rows with this value only; the column is no feature
+ * @param overwrite whether an existing model is replaced
+ * @param json file for the figures; empty: none
+ */
+public record TrainRequest(
+        Input input,
+        String model,
+        Configuration configuration,
+        Optional<String> validation,
+        List<String> ignored,
+        Optional<ColumnValue> normalOnly,
+        boolean overwrite,
+        Optional<String> json) {
+    public TrainRequest {
+        ignored = List.copyOf(ignored);
+    }
+}
