@@ -2,6 +2,7 @@ package elbow.job;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -38,11 +39,11 @@ final class Failure {
     static String message(Throwable failure) {
         Optional<ElbowException> foreseen = foreseen(failure);
         Throwable told = foreseen.isPresent() ? foreseen.get() : failure;
-        String text = String.valueOf(told.getMessage()).strip();
-        String firstLine = text.lines().findFirst().orElse("");
+        String text = Objects.requireNonNullElse(told.getMessage(), "");
+        String firstLine = text.strip().lines().findFirst().orElse("");
         return foreseen.isPresent() || category(failure) != ErrorCategory.INTERNAL
                 ? firstLine
-                : "unexpected " + failure.getClass().getSimpleName() + ": " + firstLine;
+                : "unexpected " + failure.getClass().getSimpleName() + (firstLine.isEmpty() ? "" : ": " + firstLine);
     }
 
     // Spark wraps what a task throws, sometimes more than once.

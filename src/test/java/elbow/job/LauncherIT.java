@@ -1,0 +1,229 @@
+package elbow.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher as users start it, a process of its own, on the job jar and the embedded Spark of this build. */
+class LauncherIT {
+    private static final Path HOME = Path.of("").toAbsolutePath();
+    private static final String LAUNCHER = HOME.resolve("jobs/elbow").toString();
+
+    // The tools that the launcher needs besides Java and Maven.
+    private static final Set<String> TOOLS =
+            Set.of("bash", "env", "dirname", "readlink", "sed", "head", "tput", "mkdir", "id", "date", "grep");
+
+    @TempDir
+    private Path directory;
+
+    private record Result(int status, String out, String err) {}
+
+    @Test
+    void helpNeedsNoSpark() throws Exception {
+        Result result = run(Map.of("SPARK_HOME", "/no/spark"), LAUNCHER, "--help");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("Commands", "train", "score", "evaluate", "inspect", "Exit codes:");
+        assertThat(result.err()).isEmpty();
+        assertThat(logs()).isEmpty();
+    }
+
+    @Test
+    void helpOfACommandNeedsNoSpark() throws Exception {
+        Result result = run(Map.of("SPARK_HOME", "/no/spark"), LAUNCHER, "--master", "local[1]", "train", "--help");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("--input URI...", "--model URI");
+    }
+
+    @Test
+    void launcherWorksThroughASymbolicLinkInADirectoryWithASpace() throws Exception {
+        Path link = Files.createDirectories(directory.resolve("my tools")).resolve("elbow");
+        Files.createSymbolicLink(link, Path.of(LAUNCHER));
+
+        Result result = run(Map.of(), link.toString(), "--help");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("Usage: " + link);
+        Files.delete(link);
+    }
+
+    @Test
+    void exitCodeAndMessagePassThroughSparkSubmit() throws Exception {
+        Result result = run(Map.of(), LAUNCHER, "--conf", "spark.ui.enabled=false", "trai");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualTo("elbow: unknown command 'trai'; the nearest known is 'train'\nTry '" + LAUNCHER
+                        + " --help'.\n");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void unknownKeyNamesTheNearestOneAndTheLogFile() throws Exception {
+        Files.writeString(directory.resolve("run.conf"), "training.epoch = 3\n");
+
+        Result result = run(Map.of(), LAUNCHER, "train", "--input", "a.csv", "--model", "m", "--config", "run.conf");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualTo("elbow: unknown configuration key 'training.epoch' (run.conf:1); the nearest known key is"
+                        + " 'training.epochs'\nThe full log is in " + logs().get(0) + "\n");
+        assertThat(logs()).hasSize(1);
+        assertThat(logs().get(0)).content().contains("ElbowException", "at elbow.base.Configuration");
+    }
+
+    @Test
+    void optionBeforeTheCommandMustBeSparks() throws Exception {
+        Result result = run(Map.of(), LAUNCHER, "--input", "a.csv", "train");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualTo("elbow: options before the command must be those of spark-submit, but one is '--input';"
+                        + " try '" + LAUNCHER + " --help'\n");
+    }
+
+    @Test
+    void sparkHomeWithoutSparkIsBadUsage() throws Exception {
+        Result result = run(Map.of("SPARK_HOME", "/no/spark"), LAUNCHER, "inspect", "--model", "m");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualTo("elbow: SPARK_HOME must be a Spark home, but there is no /no/spark/bin/spark-submit\n");
+    }
+
+    @Test
+    void sparkHomeIsUsedWhenSet() throws Exception {
+        Path submit =
+                Files.createDirectories(directory.resolve("other spark/bin")).resolve("spark-submit");
+        Files.writeString(
+                submit, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\nprintf '%s\\n' \"$SPARK_SUBMIT_OPTS\"\nexit 5\n");
+        assertThat(submit.toFile().setExecutable(true)).isTrue();
+
+        Result result = run(
+                Map.of("SPARK_HOME", directory.resolve("other spark").toString()),
+                LAUNCHER,
+                "--master",
+                "local[4]",
+                "--conf",
+                "spark.x=a b",
+                "inspect",
+                "--model",
+                "my model");
+
+        assertThat(result.status()).isEqualTo(5);
+        assertThat(result.out().lines())
+                .startsWith(
+                        "--master",
+                        "local[4]",
+                        "--conf",
+                        "spark.x=a b",
+                        "--class",
+                        "elbow.job.Main",
+                        HOME.resolve("target/elbow-job.jar").toString(),
+                        "inspect",
+                        "--model",
+                        "my model");
+        assertThat(result.out()).contains("\"-Delbow.log=" + directory.resolve("logs") + "/inspect-");
+    }
+
+    @Test
+    void missingJavaIsOneClearLine() throws Exception {
+        Result result = run(Map.of("PATH", toolsWithoutJava(), "JAVA_HOME", ""), LAUNCHER, "--help");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).isEqualTo("elbow: no Java found: install JDK 17, or set JAVA_HOME to one\n");
+    }
+
+    @Test
+    void wrongJavaHomeIsOneClearLine() throws Exception {
+        Result result = run(Map.of("JAVA_HOME", "/no/jdk"), LAUNCHER, "--help");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("elbow: JAVA_HOME must be the directory of a JDK, but there is no /no/jdk/bin/java\n");
+    }
+
+    @Test
+    void unsupportedJavaIsOneClearLine() throws Exception {
+        Path java = Files.createDirectories(directory.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/usr/bin/env bash\necho 'openjdk version \"25.0.1\" 2025-10-21' >&2\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+
+        Result result = run(Map.of("JAVA_HOME", directory.resolve("jdk").toString()), LAUNCHER, "--help");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("elbow: Java must be 17 (or 21), which Spark 3.5 runs on, but " + java
+                        + " is 25: set JAVA_HOME to a JDK 17\n");
+    }
+
+    @Test
+    void missingMavenIsOneClearLineWhenNothingIsBuilt() throws Exception {
+        Path unbuilt = Files.createDirectories(directory.resolve("clone/jobs")).resolve("elbow");
+        Files.copy(Path.of(LAUNCHER), unbuilt);
+        String java = System.getProperty("java.home");
+
+        Result result = run(Map.of("PATH", toolsWithoutJava(), "JAVA_HOME", java), unbuilt.toString(), "--help");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("elbow: not built yet, and no Maven found to build with: install Maven 3.6.3 or newer\n");
+    }
+
+    private String toolsWithoutJava() throws IOException {
+        Path tools = Files.createDirectories(directory.resolve("tools"));
+        for (String tool : TOOLS) {
+            for (String place : List.of("/bin", "/usr/bin")) {
+                Path source = Path.of(place, tool);
+                if (Files.isExecutable(source) && Files.notExists(tools.resolve(tool))) {
+                    Files.writeString(tools.resolve(tool), "#!/bin/sh\nexec " + source + " \"$@\"\n");
+                    assertThat(tools.resolve(tool).toFile().setExecutable(true)).isTrue();
+                }
+            }
+        }
+        return tools.toString();
+    }
+
+    private List<Path> logs() throws IOException {
+        Path logs = directory.resolve("logs");
+        if (Files.notExists(logs)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(logs)) {
+            return files.toList();
+        }
+    }
+
+    private Result run(Map<String, String> environment, String... command) throws Exception {
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command)))
+                .directory(directory.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().remove("SPARK_HOME");
+        builder.environment().put("ELBOW_LOG_DIR", directory.resolve("logs").toString());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("no end after two minutes: " + String.join(" ", command));
+        }
+        return new Result(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+}

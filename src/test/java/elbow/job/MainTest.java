@@ -1,0 +1,176 @@
+package elbow.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "score", "evaluate", "inspect"})
+    void everyCommandHasHelpWithAnExampleAndTheExitCodes(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out()).contains("jobs/elbow " + command, "Exit codes:", "6   another run holds the lock");
+        assertThat(err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "score", "evaluate"})
+    void everyReadingCommandSelectsRowsColumnsAndFormat(String command) {
+        run(command, "--help");
+
+        assertThat(out()).contains("--input URI...", "--format FORMAT", "--where SQL", "--select COL[,COL...]");
+    }
+
+    @Test
+    void helpListsTheCommands() {
+        assertThat(run("--help")).isZero();
+        assertThat(out())
+                .contains("  train ", "  score ", "  evaluate ", "  inspect ")
+                .doesNotContain("demo-table");
+    }
+
+    @Test
+    void unknownCommandIsBadUsage() {
+        assertThat(run("trai")).isEqualTo(2);
+        assertThat(err())
+                .isEqualTo("elbow: unknown command 'trai'; the nearest known is 'train'\nTry 'elbow --help'.\n");
+    }
+
+    @Test
+    void noCommandIsBadUsage() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err()).isEqualTo("elbow: no command given\nTry 'elbow --help'.\n");
+    }
+
+    @Test
+    void mistypedOptionIsNamedBeforeTheOneThatItShouldBe() {
+        assertThat(run("train", "--inptu", "a.csv", "--model", "m")).isEqualTo(2);
+        assertThat(err()).isEqualTo("""
+                        elbow: unknown option '--inptu'; the nearest known is '--input'
+                        Try 'elbow train --help'.
+                        """);
+    }
+
+    @Test
+    void missingOptionIsBadUsage() {
+        assertThat(run("train", "--input", "a.csv")).isEqualTo(2);
+        assertThat(err()).isEqualTo("elbow: Missing required option: '--model=URI'\nTry 'elbow train --help'.\n");
+    }
+
+    @Test
+    void optionOfTheWrongTypeIsBadUsage() {
+        assertThat(run("score", "--model", "m", "--input", "a", "--output", "b", "--samples", "many"))
+                .isEqualTo(2);
+        assertThat(err()).startsWith("elbow: Invalid value for option '--samples': 'many' is not an int\n");
+    }
+
+    @Test
+    void negativeSamplesAreBadUsage() {
+        assertThat(run("score", "--model", "m", "--input", "a", "--output", "b", "--samples", "-1"))
+                .isEqualTo(2);
+        assertThat(err()).startsWith("elbow: --samples must be at least 0, but is -1\n");
+    }
+
+    @Test
+    void normalRowsWithoutAValueAreBadUsage() {
+        assertThat(run("train", "--input", "a", "--model", "m", "--normal-only", "label"))
+                .isEqualTo(2);
+        assertThat(err())
+                .startsWith("elbow: Invalid value for option '--normal-only': must have the form COL=VALUE, but is"
+                        + " 'label'\n");
+    }
+
+    @Test
+    void unknownConfigurationKeyIsBadUsage() throws IOException {
+        Path file = Files.writeString(directory.resolve("run.conf"), "\ntraining.epoch = 3\n");
+
+        assertThat(run("train", "--input", "a", "--model", "m", "--config", file.toString()))
+                .isEqualTo(2);
+        assertThat(err())
+                .isEqualTo("elbow: unknown configuration key 'training.epoch' (" + file
+                        + ":2); the nearest known key is 'training.epochs'\n");
+    }
+
+    @Test
+    void missingConfigurationFileIsBadUsage() {
+        assertThat(run("train", "--input", "a", "--model", "m", "--config", "no/such.conf"))
+                .isEqualTo(2);
+        assertThat(err()).isEqualTo("elbow: no such file: no/such.conf\n");
+    }
+
+    @Test
+    void demoTableJoinsTheFiguresOfTwoCommands() throws IOException {
+        Files.writeString(
+                directory.resolve("train.json"),
+                new Figures()
+                        .add("elboBefore", -543.2)
+                        .add("elboAfter", -104.256)
+                        .add("examplesPerSecond", 9300.4)
+                        .add("report", "model/report.html")
+                        .toJson());
+        Files.writeString(
+                directory.resolve("evaluate.json"),
+                new Figures().add("rows", 10_000L).toJson());
+
+        assertThat(run("demo-table", "mnist=" + directory)).isZero();
+        assertThat(out()).isEqualTo("""
+                        data set    rows  ELBO before  ELBO after  AUROC  examples/s  report
+                        -------------------------------------------------------------------------------
+                        mnist     10,000      -543.20     -104.26      -       9,300  model/report.html
+                        """);
+    }
+
+    @Test
+    void writtenTextIsReadBackAndLeavesNoOtherFile() {
+        try (Session session = new Session(console(), "elbow test")) {
+            String file = directory.resolve("new/figures.json").toString();
+            session.writeText(file, "{}\n");
+
+            assertThat(session.readText(file)).isEqualTo("{}\n");
+            assertThat(directory.resolve("new").toFile().list()).containsExactly("figures.json");
+        }
+    }
+
+    @Test
+    void colourFollowsNoColorAndTheTerminal() {
+        assertThat(Console.coloursAllowed(Map.of("TERM", "xterm"))).isTrue();
+        assertThat(Console.coloursAllowed(Map.of("TERM", "xterm", "NO_COLOR", "")))
+                .isTrue();
+        assertThat(Console.coloursAllowed(Map.of("TERM", "xterm", "NO_COLOR", "1")))
+                .isFalse();
+        assertThat(Console.coloursAllowed(Map.of("TERM", "dumb"))).isFalse();
+    }
+
+    private int run(String... arguments) {
+        return Main.run(console(), arguments);
+    }
+
+    private Console console() {
+        return Console.plain(
+                new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
