@@ -1,0 +1,41 @@
+package elbow.report;
+
+import java.awt.Color;
+import java.util.Locale;
+
+/**
+ * Colours of the charts. A chart is drawn in the colours for light pages; in the page each becomes a variable of the
+ * style sheet, which has a second set for dark pages. The hues are those of Okabe and Ito (2008), which people with any
+ * common colour blindness tell apart.
+ */
+enum ChartColour {
+    INK(0x1f2933),
+    MUTED(0x5f6b7a),
+    GRID(0xe3e7ec),
+    SURFACE(0xfefefe),
+    BLUE(0x0072b2),
+    ORANGE(0xd98200),
+    GREEN(0x00875f),
+    PURPLE(0xa8578a),
+    VERMILION(0xd55e00);
+
+    private final Color color;
+
+    ChartColour(int rgb) {
+        color = new Color(rgb);
+    }
+
+    Color color() {
+        return color;
+    }
+
+    /** The colour as a value of a style sheet, the same on light and dark pages only through the variable. */
+    String variable() {
+        return "var(--" + name().toLowerCase(Locale.ROOT) + ")";
+    }
+
+    /** How the SVG writer spells {@link #color}. */
+    String literal() {
+        return "rgb(" + color.getRed() + "," + color.getGreen() + "," + color.getBlue() + ")";
+    }
+}

@@ -1,0 +1,63 @@
+package elbow.report;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Which columns of the input the model uses, and which it does not and why. */
+final class ColumnSection {
+    private ColumnSection() {}
+
+    static Html section(List<ColumnSummary> columns) {
+        List<ColumnSummary> used =
+                columns.stream().filter(ColumnSummary::isUsed).toList();
+        List<ColumnSummary> leftOut = columns.stream().filter(c -> !c.isUsed()).toList();
+        Html summary = Html.of(
+                "<p>{} used, {} left out. Columns with a mean and a scale enter the network as (value − mean) / scale.</p>",
+                Numbers.count(used.size(), "column"),
+                Numbers.count(leftOut.size()));
+        return Page.section(
+                "columns",
+                "Columns",
+                List.of(
+                        summary,
+                        used.isEmpty()
+                                ? Html.NOTHING
+                                : Page.table(
+                                        "Columns the model uses",
+                                        List.of("Column", "Type", "Likelihood", "Mean", "Scale"),
+                                        used.stream()
+                                                .map(ColumnSection::usedRow)
+                                                .toList()),
+                        leftOut.isEmpty()
+                                ? Html.NOTHING
+                                : Page.table(
+                                        "Columns left out",
+                                        List.of("Column", "Type", "Reason"),
+                                        leftOut.stream()
+                                                .map(ColumnSection::leftOutRow)
+                                                .toList())));
+    }
+
+    private static Html usedRow(ColumnSummary column) {
+        return Html.of(
+                """
+                <tr><th scope="row">{}</th><td>{}</td><td>{}</td><td class="number">{}</td><td class="number">{}</td></tr>""",
+                column.name(),
+                column.type(),
+                column.likelihood().orElseThrow(),
+                number(column.mean()),
+                number(column.scale()));
+    }
+
+    private static Html leftOutRow(ColumnSummary column) {
+        return Html.of(
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",
+                column.name(),
+                column.type(),
+                column.leftOutBecause().orElseThrow());
+    }
+
+    private static String number(OptionalDouble value) {
+        return value.isPresent() ? Numbers.measured(value.getAsDouble()) : Numbers.MISSING;
+    }
+}

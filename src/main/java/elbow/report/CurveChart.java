@@ -1,0 +1,157 @@
+package elbow.report;
+
+import java.awt.BasicStroke;
+import java.awt.geom.Ellipse2D;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.jfree.chart.annotations.XYTextAnnotation;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.Range;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/** Values over the course of a training run. */
+final class CurveChart {
+    private static final BasicStroke SOLID = new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final BasicStroke DASHED =
+            new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {6, 4}, 0f);
+    private static final BasicStroke DOTTED =
+            new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {2, 3}, 0f);
+
+    private final TrainingTime time;
+    private final int kept;
+
+    /** Charts against {@code time}; the entry at index {@code kept} is marked. */
+    CurveChart(TrainingTime time, int kept) {
+        this.time = time;
+        this.kept = kept;
+    }
+
+    /**
+     * The curves in one chart with a legend and a caption. The scale is that of the later course: a start far from it,
+     * as that of an untrained network, runs out of the chart and is told in words.
+     *
+     * @param id unique in the page
+     * @param label the vertical axis: quantity and unit
+     */
+    Html draw(String id, String title, String label, int width, int height, List<Curve> curves) {
+        List<Curve> shown = curves.stream().filter(Curve::hasValues).toList();
+        if (shown.isEmpty()) {
+            return Html.of("<p>{}: no value was recorded.</p>", title);
+        }
+        int from = CurveScale.firstInScale(shown);
+        Range scale = CurveScale.of(shown, from);
+        XYPlot plot = plot(label, shown, scale);
+        String start = outOfScale(shown, from, scale);
+        if (!start.isEmpty()) {
+            plot.addAnnotation(note(start, shown, scale));
+        }
+        String alternative = title + " against " + time.label() + ". " + inWords(shown) + " " + start;
+        return Html.of("""
+                <figure class="chart-figure">
+                <figcaption><strong>{}</strong> {}</figcaption>
+                {}
+                </figure>""", title, legend(shown), SvgChart.draw(plot, id, width, height, alternative.strip()));
+    }
+
+    private XYPlot plot(String label, List<Curve> curves, Range scale) {
+        XYSeriesCollection data = new XYSeriesCollection();
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+        for (int i = 0; i < curves.size(); i++) {
+            Curve curve = curves.get(i);
+            data.addSeries(series(curve));
+            renderer.setSeriesPaint(i, curve.colour().color());
+            renderer.setSeriesStroke(i, curve.dashed() ? DASHED : SOLID);
+            renderer.setSeriesShape(i, new Ellipse2D.Double(-2.5, -2.5, 5, 5));
+            renderer.setSeriesShapesVisible(i, curve.values().length <= 40 && !curve.dashed());
+        }
+        NumberAxis horizontal = SvgChart.axis(time.label());
+        horizontal.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        horizontal.setRange(time.range());
+        NumberAxis vertical = SvgChart.axis(label);
+        vertical.setRange(scale);
+        XYPlot plot = new XYPlot(data, horizontal, vertical, renderer);
+        SvgChart.style(plot);
+        if (kept < time.size() - 1) {
+            plot.addDomainMarker(keptMarker());
+        }
+        return plot;
+    }
+
+    private ValueMarker keptMarker() {
+        ValueMarker marker = new ValueMarker(time.at(kept), ChartColour.MUTED.color(), DOTTED);
+        marker.setLabel("kept");
+        marker.setLabelFont(SvgChart.LABEL);
+        marker.setLabelPaint(ChartColour.MUTED.color());
+        marker.setLabelBackgroundColor(SvgChart.TRANSPARENT);
+        marker.setLabelAnchor(RectangleAnchor.BOTTOM_LEFT);
+        marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
+        return marker;
+    }
+
+    private XYSeries series(Curve curve) {
+        XYSeries series = new XYSeries(curve.name(), false, true);
+        for (int i = 0; i < curve.values().length; i++) {
+            if (Double.isFinite(curve.values()[i])) {
+                series.add(time.at(i), curve.values()[i]);
+            }
+        }
+        return series;
+    }
+
+    private String outOfScale(List<Curve> curves, int from, Range scale) {
+        double start = curves.get(0).values()[0];
+        if (from == 0 || !Double.isFinite(start) || scale.contains(start)) {
+            return "";
+        }
+        String arrow = start < scale.getLowerBound() ? "↓ below" : "↑ above";
+        return arrow + " the chart: " + Numbers.nats(start) + " at " + time.name(0);
+    }
+
+    private XYTextAnnotation note(String text, List<Curve> curves, Range scale) {
+        boolean below = curves.get(0).values()[0] < scale.getLowerBound();
+        double gap = 0.03 * scale.getLength();
+        Range horizontal = time.range();
+        XYTextAnnotation note = new XYTextAnnotation(
+                text,
+                horizontal.getLowerBound() + 0.14 * horizontal.getLength(),
+                below ? scale.getLowerBound() + gap : scale.getUpperBound() - gap);
+        note.setFont(SvgChart.LABEL);
+        note.setPaint(ChartColour.MUTED.color());
+        note.setTextAnchor(below ? TextAnchor.BOTTOM_LEFT : TextAnchor.TOP_LEFT);
+        return note;
+    }
+
+    private String inWords(List<Curve> curves) {
+        return String.join(
+                " ",
+                curves.stream()
+                        .map(curve -> {
+                            OptionalInt last = IntStream.iterate(curve.values().length - 1, i -> i >= 0, i -> i - 1)
+                                    .filter(i -> Double.isFinite(curve.values()[i]))
+                                    .findFirst();
+                            return curve.name() + ": " + Numbers.nats(curve.values()[last.orElseThrow()]) + " at "
+                                    + time.name(last.orElseThrow()) + ".";
+                        })
+                        .toList());
+    }
+
+    private static Html legend(List<Curve> curves) {
+        if (curves.size() < 2) {
+            return Html.NOTHING;
+        }
+        return Html.join(curves.stream()
+                .map(curve -> Html.of(
+                        "<span class=\"key\"><i class=\"{}\" style=\"color:{}\"></i>{}</span>",
+                        curve.dashed() ? "dashed" : "solid",
+                        curve.colour().variable(),
+                        curve.name()))
+                .toList());
+    }
+}

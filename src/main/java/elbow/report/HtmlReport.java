@@ -1,0 +1,91 @@
+package elbow.report;
+
+import elbow.model.HistoryEntry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The report of a training run as one HTML file that needs nothing beside it. */
+public final class HtmlReport {
+    static {
+        // Before any AWT class settles it: a DISPLAY that does not answer, as over a dropped ssh connection, would end
+        // the
+        // run.
+        if (System.getProperty("java.awt.headless") == null) {
+            System.setProperty("java.awt.headless", "true");
+        }
+    }
+
+    private HtmlReport() {}
+
+    /**
+     * The page: to be written as UTF-8. The same report gives the same page. No script, no reference to anything
+     * outside the file; every text of {@code report} is escaped. Values that are not finite are left out of charts and
+     * shown as a dash.
+     */
+    public static String render(TrainingReport report) {
+        List<Html> sections = new ArrayList<>();
+        sections.add(glance(report));
+        sections.add(new TrainingSection(report).section());
+        report.scores().ifPresent(scores -> sections.add(scores(scores)));
+        report.images().ifPresent(images -> sections.addAll(images(images)));
+        if (!report.columns().isEmpty()) {
+            sections.add(ColumnSection.section(report.columns()));
+        }
+        sections.add(Guide.section(
+                report.measure(), report.scoredColumns(), report.keptEntry().elbo()));
+        Html subtitle = Html.of("Model <code>{}</code>", report.modelId());
+        return Page.of(report.title(), subtitle, sections);
+    }
+
+    private static Html glance(TrainingReport report) {
+        HistoryEntry kept = report.keptEntry();
+        HistoryEntry first = report.history().get(0);
+        List<Html> cards = new ArrayList<>();
+        cards.add(Page.card("Validation ELBO", Numbers.nats(kept.elbo()), rise(first, kept)));
+        cards.add(Page.card(
+                "Reconstruction term", Numbers.nats(kept.reconstruction()), "nats per row, higher is better"));
+        cards.add(Page.card("KL divergence", Numbers.nats(kept.kl()), "nats per row, the cost of the latent code"));
+        cards.add(Page.card(
+                "Active units", Numbers.count(kept.activeUnits()), "latent dimensions that vary between rows"));
+        report.scores()
+                .ifPresent(scores -> cards.add(Page.card(
+                        "Anomaly threshold",
+                        Numbers.nats(scores.threshold()),
+                        "nats, the " + Numbers.percent(scores.quantile()) + " quantile of held-out scores")));
+        Html row = Html.of("<dl class=\"cards\">\n{}\n</dl>", Html.join(cards));
+        Html facts = report.facts().isEmpty() ? Html.NOTHING : Page.facts(report.facts());
+        return Page.section("glance", "At a glance", List.of(row, facts));
+    }
+
+    private static String rise(HistoryEntry first, HistoryEntry kept) {
+        if (first.step() > 0 || first.equals(kept)) {
+            return "nats per row, higher is better";
+        }
+        return "nats per row, higher is better; " + Numbers.nats(first.elbo()) + " before training";
+    }
+
+    private static Html scores(HeldOutScores scores) {
+        Html explanation = new Html("""
+                <p>Each row that was held out from training has an anomaly score; rows above the threshold are \
+                reported as anomalous. On rows like those held out, about the same share will exceed it by chance.</p>""");
+        return Page.section(
+                "scores", "Anomaly scores", List.of(explanation, new ScoreChart(scores).draw("score-chart")));
+    }
+
+    private static List<Html> images(ImagePanel images) {
+        List<Html> sections = new ArrayList<>();
+        if (images.originals().length > 0) {
+            sections.add(Page.section(
+                    "reconstructions", "Reconstructions", List.of(new Html("""
+                                    <p>Held-out images, each above what the decoder expects from its latent code. What \
+                                    is missing below did not fit through the code.</p>"""), ImageGrid.pairs(images))));
+        }
+        if (images.samples().length > 0) {
+            sections.add(Page.section(
+                    "samples", "Samples from the prior", List.of(new Html("""
+                                    <p>What the decoder expects for latent codes drawn at random. They should look like \
+                                    the data without copying it; blurred mixtures of several kinds are common.</p>"""), ImageGrid.samples(images))));
+        }
+        return sections;
+    }
+}

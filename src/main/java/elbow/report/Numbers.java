@@ -1,0 +1,62 @@
+package elbow.report;
+
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+
+/** Numbers as the report writes them: the same in every locale, with a true minus sign. */
+final class Numbers {
+    static final String MISSING = "–";
+
+    private Numbers() {}
+
+    /** A value in nats, to two decimals as far as they mean something: -102.41, 12,345, 1.2E9. */
+    static String nats(double value) {
+        return measured(value, 2);
+    }
+
+    /** A value in the unit of its column, to four significant digits or more. */
+    static String measured(double value) {
+        double magnitude = Math.abs(value);
+        int decimals = magnitude == 0 ? 0 : (int) Math.max(0, Math.min(6, 3 - Math.floor(Math.log10(magnitude))));
+        return measured(value, decimals);
+    }
+
+    /** A count with thousands separators. */
+    static String count(long value) {
+        return format("#,##0").format(value);
+    }
+
+    /** "1 row", "1,200 rows". */
+    static String count(long value, String singular) {
+        return count(value) + " " + singular + (value == 1 ? "" : "s");
+    }
+
+    /** A share of 1 as a percentage: 0.0123 is "1.23 %". */
+    static String percent(double share) {
+        return format("0.##").format(100 * share) + " %";
+    }
+
+    /** The format of axis labels. */
+    static DecimalFormat axis() {
+        return format("#,##0.######");
+    }
+
+    private static String measured(double value, int decimals) {
+        double magnitude = Math.abs(value);
+        if (!Double.isFinite(value)) {
+            return MISSING;
+        }
+        if (magnitude >= 1e7 || (magnitude > 0 && magnitude < 1e-4)) {
+            return format("0.###E0").format(value);
+        }
+        return format("#,##0." + (magnitude >= 10_000 ? "" : "0".repeat(decimals)))
+                .format(value);
+    }
+
+    private static DecimalFormat format(String pattern) {
+        DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
+        symbols.setMinusSign('\u2212');
+        return new DecimalFormat(pattern.endsWith(".") ? pattern.substring(0, pattern.length() - 1) : pattern, symbols);
+    }
+}

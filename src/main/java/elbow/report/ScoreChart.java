@@ -1,0 +1,206 @@
+package elbow.report;
+
+import elbow.report.HistogramBins.Histogram;
+import java.awt.BasicStroke;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.StandardXYBarPainter;
+import org.jfree.chart.renderer.xy.XYBarRenderer;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.XYIntervalSeries;
+import org.jfree.data.xy.XYIntervalSeriesCollection;
+
+/** How anomaly scores are spread, where the threshold lies, and what is beyond it. */
+final class ScoreChart {
+    private static final int WIDTH = 920;
+    private static final int HEIGHT = 320;
+    private static final BasicStroke THRESHOLD_LINE =
+            new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {5, 3}, 0f);
+
+    private final HeldOutScores scores;
+    private final double[] finite;
+
+    ScoreChart(HeldOutScores scores) {
+        this.scores = scores;
+        this.finite =
+                Arrays.stream(scores.scores()).filter(Double::isFinite).sorted().toArray();
+    }
+
+    /** The histogram with its caption, or a sentence if no score is finite. */
+    Html draw(String id) {
+        if (finite.length == 0) {
+            return Html.of("<p>None of the {} is finite, so there is nothing to draw.</p>", scoreCount());
+        }
+        HistogramBins bins = HistogramBins.around(finite, scores.threshold());
+        boolean labelled = scores.anomalous().isPresent();
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        XYBarRenderer renderer = renderer();
+        if (labelled) {
+            addClass(data, renderer, bins, false);
+            addClass(data, renderer, bins, true);
+        } else {
+            addSides(data, renderer, bins.count(finite));
+        }
+        NumberAxis vertical = SvgChart.axis(labelled ? "share of the class (%)" : "rows");
+        vertical.setAutoRangeIncludesZero(true);
+        NumberAxis horizontal = SvgChart.axis("anomaly score (nats, higher is stranger)");
+        horizontal.setRange(bins.edge(0), bins.edge(bins.count()));
+        XYPlot plot = new XYPlot(data, horizontal, vertical, renderer);
+        SvgChart.style(plot);
+        plot.addDomainMarker(marker(bins));
+        return Html.of(
+                """
+                <figure class="chart-figure wide">
+                <figcaption><strong>Anomaly scores of held-out rows</strong> {}</figcaption>
+                {}
+                </figure>
+                {}""",
+                legend(labelled),
+                SvgChart.draw(plot, id, WIDTH, HEIGHT, "Histogram of anomaly scores. " + tail()),
+                beyond(bins.count(finite)));
+    }
+
+    /** How many rows are above the threshold, in a sentence. */
+    String tail() {
+        long above = aboveThreshold(scores.scores());
+        return Numbers.count(above) + " of " + Numbers.count(scores.scores().length, "held-out row") + " ("
+                + Numbers.percent((double) above / scores.scores().length) + ") "
+                + (above == 1 ? "scores" : "score") + " above the threshold of " + Numbers.nats(scores.threshold())
+                + " nats, which was set at the " + Numbers.percent(scores.quantile()) + " quantile.";
+    }
+
+    private static XYBarRenderer renderer() {
+        XYBarRenderer renderer = new XYBarRenderer(0);
+        renderer.setBarPainter(new StandardXYBarPainter());
+        renderer.setShadowVisible(false);
+        // The outline keeps a bar of a few rows visible beside one of thousands.
+        renderer.setDrawBarOutline(true);
+        renderer.setDefaultOutlineStroke(new BasicStroke(1f));
+        return renderer;
+    }
+
+    private void addSides(XYIntervalSeriesCollection data, XYBarRenderer renderer, Histogram histogram) {
+        XYIntervalSeries normal = new XYIntervalSeries("at or below the threshold");
+        XYIntervalSeries tail = new XYIntervalSeries("above the threshold");
+        HistogramBins bins = histogram.bins();
+        for (int bin = 0; bin < bins.count(); bin++) {
+            double rows = histogram.inBins()[bin];
+            if (rows > 0) {
+                XYIntervalSeries side = bins.first() + bin >= 0 ? tail : normal;
+                side.add(bins.edge(bin), bins.edge(bin), bins.edge(bin + 1), rows, rows, rows);
+            }
+        }
+        add(data, renderer, normal, ChartColour.BLUE, ChartColour.SURFACE);
+        add(data, renderer, tail, ChartColour.VERMILION, ChartColour.VERMILION);
+    }
+
+    /** Both classes in every bin, side by side, each as a share of its own class: anomalies are few. */
+    private void addClass(
+            XYIntervalSeriesCollection data, XYBarRenderer renderer, HistogramBins bins, boolean anomaly) {
+        double[] ofClass = ofClass(anomaly);
+        long[] inBins = bins.count(
+                        Arrays.stream(ofClass).filter(Double::isFinite).toArray())
+                .inBins();
+        XYIntervalSeries series = new XYIntervalSeries(anomaly ? "anomalous" : "normal");
+        double shift = anomaly ? bins.width() / 2 : 0;
+        for (int bin = 0; bin < bins.count(); bin++) {
+            if (inBins[bin] > 0) {
+                double share = 100.0 * inBins[bin] / ofClass.length;
+                double left = bins.edge(bin) + shift;
+                series.add(left, left, left + bins.width() / 2, share, share, share);
+            }
+        }
+        ChartColour colour = anomaly ? ChartColour.VERMILION : ChartColour.BLUE;
+        add(data, renderer, series, colour, colour);
+    }
+
+    private static void add(
+            XYIntervalSeriesCollection data,
+            XYBarRenderer renderer,
+            XYIntervalSeries series,
+            ChartColour fill,
+            ChartColour outline) {
+        int index = data.getSeriesCount();
+        data.addSeries(series);
+        renderer.setSeriesPaint(index, fill.color());
+        renderer.setSeriesOutlinePaint(index, outline.color());
+    }
+
+    private ValueMarker marker(HistogramBins bins) {
+        ValueMarker marker = new ValueMarker(scores.threshold(), ChartColour.INK.color(), THRESHOLD_LINE);
+        boolean leftHalf = -bins.first() < bins.count() / 2;
+        marker.setLabel("threshold " + Numbers.nats(scores.threshold()));
+        marker.setLabelFont(SvgChart.LABEL);
+        marker.setLabelPaint(ChartColour.INK.color());
+        marker.setLabelBackgroundColor(SvgChart.TRANSPARENT);
+        marker.setLabelAnchor(leftHalf ? RectangleAnchor.TOP_RIGHT : RectangleAnchor.TOP_LEFT);
+        marker.setLabelTextAnchor(leftHalf ? TextAnchor.TOP_LEFT : TextAnchor.TOP_RIGHT);
+        return marker;
+    }
+
+    private Html legend(boolean labelled) {
+        String low =
+                labelled ? "normal (" + Numbers.count(ofClass(false).length, "row") + ")" : "at or below the threshold";
+        String high =
+                labelled ? "anomalous (" + Numbers.count(ofClass(true).length, "row") + ")" : "above the threshold";
+        String key = "<span class=\"key\"><i class=\"bar\" style=\"color:{}\"></i>{}</span>";
+        return Html.join(List.of(
+                Html.of(key, ChartColour.BLUE.variable(), low), Html.of(key, ChartColour.VERMILION.variable(), high)));
+    }
+
+    /** The sentences below the chart. */
+    private Html beyond(Histogram histogram) {
+        StringBuilder words = new StringBuilder(tail());
+        if (scores.anomalous().isPresent()) {
+            words.append(caught());
+        }
+        if (histogram.above() > 0) {
+            words.append(" ")
+                    .append(Numbers.count(histogram.above(), "score"))
+                    .append(" beyond the right edge, up to ")
+                    .append(Numbers.nats(finite[finite.length - 1]))
+                    .append(" nats.");
+        }
+        if (histogram.below() > 0) {
+            words.append(" ")
+                    .append(Numbers.count(histogram.below(), "score"))
+                    .append(" beyond the left edge, down to ")
+                    .append(Numbers.nats(finite[0]))
+                    .append(" nats.");
+        }
+        int infinite = scores.scores().length - finite.length;
+        if (infinite > 0) {
+            words.append(" ").append(Numbers.count(infinite, "score")).append(" not finite and not drawn.");
+        }
+        return Html.of("<p>{}</p>", words);
+    }
+
+    private String caught() {
+        double[] anomalies = ofClass(true);
+        double[] normal = ofClass(false);
+        return " Of the " + Numbers.count(anomalies.length) + " labelled anomalous, "
+                + Numbers.count(aboveThreshold(anomalies)) + " are above it; of the " + Numbers.count(normal.length)
+                + " labelled normal, " + Numbers.count(aboveThreshold(normal)) + ".";
+    }
+
+    private double[] ofClass(boolean anomaly) {
+        boolean[] labels = scores.anomalous().orElseThrow();
+        return IntStream.range(0, labels.length)
+                .filter(row -> labels[row] == anomaly)
+                .mapToDouble(row -> scores.scores()[row])
+                .toArray();
+    }
+
+    private long aboveThreshold(double[] values) {
+        return Arrays.stream(values).filter(value -> value > scores.threshold()).count();
+    }
+
+    private String scoreCount() {
+        return Numbers.count(scores.scores().length, "score");
+    }
+}

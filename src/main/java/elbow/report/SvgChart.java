@@ -1,0 +1,123 @@
+package elbow.report;
+
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.geom.Rectangle2D;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.ui.RectangleInsets;
+
+/** Draws a chart in the report's style as SVG that belongs to the page: its fonts, its colours, light or dark. */
+final class SvgChart {
+    static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
+    static final Color TRANSPARENT = new Color(0, 0, 0, 0);
+
+    private static final BasicStroke HAIRLINE = new BasicStroke(1f);
+    private static final Pattern CLIP_ID = Pattern.compile("clip-?\\d+");
+    private static final Pattern ATTRIBUTE = Pattern.compile("=\"[^\"]*\"");
+    private static final Pattern LONG_FRACTION = Pattern.compile("-?\\d+\\.\\d{3,}(?:E-?\\d+)?");
+
+    private SvgChart() {}
+
+    /** An axis with the report's fonts and colours; {@code label} names the quantity and its unit. */
+    static NumberAxis axis(String label) {
+        NumberAxis axis = new NumberAxis(label);
+        axis.setLabelFont(LABEL);
+        axis.setTickLabelFont(LABEL);
+        axis.setLabelPaint(ChartColour.MUTED.color());
+        axis.setTickLabelPaint(ChartColour.MUTED.color());
+        axis.setAxisLineVisible(false);
+        axis.setTickMarksVisible(false);
+        axis.setNumberFormatOverride(Numbers.axis());
+        axis.setAutoRangeIncludesZero(false);
+        axis.setLabelInsets(new RectangleInsets(4, 4, 4, 4));
+        return axis;
+    }
+
+    /** Gives the plot the report's background and grid lines. */
+    static void style(XYPlot plot) {
+        plot.setBackgroundPaint(null);
+        plot.setOutlineVisible(false);
+        plot.setDomainGridlinesVisible(false);
+        plot.setRangeGridlinePaint(ChartColour.GRID.color());
+        plot.setRangeGridlineStroke(HAIRLINE);
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        plot.setInsets(new RectangleInsets(8, 0, 0, 14));
+    }
+
+    /**
+     * The plot as an inline SVG element.
+     *
+     * @param id unique in the page: names inside the drawing start with it
+     * @param width of the drawing's own coordinates, in CSS pixels; the page scales it
+     * @param alternative what the chart shows, for those who cannot see it
+     */
+    static Html draw(XYPlot plot, String id, int width, int height, String alternative) {
+        JFreeChart chart = new JFreeChart(null, null, plot, false);
+        chart.setBackgroundPaint(null);
+        chart.setPadding(RectangleInsets.ZERO_INSETS);
+        VectorGraphics2D graphics = new PageFontGraphics();
+        chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
+        return Html.of(
+                "<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{}</svg>",
+                width,
+                height,
+                alternative,
+                new Html(inPageStyle(body(graphics, width, height), id)));
+    }
+
+    /** What stands between the svg tags. */
+    private static String body(VectorGraphics2D graphics, int width, int height) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            new SVGProcessor()
+                    .getDocument(graphics.getCommands(), new PageSize(0, 0, width, height))
+                    .writeTo(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a chart could not be written to memory", e);
+        }
+        String document = bytes.toString(StandardCharsets.UTF_8);
+        int start = document.indexOf('>', document.indexOf("<svg")) + 1;
+        return document.substring(start, document.lastIndexOf("</svg>"));
+    }
+
+    private static String inPageStyle(String svg, String id) {
+        String named = CLIP_ID.matcher(svg).replaceAll(match -> id + "-" + match.group());
+        for (ChartColour colour : ChartColour.values()) {
+            named = named.replace(colour.literal(), colour.variable());
+        }
+        return ATTRIBUTE.matcher(named).replaceAll(match -> Matcher.quoteReplacement(rounded(match.group())));
+    }
+
+    private static String rounded(String attribute) {
+        return LONG_FRACTION
+                .matcher(attribute)
+                .replaceAll(match -> new BigDecimal(match.group())
+                        .setScale(2, RoundingMode.HALF_EVEN)
+                        .stripTrailingZeros()
+                        .toPlainString());
+    }
+
+    /** Places text by the widths of the page's font instead of those of a font that happens to be installed here. */
+    private static final class PageFontGraphics extends VectorGraphics2D {
+        @Override
+        public FontMetrics getFontMetrics(Font font) {
+            return new PageFontMetrics(font);
+        }
+    }
+}

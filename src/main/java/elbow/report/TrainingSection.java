@@ -1,0 +1,116 @@
+package elbow.report;
+
+import elbow.model.HistoryEntry;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** How training went: curves, and the same values as a table. */
+final class TrainingSection {
+    /** A longer history is thinned out to about as many rows, ends included. */
+    private static final int TABLE_ROWS = 100;
+
+    private final List<HistoryEntry> history;
+    private final int kept;
+    private final TrainingTime time;
+
+    TrainingSection(TrainingReport report) {
+        history = report.history();
+        kept = report.kept();
+        time = new TrainingTime(history);
+    }
+
+    Html section() {
+        CurveChart chart = new CurveChart(time, kept);
+        Html elbo = chart.draw(
+                "elbo-chart",
+                "ELBO",
+                "nats per row (higher is better)",
+                920,
+                330,
+                List.of(
+                        new Curve("validation rows", ChartColour.BLUE, false, values(HistoryEntry::elbo)),
+                        new Curve("training rows", ChartColour.ORANGE, true, values(HistoryEntry::trainingElbo))));
+        Html reconstruction = chart.draw(
+                "reconstruction-chart",
+                "Reconstruction term",
+                "nats per row (higher is better)",
+                450,
+                270,
+                List.of(new Curve("validation rows", ChartColour.GREEN, false, values(HistoryEntry::reconstruction))));
+        Html kl = chart.draw(
+                "kl-chart",
+                "KL divergence",
+                "nats per row",
+                450,
+                270,
+                List.of(new Curve("validation rows", ChartColour.PURPLE, false, values(HistoryEntry::kl))));
+        return Page.section(
+                "training",
+                "Training",
+                List.of(
+                        elbo,
+                        Html.of("<div class=\"pair\">\n{}\n{}\n</div>", reconstruction, kl),
+                        new Html("""
+                                <p>All values are means over rows. Training rows that stay well above the validation rows \
+                                are a sign of overfitting. The KL divergence says how much the latent code tells about a row: \
+                                it is neither good nor bad by itself, but near 0 the code is ignored (posterior \
+                                collapse).</p>"""),
+                        table()));
+    }
+
+    private double[] values(ToDoubleFunction<HistoryEntry> value) {
+        return history.stream().mapToDouble(value).toArray();
+    }
+
+    private Html table() {
+        int step = Math.max(1, (history.size() + TABLE_ROWS - 1) / TABLE_ROWS);
+        List<Html> rows = IntStream.range(0, history.size())
+                .filter(i -> i % step == 0 || i == history.size() - 1 || i == kept)
+                .mapToObj(this::row)
+                .toList();
+        String caption = step == 1 ? "Training history" : "Training history, every " + step + " entries";
+        return Page.table(
+                caption,
+                List.of(
+                        "Epoch",
+                        "Round",
+                        "Rows seen",
+                        "Seconds",
+                        "ELBO",
+                        "Reconstruction",
+                        "KL",
+                        "ELBO, training rows",
+                        "Active units",
+                        "Rows per second"),
+                rows);
+    }
+
+    private Html row(int index) {
+        HistoryEntry entry = history.get(index);
+        List<String> values = List.of(
+                Numbers.count(entry.round()),
+                Numbers.count(entry.examples()),
+                Numbers.measured(entry.seconds()),
+                Numbers.nats(entry.elbo()),
+                Numbers.nats(entry.reconstruction()),
+                Numbers.nats(entry.kl()),
+                Numbers.nats(entry.trainingElbo()),
+                Numbers.count(entry.activeUnits()),
+                rate(entry.examplesPerSecond()));
+        return Html.of(
+                "<tr{}><th scope=\"row\">{}{}</th>{}</tr>",
+                index == kept ? new Html(" class=\"kept\"") : Html.NOTHING,
+                Numbers.count(entry.epoch()),
+                index == kept ? " (kept)" : "",
+                Html.join(values.stream()
+                        .map(value -> Html.of("<td class=\"number\">{}</td>", value))
+                        .toList()));
+    }
+
+    private static String rate(double examplesPerSecond) {
+        return examplesPerSecond > 0 && Double.isFinite(examplesPerSecond)
+                ? Numbers.count(Math.round(examplesPerSecond))
+                : Numbers.MISSING;
+    }
+}
