@@ -29,7 +29,12 @@ enum ChartColour {
         return color;
     }
 
-    /** The colour as a value of a style sheet, the same on light and dark pages only through the variable. */
+    /** The colour for areas that lie over one another. */
+    Color translucent() {
+        return new Color(color.getRed(), color.getGreen(), color.getBlue(), 150);
+    }
+
+    /** The colour in a style sheet: the variable that the page sets by its own being light or dark. */
     String variable() {
         return "var(--" + name().toLowerCase(Locale.ROOT) + ")";
     }

@@ -2,6 +2,7 @@ package elbow.report;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** Which columns of the input the model uses, and which it does not and why. */
 final class ColumnSection {
@@ -24,7 +25,10 @@ final class ColumnSection {
                                 ? Html.NOTHING
                                 : Page.table(
                                         "Columns the model uses",
-                                        List.of("Column", "Type", "Likelihood", "Mean", "Scale"),
+                                        Stream.concat(
+                                                        Page.textHeadings("Column", "Type", "Likelihood"),
+                                                        Page.numberHeadings("Mean", "Scale"))
+                                                .toList(),
                                         used.stream()
                                                 .map(ColumnSection::usedRow)
                                                 .toList()),
@@ -32,7 +36,8 @@ final class ColumnSection {
                                 ? Html.NOTHING
                                 : Page.table(
                                         "Columns left out",
-                                        List.of("Column", "Type", "Reason"),
+                                        Page.textHeadings("Column", "Type", "Reason")
+                                                .toList(),
                                         leftOut.stream()
                                                 .map(ColumnSection::leftOutRow)
                                                 .toList())));

@@ -2,6 +2,7 @@ package elbow.report;
 
 import java.awt.BasicStroke;
 import java.awt.geom.Ellipse2D;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -10,7 +11,6 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.Range;
 import org.jfree.data.xy.XYSeries;
@@ -22,7 +22,7 @@ final class CurveChart {
     private static final BasicStroke DASHED =
             new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {6, 4}, 0f);
     private static final BasicStroke DOTTED =
-            new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {2, 3}, 0f);
+            new BasicStroke(1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {2, 3}, 0f);
 
     private final TrainingTime time;
     private final int kept;
@@ -47,7 +47,7 @@ final class CurveChart {
         }
         int from = CurveScale.firstInScale(shown);
         Range scale = CurveScale.of(shown, from);
-        XYPlot plot = plot(label, shown, scale);
+        XYPlot plot = plot(shown, scale);
         String start = outOfScale(shown, from, scale);
         if (!start.isEmpty()) {
             plot.addAnnotation(note(start, shown, scale));
@@ -60,7 +60,7 @@ final class CurveChart {
                 </figure>""", title, legend(shown), SvgChart.draw(plot, id, width, height, alternative.strip()));
     }
 
-    private XYPlot plot(String label, List<Curve> curves, Range scale) {
+    private XYPlot plot(List<Curve> curves, Range scale) {
         XYSeriesCollection data = new XYSeriesCollection();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
         for (int i = 0; i < curves.size(); i++) {
@@ -71,28 +71,17 @@ final class CurveChart {
             renderer.setSeriesShape(i, new Ellipse2D.Double(-2.5, -2.5, 5, 5));
             renderer.setSeriesShapesVisible(i, curve.values().length <= 40 && !curve.dashed());
         }
-        NumberAxis horizontal = SvgChart.axis(time.label());
+        NumberAxis horizontal = SvgChart.horizontal(time.label());
         horizontal.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         horizontal.setRange(time.range());
-        NumberAxis vertical = SvgChart.axis(label);
+        NumberAxis vertical = SvgChart.vertical();
         vertical.setRange(scale);
         XYPlot plot = new XYPlot(data, horizontal, vertical, renderer);
         SvgChart.style(plot);
         if (kept < time.size() - 1) {
-            plot.addDomainMarker(keptMarker());
+            plot.addDomainMarker(new ValueMarker(time.at(kept), ChartColour.INK.color(), DOTTED));
         }
         return plot;
-    }
-
-    private ValueMarker keptMarker() {
-        ValueMarker marker = new ValueMarker(time.at(kept), ChartColour.MUTED.color(), DOTTED);
-        marker.setLabel("kept");
-        marker.setLabelFont(SvgChart.LABEL);
-        marker.setLabelPaint(ChartColour.MUTED.color());
-        marker.setLabelBackgroundColor(SvgChart.TRANSPARENT);
-        marker.setLabelAnchor(RectangleAnchor.BOTTOM_LEFT);
-        marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
-        return marker;
     }
 
     private XYSeries series(Curve curve) {
@@ -120,7 +109,7 @@ final class CurveChart {
         Range horizontal = time.range();
         XYTextAnnotation note = new XYTextAnnotation(
                 text,
-                horizontal.getLowerBound() + 0.14 * horizontal.getLength(),
+                horizontal.getLowerBound() + 0.1 * horizontal.getLength(),
                 below ? scale.getLowerBound() + gap : scale.getUpperBound() - gap);
         note.setFont(SvgChart.LABEL);
         note.setPaint(ChartColour.MUTED.color());
@@ -142,16 +131,19 @@ final class CurveChart {
                         .toList());
     }
 
-    private static Html legend(List<Curve> curves) {
-        if (curves.size() < 2) {
-            return Html.NOTHING;
+    private Html legend(List<Curve> curves) {
+        List<Html> keys = new ArrayList<>();
+        if (curves.size() > 1) {
+            curves.forEach(curve -> keys.add(key(curve.dashed() ? "dashed" : "solid", curve.colour(), curve.name())));
         }
-        return Html.join(curves.stream()
-                .map(curve -> Html.of(
-                        "<span class=\"key\"><i class=\"{}\" style=\"color:{}\"></i>{}</span>",
-                        curve.dashed() ? "dashed" : "solid",
-                        curve.colour().variable(),
-                        curve.name()))
-                .toList());
+        if (kept < time.size() - 1) {
+            keys.add(key("dotted", ChartColour.INK, "kept: " + time.name(kept)));
+        }
+        return Html.join(keys);
+    }
+
+    private static Html key(String line, ChartColour colour, String name) {
+        return Html.of(
+                "<span class=\"key\"><i class=\"{}\" style=\"color:{}\"></i>{}</span>", line, colour.variable(), name);
     }
 }

@@ -25,8 +25,14 @@ record HistogramBins(double threshold, double width, int first, int count) {
         double bulkLow = Math.min(quantile(sorted, 0.002), threshold);
         double bulkHigh = Math.max(quantile(sorted, 0.995), threshold);
         double bulk = bulkHigh - bulkLow;
-        low = Math.min(threshold, low < bulkLow - TAIL * bulk ? bulkLow - TAIL * bulk / 4 : low);
-        high = Math.max(threshold, high > bulkHigh + TAIL * bulk ? bulkHigh + TAIL * bulk / 2 : high);
+        if (low < bulkLow - TAIL * bulk) {
+            low = Math.min(bulkLow, sorted[firstAtOrAbove(sorted, bulkLow - TAIL * bulk / 2)]);
+        }
+        if (high > bulkHigh + TAIL * bulk) {
+            high = Math.max(bulkHigh, sorted[firstAtOrAbove(sorted, bulkHigh + TAIL * bulk / 2) - 1]);
+        }
+        low = Math.min(low, threshold);
+        high = Math.max(high, threshold);
         if (!(high - low > Math.ulp(threshold) * MAXIMUM_COUNT)) {
             double margin = Math.max(0.5, 1e-3 * Math.abs(threshold));
             low -= margin;
@@ -68,6 +74,11 @@ record HistogramBins(double threshold, double width, int first, int count) {
         double wanted = width > 0 ? Math.ceil(range / width) : MAXIMUM_COUNT;
         double most = Math.max(MINIMUM_COUNT, Math.min(MAXIMUM_COUNT, 2 * Math.sqrt(sorted.length)));
         return Math.max(MINIMUM_COUNT, Math.min(most, wanted));
+    }
+
+    private static int firstAtOrAbove(double[] sorted, double value) {
+        int found = Arrays.binarySearch(sorted, value);
+        return found >= 0 ? found : -found - 1;
     }
 
     private static double quantile(double[] sorted, double share) {

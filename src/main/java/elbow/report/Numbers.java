@@ -15,6 +15,11 @@ final class Numbers {
         return measured(value, 2);
     }
 
+    /** A time in seconds, to a tenth. */
+    static String seconds(double value) {
+        return measured(value, 1);
+    }
+
     /** A value in the unit of its column, to four significant digits or more. */
     static String measured(double value) {
         double magnitude = Math.abs(value);

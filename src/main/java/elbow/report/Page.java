@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A page of its own: no script, nothing loaded from elsewhere. The parts that reports of every kind share. */
 final class Page {
@@ -66,10 +67,7 @@ final class Page {
     }
 
     /** A table in a box that scrolls when it is long, and is printed whole. */
-    static Html table(String caption, List<String> headings, List<Html> rows) {
-        List<Html> cells = headings.stream()
-                .map(heading -> Html.of("<th scope=\"col\">{}</th>", heading))
-                .toList();
+    static Html table(String caption, List<Html> headings, List<Html> rows) {
         return Html.of("""
                 <div class="scroll" role="region" aria-label="{}" tabindex="0">
                 <table>
@@ -79,7 +77,17 @@ final class Page {
                 {}
                 </tbody>
                 </table>
-                </div>""", caption, caption, Html.join(cells), Html.join(rows));
+                </div>""", caption, caption, Html.join(headings), Html.join(rows));
+    }
+
+    /** Headings of columns of text. */
+    static Stream<Html> textHeadings(String... headings) {
+        return Stream.of(headings).map(heading -> Html.of("<th scope=\"col\">{}</th>", heading));
+    }
+
+    /** Headings of columns of numbers. */
+    static Stream<Html> numberHeadings(String... headings) {
+        return Stream.of(headings).map(heading -> Html.of("<th scope=\"col\" class=\"number\">{}</th>", heading));
     }
 
     private static String resource(String name) {

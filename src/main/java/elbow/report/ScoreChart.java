@@ -2,6 +2,7 @@ package elbow.report;
 
 import elbow.report.HistogramBins.Histogram;
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,9 +47,9 @@ final class ScoreChart {
         } else {
             addSides(data, renderer, bins.count(finite));
         }
-        NumberAxis vertical = SvgChart.axis(labelled ? "share of the class (%)" : "rows");
+        NumberAxis vertical = SvgChart.vertical();
         vertical.setAutoRangeIncludesZero(true);
-        NumberAxis horizontal = SvgChart.axis("anomaly score (nats, higher is stranger)");
+        NumberAxis horizontal = SvgChart.horizontal("anomaly score (nats, higher is stranger)");
         horizontal.setRange(bins.edge(0), bins.edge(bins.count()));
         XYPlot plot = new XYPlot(data, horizontal, vertical, renderer);
         SvgChart.style(plot);
@@ -56,10 +57,11 @@ final class ScoreChart {
         return Html.of(
                 """
                 <figure class="chart-figure wide">
-                <figcaption><strong>Anomaly scores of held-out rows</strong> {}</figcaption>
+                <figcaption><strong>Anomaly scores of held-out rows</strong> <span class="axis">{}</span> {}</figcaption>
                 {}
                 </figure>
                 {}""",
+                labelled ? "share of the class (%)" : "rows",
                 legend(labelled),
                 SvgChart.draw(plot, id, WIDTH, HEIGHT, "Histogram of anomaly scores. " + tail()),
                 beyond(bins.count(finite)));
@@ -95,11 +97,11 @@ final class ScoreChart {
                 side.add(bins.edge(bin), bins.edge(bin), bins.edge(bin + 1), rows, rows, rows);
             }
         }
-        add(data, renderer, normal, ChartColour.BLUE, ChartColour.SURFACE);
-        add(data, renderer, tail, ChartColour.VERMILION, ChartColour.VERMILION);
+        add(data, renderer, normal, ChartColour.BLUE.color(), ChartColour.SURFACE.color());
+        add(data, renderer, tail, ChartColour.VERMILION.color(), ChartColour.VERMILION.color());
     }
 
-    /** Both classes in every bin, side by side, each as a share of its own class: anomalies are few. */
+    /** One class as shares of itself, so that a few anomalies can be compared with many normal rows. */
     private void addClass(
             XYIntervalSeriesCollection data, XYBarRenderer renderer, HistogramBins bins, boolean anomaly) {
         double[] ofClass = ofClass(anomaly);
@@ -107,28 +109,26 @@ final class ScoreChart {
                         Arrays.stream(ofClass).filter(Double::isFinite).toArray())
                 .inBins();
         XYIntervalSeries series = new XYIntervalSeries(anomaly ? "anomalous" : "normal");
-        double shift = anomaly ? bins.width() / 2 : 0;
         for (int bin = 0; bin < bins.count(); bin++) {
             if (inBins[bin] > 0) {
                 double share = 100.0 * inBins[bin] / ofClass.length;
-                double left = bins.edge(bin) + shift;
-                series.add(left, left, left + bins.width() / 2, share, share, share);
+                series.add(bins.edge(bin), bins.edge(bin), bins.edge(bin + 1), share, share, share);
             }
         }
         ChartColour colour = anomaly ? ChartColour.VERMILION : ChartColour.BLUE;
-        add(data, renderer, series, colour, colour);
+        add(data, renderer, series, colour.translucent(), colour.color());
     }
 
     private static void add(
             XYIntervalSeriesCollection data,
             XYBarRenderer renderer,
             XYIntervalSeries series,
-            ChartColour fill,
-            ChartColour outline) {
+            Color fill,
+            Color outline) {
         int index = data.getSeriesCount();
         data.addSeries(series);
-        renderer.setSeriesPaint(index, fill.color());
-        renderer.setSeriesOutlinePaint(index, outline.color());
+        renderer.setSeriesPaint(index, fill);
+        renderer.setSeriesOutlinePaint(index, outline);
     }
 
     private ValueMarker marker(HistogramBins bins) {
@@ -162,20 +162,20 @@ final class ScoreChart {
         if (histogram.above() > 0) {
             words.append(" ")
                     .append(Numbers.count(histogram.above(), "score"))
-                    .append(" beyond the right edge, up to ")
+                    .append(" beyond the chart's right edge, up to ")
                     .append(Numbers.nats(finite[finite.length - 1]))
                     .append(" nats.");
         }
         if (histogram.below() > 0) {
             words.append(" ")
                     .append(Numbers.count(histogram.below(), "score"))
-                    .append(" beyond the left edge, down to ")
+                    .append(" beyond the chart's left edge, down to ")
                     .append(Numbers.nats(finite[0]))
                     .append(" nats.");
         }
         int infinite = scores.scores().length - finite.length;
         if (infinite > 0) {
-            words.append(" ").append(Numbers.count(infinite, "score")).append(" not finite and not drawn.");
+            words.append(" ").append(Numbers.count(infinite, "score")).append(" not finite and so not drawn.");
         }
         return Html.of("<p>{}</p>", words);
     }

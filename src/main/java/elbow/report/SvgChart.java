@@ -29,14 +29,22 @@ final class SvgChart {
 
     private static final BasicStroke HAIRLINE = new BasicStroke(1f);
     private static final Pattern CLIP_ID = Pattern.compile("clip-?\\d+");
+    private static final Pattern INSTALLED_FONT = Pattern.compile("font-family:(?:&quot;[^&]*&quot;|[^;&\"]*);");
     private static final Pattern ATTRIBUTE = Pattern.compile("=\"[^\"]*\"");
     private static final Pattern LONG_FRACTION = Pattern.compile("-?\\d+\\.\\d{3,}(?:E-?\\d+)?");
 
     private SvgChart() {}
 
-    /** An axis with the report's fonts and colours; {@code label} names the quantity and its unit. */
-    static NumberAxis axis(String label) {
-        NumberAxis axis = new NumberAxis(label);
+    /** The horizontal axis; {@code label} names the quantity and its unit. */
+    static NumberAxis horizontal(String label) {
+        NumberAxis axis = vertical();
+        axis.setLabel(label);
+        return axis;
+    }
+
+    /** The vertical axis. Its label stands above the chart, where it reads without tilting the head. */
+    static NumberAxis vertical() {
+        NumberAxis axis = new NumberAxis();
         axis.setLabelFont(LABEL);
         axis.setTickLabelFont(LABEL);
         axis.setLabelPaint(ChartColour.MUTED.color());
@@ -98,6 +106,7 @@ final class SvgChart {
 
     private static String inPageStyle(String svg, String id) {
         String named = CLIP_ID.matcher(svg).replaceAll(match -> id + "-" + match.group());
+        named = INSTALLED_FONT.matcher(named).replaceAll("");
         for (ChartColour colour : ChartColour.values()) {
             named = named.replace(colour.literal(), colour.variable());
         }

@@ -72,17 +72,18 @@ final class TrainingSection {
         String caption = step == 1 ? "Training history" : "Training history, every " + step + " entries";
         return Page.table(
                 caption,
-                List.of(
-                        "Epoch",
-                        "Round",
-                        "Rows seen",
-                        "Seconds",
-                        "ELBO",
-                        "Reconstruction",
-                        "KL",
-                        "ELBO, training rows",
-                        "Active units",
-                        "Rows per second"),
+                Page.numberHeadings(
+                                "Epoch",
+                                "Round",
+                                "Rows seen",
+                                "Time (s)",
+                                "ELBO",
+                                "Reconstruction",
+                                "KL",
+                                "ELBO, training rows",
+                                "Active units",
+                                "Rows per second")
+                        .toList(),
                 rows);
     }
 
@@ -91,7 +92,7 @@ final class TrainingSection {
         List<String> values = List.of(
                 Numbers.count(entry.round()),
                 Numbers.count(entry.examples()),
-                Numbers.measured(entry.seconds()),
+                Numbers.seconds(entry.seconds()),
                 Numbers.nats(entry.elbo()),
                 Numbers.nats(entry.reconstruction()),
                 Numbers.nats(entry.kl()),
@@ -99,10 +100,10 @@ final class TrainingSection {
                 Numbers.count(entry.activeUnits()),
                 rate(entry.examplesPerSecond()));
         return Html.of(
-                "<tr{}><th scope=\"row\">{}{}</th>{}</tr>",
+                "<tr{}><th scope=\"row\" class=\"number\">{}{}</th>{}</tr>",
                 index == kept ? new Html(" class=\"kept\"") : Html.NOTHING,
+                index == kept ? "kept: " : "",
                 Numbers.count(entry.epoch()),
-                index == kept ? " (kept)" : "",
                 Html.join(values.stream()
                         .map(value -> Html.of("<td class=\"number\">{}</td>", value))
                         .toList()));

@@ -44,6 +44,7 @@ final class TrainingTime {
                 .mapToDouble(e -> byRound ? e.round() : e.epoch())
                 .max()
                 .orElseThrow();
-        return high > low ? new Range(low, high) : new Range(low - 0.5, high + 0.5);
+        double margin = 0.012 * (high - low);
+        return high > low ? new Range(low - margin, high + margin) : new Range(low - 0.5, high + 0.5);
     }
 }
