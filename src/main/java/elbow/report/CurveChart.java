@@ -53,11 +53,8 @@ final class CurveChart {
             plot.addAnnotation(note(start, shown, scale));
         }
         String alternative = title + " against " + time.label() + ". " + inWords(shown) + " " + start;
-        return Html.of("""
-                <figure class="chart-figure">
-                <figcaption><strong>{}</strong> {}</figcaption>
-                {}
-                </figure>""", title, legend(shown), SvgChart.draw(plot, id, width, height, alternative.strip()));
+        return SvgChart.figure(
+                title, label, legend(shown), SvgChart.draw(plot, id, width, height, alternative.strip()));
     }
 
     private XYPlot plot(List<Curve> curves, Range scale) {
@@ -131,19 +128,15 @@ final class CurveChart {
                         .toList());
     }
 
-    private Html legend(List<Curve> curves) {
+    private List<Html> legend(List<Curve> curves) {
         List<Html> keys = new ArrayList<>();
         if (curves.size() > 1) {
-            curves.forEach(curve -> keys.add(key(curve.dashed() ? "dashed" : "solid", curve.colour(), curve.name())));
+            curves.forEach(
+                    curve -> keys.add(SvgChart.key(curve.dashed() ? "dashed" : "solid", curve.colour(), curve.name())));
         }
         if (kept < time.size() - 1) {
-            keys.add(key("dotted", ChartColour.INK, "kept: " + time.name(kept)));
+            keys.add(SvgChart.key("dotted", ChartColour.INK, "kept: " + time.name(kept)));
         }
-        return Html.join(keys);
-    }
-
-    private static Html key(String line, ChartColour colour, String name) {
-        return Html.of(
-                "<span class=\"key\"><i class=\"{}\" style=\"color:{}\"></i>{}</span>", line, colour.variable(), name);
+        return keys;
     }
 }

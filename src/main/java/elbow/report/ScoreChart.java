@@ -3,6 +3,7 @@ package elbow.report;
 import elbow.report.HistogramBins.Histogram;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,17 +55,13 @@ final class ScoreChart {
         XYPlot plot = new XYPlot(data, horizontal, vertical, renderer);
         SvgChart.style(plot);
         plot.addDomainMarker(marker(bins));
-        return Html.of(
-                """
-                <figure class="chart-figure wide">
-                <figcaption><strong>Anomaly scores of held-out rows</strong> <span class="axis">{}</span> {}</figcaption>
-                {}
-                </figure>
-                {}""",
+        Html chart = SvgChart.draw(plot, id, WIDTH, HEIGHT, "Histogram of anomaly scores. " + tail());
+        Html figure = SvgChart.figure(
+                "Anomaly scores of held-out rows",
                 labelled ? "share of the class (%)" : "rows",
                 legend(labelled),
-                SvgChart.draw(plot, id, WIDTH, HEIGHT, "Histogram of anomaly scores. " + tail()),
-                beyond(bins.count(finite)));
+                chart);
+        return Html.join(List.of(figure, inWords(bins.count(finite))));
     }
 
     /** How many rows are above the threshold, in a sentence. */
@@ -143,47 +140,38 @@ final class ScoreChart {
         return marker;
     }
 
-    private Html legend(boolean labelled) {
+    private List<Html> legend(boolean labelled) {
         String low =
                 labelled ? "normal (" + Numbers.count(ofClass(false).length, "row") + ")" : "at or below the threshold";
         String high =
                 labelled ? "anomalous (" + Numbers.count(ofClass(true).length, "row") + ")" : "above the threshold";
-        String key = "<span class=\"key\"><i class=\"bar\" style=\"color:{}\"></i>{}</span>";
-        return Html.join(List.of(
-                Html.of(key, ChartColour.BLUE.variable(), low), Html.of(key, ChartColour.VERMILION.variable(), high)));
+        return List.of(SvgChart.key("bar", ChartColour.BLUE, low), SvgChart.key("bar", ChartColour.VERMILION, high));
     }
 
-    /** The sentences below the chart. */
-    private Html beyond(Histogram histogram) {
-        StringBuilder words = new StringBuilder(tail());
+    private Html inWords(Histogram histogram) {
+        List<String> sentences = new ArrayList<>(List.of(tail()));
         if (scores.anomalous().isPresent()) {
-            words.append(caught());
+            sentences.add(caught());
         }
         if (histogram.above() > 0) {
-            words.append(" ")
-                    .append(Numbers.count(histogram.above(), "score"))
-                    .append(" beyond the chart's right edge, up to ")
-                    .append(Numbers.nats(finite[finite.length - 1]))
-                    .append(" nats.");
+            sentences.add("Beyond the right edge of the chart: " + Numbers.count(histogram.above(), "score")
+                    + ", up to " + Numbers.nats(finite[finite.length - 1]) + " nats.");
         }
         if (histogram.below() > 0) {
-            words.append(" ")
-                    .append(Numbers.count(histogram.below(), "score"))
-                    .append(" beyond the chart's left edge, down to ")
-                    .append(Numbers.nats(finite[0]))
-                    .append(" nats.");
+            sentences.add("Beyond the left edge of the chart: " + Numbers.count(histogram.below(), "score")
+                    + ", down to " + Numbers.nats(finite[0]) + " nats.");
         }
-        int infinite = scores.scores().length - finite.length;
-        if (infinite > 0) {
-            words.append(" ").append(Numbers.count(infinite, "score")).append(" not finite and so not drawn.");
+        int notFinite = scores.scores().length - finite.length;
+        if (notFinite > 0) {
+            sentences.add("Not finite and so not drawn: " + Numbers.count(notFinite, "score") + ".");
         }
-        return Html.of("<p>{}</p>", words);
+        return Html.of("<p>{}</p>", String.join(" ", sentences));
     }
 
     private String caught() {
         double[] anomalies = ofClass(true);
         double[] normal = ofClass(false);
-        return " Of the " + Numbers.count(anomalies.length) + " labelled anomalous, "
+        return "Of the " + Numbers.count(anomalies.length) + " labelled anomalous, "
                 + Numbers.count(aboveThreshold(anomalies)) + " are above it; of the " + Numbers.count(normal.length)
                 + " labelled normal, " + Numbers.count(aboveThreshold(normal)) + ".";
     }

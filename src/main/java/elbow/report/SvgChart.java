@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jfree.chart.JFreeChart;
@@ -87,6 +88,21 @@ final class SvgChart {
                 height,
                 alternative,
                 new Html(inPageStyle(body(graphics, width, height), id)));
+    }
+
+    /** A chart under its title, the label of its vertical axis and its legend. */
+    static Html figure(String title, String verticalLabel, List<Html> legend, Html chart) {
+        return Html.of("""
+                <figure>
+                <figcaption><strong>{}</strong> <span class="axis">{}</span> {}</figcaption>
+                {}
+                </figure>""", title, verticalLabel, Html.join(legend), chart);
+    }
+
+    /** An entry of a legend; {@code mark} is a class of the style sheet: solid, dashed, dotted or bar. */
+    static Html key(String mark, ChartColour colour, String name) {
+        return Html.of(
+                "<span class=\"key\"><i class=\"{}\" style=\"color:{}\"></i>{}</span>", mark, colour.variable(), name);
     }
 
     /** What stands between the svg tags. */
