@@ -1,0 +1,119 @@
+package elbow.math;
+
+import elbow.base.Check;
+
+/**
+ * Adam, and AdamW with a weight decay above 0. With m = beta1 m + (1 - beta1) g and v = beta2 v + (1 - beta2) g^2, both
+ * corrected for their start at zero:
+ *
+ * <pre>parameters -= learningRate (m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon) + weightDecay parameters)
+ * </pre>
+ *
+ * <p>See: D. P. Kingma, J. Ba. Adam: a method for stochastic optimization. ICLR 2015. I. Loshchilov, F. Hutter.
+ * Decoupled weight decay regularization. ICLR 2019.
+ */
+public final class Adam implements Optimizer {
+    private final Settings settings;
+    private final FloatMemory firstMoments;
+    private final FloatMemory secondMoments;
+    private final float[] values = new float[OptimizerChecks.TILE];
+    private final float[] slopes = new float[OptimizerChecks.TILE];
+    private final float[] first = new float[OptimizerChecks.TILE];
+    private final float[] second = new float[OptimizerChecks.TILE];
+    private final float[] newFirst = new float[OptimizerChecks.TILE];
+    private final float[] newSecond = new float[OptimizerChecks.TILE];
+
+    /**
+     * The rule's constants.
+     *
+     * @param beta1 decay of the first moment, in [0, 1)
+     * @param beta2 decay of the second moment, in [0, 1)
+     * @param epsilon added to the root of the second moment, above 0
+     * @param weightDecay decoupled decay, at least 0
+     */
+    public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+        /** Kingma and Ba's constants, no weight decay. */
+        public static final Settings STANDARD = new Settings(0.9, 0.999, 1e-8, 0);
+
+        public Settings {
+            Check.fraction("beta1", beta1);
+            Check.fraction("beta2", beta2);
+            Check.positive("epsilon", epsilon);
+            Check.notNegative("weightDecay", weightDecay);
+        }
+    }
+
+    /**
+     * Works on the given moments in place: zeros for a new run, or those of the run to continue.
+     *
+     * @throws IllegalArgumentException if the moments differ in length
+     */
+    public Adam(Settings settings, FloatMemory firstMoments, FloatMemory secondMoments) {
+        Check.argument(
+                firstMoments.length() == secondMoments.length(),
+                "secondMoments' length",
+                "be " + firstMoments.length(),
+                secondMoments.length());
+        this.settings = settings;
+        this.firstMoments = firstMoments;
+        this.secondMoments = secondMoments;
+    }
+
+    @Override
+    public void step(FloatMemory parameters, FloatMemory gradients, long iteration, double learningRate) {
+        OptimizerChecks.check(parameters, gradients, iteration, learningRate);
+        int length = parameters.length();
+        if (length != firstMoments.length()) {
+            Check.argument(false, "parameters' length", "be " + firstMoments.length(), length);
+        }
+        double firstCorrection = 1 - Math.pow(settings.beta1(), (double) iteration);
+        double secondCorrection = Math.sqrt(1 - Math.pow(settings.beta2(), (double) iteration));
+        // m' / (sqrt(v') + epsilon) with both corrections pulled out of the loop.
+        float rate = (float) (learningRate * secondCorrection / firstCorrection);
+        float epsilon = (float) (settings.epsilon() * secondCorrection);
+        float keep = (float) (1 - learningRate * settings.weightDecay());
+        float beta1 = (float) settings.beta1();
+        float beta2 = (float) settings.beta2();
+        for (int offset = 0; offset < length; offset += OptimizerChecks.TILE) {
+            int count = Math.min(OptimizerChecks.TILE, length - offset);
+            gradients.get(offset, slopes, count);
+            firstMoments.get(offset, first, count);
+            firstMoment(first, slopes, beta1, newFirst, count);
+            firstMoments.put(offset, newFirst, count);
+            secondMoments.get(offset, second, count);
+            secondMoment(second, slopes, beta2, newSecond, count);
+            secondMoments.put(offset, newSecond, count);
+            parameters.get(offset, values, count);
+            descend(values, newFirst, newSecond, rate, epsilon, keep, first, count);
+            parameters.put(offset, first, count);
+        }
+    }
+
+    private static void firstMoment(float[] old, float[] slopes, float beta, float[] moments, int count) {
+        float share = 1f - beta;
+        for (int i = 0; i < count; i++) {
+            moments[i] = beta * old[i] + share * slopes[i];
+        }
+    }
+
+    private static void secondMoment(float[] old, float[] slopes, float beta, float[] moments, int count) {
+        float share = 1f - beta;
+        for (int i = 0; i < count; i++) {
+            moments[i] = beta * old[i] + share * slopes[i] * slopes[i];
+        }
+    }
+
+    private static void descend(
+            float[] values,
+            float[] first,
+            float[] second,
+            float rate,
+            float epsilon,
+            float keep,
+            float[] changed,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            changed[i] = keep * values[i] - rate * first[i] / ((float) Math.sqrt(second[i]) + epsilon);
+        }
+    }
+}

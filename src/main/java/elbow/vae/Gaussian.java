@@ -1,0 +1,180 @@
+package elbow.vae;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.Check;
+import elbow.math.DoubleLoops;
+import elbow.math.KeyedNoise;
+import elbow.math.NormalQuantile;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * log p(x) = -((x - m)^2 / v + log(2 pi v)) / 2 with the decoder's first output m and the variance v = value, or floor
+ * + exp(r) with r learned (limited to [-40, 40]).
+ *
+ * @param variance where the variance comes from
+ * @param value the variance if FIXED, finite and above 0; 0 otherwise
+ * @param floor what a learned variance never falls below, at least 0: against densities that grow without bound; 0 if
+ *     FIXED
+ */
+public record Gaussian(Variance variance, double value, double floor) implements Likelihood {
+    static final String NAME = "gaussian";
+
+    private static final double LOG_2_PI = 1.8378770664093456;
+
+    /** Where the variance comes from. */
+    public enum Variance {
+        /** A given number. */
+        FIXED,
+        /** Learned, one for all columns of the group. */
+        SHARED,
+        /** Learned, one for each column. */
+        PER_COLUMN,
+        /** A second output of the decoder for each column. */
+        HETEROSCEDASTIC
+    }
+
+    public Gaussian {
+        if (variance == Variance.FIXED) {
+            Check.positive("value", value);
+            Check.argument(floor == 0, "floor", "be 0 with a fixed variance", floor);
+        } else {
+            Check.argument(value == 0, "value", "be 0 with a learned variance", value);
+            Check.notNegative("floor", floor);
+        }
+    }
+
+    /** A given variance. */
+    public static Gaussian fixed(double value) {
+        return new Gaussian(Variance.FIXED, value, 0);
+    }
+
+    /** A learned variance of at least {@code floor}. */
+    public static Gaussian learned(Variance variance, double floor) {
+        return new Gaussian(variance, 0, floor);
+    }
+
+    static Gaussian fromJson(JsonNode node) {
+        JsonFields.requireOnly(node, NAME, "variance", "value", "floor");
+        return new Gaussian(
+                JsonFields.constant(node, "variance", Variance.class),
+                JsonFields.number(node, "value"),
+                JsonFields.number(node, "floor"));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int outputsPerColumn() {
+        return variance == Variance.HETEROSCEDASTIC ? 2 : 1;
+    }
+
+    @Override
+    public List<Sharing> freeParameters() {
+        return switch (variance) {
+            case FIXED, HETEROSCEDASTIC -> List.of();
+            case SHARED -> List.of(Sharing.GROUP);
+            case PER_COLUMN -> List.of(Sharing.COLUMN);
+        };
+    }
+
+    @Override
+    public float minimum() {
+        return -Float.MAX_VALUE;
+    }
+
+    @Override
+    public float maximum() {
+        return Float.MAX_VALUE;
+    }
+
+    @Override
+    public float outputForMean(float mean) {
+        return mean;
+    }
+
+    @Override
+    public void writeSettings(ObjectNode node) {
+        node.put("variance", JsonFields.name(variance)).put("value", value).put("floor", floor);
+    }
+
+    @Override
+    public void logDensity(LikelihoodTile tile) {
+        double[] learnedPart = tile.wide1;
+        double[] variances = tile.wide2;
+        double[] logDensities = tile.logDensities;
+        variances(tile, learnedPart, variances);
+        double fixedLog = Math.log(value);
+        for (int i = 0; i < tile.count; i++) {
+            double residual = (double) tile.values[i] - tile.outputs[0][i];
+            double logVariance = variance == Variance.FIXED ? fixedLog : Math.log(variances[i]);
+            logDensities[i] = -0.5 * (residual * residual / variances[i] + LOG_2_PI + logVariance);
+        }
+    }
+
+    @Override
+    public void gradient(LikelihoodTile tile) {
+        double[] learnedPart = tile.wide1;
+        double[] variances = tile.wide2;
+        variances(tile, learnedPart, variances);
+        meanGradient(tile.values, tile.outputs[0], variances, tile.outputGradients[0], tile.count);
+        float[] learnedGradient = learned(tile.outputGradients, tile.parameterGradients);
+        if (variance != Variance.FIXED) {
+            varianceGradient(tile.outputGradients[0], variances, learnedPart, learnedGradient, tile.count);
+        }
+    }
+
+    @Override
+    public void mean(LikelihoodTile tile) {
+        System.arraycopy(tile.outputs[0], 0, tile.expected, 0, tile.count);
+    }
+
+    @Override
+    public void sample(LikelihoodTile tile, int[] bits) {
+        variances(tile, tile.wide1, tile.wide2);
+        for (int i = 0; i < tile.count; i++) {
+            double noise = NormalQuantile.of(KeyedNoise.uniform(bits[i]));
+            tile.expected[i] = (float) (tile.outputs[0][i] + Math.sqrt(tile.wide2[i]) * noise);
+        }
+    }
+
+    private void variances(LikelihoodTile tile, double[] learnedPart, double[] variances) {
+        if (variance == Variance.FIXED) {
+            Arrays.fill(variances, 0, tile.count, value);
+            return;
+        }
+        DoubleLoops.widen(learned(tile.outputs, tile.parameters), variances, tile.count);
+        DoubleLoops.exp(variances, learnedPart, tile.count);
+        for (int i = 0; i < tile.count; i++) {
+            variances[i] = floor + learnedPart[i];
+        }
+    }
+
+    // The plane that the learned variance lives in; the first output's if there is none.
+    private float[] learned(float[][] outputs, float[][] parameters) {
+        return switch (variance) {
+            case FIXED -> outputs[0];
+            case SHARED, PER_COLUMN -> parameters[0];
+            case HETEROSCEDASTIC -> outputs[1];
+        };
+    }
+
+    private static void meanGradient(float[] values, float[] means, double[] variances, float[] gradient, int count) {
+        for (int i = 0; i < count; i++) {
+            gradient[i] = (float) (((double) values[i] - means[i]) / variances[i]);
+        }
+    }
+
+    // d/dr = (residual^2 / v - 1) / 2 * exp(r) / v, and residual = v * gradient with respect to the mean.
+    private static void varianceGradient(
+            float[] meanGradient, double[] variances, double[] learnedPart, float[] gradient, int count) {
+        for (int i = 0; i < count; i++) {
+            double slope = meanGradient[i];
+            gradient[i] = (float) (0.5 * (slope * slope * variances[i] - 1) * learnedPart[i] / variances[i]);
+        }
+    }
+}

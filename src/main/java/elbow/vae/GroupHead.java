@@ -1,0 +1,186 @@
+package elbow.vae;
+
+import elbow.math.FloatMemory;
+import elbow.math.VectorLoops;
+import java.util.Arrays;
+import java.util.List;
+
+/** One group of columns at the end of the decoder: brings tiles of it to the likelihood and the results back. */
+final class GroupHead {
+    private final Likelihood likelihood;
+    private final int columns;
+    private final int firstColumn;
+    private final int firstOutput;
+    private final int allColumns;
+    private final int allOutputs;
+    private final int tileRows;
+    private final LikelihoodTile tile;
+    private final List<Likelihood.Sharing> planes;
+    private final ParameterBlock[] blocks;
+    private final double[][] parameterSums;
+    private final float[] weights;
+    private final float[] scaled;
+
+    GroupHead(VaeSpec spec, ParameterLayout layout, int group, int firstColumn, int firstOutput) {
+        LikelihoodGroup own = spec.likelihoods().get(group);
+        likelihood = own.likelihood();
+        columns = own.columns();
+        this.firstColumn = firstColumn;
+        this.firstOutput = firstOutput;
+        allColumns = spec.inputSize();
+        allOutputs = spec.outputSize();
+        tileRows = Workspace.rowsPerTile(columns);
+        planes = likelihood.freeParameters();
+        int capacity = tileRows * columns;
+        tile = new LikelihoodTile(capacity, likelihood.outputsPerColumn(), planes.size());
+        tile.columns = columns;
+        weights = new float[capacity];
+        scaled = new float[capacity];
+        blocks = new ParameterBlock[planes.size()];
+        parameterSums = new double[planes.size()][];
+        for (int plane = 0; plane < planes.size(); plane++) {
+            blocks[plane] = layout.block(ParameterLayout.likelihoodName(group, plane));
+            parameterSums[plane] = new double[blocks[plane].columns()];
+        }
+    }
+
+    Likelihood likelihood() {
+        return likelihood;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    /** Brings the free parameters to every row of the tile; forgets the sums of their gradients. */
+    void begin(FloatMemory parameters) {
+        for (int plane = 0; plane < blocks.length; plane++) {
+            float[] target = tile.parameters[plane];
+            parameters.get(blocks[plane].offset(), target, blocks[plane].columns());
+            if (planes.get(plane) == Likelihood.Sharing.GROUP) {
+                Arrays.fill(target, 0, columns, target[0]);
+            }
+            Workspace.repeatRow(target, columns, tileRows);
+            Arrays.fill(parameterSums[plane], 0);
+        }
+    }
+
+    /** Adds log p(x_r | outputs of {@code firstRow + r}) of this group to {@code sums[firstRow + r]} for all rows r. */
+    void addLogDensities(int rows, FloatMemory values, FloatMemory outputs, int firstRow, double[] sums) {
+        for (int row = 0; row < rows; row += tileRows) {
+            load(Math.min(tileRows, rows - row), values, row, outputs, firstRow + row);
+            likelihood.logDensity(tile);
+            for (int r = 0; r < tile.rows; r++) {
+                double sum = 0;
+                for (int i = r * columns; i < (r + 1) * columns; i++) {
+                    sum += tile.logDensities[i];
+                }
+                sums[firstRow + row + r] += sum;
+            }
+        }
+    }
+
+    /** Adds the log-density of each column to {@code sums}, rows x all columns, from row {@code sumRow}. */
+    void addColumnLogDensities(int rows, FloatMemory values, FloatMemory outputs, double[] sums, int sumRow) {
+        for (int row = 0; row < rows; row += tileRows) {
+            load(Math.min(tileRows, rows - row), values, row, outputs, row);
+            likelihood.logDensity(tile);
+            for (int r = 0; r < tile.rows; r++) {
+                int to = (sumRow + row + r) * allColumns + firstColumn;
+                for (int i = 0; i < columns; i++) {
+                    sums[to + i] += tile.logDensities[r * columns + i];
+                }
+            }
+        }
+    }
+
+    /**
+     * Replaces the outputs of the rows {@code firstRow .. firstRow + rows} by {@code rowWeights} times the
+     * log-density's gradient; adds up that of the free parameters.
+     */
+    void weightedGradient(int rows, FloatMemory values, FloatMemory outputs, int firstRow, float[] rowWeights) {
+        for (int row = 0; row < rows; row += tileRows) {
+            load(Math.min(tileRows, rows - row), values, row, outputs, firstRow + row);
+            for (int r = 0; r < tile.rows; r++) {
+                Arrays.fill(weights, r * columns, (r + 1) * columns, rowWeights[firstRow + row + r]);
+            }
+            likelihood.gradient(tile);
+            for (int plane = 0; plane < tile.outputs.length; plane++) {
+                VectorLoops.multiply(tile.outputGradients[plane], weights, scaled, tile.count);
+                storePlane(outputs, firstRow + row, plane);
+            }
+            for (int plane = 0; plane < blocks.length; plane++) {
+                VectorLoops.multiply(tile.parameterGradients[plane], weights, scaled, tile.count);
+                addParameterGradient(plane);
+            }
+        }
+    }
+
+    /** Writes the sums of the free parameters' gradients. */
+    void writeParameterGradients(FloatMemory gradients) {
+        for (int plane = 0; plane < blocks.length; plane++) {
+            double[] sums = parameterSums[plane];
+            for (int i = 0; i < sums.length; i++) {
+                tile.scratch[i] = (float) sums[i];
+            }
+            gradients.put(blocks[plane].offset(), tile.scratch, sums.length);
+        }
+    }
+
+    /** Writes each column's expected value to {@code means}, rows x all columns, from row {@code meanRow}. */
+    void means(int rows, FloatMemory outputs, float[] means, int meanRow) {
+        for (int row = 0; row < rows; row += tileRows) {
+            loadOutputs(Math.min(tileRows, rows - row), outputs, row);
+            likelihood.mean(tile);
+            for (int r = 0; r < tile.rows; r++) {
+                int to = (meanRow + row + r) * allColumns + firstColumn;
+                System.arraycopy(tile.expected, r * columns, means, to, columns);
+            }
+        }
+    }
+
+    private void load(int rows, FloatMemory values, int valueRow, FloatMemory outputs, int outputRow) {
+        loadOutputs(rows, outputs, outputRow);
+        if (columns == allColumns) {
+            values.get(valueRow * allColumns, tile.values, tile.count);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            values.get((valueRow + r) * allColumns + firstColumn, tile.values, r * columns, columns);
+        }
+    }
+
+    private void loadOutputs(int rows, FloatMemory outputs, int outputRow) {
+        tile.rows = rows;
+        tile.count = rows * columns;
+        if (columns == allOutputs) {
+            outputs.get(outputRow * allOutputs, tile.outputs[0], tile.count);
+            return;
+        }
+        for (int plane = 0; plane < tile.outputs.length; plane++) {
+            for (int r = 0; r < rows; r++) {
+                int from = (outputRow + r) * allOutputs + firstOutput + plane * columns;
+                outputs.get(from, tile.outputs[plane], r * columns, columns);
+            }
+        }
+    }
+
+    private void storePlane(FloatMemory outputs, int outputRow, int plane) {
+        if (columns == allOutputs) {
+            outputs.put(outputRow * allOutputs, scaled, tile.count);
+            return;
+        }
+        for (int r = 0; r < tile.rows; r++) {
+            int to = (outputRow + r) * allOutputs + firstOutput + plane * columns;
+            outputs.put(to, scaled, r * columns, columns);
+        }
+    }
+
+    private void addParameterGradient(int plane) {
+        double[] sums = parameterSums[plane];
+        boolean shared = planes.get(plane) == Likelihood.Sharing.GROUP;
+        for (int i = 0; i < tile.count; i++) {
+            sums[shared ? 0 : i % columns] += scaled[i];
+        }
+    }
+}

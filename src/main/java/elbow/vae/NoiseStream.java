@@ -1,0 +1,23 @@
+package elbow.vae;
+
+import elbow.math.KeyedNoise;
+
+/** What keyed noise is for. The numbers are part of the reproducibility contract: never change or reuse one. */
+enum NoiseStream {
+    TRAINING_INPUT(0),
+    TRAINING_LATENT(1),
+    SCORING_INPUT(2),
+    SCORING_LATENT(3),
+    PRIOR(4),
+    INITIALISATION(5);
+
+    private final int number;
+
+    NoiseStream(int number) {
+        this.number = number;
+    }
+
+    long key(long seed, long pass) {
+        return KeyedNoise.key(seed, pass, number);
+    }
+}

@@ -1,0 +1,59 @@
+package elbow.vae;
+
+import elbow.base.Check;
+import elbow.math.FloatMemory;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Sizes of a spec's parts, checked before anything is allocated; and its two stacks of layers. */
+final class Sizes {
+    private Sizes() {}
+
+    /** The widest row that any block handles. */
+    static int widest(VaeSpec spec) {
+        return Stream.of(
+                        List.of(spec.inputSize(), 2 * spec.latentSize(), spec.outputSize()),
+                        spec.encoderSizes(),
+                        spec.decoderSizes())
+                .flatMap(List::stream)
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElseThrow();
+    }
+
+    /** Requires that every memory of an engine can be addressed. */
+    static void check(VaeSpec spec, int rows, int samples) {
+        long largest = (long) widest(spec) * rows;
+        long limit = FloatMemory.MAXIMUM_LENGTH / samples;
+        Check.argument(
+                largest <= limit,
+                "rows x widest layer",
+                "be at most " + limit + " with " + samples + " samples",
+                largest);
+    }
+
+    /** Requires that a call's arrays hold its rows. */
+    static void checkRows(int length, int rowCount, int keys, int maximumRows, int columns) {
+        if (rowCount < 1 || rowCount > maximumRows) {
+            Check.argument(false, "rowCount", "lie in 1.." + maximumRows, rowCount);
+        }
+        if (length < (long) rowCount * columns) {
+            Check.argument(false, "rows' length", "be at least " + (long) rowCount * columns, length);
+        }
+        if (keys < rowCount) {
+            Check.argument(false, "rowKeys' length", "be at least " + rowCount, keys);
+        }
+    }
+
+    static Chain encoder(VaeSpec spec, ParameterLayout layout, int rows, int gradientRows, Workspace workspace) {
+        List<String> names = ParameterLayout.stack(
+                ParameterLayout.ENCODER, spec.encoderSizes().size(), ParameterLayout.POSTERIOR);
+        return Chain.dense(names, layout, spec.activation(), rows, gradientRows, workspace);
+    }
+
+    static Chain decoder(VaeSpec spec, ParameterLayout layout, int rows, int gradientRows, Workspace workspace) {
+        List<String> names = ParameterLayout.stack(
+                ParameterLayout.DECODER, spec.decoderSizes().size(), ParameterLayout.OUTPUT);
+        return Chain.dense(names, layout, spec.activation(), rows, gradientRows, workspace);
+    }
+}

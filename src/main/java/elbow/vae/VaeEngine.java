@@ -1,0 +1,199 @@
+package elbow.vae;
+
+import elbow.base.Check;
+import elbow.math.FloatMemory;
+import elbow.math.LogSumExp;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loss gradients of one replica. All memory is allocated at construction; a step allocates nothing. Not thread-safe:
+ * one engine for each replica.
+ *
+ * <p>Off-heap memory is 4 bytes x maximumRows x (inputSize + encoder widths + 2 latentSize + widest encoder layer +
+ * samples x (latentSize + decoder widths + outputSize + widest decoder layer)), activations without an invertible
+ * derivative (softplus, GELU, SiLU) counting twice. Parameters and gradients belong to the caller and are worked on in
+ * place.
+ */
+public final class VaeEngine implements AutoCloseable {
+    private final VaeSpec spec;
+    private final ParameterLayout layout;
+    private final int maximumRows;
+    private final int samples;
+    private final InputBlock input;
+    private final Chain encoder;
+    private final GaussianPosteriorHead posterior;
+    private final Chain decoder;
+    private final LikelihoodHead likelihood;
+    private final double[] reconstructions;
+    private final double[] logWeights;
+    private final double[] normalizedWeights;
+    private final float[] rowWeights;
+    private @Nullable FloatMemory parameters;
+    private @Nullable FloatMemory gradients;
+
+    /**
+     * @param spec what to train
+     * @param maximumRows the largest minibatch, at least 1
+     * @throws IllegalArgumentException if a memory would be larger than a buffer can be
+     */
+    public VaeEngine(VaeSpec spec, int maximumRows) {
+        this.spec = spec;
+        this.layout = ParameterLayout.of(spec);
+        this.maximumRows = Check.positive("maximumRows", maximumRows);
+        this.samples = spec.objective().samples();
+        Sizes.check(spec, maximumRows, samples);
+        int decoderRows = maximumRows * samples;
+        Workspace workspace = new Workspace(Sizes.widest(spec));
+        input = new InputBlock(spec, maximumRows);
+        encoder = Sizes.encoder(spec, layout, maximumRows, maximumRows, workspace);
+        posterior = new GaussianPosteriorHead(spec.latentSize(), maximumRows, samples);
+        decoder = Sizes.decoder(spec, layout, decoderRows, decoderRows, workspace);
+        likelihood = new LikelihoodHead(spec, layout);
+        reconstructions = new double[decoderRows];
+        logWeights = new double[decoderRows];
+        normalizedWeights = new double[decoderRows];
+        rowWeights = new float[decoderRows];
+    }
+
+    /** What this engine trains. */
+    public VaeSpec spec() {
+        return spec;
+    }
+
+    /** Where each parameter stands. */
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    /** The largest minibatch. */
+    public int maximumRows() {
+        return maximumRows;
+    }
+
+    /**
+     * Takes the flattened parameters and gradients to work on from now on, in place. To be repeated only when the
+     * memory itself changes, not its content.
+     *
+     * @throws IllegalArgumentException if one is not as long as the layout
+     */
+    public void bind(FloatMemory flatParameters, FloatMemory flatGradients) {
+        String rule = "be " + layout.length() + ", as the layout is";
+        Check.argument(flatParameters.length() == layout.length(), "parameters' length", rule, flatParameters.length());
+        Check.argument(flatGradients.length() == layout.length(), "gradients' length", rule, flatGradients.length());
+        parameters = flatParameters;
+        gradients = flatGradients;
+        encoder.bind(flatParameters, flatGradients);
+        decoder.bind(flatParameters, flatGradients);
+    }
+
+    /**
+     * Overwrites the gradients by {@code gradientScale} x the gradient of the sum over the rows of the loss, the
+     * negative objective.
+     *
+     * @param rows row-major, rowCount x inputSize, encoded
+     * @param rowCount 1 to {@link #maximumRows}
+     * @param rowKeys the key of each row's noise
+     * @param seed of the training run
+     * @param step global step, at least 0: decides the KL weight and, with seed and row key, the noise
+     * @param gradientScale 1 for the gradient of the sum over rows, 1 / rowCount for that of the mean
+     * @param statistics sums to add to; null if not wanted, which saves their computation
+     * @throws IllegalArgumentException if a size does not fit or a value is NaN, infinite or outside its likelihood's
+     *     support; the gradients are untouched then
+     */
+    public void gradient(
+            float[] rows,
+            int rowCount,
+            long[] rowKeys,
+            long seed,
+            long step,
+            double gradientScale,
+            @Nullable BatchStatistics statistics) {
+        Sizes.checkRows(rows.length, rowCount, rowKeys.length, maximumRows, spec.inputSize());
+        if (step < 0) {
+            Check.argument(false, "step", "be at least 0", step);
+        }
+        FloatMemory bound = bound(parameters);
+        input.load(rows, rowKeys, 0, rowCount, NoiseStream.TRAINING_INPUT.key(seed, step));
+        double klWeight = spec.objective().klWeight(step);
+        boolean importanceWeighted = spec.objective().bound() == Bound.IMPORTANCE_WEIGHTED;
+
+        encoder.forward(rowCount, input.memory());
+        posterior.read(rowCount, encoder.output());
+        posterior.sample(rowCount, rowKeys, 0, NoiseStream.TRAINING_LATENT.key(seed, step), 0);
+        decoder.forward(rowCount * samples, posterior.latents());
+        likelihood.begin(bound);
+        if (importanceWeighted || statistics != null) {
+            likelihood.logDensities(rowCount, samples, input.memory(), decoder.output(), reconstructions);
+        }
+        if (statistics != null) {
+            addStatistics(rowCount, klWeight, statistics);
+        }
+        weigh(rowCount, klWeight, gradientScale);
+        likelihood.weightedGradient(rowCount, samples, input.memory(), decoder.output(), rowWeights, bound(gradients));
+        decoder.backward(rowCount * samples, posterior.latents(), decoder.output());
+        FloatMemory latentGradient = posterior.latents();
+        decoder.inputGradient(rowCount * samples, latentGradient);
+        if (importanceWeighted) {
+            posterior.backwardImportanceWeighted(
+                    rowCount, latentGradient, normalizedWeights, klWeight, gradientScale, encoder.output());
+        } else {
+            double freeBits = spec.objective().freeBits();
+            posterior.backwardElbo(rowCount, latentGradient, klWeight, freeBits, gradientScale, encoder.output());
+        }
+        encoder.backward(rowCount, input.memory(), encoder.output());
+    }
+
+    @Override
+    public void close() {
+        input.close();
+        encoder.close();
+        posterior.close();
+        decoder.close();
+    }
+
+    private void weigh(int rowCount, double klWeight, double gradientScale) {
+        if (spec.objective().bound() == Bound.ELBO) {
+            Arrays.fill(rowWeights, 0, rowCount * samples, (float) (-gradientScale / samples));
+            return;
+        }
+        for (int row = 0; row < rowCount; row++) {
+            double total = logTotalWeight(row, rowCount, klWeight);
+            for (int at = row; at < rowCount * samples; at += rowCount) {
+                normalizedWeights[at] = Math.exp(logWeights[at] - total);
+                rowWeights[at] = (float) (-gradientScale * normalizedWeights[at]);
+            }
+        }
+    }
+
+    // log of the sum over samples of p(x|z) (p(z) / q(z|x))^klWeight.
+    private double logTotalWeight(int row, int rowCount, double klWeight) {
+        for (int at = row; at < rowCount * samples; at += rowCount) {
+            logWeights[at] = reconstructions[at] + klWeight * posterior.logRatio(at, row);
+        }
+        return LogSumExp.of(logWeights, row, rowCount, samples);
+    }
+
+    private void addStatistics(int rowCount, double klWeight, BatchStatistics statistics) {
+        Objective objective = spec.objective();
+        double logSamples = Math.log(samples);
+        for (int row = 0; row < rowCount; row++) {
+            double reconstruction = 0;
+            for (int at = row; at < rowCount * samples; at += rowCount) {
+                reconstruction += reconstructions[at] / samples;
+            }
+            double importanceWeightedBound = logTotalWeight(row, rowCount, 1) - logSamples;
+            double loss = objective.bound() == Bound.ELBO
+                    ? klWeight * posterior.kl(row, objective.freeBits()) - reconstruction
+                    : logSamples - logTotalWeight(row, rowCount, klWeight);
+            statistics.add(reconstruction, posterior.kl(row, 0), importanceWeightedBound, loss);
+        }
+    }
+
+    private static FloatMemory bound(@Nullable FloatMemory memory) {
+        if (memory == null) {
+            throw new IllegalStateException("bind must be called first");
+        }
+        return memory;
+    }
+}

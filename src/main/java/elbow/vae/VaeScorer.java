@@ -1,0 +1,283 @@
+package elbow.vae;
+
+import elbow.base.Check;
+import elbow.math.FloatMemory;
+import elbow.math.KeyedNoise;
+import elbow.math.LogSumExp;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Uses trained parameters: scores, encodes, decodes, reconstructs, samples. Not thread-safe.
+ *
+ * <p>Every result for a row is a function of parameters, row, row key and seed alone, bit for bit: all matrix products
+ * run over blocks of exactly {@link #BLOCK_ROWS} rows (the last one padded by whatever rows were there before), because
+ * the rounding of a product depends on its number of rows, and noise is keyed by row.
+ */
+public final class VaeScorer implements AutoCloseable {
+    /** Rows in every matrix product. */
+    public static final int BLOCK_ROWS = 128;
+
+    private final VaeSpec spec;
+    private final ParameterLayout layout;
+    private final InputBlock input;
+    private final Chain encoder;
+    private final GaussianPosteriorHead posterior;
+    private final Chain decoder;
+    private final LikelihoodHead likelihood;
+    private final double[] reconstructions = new double[BLOCK_ROWS];
+    private final double[] reconstructionSums = new double[BLOCK_ROWS];
+    private double[] logWeights = new double[BLOCK_ROWS];
+    private @Nullable FloatMemory parameters;
+
+    /** Allocates the activations of one block of rows. */
+    public VaeScorer(VaeSpec spec) {
+        this.spec = spec;
+        layout = ParameterLayout.of(spec);
+        Sizes.check(spec, BLOCK_ROWS, 1);
+        Workspace workspace = new Workspace(Sizes.widest(spec));
+        input = new InputBlock(spec, BLOCK_ROWS);
+        encoder = Sizes.encoder(spec, layout, BLOCK_ROWS, 0, workspace);
+        posterior = new GaussianPosteriorHead(spec.latentSize(), BLOCK_ROWS, 1);
+        decoder = Sizes.decoder(spec, layout, BLOCK_ROWS, 0, workspace);
+        likelihood = new LikelihoodHead(spec, layout);
+    }
+
+    /** What the parameters belong to. */
+    public VaeSpec spec() {
+        return spec;
+    }
+
+    /** Where each parameter stands. */
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    /**
+     * Takes the flattened parameters to use from now on, in place. To be repeated whenever their content has changed.
+     *
+     * @throws IllegalArgumentException if they are not as long as the layout
+     */
+    public void bind(FloatMemory flatParameters) {
+        Check.argument(
+                flatParameters.length() == layout.length(),
+                "parameters' length",
+                "be " + layout.length() + ", as the layout is",
+                flatParameters.length());
+        parameters = flatParameters;
+        // Gradients are never computed here, so that the parameters may stand in for their memory.
+        encoder.bind(flatParameters, flatParameters);
+        decoder.bind(flatParameters, flatParameters);
+        likelihood.begin(flatParameters);
+    }
+
+    /**
+     * Scores rows.
+     *
+     * @param rows row-major, rowCount x inputSize, encoded
+     * @param rowCount at least 1
+     * @param rowKeys the key of each row's noise
+     * @param seed of the noise
+     * @param samples posterior samples per row; 0 for the reconstruction at the posterior mean, and no bound
+     * @param scores takes the results
+     * @throws IllegalArgumentException if a size does not fit or a value is NaN, infinite or outside its likelihood's
+     *     support
+     */
+    public void score(float[] rows, int rowCount, long[] rowKeys, long seed, int samples, RowScores scores) {
+        Check.argument(scores.rows() >= rowCount, "scores' rows", "be at least " + rowCount, scores.rows());
+        scoreBlocks(rows, rowCount, rowKeys, seed, samples, scores, null);
+    }
+
+    /**
+     * As {@link #score}, and each column's share of the reconstruction, E log p(x_j|z) in nats.
+     *
+     * @param columnReconstructions rowCount x inputSize, overwritten
+     */
+    public void scoreColumns(
+            float[] rows,
+            int rowCount,
+            long[] rowKeys,
+            long seed,
+            int samples,
+            RowScores scores,
+            double[] columnReconstructions) {
+        Check.argument(scores.rows() >= rowCount, "scores' rows", "be at least " + rowCount, scores.rows());
+        Check.argument(
+                columnReconstructions.length >= (long) rowCount * spec.inputSize(),
+                "columnReconstructions' length",
+                "be at least rowCount x inputSize",
+                columnReconstructions.length);
+        Arrays.fill(columnReconstructions, 0);
+        scoreBlocks(rows, rowCount, rowKeys, seed, samples, scores, columnReconstructions);
+    }
+
+    /**
+     * Means and log-variances of the posterior.
+     *
+     * @param rows row-major, rowCount x inputSize, encoded
+     * @param means rowCount x latentSize, overwritten
+     * @param logVariances rowCount x latentSize, overwritten
+     */
+    public void encode(float[] rows, int rowCount, long[] rowKeys, long seed, float[] means, float[] logVariances) {
+        check(rows.length, rowCount, rowKeys.length);
+        requireRoom("means", means, rowCount, spec.latentSize());
+        requireRoom("logVariances", logVariances, rowCount, spec.latentSize());
+        for (int first = 0; first < rowCount; first += BLOCK_ROWS) {
+            int count = Math.min(BLOCK_ROWS, rowCount - first);
+            encodeBlock(rows, rowKeys, first, count, seed);
+            for (int row = 0; row < count; row++) {
+                posterior.copy(row, means, logVariances, (first + row) * spec.latentSize());
+            }
+        }
+    }
+
+    /**
+     * Expected value of every column given latents.
+     *
+     * @param latents row-major, rowCount x latentSize
+     * @param expected rowCount x inputSize, overwritten
+     */
+    public void decode(float[] latents, int rowCount, float[] expected) {
+        bound();
+        Check.positive("rowCount", rowCount);
+        requireRoom("latents", latents, rowCount, spec.latentSize());
+        requireRoom("expected", expected, rowCount, spec.inputSize());
+        for (int first = 0; first < rowCount; first += BLOCK_ROWS) {
+            int count = Math.min(BLOCK_ROWS, rowCount - first);
+            posterior.latents().put(0, latents, first * spec.latentSize(), count * spec.latentSize());
+            decoder.forward(BLOCK_ROWS, posterior.latents());
+            likelihood.means(count, decoder.output(), expected, first);
+        }
+    }
+
+    /**
+     * Expected value of every column given the posterior mean of a row.
+     *
+     * @param expected rowCount x inputSize, overwritten
+     */
+    public void reconstruct(float[] rows, int rowCount, long[] rowKeys, long seed, float[] expected) {
+        check(rows.length, rowCount, rowKeys.length);
+        requireRoom("expected", expected, rowCount, spec.inputSize());
+        for (int first = 0; first < rowCount; first += BLOCK_ROWS) {
+            int count = Math.min(BLOCK_ROWS, rowCount - first);
+            encodeBlock(rows, rowKeys, first, count, seed);
+            posterior.useMeans(BLOCK_ROWS);
+            decoder.forward(BLOCK_ROWS, posterior.latents());
+            likelihood.means(count, decoder.output(), expected, first);
+        }
+    }
+
+    /**
+     * Expected values of every column for latents drawn from the prior; row i depends on seed and i alone.
+     *
+     * @param expected rowCount x inputSize, overwritten
+     */
+    public void samplePrior(int rowCount, long seed, float[] expected) {
+        Check.positive("rowCount", rowCount);
+        int size = spec.latentSize();
+        Check.argument((long) rowCount * size <= Integer.MAX_VALUE, "rowCount", "fit an array of latents", rowCount);
+        float[] latents = new float[rowCount * size];
+        float[] latent = new float[size];
+        int[] bits = new int[size + 3];
+        long key = NoiseStream.PRIOR.key(seed, 0);
+        for (int row = 0; row < rowCount; row++) {
+            KeyedNoise.bits(key, row, 0, size, bits);
+            KeyedNoise.normal(bits, size, latent);
+            System.arraycopy(latent, 0, latents, row * size, size);
+        }
+        decode(latents, rowCount, expected);
+    }
+
+    @Override
+    public void close() {
+        input.close();
+        encoder.close();
+        posterior.close();
+        decoder.close();
+    }
+
+    private void scoreBlocks(
+            float[] rows,
+            int rowCount,
+            long[] rowKeys,
+            long seed,
+            int samples,
+            RowScores scores,
+            double @Nullable [] columnSums) {
+        check(rows.length, rowCount, rowKeys.length);
+        Check.argument(samples >= 0 && samples <= 1 << 20, "samples", "lie in 0..2^20", samples);
+        if (logWeights.length < BLOCK_ROWS * samples) {
+            logWeights = new double[BLOCK_ROWS * samples];
+        }
+        long noiseKey = NoiseStream.SCORING_LATENT.key(seed, 0);
+        for (int first = 0; first < rowCount; first += BLOCK_ROWS) {
+            int count = Math.min(BLOCK_ROWS, rowCount - first);
+            encodeBlock(rows, rowKeys, first, count, seed);
+            Arrays.fill(reconstructionSums, 0);
+            if (samples == 0) {
+                posterior.useMeans(BLOCK_ROWS);
+                decodeBlock(first, count, columnSums);
+            }
+            for (int sample = 0; sample < samples; sample++) {
+                posterior.sample(count, rowKeys, first, noiseKey, sample);
+                decodeBlock(first, count, columnSums);
+                for (int row = 0; row < count; row++) {
+                    logWeights[row * samples + sample] = reconstructions[row] + posterior.logRatio(row, row);
+                }
+            }
+            finishBlock(first, count, samples, scores, columnSums);
+        }
+    }
+
+    private void encodeBlock(float[] rows, long[] rowKeys, int first, int count, long seed) {
+        input.load(rows, rowKeys, first, count, NoiseStream.SCORING_INPUT.key(seed, 0));
+        encoder.forward(BLOCK_ROWS, input.memory());
+        posterior.read(BLOCK_ROWS, encoder.output());
+    }
+
+    private void decodeBlock(int first, int count, double @Nullable [] columnSums) {
+        decoder.forward(BLOCK_ROWS, posterior.latents());
+        likelihood.logDensities(count, 1, input.memory(), decoder.output(), reconstructions);
+        for (int row = 0; row < count; row++) {
+            reconstructionSums[row] += reconstructions[row];
+        }
+        if (columnSums != null) {
+            likelihood.addColumnLogDensities(count, input.memory(), decoder.output(), columnSums, first);
+        }
+    }
+
+    private void finishBlock(int first, int count, int samples, RowScores scores, double @Nullable [] columnSums) {
+        int divisor = Math.max(1, samples);
+        for (int row = 0; row < count; row++) {
+            double bound =
+                    samples == 0 ? Double.NaN : LogSumExp.of(logWeights, row * samples, 1, samples) - Math.log(samples);
+            scores.set(first + row, reconstructionSums[row] / divisor, posterior.kl(row, 0), bound);
+        }
+        if (columnSums != null) {
+            int columns = spec.inputSize();
+            for (int i = first * columns; i < (first + count) * columns; i++) {
+                columnSums[i] /= divisor;
+            }
+        }
+    }
+
+    private void check(int length, int rowCount, int keys) {
+        bound();
+        int limit = Integer.MAX_VALUE / Math.max(spec.inputSize(), spec.latentSize());
+        Sizes.checkRows(length, rowCount, keys, limit, spec.inputSize());
+    }
+
+    private static void requireRoom(String name, float[] array, int rows, int columns) {
+        Check.argument(
+                array.length >= (long) rows * columns,
+                name + "'s length",
+                "be at least " + (long) rows * columns,
+                array.length);
+    }
+
+    private void bound() {
+        if (parameters == null) {
+            throw new IllegalStateException("bind must be called first");
+        }
+    }
+}
