@@ -41,11 +41,16 @@ public final class JsonReader {
 
     /** Parses {@code text}, which error messages call {@code document} ("encoder.json"). */
     public static JsonReader parse(String document, String text) {
+        return new JsonReader(document, tree(document, text));
+    }
+
+    /** The tree of {@code text}, which error messages call {@code document}. */
+    public static JsonNode tree(String document, String text) {
         try {
-            return new JsonReader(document, MAPPER.readTree(text));
+            return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    document + " must be one JSON object, but does not parse: " + e.getOriginalMessage(), e);
+                    document + " must be one JSON value, but does not parse: " + e.getOriginalMessage(), e);
         }
     }
 

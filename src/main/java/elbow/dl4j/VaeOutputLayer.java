@@ -1,0 +1,256 @@
+package elbow.dl4j;
+
+import elbow.base.Check;
+import elbow.math.RowHash;
+import elbow.vae.BatchStatistics;
+import elbow.vae.RowScores;
+import elbow.vae.VaeEngine;
+import elbow.vae.VaeScorer;
+import elbow.vae.VaeSpec;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A {@link VaeLayer} at work in a network. Whatever master drives it, a row's noise is keyed by the network's seed, its
+ * iteration count and the hash of the row's content: so the same minibatch gives the same gradient wherever it runs.
+ */
+final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
+    private static final long serialVersionUID = 1L;
+
+    private transient @Nullable VaeEngine engine;
+    private transient @Nullable VaeScorer scorer;
+    private transient float[] rows = new float[0];
+    private transient long[] keys = new long[0];
+    private final transient BatchStatistics statistics = new BatchStatistics();
+    private transient @Nullable INDArray labels;
+
+    /** The input that {@link #statistics} was computed for by the last backward pass. */
+    private transient @Nullable INDArray differentiatedInput;
+
+    VaeOutputLayer(NeuralNetConfiguration configuration, DataType dataType) {
+        super(configuration, dataType);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(@Nullable INDArray epsilon, LayerWorkspaceMgr workspaceManager) {
+        assertInputSet(true);
+        int count = load(input);
+        VaeEngine bound = engine(count);
+        bound.bind(NativeViews.of(paramsFlattened), NativeViews.of(gradientsFlattened));
+        statistics.clear();
+        // DL4J divides the gradient by the number of rows afterwards, so the sum over the rows is wanted.
+        bound.gradient(rows, count, keys, seed(), getIterationCount(), 1.0, statistics);
+        differentiatedInput = input;
+        Gradient gradient = new DefaultGradient(gradientsFlattened);
+        gradient.setGradientFor(VaeParameters.KEY, gradientsFlattened);
+        // There is no layer below that could use the gradient with respect to the input.
+        return new Pair<>(gradient, null);
+    }
+
+    /**
+     * The mean loss of the input's rows in nats: in training the objective that the last backward pass differentiated,
+     * otherwise the mean negative ELBO.
+     */
+    @Override
+    public double computeScore(double regularization, boolean training, LayerWorkspaceMgr workspaceManager) {
+        assertInputSet(false);
+        if (training && differentiatedInput == input) {
+            score = statistics.loss() / statistics.rows() + regularization;
+        } else {
+            double sum = 0;
+            RowScores scores = scoreRows();
+            for (int row = 0; row < scores.rows(); row++) {
+                sum -= scores.elbo(row);
+            }
+            score = sum / scores.rows() + regularization;
+        }
+        return score;
+    }
+
+    /** Each row's negative ELBO in nats, shape [rows, 1], {@code DOUBLE}. */
+    @Override
+    public INDArray computeScoreForExamples(double regularization, LayerWorkspaceMgr workspaceManager) {
+        assertInputSet(false);
+        RowScores scores = scoreRows();
+        double[] losses = new double[scores.rows()];
+        for (int row = 0; row < losses.length; row++) {
+            losses[row] = regularization - scores.elbo(row);
+        }
+        return Nd4j.createFromArray(losses).reshape(losses.length, 1);
+    }
+
+    /** The expected value of every column at the posterior mean, shape [rows, inputSize]. */
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaceManager) {
+        assertInputSet(false);
+        int count = load(input);
+        int columns = spec().inputSize();
+        float[] expected = new float[Math.multiplyExact(count, columns)];
+        boundScorer().reconstruct(rows, count, keys, seed(), expected);
+        INDArray output = workspaceManager.createUninitialized(
+                ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {count, columns}, 'c');
+        NativeViews.of(output).put(0, expected, expected.length);
+        return output;
+    }
+
+    private RowScores scoreRows() {
+        int count = load(input);
+        RowScores scores = new RowScores(count);
+        boundScorer().score(rows, count, keys, seed(), layerConf().scoringSamples(), scores);
+        return scores;
+    }
+
+    private VaeSpec spec() {
+        return layerConf().spec();
+    }
+
+    private long seed() {
+        return conf().getSeed();
+    }
+
+    private VaeEngine engine(int rowCount) {
+        if (engine == null || engine.maximumRows() < rowCount) {
+            if (engine != null) {
+                engine.close();
+            }
+            engine = new VaeEngine(spec(), rowCount);
+        }
+        return engine;
+    }
+
+    private VaeScorer boundScorer() {
+        if (scorer == null) {
+            scorer = new VaeScorer(spec());
+        }
+        scorer.bind(NativeViews.of(paramsFlattened));
+        return scorer;
+    }
+
+    /** Copies the rows of {@code matrix} and hashes them; returns how many there are. */
+    private int load(INDArray matrix) {
+        int columns = spec().inputSize();
+        Check.argument(
+                matrix.rank() == 2 && matrix.size(1) == columns,
+                "input of VaeLayer",
+                "have shape [rows, " + columns + "]",
+                Arrays.toString(matrix.shape()));
+        int count = Math.toIntExact(matrix.size(0));
+        int length = Math.multiplyExact(count, columns);
+        if (keys.length < count) {
+            rows = new float[length];
+            keys = new long[count];
+        }
+        NativeViews.copyRows(matrix, rows);
+        for (int row = 0; row < count; row++) {
+            keys[row] = RowHash.of(rows, row * columns, columns);
+        }
+        return count;
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        differentiatedInput = null;
+        labels = null;
+    }
+
+    @Override
+    public void close() {
+        if (engine != null) {
+            engine.close();
+            engine = null;
+        }
+        if (scorer != null) {
+            scorer.close();
+            scorer = null;
+        }
+    }
+
+    @Override
+    public boolean isPretrainLayer() {
+        return false;
+    }
+
+    @Override
+    public boolean needsLabels() {
+        return false;
+    }
+
+    @Override
+    public void setLabels(@Nullable INDArray labels) {
+        this.labels = labels;
+    }
+
+    @Override
+    public @Nullable INDArray getLabels() {
+        return labels;
+    }
+
+    @Override
+    public double f1Score(DataSet data) {
+        throw notAClassifier();
+    }
+
+    @Override
+    public double f1Score(INDArray examples, INDArray targets) {
+        throw notAClassifier();
+    }
+
+    @Override
+    @Deprecated
+    public int numLabels() {
+        throw notAClassifier();
+    }
+
+    @Override
+    public int[] predict(INDArray examples) {
+        throw notAClassifier();
+    }
+
+    @Override
+    public List<String> predict(DataSet data) {
+        throw notAClassifier();
+    }
+
+    @Override
+    public void fit(INDArray examples, int[] targets) {
+        throw notAClassifier();
+    }
+
+    @Override
+    public void fit(DataSetIterator data) {
+        throw trainedThroughNetwork();
+    }
+
+    @Override
+    public void fit(INDArray examples, INDArray targets) {
+        throw trainedThroughNetwork();
+    }
+
+    @Override
+    public void fit(DataSet data) {
+        throw trainedThroughNetwork();
+    }
+
+    private static UnsupportedOperationException notAClassifier() {
+        return new UnsupportedOperationException("VaeLayer has no classes: it models the density of its input");
+    }
+
+    private static UnsupportedOperationException trainedThroughNetwork() {
+        return new UnsupportedOperationException("VaeLayer is trained by its MultiLayerNetwork's fit methods");
+    }
+}
