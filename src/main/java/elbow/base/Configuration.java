@@ -96,13 +96,25 @@ public final class Configuration {
                 throw new ElbowException(
                         ErrorCategory.USAGE, "-D must have the form key=value, but is '" + override + "'");
             }
-            String key = override.substring(0, equals).strip();
-            ConfigValue value = literal(override.substring(equals + 1).strip())
-                    .withOrigin(ConfigOriginFactory.newSimple("-D " + override));
-            if (!KEYS.contains(key)) {
-                throw KnownKeys.unknown(key, "-D " + override, KEYS);
-            }
-            result = result.with(ConfigFactory.empty().withValue(key, value));
+            result = result.with(
+                    override.substring(0, equals).strip(),
+                    override.substring(equals + 1).strip(),
+                    "-D " + override);
+        }
+        return result;
+    }
+
+    /**
+     * These settings under stored ones.
+     *
+     * @param texts what {@link #asTexts} returned
+     * @param name where they are stored, for messages
+     * @throws ElbowException if one has an unknown key
+     */
+    public Configuration withTexts(Map<String, String> texts, String name) {
+        Configuration result = this;
+        for (Map.Entry<String, String> entry : texts.entrySet()) {
+            result = result.with(entry.getKey(), entry.getValue(), name);
         }
         return result;
     }
@@ -201,6 +213,13 @@ public final class Configuration {
         return map;
     }
 
+    /** Every key in full, with its value as text; sorted by key. {@link #withTexts} reads it back. */
+    public SortedMap<String, String> asTexts() {
+        SortedMap<String, String> map = new TreeMap<>();
+        values.entrySet().forEach(entry -> map.put(entry.getKey(), found(entry.getValue())));
+        return map;
+    }
+
     /** All settings as JSON text that {@link #withText} reads back to an equal configuration. */
     public String render() {
         return values.root().render(ConfigRenderOptions.concise().setFormatted(true));
@@ -219,6 +238,13 @@ public final class Configuration {
     @Override
     public String toString() {
         return asMap().toString();
+    }
+
+    private Configuration with(String key, String text, String origin) {
+        if (!KEYS.contains(key)) {
+            throw KnownKeys.unknown(key, origin, KEYS);
+        }
+        return with(ConfigFactory.empty().withValue(key, literal(text, origin)));
     }
 
     private Configuration with(Config overriding) {
@@ -306,9 +332,13 @@ public final class Configuration {
     }
 
     private static ElbowException invalid(String key, String rule, ConfigValue value) {
-        String found = value.render(ConfigRenderOptions.concise());
         return new ElbowException(
-                ErrorCategory.USAGE, key + " must " + rule + ", but is " + found + " (" + origin(value) + ")");
+                ErrorCategory.USAGE, key + " must " + rule + ", but is " + found(value) + " (" + origin(value) + ")");
+    }
+
+    private static String found(ConfigValue value) {
+        boolean plain = value.unwrapped() instanceof String text && !text.isEmpty();
+        return plain ? scalar(value) : value.render(ConfigRenderOptions.concise());
     }
 
     static String origin(ConfigValue value) {
@@ -319,15 +349,17 @@ public final class Configuration {
         return LINE_NUMBER.matcher(description).replaceFirst(":$1");
     }
 
-    private static ConfigValue literal(String text) {
+    private static ConfigValue literal(String text, String origin) {
+        ConfigValue value = ConfigValueFactory.fromAnyRef(text);
         if (LITERAL.matcher(text).matches()) {
             try {
-                return ConfigFactory.parseString("value = " + text).getValue("value");
+                value = ConfigFactory.parseString("value = " + text).getValue("value");
             } catch (ConfigException.Parse e) {
-                return ConfigValueFactory.fromAnyRef(text);
+                // Only its look was that of a literal: text after all, which the key's own rule then judges.
+                return value.withOrigin(ConfigOriginFactory.newSimple(origin));
             }
         }
-        return ConfigValueFactory.fromAnyRef(text);
+        return value.withOrigin(ConfigOriginFactory.newSimple(origin));
     }
 
     private static Config readReference() {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * terminal), {@code elbow.columns} (its width) and {@code elbow.log} (the log file).
  */
 public final class Console {
+    // Some terminals say 0 when they do not know.
+    private static final int NARROWEST = 40;
+
     private static final String CLEAR_LINE = "\r\u001b[K";
     private static final String RED = "\u001b[31m";
     private static final String PLAIN = "\u001b[0m";
@@ -45,7 +48,7 @@ public final class Console {
                 new PrintStream(System.err, true, StandardCharsets.UTF_8),
                 terminal,
                 terminal && coloursAllowed(System.getenv()),
-                Integer.getInteger("elbow.columns", 80),
+                Math.max(NARROWEST, Integer.getInteger("elbow.columns", 80)),
                 Optional.ofNullable(System.getProperty("elbow.log")));
     }
 

@@ -83,6 +83,26 @@ class ConfigurationTest {
     }
 
     @Test
+    void storedTextsReadBackEqual() {
+        Configuration configuration =
+                defaults.withOverrides(List.of("seed=7", "model.encoder-sizes=[3,4]", "model.activation=a \"b\" c"));
+
+        assertThat(defaults.withTexts(configuration.asTexts(), "manifest.json")).isEqualTo(configuration);
+        assertThat(configuration.asTexts())
+                .containsEntry("seed", "7")
+                .containsEntry("model.encoder-sizes", "[3,4]")
+                .containsEntry("model.activation", "a \"b\" c")
+                .hasSameSizeAs(defaults.asMap());
+    }
+
+    @Test
+    void unknownKeyOfStoredTextsNamesWhereTheyAreStored() {
+        assertUsage(
+                () -> defaults.withTexts(Map.of("sead", "7"), "manifest.json"),
+                "unknown configuration key 'sead' (manifest.json); the nearest known key is 'seed'");
+    }
+
+    @Test
     void unknownKeyOfAFileNamesPlaceAndNearestKey() {
         assertUsage(
                 () -> defaults.withText("seed = 1\ntraining {\n  epoch = 3\n}", "conf/run.conf"),
@@ -156,7 +176,7 @@ class ConfigurationTest {
 
         assertUsage(
                 () -> configuration.positiveDouble("training.learning-rate"),
-                "training.learning-rate must be a number above 0, but is \"NaN\" (-D training.learning-rate=NaN)");
+                "training.learning-rate must be a number above 0, but is NaN (-D training.learning-rate=NaN)");
         assertThatThrownBy(() -> configuration.notNegativeDouble("objective.beta"))
                 .hasMessageStartingWith("objective.beta must be a number of at least 0");
         assertThatThrownBy(() -> configuration.fraction("data.validation-fraction"))
@@ -177,7 +197,7 @@ class ConfigurationTest {
         assertThat(configuration.choice("training.master", Master.class)).isEqualTo(Master.ELBOW_ROUNDS);
         assertUsage(
                 () -> configuration.choice("training.optimizer", Master.class),
-                "training.optimizer must be one of stock, elbow-rounds, but is \"adam\" (reference.conf:"
+                "training.optimizer must be one of stock, elbow-rounds, but is adam (reference.conf:"
                         + lineOf("  optimizer = adam") + ")");
     }
 
@@ -187,7 +207,7 @@ class ConfigurationTest {
         assertUsage(
                 () -> defaults.withOverrides(List.of("objective.importance-weighted=yes"))
                         .flag("objective.importance-weighted"),
-                "objective.importance-weighted must be true or false, but is \"yes\""
+                "objective.importance-weighted must be true or false, but is yes"
                         + " (-D objective.importance-weighted=yes)");
     }
 
