@@ -6,12 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.Range;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
@@ -47,14 +45,13 @@ final class CurveChart {
         }
         int from = CurveScale.firstInScale(shown);
         Range scale = CurveScale.of(shown, from);
-        XYPlot plot = plot(shown, scale);
-        String start = outOfScale(shown, from, scale);
-        if (!start.isEmpty()) {
-            plot.addAnnotation(note(start, shown, scale));
-        }
+        String start = outOfScale(shown.get(0), from, scale);
         String alternative = title + " against " + time.label() + ". " + inWords(shown) + " " + start;
         return SvgChart.figure(
-                title, label, legend(shown), SvgChart.draw(plot, id, width, height, alternative.strip()));
+                title,
+                label,
+                legend(shown, start),
+                SvgChart.draw(plot(shown, scale), id, width, height, alternative.strip()));
     }
 
     private XYPlot plot(List<Curve> curves, Range scale) {
@@ -91,27 +88,14 @@ final class CurveChart {
         return series;
     }
 
-    private String outOfScale(List<Curve> curves, int from, Range scale) {
-        double start = curves.get(0).values()[0];
+    /** Where the first value is if the chart does not show it; else nothing. */
+    private String outOfScale(Curve curve, int from, Range scale) {
+        double start = curve.values()[0];
         if (from == 0 || !Double.isFinite(start) || scale.contains(start)) {
             return "";
         }
-        String arrow = start < scale.getLowerBound() ? "↓ below" : "↑ above";
-        return arrow + " the chart: " + Numbers.nats(start) + " at " + time.name(0);
-    }
-
-    private XYTextAnnotation note(String text, List<Curve> curves, Range scale) {
-        boolean below = curves.get(0).values()[0] < scale.getLowerBound();
-        double gap = 0.03 * scale.getLength();
-        Range horizontal = time.range();
-        XYTextAnnotation note = new XYTextAnnotation(
-                text,
-                horizontal.getLowerBound() + 0.1 * horizontal.getLength(),
-                below ? scale.getLowerBound() + gap : scale.getUpperBound() - gap);
-        note.setFont(SvgChart.LABEL);
-        note.setPaint(ChartColour.MUTED.color());
-        note.setTextAnchor(below ? TextAnchor.BOTTOM_LEFT : TextAnchor.TOP_LEFT);
-        return note;
+        String side = start < scale.getLowerBound() ? "↓ below the chart: " : "↑ above the chart: ";
+        return side + Numbers.nats(start) + " at " + time.name(0);
     }
 
     private String inWords(List<Curve> curves) {
@@ -128,7 +112,7 @@ final class CurveChart {
                         .toList());
     }
 
-    private List<Html> legend(List<Curve> curves) {
+    private List<Html> legend(List<Curve> curves, String start) {
         List<Html> keys = new ArrayList<>();
         if (curves.size() > 1) {
             curves.forEach(
@@ -136,6 +120,9 @@ final class CurveChart {
         }
         if (kept < time.size() - 1) {
             keys.add(SvgChart.key("dotted", ChartColour.INK, "kept: " + time.name(kept)));
+        }
+        if (!start.isEmpty()) {
+            keys.add(Html.of("<span class=\"key\">{}</span>", start));
         }
         return keys;
     }

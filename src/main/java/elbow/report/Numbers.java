@@ -55,8 +55,11 @@ final class Numbers {
         if (magnitude >= 1e7 || (magnitude > 0 && magnitude < 1e-4)) {
             return format("0.###E0").format(value);
         }
+        double unit = Math.pow(10, -decimals);
+        // Without this, -0.001 would be shown as minus zero.
+        double shown = magnitude < unit / 2 ? 0 : value;
         return format("#,##0." + (magnitude >= 10_000 ? "" : "0".repeat(decimals)))
-                .format(value);
+                .format(shown);
     }
 
     private static DecimalFormat format(String pattern) {

@@ -50,6 +50,11 @@ final class ScoreChart {
         }
         NumberAxis vertical = SvgChart.vertical();
         vertical.setAutoRangeIncludesZero(true);
+        // Room for the threshold's label above the highest bar.
+        vertical.setUpperMargin(0.12);
+        if (!labelled) {
+            vertical.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        }
         NumberAxis horizontal = SvgChart.horizontal("anomaly score (nats, higher is stranger)");
         horizontal.setRange(bins.edge(0), bins.edge(bins.count()));
         XYPlot plot = new XYPlot(data, horizontal, vertical, renderer);
@@ -171,9 +176,10 @@ final class ScoreChart {
     private String caught() {
         double[] anomalies = ofClass(true);
         double[] normal = ofClass(false);
-        return "Of the " + Numbers.count(anomalies.length) + " labelled anomalous, "
-                + Numbers.count(aboveThreshold(anomalies)) + " are above it; of the " + Numbers.count(normal.length)
-                + " labelled normal, " + Numbers.count(aboveThreshold(normal)) + ".";
+        return "Above it: " + Numbers.count(aboveThreshold(anomalies)) + " of "
+                + Numbers.count(anomalies.length, "row") + " labelled anomalous, "
+                + Numbers.count(aboveThreshold(normal)) + " of " + Numbers.count(normal.length, "row")
+                + " labelled normal.";
     }
 
     private double[] ofClass(boolean anomaly) {

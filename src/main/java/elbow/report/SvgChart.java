@@ -83,7 +83,8 @@ final class SvgChart {
         VectorGraphics2D graphics = new PageFontGraphics();
         chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
         return Html.of(
-                "<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{}</svg>",
+                "<svg class=\"chart\" style=\"min-width:{}px\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{}</svg>",
+                width * 2 / 3,
                 width,
                 height,
                 alternative,
