@@ -57,7 +57,7 @@ public final class Figures {
         return values.path(name).asText("");
     }
 
-    /** A line per figure: name and value, numbers to four decimals. */
+    /** A line per figure: name and value, numbers to four decimals, "-" for one that is not finite. */
     public String render() {
         int width = 0;
         for (String name : (Iterable<String>) values::fieldNames) {
@@ -91,6 +91,9 @@ public final class Figures {
     }
 
     private static String rendered(JsonNode value) {
+        if (value.isNull()) {
+            return "-";
+        }
         return value.isFloatingPointNumber() ? String.format(Locale.ROOT, "%.4f", value.doubleValue()) : value.asText();
     }
 }
