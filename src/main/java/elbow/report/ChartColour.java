@@ -12,7 +12,6 @@ enum ChartColour {
     INK(0x1f2933),
     MUTED(0x5f6b7a),
     GRID(0xe3e7ec),
-    SURFACE(0xfefefe),
     BLUE(0x0072b2),
     ORANGE(0xd98200),
     GREEN(0x00875f),

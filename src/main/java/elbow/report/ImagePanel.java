@@ -4,7 +4,8 @@ import elbow.base.Check;
 
 /**
  * Images to look at. An image is an array of height x width x channels values in [0, 1], rows from the top, channels
- * last; values outside [0, 1] are shown as the nearer end, NaN as 0.
+ * last; values outside [0, 1] are shown as the nearer end, NaN as 0. A line of the page holds ten images of up to 84
+ * pixels.
  *
  * @param width in pixels
  * @param height in pixels

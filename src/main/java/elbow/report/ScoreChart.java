@@ -41,7 +41,7 @@ final class ScoreChart {
         HistogramBins bins = HistogramBins.around(finite, scores.threshold());
         boolean labelled = scores.anomalous().isPresent();
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
-        XYBarRenderer renderer = renderer();
+        XYBarRenderer renderer = renderer(labelled ? 0 : 0.08);
         if (labelled) {
             addClass(data, renderer, bins, false);
             addClass(data, renderer, bins, true);
@@ -78,8 +78,8 @@ final class ScoreChart {
                 + " nats, which was set at the " + Numbers.percent(scores.quantile()) + " quantile.";
     }
 
-    private static XYBarRenderer renderer() {
-        XYBarRenderer renderer = new XYBarRenderer(0);
+    private static XYBarRenderer renderer(double gap) {
+        XYBarRenderer renderer = new XYBarRenderer(gap);
         renderer.setBarPainter(new StandardXYBarPainter());
         renderer.setShadowVisible(false);
         // The outline keeps a bar of a few rows visible beside one of thousands.
@@ -99,8 +99,8 @@ final class ScoreChart {
                 side.add(bins.edge(bin), bins.edge(bin), bins.edge(bin + 1), rows, rows, rows);
             }
         }
-        add(data, renderer, normal, ChartColour.BLUE.color(), ChartColour.SURFACE.color());
-        add(data, renderer, tail, ChartColour.VERMILION.color(), ChartColour.VERMILION.color());
+        add(data, renderer, normal, ChartColour.BLUE.color(), ChartColour.BLUE);
+        add(data, renderer, tail, ChartColour.VERMILION.color(), ChartColour.VERMILION);
     }
 
     /** One class as shares of itself, so that a few anomalies can be compared with many normal rows. */
@@ -118,7 +118,7 @@ final class ScoreChart {
             }
         }
         ChartColour colour = anomaly ? ChartColour.VERMILION : ChartColour.BLUE;
-        add(data, renderer, series, colour.translucent(), colour.color());
+        add(data, renderer, series, colour.translucent(), colour);
     }
 
     private static void add(
@@ -126,11 +126,11 @@ final class ScoreChart {
             XYBarRenderer renderer,
             XYIntervalSeries series,
             Color fill,
-            Color outline) {
+            ChartColour outline) {
         int index = data.getSeriesCount();
         data.addSeries(series);
         renderer.setSeriesPaint(index, fill);
-        renderer.setSeriesOutlinePaint(index, outline);
+        renderer.setSeriesOutlinePaint(index, outline.color());
     }
 
     private ValueMarker marker(HistogramBins bins) {

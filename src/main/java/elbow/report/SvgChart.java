@@ -28,6 +28,9 @@ final class SvgChart {
 
     static final Color TRANSPARENT = new Color(0, 0, 0, 0);
 
+    /** Java's text measures fail without an installed font, as in a small container; a run must not fail with them. */
+    private static final boolean HAS_FONTS = hasFonts();
+
     private static final BasicStroke HAIRLINE = new BasicStroke(1f);
     private static final Pattern CLIP_ID = Pattern.compile("clip-?\\d+");
     private static final Pattern INSTALLED_FONT = Pattern.compile("font-family:(?:&quot;[^&]*&quot;|[^;&\"]*);");
@@ -70,13 +73,16 @@ final class SvgChart {
     }
 
     /**
-     * The plot as an inline SVG element.
+     * The plot as an inline SVG element; on a machine without fonts, the alternative text.
      *
      * @param id unique in the page: names inside the drawing start with it
      * @param width of the drawing's own coordinates, in CSS pixels; the page scales it
      * @param alternative what the chart shows, for those who cannot see it
      */
     static Html draw(XYPlot plot, String id, int width, int height, String alternative) {
+        if (!HAS_FONTS) {
+            return Html.of("<p>Not drawn, because Java found no fonts on the machine. {}</p>", alternative);
+        }
         JFreeChart chart = new JFreeChart(null, null, plot, false);
         chart.setBackgroundPaint(null);
         chart.setPadding(RectangleInsets.ZERO_INSETS);
@@ -104,6 +110,15 @@ final class SvgChart {
     static Html key(String mark, ChartColour colour, String name) {
         return Html.of(
                 "<span class=\"key\"><i class=\"{}\" style=\"color:{}\"></i>{}</span>", mark, colour.variable(), name);
+    }
+
+    private static boolean hasFonts() {
+        try {
+            return !LABEL.getFamily().isEmpty();
+        } catch (LinkageError | InternalError | RuntimeException e) {
+            // The three ways in which Java says so: no FreeType, no fontconfig, no font file.
+            return false;
+        }
     }
 
     /** What stands between the svg tags. */

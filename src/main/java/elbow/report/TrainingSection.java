@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /** How training went: curves, and the same values as a table. */
 final class TrainingSection {
     /** A longer history is thinned out to about as many rows, ends included. */
-    private static final int TABLE_ROWS = 100;
+    private static final int TABLE_ROWS = 30;
 
     private final List<HistoryEntry> history;
     private final int kept;
