@@ -57,6 +57,8 @@ final class CurveChart {
     private XYPlot plot(List<Curve> curves, Range scale) {
         XYSeriesCollection data = new XYSeriesCollection();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+        // One path instead of a line per entry: smaller, and dashes run on instead of starting anew.
+        renderer.setDrawSeriesLineAsPath(true);
         for (int i = 0; i < curves.size(); i++) {
             Curve curve = curves.get(i);
             data.addSeries(series(curve));
