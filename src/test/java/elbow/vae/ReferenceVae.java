@@ -1,0 +1,283 @@
+package elbow.vae;
+
+import elbow.vae.Tape.Scalar;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The same model in double, one scalar at a time, written from the formulas and not from the kernel. Inputs are rows as
+ * the likelihood sees them (after binarisation) and the noise itself.
+ */
+final class ReferenceVae {
+    private static final double LOG_2_PI = Math.log(2 * Math.PI);
+
+    private final VaeSpec spec;
+
+    ReferenceVae(VaeSpec spec) {
+        this.spec = spec;
+    }
+
+    /** Sums over rows, and the gradient of the loss. */
+    record Result(double reconstruction, double kl, double bound, double loss, List<Double> gradient) {}
+
+    /**
+     * Values and the gradient of the summed loss; for the importance-weighted bound the encoder's part is the doubly
+     * reparameterised estimate.
+     *
+     * @param noise by row, sample, latent
+     */
+    Result evaluate(double[] parameters, double[][] rows, double[][][] noise, double klWeight) {
+        Result plain = differentiate(parameters, rows, noise, klWeight, Path.WHOLE);
+        if (spec.objective().bound() == Bound.ELBO) {
+            return plain;
+        }
+        Result encoder = differentiate(parameters, rows, noise, klWeight, Path.DOUBLY_REPARAMETERISED);
+        List<Double> gradient = new ArrayList<>(encoder.gradient().subList(0, encoderLength()));
+        gradient.addAll(
+                plain.gradient().subList(encoderLength(), plain.gradient().size()));
+        return new Result(plain.reconstruction(), plain.kl(), plain.bound(), plain.loss(), gradient);
+    }
+
+    /** As {@link #evaluate}, with the derivative of the loss at fixed noise for all parameters. */
+    Result evaluatePlain(double[] parameters, double[][] rows, double[][][] noise, double klWeight) {
+        return differentiate(parameters, rows, noise, klWeight, Path.WHOLE);
+    }
+
+    /** Number of parameters of encoder and posterior, which come first. */
+    int encoderLength() {
+        int length = 0;
+        int width = spec.inputSize();
+        for (int size : spec.encoderSizes()) {
+            length += (width + 1) * size;
+            width = size;
+        }
+        return length + (width + 1) * 2 * spec.latentSize();
+    }
+
+    /** log p(x_j|z) by column, at given latents. */
+    double[] columnLogDensities(double[] parameters, double[] row, double[] latents) {
+        Tape tape = new Tape();
+        Cursor cursor = new Cursor(scalars(tape, parameters), encoderLength());
+        List<Scalar> densities = decode(tape, cursor, scalars(tape, row), scalars(tape, latents));
+        return densities.stream().mapToDouble(density -> density.value).toArray();
+    }
+
+    private enum Path {
+        WHOLE,
+        DOUBLY_REPARAMETERISED
+    }
+
+    private static final class Cursor {
+        private final List<Scalar> parameters;
+        private int at;
+
+        Cursor(List<Scalar> parameters, int at) {
+            this.parameters = parameters;
+            this.at = at;
+        }
+
+        Scalar next() {
+            return parameters.get(at++);
+        }
+    }
+
+    private Result differentiate(double[] parameters, double[][] rows, double[][][] noise, double klWeight, Path path) {
+        Tape tape = new Tape();
+        List<Scalar> flat = scalars(tape, parameters);
+        Scalar loss = tape.constant(0);
+        double reconstruction = 0;
+        double kl = 0;
+        double bound = 0;
+        for (int r = 0; r < rows.length; r++) {
+            RowTerms terms = row(tape, flat, rows[r], noise[r], klWeight, path);
+            loss = loss.plus(terms.loss());
+            reconstruction += terms.reconstruction();
+            kl += terms.kl();
+            bound += terms.bound();
+        }
+        tape.differentiate(loss);
+        List<Double> gradient = flat.stream().map(Scalar::gradient).toList();
+        return new Result(reconstruction, kl, bound, loss.value, gradient);
+    }
+
+    private record RowTerms(Scalar loss, double reconstruction, double kl, double bound) {}
+
+    private RowTerms row(Tape tape, List<Scalar> flat, double[] row, double[][] noise, double klWeight, Path path) {
+        int latents = spec.latentSize();
+        List<Scalar> values = scalars(tape, row);
+        List<Scalar> head = dense(tape, new Cursor(flat, 0), values, spec.encoderSizes(), 2 * latents);
+        List<Scalar> klTerms = new ArrayList<>();
+        List<Scalar> freeTerms = new ArrayList<>();
+        for (int i = 0; i < latents; i++) {
+            Scalar mean = head.get(i);
+            Scalar logVariance = head.get(latents + i);
+            Scalar term = mean.square()
+                    .plus(logVariance.exp())
+                    .minus(logVariance)
+                    .plus(-1)
+                    .times(0.5);
+            klTerms.add(term);
+            freeTerms.add(term.atLeast(spec.objective().freeBits()));
+        }
+        List<Scalar> reconstructions = new ArrayList<>();
+        List<Scalar> logWeights = new ArrayList<>();
+        double[] bounds = new double[noise.length];
+        for (int k = 0; k < noise.length; k++) {
+            List<Scalar> z = new ArrayList<>();
+            Scalar logRatio = tape.constant(0);
+            for (int i = 0; i < latents; i++) {
+                Scalar mean = head.get(i);
+                Scalar logVariance = head.get(latents + i);
+                z.add(mean.plus(logVariance.times(0.5).exp().times(noise[k][i])));
+                boolean stop = path == Path.DOUBLY_REPARAMETERISED;
+                logRatio = logRatio.plus(normal(z.get(i), tape.constant(0), tape.constant(0)))
+                        .minus(normal(
+                                z.get(i), stop ? mean.detached() : mean, stop ? logVariance.detached() : logVariance));
+            }
+            Scalar reconstruction = tape.sum(decode(tape, new Cursor(flat, encoderLength()), values, z));
+            reconstructions.add(reconstruction);
+            logWeights.add(reconstruction.plus(logRatio.times(klWeight)));
+            bounds[k] = reconstruction.value + logRatio.value;
+        }
+        Scalar reconstruction = tape.sum(reconstructions).times(1.0 / noise.length);
+        Scalar kl = tape.sum(klTerms);
+        return new RowTerms(
+                loss(tape, reconstruction, tape.sum(freeTerms), logWeights, klWeight, path),
+                reconstruction.value,
+                kl.value,
+                logMeanExp(bounds));
+    }
+
+    private Scalar loss(
+            Tape tape, Scalar reconstruction, Scalar kl, List<Scalar> logWeights, double klWeight, Path path) {
+        if (spec.objective().bound() == Bound.ELBO) {
+            return kl.times(klWeight).minus(reconstruction);
+        }
+        double[] values =
+                logWeights.stream().mapToDouble(weight -> weight.value).toArray();
+        double maximum = Arrays.stream(values).max().orElseThrow();
+        if (path == Path.DOUBLY_REPARAMETERISED) {
+            double total = Arrays.stream(values)
+                    .map(value -> Math.exp(value - maximum))
+                    .sum();
+            List<Scalar> terms = new ArrayList<>();
+            for (Scalar logWeight : logWeights) {
+                double weight = Math.exp(logWeight.value - maximum) / total;
+                terms.add(logWeight.times(-(weight * (1 - klWeight) + klWeight * weight * weight)));
+            }
+            return tape.sum(terms);
+        }
+        List<Scalar> terms =
+                logWeights.stream().map(w -> w.plus(-maximum).exp()).toList();
+        return tape.sum(terms).times(1.0 / terms.size()).log().plus(maximum).times(-1);
+    }
+
+    private List<Scalar> decode(Tape tape, Cursor cursor, List<Scalar> values, List<Scalar> z) {
+        List<Scalar> outputs = dense(tape, cursor, z, spec.decoderSizes(), spec.outputSize());
+        List<Scalar> densities = new ArrayList<>();
+        int column = 0;
+        int output = 0;
+        for (LikelihoodGroup group : spec.likelihoods()) {
+            int columns = group.columns();
+            List<Scalar> x = values.subList(column, column + columns);
+            int width = columns * group.likelihood().outputsPerColumn();
+            List<Scalar> y = outputs.subList(output, output + width);
+            densities.addAll(density(tape, cursor, group.likelihood(), x, y));
+            column += columns;
+            output += width;
+        }
+        return densities;
+    }
+
+    private List<Scalar> density(
+            Tape tape, Cursor cursor, Likelihood likelihood, List<Scalar> x, List<Scalar> outputs) {
+        List<Scalar> densities = new ArrayList<>();
+        if (likelihood instanceof Bernoulli) {
+            for (int i = 0; i < x.size(); i++) {
+                densities.add(
+                        x.get(i).times(outputs.get(i)).minus(outputs.get(i).softplus()));
+            }
+        } else if (likelihood instanceof Gaussian gaussian) {
+            Scalar shared = gaussian.variance() == Gaussian.Variance.SHARED ? cursor.next() : tape.constant(0);
+            for (int i = 0; i < x.size(); i++) {
+                Scalar variance = switch (gaussian.variance()) {
+                    case FIXED -> tape.constant(gaussian.value());
+                    case SHARED -> shared.exp().plus(gaussian.floor());
+                    case PER_COLUMN -> cursor.next().exp().plus(gaussian.floor());
+                    case HETEROSCEDASTIC -> outputs.get(x.size() + i).exp().plus(gaussian.floor());
+                };
+                densities.add(normal(x.get(i), outputs.get(i), variance.log()));
+            }
+        }
+        return densities;
+    }
+
+    private List<Scalar> dense(Tape tape, Cursor cursor, List<Scalar> input, List<Integer> sizes, int last) {
+        List<Scalar> current = input;
+        for (int size : sizes) {
+            current = linear(tape, cursor, current, size).stream()
+                    .map(x -> activate(tape, x))
+                    .toList();
+        }
+        return linear(tape, cursor, current, last);
+    }
+
+    private static List<Scalar> linear(Tape tape, Cursor cursor, List<Scalar> input, int outputs) {
+        Scalar[] sums = new Scalar[outputs];
+        Arrays.fill(sums, tape.constant(0));
+        for (Scalar x : input) {
+            for (int j = 0; j < outputs; j++) {
+                sums[j] = sums[j].plus(x.times(cursor.next()));
+            }
+        }
+        for (int j = 0; j < outputs; j++) {
+            sums[j] = sums[j].plus(cursor.next());
+        }
+        return Arrays.asList(sums);
+    }
+
+    private Scalar activate(Tape tape, Scalar x) {
+        return switch (spec.activation()) {
+            case IDENTITY -> x;
+            case TANH -> x.tanh();
+            case SIGMOID -> x.sigmoid();
+            case SOFTPLUS -> x.softplus();
+            case RELU -> x.value > 0 ? x : tape.constant(0);
+            case LEAKY_RELU -> x.value > 0 ? x : x.times(0.01);
+            case ELU -> x.value > 0 ? x : x.exp().plus(-1);
+            case GELU -> {
+                Scalar cubic = x.square().times(x).times(0.044715);
+                yield x.plus(cubic)
+                        .times(Math.sqrt(2 / Math.PI))
+                        .tanh()
+                        .plus(1)
+                        .times(0.5)
+                        .times(x);
+            }
+            case SILU -> x.times(x.sigmoid());
+        };
+    }
+
+    private static Scalar normal(Scalar x, Scalar mean, Scalar logVariance) {
+        return x.minus(mean)
+                .square()
+                .over(logVariance.exp())
+                .plus(logVariance)
+                .plus(LOG_2_PI)
+                .times(-0.5);
+    }
+
+    private static double logMeanExp(double[] values) {
+        double maximum = Arrays.stream(values).max().orElseThrow();
+        return maximum
+                + Math.log(Arrays.stream(values)
+                        .map(value -> Math.exp(value - maximum))
+                        .average()
+                        .orElseThrow());
+    }
+
+    private static List<Scalar> scalars(Tape tape, double[] values) {
+        return Arrays.stream(values).mapToObj(tape::constant).toList();
+    }
+}
