@@ -1,0 +1,60 @@
+package elbow.data;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+
+/** Column names that may hold anything: dots, spaces, backticks. */
+final class Columns {
+    private Columns() {}
+
+    /** The top-level column of exactly this name. */
+    static Column column(String name) {
+        return functions.col(quoted(name));
+    }
+
+    static Column[] columns(List<String> names) {
+        return names.stream().map(Columns::column).toArray(Column[]::new);
+    }
+
+    /** The name as SQL writes it. */
+    static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    /** Refuses a name that is not a column, as an error of usage. */
+    static void requireKnown(String option, Collection<String> names, StructType schema) {
+        List<String> known = Arrays.asList(schema.fieldNames());
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw InputErrors.usage(option + " must name columns of the input, but " + InputErrors.quote(name)
+                        + " is none of them: " + listed(known));
+            }
+        }
+    }
+
+    /** Refuses names that Spark cannot tell apart. */
+    static void requireDistinct(Collection<String> names, String where) {
+        Map<String, String> seen = new HashMap<>();
+        for (String name : names) {
+            String former = seen.put(name.toLowerCase(Locale.ROOT), name);
+            if (former != null) {
+                throw InputErrors.input(where + ": column names must differ in more than case, but "
+                        + InputErrors.quote(former) + " and " + InputErrors.quote(name) + " do not: rename one");
+            }
+        }
+    }
+
+    /** The names in a message; the first ones if there are many. */
+    static String listed(List<String> names) {
+        int shown = Math.min(names.size(), 30);
+        return String.join(", ", names.subList(0, shown))
+                + (shown < names.size() ? " and " + (names.size() - shown) + " more" : "");
+    }
+}

@@ -1,0 +1,90 @@
+package elbow.data;
+
+import java.io.BufferedReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.zip.ZipException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Looks at single lines of CSV files (RFC 4180): the header, and the line of a bad row. */
+final class CsvLines {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private CsvLines() {}
+
+    /**
+     * The values of the first line that is not blank.
+     *
+     * @throws elbow.base.ElbowException of category INPUT if there is none or the file is a damaged gzip
+     */
+    static List<String> header(Path file, Configuration hadoop) {
+        try (BufferedReader reader = open(file, hadoop)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                String text = line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+                if (!text.isBlank()) {
+                    return split(text);
+                }
+            }
+        } catch (EOFException | ZipException e) {
+            throw InputErrors.input("CSV file " + file + " must unpack as gzip, but does not: " + e.getMessage());
+        } catch (IOException e) {
+            throw InputFiles.failed(file, e);
+        }
+        throw InputErrors.input("CSV file " + file + " must start with a header line, but has only blank lines");
+    }
+
+    /** The number, from 1, of the first line that equals {@code text}. */
+    static OptionalLong find(Path file, String text, Configuration hadoop) {
+        try (BufferedReader reader = open(file, hadoop)) {
+            long number = 1;
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (line.equals(text)) {
+                    return OptionalLong.of(number);
+                }
+                number++;
+            }
+            return OptionalLong.empty();
+        } catch (IOException e) {
+            throw InputFiles.failed(file, e);
+        }
+    }
+
+    /** The values of a line, without quotes and surrounding blanks. */
+    static List<String> split(String line) {
+        List<String> values = new ArrayList<>();
+        StringBuilder value = new StringBuilder();
+        boolean quoted = false;
+        boolean wasQuoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char letter = line.charAt(i);
+            if (quoted && letter == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+                value.append(letter);
+                i++;
+            } else if (letter == '"' && (quoted || value.toString().isBlank())) {
+                if (!quoted) {
+                    value.setLength(0);
+                }
+                quoted = !quoted;
+                wasQuoted = true;
+            } else if (letter == ',' && !quoted) {
+                values.add(wasQuoted ? value.toString() : value.toString().strip());
+                value.setLength(0);
+                wasQuoted = false;
+            } else if (quoted || !wasQuoted) {
+                value.append(letter);
+            }
+        }
+        values.add(wasQuoted ? value.toString() : value.toString().strip());
+        return values;
+    }
+
+    private static BufferedReader open(Path file, Configuration hadoop) throws IOException {
+        return new BufferedReader(new InputStreamReader(FormatDetector.open(file, hadoop), StandardCharsets.UTF_8));
+    }
+}

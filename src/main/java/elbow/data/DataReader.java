@@ -1,0 +1,92 @@
+package elbow.data;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads rows from files on any Hadoop file system. */
+public final class DataReader {
+    private DataReader() {}
+
+    /**
+     * The rows that {@code request} asks for, at least one. Rows are read lazily: what is wrong with a row that is not
+     * read here shows in the first job over it, as a cause that {@link InputErrors#translate} finds. IDX files become
+     * the columns {@code index} (a key) and {@code image}.
+     *
+     * @throws ElbowException of category INPUT if files are missing, empty, damaged or of several formats, column names
+     *     are not distinct or no row is left; of category USAGE if condition or selection does not fit the columns
+     */
+    public static Dataset<Row> read(SparkSession spark, ReadRequest request) {
+        try {
+            Dataset<Row> selected = selected(filtered(source(spark, request), request), request);
+            if (selected.isEmpty()) {
+                throw InputErrors.input("input " + String.join(", ", request.inputs()) + " must have at least one row"
+                        + request.where()
+                                .map(where -> " for which " + InputErrors.quote(where) + " holds: relax the condition")
+                                .orElse(": it has none, check that it is the right one"));
+            }
+            return selected;
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw InputErrors.translate(e);
+        }
+    }
+
+    private static Dataset<Row> source(SparkSession spark, ReadRequest request) {
+        Configuration hadoop = spark.sessionState().newHadoopConf();
+        InputFiles input = InputFiles.resolve(request.inputs(), hadoop);
+        DataFormat format =
+                request.format() == DataFormat.AUTO ? FormatDetector.detect(input.files(), hadoop) : request.format();
+        return switch (format) {
+            case CSV -> CsvSource.read(spark, input);
+            case PARQUET -> parquet(spark, input);
+            case IDX, AUTO -> IdxSource.read(spark, input.files());
+        };
+    }
+
+    // Merged schemas read every footer: damaged files and missing columns show now and by name, not as nulls.
+    private static Dataset<Row> parquet(SparkSession spark, InputFiles input) {
+        Dataset<Row> rows = spark.read()
+                .option("mergeSchema", true)
+                .option("recursiveFileLookup", !input.partitioned())
+                .option("__globPaths__", false)
+                .parquet(input.roots().stream().map(Path::toString).toArray(String[]::new));
+        Columns.requireDistinct(
+                List.of(rows.columns()), "Parquet input " + input.roots().get(0));
+        return rows;
+    }
+
+    private static Dataset<Row> filtered(Dataset<Row> rows, ReadRequest request) {
+        return request.where().map(where -> filtered(rows, where)).orElse(rows);
+    }
+
+    private static Dataset<Row> filtered(Dataset<Row> rows, String where) {
+        try {
+            return rows.filter(where);
+        } catch (Exception e) {
+            if (e instanceof AnalysisException) {
+                throw new ElbowException(
+                        ErrorCategory.USAGE,
+                        "--where must be an SQL condition on the columns " + Columns.listed(List.of(rows.columns()))
+                                + ", but is " + InputErrors.quote(where) + ": " + InputErrors.firstLine(e),
+                        e);
+            }
+            throw InputErrors.translate(e);
+        }
+    }
+
+    private static Dataset<Row> selected(Dataset<Row> rows, ReadRequest request) {
+        if (request.select().isEmpty()) {
+            return rows;
+        }
+        Columns.requireKnown("--select", request.select(), rows.schema());
+        Columns.requireDistinct(request.select(), "--select");
+        return rows.select(Columns.columns(request.select()));
+    }
+}
