@@ -3,7 +3,9 @@ package elbow.data;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +33,23 @@ final class CsvLines {
                     return split(text);
                 }
             }
-        } catch (EOFException | ZipException e) {
-            throw InputErrors.input("CSV file " + file + " must unpack as gzip, but does not: " + e.getMessage());
         } catch (IOException e) {
-            throw InputFiles.failed(file, e);
+            throw unreadable(file, e);
         }
         throw InputErrors.input("CSV file " + file + " must start with a header line, but has only blank lines");
+    }
+
+    /**
+     * Reads a file to its end.
+     *
+     * @throws elbow.base.ElbowException of category INPUT if it is a damaged gzip
+     */
+    static void requireWhole(Path file, Configuration hadoop) {
+        try (InputStream stream = FormatDetector.open(file, hadoop)) {
+            stream.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
     }
 
     /** The number, from 1, of the first line that equals {@code text}. */
@@ -82,6 +95,12 @@ final class CsvLines {
         }
         values.add(wasQuoted ? value.toString() : value.toString().strip());
         return values;
+    }
+
+    private static RuntimeException unreadable(Path file, IOException e) {
+        return e instanceof EOFException || e instanceof ZipException
+                ? InputErrors.input("CSV file " + file + " must unpack as gzip, but does not: " + e.getMessage())
+                : InputFiles.failed(file, e);
     }
 
     private static BufferedReader open(Path file, Configuration hadoop) throws IOException {

@@ -25,8 +25,7 @@ final class CsvSource {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         List<String> header = header(input.files(), hadoop);
         String[] paths = input.roots().stream().map(Path::toString).toArray(String[]::new);
-        StructType inferred =
-                reader(spark, input).option("inferSchema", true).csv(paths).schema();
+        StructType inferred = inferred(spark, input, paths, hadoop);
         StructType schema = named(inferred, header, input.files().get(0));
         UserDefinedFunction check = functions
                 .udf(new CsvRowCheck(header.size(), new SerializableConfiguration(hadoop)), DataTypes.BooleanType)
@@ -41,6 +40,16 @@ final class CsvSource {
                 .csv(paths)
                 .filter(bad.isNull().or(check.apply(bad, functions.input_file_name())))
                 .select(Columns.columns(List.of(schema.fieldNames())));
+    }
+
+    // Reads every row, and so meets a damaged archive; Spark does not say which file it is.
+    private static StructType inferred(SparkSession spark, InputFiles input, String[] paths, Configuration hadoop) {
+        try {
+            return reader(spark, input).option("inferSchema", true).csv(paths).schema();
+        } catch (Exception e) {
+            input.files().forEach(file -> CsvLines.requireWhole(file, hadoop));
+            throw InputErrors.translate(e);
+        }
     }
 
     private static DataFrameReader reader(SparkSession spark, InputFiles input) {
