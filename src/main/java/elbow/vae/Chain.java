@@ -21,12 +21,7 @@ final class Chain implements Block {
 
     /** Dense layers of the layout: hidden ones with the activation, then a linear one. */
     static Chain dense(
-            List<String> layers,
-            ParameterLayout layout,
-            Activation activation,
-            int maximumRows,
-            int maximumGradientRows,
-            Workspace workspace) {
+            List<String> layers, ParameterLayout layout, Activation activation, int maximumRows, Workspace workspace) {
         List<Block> blocks = new ArrayList<>();
         int widest = 0;
         for (int i = 0; i < layers.size(); i++) {
@@ -36,7 +31,7 @@ final class Chain implements Block {
             int outputs = layout.block(ParameterLayout.bias(name)).columns();
             widest = last ? widest : Math.max(widest, outputs);
         }
-        return new Chain(blocks, Math.max(1, (long) widest * maximumGradientRows));
+        return new Chain(blocks, Math.max(1, (long) widest * maximumRows));
     }
 
     @Override

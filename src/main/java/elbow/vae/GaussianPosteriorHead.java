@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>Log-variances beyond +-20 count as +-20, so that nothing overflows; there the gradient passes only if a descent
  * step leads back inside.
  */
-final class GaussianPosteriorHead implements AutoCloseable {
+final class GaussianPosteriorHead {
     static final double LOG_VARIANCE_LIMIT = 20;
 
     private final int size;
@@ -25,9 +25,11 @@ final class GaussianPosteriorHead implements AutoCloseable {
     private final double[] logVarianceGradients;
     private final FloatMemory latents;
 
-    GaussianPosteriorHead(int latentSize, int maximumRows, int samples) {
+    /** @param latents where draws go, sample-major: row {@code sample * rows + row} */
+    GaussianPosteriorHead(int latentSize, int maximumRows, int samples, FloatMemory latents) {
         this.size = latentSize;
         this.samples = samples;
+        this.latents = latents;
         head = new float[Math.multiplyExact(maximumRows, 2 * latentSize)];
         deviations = new float[Math.multiplyExact(maximumRows, latentSize)];
         noise = new float[Math.multiplyExact(deviations.length, samples)];
@@ -35,12 +37,6 @@ final class GaussianPosteriorHead implements AutoCloseable {
         bits = new int[latentSize + 3];
         meanGradients = new double[latentSize];
         logVarianceGradients = new double[latentSize];
-        latents = FloatMemory.allocate((long) maximumRows * samples * latentSize);
-    }
-
-    /** Latents, sample-major: row {@code sample * rows + row}. */
-    FloatMemory latents() {
-        return latents;
     }
 
     /** Takes the encoder's output. */
@@ -171,11 +167,6 @@ final class GaussianPosteriorHead implements AutoCloseable {
             }
             writeGradients(row, encoderOutput);
         }
-    }
-
-    @Override
-    public void close() {
-        latents.close();
     }
 
     private void addPathGradient(int row, int at, FloatMemory latentGradient) {

@@ -6,7 +6,7 @@ import elbow.math.KeyedNoise;
 import java.util.List;
 
 /** Copies rows to off-heap memory, refuses values that no likelihood is defined for, and binarises. */
-final class InputBlock implements AutoCloseable {
+final class InputBlock {
     private final List<LikelihoodGroup> groups;
     private final InputTransform transform;
     private final int columns;
@@ -14,17 +14,13 @@ final class InputBlock implements AutoCloseable {
     private final int[] bits;
     private final FloatMemory memory;
 
-    InputBlock(VaeSpec spec, int maximumRows) {
+    InputBlock(VaeSpec spec, FloatMemory memory) {
         groups = spec.likelihoods();
         transform = spec.inputTransform();
         columns = spec.inputSize();
         row = new float[columns];
         bits = new int[columns + 3];
-        memory = FloatMemory.allocate((long) maximumRows * columns);
-    }
-
-    FloatMemory memory() {
-        return memory;
+        this.memory = memory;
     }
 
     /** Loads rows {@code first .. first + count} of {@code rows} to the rows 0 .. count here. */
@@ -46,11 +42,6 @@ final class InputBlock implements AutoCloseable {
             }
             memory.put(i * columns, row, columns);
         }
-    }
-
-    @Override
-    public void close() {
-        memory.close();
     }
 
     private void requireRange(Likelihood likelihood, int rowIndex, int from, int to) {

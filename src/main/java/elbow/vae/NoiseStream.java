@@ -9,7 +9,8 @@ enum NoiseStream {
     SCORING_INPUT(2),
     SCORING_LATENT(3),
     PRIOR(4),
-    INITIALISATION(5);
+    INITIALISATION(5),
+    PROBE(6);
 
     private final int number;
 

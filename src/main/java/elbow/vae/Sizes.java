@@ -45,15 +45,21 @@ final class Sizes {
         }
     }
 
-    static Chain encoder(VaeSpec spec, ParameterLayout layout, int rows, int gradientRows, Workspace workspace) {
-        List<String> names = ParameterLayout.stack(
+    static List<String> encoderLayers(VaeSpec spec) {
+        return ParameterLayout.stack(
                 ParameterLayout.ENCODER, spec.encoderSizes().size(), ParameterLayout.POSTERIOR);
-        return Chain.dense(names, layout, spec.activation(), rows, gradientRows, workspace);
     }
 
-    static Chain decoder(VaeSpec spec, ParameterLayout layout, int rows, int gradientRows, Workspace workspace) {
-        List<String> names = ParameterLayout.stack(
+    static List<String> decoderLayers(VaeSpec spec) {
+        return ParameterLayout.stack(
                 ParameterLayout.DECODER, spec.decoderSizes().size(), ParameterLayout.OUTPUT);
-        return Chain.dense(names, layout, spec.activation(), rows, gradientRows, workspace);
+    }
+
+    static Chain encoder(VaeSpec spec, ParameterLayout layout, int rows, Workspace workspace) {
+        return Chain.dense(encoderLayers(spec), layout, spec.activation(), rows, workspace);
+    }
+
+    static Chain decoder(VaeSpec spec, ParameterLayout layout, int rows, Workspace workspace) {
+        return Chain.dense(decoderLayers(spec), layout, spec.activation(), rows, workspace);
     }
 }

@@ -20,8 +20,10 @@ public final class VaeEngine implements AutoCloseable {
     private final ParameterLayout layout;
     private final int maximumRows;
     private final int samples;
+    private final FloatMemory inputMemory;
     private final InputBlock input;
     private final Chain encoder;
+    private final FloatMemory latents;
     private final GaussianPosteriorHead posterior;
     private final Chain decoder;
     private final LikelihoodHead likelihood;
@@ -45,10 +47,12 @@ public final class VaeEngine implements AutoCloseable {
         Sizes.check(spec, maximumRows, samples);
         int decoderRows = maximumRows * samples;
         Workspace workspace = new Workspace(Sizes.widest(spec));
-        input = new InputBlock(spec, maximumRows);
-        encoder = Sizes.encoder(spec, layout, maximumRows, maximumRows, workspace);
-        posterior = new GaussianPosteriorHead(spec.latentSize(), maximumRows, samples);
-        decoder = Sizes.decoder(spec, layout, decoderRows, decoderRows, workspace);
+        inputMemory = FloatMemory.allocate((long) maximumRows * spec.inputSize());
+        input = new InputBlock(spec, inputMemory);
+        encoder = Sizes.encoder(spec, layout, maximumRows, workspace);
+        latents = FloatMemory.allocate((long) decoderRows * spec.latentSize());
+        posterior = new GaussianPosteriorHead(spec.latentSize(), maximumRows, samples, latents);
+        decoder = Sizes.decoder(spec, layout, decoderRows, workspace);
         likelihood = new LikelihoodHead(spec, layout);
         reconstructions = new double[decoderRows];
         logWeights = new double[decoderRows];
@@ -118,21 +122,22 @@ public final class VaeEngine implements AutoCloseable {
         double klWeight = spec.objective().klWeight(step);
         boolean importanceWeighted = spec.objective().bound() == Bound.IMPORTANCE_WEIGHTED;
 
-        encoder.forward(rowCount, input.memory());
+        encoder.forward(rowCount, inputMemory);
         posterior.read(rowCount, encoder.output());
         posterior.sample(rowCount, rowKeys, 0, NoiseStream.TRAINING_LATENT.key(seed, step), 0);
-        decoder.forward(rowCount * samples, posterior.latents());
+        decoder.forward(rowCount * samples, latents);
         likelihood.begin(bound);
         if (importanceWeighted || statistics != null) {
-            likelihood.logDensities(rowCount, samples, input.memory(), decoder.output(), reconstructions);
+            likelihood.logDensities(rowCount, samples, inputMemory, decoder.output(), reconstructions);
         }
         if (statistics != null) {
             addStatistics(rowCount, klWeight, statistics);
         }
         weigh(rowCount, klWeight, gradientScale);
-        likelihood.weightedGradient(rowCount, samples, input.memory(), decoder.output(), rowWeights, bound(gradients));
-        decoder.backward(rowCount * samples, posterior.latents(), decoder.output());
-        FloatMemory latentGradient = posterior.latents();
+        likelihood.weightedGradient(rowCount, samples, inputMemory, decoder.output(), rowWeights, bound(gradients));
+        decoder.backward(rowCount * samples, latents, decoder.output());
+        // Their values have served.
+        FloatMemory latentGradient = latents;
         decoder.inputGradient(rowCount * samples, latentGradient);
         if (importanceWeighted) {
             posterior.backwardImportanceWeighted(
@@ -141,14 +146,14 @@ public final class VaeEngine implements AutoCloseable {
             double freeBits = spec.objective().freeBits();
             posterior.backwardElbo(rowCount, latentGradient, klWeight, freeBits, gradientScale, encoder.output());
         }
-        encoder.backward(rowCount, input.memory(), encoder.output());
+        encoder.backward(rowCount, inputMemory, encoder.output());
     }
 
     @Override
     public void close() {
-        input.close();
+        inputMemory.close();
         encoder.close();
-        posterior.close();
+        latents.close();
         decoder.close();
     }
 

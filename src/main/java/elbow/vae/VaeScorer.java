@@ -10,36 +10,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * Uses trained parameters: scores, encodes, decodes, reconstructs, samples. Not thread-safe.
  *
- * <p>Every result for a row is a function of parameters, row, row key and seed alone, bit for bit: all matrix products
- * run over blocks of exactly {@link #BLOCK_ROWS} rows (the last one padded by whatever rows were there before), because
- * the rounding of a product depends on its number of rows, and noise is keyed by row.
+ * <p>Every result for a row is a function of parameters, row, row key and seed alone, bit for bit, on one CPU type and
+ * BLAS: matrix products run over blocks of a fixed number of rows, in places where they round alike, and noise is keyed
+ * by row.
  */
 public final class VaeScorer implements AutoCloseable {
-    /** Rows in every matrix product. */
-    public static final int BLOCK_ROWS = 128;
-
     private final VaeSpec spec;
     private final ParameterLayout layout;
     private final InputBlock input;
-    private final Chain encoder;
+    private final ScoringNetwork network;
+    private final int blockRows;
     private final GaussianPosteriorHead posterior;
-    private final Chain decoder;
     private final LikelihoodHead likelihood;
-    private final double[] reconstructions = new double[BLOCK_ROWS];
-    private final double[] reconstructionSums = new double[BLOCK_ROWS];
-    private double[] logWeights = new double[BLOCK_ROWS];
+    private final double[] reconstructions;
+    private final double[] reconstructionSums;
+    private double[] logWeights;
     private @Nullable FloatMemory parameters;
 
     /** Allocates the activations of one block of rows. */
     public VaeScorer(VaeSpec spec) {
         this.spec = spec;
         layout = ParameterLayout.of(spec);
-        Sizes.check(spec, BLOCK_ROWS, 1);
-        Workspace workspace = new Workspace(Sizes.widest(spec));
-        input = new InputBlock(spec, BLOCK_ROWS);
-        encoder = Sizes.encoder(spec, layout, BLOCK_ROWS, 0, workspace);
-        posterior = new GaussianPosteriorHead(spec.latentSize(), BLOCK_ROWS, 1);
-        decoder = Sizes.decoder(spec, layout, BLOCK_ROWS, 0, workspace);
+        Sizes.check(spec, ScoringNetwork.BLOCK_ROWS, 1);
+        network = new ScoringNetwork(spec, layout);
+        blockRows = network.rows();
+        input = new InputBlock(spec, network.input());
+        posterior = new GaussianPosteriorHead(spec.latentSize(), blockRows, 1, network.latents());
+        reconstructions = new double[blockRows];
+        reconstructionSums = new double[blockRows];
+        logWeights = new double[blockRows];
         likelihood = new LikelihoodHead(spec, layout);
     }
 
@@ -65,9 +64,7 @@ public final class VaeScorer implements AutoCloseable {
                 "be " + layout.length() + ", as the layout is",
                 flatParameters.length());
         parameters = flatParameters;
-        // Gradients are never computed here, so that the parameters may stand in for their memory.
-        encoder.bind(flatParameters, flatParameters);
-        decoder.bind(flatParameters, flatParameters);
+        network.bind(flatParameters);
         likelihood.begin(flatParameters);
     }
 
@@ -122,8 +119,8 @@ public final class VaeScorer implements AutoCloseable {
         check(rows.length, rowCount, rowKeys.length);
         requireRoom("means", means, rowCount, spec.latentSize());
         requireRoom("logVariances", logVariances, rowCount, spec.latentSize());
-        for (int first = 0; first < rowCount; first += BLOCK_ROWS) {
-            int count = Math.min(BLOCK_ROWS, rowCount - first);
+        for (int first = 0; first < rowCount; first += blockRows) {
+            int count = Math.min(blockRows, rowCount - first);
             encodeBlock(rows, rowKeys, first, count, seed);
             for (int row = 0; row < count; row++) {
                 posterior.copy(row, means, logVariances, (first + row) * spec.latentSize());
@@ -142,11 +139,11 @@ public final class VaeScorer implements AutoCloseable {
         Check.positive("rowCount", rowCount);
         requireRoom("latents", latents, rowCount, spec.latentSize());
         requireRoom("expected", expected, rowCount, spec.inputSize());
-        for (int first = 0; first < rowCount; first += BLOCK_ROWS) {
-            int count = Math.min(BLOCK_ROWS, rowCount - first);
-            posterior.latents().put(0, latents, first * spec.latentSize(), count * spec.latentSize());
-            decoder.forward(BLOCK_ROWS, posterior.latents());
-            likelihood.means(count, decoder.output(), expected, first);
+        for (int first = 0; first < rowCount; first += blockRows) {
+            int count = Math.min(blockRows, rowCount - first);
+            network.latents().put(0, latents, first * spec.latentSize(), count * spec.latentSize());
+            network.decode();
+            likelihood.means(count, network.outputs(), expected, first);
         }
     }
 
@@ -158,12 +155,12 @@ public final class VaeScorer implements AutoCloseable {
     public void reconstruct(float[] rows, int rowCount, long[] rowKeys, long seed, float[] expected) {
         check(rows.length, rowCount, rowKeys.length);
         requireRoom("expected", expected, rowCount, spec.inputSize());
-        for (int first = 0; first < rowCount; first += BLOCK_ROWS) {
-            int count = Math.min(BLOCK_ROWS, rowCount - first);
+        for (int first = 0; first < rowCount; first += blockRows) {
+            int count = Math.min(blockRows, rowCount - first);
             encodeBlock(rows, rowKeys, first, count, seed);
-            posterior.useMeans(BLOCK_ROWS);
-            decoder.forward(BLOCK_ROWS, posterior.latents());
-            likelihood.means(count, decoder.output(), expected, first);
+            posterior.useMeans(count);
+            network.decode();
+            likelihood.means(count, network.outputs(), expected, first);
         }
     }
 
@@ -190,10 +187,7 @@ public final class VaeScorer implements AutoCloseable {
 
     @Override
     public void close() {
-        input.close();
-        encoder.close();
-        posterior.close();
-        decoder.close();
+        network.close();
     }
 
     private void scoreBlocks(
@@ -206,16 +200,16 @@ public final class VaeScorer implements AutoCloseable {
             double @Nullable [] columnSums) {
         check(rows.length, rowCount, rowKeys.length);
         Check.argument(samples >= 0 && samples <= 1 << 20, "samples", "lie in 0..2^20", samples);
-        if (logWeights.length < BLOCK_ROWS * samples) {
-            logWeights = new double[BLOCK_ROWS * samples];
+        if (logWeights.length < blockRows * samples) {
+            logWeights = new double[blockRows * samples];
         }
         long noiseKey = NoiseStream.SCORING_LATENT.key(seed, 0);
-        for (int first = 0; first < rowCount; first += BLOCK_ROWS) {
-            int count = Math.min(BLOCK_ROWS, rowCount - first);
+        for (int first = 0; first < rowCount; first += blockRows) {
+            int count = Math.min(blockRows, rowCount - first);
             encodeBlock(rows, rowKeys, first, count, seed);
             Arrays.fill(reconstructionSums, 0);
             if (samples == 0) {
-                posterior.useMeans(BLOCK_ROWS);
+                posterior.useMeans(count);
                 decodeBlock(first, count, columnSums);
             }
             for (int sample = 0; sample < samples; sample++) {
@@ -231,18 +225,18 @@ public final class VaeScorer implements AutoCloseable {
 
     private void encodeBlock(float[] rows, long[] rowKeys, int first, int count, long seed) {
         input.load(rows, rowKeys, first, count, NoiseStream.SCORING_INPUT.key(seed, 0));
-        encoder.forward(BLOCK_ROWS, input.memory());
-        posterior.read(BLOCK_ROWS, encoder.output());
+        network.encode();
+        posterior.read(count, network.posterior());
     }
 
     private void decodeBlock(int first, int count, double @Nullable [] columnSums) {
-        decoder.forward(BLOCK_ROWS, posterior.latents());
-        likelihood.logDensities(count, 1, input.memory(), decoder.output(), reconstructions);
+        network.decode();
+        likelihood.logDensities(count, 1, network.input(), network.outputs(), reconstructions);
         for (int row = 0; row < count; row++) {
             reconstructionSums[row] += reconstructions[row];
         }
         if (columnSums != null) {
-            likelihood.addColumnLogDensities(count, input.memory(), decoder.output(), columnSums, first);
+            likelihood.addColumnLogDensities(count, network.input(), network.outputs(), columnSums, first);
         }
     }
 

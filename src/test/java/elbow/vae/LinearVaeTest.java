@@ -1,0 +1,148 @@
+package elbow.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import elbow.math.Activation;
+import elbow.math.Adam;
+import elbow.math.FloatMemory;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A linear VAE with one shared variance attains the maximum likelihood of probabilistic PCA, known in closed form
+ * (Tipping and Bishop 1999): with the covariance's eigenvalues l_1 >= ... >= l_d and q latents, v = mean of l_{q+1..d}
+ * and log p(x) = -(d log(2 pi) + sum over i <= q of log l_i + (d - q) log v + d) / 2 on average. Its posterior is
+ * Gaussian with a covariance that can be made diagonal by a rotation of the latents, so the bound is tight (Lucas et
+ * al. 2019).
+ */
+final class LinearVaeTest {
+    private static final int COLUMNS = 6;
+    private static final int LATENTS = 2;
+    private static final int ROWS = 400;
+
+    @Test
+    void convergesToTheClosedFormLikelihood() {
+        float[] rows = rows();
+        VaeSpec spec = VaeSpec.builder(COLUMNS, LATENTS)
+                .activation(Activation.IDENTITY)
+                .likelihood(Gaussian.learned(Gaussian.Variance.SHARED, 0))
+                .objective(Fixture.elbo(1, 1, 0))
+                .build();
+        int length = ParameterLayout.of(spec).length();
+        long[] keys = new long[ROWS];
+        Arrays.setAll(keys, i -> i);
+        try (VaeEngine engine = new VaeEngine(spec, ROWS);
+                VaeScorer scorer = new VaeScorer(spec);
+                FloatMemory parameters = FloatMemory.allocate(length);
+                FloatMemory gradients = FloatMemory.allocate(length);
+                FloatMemory first = FloatMemory.allocate(length);
+                FloatMemory second = FloatMemory.allocate(length)) {
+            Initialisation.initialise(spec, 1, parameters);
+            Adam adam = new Adam(Adam.Settings.STANDARD, first, second);
+            LocalTrainer trainer = new LocalTrainer(engine, adam, parameters, gradients);
+            int steps = 6000;
+            for (int step = 0; step < steps; step++) {
+                double rate = 0.01 * (1 - step / (double) steps);
+                trainer.step(rows, ROWS, keys, 9, step, rate, null);
+            }
+            scorer.bind(parameters);
+            RowScores scores = new RowScores(ROWS);
+            scorer.score(rows, ROWS, keys, 4, 200, scores);
+            double elbo = 0;
+            for (int row = 0; row < ROWS; row++) {
+                elbo += scores.elbo(row) / ROWS;
+            }
+            double best = closedForm(rows);
+            // 0.01 nats: what is left of the optimisation, and the noise of 200 x 400 samples.
+            assertThat(elbo).isCloseTo(best, within(0.01));
+        }
+    }
+
+    private static float[] rows() {
+        Random random = new Random(8);
+        double[][] loadings = new double[LATENTS][COLUMNS];
+        for (double[] loading : loadings) {
+            Arrays.setAll(loading, i -> random.nextGaussian());
+        }
+        float[] rows = new float[ROWS * COLUMNS];
+        for (int row = 0; row < ROWS; row++) {
+            for (double[] loading : loadings) {
+                double latent = random.nextGaussian();
+                for (int i = 0; i < COLUMNS; i++) {
+                    rows[row * COLUMNS + i] += (float) (latent * loading[i]);
+                }
+            }
+            for (int i = 0; i < COLUMNS; i++) {
+                rows[row * COLUMNS + i] += (float) (0.4 * random.nextGaussian() + 0.5 * i);
+            }
+        }
+        return rows;
+    }
+
+    private static double closedForm(float[] rows) {
+        double[] eigenvalues = eigenvalues(covariance(rows));
+        double variance = 0;
+        double logs = 0;
+        for (int i = 0; i < COLUMNS; i++) {
+            if (i < LATENTS) {
+                logs += Math.log(eigenvalues[i]);
+            } else {
+                variance += eigenvalues[i] / (COLUMNS - LATENTS);
+            }
+        }
+        return -0.5 * (COLUMNS * Math.log(2 * Math.PI) + logs + (COLUMNS - LATENTS) * Math.log(variance) + COLUMNS);
+    }
+
+    private static double[][] covariance(float[] rows) {
+        double[] means = new double[COLUMNS];
+        for (int i = 0; i < rows.length; i++) {
+            means[i % COLUMNS] += rows[i] / (double) ROWS;
+        }
+        double[][] covariance = new double[COLUMNS][COLUMNS];
+        for (int row = 0; row < ROWS; row++) {
+            for (int i = 0; i < COLUMNS; i++) {
+                for (int j = 0; j < COLUMNS; j++) {
+                    covariance[i][j] +=
+                            (rows[row * COLUMNS + i] - means[i]) * (rows[row * COLUMNS + j] - means[j]) / ROWS;
+                }
+            }
+        }
+        return covariance;
+    }
+
+    /** Cyclic Jacobi rotations; descending. */
+    private static double[] eigenvalues(double[][] a) {
+        for (int sweep = 0; sweep < 50; sweep++) {
+            for (int p = 0; p < COLUMNS; p++) {
+                for (int q = p + 1; q < COLUMNS; q++) {
+                    rotate(a, p, q);
+                }
+            }
+        }
+        double[] values = new double[COLUMNS];
+        Arrays.setAll(values, i -> -a[i][i]);
+        Arrays.sort(values);
+        Arrays.setAll(values, i -> -values[i]);
+        return values;
+    }
+
+    private static void rotate(double[][] a, int p, int q) {
+        double angle = 0.5 * Math.atan2(2 * a[p][q], a[p][p] - a[q][q]);
+        double cos = Math.cos(angle);
+        double sin = Math.sin(angle);
+        for (int i = 0; i < COLUMNS; i++) {
+            double ip = a[i][p];
+            double iq = a[i][q];
+            a[i][p] = cos * ip + sin * iq;
+            a[i][q] = cos * iq - sin * ip;
+        }
+        for (int i = 0; i < COLUMNS; i++) {
+            double pi = a[p][i];
+            double qi = a[q][i];
+            a[p][i] = cos * pi + sin * qi;
+            a[q][i] = cos * qi - sin * pi;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package elbow.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class VaeSpecTest {
+    static Stream<VaeSpec> specs() {
+        return Stream.concat(
+                Fixture.specs(),
+                Stream.of(
+                        Fixture.base()
+                                .inputTransform(InputTransform.SAMPLE)
+                                .objective(new Objective(Bound.ELBO, 1, 1, 0, new KlSchedule.Cyclical(10, 3, 0.5)))
+                                .build(),
+                        Fixture.base().inputTransform(InputTransform.THRESHOLD).build()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void jsonRoundTrips(VaeSpec spec) throws JsonProcessingException {
+        String text = VaeSpecJson.write(spec).toString();
+        assertThat(VaeSpecJson.read(new ObjectMapper().readTree(text))).isEqualTo(spec);
+    }
+
+    @Test
+    void jsonRefusesUnknownAndMissingAndMistypedFields() {
+        ObjectNode unknown = VaeSpecJson.write(Fixture.base().build()).put("colour", 1);
+        assertThatThrownBy(() -> VaeSpecJson.read(unknown))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("field colour must be one of");
+        ObjectNode missing = VaeSpecJson.write(Fixture.base().build());
+        missing.remove("latentSize");
+        assertThatThrownBy(() -> VaeSpecJson.read(missing)).hasMessageContaining("field latentSize must be present");
+        ObjectNode mistyped = VaeSpecJson.write(Fixture.base().build()).put("latentSize", "3");
+        assertThatThrownBy(() -> VaeSpecJson.read(mistyped))
+                .hasMessage("field latentSize must be an integer, but is \"3\"");
+        ObjectNode misnamed = VaeSpecJson.write(Fixture.base().build()).put("activation", "tangent");
+        assertThatThrownBy(() -> VaeSpecJson.read(misnamed))
+                .hasMessageContaining("field activation must be one of")
+                .hasMessageEndingWith("but is tangent");
+    }
+
+    @Test
+    void likelihoodsMustCoverTheColumns() {
+        assertThatThrownBy(() -> VaeSpec.builder(5, 2)
+                        .likelihoods(List.of(new LikelihoodGroup(new Bernoulli(), 4)))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("likelihoods must cover all 5 input columns, but is 4");
+    }
+
+    @Test
+    void sizesMustBeInRange() {
+        assertThatThrownBy(() -> VaeSpec.builder(5, 0).build()).hasMessageStartingWith("latentSize must lie in 1..");
+        assertThatThrownBy(() -> VaeSpec.builder(5, 2).encoder(3, -1).build())
+                .hasMessageStartingWith("encoderSizes must lie in 1..");
+        assertThatThrownBy(() -> VaeSpec.builder(5, 2)
+                        .likelihood(Gaussian.fixed(1))
+                        .inputTransform(InputTransform.SAMPLE)
+                        .build())
+                .hasMessage("inputTransform must be NONE without a Bernoulli group, but is SAMPLE");
+        assertThatThrownBy(() -> new Objective(Bound.IMPORTANCE_WEIGHTED, 2, 1, 0.1, new KlSchedule.Constant()))
+                .hasMessage("freeBits must be 0 with the importance-weighted bound, but is 0.1");
+        assertThatThrownBy(() -> Gaussian.fixed(0)).hasMessage("value must be finite and above 0, but is 0.0");
+    }
+
+    @Test
+    void klSchedulesFollowTheStep() {
+        KlSchedule linear = new KlSchedule.LinearWarmup(4);
+        assertThat(linear.weight(0)).isZero();
+        assertThat(linear.weight(1)).isEqualTo(0.25);
+        assertThat(linear.weight(9)).isEqualTo(1);
+        assertThat(linear.settledAt()).isEqualTo(4);
+        KlSchedule cyclical = new KlSchedule.Cyclical(10, 2, 0.5);
+        assertThat(cyclical.weight(2)).isEqualTo(0.4);
+        assertThat(cyclical.weight(7)).isEqualTo(1);
+        assertThat(cyclical.weight(12)).isEqualTo(0.4);
+        assertThat(cyclical.weight(20)).isEqualTo(1);
+        assertThat(cyclical.settledAt()).isEqualTo(20);
+    }
+
+    @Test
+    void layoutNamesEveryParameterOnce() {
+        ParameterLayout layout = ParameterLayout.of(Fixture.base()
+                .likelihood(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0))
+                .build());
+        assertThat(layout.blocks())
+                .extracting(ParameterBlock::name)
+                .containsExactly(
+                        "encoder.0.weights",
+                        "encoder.0.bias",
+                        "posterior.weights",
+                        "posterior.bias",
+                        "decoder.0.weights",
+                        "decoder.0.bias",
+                        "output.weights",
+                        "output.bias",
+                        "likelihood.0.0");
+        int next = 0;
+        for (ParameterBlock block : layout.blocks()) {
+            assertThat(block.offset()).isEqualTo(next);
+            next += block.length();
+        }
+        assertThat(layout.length()).isEqualTo(next).isEqualTo(8 * 5 + 6 * 6 + 4 * 4 + 5 * 7 + 7);
+    }
+}
