@@ -20,6 +20,11 @@ public record BinaryFeature(String column, double mean) implements Feature {
     }
 
     @Override
+    public String type() {
+        return "binary";
+    }
+
+    @Override
     public int width() {
         return 1;
     }

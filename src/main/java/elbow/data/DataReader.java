@@ -9,6 +9,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** Reads rows from files on any Hadoop file system. */
 public final class DataReader {
@@ -36,6 +37,28 @@ public final class DataReader {
             // Spark throws checked exceptions without declaring them.
             throw InputErrors.translate(e);
         }
+    }
+
+    /**
+     * The rows whose column has a value, without the column.
+     *
+     * @param option the option that asks for it, for messages
+     * @param value compared as the column's type compares
+     * @throws ElbowException of category USAGE if there is no such column; of category INPUT if no row has the value
+     */
+    public static Dataset<Row> only(Dataset<Row> rows, String option, String column, String value) {
+        Columns.requireKnown(option, List.of(column), rows.schema());
+        Dataset<Row> kept = rows.filter(Columns.column(column).equalTo(functions.lit(value)));
+        try {
+            if (kept.isEmpty()) {
+                throw InputErrors.input(option + " must name a value that some row has, but in column "
+                        + InputErrors.quote(column) + " no row has " + InputErrors.quote(value));
+            }
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw InputErrors.translate(e);
+        }
+        return kept.drop(Columns.column(column));
     }
 
     private static Dataset<Row> source(SparkSession spark, ReadRequest request) {

@@ -10,6 +10,9 @@ public sealed interface Feature extends Serializable permits RealFeature, Binary
     /** Name of the column. */
     String column();
 
+    /** The kind of column, in one word. */
+    String type();
+
     /** Encoded values of a row, at least 1. */
     int width();
 

@@ -28,6 +28,11 @@ public record ImageFeature(String column, ImageShape shape, List<Double> pixelMe
     }
 
     @Override
+    public String type() {
+        return "image";
+    }
+
+    @Override
     public int width() {
         return shape.size();
     }

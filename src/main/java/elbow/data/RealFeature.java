@@ -26,6 +26,11 @@ public record RealFeature(String column, double mean, double standardDeviation, 
     }
 
     @Override
+    public String type() {
+        return "real";
+    }
+
+    @Override
     public int width() {
         return 1;
     }

@@ -25,6 +25,7 @@ public final class RowEncoder implements Serializable {
     private final double[] means;
     private final double[] scales;
     private final boolean[] binary;
+    private final double logJacobian;
 
     RowEncoder(List<Feature> features, StructType schema) {
         List<ImageFeature> images = features.stream()
@@ -42,6 +43,7 @@ public final class RowEncoder implements Serializable {
         valueFields = values.stream()
                 .mapToInt(value -> schema.fieldIndex(value.column()))
                 .toArray();
+        logJacobian = features.stream().mapToDouble(Feature::logJacobian).sum();
         means = new double[valueColumns.length];
         scales = new double[valueColumns.length];
         binary = new boolean[valueColumns.length];
@@ -51,6 +53,11 @@ public final class RowEncoder implements Serializable {
             scales[i] = feature instanceof RealFeature real ? real.standardDeviation() : 1;
             binary[i] = feature instanceof BinaryFeature;
         }
+    }
+
+    /** log |d encoded / d original| in nats, the same for every row; see {@link FeatureEncoder#logJacobian}. */
+    public double logJacobian() {
+        return logJacobian;
     }
 
     /** Encoded columns. */

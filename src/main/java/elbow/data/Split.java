@@ -2,7 +2,9 @@ package elbow.data;
 
 import elbow.base.Check;
 import elbow.base.ElbowException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -16,10 +18,14 @@ import org.apache.spark.sql.functions;
  * @param trainingRows how many, at least 1
  * @param validation rows to measure on
  * @param validationRows how many, at least 1
+ * @param fingerprint 16 hex digits that depend on the content of all rows and on their side, not on their order
  */
-public record Split(Dataset<Row> training, long trainingRows, Dataset<Row> validation, long validationRows) {
+public record Split(
+        Dataset<Row> training, long trainingRows, Dataset<Row> validation, long validationRows, String fingerprint) {
     /** 2^-53: makes the upper bits of a hash a number in [0, 1). */
     private static final double UNIT = 0x1p-53;
+
+    private static final long FINGERPRINT_SEED = 1;
 
     /**
      * Splits by a seeded 64-bit hash (xxHash64) of each row's content: a row's side depends on nothing but its content
@@ -31,30 +37,72 @@ public record Split(Dataset<Row> training, long trainingRows, Dataset<Row> valid
      */
     public static Split of(Dataset<Row> rows, List<String> columns, double validationFraction, long seed) {
         Check.fraction("validationFraction", validationFraction);
-        Check.argument(!columns.isEmpty(), "columns", "name at least one column", columns);
-        List<Column> content = new ArrayList<>();
-        content.add(functions.lit(seed));
-        columns.forEach(column -> content.add(Columns.column(column)));
-        Column place = functions
-                .shiftrightunsigned(functions.xxhash64(content.toArray(Column[]::new)), 11)
+        Column held = functions
+                .shiftrightunsigned(hash(seed, columns), 11)
                 .cast("double")
-                .multiply(UNIT);
-        Column held = place.lt(validationFraction);
+                .multiply(UNIT)
+                .lt(validationFraction);
+        return counted(
+                rows.filter(functions.not(held)),
+                rows.filter(held),
+                columns,
+                "at a validation fraction of " + validationFraction);
+    }
+
+    /**
+     * Training and validation rows that come apart from each other.
+     *
+     * @param columns the row's content, see {@link FeatureOptions#contentColumns}; both sides have them
+     * @throws ElbowException of category INPUT if either side has no row
+     */
+    public static Split given(Dataset<Row> training, Dataset<Row> validation, List<String> columns) {
+        Columns.requireKnown("--validation rows, like those to train on,", columns, validation.schema());
+        return counted(training, validation, columns, "in the data given for each");
+    }
+
+    private static Split counted(Dataset<Row> training, Dataset<Row> validation, List<String> columns, String where) {
         try {
-            Row counts = rows.agg(functions.count_if(held), functions.count(functions.lit(1)))
-                    .first();
-            long validationRows = counts.getLong(0);
-            long trainingRows = counts.getLong(1) - validationRows;
+            Row trainingCounts = counts(training, columns);
+            Row validationCounts = counts(validation, columns);
+            long trainingRows = trainingCounts.getLong(0);
+            long validationRows = validationCounts.getLong(0);
             if (validationRows == 0 || trainingRows == 0) {
-                throw InputErrors.input("training and validation must each get a row, but of " + counts.getLong(1)
-                        + " rows " + trainingRows + " are for training and " + validationRows
-                        + " for validation at a validation fraction of " + validationFraction
+                throw InputErrors.input("training and validation must each get a row, but of "
+                        + (trainingRows + validationRows) + " rows " + trainingRows + " are for training and "
+                        + validationRows + " for validation " + where
                         + ": give more rows, another fraction or validation data of their own");
             }
-            return new Split(rows.filter(functions.not(held)), trainingRows, rows.filter(held), validationRows);
+            return new Split(
+                    training,
+                    trainingRows,
+                    validation,
+                    validationRows,
+                    fingerprint(trainingCounts.getDecimal(1), validationCounts.getDecimal(1)));
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             throw InputErrors.translate(e);
         }
+    }
+
+    /** The number of rows, and the sum of their hashes: of the content and not of the order. */
+    private static Row counts(Dataset<Row> rows, List<String> columns) {
+        Column exactHash = hash(FINGERPRINT_SEED, columns).cast("decimal(20, 0)");
+        return rows.agg(functions.count(functions.lit(1)), functions.sum(exactHash))
+                .first();
+    }
+
+    private static Column hash(long seed, List<String> columns) {
+        Check.argument(!columns.isEmpty(), "columns", "name at least one column", columns);
+        List<Column> content = new ArrayList<>();
+        content.add(functions.lit(seed));
+        columns.forEach(column -> content.add(Columns.column(column)));
+        return functions.xxhash64(content.toArray(Column[]::new));
+    }
+
+    private static String fingerprint(BigDecimal training, BigDecimal validation) {
+        // Each side by its own odd factor: rows that change sides change the fingerprint.
+        long sum = training.toBigInteger().longValue() * 0x9E3779B97F4A7C15L
+                + validation.toBigInteger().longValue() * 0xD6E8FEB86659FD93L;
+        return HexFormat.of().toHexDigits(sum);
     }
 }
