@@ -1,0 +1,55 @@
+package elbow.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.JsonReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code history.jsonl}, both ways: one {@link HistoryEntry} a line, in the order of training. */
+public final class History {
+    private History() {}
+
+    /** All lines, each ended by a line feed. */
+    public static String write(List<HistoryEntry> entries) {
+        StringBuilder text = new StringBuilder();
+        for (HistoryEntry entry : entries) {
+            ObjectNode json = JsonReader.newObject();
+            json.put("epoch", entry.epoch());
+            json.put("round", entry.round());
+            json.put("step", entry.step());
+            json.put("examples", entry.examples());
+            json.set("seconds", JsonReader.number(entry.seconds()));
+            json.set("elbo", JsonReader.number(entry.elbo()));
+            json.set("reconstruction", JsonReader.number(entry.reconstruction()));
+            json.set("kl", JsonReader.number(entry.kl()));
+            json.set("trainingElbo", JsonReader.number(entry.trainingElbo()));
+            json.put("activeUnits", entry.activeUnits());
+            json.set("examplesPerSecond", JsonReader.number(entry.examplesPerSecond()));
+            text.append(json).append('\n');
+        }
+        return text.toString();
+    }
+
+    static List<HistoryEntry> read(String document, String text) {
+        List<HistoryEntry> entries = new ArrayList<>();
+        int number = 0;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            number++;
+            JsonReader json = JsonReader.parse(document + ":" + number, line);
+            entries.add(new HistoryEntry(
+                    json.integer("epoch"),
+                    json.integer("round"),
+                    json.longInteger("step"),
+                    json.longInteger("examples"),
+                    json.number("seconds"),
+                    json.number("elbo"),
+                    json.number("reconstruction"),
+                    json.number("kl"),
+                    json.number("trainingElbo"),
+                    json.integer("activeUnits"),
+                    json.number("examplesPerSecond")));
+            json.end();
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,100 @@
+package elbow.model;
+
+import elbow.base.Check;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code manifest.json}: what the model is, what it was made from and by what, and the digest of every other file of
+ * its directory. It is written last: a directory without one is not a model.
+ *
+ * @param formatVersion version of the directory's layout and of the formats in it
+ * @param modelId the first 12 hex digits of the SHA-256 over encoder and network
+ * @param createdAt when training ended
+ * @param network the layer sizes in words, "784-512-20-512-784"
+ * @param parameters how many parameters the network has
+ * @param seed of the split, the shards, the initial parameters and all noise
+ * @param versions of what made the model, by name
+ * @param settings every configuration key with the value that was in force
+ * @param data what it was trained on
+ * @param training how it went
+ * @param files SHA-256 in hex of every other file, by name
+ */
+public record Manifest(
+        int formatVersion,
+        String modelId,
+        Instant createdAt,
+        String network,
+        long parameters,
+        long seed,
+        Map<String, String> versions,
+        Map<String, String> settings,
+        DataSummary data,
+        TrainingSummary training,
+        Map<String, String> files) {
+    /** The only version so far. */
+    public static final int FORMAT_VERSION = 1;
+
+    public Manifest {
+        Check.argument(formatVersion == FORMAT_VERSION, "formatVersion", "be " + FORMAT_VERSION, formatVersion);
+        Check.argument(modelId.matches("[0-9a-f]{12}"), "modelId", "be 12 hex digits", modelId);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Check.argument(
+                    file.getKey().matches("[A-Za-z0-9_][A-Za-z0-9_.-]*"),
+                    "name in files",
+                    "be a plain file name",
+                    file.getKey());
+            Check.argument(
+                    file.getValue().matches("[0-9a-f]{64}"),
+                    "digest of " + file.getKey(),
+                    "be 64 hex digits",
+                    file.getValue());
+        }
+    }
+
+    /**
+     * What a model was trained on.
+     *
+     * @param inputs the inputs as they were named
+     * @param format how they were read
+     * @param trainingRows rows the network learned from
+     * @param validationRows rows held out from them by the split
+     * @param fingerprint 16 hex digits that depend on the content of all rows and not on their order
+     */
+    public record DataSummary(
+            List<String> inputs, String format, long trainingRows, long validationRows, String fingerprint) {
+        public DataSummary {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /**
+     * How a training went. ELBO and its terms are means over the held-out rows, in nats per row of the original
+     * columns, higher is better.
+     *
+     * @param master which training master drove the replicas
+     * @param replicas how many were averaged
+     * @param epochs passes over the training rows
+     * @param steps minibatches that each replica made
+     * @param seconds from the first round to the last, in seconds
+     * @param examplesPerSecond rows per second of all replicas together
+     * @param elboBefore of the untrained network
+     * @param elbo of the trained network
+     * @param reconstruction its reconstruction term
+     * @param kl its KL divergence from posterior to prior
+     * @param activeUnits latent dimensions that carry information
+     */
+    public record TrainingSummary(
+            String master,
+            int replicas,
+            int epochs,
+            long steps,
+            double seconds,
+            double examplesPerSecond,
+            double elboBefore,
+            double elbo,
+            double reconstruction,
+            double kl,
+            int activeUnits) {}
+}

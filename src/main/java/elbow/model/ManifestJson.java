@@ -1,0 +1,112 @@
+package elbow.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.JsonReader;
+import elbow.model.Manifest.DataSummary;
+import elbow.model.Manifest.TrainingSummary;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+
+/** {@code manifest.json}, both ways. */
+public final class ManifestJson {
+    private ManifestJson() {}
+
+    /** The file's text. */
+    public static String write(Manifest manifest) {
+        ObjectNode json = JsonReader.newObject();
+        json.put("formatVersion", manifest.formatVersion());
+        json.put("modelId", manifest.modelId());
+        json.put("createdAt", manifest.createdAt().toString());
+        json.put("network", manifest.network());
+        json.put("parameters", manifest.parameters());
+        json.put("seed", manifest.seed());
+        putAll(json.putObject("versions"), manifest.versions());
+        writeData(json.putObject("data"), manifest.data());
+        writeTraining(json.putObject("training"), manifest.training());
+        putAll(json.putObject("settings"), manifest.settings());
+        putAll(json.putObject("files"), manifest.files());
+        return JsonReader.pretty(json);
+    }
+
+    static Manifest read(String document, String text) {
+        JsonReader json = JsonReader.parse(document, text);
+        Manifest manifest = new Manifest(
+                json.integer("formatVersion"),
+                json.text("modelId"),
+                instant(document, json.text("createdAt")),
+                json.text("network"),
+                json.longInteger("parameters"),
+                json.longInteger("seed"),
+                json.textMap("versions"),
+                json.textMap("settings"),
+                readData(json.object("data")),
+                readTraining(json.object("training")),
+                json.textMap("files"));
+        json.end();
+        return manifest;
+    }
+
+    private static void writeData(ObjectNode json, DataSummary data) {
+        data.inputs().forEach(json.putArray("inputs")::add);
+        json.put("format", data.format());
+        json.put("trainingRows", data.trainingRows());
+        json.put("validationRows", data.validationRows());
+        json.put("fingerprint", data.fingerprint());
+    }
+
+    private static DataSummary readData(JsonReader json) {
+        DataSummary data = new DataSummary(
+                json.texts("inputs"),
+                json.text("format"),
+                json.longInteger("trainingRows"),
+                json.longInteger("validationRows"),
+                json.text("fingerprint"));
+        json.end();
+        return data;
+    }
+
+    private static void writeTraining(ObjectNode json, TrainingSummary training) {
+        json.put("master", training.master());
+        json.put("replicas", training.replicas());
+        json.put("epochs", training.epochs());
+        json.put("steps", training.steps());
+        json.set("seconds", JsonReader.number(training.seconds()));
+        json.set("examplesPerSecond", JsonReader.number(training.examplesPerSecond()));
+        json.set("elboBefore", JsonReader.number(training.elboBefore()));
+        json.set("elbo", JsonReader.number(training.elbo()));
+        json.set("reconstruction", JsonReader.number(training.reconstruction()));
+        json.set("kl", JsonReader.number(training.kl()));
+        json.put("activeUnits", training.activeUnits());
+    }
+
+    private static TrainingSummary readTraining(JsonReader json) {
+        TrainingSummary training = new TrainingSummary(
+                json.text("master"),
+                json.integer("replicas"),
+                json.integer("epochs"),
+                json.longInteger("steps"),
+                json.number("seconds"),
+                json.number("examplesPerSecond"),
+                json.number("elboBefore"),
+                json.number("elbo"),
+                json.number("reconstruction"),
+                json.number("kl"),
+                json.integer("activeUnits"));
+        json.end();
+        return training;
+    }
+
+    private static void putAll(ObjectNode json, Map<String, String> map) {
+        map.forEach(json::put);
+    }
+
+    private static Instant instant(String document, String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    document + ": createdAt must be a time in ISO 8601, but is \"" + text + "\"", e);
+        }
+    }
+}

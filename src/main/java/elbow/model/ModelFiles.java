@@ -1,0 +1,78 @@
+package elbow.model;
+
+import elbow.data.FeatureEncoder;
+import elbow.data.FeatureEncoderJson;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** The contents of a model directory in memory, but for the manifest. Equal models give equal bytes. */
+public final class ModelFiles {
+    static final String ENCODER = "encoder.json";
+    static final String NETWORK = "network.zip";
+    static final String CALIBRATION = "calibration.json";
+    static final String HISTORY = "history.jsonl";
+    /** The report, to be opened in a browser. */
+    public static final String REPORT = "report.html";
+
+    private final Map<String, byte[]> contents = new LinkedHashMap<>();
+    private final String modelId;
+
+    public ModelFiles(FeatureEncoder encoder, MultiLayerNetwork network) {
+        put(ENCODER, FeatureEncoderJson.write(encoder));
+        contents.put(NETWORK, NetworkArchive.write(network));
+        MessageDigest digest = sha256();
+        contents.values().forEach(digest::update);
+        modelId = HexFormat.of().formatHex(digest.digest()).substring(0, 12);
+    }
+
+    /** The first 12 hex digits of the SHA-256 over encoder and network. */
+    public String modelId() {
+        return modelId;
+    }
+
+    public void calibration(Calibration calibration) {
+        put(CALIBRATION, CalibrationJson.write(calibration));
+    }
+
+    public void history(List<HistoryEntry> entries) {
+        put(HISTORY, History.write(entries));
+    }
+
+    public void report(String html) {
+        put(REPORT, html);
+    }
+
+    /** SHA-256 in hex of every file, by name. */
+    public Map<String, String> digests() {
+        Map<String, String> digests = new LinkedHashMap<>();
+        contents.forEach((name, bytes) -> digests.put(name, sha256(bytes)));
+        return digests;
+    }
+
+    Map<String, byte[]> contents() {
+        return Collections.unmodifiableMap(contents);
+    }
+
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    private void put(String name, String text) {
+        contents.put(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

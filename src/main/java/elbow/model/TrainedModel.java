@@ -1,0 +1,24 @@
+package elbow.model;
+
+import elbow.data.FeatureEncoder;
+import elbow.dl4j.VaeLayer;
+import elbow.dl4j.VaeNetworks;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** A model directory, loaded and checked. */
+public record TrainedModel(
+        Manifest manifest,
+        FeatureEncoder encoder,
+        MultiLayerNetwork network,
+        Calibration calibration,
+        List<HistoryEntry> history) {
+    public TrainedModel {
+        history = List.copyOf(history);
+    }
+
+    /** The network's only layer. */
+    public VaeLayer layer() {
+        return VaeNetworks.layerOf(network);
+    }
+}

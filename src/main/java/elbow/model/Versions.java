@@ -1,0 +1,34 @@
+package elbow.model;
+
+import elbow.math.Blas;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
+/** What makes the models of this process: names and versions, for the manifest. */
+public final class Versions {
+    private static final String BUILD = "/elbow/versions.properties";
+
+    private Versions() {}
+
+    /** Versions by name: elbow, spark, dl4j, java, and which BLAS is loaded. */
+    public static Map<String, String> ofProcess() {
+        Properties build = new Properties();
+        try (InputStream stream = Versions.class.getResourceAsStream(BUILD)) {
+            build.load(Objects.requireNonNull(stream, BUILD));
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read " + BUILD, e);
+        }
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("elbow", build.getProperty("elbow"));
+        versions.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
+        versions.put("dl4j", build.getProperty("dl4j"));
+        versions.put("java", Runtime.version().toString());
+        versions.put("blas", Blas.vendor());
+        return versions;
+    }
+}
