@@ -1,0 +1,185 @@
+package elbow.score;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.RowEncoder;
+import elbow.model.TrainedModel;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * How well a model describes a data set: means over its rows, of the original columns, in nats per row, higher is
+ * better.
+ *
+ * @param rows how many rows
+ * @param elbo mean ELBO
+ * @param elboStandardError standard error of that mean: standard deviation over the rows / sqrt(rows)
+ * @param reconstruction mean reconstruction term
+ * @param kl mean KL divergence
+ * @param importanceWeightedBound mean importance-weighted bound; NaN unless there is more than one sample
+ * @param rootMeanSquaredError of the expected value at the posterior mean, over all encoded columns: in standard
+ *     deviations of a standardised column, in [0, 1] for pixels
+ * @param ranking how well {@code -elbo} ranks the labelled anomalies; empty without labels
+ */
+public record Evaluation(
+        long rows,
+        double elbo,
+        double elboStandardError,
+        double reconstruction,
+        double kl,
+        double importanceWeightedBound,
+        double rootMeanSquaredError,
+        Optional<RankingMetrics> ranking) {
+
+    // What one row gives, as an array: Spark's Kryo cannot write records.
+    private static final int ELBO = 0;
+    private static final int RECONSTRUCTION = 1;
+    private static final int KL = 2;
+    private static final int BOUND = 3;
+    private static final int SQUARED_ERROR = 4;
+    private static final int ANOMALOUS = 5;
+    private static final int VALUES = 6;
+
+    /**
+     * Scores {@code data} once and summarises.
+     *
+     * @param label column that is 1 or true for anomalies, 0 or false for normal rows; empty: no ranking
+     * @param samples posterior samples per row, at least 0; 0 scores at the posterior mean
+     * @throws ElbowException of category INPUT if a needed column is missing or of another type, if a label is neither
+     *     0 nor 1, or if the labels are all the same
+     */
+    public static Evaluation of(Dataset<Row> data, TrainedModel model, Optional<String> label, int samples) {
+        int labelIndex = label.map(name -> labelIndex(data, name)).orElse(-1);
+        String labelName = label.orElse("");
+        RowEncoder encoder = model.encoder().bind(data.schema());
+        JavaSparkContext spark =
+                JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
+        Broadcast<ScoringModel> broadcast = spark.broadcast(ScoringModel.of(model.network(), samples));
+        JavaRDD<double[]> values = data.javaRDD()
+                .mapPartitions(rows -> values(rows, encoder, broadcast.value(), labelIndex, labelName))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            double[] sums = sums(values);
+            Optional<RankingMetrics> ranking = label.map(name -> ranking(values, name));
+            return of(sums, model.encoder().width(), samples, ranking);
+        } finally {
+            values.unpersist(false);
+            broadcast.destroy();
+        }
+    }
+
+    private static Evaluation of(double[] sums, int columns, int samples, Optional<RankingMetrics> ranking) {
+        double rows = sums[VALUES];
+        double elbo = sums[ELBO] / rows;
+        double variance = Math.max(0, sums[VALUES + 1] / rows - elbo * elbo);
+        return new Evaluation(
+                (long) rows,
+                elbo,
+                Math.sqrt(variance / rows),
+                sums[RECONSTRUCTION] / rows,
+                sums[KL] / rows,
+                samples > 1 ? sums[BOUND] / rows : Double.NaN,
+                Math.sqrt(sums[SQUARED_ERROR] / (rows * columns)),
+                ranking);
+    }
+
+    /** Sums of the values, then the number of rows and the sum of squared ELBOs; in the order of partitions. */
+    private static double[] sums(JavaRDD<double[]> values) {
+        List<double[]> partitions = values.mapPartitions(rows -> {
+                    double[] sums = new double[VALUES + 2];
+                    while (rows.hasNext()) {
+                        double[] row = rows.next();
+                        for (int i = 0; i < VALUES; i++) {
+                            sums[i] += row[i];
+                        }
+                        sums[VALUES]++;
+                        sums[VALUES + 1] += row[ELBO] * row[ELBO];
+                    }
+                    return List.of(sums).iterator();
+                })
+                .collect();
+        double[] total = new double[VALUES + 2];
+        for (double[] partition : partitions) {
+            for (int i = 0; i < total.length; i++) {
+                total[i] += partition[i];
+            }
+        }
+        return total;
+    }
+
+    private static RankingMetrics ranking(JavaRDD<double[]> values, String label) {
+        RankingMetrics ranking =
+                RankingMetrics.of(values.mapToPair(row -> new Tuple2<>(-row[ELBO], row[ANOMALOUS] == 1)));
+        if (ranking.positives() == 0 || ranking.negatives() == 0) {
+            throw new ElbowException(
+                    ErrorCategory.INPUT,
+                    "--label must name a column with both 0 and 1, but " + label + " has " + ranking.positives()
+                            + " rows with 1 and " + ranking.negatives() + " with 0");
+        }
+        return ranking;
+    }
+
+    private static Iterator<double[]> values(
+            Iterator<Row> rows, RowEncoder encoder, ScoringModel model, int labelIndex, String label) {
+        ScoredRows scored = new ScoredRows(rows, encoder, model, ScoredRows.Detail.SQUARED_ERROR);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return scored.hasNext();
+            }
+
+            @Override
+            public double[] next() {
+                ScoredRow row = scored.next();
+                double[] values = new double[VALUES];
+                values[ELBO] = row.elbo();
+                values[RECONSTRUCTION] = row.reconstruction();
+                values[KL] = row.kl();
+                values[BOUND] = row.importanceWeightedBound();
+                values[SQUARED_ERROR] = row.squaredError();
+                values[ANOMALOUS] = labelIndex >= 0 && isAnomalous(row.input().get(labelIndex), label) ? 1 : 0;
+                return values;
+            }
+        };
+    }
+
+    private static int labelIndex(Dataset<Row> data, String label) {
+        List<String> names = Arrays.asList(data.schema().fieldNames());
+        int index = names.indexOf(label);
+        if (index < 0) {
+            throw new ElbowException(
+                    ErrorCategory.INPUT,
+                    "--label must name a column of the input, but " + label + " is none; there are "
+                            + String.join(", ", names));
+        }
+        return index;
+    }
+
+    private static boolean isAnomalous(@Nullable Object value, String label) {
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        if (value instanceof Number number && (number.doubleValue() == 0 || number.doubleValue() == 1)) {
+            return number.doubleValue() == 1;
+        }
+        if ("0".equals(value) || "false".equals(value)) {
+            return false;
+        }
+        if ("1".equals(value) || "true".equals(value)) {
+            return true;
+        }
+        throw new ElbowException(
+                ErrorCategory.INPUT,
+                "label column " + label + " must hold 0 or 1 (or false, true), but holds " + value);
+    }
+}

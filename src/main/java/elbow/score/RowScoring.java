@@ -1,0 +1,154 @@
+package elbow.score;
+
+import elbow.base.Check;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.RowEncoder;
+import elbow.model.Calibration;
+import elbow.model.TrainedModel;
+import java.io.Serializable;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** Scores a data set across the cluster: each row of the input gives one row with the {@link ScoreColumns}. */
+public final class RowScoring {
+    private RowScoring() {}
+
+    /**
+     * The scores of {@code rows}, computed when they are used.
+     *
+     * @param model what scores them
+     * @param kept columns of {@code rows} that the result repeats, before the scores
+     * @param samples posterior samples per row, at least 0; 0 scores at the posterior mean
+     * @param threshold the anomaly score above which a row is an anomaly, in nats
+     * @param scoredAt when this run began, for the column of that name
+     * @throws ElbowException of category INPUT if a column that the model needs is missing or of another type; of
+     *     category USAGE if a kept column is missing or has the name of a score
+     */
+    public static Dataset<Row> score(
+            Dataset<Row> rows, TrainedModel model, List<String> kept, int samples, double threshold, Instant scoredAt) {
+        StructType schema = rows.schema();
+        StructField[] keptFields = keptFields(schema, kept);
+        StructType result = new StructType(keptFields);
+        for (StructField score : ScoreColumns.schema().fields()) {
+            result = result.add(score);
+        }
+        JavaSparkContext spark =
+                JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
+        PartitionScoring scoring = new PartitionScoring(
+                spark.broadcast(ScoringModel.of(model.network(), samples)),
+                spark.broadcast(model.calibration()),
+                model.encoder().bind(schema),
+                Arrays.stream(keptFields)
+                        .mapToInt(field -> schema.fieldIndex(field.name()))
+                        .toArray(),
+                threshold,
+                model.manifest().modelId(),
+                Timestamp.from(scoredAt));
+        return rows.mapPartitions(scoring, Encoders.row(result));
+    }
+
+    private static StructField[] keptFields(StructType schema, List<String> kept) {
+        List<String> names = Arrays.asList(schema.fieldNames());
+        for (String name : kept) {
+            if (!names.contains(name)) {
+                throw new ElbowException(
+                        ErrorCategory.USAGE,
+                        "--keep must name columns of the input, but " + name + " is none; there are "
+                                + String.join(", ", names));
+            }
+            if (ScoreColumns.names().contains(name)) {
+                throw new ElbowException(
+                        ErrorCategory.USAGE,
+                        "--keep must not name " + name + ", which is the name of a score; rename it with --select");
+            }
+        }
+        return kept.stream()
+                .map(name -> schema.fields()[schema.fieldIndex(name)])
+                .toArray(StructField[]::new);
+    }
+
+    /** What one task does; all it needs, serializable. */
+    private static final class PartitionScoring implements MapPartitionsFunction<Row, Row>, Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final Broadcast<ScoringModel> model;
+        private final Broadcast<Calibration> calibration;
+        private final RowEncoder encoder;
+        private final int[] kept;
+        private final double threshold;
+        private final String modelId;
+        private final Timestamp scoredAt;
+
+        PartitionScoring(
+                Broadcast<ScoringModel> model,
+                Broadcast<Calibration> calibration,
+                RowEncoder encoder,
+                int[] kept,
+                double threshold,
+                String modelId,
+                Timestamp scoredAt) {
+            Check.argument(!Double.isNaN(threshold), "threshold", "be a number", threshold);
+            this.model = model;
+            this.calibration = calibration;
+            this.encoder = encoder;
+            this.kept = kept;
+            this.threshold = threshold;
+            this.modelId = modelId;
+            this.scoredAt = scoredAt;
+        }
+
+        @Override
+        public Iterator<Row> call(Iterator<Row> rows) {
+            ScoredRows scored = new ScoredRows(rows, encoder, model.value(), ScoredRows.Detail.SCORES_ONLY);
+            boolean hasBound = model.value().samples() > 1;
+            Calibration normal = calibration.value();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return scored.hasNext();
+                }
+
+                @Override
+                public Row next() {
+                    return output(scored.next(), hasBound, normal);
+                }
+            };
+        }
+
+        private Row output(ScoredRow row, boolean hasBound, Calibration normal) {
+            @Nullable
+            Object[] values =
+                    new @Nullable Object[kept.length + ScoreColumns.schema().length()];
+            int position = 0;
+            for (int column : kept) {
+                values[position++] = row.input().get(column);
+            }
+            double anomalyScore = -row.elbo();
+            values[position++] = row.elbo();
+            values[position++] = row.reconstruction();
+            values[position++] = row.kl();
+            values[position++] = hasBound ? row.importanceWeightedBound() : null;
+            values[position++] = anomalyScore;
+            values[position++] = normal.tailProbability(anomalyScore);
+            values[position++] = anomalyScore > threshold;
+            values[position++] = null;
+            values[position++] = modelId;
+            values[position] = scoredAt;
+            return RowFactory.create(values);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package elbow.score;
+
+import org.apache.spark.sql.Row;
+
+/**
+ * A row of the input and its scores: of its original columns, in nats, higher is better.
+ *
+ * @param input the row as it was read
+ * @param elbo reconstruction - kl
+ * @param reconstruction E_q[log p(x|z)]
+ * @param kl KL divergence from posterior to prior
+ * @param importanceWeightedBound log-mean-exp of the importance weights; NaN without samples
+ * @param squaredError sum over the encoded columns of the squared difference from the expected value at the posterior
+ *     mean; NaN unless asked for
+ */
+record ScoredRow(
+        Row input,
+        double elbo,
+        double reconstruction,
+        double kl,
+        double importanceWeightedBound,
+        double squaredError) {}
