@@ -1,0 +1,103 @@
+package elbow.train;
+
+import elbow.base.Configuration;
+import elbow.data.FeatureEncoder;
+import elbow.math.Activation;
+import elbow.vae.Bound;
+import elbow.vae.Gaussian;
+import elbow.vae.KlSchedule;
+import elbow.vae.LikelihoodGroup;
+import elbow.vae.Objective;
+import elbow.vae.VaeSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Resolves the configuration's {@code model} and {@code objective} sections against the data. */
+final class SpecChoice {
+    private static final int IMAGE_UNITS = 512;
+    private static final int IMAGE_LATENT_SIZE = 20;
+    private static final int TABLE_UNITS = 64;
+    private static final int LARGEST_TABLE_LATENT_SIZE = 32;
+
+    /** Share of a KL cycle in which the weight rises (Fu et al. 2019, section 5). */
+    private static final double CYCLE_RAMP_FRACTION = 0.5;
+
+    private SpecChoice() {}
+
+    /** @param steps minibatch steps that a replica will make in the whole run */
+    static VaeSpec resolve(Configuration configuration, FeatureEncoder encoder, long steps) {
+        boolean images = encoder.image().isPresent();
+        int columns = encoder.width();
+        List<Integer> encoderSizes = configuration
+                .positiveIntsOrAuto("model.encoder-sizes")
+                .orElse(List.of(images ? IMAGE_UNITS : TABLE_UNITS));
+        List<Integer> decoderSizes =
+                configuration.positiveIntsOrAuto("model.decoder-sizes").orElse(reversed(encoderSizes));
+        int latentSize = configuration
+                .positiveIntOrAuto("model.latent-size")
+                .orElse(images ? IMAGE_LATENT_SIZE : Math.min(LARGEST_TABLE_LATENT_SIZE, Math.max(2, columns / 2)));
+        return new VaeSpec(
+                columns,
+                encoderSizes,
+                decoderSizes,
+                latentSize,
+                configuration.choice("model.activation", Activation.class),
+                likelihoods(configuration, encoder.likelihoods()),
+                encoder.inputTransform(),
+                objective(configuration, steps));
+    }
+
+    /** The encoder's likelihoods, with the configured variance for the Gaussian ones. */
+    private static List<LikelihoodGroup> likelihoods(Configuration configuration, List<LikelihoodGroup> groups) {
+        Gaussian gaussian = Gaussian.learned(
+                configuration.choice("model.variance", LearnedVariance.class).variance,
+                configuration.notNegativeDouble("model.variance-floor"));
+        return groups.stream()
+                .map(group ->
+                        group.likelihood() instanceof Gaussian ? new LikelihoodGroup(gaussian, group.columns()) : group)
+                .toList();
+    }
+
+    private static Objective objective(Configuration configuration, long steps) {
+        long warmUp = configuration
+                .positiveIntOrAuto("objective.kl-warm-up-steps")
+                .orElse((int) Math.min(Integer.MAX_VALUE, Math.max(1, steps / 10)));
+        KlSchedule schedule = switch (configuration.choice("objective.kl-schedule", Schedule.class)) {
+            case CONSTANT -> new KlSchedule.Constant();
+            case LINEAR -> new KlSchedule.LinearWarmup(warmUp);
+            case CYCLICAL ->
+                new KlSchedule.Cyclical(warmUp, (int) Math.max(1, steps / 2 / warmUp), CYCLE_RAMP_FRACTION);
+        };
+        return new Objective(
+                configuration.flag("objective.importance-weighted") ? Bound.IMPORTANCE_WEIGHTED : Bound.ELBO,
+                configuration.positiveInt("objective.samples"),
+                configuration.notNegativeDouble("objective.beta"),
+                configuration.notNegativeDouble("objective.free-bits"),
+                schedule);
+    }
+
+    private static List<Integer> reversed(List<Integer> sizes) {
+        List<Integer> reversed = new ArrayList<>(sizes);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private enum Schedule {
+        CONSTANT,
+        LINEAR,
+        CYCLICAL
+    }
+
+    private enum LearnedVariance {
+        PER_COLUMN(Gaussian.Variance.PER_COLUMN),
+        SHARED(Gaussian.Variance.SHARED),
+        HETEROSCEDASTIC(Gaussian.Variance.HETEROSCEDASTIC);
+
+        private final Gaussian.Variance variance;
+
+        LearnedVariance(Gaussian.Variance variance) {
+            this.variance = variance;
+        }
+    }
+}

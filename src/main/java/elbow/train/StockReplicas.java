@@ -1,0 +1,99 @@
+package elbow.train;
+
+import elbow.data.Block;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.util.ExportSupport;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Replicas under DL4J's own {@code ParameterAveragingTrainingMaster}: averaged with equal weights, Adam moments with
+ * them, every {@code averagingFrequency} minibatches.
+ *
+ * <p>The master reads its minibatches back from files where that works (a local master, or a shared default file
+ * system); elsewhere it filters the whole data set anew for each round, which is right but slow.
+ */
+final class StockReplicas implements AutoCloseable {
+    private final TrainingListener listener;
+    private final SparkDl4jMultiLayer network;
+    private final JavaRDD<DataSet> minibatches;
+    private final FileSystem files;
+    private final Path exports;
+    private int epoch;
+    private int rounds;
+
+    StockReplicas(
+            JavaSparkContext spark,
+            TrainingPlan plan,
+            MultiLayerNetwork network,
+            JavaRDD<Block> training,
+            TrainingListener listener) {
+        this.listener = listener;
+        boolean exporting = ExportSupport.exportSupported(spark);
+        try {
+            files = FileSystem.get(spark.hadoopConfiguration());
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not open the default file system: " + e.getMessage(), e);
+        }
+        String temporary = spark.hadoopConfiguration().get("hadoop.tmp.dir", "/tmp");
+        exports = files.makeQualified(new Path(temporary, "elbow-minibatches-" + UUID.randomUUID()));
+        ObservedStockMaster master = ObservedStockMaster.of(
+                plan,
+                exporting ? RDDTrainingApproach.Export : RDDTrainingApproach.Direct,
+                exports.toString(),
+                this::roundFinished);
+        this.network = new SparkDl4jMultiLayer(spark, network, master);
+        int batchSize = plan.batchSize();
+        minibatches = training.flatMap(block -> split(block, batchSize).iterator());
+    }
+
+    /** One pass over the training rows. */
+    void trainEpoch(int number) {
+        epoch = number;
+        network.fit(minibatches);
+    }
+
+    /** Averaging rounds so far. */
+    int rounds() {
+        return rounds;
+    }
+
+    private void roundFinished(int round, int roundsOfEpoch) {
+        rounds++;
+        listener.roundFinished(epoch, round, roundsOfEpoch);
+    }
+
+    private static List<DataSet> split(Block block, int batchSize) {
+        List<DataSet> batches = new ArrayList<>();
+        for (int from = 0; from < block.rows(); from += batchSize) {
+            int count = Math.min(batchSize, block.rows() - from);
+            float[] rows = new float[count * block.columns()];
+            block.copyRows(from, count, rows);
+            INDArray features = Nd4j.createFromArray(rows).reshape(count, block.columns());
+            batches.add(new DataSet(features, features));
+        }
+        return batches;
+    }
+
+    /** Removes the minibatch files. */
+    @Override
+    public void close() {
+        try {
+            files.delete(exports, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not delete " + exports + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package elbow.train;
+
+import elbow.base.Check;
+import elbow.model.HistoryEntry;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * What a run of training leaves.
+ *
+ * @param network the averaged network in its best state
+ * @param history the averaged network before training and after each epoch
+ * @param kept index in {@code history} of the state that {@code network} is in
+ * @param seconds wall-clock time of the averaging rounds, without the measurements between epochs, in seconds
+ */
+public record TrainingOutcome(MultiLayerNetwork network, List<HistoryEntry> history, int kept, double seconds) {
+    public TrainingOutcome {
+        history = List.copyOf(history);
+        Check.argument(kept >= 0 && kept < history.size(), "kept", "be an index in history", kept);
+    }
+
+    /** The untrained network, measured. */
+    public HistoryEntry before() {
+        return history.get(0);
+    }
+
+    /** The network that is kept, measured. */
+    public HistoryEntry after() {
+        return history.get(kept);
+    }
+
+    /** Rows per second of all replicas together, measurements left out. */
+    public double examplesPerSecond() {
+        return history.get(history.size() - 1).examples() / seconds;
+    }
+}
