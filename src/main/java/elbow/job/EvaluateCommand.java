@@ -41,7 +41,7 @@ final class EvaluateCommand implements JobCommand {
 
     @Override
     public int run(Session session) {
-        return Commands.evaluate(
+        return EvaluateRun.run(
                 new EvaluateRequest(
                         model,
                         input.input(),

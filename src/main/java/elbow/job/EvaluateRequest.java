@@ -1,6 +1,7 @@
 package elbow.job;
 
 import elbow.base.Check;
+import elbow.data.ReadRequest;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -14,7 +15,7 @@ import java.util.OptionalInt;
  * @param json file for the figures; empty: none
  */
 public record EvaluateRequest(
-        String model, Input input, Optional<String> label, OptionalInt samples, Optional<String> json) {
+        String model, ReadRequest input, Optional<String> label, OptionalInt samples, Optional<String> json) {
     public EvaluateRequest {
         samples.ifPresent(value -> Check.argument(value >= 0, "--samples", "be at least 0", value));
     }

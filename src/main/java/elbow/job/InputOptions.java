@@ -1,5 +1,7 @@
 package elbow.job;
 
+import elbow.data.DataFormat;
+import elbow.data.ReadRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +22,9 @@ final class InputOptions {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "Format of the input: csv, parquet or idx. Default: told from the names.")
-    private @Nullable String format;
+            defaultValue = "auto",
+            description = "Format of the input: csv, parquet or idx. Default: told from names and first bytes.")
+    private DataFormat format = DataFormat.AUTO;
 
     @Option(names = "--where", paramLabel = "SQL", description = "Reads only rows for which this SQL condition holds.")
     private @Nullable String where;
@@ -29,7 +32,7 @@ final class InputOptions {
     @Option(names = "--select", split = ",", paramLabel = "COL", description = "Reads only these columns.")
     private List<String> select = new ArrayList<>();
 
-    Input input() {
-        return new Input(paths, Optional.ofNullable(format), Optional.ofNullable(where), select);
+    ReadRequest input() {
+        return new ReadRequest(paths, format, Optional.ofNullable(where), select);
     }
 }

@@ -14,6 +14,6 @@ final class InspectCommand implements JobCommand {
 
     @Override
     public int run(Session session) {
-        return Commands.inspect(model, session);
+        return InspectRun.run(model, session);
     }
 }

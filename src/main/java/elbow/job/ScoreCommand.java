@@ -64,7 +64,7 @@ final class ScoreCommand implements JobCommand {
 
     @Override
     public int run(Session session) {
-        return Commands.score(
+        return ScoreRun.run(
                 new ScoreRequest(
                         model,
                         input.input(),

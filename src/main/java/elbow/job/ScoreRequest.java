@@ -1,6 +1,7 @@
 package elbow.job;
 
 import elbow.base.Check;
+import elbow.data.ReadRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -20,7 +21,7 @@ import java.util.OptionalInt;
  */
 public record ScoreRequest(
         String model,
-        Input input,
+        ReadRequest input,
         String output,
         OutputFormat format,
         List<String> kept,

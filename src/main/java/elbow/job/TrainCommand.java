@@ -55,7 +55,7 @@ final class TrainCommand implements JobCommand {
 
     @Override
     public int run(Session session) {
-        return Commands.train(
+        return TrainRun.run(
                 new TrainRequest(
                         input.input(),
                         model,

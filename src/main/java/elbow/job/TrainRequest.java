@@ -1,6 +1,7 @@
 package elbow.job;
 
 import elbow.base.Configuration;
+import elbow.data.ReadRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param json file for the figures; empty: none
  */
 public record TrainRequest(
-        Input input,
+        ReadRequest input,
         String model,
         Configuration configuration,
         Optional<String> validation,

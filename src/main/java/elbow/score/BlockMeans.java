@@ -2,7 +2,6 @@ package elbow.score;
 
 import elbow.data.Block;
 import elbow.vae.RowScores;
-import elbow.vae.VaeScorer;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -64,7 +63,7 @@ public record BlockMeans(long rows, double elbo, double reconstruction, double k
         try (ScoringReplica replica = new ScoringReplica(model)) {
             int latentSize = replica.latentSize();
             double[] sums = new double[LATENTS + 2 * latentSize];
-            float[] means = new float[VaeScorer.BLOCK_ROWS * latentSize];
+            float[] means = new float[ScoringReplica.CHUNK_ROWS * latentSize];
             float[] logVariances = new float[means.length];
             replica.scoreAll(blocks, (rows, count, scores) -> {
                 replica.encode(rows, count, means, logVariances);

@@ -2,7 +2,6 @@ package elbow.score;
 
 import elbow.data.RowEncoder;
 import elbow.vae.RowScores;
-import elbow.vae.VaeScorer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -22,10 +21,10 @@ final class ScoredRows implements Iterator<ScoredRow> {
     private final RowEncoder encoder;
     private final ScoringReplica replica;
     private final Detail detail;
-    private final Row[] block = new Row[VaeScorer.BLOCK_ROWS];
+    private final Row[] block = new Row[ScoringReplica.CHUNK_ROWS];
     private final float[] encoded;
     private final float[] expected;
-    private final RowScores scores = new RowScores(VaeScorer.BLOCK_ROWS);
+    private final RowScores scores = new RowScores(ScoringReplica.CHUNK_ROWS);
     private int count;
     private int next;
 
@@ -35,7 +34,7 @@ final class ScoredRows implements Iterator<ScoredRow> {
         this.encoder = encoder;
         this.detail = detail;
         replica = new ScoringReplica(model);
-        encoded = new float[VaeScorer.BLOCK_ROWS * replica.columns()];
+        encoded = new float[ScoringReplica.CHUNK_ROWS * replica.columns()];
         expected = new float[detail == Detail.SQUARED_ERROR ? encoded.length : 0];
         TaskCompletionListener freeing = context -> replica.close();
         TaskContext.get().addTaskCompletionListener(freeing);

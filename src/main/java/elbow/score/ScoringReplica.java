@@ -9,6 +9,9 @@ import java.util.Iterator;
 
 /** A {@link ScoringModel} at work in one task: off-heap parameters and activations, freed by {@link #close}. */
 final class ScoringReplica implements AutoCloseable {
+    /** Rows that are handed to the kernel at once: enough for its own blocks to be full. */
+    static final int CHUNK_ROWS = 512;
+
     private final ScoringModel model;
     private final VaeScorer scorer;
     private final FloatMemory parameters;
@@ -37,12 +40,12 @@ final class ScoringReplica implements AutoCloseable {
 
     /** Scores all rows of {@code blocks}, a few at a time, in their order. */
     void scoreAll(Iterator<Block> blocks, ChunkConsumer consumer) {
-        float[] rows = new float[VaeScorer.BLOCK_ROWS * columns()];
-        RowScores scores = new RowScores(VaeScorer.BLOCK_ROWS);
+        float[] rows = new float[CHUNK_ROWS * columns()];
+        RowScores scores = new RowScores(CHUNK_ROWS);
         while (blocks.hasNext()) {
             Block block = blocks.next();
-            for (int from = 0; from < block.rows(); from += VaeScorer.BLOCK_ROWS) {
-                int count = Math.min(VaeScorer.BLOCK_ROWS, block.rows() - from);
+            for (int from = 0; from < block.rows(); from += CHUNK_ROWS) {
+                int count = Math.min(CHUNK_ROWS, block.rows() - from);
                 block.copyRows(from, count, rows);
                 score(rows, count, scores);
                 consumer.accept(rows, count, scores);

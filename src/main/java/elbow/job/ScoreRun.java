@@ -1,0 +1,95 @@
+package elbow.job;
+
+import elbow.data.DataReader;
+import elbow.data.OutputDirectory;
+import elbow.data.OutputDirectory.IfExists;
+import elbow.job.ScoreRequest.OutputFormat;
+import elbow.model.ModelDirectory;
+import elbow.model.TrainedModel;
+import elbow.score.RowScoring;
+import elbow.score.ScoreColumns;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** The work of {@code score}: one output row with its scores for each input row. */
+final class ScoreRun {
+    private static final String ROWS = "rows";
+    private static final String ANOMALIES = "anomalies";
+    private static final String MEAN_ELBO = "elbo";
+
+    private ScoreRun() {}
+
+    static int run(ScoreRequest request, Session session) {
+        Instant start = Instant.now();
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+        OutputDirectory output = new OutputDirectory(
+                "--output", request.output(), request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
+        TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
+        Dataset<Row> rows = DataReader.read(session.spark(), request.input());
+        int samples = request.samples().orElse(model.layer().scoringSamples());
+        double threshold = request.threshold().orElse(model.calibration().threshold());
+
+        Dataset<Row> scored = RowScoring.score(rows, model, request.kept(), samples, threshold, start);
+        Map<String, Object> summary;
+        try {
+            summary = write(scored, request.format(), output);
+            output.publish();
+        } finally {
+            output.discard();
+        }
+
+        Figures figures = new Figures()
+                .add(ROWS, number(summary, ROWS).longValue())
+                .add(ANOMALIES, number(summary, ANOMALIES).longValue())
+                .add("threshold", threshold)
+                .add(MEAN_ELBO, number(summary, MEAN_ELBO).doubleValue())
+                .add("samples", samples)
+                .add("modelId", model.manifest().modelId())
+                .add("output", output.path().toString());
+        session.console().print(figures.render());
+        return 0;
+    }
+
+    private static Number number(Map<String, Object> summary, String name) {
+        return (Number) Objects.requireNonNull(summary.get(name), name);
+    }
+
+    /** Writes the rows, and returns what was observed of them on the way. */
+    private static Map<String, Object> write(Dataset<Row> scored, OutputFormat format, OutputDirectory output) {
+        Observation observation = new Observation("scores");
+        Column anomalous = functions.when(functions.col(ScoreColumns.IS_ANOMALY), 1);
+        Dataset<Row> observed = scored.observe(
+                observation,
+                functions.count(functions.lit(1)).as(ROWS),
+                functions.count(anomalous).as(ANOMALIES),
+                functions
+                        .coalesce(functions.avg(functions.col(ScoreColumns.ELBO)), functions.lit(Double.NaN))
+                        .as(MEAN_ELBO));
+        String path = output.staging().toString();
+        switch (format) {
+            case PARQUET -> observed.write().parquet(path);
+            case JSON -> observed.write().json(path);
+            // A CSV field holds no array.
+            case CSV ->
+                observed.withColumn(
+                                ScoreColumns.CONTRIBUTIONS,
+                                functions.to_json(functions.col(ScoreColumns.CONTRIBUTIONS)))
+                        .write()
+                        .option("header", true)
+                        .csv(path);
+        }
+        try {
+            return observation.getAsJava();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the scores were counted", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package elbow.job;
+
+import elbow.base.Configuration;
+import elbow.data.OutputDirectory;
+import elbow.data.OutputDirectory.IfExists;
+import elbow.model.Calibration;
+import elbow.model.Manifest;
+import elbow.model.ModelDirectory;
+import elbow.model.ModelFiles;
+import elbow.report.HtmlReport;
+import elbow.score.BlockScores;
+import elbow.score.ScoringModel;
+import elbow.train.Trainer;
+import elbow.train.TrainingData;
+import elbow.train.TrainingOutcome;
+import elbow.train.TrainingPlan;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The work of {@code train}: from rows to a model directory. */
+final class TrainRun {
+    private final TrainRequest request;
+    private final Session session;
+    private final Configuration configuration;
+    private final JavaSparkContext spark;
+
+    private TrainRun(TrainRequest request, Session session) {
+        this.request = request;
+        this.session = session;
+        this.configuration = request.configuration();
+        this.spark = JavaSparkContext.fromSparkContext(session.spark().sparkContext());
+    }
+
+    static int run(TrainRequest request, Session session) {
+        OutputDirectory output = new OutputDirectory(
+                "--model",
+                request.model(),
+                request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE,
+                session.spark().sparkContext().hadoopConfiguration());
+        return new TrainRun(request, session).run(output);
+    }
+
+    private int run(OutputDirectory output) {
+        double thresholdQuantile = configuration.fraction("scoring.threshold-quantile");
+        try (PreparedRows rows = PreparedRows.of(request, session.spark())) {
+            TrainingPlan plan = TrainingPlan.resolve(
+                    configuration, rows.encoder(), rows.trainingRows(), spark.defaultParallelism());
+            TrainingSummary summary = new TrainingSummary(request, rows, plan);
+            summary.beforeTraining().forEach(session.console()::note);
+
+            TrainingOutcome outcome = train(plan, rows.sharded(plan));
+            BlockScores heldOut = BlockScores.of(
+                    spark, rows.validationBlocks(), ScoringModel.of(outcome.network(), plan.scoringSamples()));
+            Calibration calibration = Calibration.of(
+                    heldOut.anomalyScores(rows.encoder().logJacobian()), thresholdQuantile, plan.scoringSamples());
+
+            ModelFiles files = new ModelFiles(rows.encoder(), outcome.network());
+            files.calibration(calibration);
+            files.history(outcome.history());
+            ReportContents report = new ReportContents(
+                    rows, plan, outcome, heldOut, calibration, configuration.positiveInt("report.images"));
+            String title = summary.title();
+            files.report(HtmlReport.render(report.of(title, files.modelId(), summary.facts(outcome, heldOut))));
+            Manifest manifest = summary.manifest(files, outcome, heldOut);
+            ModelDirectory.save(files, manifest, output, spark.hadoopConfiguration());
+
+            Figures figures = summary.figures(manifest, output.path());
+            session.console().print(figures.render());
+            request.json().ifPresent(file -> session.writeText(file, figures.toJson()));
+        }
+        return 0;
+    }
+
+    private TrainingOutcome train(TrainingPlan plan, TrainingData data) {
+        try (ProgressBar bar = new ProgressBar(session.console(), "training")) {
+            return Trainer.train(spark, plan, data, new BarListener(bar, plan.epochs()));
+        }
+    }
+}
