@@ -1,0 +1,86 @@
+package elbow.benchmark;
+
+import com.sun.management.ThreadMXBean;
+import elbow.math.Adam;
+import elbow.math.FloatMemory;
+import elbow.vae.Initialisation;
+import elbow.vae.LocalTrainer;
+import elbow.vae.RowScores;
+import elbow.vae.VaeEngine;
+import elbow.vae.VaeScorer;
+import java.lang.management.ManagementFactory;
+
+/** Elbow's kernel: gradient and Adam. */
+final class KernelStep implements Step {
+    private final Workload workload;
+    private final VaeEngine engine;
+    private final FloatMemory parameters;
+    private final FloatMemory gradients;
+    private final FloatMemory first;
+    private final FloatMemory second;
+    private final LocalTrainer trainer;
+    private final float[] rows;
+    private final long[] keys;
+    private long step;
+
+    KernelStep(Workload workload) {
+        this.workload = workload;
+        engine = new VaeEngine(workload.spec(), workload.batch());
+        int length = engine.layout().length();
+        parameters = FloatMemory.allocate(length);
+        gradients = FloatMemory.allocate(length);
+        first = FloatMemory.allocate(length);
+        second = FloatMemory.allocate(length);
+        Initialisation.initialise(workload.spec(), 1, parameters);
+        trainer = new LocalTrainer(engine, new Adam(Adam.Settings.STANDARD, first, second), parameters, gradients);
+        rows = workload.rows();
+        keys = new long[workload.batch()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = i;
+        }
+    }
+
+    @Override
+    public void run() {
+        trainer.step(rows, workload.batch(), keys, 1, step++, 1e-4, null);
+    }
+
+    /** Heap bytes that one step allocates, on average over 100. */
+    double bytesPerStep() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100; i++) {
+            run();
+        }
+        return (threads.getCurrentThreadAllocatedBytes() - before) / 100.0;
+    }
+
+    /** Rows scored per second at the posterior mean. */
+    double scoringRowsPerSecond() {
+        int count = 20 * workload.batch();
+        float[] many = new float[count * workload.spec().inputSize()];
+        for (int i = 0; i < 20; i++) {
+            System.arraycopy(rows, 0, many, i * rows.length, rows.length);
+        }
+        RowScores scores = new RowScores(count);
+        double best = Double.MAX_VALUE;
+        try (VaeScorer scorer = new VaeScorer(workload.spec())) {
+            scorer.bind(parameters);
+            for (int round = 0; round < 8; round++) {
+                long start = System.nanoTime();
+                scorer.score(many, count, new long[count], 1, 0, scores);
+                best = Math.min(best, (System.nanoTime() - start) * 1e-9);
+            }
+        }
+        return count / best;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        parameters.close();
+        gradients.close();
+        first.close();
+        second.close();
+    }
+}
