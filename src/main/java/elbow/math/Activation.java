@@ -135,10 +135,11 @@ public enum Activation {
 
         @Override
         public void backward(float[] x, float[] y, float[] gradient, float[] result, int count) {
+            geluTanh(x, result, count);
             for (int i = 0; i < count; i++) {
-                float square = Math.min(x[i] * x[i], GELU_SATURATION);
-                float t = RationalTanh.of(GELU_SCALE * x[i] * (1f + GELU_CUBIC * square));
-                float inner = GELU_SCALE * x[i] * (1f + 3f * GELU_CUBIC * square);
+                float t = result[i];
+                float cubic = 3f * GELU_CUBIC * Math.min(x[i] * x[i], GELU_SATURATION);
+                float inner = GELU_SCALE * x[i] * (1f + cubic);
                 result[i] = gradient[i] * (0.5f + 0.5f * t + 0.5f * inner * (1f - t * t));
             }
         }
@@ -195,6 +196,12 @@ public enum Activation {
     /** Whether {@link #backward} needs the arguments beside the values. */
     public boolean needsPreactivation() {
         return false;
+    }
+
+    private static void geluTanh(float[] x, float[] result, int count) {
+        for (int i = 0; i < count; i++) {
+            result[i] = RationalTanh.of(GELU_SCALE * x[i] * (1f + GELU_CUBIC * x[i] * x[i]));
+        }
     }
 
     private static void scale(float[] factor, float[] result, int count) {

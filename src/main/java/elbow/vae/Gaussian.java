@@ -121,10 +121,19 @@ public record Gaussian(Variance variance, double value, double floor) implements
         double[] learnedPart = tile.wide1;
         double[] variances = tile.wide2;
         variances(tile, learnedPart, variances);
-        meanGradient(tile.values, tile.outputs[0], variances, tile.outputGradients[0], tile.count);
-        float[] learnedGradient = learned(tile.outputGradients, tile.parameterGradients);
+        float[] precisions = tile.scratch;
+        int count = tile.count;
+        for (int i = 0; i < count; i++) {
+            precisions[i] = (float) (1 / variances[i]);
+        }
+        meanGradient(tile.values, tile.outputs[0], precisions, tile.outputGradients[0], count);
         if (variance != Variance.FIXED) {
-            varianceGradient(tile.outputGradients[0], variances, learnedPart, learnedGradient, tile.count);
+            float[] shares = tile.expected;
+            for (int i = 0; i < count; i++) {
+                shares[i] = (float) (learnedPart[i] / variances[i]);
+            }
+            float[] gradient = learned(tile.outputGradients, tile.parameterGradients);
+            varianceGradient(tile.values, tile.outputs[0], precisions, shares, gradient, count);
         }
     }
 
@@ -163,18 +172,18 @@ public record Gaussian(Variance variance, double value, double floor) implements
         };
     }
 
-    private static void meanGradient(float[] values, float[] means, double[] variances, float[] gradient, int count) {
+    private static void meanGradient(float[] values, float[] means, float[] precisions, float[] gradient, int count) {
         for (int i = 0; i < count; i++) {
-            gradient[i] = (float) (((double) values[i] - means[i]) / variances[i]);
+            gradient[i] = (values[i] - means[i]) * precisions[i];
         }
     }
 
-    // d/dr = (residual^2 / v - 1) / 2 * exp(r) / v, and residual = v * gradient with respect to the mean.
+    // d/dr = (residual^2 / v - 1) / 2 * exp(r) / v.
     private static void varianceGradient(
-            float[] meanGradient, double[] variances, double[] learnedPart, float[] gradient, int count) {
+            float[] values, float[] means, float[] precisions, float[] shares, float[] gradient, int count) {
         for (int i = 0; i < count; i++) {
-            double slope = meanGradient[i];
-            gradient[i] = (float) (0.5 * (slope * slope * variances[i] - 1) * learnedPart[i] / variances[i]);
+            float residual = values[i] - means[i];
+            gradient[i] = 0.5f * (residual * residual * precisions[i] - 1f) * shares[i];
         }
     }
 }

@@ -1,5 +1,6 @@
 package elbow.vae;
 
+import elbow.math.DoubleLoops;
 import elbow.math.FloatMemory;
 import elbow.math.KeyedNoise;
 import java.util.Arrays;
@@ -21,6 +22,8 @@ final class GaussianPosteriorHead {
     private final float[] noise;
     private final float[] latentRow;
     private final int[] bits;
+    private final double[] halves;
+    private final double[] exponentials;
     private final double[] meanGradients;
     private final double[] logVarianceGradients;
     private final FloatMemory latents;
@@ -35,6 +38,8 @@ final class GaussianPosteriorHead {
         noise = new float[Math.multiplyExact(deviations.length, samples)];
         latentRow = new float[latentSize];
         bits = new int[latentSize + 3];
+        halves = new double[latentSize];
+        exponentials = new double[latentSize];
         meanGradients = new double[latentSize];
         logVarianceGradients = new double[latentSize];
     }
@@ -45,7 +50,11 @@ final class GaussianPosteriorHead {
         for (int row = 0; row < rows; row++) {
             int from = row * 2 * size + size;
             for (int i = 0; i < size; i++) {
-                deviations[row * size + i] = (float) Math.exp(0.5 * limited(head[from + i]));
+                halves[i] = 0.5 * limited(head[from + i]);
+            }
+            DoubleLoops.exp(halves, exponentials, size);
+            for (int i = 0; i < size; i++) {
+                deviations[row * size + i] = (float) exponentials[i];
             }
         }
     }
