@@ -2,8 +2,10 @@ package elbow.job;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.InputErrors;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.slf4j.Logger;
@@ -16,8 +18,10 @@ final class Failure {
     private Failure() {}
 
     /** Tells the user and the log, and returns the exit code. */
-    static int report(Console console, Throwable failure) {
-        LOGGER.error("run failed", failure);
+    static int report(Console console, Throwable thrown) {
+        LOGGER.error("run failed", thrown);
+        // Rows are read as they are used, so that a damaged file shows as a failed Spark job.
+        Throwable failure = thrown instanceof SparkException lost ? InputErrors.translate(lost) : thrown;
         console.error(message(failure));
         console.logFile().ifPresent(file -> console.note("The full log is in " + file));
         return category(failure).exitCode();

@@ -21,6 +21,7 @@ public final class Session implements AutoCloseable {
     private final Console console;
     private final String name;
     private @Nullable SparkSession spark;
+    private boolean ownsSpark;
 
     Session(Console console, String name) {
         this.console = console;
@@ -48,6 +49,8 @@ public final class Session implements AutoCloseable {
             settings.setIfMissing("spark.ui.showConsoleProgress", "false");
             // Parallelism comes from replicas: more BLAS threads than one per task only fight for the cores.
             settings.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+            // One that was there before, in a notebook or a test, is used and left running.
+            ownsSpark = SparkSession.getDefaultSession().isEmpty();
             spark = SparkSession.builder().config(settings).getOrCreate();
         }
         return spark;
@@ -85,10 +88,10 @@ public final class Session implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (spark != null) {
+        if (spark != null && ownsSpark) {
             spark.stop();
-            spark = null;
         }
+        spark = null;
     }
 
     private synchronized FileSystem fileSystem(Path path) throws IOException {

@@ -78,10 +78,6 @@ final class TrainingSummary {
         facts.put("Seed", Long.toString(plan.seed()));
         facts.put("Duration", String.format(Locale.ROOT, "%.0f s of training", outcome.seconds()));
         facts.put("Speed", String.format(Locale.ROOT, "%,.0f rows per second", outcome.examplesPerSecond()));
-        facts.put(
-                "ELBO before",
-                String.format(Locale.ROOT, "%.2f nats per row", outcome.before().elbo()));
-        facts.put("ELBO after", String.format(Locale.ROOT, "%.2f nats per row", elbo(heldOut)));
         return facts;
     }
 

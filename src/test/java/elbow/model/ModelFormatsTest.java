@@ -1,0 +1,71 @@
+package elbow.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ModelFormatsTest {
+    private static final Manifest MANIFEST = new Manifest(
+            1,
+            "0123456789ab",
+            Instant.parse("2026-11-23T22:15:00.125Z"),
+            "784-512-20-512-784",
+            835_384,
+            -42,
+            Map.of("spark", "3.5.5"),
+            Map.of("training.epochs", "auto"),
+            new Manifest.DataSummary(List.of("a.csv", "s3a://b/c"), "auto", 900, 100, "00ff00ff00ff00ff"),
+            new Manifest.TrainingSummary("stock", 2, 20, 700, 12.5, 1440.25, -543.2, -104.5, -80.25, 24.25, 19),
+            Map.of("network.zip", "ab".repeat(32)));
+
+    @Test
+    void manifestSurvivesItsJson() {
+        assertThat(ManifestJson.read("manifest.json", ManifestJson.write(MANIFEST)))
+                .isEqualTo(MANIFEST);
+    }
+
+    @Test
+    void manifestOfAnotherVersionIsRefused() {
+        String text = ManifestJson.write(MANIFEST).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2");
+
+        assertThatThrownBy(() -> ManifestJson.read("manifest.json", text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("formatVersion must be 1, but is 2");
+    }
+
+    @Test
+    void manifestThatLeavesItsDirectoryIsRefused() {
+        String text = ManifestJson.write(MANIFEST).replace("\"network.zip\"", "\"../network.zip\"");
+
+        assertThatThrownBy(() -> ManifestJson.read("manifest.json", text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("name in files must be a plain file name, but is ../network.zip");
+    }
+
+    @Test
+    void manifestWithAnUnknownFieldIsRefused() {
+        String text = ManifestJson.write(MANIFEST).replaceFirst("\\{", "{ \"colour\" : 1,");
+
+        assertThatThrownBy(() -> ManifestJson.read("manifest.json", text))
+                .hasMessage("manifest.json: colour is not a known field");
+    }
+
+    @Test
+    void historySurvivesItsLines() {
+        List<HistoryEntry> entries = List.of(
+                new HistoryEntry(0, 0, 0, 0, 0, -543.25, -540, 3.25, -544, 2, 0),
+                new HistoryEntry(1, 4, 36, 9014, 2.5, -1.0 / 3, 1e-17, 4, Double.NaN, 20, 4310.5));
+
+        assertThat(History.read("history.jsonl", History.write(entries))).isEqualTo(entries);
+    }
+
+    @Test
+    void damagedHistoryNamesItsLine() {
+        assertThatThrownBy(() -> History.read("history.jsonl", "{\"epoch\":\"one\"}\n"))
+                .hasMessage("history.jsonl:1: epoch must be a whole number of 32 bits, but is \"one\"");
+    }
+}

@@ -1,0 +1,97 @@
+package elbow.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import elbow.base.Configuration;
+import elbow.data.FeatureEncoder;
+import elbow.data.FeatureEncoderJson;
+import elbow.math.Activation;
+import elbow.vae.Bernoulli;
+import elbow.vae.Gaussian;
+import elbow.vae.KlSchedule;
+import elbow.vae.LikelihoodGroup;
+import elbow.vae.VaeSpec;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TrainingPlanTest {
+    @Test
+    void nothingIsLeftToChooseInThePlanOfATable() {
+        TrainingPlan plan = TrainingPlan.resolve(Configuration.defaults(), table(9), 50_000, 4);
+
+        VaeSpec spec = plan.spec();
+        assertThat(spec.encoderSizes()).containsExactly(64);
+        assertThat(spec.decoderSizes()).containsExactly(64);
+        assertThat(spec.latentSize()).isEqualTo(5);
+        assertThat(spec.activation()).isEqualTo(Activation.TANH);
+        assertThat(spec.likelihoods())
+                .containsExactly(
+                        new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-3), 9),
+                        new LikelihoodGroup(new Bernoulli(), 1));
+        assertThat(plan.replicas()).isEqualTo(4);
+        assertThat(plan.epochs()).isEqualTo(20);
+        // 98 steps an epoch: 50,000 / (4 * 128), rounded up; a tenth of the run is warm-up.
+        assertThat(spec.objective().klSchedule()).isEqualTo(new KlSchedule.LinearWarmup(196));
+        assertThat(plan.seed()).isEqualTo(42);
+    }
+
+    @Test
+    void epochsFollowTheNumberOfRowsWithinLimits() {
+        assertThat(epochs(100)).isEqualTo(200);
+        assertThat(epochs(25_000)).isEqualTo(40);
+        assertThat(epochs(10_000_000)).isEqualTo(10);
+    }
+
+    @Test
+    void explicitSettingsWin() {
+        Configuration configuration = Configuration.defaults()
+                .withOverrides(List.of(
+                        "model.encoder-sizes=[32, 16]",
+                        "model.latent-size=3",
+                        "model.variance=shared",
+                        "objective.kl-schedule=cyclical",
+                        "objective.kl-warm-up-steps=50",
+                        "training.epochs=7",
+                        "training.replicas=3",
+                        "training.optimizer=sgd"));
+
+        TrainingPlan plan = TrainingPlan.resolve(configuration, table(4), 3_840, 1);
+
+        assertThat(plan.spec().encoderSizes()).containsExactly(32, 16);
+        assertThat(plan.spec().decoderSizes()).containsExactly(16, 32);
+        assertThat(plan.spec().latentSize()).isEqualTo(3);
+        assertThat(plan.spec().likelihoods().get(0).likelihood())
+                .isEqualTo(Gaussian.learned(Gaussian.Variance.SHARED, 1e-3));
+        assertThat(plan.spec().objective().klSchedule()).isEqualTo(new KlSchedule.Cyclical(50, 1, 0.5));
+        assertThat(plan.epochs()).isEqualTo(7);
+        assertThat(plan.replicas()).isEqualTo(3);
+        assertThat(plan.optimizer()).isEqualTo(Optimizer.SGD);
+    }
+
+    @Test
+    void aWrongValueNamesKeyAndRule() {
+        Configuration configuration = Configuration.defaults().withOverrides(List.of("training.replicas=0"));
+
+        assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 100, 1))
+                .hasMessageContaining("training.replicas")
+                .hasMessageContaining("auto or a whole number of at least 1");
+    }
+
+    private static int epochs(long rows) {
+        return TrainingPlan.resolve(Configuration.defaults(), table(3), rows, 2).epochs();
+    }
+
+    private static FeatureEncoder table(int numbers) {
+        String reals = IntStream.range(0, numbers)
+                .mapToObj(i -> "{\"type\": \"real\", \"column\": \"x" + i
+                        + "\", \"mean\": 1, \"standardDeviation\": 2, \"minimum\": -5, \"maximum\": 5},")
+                .collect(Collectors.joining());
+        return FeatureEncoderJson.read(
+                "encoder.json",
+                "{\"formatVersion\": 1, \"inputTransform\": \"none\", \"features\": [" + reals
+                        + "{\"type\": \"binary\", \"column\": \"flag\", \"mean\": 0.25}], \"leftOut\": []}");
+    }
+}
