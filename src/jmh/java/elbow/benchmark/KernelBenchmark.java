@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -31,6 +32,7 @@ public final class KernelBenchmark {
     public static void main(String[] arguments) throws Exception {
         List<String> list = Arrays.asList(arguments);
         int json = list.indexOf("--json");
+        unpackVectorMath();
         Nd4j.getEnvironment().setMaxThreads(1);
         Nd4j.getEnvironment().setMaxMasterThreads(1);
         Blas.useOneThread();
@@ -40,6 +42,15 @@ public final class KernelBenchmark {
         }
         // The peers' native thread pools are no daemons.
         System.exit(0);
+    }
+
+    // With MKL loaded, PyTorch's own vector functions resolve to it and look for these files beside it, which nobody
+    // unpacks.
+    private static void unpackVectorMath() throws IOException {
+        for (String processor : List.of("def", "avx2", "avx512")) {
+            Loader.cacheResource(
+                    KernelBenchmark.class, "/org/bytedeco/mkl/linux-x86_64/libmkl_vml_" + processor + ".so.2");
+        }
     }
 
     private static void write(ObjectNode report, Path path) throws IOException {
