@@ -1,33 +1,28 @@
 package elbow.job;
 
+import static elbow.job.ElbowProcess.HOME;
+import static elbow.job.ElbowProcess.LAUNCHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import elbow.job.ElbowProcess.Result;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher as users start it, a process of its own, on the job jar and the embedded Spark of this build. */
 class LauncherIT {
-    private static final Path HOME = Path.of("").toAbsolutePath();
-    private static final String LAUNCHER = HOME.resolve("jobs/elbow").toString();
-
     // The tools that the launcher needs besides Java and Maven.
     private static final Set<String> TOOLS =
             Set.of("bash", "env", "dirname", "readlink", "sed", "head", "tput", "mkdir", "id", "date", "grep");
 
     @TempDir
     private Path directory;
-
-    private record Result(int status, String out, String err) {}
 
     @Test
     void helpNeedsNoSpark() throws Exception {
@@ -207,23 +202,6 @@ class LauncherIT {
     }
 
     private Result run(Map<String, String> environment, String... command) throws Exception {
-        Path out = directory.resolve("out");
-        Path err = directory.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command)))
-                .directory(directory.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().remove("SPARK_HOME");
-        builder.environment().put("ELBOW_LOG_DIR", directory.resolve("logs").toString());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("no end after two minutes: " + String.join(" ", command));
-        }
-        return new Result(
-                process.exitValue(),
-                Files.readString(out, StandardCharsets.UTF_8),
-                Files.readString(err, StandardCharsets.UTF_8));
+        return ElbowProcess.run(directory, environment, command);
     }
 }

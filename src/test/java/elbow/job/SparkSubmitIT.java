@@ -1,0 +1,136 @@
+package elbow.job;
+
+import static elbow.job.ElbowProcess.HOME;
+import static elbow.job.ElbowProcess.LAUNCHER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real runs through spark-submit, on the job jar and the embedded Spark of this build. */
+class SparkSubmitIT {
+    private static final String CARDIO =
+            HOME.resolve("data/anomaly/cardio.csv.gz").toString();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void trainsAndScoresThroughTheLauncherWithRelativePaths() throws Exception {
+        Files.copy(Path.of(CARDIO), directory.resolve("rows.csv.gz"));
+
+        ElbowProcess.Result train = elbow(
+                "--master",
+                "local[2]",
+                "train",
+                "--input",
+                "rows.csv.gz",
+                "--model",
+                "model",
+                "--ignore",
+                "label",
+                "-D",
+                "training.epochs=3");
+        assertThat(train.status()).as(train.err()).isZero();
+        assertThat(train.out()).contains("elboBefore", "elboAfter", "modelId");
+        assertThat(train.err()).contains("Log: ", "epoch 3/3, ELBO ").doesNotContain("INFO", "WARN");
+        assertThat(directory.resolve("model/manifest.json")).exists();
+
+        ElbowProcess.Result score = elbow(
+                "score",
+                "--model",
+                "model",
+                "--input",
+                "rows.csv.gz",
+                "--output",
+                "scores",
+                "--output-format",
+                "csv",
+                "--keep",
+                "label");
+        assertThat(score.status()).as(score.err()).isZero();
+        assertThat(score.out()).containsPattern("rows +1831");
+    }
+
+    @Test
+    void aTrainingThatIsKilledLeavesNothingThatLooksLikeAModel() throws Exception {
+        try (ElbowProcess process = ElbowProcess.start(
+                directory,
+                Map.of(),
+                LAUNCHER,
+                "--master",
+                "local[2]",
+                "train",
+                "--input",
+                CARDIO,
+                "--model",
+                "model",
+                "--ignore",
+                "label",
+                "-D",
+                "training.epochs=100000")) {
+            process.awaitError("/100000, ELBO ");
+            process.kill();
+        }
+
+        assertThat(directory.resolve("model")).doesNotExist();
+        assertThat(manifests()).isEmpty();
+        ElbowProcess.Result inspect = elbow("inspect", "--model", "model");
+        assertThat(inspect.status()).isEqualTo(4);
+        assertThat(inspect.err()).contains("--model must be a directory that elbow train has written");
+    }
+
+    @Test
+    void aStandaloneClusterOfTheEmbeddedSparkTrainsAndEvaluates() throws Exception {
+        try (StandaloneCluster cluster = new StandaloneCluster(directory, 2)) {
+            ElbowProcess.Result train = elbow(
+                    "--master",
+                    cluster.url(),
+                    "--executor-memory",
+                    "700m",
+                    "train",
+                    "--input",
+                    CARDIO,
+                    "--normal-only",
+                    "label=0",
+                    "--model",
+                    directory.resolve("model").toString(),
+                    "-D",
+                    "training.epochs=3");
+            assertThat(train.status()).as(train.err()).isZero();
+            assertThat(train.out()).containsPattern("replicas +2");
+
+            ElbowProcess.Result evaluate = elbow(
+                    "--master",
+                    cluster.url(),
+                    "--executor-memory",
+                    "700m",
+                    "evaluate",
+                    "--model",
+                    directory.resolve("model").toString(),
+                    "--input",
+                    CARDIO,
+                    "--label",
+                    "label");
+            assertThat(evaluate.status()).as(evaluate.err()).isZero();
+            assertThat(evaluate.out()).contains("auroc");
+        }
+    }
+
+    private ElbowProcess.Result elbow(String... arguments) throws Exception {
+        String[] command =
+                Stream.concat(Stream.of(LAUNCHER), Stream.of(arguments)).toArray(String[]::new);
+        return ElbowProcess.run(directory, Map.of(), command);
+    }
+
+    private Stream<Path> manifests() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.endsWith("manifest.json")).toList().stream();
+        }
+    }
+}
