@@ -2,6 +2,7 @@ package elbow.job;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.math.BlasChoice;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** What a running command has at hand: Spark, started when it is first asked for, the console, and small files. */
 public final class Session implements AutoCloseable {
+    private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
     private final Console console;
     private final String name;
     private @Nullable SparkSession spark;
@@ -49,6 +52,9 @@ public final class Session implements AutoCloseable {
             settings.setIfMissing("spark.ui.showConsoleProgress", "false");
             // Parallelism comes from replicas: more BLAS threads than one per task only fight for the cores.
             settings.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+            BlasChoice.settle();
+            String options = settings.get(EXECUTOR_OPTIONS, "");
+            settings.set(EXECUTOR_OPTIONS, (options + " " + BlasChoice.jvmOption()).strip());
             // One that was there before, in a notebook or a test, is used and left running.
             ownsSpark = SparkSession.getDefaultSession().isEmpty();
             spark = SparkSession.builder().config(settings).getOrCreate();

@@ -12,6 +12,7 @@ import org.bytedeco.openblas.global.openblas;
  */
 public final class Blas {
     static {
+        BlasChoice.settle();
         openblas.blas_set_num_threads(1);
     }
 
