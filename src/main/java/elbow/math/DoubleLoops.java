@@ -1,8 +1,8 @@
 package elbow.math;
 
 /**
- * exp and softplus in double, element-wise, without calls, so that the JIT compiler vectorizes them. Arrays are at
- * least {@code count} long and no output is also an input.
+ * exp, softplus and a little arithmetic in double, element-wise, without calls, so that the JIT compiler vectorizes
+ * them. Arrays are at least {@code count} long and no output is also an input.
  */
 public final class DoubleLoops {
     /** {@link #exp} treats arguments beyond this magnitude as this magnitude. */
@@ -18,6 +18,27 @@ public final class DoubleLoops {
     public static void widen(float[] x, double[] result, int count) {
         for (int i = 0; i < count; i++) {
             result[i] = x[i];
+        }
+    }
+
+    /** Narrows. */
+    public static void narrow(double[] x, float[] result, int count) {
+        for (int i = 0; i < count; i++) {
+            result[i] = (float) x[i];
+        }
+    }
+
+    /** result = 1 / x. */
+    public static void invert(double[] x, double[] result, int count) {
+        for (int i = 0; i < count; i++) {
+            result[i] = 1 / x[i];
+        }
+    }
+
+    /** result = x * y. */
+    public static void multiply(double[] x, double[] y, double[] result, int count) {
+        for (int i = 0; i < count; i++) {
+            result[i] = x[i] * y[i];
         }
     }
 
@@ -103,6 +124,29 @@ public final class DoubleLoops {
                                                                                                                                                                     / 19)))))))));
             result[i] = Math.max(x[i], 0) + (HALF_LOG_2 + 2 * s * series);
         }
+    }
+
+    /**
+     * The sum of {@code count} elements from {@code from}, in four interleaved partial sums: one alone waits for every
+     * addition to end before the next begins.
+     */
+    public static double sum(double[] x, int from, int count) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        int end = from + count;
+        int i = from;
+        for (; i < end - 3; i += 4) {
+            sum0 += x[i];
+            sum1 += x[i + 1];
+            sum2 += x[i + 2];
+            sum3 += x[i + 3];
+        }
+        for (; i < end; i++) {
+            sum0 += x[i];
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
     }
 
     private static void negativeMagnitude(double[] x, double[] result, int count) {

@@ -9,6 +9,12 @@ import elbow.base.Check;
  * 1988 (PPND16).
  */
 public final class NormalQuantile {
+    /** Half the width of the central interval, in probability. */
+    private static final double CENTRE = 0.425;
+
+    private static final double LOG_2 = 0.6931471805599453;
+    private static final double SQRT_2 = 1.4142135623730951;
+
     private NormalQuantile() {}
 
     /**
@@ -18,16 +24,62 @@ public final class NormalQuantile {
      */
     public static double of(double probability) {
         double centred = probability - 0.5;
-        if (Math.abs(centred) <= 0.425) {
-            return centre(centred);
+        return Math.abs(centred) <= CENTRE ? centre(centred) : outside(probability);
+    }
+
+    /**
+     * {@link #of(double)} of the first {@code count} probabilities, bit for bit: the formula of the centre for all of
+     * them in one vectorized loop, then the 15% that lie outside again by their own.
+     *
+     * @throws IllegalArgumentException if a probability does not lie in (0, 1)
+     */
+    static void of(double[] probabilities, double[] quantiles, int count) {
+        for (int i = 0; i < count; i++) {
+            quantiles[i] = centre(probabilities[i] - 0.5);
         }
+        for (int i = 0; i < count; i++) {
+            // Written so that NaN is outside.
+            if (!(Math.abs(probabilities[i] - 0.5) <= CENTRE)) {
+                quantiles[i] = outside(probabilities[i]);
+            }
+        }
+    }
+
+    private static double outside(double probability) {
         if (!(probability > 0 && probability < 1)) {
             Check.argument(false, "probability", "lie in (0, 1)", probability);
         }
-        // StrictMath: the same result on every platform.
-        double radius = Math.sqrt(-StrictMath.log(Math.min(probability, 1 - probability)));
+        double radius = Math.sqrt(-log(Math.min(probability, 1 - probability)));
         double magnitude = radius <= 5 ? tail(radius - 1.6) : farTail(radius - 5);
-        return centred < 0 ? -magnitude : magnitude;
+        return probability < 0.5 ? -magnitude : magnitude;
+    }
+
+    /**
+     * The natural logarithm of a normal (not subnormal) double, relative error about 3e-16 below 0.5. Plain arithmetic,
+     * so that it is the same on every platform, as StrictMath's is, without leaving Java for native code.
+     *
+     * <p>With x = 2^e m and m in [1/sqrt 2, sqrt 2): e log 2 + 2 atanh(s), s = (m - 1) / (m + 1), |s| at most 0.1716.
+     */
+    private static double log(double x) {
+        if (x < Double.MIN_NORMAL) {
+            return StrictMath.log(x);
+        }
+        int exponent = Math.getExponent(x * SQRT_2);
+        double mantissa = x * Math.scalb(1.0, -exponent);
+        double s = (mantissa - 1) / (mantissa + 1);
+        double q = s * s;
+        double series = 1.0 / 21;
+        series = series * q + 1.0 / 19;
+        series = series * q + 1.0 / 17;
+        series = series * q + 1.0 / 15;
+        series = series * q + 1.0 / 13;
+        series = series * q + 1.0 / 11;
+        series = series * q + 1.0 / 9;
+        series = series * q + 1.0 / 7;
+        series = series * q + 1.0 / 5;
+        series = series * q + 1.0 / 3;
+        series = series * q + 1;
+        return exponent * LOG_2 + 2 * s * series;
     }
 
     private static double centre(double q) {

@@ -17,14 +17,15 @@ public final class Philox {
     private Philox() {}
 
     /**
-     * Fills {@code bits[0 .. count)} with the outputs of consecutive counters, four words each: the counter's words are
-     * ({@code block}, {@code word1}, low half of {@code word23}, high half of {@code word23}) with block = 0, 1, 2...
+     * Fills {@code bits[at .. at + count)} with the outputs of consecutive counters, four words each: the counter's
+     * words are ({@code block}, {@code word1}, low half of {@code word23}, high half of {@code word23}) with block = 0,
+     * 1, 2...
      *
-     * @param bits at least {@code count} long, rounded up to a multiple of 4
+     * @param bits at least {@code at + count} long, count rounded up to a multiple of 4
      */
-    public static void fill(long key, int word1, long word23, int count, int[] bits) {
+    public static void fill(long key, int word1, long word23, int count, int[] bits, int at) {
         for (int i = 0; i < count; i += 4) {
-            block(key, i >>> 2, word1, (int) word23, (int) (word23 >>> 32), bits, i);
+            block(key, i >>> 2, word1, (int) word23, (int) (word23 >>> 32), bits, at + i);
         }
     }
 

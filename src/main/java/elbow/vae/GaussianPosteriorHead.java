@@ -17,13 +17,15 @@ final class GaussianPosteriorHead {
 
     private final int size;
     private final int samples;
-    private final float[] head;
+    private final float[] means;
+    private final float[] logVariances;
     private final float[] deviations;
     private final float[] noise;
-    private final float[] latentRow;
+    private final float[] scratch;
+    private final float[] pairs;
     private final int[] bits;
-    private final double[] halves;
-    private final double[] exponentials;
+    private final double[] arguments;
+    private final double[] results;
     private final double[] meanGradients;
     private final double[] logVarianceGradients;
     private final FloatMemory latents;
@@ -33,68 +35,72 @@ final class GaussianPosteriorHead {
         this.size = latentSize;
         this.samples = samples;
         this.latents = latents;
-        head = new float[Math.multiplyExact(maximumRows, 2 * latentSize)];
-        deviations = new float[Math.multiplyExact(maximumRows, latentSize)];
-        noise = new float[Math.multiplyExact(deviations.length, samples)];
-        latentRow = new float[latentSize];
-        bits = new int[latentSize + 3];
-        halves = new double[latentSize];
-        exponentials = new double[latentSize];
-        meanGradients = new double[latentSize];
-        logVarianceGradients = new double[latentSize];
+        // All of a minibatch at once: loops over the few latents of one row are too short to be vectorized.
+        int count = Math.multiplyExact(maximumRows, latentSize);
+        means = new float[count];
+        logVariances = new float[count];
+        deviations = new float[count];
+        noise = new float[Math.multiplyExact(count, samples)];
+        scratch = new float[count];
+        pairs = new float[Math.multiplyExact(count, 2)];
+        bits = new int[Math.addExact(count, 3)];
+        arguments = new double[count];
+        results = new double[count];
+        meanGradients = new double[count];
+        logVarianceGradients = new double[count];
     }
 
     /** Takes the encoder's output. */
     void read(int rows, FloatMemory encoderOutput) {
-        encoderOutput.get(0, head, rows * 2 * size);
+        int count = rows * size;
+        encoderOutput.get(0, pairs, 2 * count);
         for (int row = 0; row < rows; row++) {
-            int from = row * 2 * size + size;
-            for (int i = 0; i < size; i++) {
-                halves[i] = 0.5 * limited(head[from + i]);
-            }
-            DoubleLoops.exp(halves, exponentials, size);
-            for (int i = 0; i < size; i++) {
-                deviations[row * size + i] = (float) exponentials[i];
-            }
+            System.arraycopy(pairs, 2 * row * size, means, row * size, size);
+            System.arraycopy(pairs, (2 * row + 1) * size, logVariances, row * size, size);
+        }
+        for (int i = 0; i < count; i++) {
+            arguments[i] = 0.5 * limited(logVariances[i]);
+        }
+        DoubleLoops.exp(arguments, results, count);
+        for (int i = 0; i < count; i++) {
+            deviations[i] = (float) results[i];
         }
     }
 
     /** Draws this head's number of samples for each row, the first one being number {@code firstSample} of its row. */
     void sample(int rows, long[] rowKeys, int firstRow, long noiseKey, int firstSample) {
+        int count = rows * size;
         for (int sample = 0; sample < samples; sample++) {
             for (int row = 0; row < rows; row++) {
-                KeyedNoise.bits(noiseKey, rowKeys[firstRow + row], firstSample + sample, size, bits);
-                KeyedNoise.normal(bits, size, latentRow);
-                int at = sample * rows + row;
-                System.arraycopy(latentRow, 0, noise, at * size, size);
-                for (int i = 0; i < size; i++) {
-                    latentRow[i] = head[row * 2 * size + i] + deviations[row * size + i] * latentRow[i];
-                }
-                latents.put(at * size, latentRow, size);
+                KeyedNoise.bits(noiseKey, rowKeys[firstRow + row], firstSample + sample, size, bits, row * size);
             }
+            KeyedNoise.normal(bits, count, arguments, results, scratch);
+            System.arraycopy(scratch, 0, noise, sample * count, count);
+            for (int i = 0; i < count; i++) {
+                pairs[i] = means[i] + deviations[i] * scratch[i];
+            }
+            latents.put(sample * count, pairs, count);
         }
     }
 
     /** Sets the latents to the means. */
     void useMeans(int rows) {
-        for (int row = 0; row < rows; row++) {
-            latents.put(row * size, head, row * 2 * size, size);
-        }
+        latents.put(0, means, rows * size);
     }
 
     /** Copies the means and log-variances of a row. */
-    void copy(int row, float[] means, float[] logVariances, int at) {
-        System.arraycopy(head, row * 2 * size, means, at, size);
+    void copy(int row, float[] toMeans, float[] toLogVariances, int at) {
+        System.arraycopy(means, row * size, toMeans, at, size);
         for (int i = 0; i < size; i++) {
-            logVariances[at + i] = (float) limited(head[row * 2 * size + size + i]);
+            toLogVariances[at + i] = (float) limited(logVariances[row * size + i]);
         }
     }
 
     /** KL(q(z|x) || p(z)) of a row, in nats; each latent's share counts at least {@code minimum}. */
     double kl(int row, double minimum) {
         double sum = 0;
-        for (int i = 0; i < size; i++) {
-            sum += Math.max(minimum, kl(head[row * 2 * size + i], head[row * 2 * size + size + i]));
+        for (int i = row * size; i < (row + 1) * size; i++) {
+            sum += Math.max(minimum, kl(means[i], logVariances[i]));
         }
         return sum;
     }
@@ -103,9 +109,10 @@ final class GaussianPosteriorHead {
     double logRatio(int at, int row) {
         double sum = 0;
         for (int i = 0; i < size; i++) {
+            int own = row * size + i;
             double eps = noise[at * size + i];
-            double z = head[row * 2 * size + i] + deviations[row * size + i] * eps;
-            sum += eps * eps - z * z + limited(head[row * 2 * size + size + i]);
+            double z = means[own] + deviations[own] * eps;
+            sum += eps * eps - z * z + limited(logVariances[own]);
         }
         return 0.5 * sum;
     }
@@ -123,22 +130,18 @@ final class GaussianPosteriorHead {
             double freeBits,
             double scale,
             FloatMemory encoderOutput) {
-        for (int row = 0; row < rows; row++) {
-            int mean = row * 2 * size;
-            int logVariance = mean + size;
-            for (int i = 0; i < size; i++) {
-                boolean counts =
-                        klWeight > 0 && (freeBits == 0 || kl(head[mean + i], head[logVariance + i]) > freeBits);
-                double weight = counts ? scale * klWeight : 0;
-                double deviation = deviations[row * size + i];
-                meanGradients[i] = weight * head[mean + i];
-                logVarianceGradients[i] = weight * 0.5 * (deviation * deviation - 1);
-            }
-            for (int sample = 0; sample < samples; sample++) {
-                addPathGradient(row, sample * rows + row, latentGradient);
-            }
-            writeGradients(row, encoderOutput);
+        int count = rows * size;
+        for (int i = 0; i < count; i++) {
+            boolean counts = klWeight > 0 && (freeBits == 0 || kl(means[i], logVariances[i]) > freeBits);
+            double weight = counts ? scale * klWeight : 0;
+            double deviation = deviations[i];
+            meanGradients[i] = weight * means[i];
+            logVarianceGradients[i] = weight * 0.5 * (deviation * deviation - 1);
         }
+        for (int sample = 0; sample < samples; sample++) {
+            addPathGradient(sample * count, count, latentGradient);
+        }
+        writeGradients(rows, encoderOutput);
     }
 
     /**
@@ -156,51 +159,58 @@ final class GaussianPosteriorHead {
             double klWeight,
             double scale,
             FloatMemory encoderOutput) {
-        for (int row = 0; row < rows; row++) {
-            Arrays.fill(meanGradients, 0);
-            Arrays.fill(logVarianceGradients, 0);
-            for (int sample = 0; sample < samples; sample++) {
-                int at = sample * rows + row;
-                double weight = normalizedWeights[at];
-                double factor = 1 - klWeight * (1 - weight);
-                latentGradient.get(at * size, latentRow, size);
-                for (int i = 0; i < size; i++) {
-                    double eps = noise[at * size + i];
-                    double deviation = deviations[row * size + i];
-                    double z = head[row * 2 * size + i] + deviation * eps;
-                    double ratio = klWeight * (eps / deviation - z);
-                    double path = factor * (latentRow[i] - scale * weight * ratio);
-                    meanGradients[i] += path;
-                    logVarianceGradients[i] += path * 0.5 * deviation * eps;
-                }
+        int count = rows * size;
+        Arrays.fill(meanGradients, 0);
+        Arrays.fill(logVarianceGradients, 0);
+        for (int sample = 0; sample < samples; sample++) {
+            latentGradient.get(sample * count, scratch, count);
+            for (int row = 0; row < rows; row++) {
+                double weight = normalizedWeights[sample * rows + row];
+                addWeightedPathGradient(row, sample * count, weight, klWeight, scale);
             }
-            writeGradients(row, encoderOutput);
         }
+        writeGradients(rows, encoderOutput);
     }
 
-    private void addPathGradient(int row, int at, FloatMemory latentGradient) {
-        latentGradient.get(at * size, latentRow, size);
-        for (int i = 0; i < size; i++) {
-            double path = latentRow[i];
+    private void addPathGradient(int from, int count, FloatMemory latentGradient) {
+        latentGradient.get(from, scratch, count);
+        for (int i = 0; i < count; i++) {
+            double path = scratch[i];
             meanGradients[i] += path;
-            logVarianceGradients[i] += path * 0.5 * deviations[row * size + i] * noise[at * size + i];
+            logVarianceGradients[i] += path * 0.5 * deviations[i] * noise[from + i];
         }
     }
 
-    private void writeGradients(int row, FloatMemory encoderOutput) {
-        int from = row * 2 * size;
-        for (int i = 0; i < size; i++) {
-            latentRow[i] = (float) meanGradients[i];
+    private void addWeightedPathGradient(int row, int from, double weight, double klWeight, double scale) {
+        double factor = 1 - klWeight * (1 - weight);
+        for (int i = row * size; i < (row + 1) * size; i++) {
+            double eps = noise[from + i];
+            double deviation = deviations[i];
+            double z = means[i] + deviation * eps;
+            double ratio = klWeight * (eps / deviation - z);
+            double path = factor * (scratch[i] - scale * weight * ratio);
+            meanGradients[i] += path;
+            logVarianceGradients[i] += path * 0.5 * deviation * eps;
         }
-        encoderOutput.put(from, latentRow, size);
-        for (int i = 0; i < size; i++) {
-            double gradient = logVarianceGradients[i];
-            float logVariance = head[from + size + i];
-            boolean leaves = (logVariance > LOG_VARIANCE_LIMIT && gradient < 0)
-                    || (logVariance < -LOG_VARIANCE_LIMIT && gradient > 0);
-            latentRow[i] = leaves ? 0f : (float) gradient;
+    }
+
+    private void writeGradients(int rows, FloatMemory encoderOutput) {
+        int to = 0;
+        for (int row = 0; row < rows; row++) {
+            for (int i = row * size; i < (row + 1) * size; i++) {
+                pairs[to++] = (float) meanGradients[i];
+            }
+            for (int i = row * size; i < (row + 1) * size; i++) {
+                pairs[to++] = leaves(logVariances[i], logVarianceGradients[i]) ? 0f : (float) logVarianceGradients[i];
+            }
         }
-        encoderOutput.put(from + size, latentRow, size);
+        encoderOutput.put(0, pairs, to);
+    }
+
+    // Whether a descent step would lead a log-variance beyond its limit even further out.
+    private static boolean leaves(float logVariance, double gradient) {
+        return (logVariance > LOG_VARIANCE_LIMIT && gradient < 0)
+                || (logVariance < -LOG_VARIANCE_LIMIT && gradient > 0);
     }
 
     private static double kl(double mean, double rawLogVariance) {

@@ -25,10 +25,11 @@ final class PhiloxTest {
 
     @Test
     void fillIsOneBlockAfterTheOther() {
-        int[] filled = new int[8];
-        Philox.fill(5, 3, 0x700000009L, 6, filled);
-        assertThat(Arrays.copyOfRange(filled, 0, 4)).isEqualTo(block(5, 0, 3, 9, 7));
-        assertThat(Arrays.copyOfRange(filled, 4, 8)).isEqualTo(block(5, 1, 3, 9, 7));
+        int[] filled = new int[10];
+        Philox.fill(5, 3, 0x700000009L, 6, filled, 2);
+        assertThat(Arrays.copyOfRange(filled, 0, 2)).containsOnly(0);
+        assertThat(Arrays.copyOfRange(filled, 2, 6)).isEqualTo(block(5, 0, 3, 9, 7));
+        assertThat(Arrays.copyOfRange(filled, 6, 10)).isEqualTo(block(5, 1, 3, 9, 7));
     }
 
     private static int[] block(long key, int word0, int word1, int word2, int word3) {

@@ -68,5 +68,25 @@ final class SmallMathTest {
         assertThatThrownBy(() -> NormalQuantile.of(1)).hasMessage("probability must lie in (0, 1), but is 1.0");
     }
 
+    @Test
+    void manyNormalQuantilesAreThoseOfEachAlone() {
+        double[] probabilities = {0.5, 0.0749999, 0.075, 0.3, 0.925, 0.9250001, 1e-20, 0.99999, 0.2};
+        double[] quantiles = new double[probabilities.length];
+        NormalQuantile.of(probabilities, quantiles, probabilities.length);
+        for (int i = 0; i < probabilities.length; i++) {
+            assertThat(quantiles[i]).isEqualTo(NormalQuantile.of(probabilities[i]));
+        }
+        assertThatThrownBy(() -> NormalQuantile.of(new double[] {0.5, Double.NaN}, new double[2], 2))
+                .hasMessage("probability must lie in (0, 1), but is NaN");
+    }
+
+    @Test
+    void sumsTakeEveryElementOnce() {
+        double[] x = {1e9, 1, 2, 4, 8, 16, 32, 64, 128, 1e9};
+        for (int count = 0; count <= 8; count++) {
+            assertThat(DoubleLoops.sum(x, 1, count)).isEqualTo((1 << count) - 1);
+        }
+    }
+
     private static final long ROW_HASH = -1657944930398407080L;
 }
