@@ -48,4 +48,18 @@ public final class VectorLoops {
             result[i] = x[i] * y[i];
         }
     }
+
+    /** lowest = min(lowest, x); NaN stays. */
+    public static void lower(float[] x, float[] lowest, int count) {
+        for (int i = 0; i < count; i++) {
+            lowest[i] = Math.min(lowest[i], x[i]);
+        }
+    }
+
+    /** highest = max(highest, x); NaN stays. */
+    public static void raise(float[] x, float[] highest, int count) {
+        for (int i = 0; i < count; i++) {
+            highest[i] = Math.max(highest[i], x[i]);
+        }
+    }
 }
