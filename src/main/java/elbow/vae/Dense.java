@@ -62,6 +62,12 @@ final class Dense implements Block {
 
     @Override
     public void forward(int rows, FloatMemory input) {
+        // The product adds to the biases: a BLAS that overwrites first writes zeros there.
+        bound(biasMemory).get(0, bias, outputs);
+        Workspace.repeatRow(bias, outputs, tileRows);
+        for (int row = 0; row < rows; row += tileRows) {
+            output.put(row * outputs, bias, Math.min(tileRows, rows - row) * outputs);
+        }
         Blas.multiply(
                 Transpose.NO,
                 Transpose.NO,
@@ -71,26 +77,9 @@ final class Dense implements Block {
                 input,
                 bound(weights),
                 output,
-                Destination.OVERWRITE);
-        bound(biasMemory).get(0, bias, outputs);
-        Workspace.repeatRow(bias, outputs, tileRows);
-        float[] product = workspace.first;
-        float[] biased = workspace.second;
-        float[] activated = workspace.third;
-        for (int row = 0; row < rows; row += tileRows) {
-            int offset = row * outputs;
-            int count = Math.min(tileRows, rows - row) * outputs;
-            output.get(offset, product, count);
-            VectorLoops.add(product, bias, biased, count);
-            if (activation == Activation.IDENTITY) {
-                output.put(offset, biased, count);
-                continue;
-            }
-            activation.forward(biased, activated, count);
-            output.put(offset, activated, count);
-            if (preactivation != null) {
-                preactivation.put(offset, biased, count);
-            }
+                Destination.ACCUMULATE);
+        if (activation != Activation.IDENTITY) {
+            activate(rows);
         }
     }
 
@@ -141,6 +130,21 @@ final class Dense implements Block {
         output.close();
         if (preactivation != null) {
             preactivation.close();
+        }
+    }
+
+    private void activate(int rows) {
+        float[] arguments = workspace.first;
+        float[] activated = workspace.second;
+        for (int row = 0; row < rows; row += tileRows) {
+            int offset = row * outputs;
+            int count = Math.min(tileRows, rows - row) * outputs;
+            output.get(offset, arguments, count);
+            activation.forward(arguments, activated, count);
+            output.put(offset, activated, count);
+            if (preactivation != null) {
+                preactivation.put(offset, arguments, count);
+            }
         }
     }
 
