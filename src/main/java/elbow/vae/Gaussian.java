@@ -120,18 +120,18 @@ public record Gaussian(Variance variance, double value, double floor) implements
     public void gradient(LikelihoodTile tile) {
         double[] learnedPart = tile.wide1;
         double[] variances = tile.wide2;
+        double[] inverses = tile.wide3;
         variances(tile, learnedPart, variances);
-        float[] precisions = tile.scratch;
         int count = tile.count;
-        for (int i = 0; i < count; i++) {
-            precisions[i] = (float) (1 / variances[i]);
-        }
+        // Division in loops of doubles alone: those that also narrow are not vectorized.
+        DoubleLoops.invert(variances, inverses, count);
+        float[] precisions = tile.scratch;
+        DoubleLoops.narrow(inverses, precisions, count);
         meanGradient(tile.values, tile.outputs[0], precisions, tile.outputGradients[0], count);
         if (variance != Variance.FIXED) {
+            DoubleLoops.multiply(learnedPart, inverses, variances, count);
             float[] shares = tile.expected;
-            for (int i = 0; i < count; i++) {
-                shares[i] = (float) (learnedPart[i] / variances[i]);
-            }
+            DoubleLoops.narrow(variances, shares, count);
             float[] gradient = learned(tile.outputGradients, tile.parameterGradients);
             varianceGradient(tile.values, tile.outputs[0], precisions, shares, gradient, count);
         }

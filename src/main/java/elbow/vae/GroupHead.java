@@ -1,5 +1,6 @@
 package elbow.vae;
 
+import elbow.math.DoubleLoops;
 import elbow.math.FloatMemory;
 import elbow.math.VectorLoops;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ final class GroupHead {
     private final double[][] parameterSums;
     private final float[] weights;
     private final float[] scaled;
+    private final boolean joins;
+    private final float[] wholeRows;
 
     GroupHead(VaeSpec spec, ParameterLayout layout, int group, int firstColumn, int firstOutput) {
         LikelihoodGroup own = spec.likelihoods().get(group);
@@ -36,6 +39,9 @@ final class GroupHead {
         tile.columns = columns;
         weights = new float[capacity];
         scaled = new float[capacity];
+        // Several planes that fill the rows: one copy off the heap for the tile instead of one for each row and plane.
+        joins = tile.outputs.length > 1 && columns * tile.outputs.length == allOutputs;
+        wholeRows = new float[joins ? tileRows * allOutputs : 0];
         blocks = new ParameterBlock[planes.size()];
         parameterSums = new double[planes.size()][];
         for (int plane = 0; plane < planes.size(); plane++) {
@@ -71,11 +77,7 @@ final class GroupHead {
             load(Math.min(tileRows, rows - row), values, row, outputs, firstRow + row);
             likelihood.logDensity(tile);
             for (int r = 0; r < tile.rows; r++) {
-                double sum = 0;
-                for (int i = r * columns; i < (r + 1) * columns; i++) {
-                    sum += tile.logDensities[i];
-                }
-                sums[firstRow + row + r] += sum;
+                sums[firstRow + row + r] += DoubleLoops.sum(tile.logDensities, r * columns, columns);
             }
         }
     }
@@ -108,6 +110,9 @@ final class GroupHead {
             for (int plane = 0; plane < tile.outputs.length; plane++) {
                 VectorLoops.multiply(tile.outputGradients[plane], weights, scaled, tile.count);
                 storePlane(outputs, firstRow + row, plane);
+            }
+            if (joins) {
+                outputs.put((firstRow + row) * allOutputs, wholeRows, tile.rows * allOutputs);
             }
             for (int plane = 0; plane < blocks.length; plane++) {
                 VectorLoops.multiply(tile.parameterGradients[plane], weights, scaled, tile.count);
@@ -157,10 +162,18 @@ final class GroupHead {
             outputs.get(outputRow * allOutputs, tile.outputs[0], tile.count);
             return;
         }
+        if (joins) {
+            outputs.get(outputRow * allOutputs, wholeRows, rows * allOutputs);
+        }
         for (int plane = 0; plane < tile.outputs.length; plane++) {
             for (int r = 0; r < rows; r++) {
-                int from = (outputRow + r) * allOutputs + firstOutput + plane * columns;
-                outputs.get(from, tile.outputs[plane], r * columns, columns);
+                if (joins) {
+                    int from = r * allOutputs + plane * columns;
+                    System.arraycopy(wholeRows, from, tile.outputs[plane], r * columns, columns);
+                } else {
+                    int from = (outputRow + r) * allOutputs + firstOutput + plane * columns;
+                    outputs.get(from, tile.outputs[plane], r * columns, columns);
+                }
             }
         }
     }
@@ -171,8 +184,12 @@ final class GroupHead {
             return;
         }
         for (int r = 0; r < tile.rows; r++) {
-            int to = (outputRow + r) * allOutputs + firstOutput + plane * columns;
-            outputs.put(to, scaled, r * columns, columns);
+            if (joins) {
+                System.arraycopy(scaled, r * columns, wholeRows, r * allOutputs + plane * columns, columns);
+            } else {
+                int to = (outputRow + r) * allOutputs + firstOutput + plane * columns;
+                outputs.put(to, scaled, r * columns, columns);
+            }
         }
     }
 
