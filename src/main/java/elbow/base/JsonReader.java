@@ -41,13 +41,8 @@ public final class JsonReader {
 
     /** Parses {@code text}, which error messages call {@code document} ("encoder.json"). */
     public static JsonReader parse(String document, String text) {
-        return new JsonReader(document, tree(document, text));
-    }
-
-    /** The tree of {@code text}, which error messages call {@code document}. */
-    public static JsonNode tree(String document, String text) {
         try {
-            return MAPPER.readTree(text);
+            return new JsonReader(document, MAPPER.readTree(text));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     document + " must be one JSON value, but does not parse: " + e.getOriginalMessage(), e);

@@ -1,7 +1,6 @@
 package elbow.dl4j;
 
 import elbow.base.Check;
-import elbow.base.JsonReader;
 import elbow.vae.ParameterLayout;
 import elbow.vae.VaeSpec;
 import elbow.vae.VaeSpecJson;
@@ -77,7 +76,7 @@ public final class VaeLayer extends FeedForwardLayer {
     /** What the VAE is. */
     public VaeSpec spec() {
         if (parsedSpec == null) {
-            parsedSpec = VaeSpecJson.read(JsonReader.tree("spec of VaeLayer", spec));
+            parsedSpec = VaeSpecJson.read("spec of VaeLayer", spec);
         }
         return parsedSpec;
     }

@@ -1,7 +1,6 @@
 package elbow.score;
 
 import elbow.base.Check;
-import elbow.base.JsonReader;
 import elbow.dl4j.VaeLayer;
 import elbow.dl4j.VaeNetworks;
 import elbow.vae.VaeSpec;
@@ -43,7 +42,7 @@ public final class ScoringModel implements Serializable {
     }
 
     VaeSpec spec() {
-        return VaeSpecJson.read(JsonReader.tree("broadcast spec", spec));
+        return VaeSpecJson.read("broadcast spec", spec);
     }
 
     float[] parameters() {

@@ -1,6 +1,5 @@
 package elbow.vae;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.math.DoubleLoops;
 import elbow.math.KeyedNoise;
@@ -16,11 +15,6 @@ public record Bernoulli() implements Likelihood {
 
     /** Means nearer to 0 or 1 start as this: a column that was constant so far may still change. */
     private static final float MEAN_MARGIN = 1e-3f;
-
-    static Bernoulli fromJson(JsonNode node) {
-        JsonFields.requireOnly(node, NAME);
-        return new Bernoulli();
-    }
 
     @Override
     public String name() {

@@ -1,8 +1,8 @@
 package elbow.vae;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
+import elbow.base.JsonReader;
 import elbow.math.DoubleLoops;
 import elbow.math.KeyedNoise;
 import elbow.math.NormalQuantile;
@@ -55,12 +55,9 @@ public record Gaussian(Variance variance, double value, double floor) implements
         return new Gaussian(variance, 0, floor);
     }
 
-    static Gaussian fromJson(JsonNode node) {
-        JsonFields.requireOnly(node, NAME, "variance", "value", "floor");
+    static Gaussian fromJson(JsonReader reader) {
         return new Gaussian(
-                JsonFields.constant(node, "variance", Variance.class),
-                JsonFields.number(node, "value"),
-                JsonFields.number(node, "floor"));
+                reader.constant("variance", Variance.class), reader.number("value"), reader.number("floor"));
     }
 
     @Override
@@ -99,7 +96,7 @@ public record Gaussian(Variance variance, double value, double floor) implements
 
     @Override
     public void writeSettings(ObjectNode node) {
-        node.put("variance", JsonFields.name(variance)).put("value", value).put("floor", floor);
+        node.put("variance", JsonReader.camelCase(variance)).put("value", value).put("floor", floor);
     }
 
     @Override

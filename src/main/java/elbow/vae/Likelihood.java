@@ -1,7 +1,7 @@
 package elbow.vae;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.JsonReader;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,9 +23,9 @@ public sealed interface Likelihood permits Bernoulli, Gaussian {
         COLUMN
     }
 
-    /** The readers of the settings of each likelihood, by its {@link #name}. */
-    Map<String, Function<JsonNode, Likelihood>> READERS =
-            Map.of(Bernoulli.NAME, Bernoulli::fromJson, Gaussian.NAME, Gaussian::fromJson);
+    /** The readers of the settings of each likelihood, by its {@link #name}; the caller refuses fields left over. */
+    Map<String, Function<JsonReader, Likelihood>> READERS =
+            Map.of(Bernoulli.NAME, settings -> new Bernoulli(), Gaussian.NAME, Gaussian::fromJson);
 
     /** The name in JSON and in configuration. */
     String name();

@@ -1,17 +1,19 @@
 package elbow.vae;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import elbow.base.Check;
+import elbow.base.JsonReader;
 import elbow.math.Activation;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Function;
 
-/** {@link VaeSpec} as a JSON tree: all fields always there, unknown fields refused. */
+/** {@link VaeSpec} as JSON: all fields always there, unknown fields refused. */
 public final class VaeSpecJson {
+    /** The field that tells the members of a closed family apart. */
+    private static final String TYPE = "type";
+
     private static final String CONSTANT = "constant";
     private static final String LINEAR = "linearWarmup";
     private static final String CYCLICAL = "cyclical";
@@ -20,124 +22,100 @@ public final class VaeSpecJson {
 
     /** The tree of a spec. */
     public static ObjectNode write(VaeSpec spec) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        ObjectNode node = JsonReader.newObject();
         node.put("inputSize", spec.inputSize());
-        sizes(node.putArray("encoderSizes"), spec.encoderSizes());
-        sizes(node.putArray("decoderSizes"), spec.decoderSizes());
+        spec.encoderSizes().forEach(node.putArray("encoderSizes")::add);
+        spec.decoderSizes().forEach(node.putArray("decoderSizes")::add);
         node.put("latentSize", spec.latentSize());
-        node.put("activation", JsonFields.name(spec.activation()));
+        node.put("activation", JsonReader.camelCase(spec.activation()));
         ArrayNode likelihoods = node.putArray("likelihoods");
         for (LikelihoodGroup group : spec.likelihoods()) {
             ObjectNode entry = likelihoods.addObject();
             entry.put("columns", group.columns());
             ObjectNode settings = entry.putObject("likelihood");
-            settings.put(JsonFields.TYPE, group.likelihood().name());
+            settings.put(TYPE, group.likelihood().name());
             group.likelihood().writeSettings(settings);
         }
-        node.put("inputTransform", JsonFields.name(spec.inputTransform()));
+        node.put("inputTransform", JsonReader.camelCase(spec.inputTransform()));
         write(spec.objective(), node.putObject("objective"));
         return node;
     }
 
     /**
-     * The spec of a tree.
+     * The spec of a text, which error messages call {@code document}.
      *
      * @throws IllegalArgumentException naming the field that is unknown, missing, of the wrong type or out of range
      */
-    public static VaeSpec read(JsonNode node) {
-        JsonFields.requireOnly(
-                node,
-                "",
-                "inputSize",
-                "encoderSizes",
-                "decoderSizes",
-                "latentSize",
-                "activation",
-                "likelihoods",
-                "inputTransform",
-                "objective");
-        return new VaeSpec(
-                JsonFields.integer(node, "inputSize"),
-                list(node, "encoderSizes", size -> JsonFields.integer("encoderSizes", size)),
-                list(node, "decoderSizes", size -> JsonFields.integer("decoderSizes", size)),
-                JsonFields.integer(node, "latentSize"),
-                JsonFields.constant(node, "activation", Activation.class),
-                list(node, "likelihoods", VaeSpecJson::readGroup),
-                JsonFields.constant(node, "inputTransform", InputTransform.class),
-                readObjective(JsonFields.required(node, "objective")));
+    public static VaeSpec read(String document, String text) {
+        JsonReader reader = JsonReader.parse(document, text);
+        VaeSpec spec = new VaeSpec(
+                reader.integer("inputSize"),
+                reader.integers("encoderSizes"),
+                reader.integers("decoderSizes"),
+                reader.integer("latentSize"),
+                reader.constant("activation", Activation.class),
+                reader.objects("likelihoods", VaeSpecJson::readGroup),
+                reader.constant("inputTransform", InputTransform.class),
+                readObjective(reader.object("objective")));
+        reader.end();
+        return spec;
     }
 
-    private static LikelihoodGroup readGroup(JsonNode node) {
-        JsonFields.requireOnly(node, "", "columns", "likelihood");
-        JsonNode settings = JsonFields.required(node, "likelihood");
-        String name = JsonFields.text(settings, JsonFields.TYPE);
-        Function<JsonNode, Likelihood> reader = Likelihood.READERS.get(name);
-        if (reader == null) {
-            throw new IllegalArgumentException(
-                    "field likelihood must be one of " + Likelihood.READERS.keySet() + ", but is " + name);
+    private static LikelihoodGroup readGroup(JsonReader reader) {
+        JsonReader settings = reader.object("likelihood");
+        String name = settings.text(TYPE);
+        Function<JsonReader, Likelihood> likelihoodReader = Likelihood.READERS.get(name);
+        if (likelihoodReader == null) {
+            throw unknownType(settings, new TreeSet<>(Likelihood.READERS.keySet()), name);
         }
-        return new LikelihoodGroup(reader.apply(settings), JsonFields.integer(node, "columns"));
+        Likelihood likelihood = likelihoodReader.apply(settings);
+        settings.end();
+        return new LikelihoodGroup(likelihood, reader.integer("columns"));
     }
 
     private static void write(Objective objective, ObjectNode node) {
-        node.put("bound", JsonFields.name(objective.bound()));
+        node.put("bound", JsonReader.camelCase(objective.bound()));
         node.put("samples", objective.samples());
         node.put("beta", objective.beta());
         node.put("freeBits", objective.freeBits());
         ObjectNode schedule = node.putObject("klSchedule");
         if (objective.klSchedule() instanceof KlSchedule.LinearWarmup linear) {
-            schedule.put(JsonFields.TYPE, LINEAR).put("steps", linear.steps());
+            schedule.put(TYPE, LINEAR).put("steps", linear.steps());
         } else if (objective.klSchedule() instanceof KlSchedule.Cyclical cyclical) {
-            schedule.put(JsonFields.TYPE, CYCLICAL).put("period", cyclical.period());
+            schedule.put(TYPE, CYCLICAL).put("period", cyclical.period());
             schedule.put("cycles", cyclical.cycles()).put("rampFraction", cyclical.rampFraction());
         } else {
-            schedule.put(JsonFields.TYPE, CONSTANT);
+            schedule.put(TYPE, CONSTANT);
         }
     }
 
-    private static Objective readObjective(JsonNode node) {
-        JsonFields.requireOnly(node, "", "bound", "samples", "beta", "freeBits", "klSchedule");
-        return new Objective(
-                JsonFields.constant(node, "bound", Bound.class),
-                JsonFields.integer(node, "samples"),
-                JsonFields.number(node, "beta"),
-                JsonFields.number(node, "freeBits"),
-                readSchedule(JsonFields.required(node, "klSchedule")));
+    private static Objective readObjective(JsonReader reader) {
+        Objective objective = new Objective(
+                reader.constant("bound", Bound.class),
+                reader.integer("samples"),
+                reader.number("beta"),
+                reader.number("freeBits"),
+                readSchedule(reader.object("klSchedule")));
+        reader.end();
+        return objective;
     }
 
-    private static KlSchedule readSchedule(JsonNode node) {
-        String type = JsonFields.text(node, JsonFields.TYPE);
-        return switch (type) {
-            case CONSTANT -> {
-                JsonFields.requireOnly(node, CONSTANT);
-                yield new KlSchedule.Constant();
-            }
-            case LINEAR -> {
-                JsonFields.requireOnly(node, LINEAR, "steps");
-                yield new KlSchedule.LinearWarmup(JsonFields.longInteger(node, "steps"));
-            }
-            case CYCLICAL -> {
-                JsonFields.requireOnly(node, CYCLICAL, "period", "cycles", "rampFraction");
-                yield new KlSchedule.Cyclical(
-                        JsonFields.longInteger(node, "period"),
-                        JsonFields.integer(node, "cycles"),
-                        JsonFields.number(node, "rampFraction"));
-            }
-            default ->
-                throw new IllegalArgumentException(
-                        "field klSchedule must be one of " + List.of(CONSTANT, LINEAR, CYCLICAL) + ", but is " + type);
+    private static KlSchedule readSchedule(JsonReader reader) {
+        String type = reader.text(TYPE);
+        KlSchedule schedule = switch (type) {
+            case CONSTANT -> new KlSchedule.Constant();
+            case LINEAR -> new KlSchedule.LinearWarmup(reader.longInteger("steps"));
+            case CYCLICAL ->
+                new KlSchedule.Cyclical(
+                        reader.longInteger("period"), reader.integer("cycles"), reader.number("rampFraction"));
+            default -> throw unknownType(reader, List.of(CONSTANT, LINEAR, CYCLICAL), type);
         };
+        reader.end();
+        return schedule;
     }
 
-    private static void sizes(ArrayNode node, List<Integer> sizes) {
-        sizes.forEach(node::add);
-    }
-
-    private static <T> List<T> list(JsonNode node, String field, Function<JsonNode, T> reader) {
-        JsonNode array = JsonFields.required(node, field);
-        Check.argument(array.isArray(), "field " + field, "be an array", array);
-        List<T> list = new ArrayList<>();
-        array.forEach(element -> list.add(reader.apply(element)));
-        return list;
+    private static IllegalArgumentException unknownType(JsonReader reader, Collection<String> known, String found) {
+        return new IllegalArgumentException(reader.where() + ": " + TYPE + " must be one of " + String.join(", ", known)
+                + ", but is \"" + found + "\"");
     }
 }
