@@ -49,7 +49,6 @@ class ConfigurationTest {
         expected.put("training.optimizer", "adam");
         expected.put("scoring.samples", 16);
         expected.put("scoring.threshold-quantile", 0.99);
-        expected.put("scoring.block-rows", 1024);
         expected.put("report.images", 40);
 
         assertThat(defaults.asMap()).isEqualTo(expected);
