@@ -31,8 +31,14 @@ public final class ManifestJson {
 
     static Manifest read(String document, String text) {
         JsonReader json = JsonReader.parse(document, text);
+        int version = json.integer("formatVersion");
+        if (version != Manifest.FORMAT_VERSION) {
+            // Said before anything else: another version may well have other fields.
+            throw new IllegalArgumentException(document + ": formatVersion must be " + Manifest.FORMAT_VERSION
+                    + ", but is " + version + ": the model was written by another version of Elbow");
+        }
         Manifest manifest = new Manifest(
-                json.integer("formatVersion"),
+                version,
                 json.text("modelId"),
                 instant(document, json.text("createdAt")),
                 json.text("network"),

@@ -30,11 +30,15 @@ class ModelFormatsTest {
 
     @Test
     void manifestOfAnotherVersionIsRefused() {
-        String text = ManifestJson.write(MANIFEST).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2");
+        String text = ManifestJson.write(MANIFEST)
+                .replace("\"formatVersion\" : 1", "\"formatVersion\" : 2")
+                .replace("\"modelId\"", "\"identity\"");
 
         assertThatThrownBy(() -> ManifestJson.read("manifest.json", text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("formatVersion must be 1, but is 2");
+                .hasMessage(
+                        "manifest.json: formatVersion must be 1, but is 2: the model was written by another version of"
+                                + " Elbow");
     }
 
     @Test
