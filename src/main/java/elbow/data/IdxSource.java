@@ -43,8 +43,7 @@ final class IdxSource {
     }
 
     // A file is cut into as many chunks as tasks can run at once: each unpacks what lies before it, which is cheaper
-    // than
-    // a shuffle of the images.
+    // than a shuffle of the images.
     private static ImageShape chunks(List<Path> files, Configuration hadoop, int cores, List<IdxChunk> chunks) {
         Path first = files.get(0);
         ImageShape shape = null;

@@ -23,6 +23,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -149,8 +150,7 @@ final class NetworkArchive {
         }
     }
 
-    private static ElbowException damaged(
-            String where, String problem, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static ElbowException damaged(String where, String problem, @Nullable Throwable cause) {
         String message = where + " " + problem;
         return cause == null
                 ? new ElbowException(ErrorCategory.MODEL, message)

@@ -9,7 +9,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** Scores the rows of one partition as they are asked for, {@link VaeScorer#BLOCK_ROWS} at a time, in their order. */
+/** Scores the rows of one partition in their order as they are asked for, a chunk at a time. */
 final class ScoredRows implements Iterator<ScoredRow> {
     /** What is computed beside the scores. */
     enum Detail {

@@ -53,7 +53,7 @@ final class ScoringReplica implements AutoCloseable {
         }
     }
 
-    /** Takes up to {@link VaeScorer#BLOCK_ROWS} encoded rows and their scores; keeps neither array. */
+    /** Takes up to {@link #CHUNK_ROWS} encoded rows and their scores; keeps neither array. */
     interface ChunkConsumer {
         void accept(float[] rows, int count, RowScores scores);
     }
