@@ -3,6 +3,7 @@ package elbow.data;
 import elbow.base.ElbowException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -41,7 +42,13 @@ final class IdxChunk implements Serializable {
      */
     static IdxStream open(Path file, Configuration hadoop) {
         try {
-            return new IdxStream(file.toString(), FormatDetector.open(file, hadoop));
+            InputStream stream = FormatDetector.open(file, hadoop);
+            try {
+                return new IdxStream(file.toString(), stream);
+            } catch (RuntimeException e) {
+                stream.close();
+                throw e;
+            }
         } catch (EOFException | ZipException e) {
             throw InputErrors.input("IDX file " + file + " must unpack as gzip, but does not: " + e.getMessage());
         } catch (IOException e) {
