@@ -28,7 +28,7 @@ public final class Calibration implements Serializable {
      * @param scores kept anomaly scores in ascending order, finite
      * @param ranks for each kept score its rank among all {@code rows}, from 0, ascending; the first is 0, the last
      *     {@code rows - 1}
-     * @param thresholdQuantile the quantile of the scores at which the default threshold lies, in (0, 1)
+     * @param thresholdQuantile the quantile of the scores at which the default threshold lies, in [0, 1)
      * @param samples posterior samples per row that the scores were computed with; 0 is the posterior mean
      */
     public Calibration(long rows, double[] scores, long[] ranks, double thresholdQuantile, int samples) {
@@ -50,11 +50,7 @@ public final class Calibration implements Serializable {
                 Check.argument(ranks[i] > ranks[i - 1], "ranks", "ascend", ranks[i - 1] + ", " + ranks[i]);
             }
         }
-        Check.argument(
-                thresholdQuantile > 0 && thresholdQuantile < 1,
-                "thresholdQuantile",
-                "lie between 0 and 1",
-                thresholdQuantile);
+        Check.fraction("thresholdQuantile", thresholdQuantile);
         Check.argument(samples >= 0, "samples", "be at least 0", samples);
         this.rows = rows;
         this.scores = scores.clone();

@@ -20,6 +20,11 @@ class CalibrationTest {
     }
 
     @Test
+    void theLowestScoreMayBeTheThreshold() {
+        assertThat(Calibration.of(new double[] {4, 1, 3}, 0, 16).threshold()).isEqualTo(1);
+    }
+
+    @Test
     void tailProbabilityCountsScoresAtOrAboveAndIsNeverZero() {
         Calibration calibration = Calibration.of(new double[] {1, 2, 2, 3}, 0.99, 16);
 
