@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
@@ -23,9 +24,11 @@ final class CsvLines {
     /**
      * The values of the first line that is not blank.
      *
-     * @throws elbow.base.ElbowException of category INPUT if there is none or the file is a damaged gzip
+     * @throws elbow.base.ElbowException of category INPUT if there is none, or the file is a damaged gzip or one by
+     *     name only or by content only
      */
     static List<String> header(Path file, Configuration hadoop) {
+        requireNamedByContent(file, hadoop);
         try (BufferedReader reader = open(file, hadoop)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 String text = line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
@@ -37,6 +40,21 @@ final class CsvLines {
             throw unreadable(file, e);
         }
         throw InputErrors.input("CSV file " + file + " must start with a header line, but has only blank lines");
+    }
+
+    // Spark unpacks by name.
+    private static void requireNamedByContent(Path file, Configuration hadoop) {
+        boolean gzip;
+        try {
+            gzip = FormatDetector.isGzip(file, hadoop);
+        } catch (IOException e) {
+            throw InputFiles.failed(file, e);
+        }
+        boolean named = file.getName().toLowerCase(Locale.ROOT).endsWith(".gz");
+        if (gzip != named) {
+            throw InputErrors.input("CSV file " + file + " must be gzip exactly if its name ends with .gz, but "
+                    + (gzip ? "is gzip" : "is not") + ": rename it");
+        }
     }
 
     /**

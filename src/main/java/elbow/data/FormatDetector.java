@@ -38,13 +38,24 @@ final class FormatDetector {
                 new BufferedInputStream(file.getFileSystem(hadoop).open(file), 1 << 16);
         try {
             stream.mark(GZIP_MAGIC_SIZE);
-            boolean gzip = stream.read() == 0x1f && stream.read() == 0x8b;
+            boolean gzip = isGzip(stream);
             stream.reset();
             return gzip ? new GZIPInputStream(stream, 1 << 16) : stream;
         } catch (IOException e) {
             stream.close();
             throw e;
         }
+    }
+
+    /** Whether a file starts as gzip does. */
+    static boolean isGzip(Path file, Configuration hadoop) throws IOException {
+        try (InputStream stream = file.getFileSystem(hadoop).open(file)) {
+            return isGzip(stream);
+        }
+    }
+
+    private static boolean isGzip(InputStream stream) throws IOException {
+        return stream.read() == 0x1f && stream.read() == 0x8b;
     }
 
     private static DataFormat detect(Path file, Configuration hadoop) {
