@@ -152,7 +152,7 @@ final class FeatureFitting {
         if (text.count == 0) {
             leave(field, "missing in every row");
         } else if (text.firstWord == null) {
-            leave(field, "text, though all " + text.count + " values read as numbers");
+            leave(field, "text, though all " + text.count + " training values read as numbers");
         } else {
             leave(
                     field,

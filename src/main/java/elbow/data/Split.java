@@ -53,10 +53,16 @@ public record Split(
      * Training and validation rows that come apart from each other.
      *
      * @param columns the row's content, see {@link FeatureOptions#contentColumns}; both sides have them
-     * @throws ElbowException of category INPUT if either side has no row
+     * @throws ElbowException of category INPUT if either side has no row, or the validation rows lack a column
      */
     public static Split given(Dataset<Row> training, Dataset<Row> validation, List<String> columns) {
-        Columns.requireKnown("--validation rows, like those to train on,", columns, validation.schema());
+        List<String> found = List.of(validation.columns());
+        for (String column : columns) {
+            if (!found.contains(column)) {
+                throw InputErrors.input("--validation must have the columns of the rows to train on, but has no "
+                        + InputErrors.quote(column) + " among " + Columns.listed(found));
+            }
+        }
         return counted(training, validation, columns, "in the data given for each");
     }
 
