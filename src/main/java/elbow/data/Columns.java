@@ -11,7 +11,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /** Column names that may hold anything: dots, spaces, backticks. */
-final class Columns {
+public final class Columns {
     private Columns() {}
 
     /** The top-level column of exactly this name. */
@@ -28,8 +28,13 @@ final class Columns {
         return "`" + name.replace("`", "``") + "`";
     }
 
-    /** Refuses a name that is not a column, as an error of usage. */
-    static void requireKnown(String option, Collection<String> names, StructType schema) {
+    /**
+     * Requires that every name is a column.
+     *
+     * @param option the option that gives the names, for the message
+     * @throws elbow.base.ElbowException of category USAGE that names the one that is none
+     */
+    public static void requireKnown(String option, Collection<String> names, StructType schema) {
         List<String> known = Arrays.asList(schema.fieldNames());
         for (String name : names) {
             if (!known.contains(name)) {

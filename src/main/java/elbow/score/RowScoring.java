@@ -3,6 +3,7 @@ package elbow.score;
 import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.Columns;
 import elbow.data.RowEncoder;
 import elbow.model.Calibration;
 import elbow.model.TrainedModel;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -36,7 +39,7 @@ public final class RowScoring {
      * @param threshold the anomaly score above which a row is an anomaly, in nats
      * @param scoredAt when this run began, for the column of that name
      * @throws ElbowException of category INPUT if a column that the model needs is missing or of another type; of
-     *     category USAGE if a kept column is missing or has the name of a score
+     *     category USAGE if a kept column is missing, is named twice or has the name of a score
      */
     public static Dataset<Row> score(
             Dataset<Row> rows, TrainedModel model, List<String> kept, int samples, double threshold, Instant scoredAt) {
@@ -62,18 +65,16 @@ public final class RowScoring {
     }
 
     private static StructField[] keptFields(StructType schema, List<String> kept) {
-        List<String> names = Arrays.asList(schema.fieldNames());
+        Columns.requireKnown("--keep", kept, schema);
+        // Spark and most readers of its files do not tell names by case.
+        Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        taken.addAll(ScoreColumns.names());
         for (String name : kept) {
-            if (!names.contains(name)) {
+            if (!taken.add(name)) {
                 throw new ElbowException(
                         ErrorCategory.USAGE,
-                        "--keep must name columns of the input, but " + name + " is none; there are "
-                                + String.join(", ", names));
-            }
-            if (ScoreColumns.names().contains(name)) {
-                throw new ElbowException(
-                        ErrorCategory.USAGE,
-                        "--keep must not name " + name + ", which is the name of a score; rename it with --select");
+                        "--keep must not name " + name + ", which the output has already: leave it out"
+                                + (kept.indexOf(name) == kept.lastIndexOf(name) ? ", or rename it in the input" : ""));
             }
         }
         return kept.stream()
