@@ -40,6 +40,15 @@ public final class DataReader {
     }
 
     /**
+     * The files and directories that inputs name, patterns resolved.
+     *
+     * @throws ElbowException of category INPUT if one names nothing
+     */
+    public static List<Path> roots(List<String> inputs, Configuration hadoop) {
+        return InputFiles.rootsOf(inputs, hadoop);
+    }
+
+    /**
      * The rows whose column has a value, without the column.
      *
      * @param option the option that asks for it, for messages

@@ -28,14 +28,24 @@ final class InputFiles {
     static InputFiles resolve(List<String> inputs, Configuration hadoop) {
         InputFiles resolved = new InputFiles();
         for (String input : inputs) {
-            try {
+            opened(input, () -> {
                 resolved.add(input, hadoop);
-            } catch (IllegalArgumentException | IOException e) {
-                throw new ElbowException(
-                        ErrorCategory.INPUT, "input " + input + " cannot be opened: " + InputErrors.firstLine(e), e);
-            }
+                return resolved;
+            });
         }
         return resolved;
+    }
+
+    /** What the inputs name, qualified: patterns resolved, directories not listed. */
+    static List<Path> rootsOf(List<String> inputs, Configuration hadoop) {
+        List<Path> roots = new ArrayList<>();
+        for (String input : inputs) {
+            FileStatus[] found = opened(input, () -> found(input, hadoop));
+            for (FileStatus root : found) {
+                roots.add(root.getPath());
+            }
+        }
+        return roots;
     }
 
     /** What the inputs name: files and directories. */
@@ -54,15 +64,8 @@ final class InputFiles {
     }
 
     private void add(String input, Configuration hadoop) throws IOException {
-        Path path = new Path(input);
-        FileSystem system = path.getFileSystem(hadoop);
-        FileStatus[] found =
-                system.exists(path) ? new FileStatus[] {system.getFileStatus(path)} : system.globStatus(path);
-        if (found == null || found.length == 0) {
-            throw InputErrors.input(
-                    "input " + input + " must be a file, a directory or a pattern that matches some, but "
-                            + "nothing is there: check the path");
-        }
+        FileStatus[] found = found(input, hadoop);
+        FileSystem system = found[0].getPath().getFileSystem(hadoop);
         int before = files.size();
         for (FileStatus root : found) {
             if (root.isFile() && root.getLen() == 0 && found.length == 1) {
@@ -74,6 +77,32 @@ final class InputFiles {
         if (files.size() == before) {
             throw InputErrors.input("input " + input
                     + " must hold files, but every file in it is empty or has a name that " + "starts with _ or .");
+        }
+    }
+
+    private static FileStatus[] found(String input, Configuration hadoop) throws IOException {
+        Path path = new Path(input);
+        FileSystem system = path.getFileSystem(hadoop);
+        FileStatus[] found =
+                system.exists(path) ? new FileStatus[] {system.getFileStatus(path)} : system.globStatus(path);
+        if (found == null || found.length == 0) {
+            throw InputErrors.input(
+                    "input " + input + " must be a file, a directory or a pattern that matches some, but "
+                            + "nothing is there: check the path");
+        }
+        return found;
+    }
+
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    private static <T> T opened(String input, Opening<T> opening) {
+        try {
+            return opening.open();
+        } catch (IllegalArgumentException | IOException e) {
+            throw new ElbowException(
+                    ErrorCategory.INPUT, "input " + input + " cannot be opened: " + InputErrors.firstLine(e), e);
         }
     }
 

@@ -4,6 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,6 +24,7 @@ public final class OutputDirectory {
     }
 
     private final String option;
+    private final String marker;
     private final IfExists ifExists;
     private final FileSystem files;
     private final Path directory;
@@ -30,24 +32,38 @@ public final class OutputDirectory {
 
     /**
      * @param option the option that names the directory, for messages: "--model"
-     * @throws ElbowException of category USAGE if {@code uri} is no path of a known file system, or if something is
-     *     there that is not to be replaced
+     * @param marker a file that every such directory has: nothing else is ever replaced but an empty directory
+     * @throws ElbowException of category USAGE if {@code uri} is no path of a known file system, if something is there
+     *     that is not to be replaced, or if nothing can be written there
      */
-    public OutputDirectory(String option, String uri, IfExists ifExists, Configuration hadoop) {
+    public OutputDirectory(String option, String uri, String marker, IfExists ifExists, Configuration hadoop) {
         this.option = option;
+        this.marker = marker;
         this.ifExists = ifExists;
-        try {
-            Path path = new Path(uri);
-            files = path.getFileSystem(hadoop);
-            directory = files.makeQualified(path);
-        } catch (IllegalArgumentException | IOException e) {
-            throw new ElbowException(
-                    ErrorCategory.USAGE,
-                    option + " must be a path or URI of a known file system, but is \"" + uri + "\": " + e.getMessage(),
-                    e);
-        }
+        Place place = Place.of(option, uri, ErrorCategory.USAGE, hadoop);
+        files = place.files();
+        directory = place.path();
         staging = sibling("new");
         requireFree();
+        requireWritable();
+    }
+
+    /**
+     * Requires that what the run reads is not in this directory, which {@link #publish} may replace.
+     *
+     * @param readOption the option that names what is read, for the message: "--input"
+     * @param read qualified paths of what is read, see {@link DataReader#roots}
+     * @throws ElbowException of category USAGE that names the one that would be lost
+     */
+    public void requireApartFrom(String readOption, List<Path> read) {
+        for (Path root : read) {
+            for (Path path = root; path != null; path = path.getParent()) {
+                if (path.equals(directory)) {
+                    throw InputErrors.usage(option + " must not be or hold what " + readOption + " reads, but "
+                            + directory + (path.equals(root) ? " is" : " holds " + root) + "; name another");
+                }
+            }
+        }
     }
 
     /** Where the directory will be. */
@@ -103,13 +119,42 @@ public final class OutputDirectory {
     private void requireFree() {
         try {
             if (ifExists == IfExists.REFUSE && files.exists(directory)) {
-                throw new ElbowException(
-                        ErrorCategory.USAGE,
-                        option + " must name a directory that does not exist yet, but " + directory
-                                + " does; name another, or replace it with --overwrite");
+                throw InputErrors.usage(option + " must name a directory that does not exist yet, but " + directory
+                        + " does; name another, or replace it with --overwrite");
+            }
+            if (ifExists == IfExists.REPLACE && files.exists(directory) && !isReplaceable()) {
+                throw InputErrors.usage("--overwrite replaces only a directory that has a " + marker
+                        + " or nothing in it, but " + directory + " is something else; name another for " + option
+                        + ", or remove it yourself");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("could not look at " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isReplaceable() throws IOException {
+        return files.getFileStatus(directory).isDirectory()
+                && (files.exists(new Path(directory, marker)) || files.listStatus(directory).length == 0);
+    }
+
+    // Now, and not after hours of work. By trying: what a file system says of its permissions is not always so.
+    private void requireWritable() {
+        Path nearest = staging.getParent() == null ? staging : staging.getParent();
+        try {
+            while (nearest.getParent() != null && !files.exists(nearest)) {
+                nearest = nearest.getParent();
+            }
+            Path probe = new Path(nearest, staging.getName());
+            if (!files.mkdirs(probe)) {
+                throw new IOException("the file system refused to make a directory");
+            }
+            files.delete(probe, true);
+        } catch (IOException e) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    option + " must name a directory that can be made, but nothing can be written to " + nearest + ": "
+                            + InputErrors.firstLine(e),
+                    e);
         }
     }
 

@@ -20,6 +20,9 @@ import org.apache.spark.sql.functions;
 
 /** The work of {@code score}: one output row with its scores for each input row. */
 final class ScoreRun {
+    /** What Spark's writer leaves when it is through. */
+    private static final String SUCCESS = "_SUCCESS";
+
     private static final String ROWS = "rows";
     private static final String ANOMALIES = "anomalies";
     private static final String MEAN_ELBO = "elbo";
@@ -30,7 +33,12 @@ final class ScoreRun {
         Instant start = Instant.now();
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         OutputDirectory output = new OutputDirectory(
-                "--output", request.output(), request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
+                "--output",
+                request.output(),
+                SUCCESS,
+                request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE,
+                hadoop);
+        output.requireApartFrom("--input", DataReader.roots(request.input().inputs(), hadoop));
         TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
         Dataset<Row> rows = DataReader.read(session.spark(), request.input());
         int samples = request.samples().orElse(model.layer().scoringSamples());

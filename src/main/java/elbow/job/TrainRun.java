@@ -1,6 +1,7 @@
 package elbow.job;
 
 import elbow.base.Configuration;
+import elbow.data.DataReader;
 import elbow.data.OutputDirectory;
 import elbow.data.OutputDirectory.IfExists;
 import elbow.model.Calibration;
@@ -31,11 +32,13 @@ final class TrainRun {
     }
 
     static int run(TrainRequest request, Session session) {
-        OutputDirectory output = new OutputDirectory(
-                "--model",
-                request.model(),
-                request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE,
-                session.spark().sparkContext().hadoopConfiguration());
+        org.apache.hadoop.conf.Configuration hadoop =
+                session.spark().sparkContext().hadoopConfiguration();
+        OutputDirectory output = ModelDirectory.toWrite(
+                request.model(), request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
+        output.requireApartFrom("--input", DataReader.roots(request.input().inputs(), hadoop));
+        output.requireApartFrom(
+                "--validation", DataReader.roots(request.validation().stream().toList(), hadoop));
         return new TrainRun(request, session).run(output);
     }
 

@@ -5,6 +5,8 @@ import elbow.base.ErrorCategory;
 import elbow.data.FeatureEncoder;
 import elbow.data.FeatureEncoderJson;
 import elbow.data.OutputDirectory;
+import elbow.data.OutputDirectory.IfExists;
+import elbow.data.Place;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,16 +34,19 @@ public final class ModelDirectory {
 
     /** @throws ElbowException of category MODEL if {@code uri} is no path of a known file system */
     public ModelDirectory(String uri, Configuration hadoop) {
-        try {
-            Path path = new Path(uri);
-            files = path.getFileSystem(hadoop);
-            directory = files.makeQualified(path);
-        } catch (IllegalArgumentException | IOException e) {
-            throw new ElbowException(
-                    ErrorCategory.MODEL,
-                    "--model must be a path or URI of a known file system, but is \"" + uri + "\": " + e.getMessage(),
-                    e);
-        }
+        Place place = Place.of("--model", uri, ErrorCategory.MODEL, hadoop);
+        files = place.files();
+        directory = place.path();
+    }
+
+    /**
+     * The place of a model that is yet to be made.
+     *
+     * @param ifExists what happens to a model that is already there; anything else there is an error
+     * @throws ElbowException of category USAGE if no model can be written there
+     */
+    public static OutputDirectory toWrite(String uri, IfExists ifExists, Configuration hadoop) {
+        return new OutputDirectory("--model", uri, MANIFEST, ifExists, hadoop);
     }
 
     /**
