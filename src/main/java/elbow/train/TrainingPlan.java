@@ -4,6 +4,7 @@ import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.data.FeatureEncoder;
 import elbow.vae.VaeSpec;
+import java.util.Locale;
 
 /**
  * Everything a training run needs to know, resolved against its data and its cluster before it starts: no "auto" is
@@ -46,6 +47,13 @@ public record TrainingPlan(
         Check.positive("batchSize", batchSize);
         Check.positive("averagingFrequency", averagingFrequency);
         Check.positive("learningRate", learningRate);
+        // DL4J multiplies them as ints.
+        double rowsPerRound = (double) replicas * batchSize * averagingFrequency;
+        Check.argument(
+                rowsPerRound <= Integer.MAX_VALUE,
+                "training.replicas x training.batch-size x training.averaging-frequency",
+                "be at most " + Integer.MAX_VALUE,
+                String.format(Locale.ROOT, "%.0f", rowsPerRound));
     }
 
     /**

@@ -80,6 +80,19 @@ class TrainingPlanTest {
                 .hasMessageContaining("auto or a whole number of at least 1");
     }
 
+    @Test
+    void aRoundHasNoMoreRowsThanAnIntHolds() {
+        Configuration configuration = Configuration.defaults()
+                .withOverrides(List.of("training.batch-size=2147483647", "training.averaging-frequency=1"));
+
+        assertThat(TrainingPlan.resolve(configuration, table(4), 100, 1).batchSize())
+                .isEqualTo(Integer.MAX_VALUE);
+        assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 100, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("training.replicas x training.batch-size x training.averaging-frequency must be at most"
+                        + " 2147483647, but is 4294967294");
+    }
+
     private static int epochs(long rows) {
         return TrainingPlan.resolve(Configuration.defaults(), table(3), rows, 2).epochs();
     }
