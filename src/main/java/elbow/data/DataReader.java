@@ -3,6 +3,7 @@ package elbow.data;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
@@ -118,7 +119,10 @@ public final class DataReader {
             return rows;
         }
         Columns.requireKnown("--select", request.select(), rows.schema());
-        Columns.requireDistinct(request.select(), "--select");
+        if (Set.copyOf(request.select()).size() < request.select().size()) {
+            throw InputErrors.usage(
+                    "--select must name each column once, but is " + String.join(",", request.select()));
+        }
         return rows.select(Columns.columns(request.select()));
     }
 }

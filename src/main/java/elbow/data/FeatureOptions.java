@@ -3,7 +3,10 @@ package elbow.data;
 import elbow.base.ElbowException;
 import elbow.vae.InputTransform;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -22,17 +25,28 @@ public record FeatureOptions(List<String> ignored, InputTransform binarise) {
     /**
      * The columns that make up a row's content: neither ignored nor keys. What {@link Split} hashes.
      *
-     * @throws ElbowException of category USAGE if an ignored column is not there
+     * @throws ElbowException of category USAGE if an ignored column is not there, or no column is left
      */
     public List<String> contentColumns(StructType schema) {
         Columns.requireKnown("--ignore", ignored, schema);
         List<String> columns = new ArrayList<>();
         for (StructField field : schema.fields()) {
             // Spark cannot hash maps; they are no features either.
-            if (!ignored.contains(field.name()) && !Keys.isKey(field) && !(field.dataType() instanceof MapType)) {
+            if (!ignored.contains(field.name()) && !Keys.isKey(field) && !holdsMap(field.dataType())) {
                 columns.add(field.name());
             }
         }
+        if (columns.isEmpty()) {
+            throw InputErrors.usage("--ignore must leave a column to train on, but of "
+                    + Columns.listed(List.of(schema.fieldNames())) + " none is left that is no key");
+        }
         return columns;
+    }
+
+    private static boolean holdsMap(DataType type) {
+        if (type instanceof StructType struct) {
+            return Arrays.stream(struct.fields()).anyMatch(field -> holdsMap(field.dataType()));
+        }
+        return type instanceof ArrayType array ? holdsMap(array.elementType()) : type instanceof MapType;
     }
 }

@@ -81,8 +81,9 @@ final class InputFiles {
     }
 
     private static FileStatus[] found(String input, Configuration hadoop) throws IOException {
-        Path path = new Path(input);
-        FileSystem system = path.getFileSystem(hadoop);
+        Place place = Place.of("input", input, ErrorCategory.INPUT, hadoop);
+        FileSystem system = place.files();
+        Path path = place.path();
         FileStatus[] found =
                 system.exists(path) ? new FileStatus[] {system.getFileStatus(path)} : system.globStatus(path);
         if (found == null || found.length == 0) {

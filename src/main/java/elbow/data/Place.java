@@ -26,10 +26,18 @@ public record Place(FileSystem files, Path path) {
             FileSystem files = path.getFileSystem(hadoop);
             return new Place(files, files.makeQualified(path));
         } catch (IllegalArgumentException | IOException e) {
-            throw new ElbowException(
-                    category,
-                    option + " must be a path or URI of a known file system, but is \"" + uri + "\": " + e.getMessage(),
-                    e);
+            throw unknown(option, uri, category, e);
+        } catch (RuntimeException e) {
+            // Hadoop knows the scheme, but the library behind it is not on the class path.
+            throw e.getCause() instanceof ClassNotFoundException missing ? unknown(option, uri, category, missing) : e;
         }
+    }
+
+    private static ElbowException unknown(String option, String uri, ErrorCategory category, Exception fault) {
+        return new ElbowException(
+                category,
+                option + " must be a path or URI of a known file system, but is \"" + uri + "\": "
+                        + InputErrors.firstLine(fault),
+                fault);
     }
 }

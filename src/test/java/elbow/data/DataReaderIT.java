@@ -124,6 +124,8 @@ class DataReaderIT {
     @Test
     void badInputsSayWhatAndWhere() throws IOException {
         assertRefused(directory + "/nothing.csv", "nothing.csv must be a file, a directory or a pattern");
+        assertRefused("s3a://bucket/x", "\"s3a://bucket/x\": Class org.apache.hadoop.fs.s3a.S3AFileSystem not found");
+        assertRefused("foo://bucket/x", "must be a path or URI of a known file system, but is \"foo://bucket/x\"");
         assertRefused(text("empty.csv", ""), "empty.csv must have rows, but the file is empty (0 bytes)");
         assertRefused(text("header.csv", "a,b\n"), "header.csv must have at least one row: it has none");
         assertRefused(text("twice.csv", "a,b,a\n1,2,3\n"), "twice.csv: column names must differ", "\"a\"");
@@ -162,6 +164,10 @@ class DataReaderIT {
                 ErrorCategory.USAGE,
                 () -> DataReader.read(spark, request.select("y")),
                 "--select must name columns of the input, but \"y\" is none of them: x.1, name of it, größe");
+        assertFails(
+                ErrorCategory.USAGE,
+                () -> DataReader.read(spark, request.select("x.1", "x.1")),
+                "--select must name each column once, but is x.1,x.1");
         assertInput(
                 () -> DataReader.read(spark, request.where("`x.1` > 9")),
                 "must have at least one row for which \"`x.1` > 9\" holds");
