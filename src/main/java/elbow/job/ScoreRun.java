@@ -1,5 +1,7 @@
 package elbow.job;
 
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.data.DataReader;
 import elbow.data.OutputDirectory;
 import elbow.data.OutputDirectory.IfExists;
@@ -9,6 +11,7 @@ import elbow.model.TrainedModel;
 import elbow.score.RowScoring;
 import elbow.score.ScoreColumns;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
@@ -17,6 +20,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** The work of {@code score}: one output row with its scores for each input row. */
 final class ScoreRun {
@@ -44,6 +53,9 @@ final class ScoreRun {
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
 
+        if (request.format() == OutputFormat.CSV) {
+            requireFlat(rows.schema(), request.kept());
+        }
         Dataset<Row> scored = RowScoring.score(rows, model, request.kept(), samples, threshold, start);
         Map<String, Object> summary;
         try {
@@ -63,6 +75,19 @@ final class ScoreRun {
                 .add("output", output.path().toString());
         session.console().print(figures.render());
         return 0;
+    }
+
+    private static void requireFlat(StructType schema, List<String> kept) {
+        for (StructField field : schema.fields()) {
+            DataType type = field.dataType();
+            boolean nested = type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
+            if (kept.contains(field.name()) && (nested || type instanceof BinaryType)) {
+                throw new ElbowException(
+                        ErrorCategory.USAGE,
+                        "--keep must name columns that a CSV field can hold, but " + field.name() + " is of type "
+                                + type.simpleString() + ": leave it out, or choose another --output-format");
+            }
+        }
     }
 
     private static Number number(Map<String, Object> summary, String name) {
