@@ -29,40 +29,52 @@ final class PreparedRows implements AutoCloseable {
 
     private final Split split;
     private final FeatureEncoder encoder;
-    private final JavaRDD<Block> validationBlocks;
-    private final List<JavaRDD<Block>> persisted = new ArrayList<>();
 
-    private PreparedRows(Split split, FeatureEncoder encoder, int partitions, long seed) {
-        this.split = split;
-        this.encoder = encoder;
-        validationBlocks = persist(Shards.of(split.validation(), encoder, partitions, seed, BLOCK_ROWS));
-    }
+    /**
+     * What was read, kept while statistics and shards are made of it: each would otherwise unpack and parse it anew.
+     */
+    private final List<Dataset<Row>> read = new ArrayList<>();
+
+    private final List<JavaRDD<Block>> shards = new ArrayList<>();
 
     /** Reads and splits what {@code request} names, and fits the encoder on the training rows. */
-    static PreparedRows of(TrainRequest request, SparkSession spark) {
+    PreparedRows(TrainRequest request, SparkSession spark) {
         Configuration configuration = request.configuration();
-        long seed = configuration.longValue("seed");
         FeatureOptions options = new FeatureOptions(
                 request.ignored(), configuration.choice("data.image.binarise", InputTransform.class));
-        Dataset<Row> rows = normalOnly(DataReader.read(spark, request.input()), request);
-        Split split;
-        if (request.validation().isPresent()) {
-            ReadRequest held = new ReadRequest(
-                    List.of(request.validation().get()),
-                    request.input().format(),
-                    request.input().where(),
-                    request.input().select());
-            split = Split.given(
-                    rows, normalOnly(DataReader.read(spark, held), request), options.contentColumns(rows.schema()));
-        } else {
-            split = Split.of(
-                    rows,
-                    options.contentColumns(rows.schema()),
-                    configuration.fraction("data.validation-fraction"),
-                    seed);
+        try {
+            split = split(request, options, spark);
+            encoder = FeatureEncoder.fit(split.training(), options);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
-        FeatureEncoder encoder = FeatureEncoder.fit(split.training(), options);
-        return new PreparedRows(split, encoder, spark.sparkContext().defaultParallelism(), seed);
+    }
+
+    private Split split(TrainRequest request, FeatureOptions options, SparkSession spark) {
+        Configuration configuration = request.configuration();
+        Dataset<Row> rows = read(request.input(), request, spark);
+        List<String> content = options.contentColumns(rows.schema());
+        if (request.validation().isEmpty()) {
+            return Split.of(
+                    rows, content, configuration.fraction("data.validation-fraction"), configuration.longValue("seed"));
+        }
+        ReadRequest held = new ReadRequest(
+                List.of(request.validation().get()),
+                request.input().format(),
+                request.input().where(),
+                request.input().select());
+        return Split.given(rows, read(held, request, spark), content);
+    }
+
+    private Dataset<Row> read(ReadRequest input, TrainRequest request, SparkSession spark) {
+        Dataset<Row> all = DataReader.read(spark, input);
+        Dataset<Row> rows = request.normalOnly()
+                .map(normal -> DataReader.only(all, "--normal-only", normal.column(), normal.value()))
+                .orElse(all)
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        read.add(rows);
+        return rows;
     }
 
     FeatureEncoder encoder() {
@@ -82,10 +94,6 @@ final class PreparedRows implements AutoCloseable {
         return split.fingerprint();
     }
 
-    JavaRDD<Block> validationBlocks() {
-        return validationBlocks;
-    }
-
     /** The columns in words. */
     String describeColumns() {
         String used = encoder.image()
@@ -97,10 +105,14 @@ final class PreparedRows implements AutoCloseable {
         return left.isEmpty() ? used : used + "; left out: " + String.join(", ", left);
     }
 
-    /** Lays the training rows out for the plan's replicas. */
+    /**
+     * Lays the rows out for the plan's replicas: the held-out ones like those to train on, so that nothing of the run
+     * depends on how many cores there are.
+     */
     TrainingData sharded(TrainingPlan plan) {
-        JavaRDD<Block> training =
-                persist(Shards.of(split.training(), encoder, plan.replicas(), plan.seed(), BLOCK_ROWS));
+        JavaRDD<Block> training = shards(split.training(), plan);
+        JavaRDD<Block> validation = shards(split.validation(), plan);
+        release(read);
         JavaRDD<Block> sample = training.mapPartitions(blocks -> {
             List<Block> first = new ArrayList<>();
             while (blocks.hasNext() && first.size() < SAMPLED_BLOCKS) {
@@ -108,23 +120,26 @@ final class PreparedRows implements AutoCloseable {
             }
             return first.iterator();
         });
-        return new TrainingData(training, sample, validationBlocks, trainingRows(), encoder);
+        return new TrainingData(training, sample, validation, trainingRows(), encoder);
     }
 
     @Override
     public void close() {
-        persisted.forEach(blocks -> blocks.unpersist(false));
+        release(read);
+        shards.forEach(blocks -> blocks.unpersist(false));
     }
 
-    private JavaRDD<Block> persist(JavaRDD<Block> blocks) {
-        JavaRDD<Block> kept = blocks.persist(StorageLevel.MEMORY_AND_DISK());
-        persisted.add(kept);
-        return kept;
+    private JavaRDD<Block> shards(Dataset<Row> rows, TrainingPlan plan) {
+        JavaRDD<Block> blocks = Shards.of(rows, encoder, plan.replicas(), plan.seed(), BLOCK_ROWS)
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        shards.add(blocks);
+        // Made now, so that the rows behind them need not be kept.
+        blocks.count();
+        return blocks;
     }
 
-    private static Dataset<Row> normalOnly(Dataset<Row> rows, TrainRequest request) {
-        return request.normalOnly()
-                .map(normal -> DataReader.only(rows, "--normal-only", normal.column(), normal.value()))
-                .orElse(rows);
+    private static void release(List<Dataset<Row>> rows) {
+        rows.forEach(Dataset::unpersist);
+        rows.clear();
     }
 }

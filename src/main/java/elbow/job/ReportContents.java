@@ -15,6 +15,7 @@ import elbow.report.TrainingReport;
 import elbow.score.BlockScores;
 import elbow.score.Expectations;
 import elbow.score.ScoringModel;
+import elbow.train.TrainingData;
 import elbow.train.TrainingOutcome;
 import elbow.train.TrainingPlan;
 import elbow.vae.Gaussian;
@@ -27,7 +28,7 @@ import java.util.Optional;
 
 /** Gathers what the report of a training run shows. */
 final class ReportContents {
-    private final PreparedRows rows;
+    private final TrainingData data;
     private final FeatureEncoder encoder;
     private final VaeSpec spec;
     private final TrainingOutcome outcome;
@@ -36,14 +37,14 @@ final class ReportContents {
     private final int images;
 
     ReportContents(
-            PreparedRows rows,
+            TrainingData data,
             TrainingPlan plan,
             TrainingOutcome outcome,
             BlockScores heldOut,
             Calibration calibration,
             int images) {
-        this.rows = rows;
-        this.encoder = rows.encoder();
+        this.data = data;
+        this.encoder = data.encoder();
         this.spec = plan.spec();
         this.outcome = outcome;
         this.model = ScoringModel.of(outcome.network(), plan.scoringSamples());
@@ -90,7 +91,7 @@ final class ReportContents {
     /** The first held-out rows, in the order of their hashes: as good as drawn by lot, and the same every time. */
     private float[][] firstRows() {
         List<float[]> first = new ArrayList<>();
-        for (Block block : rows.validationBlocks().take(1)) {
+        for (Block block : data.validation().take(1)) {
             for (int row = 0; row < block.rows() && first.size() < images; row++) {
                 float[] values = new float[block.columns()];
                 block.copyRows(row, 1, values);

@@ -43,24 +43,26 @@ final class TrainRun {
     }
 
     private int run(OutputDirectory output) {
+        // Settings that only the end of the run needs: refused now, if they are wrong.
         double thresholdQuantile = configuration.fraction("scoring.threshold-quantile");
-        try (PreparedRows rows = PreparedRows.of(request, session.spark())) {
+        int images = configuration.positiveInt("report.images");
+        try (PreparedRows rows = new PreparedRows(request, session.spark())) {
             TrainingPlan plan = TrainingPlan.resolve(
                     configuration, rows.encoder(), rows.trainingRows(), spark.defaultParallelism());
             TrainingSummary summary = new TrainingSummary(request, rows, plan);
             summary.beforeTraining().forEach(session.console()::note);
 
-            TrainingOutcome outcome = train(plan, rows.sharded(plan));
-            BlockScores heldOut = BlockScores.of(
-                    spark, rows.validationBlocks(), ScoringModel.of(outcome.network(), plan.scoringSamples()));
+            TrainingData data = rows.sharded(plan);
+            TrainingOutcome outcome = train(plan, data);
+            BlockScores heldOut =
+                    BlockScores.of(spark, data.validation(), ScoringModel.of(outcome.network(), plan.scoringSamples()));
             Calibration calibration = Calibration.of(
                     heldOut.anomalyScores(rows.encoder().logJacobian()), thresholdQuantile, plan.scoringSamples());
 
             ModelFiles files = new ModelFiles(rows.encoder(), outcome.network());
             files.calibration(calibration);
             files.history(outcome.history());
-            ReportContents report = new ReportContents(
-                    rows, plan, outcome, heldOut, calibration, configuration.positiveInt("report.images"));
+            ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
             String title = summary.title();
             files.report(HtmlReport.render(report.of(title, files.modelId(), summary.facts(outcome, heldOut))));
             Manifest manifest = summary.manifest(files, outcome, heldOut);
