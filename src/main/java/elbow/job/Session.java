@@ -50,6 +50,8 @@ public final class Session implements AutoCloseable {
                 settings.setAppName(name);
             }
             settings.setIfMissing("spark.ui.showConsoleProgress", "false");
+            // A time without a zone means the same on every machine: the split hashes it, the scores carry it.
+            settings.setIfMissing("spark.sql.session.timeZone", "UTC");
             // Parallelism comes from replicas: more BLAS threads than one per task only fight for the cores.
             settings.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
             BlasChoice.settle();
