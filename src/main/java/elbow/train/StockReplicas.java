@@ -44,11 +44,16 @@ final class StockReplicas implements AutoCloseable {
         boolean exporting = ExportSupport.exportSupported(spark);
         try {
             files = FileSystem.get(spark.hadoopConfiguration());
+            String temporary = spark.hadoopConfiguration().get("hadoop.tmp.dir");
+            exports = files.makeQualified(new Path(temporary, "elbow-minibatches-" + UUID.randomUUID()));
+            if (exporting) {
+                // Whoever interrupts the run leaves no second copy of the rows behind.
+                files.mkdirs(exports);
+                files.deleteOnExit(exports);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("could not open the default file system: " + e.getMessage(), e);
+            throw new UncheckedIOException("could not make room for minibatches: " + e.getMessage(), e);
         }
-        String temporary = spark.hadoopConfiguration().get("hadoop.tmp.dir", "/tmp");
-        exports = files.makeQualified(new Path(temporary, "elbow-minibatches-" + UUID.randomUUID()));
         ObservedStockMaster master = ObservedStockMaster.of(
                 plan,
                 exporting ? RDDTrainingApproach.Export : RDDTrainingApproach.Direct,
@@ -92,6 +97,7 @@ final class StockReplicas implements AutoCloseable {
     public void close() {
         try {
             files.delete(exports, true);
+            files.cancelDeleteOnExit(exports);
         } catch (IOException e) {
             throw new UncheckedIOException("could not delete " + exports + ": " + e.getMessage(), e);
         }
