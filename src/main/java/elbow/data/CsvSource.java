@@ -63,9 +63,23 @@ final class CsvSource {
                 .option("__globPaths__", false);
     }
 
+    private static boolean isNumber(String name) {
+        try {
+            Double.parseDouble(name);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
     private static List<String> header(List<Path> files, Configuration hadoop) {
         Path first = files.get(0);
         List<String> header = CsvLines.header(first, hadoop);
+        if (header.stream().allMatch(CsvSource::isNumber)) {
+            throw InputErrors.input(
+                    "CSV file " + first + " must start with a line of column names, but its first line is "
+                            + InputErrors.quote(String.join(",", header)) + ": put a header above it");
+        }
         Columns.requireDistinct(header, "CSV file " + first);
         for (Path file : files.subList(1, files.size())) {
             List<String> other = CsvLines.header(file, hadoop);

@@ -51,6 +51,16 @@ class DataReaderIT {
     }
 
     @Test
+    void csvWithoutAHeaderIsRefusedByItsFirstLine() throws IOException {
+        String file = text("bare.csv", "1,2.5,-3e4\n4,5,6\n");
+
+        assertInput(
+                () -> DataReader.read(spark, ReadRequest.of(file)),
+                "bare.csv must start with a line of column names, but its first line is \"1,2.5,-3e4\": put a header"
+                        + " above it");
+    }
+
+    @Test
     void whereAndSelectWorkOnAnyColumnName() throws IOException {
         String file = text("plain.csv", CSV);
         Dataset<Row> rows = DataReader.read(

@@ -212,18 +212,28 @@ class CommandsIT {
 
     @Test
     void aModelThatIsThereIsKeptUnlessReplaced() throws IOException {
-        Files.createDirectories(Path.of(model));
-        Files.writeString(Path.of(model, "mine"), "mine");
+        assertThat(train("--ignore", "label")).isZero();
+        String first = Files.readString(Path.of(model, "manifest.json"));
 
-        assertThat(train("--ignore", "label")).isEqualTo(2);
-
+        assertThat(train("--ignore", "label", "-D", "seed=43")).isEqualTo(2);
         assertThat(errors())
                 .contains("--model must name a directory that does not exist yet, but file:" + model
                         + " does; name another, or replace it with --overwrite");
-        assertThat(Path.of(model, "mine")).hasContent("mine");
-        assertThat(train("--ignore", "label", "--overwrite")).isZero();
-        assertThat(modelFiles()).contains("manifest.json").doesNotContain("mine");
+        assertThat(Path.of(model, "manifest.json")).hasContent(first);
+
+        assertThat(train("--ignore", "label", "-D", "seed=43", "--overwrite")).isZero();
+        assertThat(Files.readString(Path.of(model, "manifest.json"))).contains("\"seed\" : 43");
         assertThat(hiddenSiblings()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryThatElbowDidNotWriteIsNeverReplaced() throws IOException {
+        Files.createDirectories(Path.of(model));
+        Files.writeString(Path.of(model, "mine"), "mine");
+
+        assertThat(train("--ignore", "label", "--overwrite")).isEqualTo(2);
+
+        assertThat(Path.of(model, "mine")).hasContent("mine");
     }
 
     @Test
