@@ -32,6 +32,8 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
     private static final long serialVersionUID = 1L;
 
     private transient @Nullable VaeEngine engine;
+    private transient @Nullable INDArray boundParameters;
+    private transient @Nullable INDArray boundGradients;
     private transient @Nullable VaeScorer scorer;
     private transient float[] rows = new float[0];
     private transient long[] keys = new long[0];
@@ -49,11 +51,9 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
     public Pair<Gradient, INDArray> backpropGradient(@Nullable INDArray epsilon, LayerWorkspaceMgr workspaceManager) {
         assertInputSet(true);
         int count = load(input);
-        VaeEngine bound = engine(count);
-        bound.bind(NativeViews.of(paramsFlattened), NativeViews.of(gradientsFlattened));
         statistics.clear();
         // DL4J divides the gradient by the number of rows afterwards, so the sum over the rows is wanted.
-        bound.gradient(rows, count, keys, seed(), getIterationCount(), 1.0, statistics);
+        boundEngine(count).gradient(rows, count, keys, seed(), getIterationCount(), 1.0, statistics);
         differentiatedInput = input;
         Gradient gradient = new DefaultGradient(gradientsFlattened);
         gradient.setGradientFor(VaeParameters.KEY, gradientsFlattened);
@@ -122,12 +122,17 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
         return conf().getSeed();
     }
 
-    private VaeEngine engine(int rowCount) {
-        if (engine == null || engine.maximumRows() < rowCount) {
-            if (engine != null) {
-                engine.close();
-            }
-            engine = new VaeEngine(spec(), rowCount);
+    /** An engine for that many rows, bound to the network's memory; bound anew only when the memory is another. */
+    private VaeEngine boundEngine(int rowCount) {
+        if (engine != null && engine.maximumRows() < rowCount) {
+            engine.close();
+            engine = null;
+        }
+        if (engine == null || boundParameters != paramsFlattened || boundGradients != gradientsFlattened) {
+            engine = engine == null ? new VaeEngine(spec(), rowCount) : engine;
+            engine.bind(NativeViews.of(paramsFlattened), NativeViews.of(gradientsFlattened));
+            boundParameters = paramsFlattened;
+            boundGradients = gradientsFlattened;
         }
         return engine;
     }
