@@ -54,6 +54,8 @@ public final class Session implements AutoCloseable {
             settings.setIfMissing("spark.sql.session.timeZone", "UTC");
             // Parallelism comes from replicas: more BLAS threads than one per task only fight for the cores.
             settings.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+            // What is broadcast here are parameters, which do not compress.
+            settings.setIfMissing("spark.broadcast.compress", "false");
             BlasChoice.settle();
             String options = settings.get(EXECUTOR_OPTIONS, "");
             settings.set(EXECUTOR_OPTIONS, (options + " " + BlasChoice.jvmOption()).strip());

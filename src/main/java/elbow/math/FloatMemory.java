@@ -87,6 +87,16 @@ public final class FloatMemory implements AutoCloseable {
         buffer.put(offset, source, start, count);
     }
 
+    /** Copies everything to {@code destination}, from its position on. */
+    public void get(FloatBuffer destination) {
+        destination.put(buffer.duplicate().position(0).limit(length));
+    }
+
+    /** Copies as many floats as {@code source} has left to the start of this memory. */
+    public void put(FloatBuffer source) {
+        buffer.duplicate().position(0).put(source);
+    }
+
     /** Copies everything to a new array. */
     public float[] toArray() {
         float[] copy = new float[length];

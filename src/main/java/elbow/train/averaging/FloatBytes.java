@@ -1,5 +1,6 @@
 package elbow.train.averaging;
 
+import elbow.math.FloatMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -14,10 +15,10 @@ final class FloatBytes {
         return bytes;
     }
 
-    static float[] toFloats(byte[] bytes) {
-        float[] floats = new float[bytes.length / Float.BYTES];
-        view(bytes).get(floats);
-        return floats;
+    static byte[] of(FloatMemory memory) {
+        byte[] bytes = new byte[Math.multiplyExact(memory.length(), Float.BYTES)];
+        memory.get(view(bytes));
+        return bytes;
     }
 
     static FloatBuffer view(byte[] bytes) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The off-heap memory of a replica at work: parameters, gradients, moments and activations; freed by {@link #close}.
  */
 final class ReplicaMemory implements AutoCloseable {
+    private static final int TILE = 4096;
+
+    private final RoundSettings settings;
     private final VaeEngine engine;
     private final FloatMemory parameters;
     private final FloatMemory gradients;
@@ -18,26 +21,38 @@ final class ReplicaMemory implements AutoCloseable {
     private final boolean returnsMoments;
     private final LocalTrainer trainer;
 
-    ReplicaMemory(RoundSettings settings, ReplicaState state) {
+    ReplicaMemory(RoundSettings settings) {
+        this.settings = settings;
         engine = new VaeEngine(settings.spec(), settings.batchSize());
         int length = engine.layout().length();
-        parameters = filled(state.parameters(), length);
+        parameters = FloatMemory.allocate(length);
         gradients = FloatMemory.allocate(length);
         int moments = settings.optimizer().hasMoments() ? length : 1;
-        firstMoments = filled(state.firstMoments(), moments);
-        secondMoments = filled(state.secondMoments(), moments);
+        firstMoments = FloatMemory.allocate(moments);
+        secondMoments = FloatMemory.allocate(moments);
         returnsMoments = settings.optimizer().hasMoments() && settings.moments() == MomentMerge.AVERAGE;
         Optimizer optimizer = settings.optimizer().create(firstMoments, secondMoments);
         trainer = new LocalTrainer(engine, optimizer, parameters, gradients);
     }
 
-    private static FloatMemory filled(byte @Nullable [] bytes, int length) {
-        FloatMemory memory = FloatMemory.allocate(length);
-        if (bytes != null) {
-            float[] floats = FloatBytes.toFloats(bytes);
-            memory.put(0, floats, floats.length);
+    /** Whether rounds with these settings can work in this memory. */
+    boolean fits(RoundSettings other) {
+        return settings.hasShapeOf(other);
+    }
+
+    /** Begins a round: nothing of what was here before is left. */
+    void load(ReplicaState state) {
+        parameters.put(FloatBytes.view(state.parameters()));
+        load(firstMoments, state.firstMoments());
+        load(secondMoments, state.secondMoments());
+    }
+
+    private static void load(FloatMemory memory, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            memory.clear();
+        } else {
+            memory.put(FloatBytes.view(bytes));
         }
-        return memory;
     }
 
     LocalTrainer trainer() {
@@ -51,19 +66,24 @@ final class ReplicaMemory implements AutoCloseable {
     /** A copy of what the next round is made from; no moments where they are reset. */
     ReplicaState state() {
         return new ReplicaState(
-                FloatBytes.of(parameters.toArray()),
-                returnsMoments ? FloatBytes.of(firstMoments.toArray()) : null,
-                returnsMoments ? FloatBytes.of(secondMoments.toArray()) : null);
+                FloatBytes.of(parameters),
+                returnsMoments ? FloatBytes.of(firstMoments) : null,
+                returnsMoments ? FloatBytes.of(secondMoments) : null);
     }
 
     /** Whether every parameter is a finite number. */
     boolean isFinite() {
-        // Zero times anything that is not finite is NaN.
-        float sum = 0;
-        for (float value : parameters.toArray()) {
-            sum += 0f * value;
+        float[] tile = new float[Math.min(TILE, parameters.length())];
+        for (int from = 0; from < parameters.length(); from += TILE) {
+            int count = Math.min(TILE, parameters.length() - from);
+            parameters.get(from, tile, count);
+            for (int i = 0; i < count; i++) {
+                if (!Float.isFinite(tile[i])) {
+                    return false;
+                }
+            }
         }
-        return sum == 0;
+        return true;
     }
 
     @Override

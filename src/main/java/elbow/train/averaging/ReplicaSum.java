@@ -56,17 +56,21 @@ final class ReplicaSum implements Serializable {
         if (parameters == null) {
             throw new IllegalStateException("no replica is in the sum");
         }
-        return mean(parameters);
+        double[] mean = new double[parameters.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = parameters[i] / weight;
+        }
+        return mean;
     }
 
     /** Mean first moments; null if the replicas returned none. */
     float @Nullable [] meanFirstMoments() {
-        return firstMoments == null ? null : narrowed(mean(firstMoments));
+        return firstMoments == null ? null : narrowMean(firstMoments);
     }
 
     /** Mean second moments; null if the replicas returned none. */
     float @Nullable [] meanSecondMoments() {
-        return secondMoments == null ? null : narrowed(mean(secondMoments));
+        return secondMoments == null ? null : narrowMean(secondMoments);
     }
 
     private static double @Nullable [] plus(double @Nullable [] total, byte @Nullable [] floats, long examples) {
@@ -98,19 +102,11 @@ final class ReplicaSum implements Serializable {
         return total;
     }
 
-    private double[] mean(double[] total) {
-        double[] mean = new double[total.length];
-        for (int i = 0; i < total.length; i++) {
-            mean[i] = total[i] / weight;
+    private float[] narrowMean(double[] total) {
+        float[] mean = new float[total.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) (total[i] / weight);
         }
         return mean;
-    }
-
-    private static float[] narrowed(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
     }
 }

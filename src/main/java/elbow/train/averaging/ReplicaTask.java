@@ -28,34 +28,35 @@ final class ReplicaTask implements Serializable {
         if (last < round.firstStep()) {
             return ReplicaResult.idle(replica);
         }
+        // Given back only after a round that went well: what is wrong with one that failed is not known.
+        ReplicaMemory memory = ReplicaPool.ofProcess().take(settings);
+        memory.load(state);
         BatchStatistics observed = new BatchStatistics();
+        long start = System.nanoTime();
+        long examples = train(shard, memory, last, observed);
+        long computeNanos = System.nanoTime() - start;
+        boolean finite = memory.isFinite();
+        ReplicaResult result = new ReplicaResult(
+                replica, memory.state(), finite, RoundSums.of(examples, finite, computeNanos, observed));
+        ReplicaPool.ofProcess().giveBack(memory);
+        return result;
+    }
+
+    private long train(ShardRows shard, ReplicaMemory memory, long last, BatchStatistics observed) {
+        float[] rows = new float[settings.batchSize() * memory.inputSize()];
+        long[] keys = new long[settings.batchSize()];
         long examples = 0;
-        try (ReplicaMemory memory = new ReplicaMemory(settings, state)) {
-            float[] rows = new float[settings.batchSize() * memory.inputSize()];
-            long[] keys = new long[settings.batchSize()];
-            long start = System.nanoTime();
-            for (long step = round.firstStep(); step <= last; step++) {
-                int count = shard.fill(step, rows, keys);
-                if (count > 0) {
-                    // What the rows' ELBO is costs a tenth of a step: one minibatch says enough.
-                    memory.trainer()
-                            .step(
-                                    rows,
-                                    count,
-                                    keys,
-                                    settings.seed(),
-                                    step,
-                                    iteration(step),
-                                    round.learningRate(step),
-                                    step == last ? observed : null);
-                    examples += count;
-                }
+        for (long step = round.firstStep(); step <= last; step++) {
+            int count = shard.fill(step, rows, keys);
+            if (count > 0) {
+                // What the rows' ELBO is costs a tenth of a step: one minibatch says enough.
+                BatchStatistics statistics = step == last ? observed : null;
+                double rate = round.learningRate(step);
+                memory.trainer().step(rows, count, keys, settings.seed(), step, iteration(step), rate, statistics);
+                examples += count;
             }
-            long computeNanos = System.nanoTime() - start;
-            boolean finite = memory.isFinite();
-            return new ReplicaResult(
-                    replica, memory.state(), finite, RoundSums.of(examples, finite, computeNanos, observed));
         }
+        return examples;
     }
 
     /** The last step of the round at which the replica has rows; before the first step if there is none. */

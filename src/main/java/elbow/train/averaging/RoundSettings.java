@@ -48,6 +48,14 @@ final class RoundSettings implements Serializable {
         this.stepsPerEpoch = (most + batchSize - 1) / batchSize;
     }
 
+    /** Whether a replica needs the same memory under other settings. */
+    boolean hasShapeOf(RoundSettings other) {
+        return spec.equals(other.spec)
+                && optimizer == other.optimizer
+                && moments == other.moments
+                && batchSize == other.batchSize;
+    }
+
     VaeSpec spec() {
         return VaeSpecJson.read("spec of the round", spec);
     }

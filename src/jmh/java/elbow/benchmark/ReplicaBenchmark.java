@@ -1,0 +1,100 @@
+package elbow.benchmark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What averaging costs in quality: the ELBO of MNIST's test images after equal numbers of epochs, by the number of
+ * replicas and by what the driver makes of them. All runs share seed, rows and initial parameters.
+ */
+public final class ReplicaBenchmark {
+    private static final int EPOCHS = Integer.getInteger("elbow.benchmark.epochs", 50);
+    private static final int ABLATION_EPOCHS = Integer.getInteger("elbow.benchmark.ablation-epochs", 12);
+    private static final int ABLATION_REPLICAS = 8;
+    private static final String FREQUENCY = System.getProperty("elbow.benchmark.frequency", "auto");
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final ReplicaTraining training;
+
+    private ReplicaBenchmark(ReplicaTraining training) {
+        this.training = training;
+    }
+
+    /** Arguments: {@code --data DIR [--json FILE]}. */
+    public static void main(String[] list) throws IOException {
+        BenchmarkArguments arguments = BenchmarkArguments.of(list);
+        try (LocalCluster cluster = new LocalCluster(2)) {
+            ReplicaBenchmark benchmark = new ReplicaBenchmark(ReplicaTraining.mnist(cluster, arguments));
+            ObjectNode report = benchmark.mapper.createObjectNode();
+            benchmark.ablation(report.putArray("ablation"));
+            benchmark.replicas(report.putArray("replicas"));
+            arguments.write(report);
+        }
+    }
+
+    private void replicas(ArrayNode results) {
+        print("%n%d epochs, default settings: test ELBO in nats%n", EPOCHS);
+        double one = Double.NaN;
+        for (int replicas : List.of(1, 2, 4, 8, 16)) {
+            ReplicaTraining.Result result = training.run(List.of(
+                    "training.replicas=" + replicas,
+                    "training.epochs=" + EPOCHS,
+                    "training.averaging-frequency=" + FREQUENCY));
+            one = replicas == 1 ? result.testElbo() : one;
+            print(
+                    "replicas %2d  frequency %3d  ELBO %9.3f  to one replica %+7.3f%n",
+                    replicas, result.outcome().averagingFrequency(), result.testElbo(), result.testElbo() - one);
+            results.addObject()
+                    .put("replicas", replicas)
+                    .put("averaging_frequency", result.outcome().averagingFrequency())
+                    .put("elbo", result.testElbo())
+                    .put("difference", result.testElbo() - one);
+        }
+    }
+
+    private void ablation(ArrayNode results) {
+        print("%d replicas, %d epochs: test ELBO in nats%n", ABLATION_REPLICAS, ABLATION_EPOCHS);
+        List<String> outers = List.of(
+                "average",
+                "nesterov, training.outer.learning-rate=0.7, training.outer.momentum=0.9",
+                "slowmo, training.outer.learning-rate=1, training.outer.momentum=0.5");
+        for (String moments : List.of("average", "reset")) {
+            for (String outer : outers) {
+                for (int frequency : List.of(10, 50, 250)) {
+                    List<String> settings = new ArrayList<>(List.of(
+                            "training.replicas=" + ABLATION_REPLICAS,
+                            "training.epochs=" + ABLATION_EPOCHS,
+                            "training.outer.moments=" + moments,
+                            "training.averaging-frequency=" + frequency));
+                    settings.addAll(List.of(("training.outer.optimizer=" + outer).split(", ")));
+                    double elbo = elbo(settings);
+                    print("moments %-7s  frequency %3d  ELBO %9.3f  %s%n", moments, frequency, elbo, outer);
+                    results.addObject()
+                            .put("moments", moments)
+                            .put("outer", outer)
+                            .put("averaging_frequency", frequency)
+                            .put("elbo", elbo);
+                }
+            }
+        }
+    }
+
+    /** NaN if the run diverged. */
+    private double elbo(List<String> settings) {
+        try {
+            return training.run(settings).testElbo();
+        } catch (elbow.base.ElbowException e) {
+            return Double.NaN;
+        }
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format, values);
+        System.out.flush();
+    }
+}

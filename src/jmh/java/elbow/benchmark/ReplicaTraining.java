@@ -1,0 +1,94 @@
+package elbow.benchmark;
+
+import elbow.base.Configuration;
+import elbow.data.Block;
+import elbow.data.DataReader;
+import elbow.data.FeatureEncoder;
+import elbow.data.FeatureOptions;
+import elbow.data.ReadRequest;
+import elbow.data.ReplicaShards;
+import elbow.data.ShardLayout;
+import elbow.data.Shards;
+import elbow.score.BlockMeans;
+import elbow.score.ScoringModel;
+import elbow.train.Trainer;
+import elbow.train.TrainingData;
+import elbow.train.TrainingListener;
+import elbow.train.TrainingOutcome;
+import elbow.train.TrainingPlan;
+import elbow.train.checkpoint.Checkpoints;
+import elbow.vae.InputTransform;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Training rows and test rows, trained on in different ways by Elbow's own averaging rounds. */
+final class ReplicaTraining {
+    private static final int BLOCK_ROWS = 512;
+    private static final int TEST_SAMPLES = 4;
+
+    private final LocalCluster cluster;
+    private final Dataset<Row> training;
+    private final Dataset<Row> test;
+    private final FeatureEncoder encoder;
+    private final long rows;
+
+    ReplicaTraining(LocalCluster cluster, Dataset<Row> training, Dataset<Row> test) {
+        this.cluster = cluster;
+        this.training = training;
+        this.test = test;
+        encoder = FeatureEncoder.fit(training, new FeatureOptions(List.of(), InputTransform.SAMPLE));
+        rows = training.count();
+    }
+
+    /** The 60,000 training and 10,000 test images of MNIST. */
+    static ReplicaTraining mnist(LocalCluster cluster, BenchmarkArguments arguments) {
+        return new ReplicaTraining(
+                cluster,
+                read(cluster, arguments.mnist("train-images-idx3-ubyte.gz")),
+                read(cluster, arguments.mnist("t10k-images-idx3-ubyte.gz")));
+    }
+
+    private static Dataset<Row> read(LocalCluster cluster, String file) {
+        return DataReader.read(cluster.session(), ReadRequest.of(file));
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** What a run leads to: how it went, and the mean ELBO of the test rows in nats. */
+    record Result(TrainingOutcome outcome, double testElbo) {}
+
+    /** @param overrides settings that differ from the defaults */
+    Result run(List<String> overrides) {
+        Configuration configuration = Configuration.defaults().withOverrides(overrides);
+        TrainingPlan plan = TrainingPlan.resolve(
+                configuration, encoder, rows, cluster.context().defaultParallelism());
+        ShardLayout layout = ShardLayout.forRows(plan.replicas(), rows, encoder.rowBytes());
+        try (ReplicaShards shards =
+                        ReplicaShards.keep(Shards.of(training, encoder, layout, plan.seed(), BLOCK_ROWS), layout);
+                ReplicaShards held = testShards(plan)) {
+            JavaRDD<Block> sample = held.all().mapPartitions(blocks -> {
+                List<Block> first = new ArrayList<>();
+                if (blocks.hasNext()) {
+                    first.add(blocks.next());
+                }
+                return first.iterator();
+            });
+            TrainingData data = new TrainingData(shards, sample, held.all(), rows, encoder);
+            TrainingOutcome outcome =
+                    Trainer.train(cluster.context(), plan, data, TrainingListener.SILENT, Checkpoints.NONE);
+            BlockMeans means =
+                    BlockMeans.of(cluster.context(), held.all(), ScoringModel.of(outcome.network(), TEST_SAMPLES));
+            return new Result(outcome, means.elbo() + encoder.logJacobian());
+        }
+    }
+
+    private ReplicaShards testShards(TrainingPlan plan) {
+        ShardLayout layout = new ShardLayout(2, 1);
+        return ReplicaShards.keep(Shards.of(test, encoder, layout, plan.seed(), BLOCK_ROWS), layout);
+    }
+}

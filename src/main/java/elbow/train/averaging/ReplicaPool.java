@@ -1,0 +1,61 @@
+package elbow.train.averaging;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Off-heap memory that a process keeps from one round to the next: asking the system for it anew costs more than a
+ * small round. There is as much as tasks run at once; what has not been used for a minute is freed.
+ */
+final class ReplicaPool {
+    private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final ReplicaPool OF_PROCESS = new ReplicaPool();
+
+    private final Deque<ReplicaMemory> idle = new ArrayDeque<>();
+    private long lastUsed = System.nanoTime();
+
+    @SuppressWarnings("unused") // Kept, so that the timer goes on for as long as the process does.
+    private final Future<?> freeing;
+
+    private ReplicaPool() {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "elbow-replica-pool");
+            thread.setDaemon(true);
+            return thread;
+        });
+        freeing = timer.scheduleWithFixedDelay(this::freeIdle, IDLE_NANOS, IDLE_NANOS, TimeUnit.NANOSECONDS);
+    }
+
+    static ReplicaPool ofProcess() {
+        return OF_PROCESS;
+    }
+
+    /** Memory of the right shape, whatever its content; to be given back by {@link #giveBack}. */
+    synchronized ReplicaMemory take(RoundSettings settings) {
+        while (!idle.isEmpty()) {
+            ReplicaMemory memory = idle.pop();
+            if (memory.fits(settings)) {
+                return memory;
+            }
+            // That of a run that is over.
+            memory.close();
+        }
+        return new ReplicaMemory(settings);
+    }
+
+    synchronized void giveBack(ReplicaMemory memory) {
+        idle.push(memory);
+        lastUsed = System.nanoTime();
+    }
+
+    private synchronized void freeIdle() {
+        if (System.nanoTime() - lastUsed >= IDLE_NANOS) {
+            idle.forEach(ReplicaMemory::close);
+            idle.clear();
+        }
+    }
+}
