@@ -148,7 +148,7 @@ public final class KernelBenchmark {
         return gain(workload, KernelStep::new) / gain(workload, GemmStep::new);
     }
 
-    private static double gain(Workload workload, Function<Workload, Step> factory) throws Exception {
+    static double gain(Workload workload, Function<Workload, Step> factory) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (Step one = factory.apply(workload);
                 Step two = factory.apply(workload)) {

@@ -23,6 +23,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /** Training rows and test rows, trained on in different ways by Elbow's own averaging rounds. */
 final class ReplicaTraining {
@@ -56,6 +57,24 @@ final class ReplicaTraining {
     }
 
     long rows() {
+        return rows;
+    }
+
+    /** The training rows as the network gets them, kept in memory in that many partitions. */
+    JavaRDD<float[]> encodedRows(int partitions) {
+        int width = encoder.width();
+        JavaRDD<float[]> rows = Shards.of(training, encoder, partitions, 1, BLOCK_ROWS)
+                .flatMap(block -> {
+                    List<float[]> some = new ArrayList<>();
+                    for (int row = 0; row < block.rows(); row++) {
+                        float[] values = new float[width];
+                        block.copyRow(row, values, 0);
+                        some.add(values);
+                    }
+                    return some.iterator();
+                })
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        rows.count();
         return rows;
     }
 

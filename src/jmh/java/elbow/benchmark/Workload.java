@@ -37,6 +37,13 @@ record Workload(String name, VaeSpec spec, int batch, int steps) {
                         12));
     }
 
+    static Workload named(String name) {
+        return all().stream()
+                .filter(workload -> workload.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     boolean bernoulli() {
         return spec.likelihoods().get(0).likelihood().outputsPerColumn() == 1;
     }

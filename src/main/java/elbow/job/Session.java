@@ -56,6 +56,9 @@ public final class Session implements AutoCloseable {
             settings.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
             // What is broadcast here are parameters, which do not compress.
             settings.setIfMissing("spark.broadcast.compress", "false");
+            // A replica's result goes straight to the driver, which merges it at once; above Spark's message limit of
+            // 128 MB it takes the way over the block manager.
+            settings.setIfMissing("spark.task.maxDirectResultSize", "100m");
             BlasChoice.settle();
             String options = settings.get(EXECUTOR_OPTIONS, "");
             settings.set(EXECUTOR_OPTIONS, (options + " " + BlasChoice.jvmOption()).strip());
