@@ -1,6 +1,7 @@
 package elbow.dl4j;
 
 import elbow.base.Check;
+import elbow.math.BlasChoice;
 import elbow.vae.ParameterLayout;
 import elbow.vae.VaeSpec;
 import elbow.vae.VaeSpecJson;
@@ -44,6 +45,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public final class VaeLayer extends FeedForwardLayer {
     private static final long serialVersionUID = 1L;
+
+    static {
+        // Before ND4J loads its BLAS: a network's configuration comes before its arrays.
+        BlasChoice.settle();
+    }
 
     // DL4J's JSON goes by bean properties; these two are written as they stand.
     @JsonProperty
