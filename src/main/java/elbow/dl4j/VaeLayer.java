@@ -40,6 +40,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * expected value of every column at the posterior mean, and {@code scoreExamples} gives each row's negative ELBO, all
  * constants in it: what Elbow's {@code score} command writes, with the sign turned.
  *
+ * <p>A program whose first use of ND4J is a builder or an array calls {@link BlasChoice#settle} before it: the BLAS
+ * that ND4J has loaded stays.
+ *
  * <p>All parameters are one vector, {@value VaeParameters#KEY}, which {@link ParameterLayout} divides. So DL4J's l1,
  * l2, weight decay, weight noise and dropout, which go by parameter name, do not apply and are refused.
  */
@@ -47,7 +50,7 @@ public final class VaeLayer extends FeedForwardLayer {
     private static final long serialVersionUID = 1L;
 
     static {
-        // Before ND4J loads its BLAS: a network's configuration comes before its arrays.
+        // Before ND4J loads its BLAS.
         BlasChoice.settle();
     }
 

@@ -2,6 +2,7 @@ package elbow.dl4j;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.math.BlasChoice;
 import elbow.vae.Initialisation;
 import elbow.vae.VaeSpec;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -11,6 +12,11 @@ import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Makes and takes apart DL4J networks that are one {@link VaeLayer}. */
 public final class VaeNetworks {
+    static {
+        // Before ND4J loads its BLAS.
+        BlasChoice.settle();
+    }
+
     private VaeNetworks() {}
 
     /**

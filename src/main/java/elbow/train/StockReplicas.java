@@ -1,6 +1,7 @@
 package elbow.train;
 
 import elbow.data.Block;
+import elbow.math.BlasChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -26,6 +27,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * system); elsewhere it filters the whole data set anew for each round, which is right but slow.
  */
 final class StockReplicas implements AutoCloseable {
+    static {
+        // Before ND4J loads its BLAS.
+        BlasChoice.settle();
+    }
+
     private final TrainingListener listener;
     private final SparkDl4jMultiLayer network;
     private final JavaRDD<DataSet> minibatches;
