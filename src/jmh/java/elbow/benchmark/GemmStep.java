@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The matrix products of one kernel step and nothing else: forward, weight gradient, input gradient of every layer. */
+/**
+ * The matrix products of one kernel step and nothing else, called as the step calls them: forward on top of what is
+ * there, weight gradient, input gradient of every layer.
+ */
 final class GemmStep implements Step {
     private record Layer(
             int rows,
@@ -53,7 +56,7 @@ final class GemmStep implements Step {
                     layer.input,
                     layer.weights,
                     layer.output,
-                    Destination.OVERWRITE);
+                    Destination.ACCUMULATE);
         }
         for (int i = layers.size() - 1; i >= 0; i--) {
             Layer layer = layers.get(i);

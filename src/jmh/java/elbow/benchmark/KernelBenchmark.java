@@ -59,8 +59,8 @@ public final class KernelBenchmark {
 
     private ObjectNode run() throws Exception {
         ObjectNode report = mapper.createObjectNode();
-        report.put("blas", Blas.vendor());
-        print("BLAS: %s, %d thread%n", Blas.vendor(), Blas.threads());
+        report.put("blas", Blas.description());
+        print("BLAS: %s, %d thread%n", Blas.description(), Blas.threads());
         print(
                 "%-18s %9s %9s %9s %9s %9s %9s %9s %10s %12s%n",
                 "network",

@@ -1,6 +1,7 @@
 package elbow.dl4j;
 
 import elbow.base.Check;
+import elbow.math.BlasChoice;
 import elbow.vae.ParameterLayout;
 import elbow.vae.VaeSpec;
 import elbow.vae.VaeSpecJson;
@@ -39,11 +40,19 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * expected value of every column at the posterior mean, and {@code scoreExamples} gives each row's negative ELBO, all
  * constants in it: what Elbow's {@code score} command writes, with the sign turned.
  *
+ * <p>A program whose first use of ND4J is a builder or an array calls {@link BlasChoice#settle} before it: the BLAS
+ * that ND4J has loaded stays.
+ *
  * <p>All parameters are one vector, {@value VaeParameters#KEY}, which {@link ParameterLayout} divides. So DL4J's l1,
  * l2, weight decay, weight noise and dropout, which go by parameter name, do not apply and are refused.
  */
 public final class VaeLayer extends FeedForwardLayer {
     private static final long serialVersionUID = 1L;
+
+    static {
+        // Before ND4J loads its BLAS.
+        BlasChoice.settle();
+    }
 
     // DL4J's JSON goes by bean properties; these two are written as they stand.
     @JsonProperty

@@ -3,6 +3,7 @@ package elbow.dl4j;
 import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.math.BlasChoice;
 import elbow.math.FloatMemory;
 import elbow.vae.Initialisation;
 import elbow.vae.VaeSpec;
@@ -17,6 +18,11 @@ import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Makes and takes apart DL4J networks that are one {@link VaeLayer}. */
 public final class VaeNetworks {
+    static {
+        // Before ND4J loads its BLAS.
+        BlasChoice.settle();
+    }
+
     private VaeNetworks() {}
 
     /**

@@ -98,6 +98,11 @@ public final class Blas {
         };
     }
 
+    /** Vendor and, where it can be told, the kernels in use: "openblas SkylakeX", "mkl". */
+    public static String description() {
+        return vendor() + OpenblasCore.loaded().map(core -> " " + core).orElse("");
+    }
+
     private static void require(String name, FloatMemory memory, int rows, int columns) {
         // Built only on failure: this runs at every product.
         if (rows < 1 || columns < 1 || (long) rows * columns > memory.length()) {

@@ -7,7 +7,9 @@ package elbow.math;
  *
  * <p>Parameters are those a network can put out without constraint: logits, log-scales, log-rates. Arguments are not
  * checked; outside a distribution's support the result has no meaning. Rounding error is at most 1e-12 x the largest
- * term of the formula: a Student's t with very many degrees of freedom subtracts two large values of log Gamma.
+ * term of the formula, or 1e-12 if no term reaches 1: a Student's t with very many degrees of freedom subtracts two
+ * large values of log Gamma. The formula of a derivative has the density's terms, differentiated; exp of a logit or
+ * log-scale and differences between edges multiply the rounding of what they are taken of.
  */
 public final class LogDensities {
     private static final double LOG_2_PI = Math.log(2 * Math.PI);
@@ -158,8 +160,7 @@ public final class LogDensities {
 
     /** d negativeBinomial / d logMean. */
     public static double negativeBinomialLogMeanGradient(double count, double logMean, double logSize) {
-        double share = sigmoid(logMean - logSize);
-        return count * (1 - share) - Math.exp(logSize) * share;
+        return count * sigmoid(logSize - logMean) - Math.exp(logSize) * sigmoid(logMean - logSize);
     }
 
     /** d negativeBinomial / d logSize. */
@@ -167,7 +168,7 @@ public final class LogDensities {
         double size = Math.exp(logSize);
         double share = sigmoid(logMean - logSize);
         double gammas = GammaFunctions.digamma(count + size) - GammaFunctions.digamma(size);
-        return size * (gammas - softplus(logMean - logSize) + share) - count * (1 - share);
+        return size * (gammas - softplus(logMean - logSize) + share) - count * sigmoid(logSize - logMean);
     }
 
     /** Categorical: the category's log-probability under softmax(logits). */

@@ -7,6 +7,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.dl4j.VaeLayer;
 import elbow.dl4j.VaeNetworks;
+import elbow.math.BlasChoice;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -47,6 +48,11 @@ final class NetworkArchive {
             "org.nd4j.linalg.activations.impl.ActivationIdentity",
             "org.nd4j.linalg.learning.config.Adam",
             "org.nd4j.linalg.learning.config.Sgd");
+
+    static {
+        // Before ND4J loads its BLAS.
+        BlasChoice.settle();
+    }
 
     private NetworkArchive() {}
 

@@ -15,7 +15,7 @@ public final class Versions {
 
     private Versions() {}
 
-    /** Versions by name: elbow, spark, dl4j, java, and which BLAS is loaded. */
+    /** Versions by name: elbow, spark, dl4j, java, and which BLAS with which kernels. */
     public static Map<String, String> ofProcess() {
         Properties build = new Properties();
         try (InputStream stream = Versions.class.getResourceAsStream(BUILD)) {
@@ -28,7 +28,7 @@ public final class Versions {
         versions.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
         versions.put("dl4j", build.getProperty("dl4j"));
         versions.put("java", Runtime.version().toString());
-        versions.put("blas", Blas.vendor());
+        versions.put("blas", Blas.description());
         return versions;
     }
 }

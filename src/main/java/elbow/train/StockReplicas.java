@@ -2,6 +2,7 @@ package elbow.train;
 
 import elbow.base.Check;
 import elbow.data.Block;
+import elbow.math.BlasChoice;
 import elbow.train.averaging.LearningRate;
 import elbow.train.averaging.MomentMerge;
 import elbow.train.averaging.OuterOptimizer;
@@ -33,6 +34,11 @@ import org.nd4j.linalg.factory.Nd4j;
 final class StockReplicas implements Replicas {
     /** Minibatch steps between two averagings where nothing is said. */
     private static final int FREQUENCY = 10;
+
+    static {
+        // Before ND4J loads its BLAS.
+        BlasChoice.settle();
+    }
 
     private final TrainingListener listener;
     private final SparkDl4jMultiLayer network;
