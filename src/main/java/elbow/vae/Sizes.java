@@ -4,6 +4,7 @@ import elbow.base.Check;
 import elbow.math.FloatMemory;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Sizes of a spec's parts, checked before anything is allocated; and its two stacks of layers. */
 final class Sizes {
@@ -12,7 +13,7 @@ final class Sizes {
     /** The widest row that any block handles. */
     static int widest(VaeSpec spec) {
         return Stream.of(
-                        List.of(spec.inputSize(), 2 * spec.latentSize(), spec.outputSize()),
+                        List.of(spec.encoderInputSize(), 2 * spec.latentSize(), spec.outputSize()),
                         spec.encoderSizes(),
                         spec.decoderSizes())
                 .flatMap(List::stream)
@@ -42,6 +43,13 @@ final class Sizes {
         }
         if (keys < rowCount) {
             Check.argument(false, "rowKeys' length", "be at least " + rowCount, keys);
+        }
+    }
+
+    /** Requires that a mask holds the rows of a call. */
+    static void checkObserved(byte @Nullable [] observed, int rowCount, int columns) {
+        if (observed != null && observed.length < (long) rowCount * columns) {
+            Check.argument(false, "observed's length", "be at least " + (long) rowCount * columns, observed.length);
         }
     }
 

@@ -181,7 +181,7 @@ final class ReferenceVae {
         for (LikelihoodGroup group : spec.likelihoods()) {
             int columns = group.columns();
             List<Scalar> x = values.subList(column, column + columns);
-            int width = columns * group.likelihood().outputsPerColumn();
+            int width = group.outputs();
             List<Scalar> y = outputs.subList(output, output + width);
             densities.addAll(density(tape, cursor, group.likelihood(), x, y));
             column += columns;

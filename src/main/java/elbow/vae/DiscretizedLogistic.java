@@ -1,0 +1,187 @@
+package elbow.vae;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.Check;
+import elbow.base.JsonReader;
+import elbow.math.DoubleLoops;
+import elbow.math.KeyedNoise;
+import elbow.math.LogDensities;
+import elbow.math.VectorLoops;
+import java.util.List;
+
+/**
+ * A level of several, such as an 8-bit pixel: the mass of a logistic distribution between level - 1/2 and level + 1/2,
+ * where the outermost levels take the tails. See: T. Salimans et al. PixelCNN++. ICLR 2017, section 2.1.
+ *
+ * <p>Values are level / (levels - 1), as a pixel / 255 is; a value between two levels counts as the nearer one. In this
+ * unit the decoder's output is the location, and the scale is scaleFloor + exp(a) / 8 with a learned for each column.
+ *
+ * @param levels at least 2; 256 for 8-bit pixels
+ * @param scaleFloor what the scale never falls below, at least 0
+ */
+public record DiscretizedLogistic(int levels, double scaleFloor) implements Likelihood {
+    static final String NAME = "discretizedLogistic";
+
+    /** Where the scale starts. */
+    private static final double START_SCALE = 0.125;
+
+    // Prepared planes, by column; s scale and d = width of a level / s.
+    private static final int INVERSE_SCALE = 0;
+    /** log(1 - exp(-d)). */
+    private static final int LOG_INSIDE = 1;
+    /** d / (exp(d) - 1). */
+    private static final int WIDTH_SLOPE = 2;
+    /** ds/da / s. */
+    private static final int SCALE_SLOPE = 3;
+
+    public DiscretizedLogistic {
+        Check.argument(levels >= 2 && levels <= 1 << 16, "levels", "lie in 2..65536", levels);
+        Check.notNegative("scaleFloor", scaleFloor);
+    }
+
+    static DiscretizedLogistic fromJson(JsonReader reader) {
+        return new DiscretizedLogistic(reader.integer("levels"), reader.number("scaleFloor"));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int outputPlanes() {
+        return 1;
+    }
+
+    @Override
+    public List<Sharing> freeParameters() {
+        return List.of(Sharing.COLUMN);
+    }
+
+    @Override
+    public int preparedPlanes() {
+        return 4;
+    }
+
+    @Override
+    public float minimum() {
+        return 0;
+    }
+
+    @Override
+    public float maximum() {
+        return 1;
+    }
+
+    @Override
+    public void start(float[] means, float[][] outputs, float[][] parameters) {
+        System.arraycopy(means, 0, outputs[0], 0, means.length);
+    }
+
+    @Override
+    public void writeSettings(ObjectNode node) {
+        node.put("levels", levels).put("scaleFloor", scaleFloor);
+    }
+
+    @Override
+    public void prepare(LikelihoodTile tile) {
+        for (int i = 0; i < tile.variables; i++) {
+            double limited = Math.max(-DoubleLoops.EXP_LIMIT, Math.min(DoubleLoops.EXP_LIMIT, tile.parameters[0][i]));
+            double learned = START_SCALE * Math.exp(limited);
+            double scale = scaleFloor + learned;
+            double width = 1 / (scale * (levels - 1));
+            tile.prepared[INVERSE_SCALE][i] = 1 / scale;
+            tile.prepared[LOG_INSIDE][i] = Math.log(-Math.expm1(-width));
+            tile.prepared[WIDTH_SLOPE][i] = width / Math.expm1(width);
+            tile.prepared[SCALE_SLOPE][i] = learned / scale;
+        }
+        tile.repeatPrepared();
+    }
+
+    @Override
+    public void logDensity(LikelihoodTile tile) {
+        double[] edges = tile.wide1;
+        double[] softplus = tile.wide2;
+        double[] logDensities = tile.logDensities;
+        // log(sigmoid(upper) - sigmoid(lower)) = log(1 - exp(lower - upper)) - softplus(-upper) - softplus(lower).
+        edges(tile, -0.5, edges);
+        DoubleLoops.softplus(edges, tile.wide3, softplus, tile.count);
+        for (int i = 0; i < tile.count; i++) {
+            boolean lowest = level(tile.values[i]) == 0;
+            boolean highest = level(tile.values[i]) == levels - 1;
+            logDensities[i] = (lowest ? 0 : -softplus[i]) + (lowest || highest ? 0 : tile.prepared[LOG_INSIDE][i]);
+        }
+        edges(tile, 0.5, softplus);
+        DoubleLoops.negate(softplus, edges, tile.count);
+        DoubleLoops.softplus(edges, tile.wide3, softplus, tile.count);
+        for (int i = 0; i < tile.count; i++) {
+            logDensities[i] -= level(tile.values[i]) == levels - 1 ? 0 : softplus[i];
+        }
+    }
+
+    @Override
+    public void gradient(LikelihoodTile tile) {
+        float[] lower = tile.scratch;
+        float[] upper = tile.expected;
+        float[] belowLower = tile.outputGradients[0];
+        float[] aboveUpper = tile.parameterGradients[0];
+        edges(tile, -0.5, tile.wide1);
+        DoubleLoops.narrow(tile.wide1, lower, tile.count);
+        VectorLoops.sigmoid(lower, belowLower, tile.count);
+        edges(tile, 0.5, tile.wide1);
+        DoubleLoops.negate(tile.wide1, tile.wide2, tile.count);
+        DoubleLoops.narrow(tile.wide2, upper, tile.count);
+        VectorLoops.sigmoid(upper, aboveUpper, tile.count);
+        // With a, b the edges, in units of the scale from the location: d / d location = (sigmoid(a) - sigmoid(-b)) / s
+        // and d / d log s = a sigmoid(a) - b sigmoid(-b) - d / (exp(d) - 1). An outermost level lacks its outer edge's
+        // terms and the last one.
+        for (int i = 0; i < tile.count; i++) {
+            int level = level(tile.values[i]);
+            double fromLower = level == 0 ? 0 : belowLower[i];
+            double fromUpper = level == levels - 1 ? 0 : aboveUpper[i];
+            double inside = level == 0 || level == levels - 1 ? 0 : tile.prepared[WIDTH_SLOPE][i];
+            double logScale = fromLower * lower[i] + fromUpper * upper[i] - inside;
+            belowLower[i] = (float) ((fromLower - fromUpper) * tile.prepared[INVERSE_SCALE][i]);
+            aboveUpper[i] = (float) (logScale * tile.prepared[SCALE_SLOPE][i]);
+        }
+    }
+
+    /** The mean of the logistic distribution with its tails folded onto 0 and 1: right to half a level. */
+    @Override
+    public void mean(LikelihoodTile tile) {
+        for (int i = 0; i < tile.count; i++) {
+            double inverse = tile.prepared[INVERSE_SCALE][i];
+            double location = tile.outputs[0][i];
+            double below = LogDensities.softplus((1 - location) * inverse) - LogDensities.softplus(-location * inverse);
+            tile.expected[i] = (float) Math.max(0, Math.min(1, 1 - below / inverse));
+        }
+    }
+
+    @Override
+    public void sample(LikelihoodTile tile, int[] bits) {
+        for (int i = 0; i < tile.count; i++) {
+            double uniform = KeyedNoise.uniform(bits[i]);
+            double logit = Math.log(uniform / (1 - uniform));
+            double drawn = tile.outputs[0][i] + logit / tile.prepared[INVERSE_SCALE][i];
+            tile.expected[i] = level((float) Math.max(0, Math.min(1, drawn))) / (float) (levels - 1);
+        }
+    }
+
+    // Truncation instead of Math.round: values lie in [0, 1], and C2 has no vector form of the latter.
+    private int level(float value) {
+        return (int) (value * (levels - 1) + 0.5f);
+    }
+
+    // (level + offset - location in levels) / scale in levels.
+    private void edges(LikelihoodTile tile, double offset, double[] result) {
+        float[] values = tile.values;
+        float[] locations = tile.outputs[0];
+        double[] inverses = tile.prepared[INVERSE_SCALE];
+        double unit = 1.0 / (levels - 1);
+        int count = tile.count;
+        for (int i = 0; i < count; i++) {
+            double edge = (level(values[i]) + offset) * unit;
+            result[i] = (edge - locations[i]) * inverses[i];
+        }
+    }
+}
