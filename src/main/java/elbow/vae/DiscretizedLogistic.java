@@ -109,46 +109,57 @@ public record DiscretizedLogistic(int levels, double scaleFloor) implements Like
         double[] edges = tile.wide1;
         double[] softplus = tile.wide2;
         double[] logDensities = tile.logDensities;
+        takeLevels(tile);
         // log(sigmoid(upper) - sigmoid(lower)) = log(1 - exp(lower - upper)) - softplus(-upper) - softplus(lower).
-        edges(tile, -0.5, edges);
+        edges(tile, -0.5, 1, edges);
         DoubleLoops.softplus(edges, tile.wide3, softplus, tile.count);
         for (int i = 0; i < tile.count; i++) {
-            boolean lowest = level(tile.values[i]) == 0;
-            boolean highest = level(tile.values[i]) == levels - 1;
+            boolean lowest = tile.values[i] == 0;
+            boolean highest = tile.values[i] == levels - 1;
             logDensities[i] = (lowest ? 0 : -softplus[i]) + (lowest || highest ? 0 : tile.prepared[LOG_INSIDE][i]);
         }
-        edges(tile, 0.5, softplus);
-        DoubleLoops.negate(softplus, edges, tile.count);
+        edges(tile, 0.5, -1, edges);
         DoubleLoops.softplus(edges, tile.wide3, softplus, tile.count);
         for (int i = 0; i < tile.count; i++) {
-            logDensities[i] -= level(tile.values[i]) == levels - 1 ? 0 : softplus[i];
+            logDensities[i] -= tile.values[i] == levels - 1 ? 0 : softplus[i];
         }
     }
 
+    // With a, b the edges, in units of the scale from the location: d / d location = (sigmoid(a) - sigmoid(-b)) / s and
+    // d / d log s = a sigmoid(a) - b sigmoid(-b) - d / (exp(d) - 1). An outermost level lacks its outer edge's terms and
+    // the last one.
     @Override
     public void gradient(LikelihoodTile tile) {
-        float[] lower = tile.scratch;
-        float[] upper = tile.expected;
-        float[] belowLower = tile.outputGradients[0];
-        float[] aboveUpper = tile.parameterGradients[0];
-        edges(tile, -0.5, tile.wide1);
-        DoubleLoops.narrow(tile.wide1, lower, tile.count);
-        VectorLoops.sigmoid(lower, belowLower, tile.count);
-        edges(tile, 0.5, tile.wide1);
-        DoubleLoops.negate(tile.wide1, tile.wide2, tile.count);
-        DoubleLoops.narrow(tile.wide2, upper, tile.count);
-        VectorLoops.sigmoid(upper, aboveUpper, tile.count);
-        // With a, b the edges, in units of the scale from the location: d / d location = (sigmoid(a) - sigmoid(-b)) / s
-        // and d / d log s = a sigmoid(a) - b sigmoid(-b) - d / (exp(d) - 1). An outermost level lacks its outer edge's
-        // terms and the last one.
-        for (int i = 0; i < tile.count; i++) {
-            int level = level(tile.values[i]);
-            double fromLower = level == 0 ? 0 : belowLower[i];
-            double fromUpper = level == levels - 1 ? 0 : aboveUpper[i];
-            double inside = level == 0 || level == levels - 1 ? 0 : tile.prepared[WIDTH_SLOPE][i];
-            double logScale = fromLower * Math.max(FAR, lower[i]) + fromUpper * Math.max(FAR, upper[i]) - inside;
-            belowLower[i] = (float) ((fromLower - fromUpper) * tile.prepared[INVERSE_SCALE][i]);
-            aboveUpper[i] = (float) (logScale * tile.prepared[SCALE_SLOPE][i]);
+        float[] edge = tile.scratch;
+        float[] sigmoid = tile.expected;
+        float[] location = tile.outputGradients[0];
+        float[] logScale = tile.parameterGradients[0];
+        int count = tile.count;
+        takeLevels(tile);
+        edges(tile, -0.5, 1, tile.wide1);
+        DoubleLoops.narrow(tile.wide1, edge, count);
+        VectorLoops.sigmoid(edge, sigmoid, count);
+        for (int i = 0; i < count; i++) {
+            float inner = Math.min(1f, tile.values[i]);
+            location[i] = inner * sigmoid[i];
+            logScale[i] = inner * sigmoid[i] * Math.max(FAR, edge[i]);
+        }
+        edges(tile, 0.5, -1, tile.wide1);
+        DoubleLoops.narrow(tile.wide1, edge, count);
+        VectorLoops.sigmoid(edge, sigmoid, count);
+        for (int i = 0; i < count; i++) {
+            float inner = Math.min(1f, levels - 1 - tile.values[i]);
+            location[i] -= inner * sigmoid[i];
+            logScale[i] += inner * sigmoid[i] * Math.max(FAR, edge[i]);
+        }
+        double[] inverses = tile.prepared[INVERSE_SCALE];
+        double[] widths = tile.prepared[WIDTH_SLOPE];
+        double[] slopes = tile.prepared[SCALE_SLOPE];
+        for (int i = 0; i < count; i++) {
+            // 0 for the outermost levels, 1 for all others: levels are whole.
+            float inner = Math.min(1f, tile.values[i] * (levels - 1 - tile.values[i]));
+            location[i] = (float) (location[i] * inverses[i]);
+            logScale[i] = (float) ((logScale[i] - inner * widths[i]) * slopes[i]);
         }
     }
 
@@ -169,25 +180,33 @@ public record DiscretizedLogistic(int levels, double scaleFloor) implements Like
             double uniform = KeyedNoise.uniform(bits[i]);
             double logit = Math.log(uniform / (1 - uniform));
             double drawn = tile.outputs[0][i] + logit / tile.prepared[INVERSE_SCALE][i];
-            tile.expected[i] = level((float) Math.max(0, Math.min(1, drawn))) / (float) (levels - 1);
+            double level = Math.rint(Math.max(0, Math.min(1, drawn)) * (levels - 1));
+            tile.expected[i] = (float) (level / (levels - 1));
         }
     }
 
-    // Truncation instead of Math.round: values lie in [0, 1], and C2 has no vector form of the latter.
-    private int level(float value) {
-        return (int) (value * (levels - 1) + 0.5f);
+    // Replaces values by the nearest levels. Adding and subtracting 2^23 rounds, in a form that C2 vectorizes.
+    private void takeLevels(LikelihoodTile tile) {
+        float[] values = tile.values;
+        float[] rounded = tile.scratch;
+        float steps = levels - 1;
+        int count = tile.count;
+        for (int i = 0; i < count; i++) {
+            rounded[i] = (values[i] * steps + 0x1p23f) - 0x1p23f;
+        }
+        System.arraycopy(rounded, 0, values, 0, count);
     }
 
-    // (level + offset - location in levels) / scale in levels.
-    private void edges(LikelihoodTile tile, double offset, double[] result) {
-        float[] values = tile.values;
+    // sign x (level + offset - location in levels) / scale in levels.
+    private void edges(LikelihoodTile tile, double offset, double sign, double[] result) {
+        float[] levelsOfValues = tile.values;
         float[] locations = tile.outputs[0];
         double[] inverses = tile.prepared[INVERSE_SCALE];
         double unit = 1.0 / (levels - 1);
         int count = tile.count;
         for (int i = 0; i < count; i++) {
-            double edge = (level(values[i]) + offset) * unit;
-            result[i] = Math.max(-LARGEST_EDGE, Math.min(LARGEST_EDGE, (edge - locations[i]) * inverses[i]));
+            double edge = sign * ((levelsOfValues[i] + offset) * unit - locations[i]) * inverses[i];
+            result[i] = Math.max(-LARGEST_EDGE, Math.min(LARGEST_EDGE, edge));
         }
     }
 }

@@ -94,6 +94,34 @@ final class VaeSpecTest {
     }
 
     @Test
+    void missingColumnsMustStartVariables() {
+        assertThatThrownBy(() -> Fixture.mixed().missingColumns(List.of(0, 3)).build())
+                .hasMessage("missingColumns must be a variable's first column, but is 3");
+        assertThatThrownBy(() -> Fixture.mixed().missingColumns(List.of(5, 2)).build())
+                .hasMessage("missingColumns must be ascending, but is [5, 2]");
+        assertThatThrownBy(() -> Fixture.mixed().missingColumns(List.of(23)).build())
+                .hasMessage("missingColumns must be a variable's first column, but is 23");
+        VaeSpec spec = Fixture.mixed().missingColumns(List.of(2, 22)).build();
+        assertThat(spec.encoderInputSize()).isEqualTo(25);
+        assertThat(spec.variables()).isEqualTo(17);
+        // Gaussian 2, categories 6, counts 2, ordinal 1, count 1, log-normal 2 x 2, t 2, unit 2, levels 2, binary 1.
+        assertThat(spec.outputSize()).isEqualTo(23);
+    }
+
+    @Test
+    void inputScalesMustFitTheirGroup() {
+        InputScale two = new InputScale(List.of(0.0, 1.0), List.of(1.0, 2.0));
+        assertThatThrownBy(() -> new LikelihoodGroup(new Poisson(), 3, two))
+                .hasMessage("inputScale must have 0 or 3 centres, but is 2");
+        assertThatThrownBy(() -> new InputScale(List.of(0.0), List.of()))
+                .hasMessage("factors must be as many as the centres, 1, but is []");
+        assertThatThrownBy(() -> new InputScale(List.of(0.0), List.of(0.0)))
+                .hasMessage("factors must be finite and above 0, but is 0.0");
+        assertThatThrownBy(() -> new InputScale(List.of(Double.NaN), List.of(1.0)))
+                .hasMessage("centres must be finite, but is NaN");
+    }
+
+    @Test
     void klSchedulesFollowTheStep() {
         KlSchedule linear = new KlSchedule.LinearWarmup(4);
         assertThat(linear.weight(0)).isZero();
