@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
@@ -149,6 +150,13 @@ public final class Configuration {
     /** The number at {@code key}, above 0. */
     public double positiveDouble(String key) {
         return number(key, "be a number above 0", value -> value > 0);
+    }
+
+    /** The number at {@code key}, above 0; empty if it is {@value #AUTO}. */
+    public OptionalDouble positiveDoubleOrAuto(String key) {
+        return isAuto(key)
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(number(key, "be auto or a number above 0", value -> value > 0));
     }
 
     /** The number at {@code key}, at least 0. */

@@ -51,11 +51,19 @@ public final class Block implements Serializable {
     public void copyRows(int from, int count, float[] target) {
         Check.argument(from >= 0 && count >= 0 && from <= rows() - count, "from", "leave " + count + " rows", from);
         for (int i = 0; i < count; i++) {
-            int row = from + i;
-            int place = i * columns();
-            RowEncoder.unpack(pixels, row * pixelColumns, pixelColumns, target, place);
-            System.arraycopy(values, row * valueColumns, target, place + pixelColumns, valueColumns);
+            copyRow(from + i, target, i * columns());
         }
+    }
+
+    /** Writes the encoded row {@code row} to {@code target} from {@code place}. */
+    public void copyRow(int row, float[] target, int place) {
+        RowEncoder.unpack(pixels, row * pixelColumns, pixelColumns, target, place);
+        System.arraycopy(values, row * valueColumns, target, place + pixelColumns, valueColumns);
+    }
+
+    /** The key of one row for keyed noise. */
+    public long key(int row) {
+        return keys[row];
     }
 
     /** Bytes of heap that this block takes, but for rounding. */

@@ -65,6 +65,15 @@ public final class FeatureEncoder {
         return width;
     }
 
+    /** Bytes that an encoded row takes in a {@link Block}: its key, a byte for each pixel, four for any other value. */
+    public long rowBytes() {
+        long bytes = Long.BYTES;
+        for (Feature feature : features) {
+            bytes += (long) feature.width() * (feature instanceof ImageFeature ? Byte.BYTES : Float.BYTES);
+        }
+        return bytes;
+    }
+
     /** The columns that are used, in encoded order. */
     public List<Feature> features() {
         return features;

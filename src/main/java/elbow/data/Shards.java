@@ -22,12 +22,39 @@ public final class Shards {
      * @param blockRows rows of a block; the last one of a partition may have fewer
      */
     public static JavaRDD<Block> of(Dataset<Row> rows, FeatureEncoder encoder, int replicas, long seed, int blockRows) {
-        Check.positive("replicas", replicas);
-        Check.positive("blockRows", blockRows);
+        return of(rows, encoder, new ShardLayout(replicas, 1), seed, blockRows);
+    }
+
+    /**
+     * As {@link #of(Dataset, FeatureEncoder, int, long, int)}, each replica's rows cut into segments: partition
+     * {@code replica * segments + segment} of the result. One segment after the other, they are the same rows in the
+     * same order.
+     */
+    public static JavaRDD<Block> of(
+            Dataset<Row> rows, FeatureEncoder encoder, ShardLayout layout, long seed, int blockRows) {
         RowEncoder rowEncoder = encoder.bind(rows.schema());
-        return rows.javaRDD()
-                .mapToPair(row -> new Tuple2<>(encoded(row, rowEncoder, seed), Boolean.TRUE))
-                .repartitionAndSortWithinPartitions(new ReplicaPartitioner(replicas))
+        return blocks(rows.javaRDD().map(row -> encoded(row, rowEncoder, seed)), layout, blockRows);
+    }
+
+    /**
+     * Rows that are encoded already, laid out in the same way.
+     *
+     * @param rows encoded rows, all of one width
+     */
+    public static JavaRDD<Block> ofEncoded(JavaRDD<float[]> rows, ShardLayout layout, long seed, int blockRows) {
+        return blocks(
+                rows.map(row -> {
+                    long key = RowHash.of(row, 0, row.length);
+                    return new EncodedRow(XXH64.hashLong(key, seed), key, new byte[0], row);
+                }),
+                layout,
+                blockRows);
+    }
+
+    private static JavaRDD<Block> blocks(JavaRDD<EncodedRow> rows, ShardLayout layout, int blockRows) {
+        Check.positive("blockRows", blockRows);
+        return rows.mapToPair(row -> new Tuple2<>(row, Boolean.TRUE))
+                .repartitionAndSortWithinPartitions(new ShardPartitioner(layout))
                 .keys()
                 .mapPartitions(sorted -> new BlockIterator(sorted, blockRows));
     }

@@ -1,12 +1,18 @@
 package elbow.dl4j;
 
+import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.math.FloatMemory;
 import elbow.vae.Initialisation;
 import elbow.vae.VaeSpec;
+import java.util.Arrays;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Makes and takes apart DL4J networks that are one {@link VaeLayer}. */
@@ -57,5 +63,50 @@ public final class VaeNetworks {
     /** A copy of the network's parameters, in the order of the kernel's layout. */
     public static float[] parametersOf(MultiLayerNetwork network) {
         return network.params().toFloatVector();
+    }
+
+    /**
+     * Puts a network where a run stands: parameters, Adam moments and step count, so that DL4J's {@code fit} goes on
+     * from there.
+     *
+     * @param parameters in the order of the kernel's layout
+     * @param firstMoments as long as the parameters; null leaves the network's updater as it is
+     * @param secondMoments likewise
+     * @param steps minibatch steps that have led here
+     */
+    public static void setState(
+            MultiLayerNetwork network,
+            float[] parameters,
+            float @Nullable [] firstMoments,
+            float @Nullable [] secondMoments,
+            long steps) {
+        NativeViews.of(network.params()).put(0, parameters, parameters.length);
+        if (firstMoments != null && secondMoments != null) {
+            // DL4J's Adam keeps all first moments before all second ones.
+            FloatMemory moments = NativeViews.of(network.getUpdater().getStateViewArray());
+            Check.argument(
+                    moments.length() == 2 * parameters.length,
+                    "updater state's length",
+                    "be twice that of the parameters",
+                    moments.length());
+            moments.put(0, firstMoments, firstMoments.length);
+            moments.put(firstMoments.length, secondMoments, secondMoments.length);
+        }
+        int iterations = Math.toIntExact(Math.min(Integer.MAX_VALUE, steps));
+        network.getLayerWiseConfigurations().setIterationCount(iterations);
+        network.setIterationCount(iterations);
+    }
+
+    /**
+     * The first and second Adam moments of a network, each as long as the parameters; empty without an Adam updater.
+     */
+    public static Optional<float[][]> momentsOf(MultiLayerNetwork network) {
+        INDArray state = network.getUpdater().getStateViewArray();
+        int length = (int) network.numParams();
+        if (state == null || state.length() != 2L * length) {
+            return Optional.empty();
+        }
+        float[] both = state.toFloatVector();
+        return Optional.of(new float[][] {Arrays.copyOf(both, length), Arrays.copyOfRange(both, length, 2 * length)});
     }
 }

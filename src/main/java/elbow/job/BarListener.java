@@ -1,6 +1,7 @@
 package elbow.job;
 
 import elbow.model.HistoryEntry;
+import elbow.train.RoundReport;
 import elbow.train.TrainingListener;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -11,17 +12,36 @@ final class BarListener implements TrainingListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(BarListener.class);
 
     private final ProgressBar bar;
+    private final Console console;
     private final int epochs;
+    private double fraction;
+    private String round = "";
     private String measured = "";
 
-    BarListener(ProgressBar bar, int epochs) {
+    BarListener(ProgressBar bar, Console console, int epochs) {
         this.bar = bar;
+        this.console = console;
         this.epochs = epochs;
     }
 
     @Override
-    public void roundFinished(int epoch, int round, int rounds) {
-        bar.update((epoch - 1 + (double) round / rounds) / epochs, "epoch " + epoch + "/" + epochs + measured);
+    public void frequencyChosen(int steps) {
+        LOGGER.info("replicas are averaged every {} steps", steps);
+        console.note("Averaging: every " + steps + " steps of a replica");
+    }
+
+    @Override
+    public void warned(String message) {
+        LOGGER.warn("{}", message);
+        console.note("Warning: " + message);
+    }
+
+    @Override
+    public void roundFinished(RoundReport report) {
+        LOGGER.info("finished {}", report);
+        fraction = report.fraction();
+        round = String.format(Locale.ROOT, ", round %,d, %,.0f rows/s", report.round(), report.examplesPerSecond());
+        show(report.epoch());
     }
 
     @Override
@@ -33,9 +53,10 @@ final class BarListener implements TrainingListener {
                 entry.elbo(),
                 entry.kl(),
                 entry.activeUnits());
-        if (entry.epoch() > 0) {
-            measured += String.format(Locale.ROOT, ", %,.0f rows/s", entry.examplesPerSecond());
-        }
-        bar.update((double) entry.epoch() / epochs, "epoch " + entry.epoch() + "/" + epochs + measured);
+        show(entry.epoch());
+    }
+
+    private void show(int epoch) {
+        bar.update(fraction, "epoch " + epoch + "/" + epochs + measured + round);
     }
 }

@@ -6,6 +6,8 @@ import elbow.data.DataReader;
 import elbow.data.FeatureEncoder;
 import elbow.data.FeatureOptions;
 import elbow.data.ReadRequest;
+import elbow.data.ReplicaShards;
+import elbow.data.ShardLayout;
 import elbow.data.Shards;
 import elbow.data.Split;
 import elbow.train.TrainingData;
@@ -35,7 +37,7 @@ final class PreparedRows implements AutoCloseable {
      */
     private final List<Dataset<Row>> read = new ArrayList<>();
 
-    private final List<JavaRDD<Block>> shards = new ArrayList<>();
+    private final List<ReplicaShards> shards = new ArrayList<>();
 
     /** Reads and splits what {@code request} names, and fits the encoder on the training rows. */
     PreparedRows(TrainRequest request, SparkSession spark) {
@@ -110,32 +112,30 @@ final class PreparedRows implements AutoCloseable {
      * depends on how many cores there are.
      */
     TrainingData sharded(TrainingPlan plan) {
-        JavaRDD<Block> training = shards(split.training(), plan);
-        JavaRDD<Block> validation = shards(split.validation(), plan);
+        ReplicaShards training = shards(split.training(), split.trainingRows(), plan);
+        ReplicaShards validation = shards(split.validation(), split.validationRows(), plan);
         release(read);
-        JavaRDD<Block> sample = training.mapPartitions(blocks -> {
+        JavaRDD<Block> sample = training.byReplica().mapPartitions(blocks -> {
             List<Block> first = new ArrayList<>();
             while (blocks.hasNext() && first.size() < SAMPLED_BLOCKS) {
                 first.add(blocks.next());
             }
             return first.iterator();
         });
-        return new TrainingData(training, sample, validation, trainingRows(), encoder);
+        return new TrainingData(training, sample, validation.all(), trainingRows(), encoder);
     }
 
     @Override
     public void close() {
         release(read);
-        shards.forEach(blocks -> blocks.unpersist(false));
+        shards.forEach(ReplicaShards::close);
     }
 
-    private JavaRDD<Block> shards(Dataset<Row> rows, TrainingPlan plan) {
-        JavaRDD<Block> blocks = Shards.of(rows, encoder, plan.replicas(), plan.seed(), BLOCK_ROWS)
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        shards.add(blocks);
-        // Made now, so that the rows behind them need not be kept.
-        blocks.count();
-        return blocks;
+    private ReplicaShards shards(Dataset<Row> rows, long count, TrainingPlan plan) {
+        ShardLayout layout = ShardLayout.forRows(plan.replicas(), count, encoder.rowBytes());
+        ReplicaShards kept = ReplicaShards.keep(Shards.of(rows, encoder, layout, plan.seed(), BLOCK_ROWS), layout);
+        shards.add(kept);
+        return kept;
     }
 
     private static void release(List<Dataset<Row>> rows) {

@@ -1,5 +1,8 @@
 package elbow.job;
 
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.job.TrainRequest.Start;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +50,15 @@ final class TrainCommand implements JobCommand {
             description = "Trains only on rows with this value; the column is no feature.")
     private @Nullable ColumnValue normalOnly;
 
-    @Option(names = "--overwrite", description = "Replaces the model directory if it exists.")
+    @Option(
+            names = "--resume",
+            description = "Goes on from the last checkpoint of a run that was interrupted, to the same model.")
+    private boolean resume;
+
+    @Option(
+            names = "--overwrite",
+            description =
+                    "Replaces the model directory if it exists, and forgets the checkpoints of an interrupted run.")
     private boolean overwrite;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
@@ -55,6 +66,11 @@ final class TrainCommand implements JobCommand {
 
     @Override
     public int run(Session session) {
+        if (resume && overwrite) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "--resume and --overwrite must not be given together: one goes on, one starts anew");
+        }
         return TrainRun.run(
                 new TrainRequest(
                         input.input(),
@@ -63,7 +79,7 @@ final class TrainCommand implements JobCommand {
                         Optional.ofNullable(validation),
                         ignored,
                         Optional.ofNullable(normalOnly),
-                        overwrite,
+                        resume ? Start.RESUME : overwrite ? Start.OVERWRITE : Start.NEW,
                         Optional.ofNullable(json)),
                 session);
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param validation rows to validate on; empty: a share of the input
  * @param ignored columns that are no features
  * @param normalOnly trains on rows with this value only; the column is no feature
- * @param overwrite whether an existing model is replaced
+ * @param start how the run begins, and what becomes of what is there
  * @param json file for the figures; empty: none
  */
 public record TrainRequest(
@@ -24,8 +24,18 @@ public record TrainRequest(
         Optional<String> validation,
         List<String> ignored,
         Optional<ColumnValue> normalOnly,
-        boolean overwrite,
+        Start start,
         Optional<String> json) {
+    /** How a run begins. */
+    public enum Start {
+        /** From nothing; neither a model nor checkpoints may be there. */
+        NEW,
+        /** From nothing; a model and checkpoints that are there are replaced. */
+        OVERWRITE,
+        /** From the newest checkpoint. */
+        RESUME
+    }
+
     public TrainRequest {
         ignored = List.copyOf(ignored);
     }

@@ -4,6 +4,7 @@ import elbow.base.Configuration;
 import elbow.data.DataReader;
 import elbow.data.OutputDirectory;
 import elbow.data.OutputDirectory.IfExists;
+import elbow.job.TrainRequest.Start;
 import elbow.model.Calibration;
 import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
@@ -11,10 +12,17 @@ import elbow.model.ModelFiles;
 import elbow.report.HtmlReport;
 import elbow.score.BlockScores;
 import elbow.score.ScoringModel;
+import elbow.train.ExecutorMemory;
 import elbow.train.Trainer;
 import elbow.train.TrainingData;
+import elbow.train.TrainingListener;
 import elbow.train.TrainingOutcome;
 import elbow.train.TrainingPlan;
+import elbow.train.checkpoint.Checkpoints;
+import elbow.train.progress.SparkMetrics;
+import elbow.train.progress.TensorBoard;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The work of {@code train}: from rows to a model directory. */
@@ -35,25 +43,35 @@ final class TrainRun {
         org.apache.hadoop.conf.Configuration hadoop =
                 session.spark().sparkContext().hadoopConfiguration();
         OutputDirectory output = ModelDirectory.toWrite(
-                request.model(), request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
+                request.model(), request.start() == Start.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
         output.requireApartFrom("--input", DataReader.roots(request.input().inputs(), hadoop));
         output.requireApartFrom(
                 "--validation", DataReader.roots(request.validation().stream().toList(), hadoop));
-        return new TrainRun(request, session).run(output);
+        return new TrainRun(request, session).run(output, TrainingCheckpoints.of(request, hadoop));
     }
 
-    private int run(OutputDirectory output) {
+    private int run(OutputDirectory output, TrainingCheckpoints checkpoints) {
         // Settings that only the end of the run needs: refused now, if they are wrong.
         double thresholdQuantile = configuration.fraction("scoring.threshold-quantile");
         int images = configuration.positiveInt("report.images");
         try (PreparedRows rows = new PreparedRows(request, session.spark())) {
             TrainingPlan plan = TrainingPlan.resolve(
-                    configuration, rows.encoder(), rows.trainingRows(), spark.defaultParallelism());
+                    configuration,
+                    rows.encoder(),
+                    rows.trainingRows(),
+                    checkpoints.replicas(spark.defaultParallelism()));
             TrainingSummary summary = new TrainingSummary(request, rows, plan);
             summary.beforeTraining().forEach(session.console()::note);
 
+            ExecutorMemory memory = ExecutorMemory.of(plan, spark.sc());
+            session.console().note("Memory: " + memory.describe());
+            memory.check();
+            Checkpoints opened = checkpoints.opened(rows, plan);
+            opened.start()
+                    .ifPresent(start -> session.console()
+                            .note("Resuming after round " + start.state().round()));
             TrainingData data = rows.sharded(plan);
-            TrainingOutcome outcome = train(plan, data);
+            TrainingOutcome outcome = train(plan, data, opened);
             BlockScores heldOut =
                     BlockScores.of(spark, data.validation(), ScoringModel.of(outcome.network(), plan.scoringSamples()));
             Calibration calibration = Calibration.of(
@@ -67,17 +85,27 @@ final class TrainRun {
             files.report(HtmlReport.render(report.of(title, files.modelId(), summary.facts(outcome, heldOut))));
             Manifest manifest = summary.manifest(files, outcome, heldOut);
             ModelDirectory.save(files, manifest, output, spark.hadoopConfiguration());
+            checkpoints.delete();
 
-            Figures figures = summary.figures(manifest, output.path());
+            Figures figures = summary.figures(manifest, outcome.roundOverhead(), output.path());
             session.console().print(figures.render());
             request.json().ifPresent(file -> session.writeText(file, figures.toJson()));
         }
         return 0;
     }
 
-    private TrainingOutcome train(TrainingPlan plan, TrainingData data) {
-        try (ProgressBar bar = new ProgressBar(session.console(), "training")) {
-            return Trainer.train(spark, plan, data, new BarListener(bar, plan.epochs()));
+    private TrainingOutcome train(TrainingPlan plan, TrainingData data, Checkpoints checkpoints) {
+        String tensorBoard = configuration.text("training.tensorboard");
+        try (ProgressBar bar = new ProgressBar(session.console(), "training");
+                SparkMetrics metrics = SparkMetrics.register();
+                TensorBoard board =
+                        tensorBoard.isEmpty() ? null : TensorBoard.open(tensorBoard, spark.hadoopConfiguration())) {
+            List<TrainingListener> listeners =
+                    new ArrayList<>(List.of(new BarListener(bar, session.console(), plan.epochs()), metrics));
+            if (board != null) {
+                listeners.add(board);
+            }
+            return Trainer.train(spark, plan, data, TrainingListener.all(listeners), checkpoints);
         }
     }
 }

@@ -43,11 +43,10 @@ final class TrainingSummary {
                 Locale.ROOT, "Network: %s, %,d parameters", network(plan.spec()), parameters(plan.spec()));
         String training = String.format(
                 Locale.ROOT,
-                "Training: %d epochs on %d replicas, batches of %d rows, averaged every %d",
+                "Training: %d epochs on %d replicas, batches of %d rows",
                 plan.epochs(),
                 plan.replicas(),
-                plan.batchSize(),
-                plan.averagingFrequency());
+                plan.batchSize());
         return List.of(data, network, training);
     }
 
@@ -72,7 +71,7 @@ final class TrainingSummary {
         facts.put("Parameters", String.format(Locale.ROOT, "%,d", parameters(plan.spec())));
         facts.put(
                 "Replicas",
-                plan.replicas() + ", averaged every " + plan.averagingFrequency() + " batches of " + plan.batchSize()
+                plan.replicas() + ", averaged every " + outcome.averagingFrequency() + " batches of " + plan.batchSize()
                         + " rows");
         facts.put("Epochs", plan.epochs() + ", the network after epoch " + kept.epoch() + " is kept");
         facts.put("Seed", Long.toString(plan.seed()));
@@ -101,8 +100,10 @@ final class TrainingSummary {
                 new Manifest.TrainingSummary(
                         plan.master().toString().toLowerCase(Locale.ROOT),
                         plan.replicas(),
-                        plan.epochs(),
+                        last.epoch(),
                         last.step(),
+                        outcome.averagingFrequency(),
+                        outcome.replicasLeftOut(),
                         outcome.seconds(),
                         outcome.examplesPerSecond(),
                         outcome.before().elbo(),
@@ -113,7 +114,7 @@ final class TrainingSummary {
                 files.digests());
     }
 
-    Figures figures(Manifest manifest, Path model) {
+    Figures figures(Manifest manifest, double roundOverhead, Path model) {
         Manifest.TrainingSummary training = manifest.training();
         return new Figures()
                 .add("trainingRows", manifest.data().trainingRows())
@@ -122,6 +123,9 @@ final class TrainingSummary {
                 .add("parameters", manifest.parameters())
                 .add("replicas", training.replicas())
                 .add("epochs", training.epochs())
+                .add("averagingFrequency", training.averagingFrequency())
+                .add("roundOverhead", roundOverhead)
+                .add("replicasLeftOut", training.replicasLeftOut())
                 .add("seconds", training.seconds())
                 .add("examplesPerSecond", training.examplesPerSecond())
                 .add("elboBefore", training.elboBefore())

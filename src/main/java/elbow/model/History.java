@@ -30,7 +30,13 @@ public final class History {
         return text.toString();
     }
 
-    static List<HistoryEntry> read(String document, String text) {
+    /**
+     * The entries of a text.
+     *
+     * @param document what error messages call it
+     * @throws IllegalArgumentException if it is not such a text
+     */
+    public static List<HistoryEntry> read(String document, String text) {
         List<HistoryEntry> entries = new ArrayList<>();
         int number = 0;
         for (String line : (Iterable<String>) text.lines()::iterator) {

@@ -77,6 +77,8 @@ public record Manifest(
      * @param replicas how many were averaged
      * @param epochs passes over the training rows
      * @param steps minibatches that each replica made
+     * @param averagingFrequency minibatches of a replica between two averagings; 0 if the model does not say
+     * @param replicasLeftOut replicas left out of a mean because they were no longer finite, over all rounds
      * @param seconds from the first round to the last, in seconds
      * @param examplesPerSecond rows per second of all replicas together
      * @param elboBefore of the untrained network
@@ -90,6 +92,8 @@ public record Manifest(
             int replicas,
             int epochs,
             long steps,
+            int averagingFrequency,
+            long replicasLeftOut,
             double seconds,
             double examplesPerSecond,
             double elboBefore,

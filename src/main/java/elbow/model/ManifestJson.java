@@ -77,6 +77,8 @@ public final class ManifestJson {
         json.put("replicas", training.replicas());
         json.put("epochs", training.epochs());
         json.put("steps", training.steps());
+        json.put("averagingFrequency", training.averagingFrequency());
+        json.put("replicasLeftOut", training.replicasLeftOut());
         json.set("seconds", JsonReader.number(training.seconds()));
         json.set("examplesPerSecond", JsonReader.number(training.examplesPerSecond()));
         json.set("elboBefore", JsonReader.number(training.elboBefore()));
@@ -92,6 +94,9 @@ public final class ManifestJson {
                 json.integer("replicas"),
                 json.integer("epochs"),
                 json.longInteger("steps"),
+                // Models of the first version do not say.
+                json.has("averagingFrequency") ? json.integer("averagingFrequency") : 0,
+                json.has("replicasLeftOut") ? json.longInteger("replicasLeftOut") : 0,
                 json.number("seconds"),
                 json.number("examplesPerSecond"),
                 json.number("elboBefore"),

@@ -1,5 +1,6 @@
 package elbow.model;
 
+import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.FeatureEncoder;
@@ -105,7 +106,7 @@ public final class ModelDirectory {
         for (Map.Entry<String, String> file : manifest.files().entrySet()) {
             Path path = new Path(directory, file.getKey());
             byte[] bytes = read(path);
-            String digest = ModelFiles.sha256(bytes);
+            String digest = Digests.sha256(bytes);
             if (!digest.equals(file.getValue())) {
                 throw new ElbowException(
                         ErrorCategory.MODEL,

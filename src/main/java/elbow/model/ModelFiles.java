@@ -1,10 +1,10 @@
 package elbow.model;
 
+import elbow.base.Digests;
 import elbow.data.FeatureEncoder;
 import elbow.data.FeatureEncoderJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ public final class ModelFiles {
     public ModelFiles(FeatureEncoder encoder, MultiLayerNetwork network) {
         put(ENCODER, FeatureEncoderJson.write(encoder));
         contents.put(NETWORK, NetworkArchive.write(network));
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         contents.values().forEach(digest::update);
         modelId = HexFormat.of().formatHex(digest.digest()).substring(0, 12);
     }
@@ -52,24 +52,12 @@ public final class ModelFiles {
     /** SHA-256 in hex of every file, by name. */
     public Map<String, String> digests() {
         Map<String, String> digests = new LinkedHashMap<>();
-        contents.forEach((name, bytes) -> digests.put(name, sha256(bytes)));
+        contents.forEach((name, bytes) -> digests.put(name, Digests.sha256(bytes)));
         return digests;
     }
 
     Map<String, byte[]> contents() {
         return Collections.unmodifiableMap(contents);
-    }
-
-    static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 
     private void put(String name, String text) {

@@ -31,7 +31,7 @@ final class ObservedStockMaster extends ParameterAveragingTrainingMaster {
         ParameterAveragingTrainingMaster.Builder settings = new ParameterAveragingTrainingMaster.Builder(
                         plan.replicas(), plan.batchSize())
                 .batchSizePerWorker(plan.batchSize())
-                .averagingFrequency(plan.averagingFrequency())
+                .averagingFrequency(StockReplicas.frequency(plan.averaging()))
                 .saveUpdater(true)
                 .rngSeed(plan.seed())
                 .exportDirectory(exportDirectory)

@@ -1,10 +1,15 @@
 package elbow.train;
 
+import elbow.base.Check;
 import elbow.data.Block;
+import elbow.train.averaging.LearningRate;
+import elbow.train.averaging.MomentMerge;
+import elbow.train.averaging.OuterOptimizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -25,22 +30,32 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The master reads its minibatches back from files where that works (a local master, or a shared default file
  * system); elsewhere it filters the whole data set anew for each round, which is right but slow.
  */
-final class StockReplicas implements AutoCloseable {
+final class StockReplicas implements Replicas {
+    /** Minibatch steps between two averagings where nothing is said. */
+    private static final int FREQUENCY = 10;
+
     private final TrainingListener listener;
     private final SparkDl4jMultiLayer network;
     private final JavaRDD<DataSet> minibatches;
     private final FileSystem files;
     private final Path exports;
+    private final TrainingPlan plan;
+    private final long stepsPerEpoch;
     private int epoch;
     private int rounds;
+    private long roundStart;
+    private INDArray kept;
 
     StockReplicas(
             JavaSparkContext spark,
             TrainingPlan plan,
             MultiLayerNetwork network,
-            JavaRDD<Block> training,
+            TrainingData data,
             TrainingListener listener) {
         this.listener = listener;
+        this.plan = plan;
+        stepsPerEpoch = TrainingPlan.stepsPerEpoch(data.trainingRows(), plan.replicas(), plan.batchSize());
+        kept = network.params().dup();
         boolean exporting = ExportSupport.exportSupported(spark);
         try {
             files = FileSystem.get(spark.hadoopConfiguration());
@@ -61,23 +76,93 @@ final class StockReplicas implements AutoCloseable {
                 this::roundFinished);
         this.network = new SparkDl4jMultiLayer(spark, network, master);
         int batchSize = plan.batchSize();
-        minibatches = training.flatMap(block -> split(block, batchSize).iterator());
+        minibatches = data.training()
+                .byReplica()
+                .flatMap(block -> split(block, batchSize).iterator());
+        listener.frequencyChosen(frequency(plan.averaging()));
     }
 
-    /** One pass over the training rows. */
-    void trainEpoch(int number) {
-        epoch = number;
-        network.fit(minibatches);
+    /**
+     * Requires what DL4J's master can do.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    static void check(int replicas, int batchSize, AveragingPlan averaging, LearningRate learningRate) {
+        // DL4J multiplies them as ints.
+        double rowsPerRound = (double) replicas * batchSize * frequency(averaging);
+        Check.argument(
+                rowsPerRound <= Integer.MAX_VALUE,
+                "training.replicas x training.batch-size x training.averaging-frequency",
+                "be at most " + Integer.MAX_VALUE + " under the stock master",
+                String.format(Locale.ROOT, "%.0f", rowsPerRound));
+        Check.argument(
+                averaging.outer() instanceof OuterOptimizer.Average && averaging.moments() == MomentMerge.AVERAGE,
+                "training.outer.optimizer and training.outer.moments",
+                "be average under the stock master",
+                averaging.outer() + " and " + averaging.moments());
+        Check.argument(
+                learningRate.isConstant(),
+                "training.learning-rate-schedule",
+                "be constant, without warm-up, under the stock master",
+                learningRate);
     }
 
-    /** Averaging rounds so far. */
-    int rounds() {
+    static int frequency(AveragingPlan averaging) {
+        return averaging.frequency().orElse(FREQUENCY);
+    }
+
+    @Override
+    public int frequency() {
+        return frequency(plan.averaging());
+    }
+
+    @Override
+    public double overhead() {
+        return Double.NaN;
+    }
+
+    @Override
+    public long leftOut() {
+        return 0;
+    }
+
+    @Override
+    public void trainUntil(int wanted) {
+        while (epoch < wanted) {
+            epoch++;
+            roundStart = System.nanoTime();
+            network.fit(minibatches);
+        }
+    }
+
+    @Override
+    public int rounds() {
         return rounds;
+    }
+
+    @Override
+    public long steps() {
+        return epoch * stepsPerEpoch;
+    }
+
+    @Override
+    public void keep() {
+        kept = network.getNetwork().params().dup();
+    }
+
+    @Override
+    public void restoreKept() {
+        network.getNetwork().setParams(kept);
     }
 
     private void roundFinished(int round, int roundsOfEpoch) {
         rounds++;
-        listener.roundFinished(epoch, round, roundsOfEpoch);
+        long now = System.nanoTime();
+        double rows = (double) plan.replicas() * plan.batchSize() * stepsPerEpoch / roundsOfEpoch;
+        double fraction = (epoch - 1 + (double) round / roundsOfEpoch) / plan.epochs();
+        listener.roundFinished(new RoundReport(
+                rounds, epoch, plan.epochs(), fraction, rows / (now - roundStart) * 1e9, Double.NaN, Double.NaN, 0));
+        roundStart = now;
     }
 
     private static List<DataSet> split(Block block, int batchSize) {

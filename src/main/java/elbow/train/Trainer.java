@@ -6,101 +6,183 @@ import elbow.dl4j.VaeNetworks;
 import elbow.model.HistoryEntry;
 import elbow.score.BlockMeans;
 import elbow.score.ScoringModel;
+import elbow.train.checkpoint.Checkpoint;
+import elbow.train.checkpoint.Checkpoints;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Trains a plan's network on Spark, measures it between epochs, and keeps its best state. */
+/** Trains a plan's network on Spark, measures it every few epochs, and keeps its best state. */
 public final class Trainer {
-    /** Posterior samples per row of the measurements between epochs: a mean over many rows needs no more. */
+    /** Posterior samples per row of the measurements on the way: a mean over many rows needs no more. */
     private static final int MEASURING_SAMPLES = 1;
 
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
+    private final TrainingData data;
     private final TrainingListener listener;
+    private final Checkpoints checkpoints;
+    private final MultiLayerNetwork network;
     private final List<HistoryEntry> history = new ArrayList<>();
+    private int kept;
     private double trainingSeconds;
+    private long clock;
 
-    private Trainer(JavaSparkContext spark, TrainingPlan plan, TrainingListener listener) {
+    private Trainer(
+            JavaSparkContext spark,
+            TrainingPlan plan,
+            TrainingData data,
+            TrainingListener listener,
+            Checkpoints checkpoints) {
         this.spark = spark;
         this.plan = plan;
+        this.data = data;
         this.listener = listener;
+        this.checkpoints = checkpoints;
+        network = VaeNetworks.create(
+                plan.spec(),
+                plan.scoringSamples(),
+                plan.optimizer().updater(plan.learningRate().base()),
+                plan.seed(),
+                data.encoder().columnMeans());
     }
 
     /**
-     * Runs a plan.
+     * Runs a plan, from its start or from the checkpoint that {@code checkpoints} begins with.
      *
-     * @throws ElbowException of category DIVERGED if the network's ELBO on the held-out rows is no longer finite
+     * @throws ElbowException of category DIVERGED if the network's ELBO on the held-out rows is no longer finite, or
+     *     replicas are not
      */
     public static TrainingOutcome train(
-            JavaSparkContext spark, TrainingPlan plan, TrainingData data, TrainingListener listener) {
-        return new Trainer(spark, plan, listener).train(data);
+            JavaSparkContext spark,
+            TrainingPlan plan,
+            TrainingData data,
+            TrainingListener listener,
+            Checkpoints checkpoints) {
+        return new Trainer(spark, plan, data, listener, checkpoints).train();
     }
 
-    private TrainingOutcome train(TrainingData data) {
-        MultiLayerNetwork network = VaeNetworks.create(
-                plan.spec(),
-                plan.scoringSamples(),
-                plan.optimizer().updater(plan.learningRate()),
-                plan.seed(),
-                data.encoder().columnMeans());
-        measure(network, data, 0, 0, 0);
-        int kept = 0;
-        INDArray best = network.params().dup();
-        long steps = 0;
-        try (StockReplicas replicas = new StockReplicas(spark, plan, network, data.training(), listener)) {
-            for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
-                long start = System.nanoTime();
-                replicas.trainEpoch(epoch);
-                double seconds = (System.nanoTime() - start) * 1e-9;
-                trainingSeconds += seconds;
-                steps += TrainingPlan.stepsPerEpoch(data.trainingRows(), plan.replicas(), plan.batchSize());
-                HistoryEntry entry = measure(network, data, replicas.rounds(), steps, data.trainingRows() / seconds);
-                // Before the KL term has its full weight the ELBO is not what training maximises.
-                boolean settled = steps >= plan.spec().objective().klSchedule().settledAt();
-                if (settled && (kept == 0 || entry.elbo() > history.get(kept).elbo())) {
-                    kept = epoch;
-                    best.assign(network.params());
-                }
+    private TrainingOutcome train() {
+        try (Replicas replicas = plan.master() == TrainingPlan.Master.STOCK ? stock() : averaged()) {
+            if (history.isEmpty()) {
+                measure(replicas, 0);
             }
+            while (!finished()) {
+                int epoch = Math.min(
+                        plan.epochs(), last().epoch() + plan.measuring().every());
+                clock = System.nanoTime();
+                replicas.trainUntil(epoch);
+                passTime();
+                measure(replicas, epoch);
+                choose(replicas);
+            }
+            if (kept == 0) {
+                kept = history.size() - 1;
+            } else {
+                replicas.restoreKept();
+            }
+            return new TrainingOutcome(
+                    network,
+                    history,
+                    kept,
+                    trainingSeconds,
+                    replicas.frequency(),
+                    replicas.overhead(),
+                    replicas.leftOut());
         }
-        if (kept == 0) {
-            kept = plan.epochs();
-        } else {
-            network.setParams(best);
-        }
-        return new TrainingOutcome(network, history, kept, trainingSeconds);
     }
 
-    private HistoryEntry measure(
-            MultiLayerNetwork network, TrainingData data, int rounds, long steps, double examplesPerSecond) {
+    private Replicas stock() {
+        return new StockReplicas(spark, plan, network, data, listener);
+    }
+
+    private Replicas averaged() {
+        // The first round to end asks for its checkpoint only after this method has returned.
+        AveragedReplicas[] replicas = new AveragedReplicas[1];
+        replicas[0] = new AveragedReplicas(
+                spark,
+                plan,
+                network,
+                data,
+                listener,
+                () -> checkpoints.roundFinished(replicas[0].rounds(), () -> checkpoint(replicas[0])));
+        checkpoints.start().ifPresent(start -> {
+            replicas[0].resume(start.state(), start.best(), start.frequency(), start.damagedRounds());
+            history.addAll(start.history());
+            kept = start.kept();
+            trainingSeconds = start.seconds();
+        });
+        return replicas[0];
+    }
+
+    private Checkpoint checkpoint(AveragedReplicas replicas) {
+        passTime();
+        return new Checkpoint(
+                replicas.frequency(),
+                replicas.damagedRounds(),
+                replicas.state(),
+                replicas.kept(),
+                kept,
+                trainingSeconds,
+                history);
+    }
+
+    private void passTime() {
+        long now = System.nanoTime();
+        trainingSeconds += (now - clock) * 1e-9;
+        clock = now;
+    }
+
+    private HistoryEntry last() {
+        return history.get(history.size() - 1);
+    }
+
+    private boolean finished() {
+        int patience = plan.measuring().patience();
+        boolean stale = patience > 0 && kept > 0 && history.size() - 1 - kept >= patience;
+        return stale || last().epoch() >= plan.epochs();
+    }
+
+    /** Before the KL term has its full weight the ELBO is not what training maximises: nothing is compared then. */
+    private void choose(Replicas replicas) {
+        boolean settled =
+                replicas.steps() >= plan.spec().objective().klSchedule().settledAt();
+        if (settled && (kept == 0 || last().elbo() > history.get(kept).elbo())) {
+            kept = history.size() - 1;
+            replicas.keep();
+        }
+    }
+
+    private void measure(Replicas replicas, int epoch) {
+        spark.setJobDescription("measuring after epoch " + epoch);
         ScoringModel model = ScoringModel.of(network, MEASURING_SAMPLES);
         BlockMeans validation = BlockMeans.of(spark, data.validation(), model);
         BlockMeans training = BlockMeans.of(spark, data.trainingSample(), model);
         double logJacobian = data.encoder().logJacobian();
+        long examples = epoch * data.trainingRows();
+        double since = history.isEmpty() ? 0 : last().seconds();
+        double trained = history.isEmpty() ? 0 : examples - last().examples();
         HistoryEntry entry = new HistoryEntry(
-                history.size(),
-                rounds,
-                steps,
-                history.size() * data.trainingRows(),
+                epoch,
+                replicas.rounds(),
+                replicas.steps(),
+                examples,
                 trainingSeconds,
                 validation.elbo() + logJacobian,
                 validation.reconstruction() + logJacobian,
                 validation.kl(),
                 training.elbo() + logJacobian,
                 validation.activeUnits(),
-                examplesPerSecond);
+                trained == 0 ? 0 : trained / (trainingSeconds - since));
         if (!Double.isFinite(entry.elbo())) {
             throw new ElbowException(
                     ErrorCategory.DIVERGED,
                     "mean ELBO of the held-out rows must stay finite, but is " + entry.elbo() + " after epoch "
-                            + entry.epoch() + "; try a smaller training.learning-rate (it is " + plan.learningRate()
-                            + ")");
+                            + entry.epoch() + "; try a smaller training.learning-rate (it is "
+                            + plan.learningRate().base() + ")");
         }
         history.add(entry);
         listener.measured(entry);
-        return entry;
     }
 }

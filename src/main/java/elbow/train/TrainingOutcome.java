@@ -12,8 +12,18 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param history the averaged network before training and after each epoch
  * @param kept index in {@code history} of the state that {@code network} is in
  * @param seconds wall-clock time of the averaging rounds, without the measurements between epochs, in seconds
+ * @param averagingFrequency minibatch steps of a replica between two averagings
+ * @param roundOverhead share of the rounds' time, in [0, 1], that was not spent in minibatch steps; NaN if not known
+ * @param replicasLeftOut replicas left out of a mean because they were no longer finite, over all rounds
  */
-public record TrainingOutcome(MultiLayerNetwork network, List<HistoryEntry> history, int kept, double seconds) {
+public record TrainingOutcome(
+        MultiLayerNetwork network,
+        List<HistoryEntry> history,
+        int kept,
+        double seconds,
+        int averagingFrequency,
+        double roundOverhead,
+        long replicasLeftOut) {
     public TrainingOutcome {
         history = List.copyOf(history);
         Check.argument(kept >= 0 && kept < history.size(), "kept", "be an index in history", kept);

@@ -3,21 +3,23 @@ package elbow.train;
 import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.data.FeatureEncoder;
+import elbow.train.averaging.LearningRate;
+import elbow.train.averaging.Optimizer;
 import elbow.vae.VaeSpec;
-import java.util.Locale;
 
 /**
  * Everything a training run needs to know, resolved against its data and its cluster before it starts: no "auto" is
- * left.
+ * left but what only the first rounds can tell.
  *
  * @param spec what the VAE is
  * @param master which training master drives the replicas
  * @param replicas how many replicas are trained and averaged
- * @param epochs passes over the training rows
+ * @param epochs passes over the training rows, at the most
  * @param batchSize rows of one minibatch of one replica
- * @param averagingFrequency minibatches of each replica between two averagings
+ * @param averaging how and how often the replicas are averaged
  * @param learningRate step size of the optimizer
  * @param optimizer what turns gradients into steps
+ * @param measuring when the network is measured, and what follows from it
  * @param scoringSamples posterior samples per row in scoring; 0 is the posterior mean
  * @param seed of the shards, the initial parameters and all noise
  */
@@ -27,13 +29,16 @@ public record TrainingPlan(
         int replicas,
         int epochs,
         int batchSize,
-        int averagingFrequency,
-        double learningRate,
+        AveragingPlan averaging,
+        LearningRate learningRate,
         Optimizer optimizer,
+        MeasuringPlan measuring,
         int scoringSamples,
         long seed) {
     /** Who averages the replicas. */
     public enum Master {
+        /** Elbow's own averaging rounds. */
+        AVERAGING,
         /** DL4J's {@code ParameterAveragingTrainingMaster}. */
         STOCK
     }
@@ -45,15 +50,9 @@ public record TrainingPlan(
         Check.positive("replicas", replicas);
         Check.positive("epochs", epochs);
         Check.positive("batchSize", batchSize);
-        Check.positive("averagingFrequency", averagingFrequency);
-        Check.positive("learningRate", learningRate);
-        // DL4J multiplies them as ints.
-        double rowsPerRound = (double) replicas * batchSize * averagingFrequency;
-        Check.argument(
-                rowsPerRound <= Integer.MAX_VALUE,
-                "training.replicas x training.batch-size x training.averaging-frequency",
-                "be at most " + Integer.MAX_VALUE,
-                String.format(Locale.ROOT, "%.0f", rowsPerRound));
+        if (master == Master.STOCK) {
+            StockReplicas.check(replicas, batchSize, averaging, learningRate);
+        }
     }
 
     /**
@@ -75,9 +74,10 @@ public record TrainingPlan(
                 replicas,
                 epochs,
                 batchSize,
-                configuration.positiveInt("training.averaging-frequency"),
-                configuration.positiveDouble("training.learning-rate"),
+                AveragingPlan.resolve(configuration, replicas),
+                LearningRateChoice.resolve(configuration, steps),
                 configuration.choice("training.optimizer", Optimizer.class),
+                MeasuringPlan.resolve(configuration, epochs),
                 configuration.notNegativeInt("scoring.samples"),
                 configuration.longValue("seed"));
     }

@@ -43,7 +43,7 @@ public final class LocalTrainer {
             long step,
             double learningRate,
             @Nullable BatchStatistics statistics) {
-        step(rows, null, rowCount, rowKeys, seed, step, learningRate, statistics);
+        step(rows, null, rowCount, rowKeys, seed, step, step + 1, learningRate, statistics);
     }
 
     /**
@@ -61,7 +61,44 @@ public final class LocalTrainer {
             long step,
             double learningRate,
             @Nullable BatchStatistics statistics) {
+        step(rows, observed, rowCount, rowKeys, seed, step, step + 1, learningRate, statistics);
+    }
+
+    /**
+     * As {@link #step(float[], int, long[], long, long, double, BatchStatistics)}, for an optimizer whose own count is
+     * another than the global step.
+     *
+     * @param iteration the optimizer's count, from 1
+     */
+    public void step(
+            float[] rows,
+            int rowCount,
+            long[] rowKeys,
+            long seed,
+            long step,
+            long iteration,
+            double learningRate,
+            @Nullable BatchStatistics statistics) {
+        step(rows, null, rowCount, rowKeys, seed, step, iteration, learningRate, statistics);
+    }
+
+    /**
+     * As {@link #step(float[], int, long[], long, long, long, double, BatchStatistics)}, of rows with gaps.
+     *
+     * @param observed as in {@link VaeEngine#gradient(float[], byte[], int, long[], long, long, double,
+     *     BatchStatistics)}
+     */
+    public void step(
+            float[] rows,
+            byte @Nullable [] observed,
+            int rowCount,
+            long[] rowKeys,
+            long seed,
+            long step,
+            long iteration,
+            double learningRate,
+            @Nullable BatchStatistics statistics) {
         engine.gradient(rows, observed, rowCount, rowKeys, seed, step, 1.0 / rowCount, statistics);
-        optimizer.step(parameters, gradients, step + 1, learningRate);
+        optimizer.step(parameters, gradients, iteration, learningRate);
     }
 }

@@ -1,6 +1,7 @@
 package elbow.vae;
 
 import elbow.base.Check;
+import elbow.math.Activation;
 import elbow.math.FloatMemory;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,6 +32,22 @@ final class Sizes {
                 "rows x widest layer",
                 "be at most " + limit + " with " + samples + " samples",
                 largest);
+    }
+
+    /** Bytes of an engine's activations and of the gradients between them. */
+    static long activationBytes(VaeSpec spec, int rows) {
+        boolean invertible =
+                !List.of(Activation.SOFTPLUS, Activation.GELU, Activation.SILU).contains(spec.activation());
+        int copies = invertible ? 1 : 2;
+        int encoderInput = InputBlock.sharesMemory(spec) ? 0 : spec.encoderInputSize();
+        long encoder = spec.inputSize() + encoderInput + stack(spec.encoderSizes(), copies) + 2L * spec.latentSize();
+        long decoder = spec.latentSize() + stack(spec.decoderSizes(), copies) + spec.outputSize();
+        return Float.BYTES * (long) rows * (encoder + spec.objective().samples() * decoder);
+    }
+
+    private static long stack(List<Integer> sizes, int copies) {
+        long sum = sizes.stream().mapToLong(Integer::longValue).sum();
+        return copies * sum + sizes.stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
     /** Requires that a call's arrays hold its rows. */

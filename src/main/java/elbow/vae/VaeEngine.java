@@ -64,6 +64,11 @@ public final class VaeEngine implements AutoCloseable {
         rowWeights = new float[decoderRows];
     }
 
+    /** Bytes of off-heap memory that an engine allocates, as given above. */
+    public static long offHeapBytes(VaeSpec spec, int maximumRows) {
+        return Sizes.activationBytes(spec, maximumRows);
+    }
+
     /** What this engine trains. */
     public VaeSpec spec() {
         return spec;

@@ -140,7 +140,8 @@ final class LogDensitiesTest {
         for (int count = 0; count <= 400; count++) {
             double magnitude = Math.max(1, GammaFunctions.logGamma(x + count));
             assertThat(LogDensities.logRisingFactorial(x, count)).isCloseTo(logarithms, within(2e-13 * magnitude));
-            assertThat(LogDensities.digammaDifference(x, count)).isCloseTo(inverses, within(1e-12 * Math.max(1, 1 / x)));
+            assertThat(LogDensities.digammaDifference(x, count))
+                    .isCloseTo(inverses, within(1e-12 * Math.max(1, 1 / x)));
             logarithms += Math.log(x + count);
             inverses += 1 / (x + count);
         }

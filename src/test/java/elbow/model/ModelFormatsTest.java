@@ -19,13 +19,27 @@ class ModelFormatsTest {
             Map.of("spark", "3.5.5"),
             Map.of("training.epochs", "auto"),
             new Manifest.DataSummary(List.of("a.csv", "s3a://b/c"), "auto", 900, 100, "00ff00ff00ff00ff"),
-            new Manifest.TrainingSummary("stock", 2, 20, 700, 12.5, 1440.25, -543.2, -104.5, -80.25, 24.25, 19),
+            new Manifest.TrainingSummary(
+                    "averaging", 2, 20, 700, 50, 1, 12.5, 1440.25, -543.2, -104.5, -80.25, 24.25, 19),
             Map.of("network.zip", "ab".repeat(32)));
 
     @Test
     void manifestSurvivesItsJson() {
         assertThat(ManifestJson.read("manifest.json", ManifestJson.write(MANIFEST)))
                 .isEqualTo(MANIFEST);
+    }
+
+    @Test
+    void manifestThatDoesNotYetTellOfAveragingIsRead() {
+        String text = ManifestJson.write(MANIFEST)
+                .replaceFirst("\\s*\"averagingFrequency\" : 50,", "")
+                .replaceFirst("\\s*\"replicasLeftOut\" : 1,", "");
+        assertThat(text).doesNotContain("averagingFrequency", "replicasLeftOut");
+        Manifest.TrainingSummary training =
+                ManifestJson.read("manifest.json", text).training();
+        assertThat(training.averagingFrequency()).isZero();
+        assertThat(training.replicasLeftOut()).isZero();
+        assertThat(training.steps()).isEqualTo(700);
     }
 
     @Test

@@ -7,6 +7,7 @@ import elbow.base.Configuration;
 import elbow.data.FeatureEncoder;
 import elbow.data.FeatureEncoderJson;
 import elbow.math.Activation;
+import elbow.train.averaging.Optimizer;
 import elbow.vae.Bernoulli;
 import elbow.vae.Gaussian;
 import elbow.vae.KlSchedule;
@@ -83,14 +84,15 @@ class TrainingPlanTest {
     @Test
     void aRoundHasNoMoreRowsThanAnIntHolds() {
         Configuration configuration = Configuration.defaults()
-                .withOverrides(List.of("training.batch-size=2147483647", "training.averaging-frequency=1"));
+                .withOverrides(List.of(
+                        "training.master=stock", "training.batch-size=2147483647", "training.averaging-frequency=1"));
 
         assertThat(TrainingPlan.resolve(configuration, table(4), 100, 1).batchSize())
                 .isEqualTo(Integer.MAX_VALUE);
         assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 100, 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("training.replicas x training.batch-size x training.averaging-frequency must be at most"
-                        + " 2147483647, but is 4294967294");
+                        + " 2147483647 under the stock master, but is 4294967294");
     }
 
     private static int epochs(long rows) {

@@ -1,0 +1,151 @@
+package elbow.data;
+
+import elbow.base.Check;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.Partition;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.PartitionCoalescer;
+import org.apache.spark.rdd.PartitionGroup;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.storage.StorageLevel;
+import scala.Option;
+
+/**
+ * The encoded rows of all replicas, laid out once and kept in memory or on disk for as long as training goes on. A job
+ * can read any choice of segments, one task for each replica.
+ */
+public final class ReplicaShards implements AutoCloseable {
+    private final JavaRDD<Block> blocks;
+    private final ShardLayout layout;
+    private final int[][] rows;
+
+    private ReplicaShards(JavaRDD<Block> blocks, ShardLayout layout, int[][] rows) {
+        this.blocks = blocks;
+        this.layout = layout;
+        this.rows = rows;
+    }
+
+    /**
+     * Computes and keeps the blocks. All segments of a replica are made by one task, and so stay on one executor.
+     *
+     * @param blocks one partition for each segment of {@code layout}, replica after replica
+     * @throws elbow.base.ElbowException if the rows behind them cannot be read
+     */
+    public static ReplicaShards keep(JavaRDD<Block> blocks, ShardLayout layout) {
+        Check.argument(
+                blocks.getNumPartitions() == layout.partitions(),
+                "blocks' partitions",
+                "be " + layout.partitions(),
+                blocks.getNumPartitions());
+        blocks.persist(StorageLevel.MEMORY_AND_DISK());
+        int segments = layout.segments();
+        JavaRDD<int[]> counted = blocks.mapPartitionsWithIndex(
+                (index, part) -> List.of(count(part)).iterator(), true);
+        List<int[]> counts;
+        try {
+            counts = grouped(counted, segments, everything(layout)).collect();
+        } catch (Exception e) {
+            blocks.unpersist(false);
+            // Spark throws checked exceptions without declaring them.
+            throw InputErrors.translate(e);
+        }
+        int[][] rows = new int[layout.replicas()][segments];
+        for (int i = 0; i < counts.size(); i++) {
+            rows[i / segments][i % segments] = counts.get(i)[0];
+        }
+        return new ReplicaShards(blocks, layout, rows);
+    }
+
+    private static int[] count(Iterator<Block> blocks) {
+        int count = 0;
+        while (blocks.hasNext()) {
+            count = Math.addExact(count, blocks.next().rows());
+        }
+        return new int[] {count};
+    }
+
+    /** How many replicas. */
+    public int replicas() {
+        return layout.replicas();
+    }
+
+    /** Rows of each segment of a replica, in the order of segments. A copy. */
+    public int[] segmentRows(int replica) {
+        return rows[replica].clone();
+    }
+
+    /** Rows of a replica. */
+    public long rows(int replica) {
+        return Arrays.stream(rows[replica]).asLongStream().sum();
+    }
+
+    /** All blocks, one partition for each segment. */
+    public JavaRDD<Block> all() {
+        return blocks;
+    }
+
+    /** All blocks, one partition for each replica. */
+    public JavaRDD<Block> byReplica() {
+        return select(everything(layout));
+    }
+
+    /**
+     * One partition for each replica, with the blocks of the segments it asks for one after the other; nothing of the
+     * others is touched.
+     *
+     * @param chosen segments by replica, in the order wanted; the same one may come again
+     */
+    public JavaRDD<Block> select(int[][] chosen) {
+        Check.argument(chosen.length == replicas(), "chosen's length", "be " + replicas(), chosen.length);
+        return grouped(blocks, layout.segments(), chosen);
+    }
+
+    private static int[][] everything(ShardLayout layout) {
+        int[][] chosen = new int[layout.replicas()][layout.segments()];
+        for (int[] segments : chosen) {
+            Arrays.setAll(segments, i -> i);
+        }
+        return chosen;
+    }
+
+    private static <T> JavaRDD<T> grouped(JavaRDD<T> rdd, int segments, int[][] chosen) {
+        RDD<T> coalesced = rdd.rdd().coalesce(chosen.length, false, Option.apply(new Chosen(segments, chosen)), null);
+        return JavaRDD.fromRDD(coalesced, rdd.classTag());
+    }
+
+    /** Releases memory and disk. */
+    @Override
+    public void close() {
+        blocks.unpersist(false);
+    }
+
+    /** Puts the chosen segments of each replica into one partition; Spark finds out where they are kept. */
+    private static final class Chosen implements PartitionCoalescer, scala.Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final int segments;
+        private final int[][] chosen;
+
+        Chosen(int segments, int[][] chosen) {
+            this.segments = segments;
+            this.chosen = chosen;
+        }
+
+        @Override
+        public PartitionGroup[] coalesce(int maximumPartitions, RDD<?> parent) {
+            Partition[] partitions = parent.partitions();
+            List<PartitionGroup> groups = new ArrayList<>();
+            for (int replica = 0; replica < chosen.length; replica++) {
+                PartitionGroup group = new PartitionGroup(Option.empty());
+                for (int segment : chosen[replica]) {
+                    group.partitions().$plus$eq(partitions[replica * segments + segment]);
+                }
+                groups.add(group);
+            }
+            return groups.toArray(PartitionGroup[]::new);
+        }
+    }
+}

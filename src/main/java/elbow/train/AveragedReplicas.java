@@ -1,0 +1,229 @@
+package elbow.train;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.dl4j.VaeNetworks;
+import elbow.train.averaging.AveragingFrequency;
+import elbow.train.averaging.AveragingRounds;
+import elbow.train.averaging.AveragingState;
+import elbow.train.averaging.RoundOutcome;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Replicas under Elbow's own averaging rounds. */
+final class AveragedReplicas implements Replicas {
+    /** The longest round that "auto" chooses: replicas that go their own way for longer are worth less together. */
+    private static final int LONGEST_ROUND = 500;
+
+    /** Rounds in a row with a replica that is no longer finite, after which a run is given up. */
+    private static final int MOST_DAMAGED_ROUNDS = 3;
+
+    private final JavaSparkContext spark;
+    private final TrainingPlan plan;
+    private final MultiLayerNetwork network;
+    private final AveragingRounds rounds;
+    private final TrainingListener listener;
+    private final Runnable afterRound;
+    private int frequency;
+    private AveragingState state;
+    private AveragingState kept;
+    private int damagedRounds;
+    private long leftOut;
+    private long nanos;
+    private long overheadNanos;
+
+    /** @param afterRound called when a round has ended and {@link #state} is the new one */
+    AveragedReplicas(
+            JavaSparkContext spark,
+            TrainingPlan plan,
+            MultiLayerNetwork network,
+            TrainingData data,
+            TrainingListener listener,
+            Runnable afterRound) {
+        this.spark = spark;
+        this.plan = plan;
+        this.network = network;
+        this.listener = listener;
+        this.afterRound = afterRound;
+        rounds = new AveragingRounds(
+                spark,
+                data.training(),
+                new AveragingRounds.Setup(
+                        plan.spec(),
+                        plan.optimizer(),
+                        plan.learningRate(),
+                        plan.averaging().moments(),
+                        plan.averaging().outer(),
+                        plan.batchSize(),
+                        plan.epochs(),
+                        plan.seed(),
+                        0));
+        state = rounds.initial(VaeNetworks.parametersOf(network));
+        kept = state;
+        warnOfUnfinishedWarmUp();
+    }
+
+    private void warnOfUnfinishedWarmUp() {
+        long settled = plan.spec().objective().klSchedule().settledAt();
+        if (settled > rounds.totalSteps()) {
+            listener.warned(String.format(
+                    Locale.ROOT,
+                    "the KL term reaches its full weight after %,d steps, but the run has %,d: what is trained is no ELBO;"
+                            + " set a smaller objective.kl-warm-up-steps or more training.epochs",
+                    settled,
+                    rounds.totalSteps()));
+        }
+        if (plan.learningRate().warmUpSteps() > rounds.totalSteps()) {
+            listener.warned(String.format(
+                    Locale.ROOT,
+                    "the learning rate reaches its full size after %,d steps, but the run has %,d: set a smaller"
+                            + " training.learning-rate-schedule.warm-up-steps or more training.epochs",
+                    plan.learningRate().warmUpSteps(),
+                    rounds.totalSteps()));
+        }
+    }
+
+    /** Goes on from a checkpoint. */
+    void resume(AveragingState from, AveragingState best, int steps, int damaged) {
+        state = from;
+        kept = best;
+        frequency = steps;
+        damagedRounds = damaged;
+        toNetwork(state);
+        listener.frequencyChosen(frequency);
+    }
+
+    AveragingState state() {
+        return state;
+    }
+
+    AveragingState kept() {
+        return kept;
+    }
+
+    int damagedRounds() {
+        return damagedRounds;
+    }
+
+    @Override
+    public int frequency() {
+        return frequency;
+    }
+
+    @Override
+    public double overhead() {
+        return (double) overheadNanos / nanos;
+    }
+
+    @Override
+    public long leftOut() {
+        return leftOut;
+    }
+
+    @Override
+    public void trainUntil(int epoch) {
+        settleFrequency();
+        long until = Math.multiplyExact(rounds.stepsPerEpoch(), epoch);
+        while (state.step() < until) {
+            round(stepsOfRound(until - state.step()));
+        }
+        toNetwork(state);
+    }
+
+    /** Rounds of about the same length, none longer than the frequency: a round of a few steps would be a waste. */
+    private int stepsOfRound(long left) {
+        long count = (left + frequency - 1) / frequency;
+        return (int) ((left + count - 1) / count);
+    }
+
+    private void settleFrequency() {
+        if (frequency > 0) {
+            return;
+        }
+        spark.setJobDescription("finding the averaging frequency");
+        int most = (int) Math.max(1, Math.min(LONGEST_ROUND, rounds.totalSteps() / 10));
+        frequency = plan.averaging().frequency().orElseGet(() -> AveragingFrequency.measured(rounds, state, most));
+        listener.frequencyChosen(frequency);
+    }
+
+    private void round(int steps) {
+        int epoch = epochOf(state.step());
+        spark.setJobDescription(String.format(
+                Locale.ROOT, "averaging round %d, epoch %d of %d", state.round() + 1, epoch, plan.epochs()));
+        RoundOutcome outcome = rounds.run(state, steps);
+        nanos += outcome.nanos();
+        overheadNanos += outcome.overheadNanos();
+        guard(outcome);
+        state = outcome.requireNext();
+        listener.roundFinished(new RoundReport(
+                state.round(),
+                epoch,
+                plan.epochs(),
+                (double) state.step() / rounds.totalSteps(),
+                outcome.sums().examples() / (outcome.nanos() * 1e-9),
+                (double) outcome.overheadNanos() / outcome.nanos(),
+                outcome.sums().trainingElbo(),
+                outcome.sums().leftOut()));
+        afterRound.run();
+    }
+
+    /** A replica that is no longer finite is left out; when it goes on like that, the run has diverged. */
+    private void guard(RoundOutcome outcome) {
+        long damaged = outcome.sums().leftOut();
+        if (damaged == 0) {
+            damagedRounds = 0;
+            return;
+        }
+        leftOut += damaged;
+        damagedRounds++;
+        String what = String.format(
+                Locale.ROOT,
+                "%d of %d replicas had parameters that are not finite in round %d",
+                damaged,
+                plan.replicas(),
+                state.round() + 1);
+        if (outcome.next() == null || damagedRounds >= MOST_DAMAGED_ROUNDS) {
+            throw new ElbowException(
+                    ErrorCategory.DIVERGED,
+                    "parameters must stay finite, but " + what
+                            + (outcome.next() == null ? "" : ", the " + MOST_DAMAGED_ROUNDS + "rd such round in a row")
+                            + "; try a smaller training.learning-rate (it is "
+                            + plan.learningRate().base() + ")");
+        }
+        listener.warned(what + " and were left out of the mean");
+    }
+
+    private int epochOf(long step) {
+        return (int) (step / rounds.stepsPerEpoch()) + 1;
+    }
+
+    @Override
+    public int rounds() {
+        return state.round();
+    }
+
+    @Override
+    public long steps() {
+        return state.step();
+    }
+
+    @Override
+    public void keep() {
+        kept = state;
+    }
+
+    @Override
+    public void restoreKept() {
+        toNetwork(kept);
+    }
+
+    private void toNetwork(AveragingState from) {
+        VaeNetworks.setState(network, from.parameters(), from.firstMoments(), from.secondMoments(), from.step());
+    }
+
+    @Override
+    public void close() {
+        spark.setJobDescription(null);
+    }
+}

@@ -1,0 +1,51 @@
+package elbow.train.averaging;
+
+import elbow.base.Check;
+
+/**
+ * Finds how many minibatch steps a round must have for its overhead to be a small share of its computing. By trial:
+ * rounds from the run's own first state, whose results are thrown away, so that a run with the number found here is the
+ * same run to the bit.
+ */
+public final class AveragingFrequency {
+    /** Overhead over computing that is aimed at, with room for a busier moment: the bound is 5 %. */
+    static final double AIM = 0.04;
+
+    private static final int FIRST_TRIAL = 8;
+    private static final int MOST_TRIALS = 10;
+
+    private AveragingFrequency() {}
+
+    /**
+     * The number of steps, in round figures (1, 2 or 5 times a power of ten).
+     *
+     * @param most the largest number to choose, at least 1
+     */
+    public static int measured(AveragingRounds rounds, AveragingState state, int most) {
+        Check.positive("most", most);
+        int steps = Math.min(FIRST_TRIAL, most);
+        double needed = steps;
+        for (int trial = 0; trial < MOST_TRIALS; trial++) {
+            RoundOutcome outcome = rounds.run(state, steps);
+            double perStep = (double) outcome.computeNanos() / steps;
+            needed = outcome.overheadNanos() / (AIM * perStep);
+            // The first rounds also compile the code: what they say counts only once they are long enough.
+            if (needed <= steps || steps == most) {
+                break;
+            }
+            steps = (int) Math.min(most, 2L * steps);
+        }
+        return (int) Math.min(most, roundedUp(needed));
+    }
+
+    /** The smallest of 1, 2, 5, 10, 20, 50, ... that is at least {@code value}. */
+    static long roundedUp(double value) {
+        for (long power = 1; ; power *= 10) {
+            for (int digit : new int[] {1, 2, 5}) {
+                if (digit * power >= value || power > Integer.MAX_VALUE) {
+                    return digit * power;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package elbow.train.averaging;
+
+import elbow.base.Check;
+import elbow.data.Block;
+import elbow.data.ReplicaShards;
+import elbow.vae.VaeSpec;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
+
+/**
+ * Runs averaging rounds on a cluster, each as one Spark job. Holds no state of the training: rounds map it to the next.
+ */
+public final class AveragingRounds {
+    /** The most replicas whose results the driver merges alone. */
+    static final int FLAT_REPLICAS = 16;
+
+    private final JavaSparkContext spark;
+    private final ReplicaShards shards;
+    private final RoundSettings settings;
+    private final OuterOptimizer outer;
+    private final StepSize stepSize;
+    private final long totalSteps;
+    private final ShardWalk[] walks;
+    private final int slots;
+
+    /**
+     * What stays the same from round to round.
+     *
+     * @param spec what the VAE is
+     * @param optimizer of each replica
+     * @param stepSize of that optimizer
+     * @param moments what becomes of its moments between rounds
+     * @param outer the driver's step
+     * @param batchSize rows of a replica's minibatch
+     * @param epochs passes over the rows, which decide how many steps there are in all
+     * @param seed of the order of rows and of all noise
+     * @param start the global step at which the first epoch begins, at least 0
+     */
+    public record Setup(
+            VaeSpec spec,
+            Optimizer optimizer,
+            StepSize stepSize,
+            MomentMerge moments,
+            OuterOptimizer outer,
+            int batchSize,
+            int epochs,
+            long seed,
+            long start) {
+        public Setup {
+            Check.positive("batchSize", batchSize);
+            Check.positive("epochs", epochs);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the shards have no row */
+    public AveragingRounds(JavaSparkContext spark, ReplicaShards shards, Setup setup) {
+        this.spark = spark;
+        this.shards = shards;
+        this.outer = setup.outer();
+        this.stepSize = setup.stepSize();
+        int[][] segmentRows = IntStream.range(0, shards.replicas())
+                .mapToObj(shards::segmentRows)
+                .toArray(int[][]::new);
+        settings = new RoundSettings(
+                setup.spec(),
+                setup.optimizer(),
+                setup.moments(),
+                setup.batchSize(),
+                setup.seed(),
+                setup.start(),
+                segmentRows);
+        totalSteps = Math.multiplyExact(settings.stepsPerEpoch(), setup.epochs());
+        walks = IntStream.range(0, settings.replicas()).mapToObj(settings::walk).toArray(ShardWalk[]::new);
+        slots = Math.max(1, Math.min(settings.replicas(), spark.defaultParallelism()));
+    }
+
+    /** Minibatch steps of the largest shard in one epoch, at least 1. */
+    public long stepsPerEpoch() {
+        return settings.stepsPerEpoch();
+    }
+
+    /** Minibatch steps of a replica in the whole run. */
+    public long totalSteps() {
+        return totalSteps;
+    }
+
+    /** The state before the first round. */
+    public AveragingState initial(float[] parameters) {
+        boolean withMoments = settings.optimizer().hasMoments() && settings.moments() == MomentMerge.AVERAGE;
+        return AveragingState.initial(parameters, withMoments, outer);
+    }
+
+    /**
+     * The state of a run that began elsewhere.
+     *
+     * @param step minibatch steps made
+     * @param parameters of the network
+     * @param moments first and second ones; empty: zeros
+     * @param velocity the outer optimizer's; empty: zeros
+     */
+    public AveragingState continued(long step, float[] parameters, Optional<float[][]> moments, float[] velocity) {
+        AveragingState initial = initial(parameters);
+        boolean withMoments = initial.firstMoments() != null && moments.isPresent();
+        return new AveragingState(
+                step,
+                0,
+                initial.parameters(),
+                withMoments ? moments.get()[0] : initial.firstMoments(),
+                withMoments ? moments.get()[1] : initial.secondMoments(),
+                velocity.length == 0 ? initial.velocity() : velocity);
+    }
+
+    /** Makes a round of {@code steps} minibatch steps from {@code state}, which stays as it is. */
+    public RoundOutcome run(AveragingState state, int steps) {
+        Check.positive("steps", steps);
+        long start = System.nanoTime();
+        double[] rates = new double[steps];
+        for (int i = 0; i < steps; i++) {
+            rates[i] = stepSize.at(state.step() + i, totalSteps);
+        }
+        ReplicaSum sum = trained(new Round(state.step(), rates), state);
+        AveragingState next = sum.hasMean() ? next(state, steps, sum, rates[0]) : null;
+        long nanos = System.nanoTime() - start;
+        // With more replicas than cores, one core works through several of them.
+        long compute = Math.max(sum.sums().longestComputeNanos(), sum.sums().computeNanos() / slots);
+        return new RoundOutcome(next, sum.sums(), nanos, Math.min(nanos, compute));
+    }
+
+    private AveragingState next(AveragingState state, int steps, ReplicaSum sum, double rate) {
+        float[] parameters = state.parameters().clone();
+        float[] velocity = state.velocity().clone();
+        outer.step(parameters, sum.meanParameters(), velocity, rate);
+        return new AveragingState(
+                state.step() + steps,
+                state.round() + 1,
+                parameters,
+                sum.meanFirstMoments(),
+                sum.meanSecondMoments(),
+                velocity);
+    }
+
+    private ReplicaSum trained(Round round, AveragingState state) {
+        int[][] segments = new int[walks.length][];
+        for (int replica = 0; replica < segments.length; replica++) {
+            segments[replica] = walks[replica].segments(round.firstStep(), round.steps());
+        }
+        ReplicaTask task = new ReplicaTask(settings, round);
+        Broadcast<ReplicaState> broadcast = spark.broadcast(ReplicaState.of(state));
+        try {
+            JavaRDD<ReplicaResult> results = shards.select(segments)
+                    .mapPartitionsWithIndex((replica, blocks) -> one(task, replica, blocks, broadcast), false);
+            return merged(results);
+        } finally {
+            broadcast.destroy();
+        }
+    }
+
+    private static Iterator<ReplicaResult> one(
+            ReplicaTask task, int replica, Iterator<Block> blocks, Broadcast<ReplicaState> state) {
+        return List.of(task.run(replica, blocks, state.value())).iterator();
+    }
+
+    /** By replica, never by arrival. Many are merged in groups first, on the executors. */
+    private ReplicaSum merged(JavaRDD<ReplicaResult> results) {
+        ReplicaSum sum = new ReplicaSum();
+        int replicas = settings.replicas();
+        if (replicas <= FLAT_REPLICAS) {
+            results.collect().forEach(sum::add);
+            return sum;
+        }
+        int groupSize = (int) Math.ceil(Math.sqrt(replicas));
+        int groups = (replicas + groupSize - 1) / groupSize;
+        results.mapToPair(result -> new Tuple2<>(result.replica() / groupSize, result))
+                .partitionBy(new HashPartitioner(groups))
+                .values()
+                .mapPartitions(AveragingRounds::groupSum)
+                .collect()
+                .forEach(sum::add);
+        return sum;
+    }
+
+    private static Iterator<ReplicaSum> groupSum(Iterator<ReplicaResult> results) {
+        ReplicaSum sum = new ReplicaSum();
+        Iterable<ReplicaResult> all = () -> results;
+        StreamSupport.stream(all.spliterator(), false)
+                .sorted(Comparator.comparingInt(ReplicaResult::replica))
+                .forEachOrdered(sum::add);
+        return List.of(sum).iterator();
+    }
+}

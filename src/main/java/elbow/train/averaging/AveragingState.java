@@ -1,0 +1,46 @@
+package elbow.train.averaging;
+
+import elbow.base.Check;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a run stands between two rounds; all that a later round depends on besides settings and rows. Immutable by
+ * agreement: nobody changes the arrays.
+ *
+ * @param step minibatch steps made, of each replica
+ * @param round rounds made
+ * @param parameters of the averaged network
+ * @param firstMoments the optimizer's; null if it has none or they are reset
+ * @param secondMoments likewise
+ * @param velocity the outer optimizer's; empty if it has none
+ */
+@SuppressWarnings("ArrayRecordComponent") // A value of three vectors; nobody compares two of them.
+public record AveragingState(
+        long step,
+        int round,
+        float[] parameters,
+        float @Nullable [] firstMoments,
+        float @Nullable [] secondMoments,
+        float[] velocity) {
+    public AveragingState {
+        Check.argument(step >= 0, "step", "be at least 0", step);
+        Check.argument(round >= 0, "round", "be at least 0", round);
+        int length = parameters.length;
+        boolean same = (firstMoments == null || firstMoments.length == length)
+                && (secondMoments == null || secondMoments.length == length)
+                && (velocity.length == 0 || velocity.length == length);
+        Check.argument(same, "moments and velocity", "be as long as the parameters or absent", length);
+    }
+
+    /** The state before the first round. */
+    static AveragingState initial(float[] parameters, boolean withMoments, OuterOptimizer outer) {
+        int length = parameters.length;
+        return new AveragingState(
+                0,
+                0,
+                parameters.clone(),
+                withMoments ? new float[length] : null,
+                withMoments ? new float[length] : null,
+                new float[outer.hasVelocity() ? length : 0]);
+    }
+}

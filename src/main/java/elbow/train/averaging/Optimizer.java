@@ -1,0 +1,57 @@
+package elbow.train.averaging;
+
+import elbow.math.FloatMemory;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** What turns a replica's gradients into steps. */
+public enum Optimizer {
+    /** Adam with its authors' constants (Kingma and Ba 2015): 0.9, 0.999, 1e-8. */
+    ADAM {
+        @Override
+        public IUpdater updater(double learningRate) {
+            return new Adam(learningRate);
+        }
+
+        @Override
+        public boolean hasMoments() {
+            return true;
+        }
+
+        @Override
+        public elbow.math.Optimizer create(FloatMemory firstMoments, FloatMemory secondMoments) {
+            return new elbow.math.Adam(elbow.math.Adam.Settings.STANDARD, firstMoments, secondMoments);
+        }
+    },
+    /** Plain stochastic gradient descent. */
+    SGD {
+        @Override
+        public IUpdater updater(double learningRate) {
+            return new Sgd(learningRate);
+        }
+
+        @Override
+        public boolean hasMoments() {
+            return false;
+        }
+
+        @Override
+        public elbow.math.Optimizer create(FloatMemory firstMoments, FloatMemory secondMoments) {
+            return new elbow.math.Sgd();
+        }
+    };
+
+    /** DL4J's own. */
+    public abstract IUpdater updater(double learningRate);
+
+    /** Whether it keeps two moments for each parameter. */
+    public abstract boolean hasMoments();
+
+    /**
+     * The kernel's own.
+     *
+     * @param firstMoments worked on in place, as {@code secondMoments}; of any length if there are none
+     */
+    public abstract elbow.math.Optimizer create(FloatMemory firstMoments, FloatMemory secondMoments);
+}

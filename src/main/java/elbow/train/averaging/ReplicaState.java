@@ -1,0 +1,40 @@
+package elbow.train.averaging;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/** What all replicas begin a round with: parameters and, where the optimizer has them and keeps them, moments. */
+final class ReplicaState implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final byte[] parameters;
+    private final byte @Nullable [] firstMoments;
+    private final byte @Nullable [] secondMoments;
+
+    ReplicaState(byte[] parameters, byte @Nullable [] firstMoments, byte @Nullable [] secondMoments) {
+        this.parameters = parameters;
+        this.firstMoments = firstMoments;
+        this.secondMoments = secondMoments;
+    }
+
+    static ReplicaState of(AveragingState state) {
+        return new ReplicaState(
+                FloatBytes.of(state.parameters()), bytes(state.firstMoments()), bytes(state.secondMoments()));
+    }
+
+    private static byte @Nullable [] bytes(float @Nullable [] floats) {
+        return floats == null ? null : FloatBytes.of(floats);
+    }
+
+    byte[] parameters() {
+        return parameters;
+    }
+
+    byte @Nullable [] firstMoments() {
+        return firstMoments;
+    }
+
+    byte @Nullable [] secondMoments() {
+        return secondMoments;
+    }
+}

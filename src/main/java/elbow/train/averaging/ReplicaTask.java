@@ -1,0 +1,73 @@
+package elbow.train.averaging;
+
+import elbow.data.Block;
+import elbow.vae.BatchStatistics;
+import java.io.Serializable;
+import java.util.Iterator;
+
+/**
+ * A replica's work in a round: a pure function of settings, state, round and the replica's rows. It may run anywhere,
+ * several times or twice at once, and gives the same parameters.
+ */
+final class ReplicaTask implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final RoundSettings settings;
+    private final Round round;
+
+    ReplicaTask(RoundSettings settings, Round round) {
+        this.settings = settings;
+        this.round = round;
+    }
+
+    /** Trains on {@code blocks}, which are the segments that {@link ShardWalk#segments} names. */
+    ReplicaResult run(int replica, Iterator<Block> blocks, ReplicaState state) {
+        ShardWalk walk = settings.walk(replica);
+        ShardRows shard = new ShardRows(settings.seed(), replica, settings.segmentRows(replica), walk, blocks);
+        long last = lastStep(walk);
+        if (last < round.firstStep()) {
+            return ReplicaResult.idle(replica);
+        }
+        BatchStatistics observed = new BatchStatistics();
+        long examples = 0;
+        try (ReplicaMemory memory = new ReplicaMemory(settings, state)) {
+            float[] rows = new float[settings.batchSize() * memory.inputSize()];
+            long[] keys = new long[settings.batchSize()];
+            long start = System.nanoTime();
+            for (long step = round.firstStep(); step <= last; step++) {
+                int count = shard.fill(step, rows, keys);
+                if (count > 0) {
+                    // What the rows' ELBO is costs a tenth of a step: one minibatch says enough.
+                    memory.trainer()
+                            .step(
+                                    rows,
+                                    count,
+                                    keys,
+                                    settings.seed(),
+                                    step,
+                                    iteration(step),
+                                    round.learningRate(step),
+                                    step == last ? observed : null);
+                    examples += count;
+                }
+            }
+            long computeNanos = System.nanoTime() - start;
+            boolean finite = memory.isFinite();
+            return new ReplicaResult(
+                    replica, memory.state(), finite, RoundSums.of(examples, finite, computeNanos, observed));
+        }
+    }
+
+    /** The last step of the round at which the replica has rows; before the first step if there is none. */
+    private long lastStep(ShardWalk walk) {
+        long step = round.firstStep() + round.steps() - 1;
+        while (step >= round.firstStep() && walk.rowsAt(step) == 0) {
+            step--;
+        }
+        return step;
+    }
+
+    private long iteration(long step) {
+        return 1 + (settings.moments() == MomentMerge.RESET ? step - round.firstStep() : step);
+    }
+}

@@ -1,0 +1,64 @@
+package elbow.train.averaging;
+
+import elbow.vae.BatchStatistics;
+import java.io.Serializable;
+
+/** What replicas count in a round; sums of several are sums over all their replicas. */
+public final class RoundSums implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private long examples;
+    private long leftOut;
+    private long computeNanos;
+    private long longestComputeNanos;
+    private long observedRows;
+    private double observedElbo;
+
+    /** Counts a replica's own work. */
+    static RoundSums of(long examples, boolean finite, long computeNanos, BatchStatistics observed) {
+        RoundSums sums = new RoundSums();
+        sums.examples = examples;
+        sums.leftOut = finite ? 0 : 1;
+        sums.computeNanos = computeNanos;
+        sums.longestComputeNanos = computeNanos;
+        if (finite) {
+            sums.observedRows = observed.rows();
+            sums.observedElbo = observed.elbo();
+        }
+        return sums;
+    }
+
+    void add(RoundSums other) {
+        examples += other.examples;
+        leftOut += other.leftOut;
+        computeNanos += other.computeNanos;
+        longestComputeNanos = Math.max(longestComputeNanos, other.longestComputeNanos);
+        observedRows += other.observedRows;
+        observedElbo += other.observedElbo;
+    }
+
+    /** Rows trained on. */
+    public long examples() {
+        return examples;
+    }
+
+    /** Replicas whose parameters were no longer finite. */
+    public long leftOut() {
+        return leftOut;
+    }
+
+    /** Time spent in minibatch steps, of all replicas together, in nanoseconds. */
+    long computeNanos() {
+        return computeNanos;
+    }
+
+    /** Time that the slowest replica spent in minibatch steps, in nanoseconds. */
+    long longestComputeNanos() {
+        return longestComputeNanos;
+    }
+
+    /** Mean ELBO of the rows of each replica's last minibatch, as it trained on them, in nats per encoded row. */
+    public double trainingElbo() {
+        return observedElbo / observedRows;
+    }
+}

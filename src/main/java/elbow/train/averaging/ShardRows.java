@@ -1,0 +1,68 @@
+package elbow.train.averaging;
+
+import elbow.data.Block;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The rows of a round as a task meets them: holds one segment at a time and fills minibatches from it.
+ *
+ * <p>The blocks come as {@link ShardWalk#segments} asks for them, and are read as the walk goes on.
+ */
+final class ShardRows {
+    private final long seed;
+    private final int replica;
+    private final int[] segmentRows;
+    private final ShardWalk walk;
+    private final Iterator<Block> blocks;
+    private final List<Block> held = new ArrayList<>();
+    private int segment = -1;
+    private long epoch = -1;
+    private int[] order = {};
+
+    ShardRows(long seed, int replica, int[] segmentRows, ShardWalk walk, Iterator<Block> blocks) {
+        this.seed = seed;
+        this.replica = replica;
+        this.segmentRows = segmentRows;
+        this.walk = walk;
+        this.blocks = blocks;
+    }
+
+    /** Fills the minibatch of a step; returns its rows, 0 if the replica sits the step out. */
+    int fill(long step, float[] rows, long[] keys) {
+        int[] filled = {0};
+        walk.pieces(step, (pieceEpoch, pieceSegment, from, count) -> {
+            hold(pieceEpoch, pieceSegment);
+            for (int i = 0; i < count; i++) {
+                copy(order[from + i], filled[0]++, rows, keys);
+            }
+        });
+        return filled[0];
+    }
+
+    private void copy(int row, int place, float[] rows, long[] keys) {
+        // All blocks of a segment but the last have the same number of rows.
+        int blockRows = held.get(0).rows();
+        Block block = held.get(row / blockRows);
+        block.copyRow(row % blockRows, rows, place * block.columns());
+        keys[place] = block.key(row % blockRows);
+    }
+
+    private void hold(long wantedEpoch, int wantedSegment) {
+        if (wantedSegment != segment) {
+            held.clear();
+            segment = wantedSegment;
+            epoch = -1;
+            for (int count = 0;
+                    count < segmentRows[segment];
+                    count += held.get(held.size() - 1).rows()) {
+                held.add(blocks.next());
+            }
+        }
+        if (wantedEpoch != epoch) {
+            epoch = wantedEpoch;
+            order = RowOrder.rows(seed, epoch, replica, segment, segmentRows[segment]);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package elbow.train.checkpoint;
+
+import elbow.base.Digests;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.Place;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of a run, on any Hadoop file system: a directory beside that of the model to come. Each is written
+ * aside and then renamed, and names the digest of its vectors, so that a part of one is never taken for a whole, even
+ * where renaming is not atomic. The last two are kept.
+ */
+public final class CheckpointDirectory {
+    private static final Logger LOGGER = LoggerFactory.getLogger(CheckpointDirectory.class);
+    private static final String SUFFIX = ".checkpoints";
+    private static final String PREFIX = "round-";
+    private static final String JSON = "checkpoint.json";
+    private static final String VECTORS = "state.bin";
+    private static final int KEPT = 2;
+
+    private final FileSystem files;
+    private final Path directory;
+
+    private CheckpointDirectory(FileSystem files, Path directory) {
+        this.files = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+        this.directory = directory;
+    }
+
+    /**
+     * The place of the checkpoints of the model that {@code model} names.
+     *
+     * @throws ElbowException of category USAGE if it is no path of a known file system
+     */
+    public static CheckpointDirectory beside(String model, Configuration hadoop) {
+        Place place = Place.of("--model", model, ErrorCategory.USAGE, hadoop);
+        return new CheckpointDirectory(place.files(), place.path().suffix(SUFFIX));
+    }
+
+    /** Where the checkpoints are. */
+    public Path path() {
+        return directory;
+    }
+
+    /** Whether there is no checkpoint. */
+    public boolean isEmpty() {
+        return rounds().isEmpty();
+    }
+
+    /**
+     * Requires that an interrupted run can be continued by one with these facts.
+     *
+     * @throws ElbowException of category USAGE if there is no checkpoint, or it is of another run: names what differs;
+     *     of category MODEL if all checkpoints are damaged
+     */
+    public void requireSameRun(RunIdentity run) {
+        List<String> differences = run.differences(newest().run);
+        if (!differences.isEmpty()) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "--resume must continue the run that was interrupted, but " + String.join("; ", differences)
+                            + " in the checkpoint (" + directory + "); give what was given then, or start anew with"
+                            + " --overwrite");
+        }
+    }
+
+    /** Which run the newest checkpoint that is whole belongs to; fails as {@link #load} does. */
+    public RunIdentity newestRun() {
+        return newest().run;
+    }
+
+    /**
+     * The newest checkpoint that is whole.
+     *
+     * @throws ElbowException of category USAGE if there is none, of category MODEL if all are damaged
+     */
+    public Checkpoint load() {
+        Found found = newest();
+        return found.checkpoint;
+    }
+
+    /** Writes a checkpoint and removes older ones. */
+    public void save(Checkpoint checkpoint, RunIdentity run) {
+        String name =
+                String.format(Locale.ROOT, "%s%010d", PREFIX, checkpoint.state().round());
+        Path aside = new Path(directory, "_" + name);
+        Path target = new Path(directory, name);
+        byte[] vectors = CheckpointJson.vectors(checkpoint);
+        try {
+            files.delete(aside, true);
+            write(new Path(aside, VECTORS), vectors);
+            write(
+                    new Path(aside, JSON),
+                    CheckpointJson.write(checkpoint, run, Digests.sha256(vectors))
+                            .getBytes(StandardCharsets.UTF_8));
+            // One of this round that is there already is of a run that was interrupted and has come here again.
+            files.delete(target, true);
+            if (!files.rename(aside, target)) {
+                throw new IOException("the file system refused to rename " + aside + " to " + target);
+            }
+            List<Path> rounds = rounds();
+            for (Path old : rounds.subList(Math.min(KEPT, rounds.size()), rounds.size())) {
+                files.delete(old, true);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write checkpoint " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes all checkpoints: the run is over, or starts anew. */
+    public void delete() {
+        try {
+            files.delete(directory, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not remove " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private record Found(RunIdentity run, Checkpoint checkpoint) {}
+
+    private Found newest() {
+        List<String> faults = new ArrayList<>();
+        for (Path round : rounds()) {
+            try {
+                return read(round);
+            } catch (IllegalArgumentException | FileNotFoundException e) {
+                LOGGER.warn("checkpoint {} is damaged", round, e);
+                faults.add(round.getName() + ": " + e.getMessage());
+            } catch (IOException e) {
+                throw new UncheckedIOException("could not read checkpoint " + round + ": " + e.getMessage(), e);
+            }
+        }
+        if (faults.isEmpty()) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "--resume must find a checkpoint, but there is none in " + directory
+                            + ": start the run without --resume");
+        }
+        throw new ElbowException(
+                ErrorCategory.MODEL,
+                "a checkpoint in " + directory + " must be whole, but all are damaged: " + String.join("; ", faults));
+    }
+
+    private Found read(Path round) throws IOException {
+        String text = new String(readAll(new Path(round, JSON)), StandardCharsets.UTF_8);
+        CheckpointJson.Head head = CheckpointJson.readHead(JSON, text);
+        byte[] vectors = readAll(new Path(round, VECTORS));
+        String digest = Digests.sha256(vectors);
+        if (!digest.equals(head.digest())) {
+            throw new IllegalArgumentException(VECTORS + " must have the SHA-256 that " + JSON + " names, "
+                    + head.digest() + ", but has " + digest);
+        }
+        return new Found(head.run(), CheckpointJson.read(JSON, text, vectors));
+    }
+
+    /** Newest first. */
+    private List<Path> rounds() {
+        try {
+            if (!files.exists(directory)) {
+                return List.of();
+            }
+            List<Path> rounds = new ArrayList<>();
+            for (FileStatus status : files.listStatus(directory)) {
+                if (status.getPath().getName().matches(PREFIX + "\\d{10}")) {
+                    rounds.add(status.getPath());
+                }
+            }
+            rounds.sort(Comparator.comparing(Path::getName).reversed());
+            return rounds;
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not look at " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] readAll(Path path) throws IOException {
+        try (FSDataInputStream input = files.open(path)) {
+            return input.readAllBytes();
+        }
+    }
+
+    private void write(Path path, byte[] bytes) throws IOException {
+        try (FSDataOutputStream output = files.create(path, true)) {
+            output.write(bytes);
+            output.hsync();
+        }
+    }
+}

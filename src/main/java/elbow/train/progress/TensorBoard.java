@@ -1,0 +1,97 @@
+package elbow.train.progress;
+
+import elbow.base.ErrorCategory;
+import elbow.data.Place;
+import elbow.model.HistoryEntry;
+import elbow.train.RoundReport;
+import elbow.train.TrainingListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Writes a run's figures to an event file that TensorBoard shows. Against the rounds stand the training's own figures,
+ * against the steps those of held-out rows, in nats per row.
+ */
+public final class TensorBoard implements TrainingListener, AutoCloseable {
+    private final FSDataOutputStream file;
+    private final Clock clock;
+
+    private TensorBoard(FSDataOutputStream file, Clock clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /**
+     * A new event file.
+     *
+     * @param directory on any Hadoop file system
+     * @throws elbow.base.ElbowException of category USAGE if it is no path of a known file system
+     */
+    public static TensorBoard open(String directory, Configuration hadoop) {
+        return open(directory, hadoop, Clock.systemUTC());
+    }
+
+    static TensorBoard open(String directory, Configuration hadoop, Clock clock) {
+        Place place = Place.of("training.tensorboard", directory, ErrorCategory.USAGE, hadoop);
+        String name = String.format(Locale.ROOT, "events.out.tfevents.%d.elbow", clock.millis() / 1000);
+        Path path = new Path(place.path(), name);
+        try {
+            var files = place.files() instanceof LocalFileSystem local ? local.getRawFileSystem() : place.files();
+            TensorBoard board = new TensorBoard(files.create(path, true), clock);
+            board.write(EventRecords.version(board.now()));
+            return board;
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void roundFinished(RoundReport report) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("round/examplesPerSecond", report.examplesPerSecond());
+        values.put("round/overhead", report.overhead());
+        values.put("round/trainingElbo", report.trainingElbo());
+        write(EventRecords.scalars(now(), report.round(), values));
+    }
+
+    @Override
+    public void measured(HistoryEntry entry) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("elbo", entry.elbo());
+        values.put("reconstruction", entry.reconstruction());
+        values.put("kl", entry.kl());
+        values.put("trainingElbo", entry.trainingElbo());
+        values.put("activeUnits", (double) entry.activeUnits());
+        write(EventRecords.scalars(now(), entry.step(), values));
+    }
+
+    private double now() {
+        return clock.millis() / 1e3;
+    }
+
+    private void write(byte[] bytes) {
+        try {
+            file.write(bytes);
+            file.hflush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write to the TensorBoard event file: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not close the TensorBoard event file: " + e.getMessage(), e);
+        }
+    }
+}

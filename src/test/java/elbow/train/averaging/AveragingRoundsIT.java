@@ -1,0 +1,306 @@
+package elbow.train.averaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import elbow.SharedSpark;
+import elbow.data.Block;
+import elbow.data.ReplicaShards;
+import elbow.data.ShardLayout;
+import elbow.data.Shards;
+import elbow.math.FloatMemory;
+import elbow.math.Sgd;
+import elbow.vae.Gaussian;
+import elbow.vae.LocalTrainer;
+import elbow.vae.ParameterLayout;
+import elbow.vae.VaeEngine;
+import elbow.vae.VaeSpec;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Averaging rounds on two task threads, held to what they must equal. */
+class AveragingRoundsIT {
+    private static final int COLUMNS = 5;
+    private static final long SEED = 9;
+    private static final VaeSpec SPEC = VaeSpec.builder(COLUMNS, 2)
+            .encoder(8)
+            .decoder(8)
+            .likelihood(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-3))
+            .build();
+
+    private final JavaSparkContext spark =
+            JavaSparkContext.fromSparkContext(SharedSpark.session().sparkContext());
+    private final List<ReplicaShards> kept = new ArrayList<>();
+
+    @AfterEach
+    void release() {
+        kept.forEach(ReplicaShards::close);
+    }
+
+    @Test
+    void oneReplicaUnderPlainAveragingIsTheLocalLoopToTheBit() {
+        ReplicaShards shards = shards(rows(70), new ShardLayout(1, 3));
+        AveragingRounds rounds = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 16, 3);
+        AveragingState state = run(rounds, rounds.initial(parameters()), 4, 4, 7);
+
+        float[] expected = localLoop(shards, 16, 15);
+        assertThat(state.step()).isEqualTo(15);
+        assertThat(state.parameters()).isEqualTo(expected);
+    }
+
+    /** The whole run on one thread, without Spark and without rounds. */
+    private float[] localLoop(ReplicaShards shards, int batch, int steps) {
+        int[] segmentRows = shards.segmentRows(0);
+        long stepsPerEpoch = (shards.rows(0) + batch - 1) / batch;
+        ShardWalk walk = new ShardWalk(SEED, 0, segmentRows, batch, stepsPerEpoch, 0);
+        Iterator<Block> blocks =
+                shards.select(new int[][] {walk.segments(0, steps)}).collect().iterator();
+        ShardRows shard = new ShardRows(SEED, 0, segmentRows, walk, blocks);
+        int length = ParameterLayout.of(SPEC).length();
+        float[] rows = new float[batch * COLUMNS];
+        long[] keys = new long[batch];
+        try (VaeEngine engine = new VaeEngine(SPEC, batch);
+                FloatMemory parameters = FloatMemory.allocate(length);
+                FloatMemory gradients = FloatMemory.allocate(length);
+                FloatMemory first = FloatMemory.allocate(length);
+                FloatMemory second = FloatMemory.allocate(length)) {
+            parameters.put(0, parameters(), length);
+            LocalTrainer trainer =
+                    new LocalTrainer(engine, Optimizer.ADAM.create(first, second), parameters, gradients);
+            for (long step = 0; step < steps; step++) {
+                int count = shard.fill(step, rows, keys);
+                trainer.step(rows, count, keys, SEED, step, 0.01, null);
+            }
+            return parameters.toArray();
+        }
+    }
+
+    @Test
+    void averagingEveryStepOfPlainSgdIsOneBigBatch() {
+        // Shards of different sizes: 40 rows by hash, all in one minibatch each.
+        ReplicaShards shards = shards(rows(40), new ShardLayout(3, 1));
+        AveragingRounds rounds = rounds(shards, Optimizer.SGD, MomentMerge.AVERAGE, 40, 4);
+        assertThat(Set.of(shards.rows(0), shards.rows(1), shards.rows(2))).hasSizeGreaterThan(1);
+        AveragingState state = run(rounds, rounds.initial(parameters()), 1, 1, 1, 1);
+
+        float[] all = new float[40 * COLUMNS];
+        long[] keys = new long[40];
+        int count = 0;
+        for (Block block : shards.all().collect()) {
+            for (int row = 0; row < block.rows(); row++, count++) {
+                block.copyRow(row, all, count * COLUMNS);
+                keys[count] = block.key(row);
+            }
+        }
+        int length = ParameterLayout.of(SPEC).length();
+        try (VaeEngine engine = new VaeEngine(SPEC, 40);
+                FloatMemory parameters = FloatMemory.allocate(length);
+                FloatMemory gradients = FloatMemory.allocate(length)) {
+            parameters.put(0, parameters(), length);
+            LocalTrainer trainer = new LocalTrainer(engine, new Sgd(), parameters, gradients);
+            for (long step = 0; step < 4; step++) {
+                trainer.step(all, count, keys, SEED, step, 0.01, null);
+            }
+            assertClose(state.parameters(), parameters.toArray(), 2e-6);
+        }
+        // Far enough from the start for the comparison to mean something.
+        assertThat(distance(state.parameters(), parameters())).isGreaterThan(1e-2);
+    }
+
+    @Test
+    void manyReplicasAreMergedInGroupsToTheSameMean() {
+        // 20 replicas: groups of 5. Four of them have the same number of rows each in the mean over everything.
+        ReplicaShards shards = shards(rows(200), new ShardLayout(20, 1));
+        AveragingRounds rounds = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 8, 1);
+        AveragingState grouped = run(rounds, rounds.initial(parameters()), 2);
+
+        RoundSettings settings =
+                new RoundSettings(SPEC, Optimizer.ADAM, MomentMerge.AVERAGE, 8, SEED, 0, segmentRows(shards));
+        ReplicaTask task = new ReplicaTask(settings, new Round(0, new double[] {0.01, 0.01}));
+        ReplicaSum flat = new ReplicaSum();
+        ReplicaState state = ReplicaState.of(rounds.initial(parameters()));
+        for (int replica = 0; replica < 20; replica++) {
+            int[][] chosen = new int[20][0];
+            chosen[replica] = settings.walk(replica).segments(0, 2);
+            flat.add(task.run(replica, shards.select(chosen).collect().iterator(), state));
+        }
+        double[] mean = flat.meanParameters();
+        float[] expected = new float[mean.length];
+        for (int i = 0; i < mean.length; i++) {
+            expected[i] = (float) mean[i];
+        }
+        assertClose(grouped.parameters(), expected, 1e-7);
+        assertThat(run(rounds, rounds.initial(parameters()), 2).parameters()).isEqualTo(grouped.parameters());
+    }
+
+    @Test
+    void replicasWithoutRowsOrWithOneRowTakePartAsTheyCan() {
+        ReplicaShards shards = shards(rows(3), new ShardLayout(8, 2));
+        AveragingRounds rounds = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 16, 5);
+        RoundOutcome outcome = rounds.run(rounds.initial(parameters()), 5);
+        assertThat(outcome.sums().examples()).isEqualTo(3 * 5 / rounds.stepsPerEpoch());
+        assertThat(outcome.sums().leftOut()).isZero();
+        assertThat(distance(outcome.requireNext().parameters(), parameters())).isGreaterThan(1e-3);
+    }
+
+    @Test
+    void noRowAtAllIsRefused() {
+        ReplicaShards shards = shards(List.of(), new ShardLayout(2, 1));
+        assertThatThrownBy(() -> rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 16, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rows of all replicas must be at least 1, but is 0");
+    }
+
+    @Test
+    void resetMomentsMakeEveryRoundStartAsTheFirstOneDid() {
+        ReplicaShards shards = shards(rows(32), new ShardLayout(1, 1));
+        AveragingRounds reset = rounds(shards, Optimizer.ADAM, MomentMerge.RESET, 32, 2);
+        AveragingState first = run(reset, reset.initial(parameters()), 1);
+        assertThat(first.firstMoments()).isNull();
+        // Adam's first step has the size of the learning rate, whatever the gradient: also in the second round.
+        AveragingState second = run(reset, first, 1);
+        double largest = 0;
+        for (int i = 0; i < second.parameters().length; i++) {
+            largest = Math.max(largest, Math.abs(second.parameters()[i] - first.parameters()[i]));
+        }
+        assertThat(largest).isCloseTo(0.01, within(1e-4));
+    }
+
+    @Test
+    void tasksThatAreKilledAndRunAgainChangeNothing() {
+        ReplicaShards shards = shards(rows(90), new ShardLayout(2, 2));
+        AveragingRounds rounds = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
+        AveragingState undisturbed = run(rounds, rounds.initial(parameters()), 5, 5);
+
+        KillFirstAttempts killer = new KillFirstAttempts(spark);
+        spark.sc().addSparkListener(killer);
+        try {
+            AveragingState disturbed = run(rounds, rounds.initial(parameters()), 5, 5);
+            assertThat(killer.killed).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(disturbed.parameters()).isEqualTo(undisturbed.parameters());
+            assertThat(disturbed.firstMoments()).isEqualTo(undisturbed.firstMoments());
+        } finally {
+            spark.sc().removeSparkListener(killer);
+        }
+    }
+
+    /** Kills the first attempt of every task as soon as it has started. */
+    private static final class KillFirstAttempts extends SparkListener {
+        final Set<Long> killed = ConcurrentHashMap.newKeySet();
+        private final JavaSparkContext spark;
+
+        KillFirstAttempts(JavaSparkContext spark) {
+            this.spark = spark;
+        }
+
+        @Override
+        public void onTaskStart(SparkListenerTaskStart start) {
+            if (start.taskInfo().attemptNumber() == 0
+                    && spark.sc().killTaskAttempt(start.taskInfo().taskId(), false, "to see it run again")) {
+                killed.add(start.taskInfo().taskId());
+            }
+        }
+    }
+
+    @Test
+    void theOrderAndNumberOfInputPartitionsChangeNothing() {
+        List<float[]> rows = rows(60);
+        List<float[]> reversed = new ArrayList<>();
+        rows.forEach(row -> reversed.add(0, row));
+        ShardLayout layout = new ShardLayout(2, 2);
+        AveragingRounds one = rounds(shards(rows, layout), Optimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
+        JavaRDD<Block> many = Shards.ofEncoded(spark.parallelize(reversed, 7), layout, SEED, 4);
+        ReplicaShards shards = ReplicaShards.keep(many, layout);
+        kept.add(shards);
+        AveragingRounds other = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
+        assertThat(run(other, other.initial(parameters()), 6).parameters())
+                .isEqualTo(run(one, one.initial(parameters()), 6).parameters());
+    }
+
+    private AveragingState run(AveragingRounds rounds, AveragingState from, int... steps) {
+        AveragingState state = from;
+        for (int count : steps) {
+            state = rounds.run(state, count).requireNext();
+        }
+        return state;
+    }
+
+    private AveragingRounds rounds(
+            ReplicaShards shards, Optimizer optimizer, MomentMerge moments, int batch, int epochs) {
+        return new AveragingRounds(
+                spark,
+                shards,
+                new AveragingRounds.Setup(
+                        SPEC,
+                        optimizer,
+                        LearningRate.constant(0.01),
+                        moments,
+                        new OuterOptimizer.Average(),
+                        batch,
+                        epochs,
+                        SEED,
+                        0));
+    }
+
+    private ReplicaShards shards(List<float[]> rows, ShardLayout layout) {
+        ReplicaShards shards =
+                ReplicaShards.keep(Shards.ofEncoded(spark.parallelize(rows, 2), layout, SEED, 4), layout);
+        kept.add(shards);
+        return shards;
+    }
+
+    private static int[][] segmentRows(ReplicaShards shards) {
+        int[][] rows = new int[shards.replicas()][];
+        for (int replica = 0; replica < rows.length; replica++) {
+            rows[replica] = shards.segmentRows(replica);
+        }
+        return rows;
+    }
+
+    private static List<float[]> rows(int count) {
+        Random random = new Random(3);
+        List<float[]> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            float[] row = new float[COLUMNS];
+            float common = (float) random.nextGaussian();
+            for (int column = 0; column < COLUMNS; column++) {
+                row[column] = common + 0.3f * (float) random.nextGaussian();
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static float[] parameters() {
+        float[] parameters = new float[ParameterLayout.of(SPEC).length()];
+        Random random = new Random(4);
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = 0.3f * (float) random.nextGaussian();
+        }
+        return parameters;
+    }
+
+    private static double distance(float[] left, float[] right) {
+        double largest = 0;
+        for (int i = 0; i < left.length; i++) {
+            largest = Math.max(largest, Math.abs(left[i] - right[i]));
+        }
+        return largest;
+    }
+
+    private static void assertClose(float[] found, float[] expected, double tolerance) {
+        assertThat(found).hasSameSizeAs(expected);
+        assertThat(distance(found, expected)).isLessThan(tolerance);
+    }
+}
