@@ -26,19 +26,10 @@ final class Gaps {
         int column = 0;
         for (LikelihoodGroup group : groups) {
             Likelihood likelihood = group.likelihood();
-            for (int i = 0; i < group.columns(); i++, column++) {
-                placeholders[column] = placeholder(likelihood, i);
-            }
+            // Most often 0, which is what the encoder is to see: it may read the same memory.
+            Arrays.fill(placeholders, column, column + group.columns(), likelihood.minimum() > 0 ? 1f : 0f);
+            column += group.columns();
         }
-    }
-
-    // A value that the density is defined for: the first category, or 0 or 1.
-    private static float placeholder(Likelihood likelihood, int column) {
-        int each = likelihood.columnsPerVariable();
-        if (each > 1) {
-            return column % each == 0 ? 1f : 0f;
-        }
-        return likelihood.minimum() > 0 ? 1f : 0f;
     }
 
     /** Takes the mask of rows {@code first .. first + count}; null if nothing is missing. */
@@ -95,7 +86,10 @@ final class Gaps {
         return empty ? variables : counts[row];
     }
 
-    /** Replaces what is missing by a value that has a density: whatever stood there has no influence. */
+    /**
+     * Replaces what is missing by a value at which log-densities are finite, no category for categories: whatever stood
+     * there has no influence.
+     */
     void fill(int index, float[] row) {
         for (int i = 0; i < columns; i++) {
             row[i] = present[index * columns + i] != 0 ? row[i] : placeholders[i];

@@ -66,7 +66,7 @@ final class InputBlock {
             System.arraycopy(rows, (first + i) * columns, row, 0, columns);
             if (!gaps.isEmpty()) {
                 gaps.fill(i, row);
-                check.require(row, first + i);
+                check.require(row, first + i, gaps, i);
             }
             if (transform == InputTransform.SAMPLE) {
                 KeyedNoise.bits(noiseKey, rowKeys[first + i], 0, columns, bits);

@@ -4,6 +4,7 @@ import elbow.base.Check;
 import elbow.math.VectorLoops;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses values that no likelihood is defined for, by row and column. */
 final class InputCheck {
@@ -29,17 +30,17 @@ final class InputCheck {
     void require(float[] rows, int first, int count) {
         requireRanges(rows, first, count);
         for (int row = first; anyWhole && row < first + count; row++) {
-            requireWhole(rows, row * columns, row);
+            requireWhole(rows, row * columns, row, null, 0);
         }
     }
 
-    /** Checks one row, which messages call {@code row}. */
-    void require(float[] values, int row) {
+    /** Checks one row, number {@code index} of {@code gaps}, which messages call {@code row}. */
+    void require(float[] values, int row, Gaps gaps, int index) {
         int column = outside(values, 0);
         if (column >= 0) {
             refuse(row, column, values[column]);
         }
-        requireWhole(values, 0, row);
+        requireWhole(values, 0, row, gaps, index);
     }
 
     // Lowest and highest values first, in loops that are vectorized; only if those fail, which value it is.
@@ -87,7 +88,7 @@ final class InputCheck {
     }
 
     // Whole numbers, and one 1 among the columns of a category: their sum is 1 then.
-    private void requireWhole(float[] values, int from, int row) {
+    private void requireWhole(float[] values, int from, int row, @Nullable Gaps gaps, int index) {
         int column = 0;
         for (int group = 0; group < groups.size(); group++) {
             Likelihood likelihood = groups.get(group).likelihood();
@@ -106,7 +107,8 @@ final class InputCheck {
                     }
                     sum += value;
                 }
-                if (each > 1 && sum != 1) {
+                boolean there = gaps == null || gaps.observed(index, column);
+                if (each > 1 && there && sum != 1) {
                     Check.argument(
                             false,
                             "sum of " + place(row, column) + " to [" + (column + each - 1) + "]",

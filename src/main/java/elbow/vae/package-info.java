@@ -18,11 +18,11 @@
  * them through the likelihood's {@link elbow.vae.InputFunction} and the group's {@link elbow.vae.InputScale}, so that
  * counts and other numbers over many decades are counts to the one and of the size of 1 to the other.
  *
- * <p>Rows with gaps come with a mask, a byte for each encoded column: 1 observed, 0 missing. In a gap stands a value
- * that has a density, whatever the caller left there; the group heads multiply its log-density and gradient by 0. So
- * every bound, with its samples, weights and free bits, is that of the observed variables alone. The encoder sees 0
- * there and, for the columns that the spec names, one more input that says so. Without a mask, or with one that has no
- * gap, nothing of this is computed.
+ * <p>Rows with gaps come with a mask, a byte for each encoded column: 1 observed, 0 missing. In a gap stands a value at
+ * which log-densities are finite, whatever the caller left there; the group heads multiply its log-density and gradient
+ * by 0. So every bound, with its samples, weights and free bits, is that of the observed variables alone. The encoder
+ * sees 0 there and, for the columns that the spec names, one more input that says so. Without a mask, or with one that
+ * has no gap, nothing of this is computed.
  *
  * <p>A block owns its output memory and the places of its parameters; between two blocks stands one row-major matrix,
  * rows x width. Backward consumes the output: its memory takes the gradient before the activation. Scoring has its own

@@ -89,6 +89,35 @@ final class MaskTest {
     }
 
     @Test
+    void aGapThatTheEncoderIsNotToldOfIsZeroToIt() {
+        VaeSpec spec = VaeSpec.builder(3, 1)
+                .likelihoods(
+                        List.of(new LikelihoodGroup(new Categorical(2), 2), new LikelihoodGroup(Gaussian.fixed(1), 1)))
+                .build();
+        float[] parameters = new float[ParameterLayout.of(spec).length()];
+        parameters[0] = 1;
+        parameters[2] = 10;
+        parameters[4] = 100;
+        float[] means = new float[3];
+        RowScores scores = new RowScores(3);
+        try (VaeScorer scorer = new VaeScorer(spec);
+                FloatMemory memory = memory(parameters)) {
+            scorer.bind(memory);
+            float[] rows = {1, 0, 5, 0, 1, 5, 1, 0, 5};
+            byte[] mask = {1, 1, 1, 0, 0, 1, 1, 1, 0};
+            scorer.encode(rows, mask, 3, new long[3], SEED, means, new float[3]);
+            scorer.score(rows, mask, 3, new long[3], SEED, 0, scores);
+        }
+        assertThat(means).containsExactly(501, 500, 1);
+        // The decoder's outputs are all 0.
+        double category = Math.log(0.5);
+        double number = -0.5 * (25 + Math.log(2 * Math.PI));
+        assertThat(scores.reconstruction(0)).isCloseTo(category + number, within(1e-9));
+        assertThat(scores.reconstruction(1)).isCloseTo(number, within(1e-9));
+        assertThat(scores.reconstruction(2)).isCloseTo(category, within(1e-9));
+    }
+
+    @Test
     void gapsAreLeftOutOfTheSumAndCounted() {
         double[] columns = new double[gaps.rows.length];
         RowScores scores = new RowScores(Fixture.ROWS);
