@@ -45,7 +45,7 @@ record Workload(String name, VaeSpec spec, int batch, int steps) {
     }
 
     boolean bernoulli() {
-        return spec.likelihoods().get(0).likelihood().outputsPerColumn() == 1;
+        return spec.likelihoods().get(0).likelihood().outputPlanes() == 1;
     }
 
     int samples() {

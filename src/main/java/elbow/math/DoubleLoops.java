@@ -28,6 +28,20 @@ public final class DoubleLoops {
         }
     }
 
+    /** result = -x. */
+    public static void negate(double[] x, double[] result, int count) {
+        for (int i = 0; i < count; i++) {
+            result[i] = -x[i];
+        }
+    }
+
+    /** result = x - y. */
+    public static void subtract(double[] x, double[] y, double[] result, int count) {
+        for (int i = 0; i < count; i++) {
+            result[i] = x[i] - y[i];
+        }
+    }
+
     /** result = 1 / x. */
     public static void invert(double[] x, double[] result, int count) {
         for (int i = 0; i < count; i++) {

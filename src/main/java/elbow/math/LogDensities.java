@@ -17,6 +17,11 @@ public final class LogDensities {
     /** Below this logit the continuous Bernoulli's normalizer is computed by its series. */
     private static final double SERIES_LIMIT = 0.1;
 
+    /** Counts up to this one have products and sums term by term: exact to rounding, and faster. */
+    private static final int FEW = 12;
+
+    private static final double[] LOG_FACTORIALS = logFactorials(256);
+
     private LogDensities() {}
 
     /** log(1 + exp(x)). */
@@ -138,9 +143,38 @@ public final class LogDensities {
         return gaussianLogVarianceGradient(Math.log(x), mean, logVariance);
     }
 
+    /** log(count!), count a whole number of at least 0. */
+    public static double logFactorial(double count) {
+        return count < LOG_FACTORIALS.length ? LOG_FACTORIALS[(int) count] : GammaFunctions.logGamma(count + 1);
+    }
+
+    /** log Gamma(x + count) - log Gamma(x) for x above 0 and a whole number count of at least 0. */
+    public static double logRisingFactorial(double x, double count) {
+        if (count > FEW) {
+            return GammaFunctions.logGamma(x + count) - GammaFunctions.logGamma(x);
+        }
+        double product = 1;
+        for (int i = 0; i < count; i++) {
+            product *= x + i;
+        }
+        return Math.log(product);
+    }
+
+    /** digamma(x + count) - digamma(x) for x above 0 and a whole number count of at least 0. */
+    public static double digammaDifference(double x, double count) {
+        if (count > FEW) {
+            return GammaFunctions.digamma(x + count) - GammaFunctions.digamma(x);
+        }
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += 1 / (x + i);
+        }
+        return sum;
+    }
+
     /** Poisson: a count with rate exp(logRate). */
     public static double poisson(double count, double logRate) {
-        return count * logRate - Math.exp(logRate) - GammaFunctions.logGamma(count + 1);
+        return count * logRate - Math.exp(logRate) - logFactorial(count);
     }
 
     /** d poisson / d logRate. */
@@ -151,9 +185,8 @@ public final class LogDensities {
     /** Negative binomial with mean m = exp(logMean) and size r = exp(logSize); variance m + m^2 / r. */
     public static double negativeBinomial(double count, double logMean, double logSize) {
         double size = Math.exp(logSize);
-        return GammaFunctions.logGamma(count + size)
-                - GammaFunctions.logGamma(size)
-                - GammaFunctions.logGamma(count + 1)
+        return logRisingFactorial(size, count)
+                - logFactorial(count)
                 - size * softplus(logMean - logSize)
                 - count * softplus(logSize - logMean);
     }
@@ -167,8 +200,8 @@ public final class LogDensities {
     public static double negativeBinomialLogSizeGradient(double count, double logMean, double logSize) {
         double size = Math.exp(logSize);
         double share = sigmoid(logMean - logSize);
-        double gammas = GammaFunctions.digamma(count + size) - GammaFunctions.digamma(size);
-        return size * (gammas - softplus(logMean - logSize) + share) - count * sigmoid(logSize - logMean);
+        return size * (digammaDifference(size, count) - softplus(logMean - logSize) + share)
+                - count * sigmoid(logSize - logMean);
     }
 
     /** Categorical: the category's log-probability under softmax(logits). */
@@ -198,7 +231,7 @@ public final class LogDensities {
     public static double ordinalLocationGradient(int category, double location, double[] thresholds) {
         double lower = lower(category, thresholds) - location;
         double upper = upper(category, thresholds) - location;
-        return -lowerGradient(lower, upper) - upperGradient(lower, upper);
+        return -logisticIntervalLowerGradient(lower, upper) - logisticIntervalUpperGradient(lower, upper);
     }
 
     /** d ordinal / d thresholds[index]; 0 for thresholds that do not bound the category. */
@@ -206,9 +239,9 @@ public final class LogDensities {
         double lower = lower(category, thresholds) - location;
         double upper = upper(category, thresholds) - location;
         if (index == category) {
-            return upperGradient(lower, upper);
+            return logisticIntervalUpperGradient(lower, upper);
         }
-        return index == category - 1 ? lowerGradient(lower, upper) : 0;
+        return index == category - 1 ? logisticIntervalLowerGradient(lower, upper) : 0;
     }
 
     /**
@@ -225,15 +258,16 @@ public final class LogDensities {
     public static double discretizedLogisticMeanGradient(int level, int levels, double mean, double logScale) {
         double lower = lowerEdge(level, mean, logScale);
         double upper = upperEdge(level, levels, mean, logScale);
-        return -Math.exp(-logScale) * (lowerGradient(lower, upper) + upperGradient(lower, upper));
+        return -Math.exp(-logScale)
+                * (logisticIntervalLowerGradient(lower, upper) + logisticIntervalUpperGradient(lower, upper));
     }
 
     /** d discretizedLogistic / d logScale. */
     public static double discretizedLogisticLogScaleGradient(int level, int levels, double mean, double logScale) {
         double lower = lowerEdge(level, mean, logScale);
         double upper = upperEdge(level, levels, mean, logScale);
-        double fromLower = Double.isInfinite(lower) ? 0 : lower * lowerGradient(lower, upper);
-        double fromUpper = Double.isInfinite(upper) ? 0 : upper * upperGradient(lower, upper);
+        double fromLower = Double.isInfinite(lower) ? 0 : lower * logisticIntervalLowerGradient(lower, upper);
+        double fromUpper = Double.isInfinite(upper) ? 0 : upper * logisticIntervalUpperGradient(lower, upper);
         return -fromLower - fromUpper;
     }
 
@@ -253,19 +287,31 @@ public final class LogDensities {
         return category == thresholds.length ? Double.POSITIVE_INFINITY : thresholds[category];
     }
 
-    // log(sigmoid(upper) - sigmoid(lower)) = log(1 - exp(lower - upper)) - softplus(-upper) - softplus(lower), where
-    // the
-    // difference itself would cancel.
-    private static double logisticInterval(double lower, double upper) {
+    /**
+     * log(sigmoid(upper) - sigmoid(lower)), the mass of the standard logistic distribution between two values, lower
+     * below upper, either of them may be infinite.
+     */
+    // = log(1 - exp(lower - upper)) - softplus(-upper) - softplus(lower), where the difference itself would cancel.
+    public static double logisticInterval(double lower, double upper) {
         double inside = Math.log(-Math.expm1(lower - upper));
         return inside - softplus(-upper) - softplus(lower);
     }
 
-    private static double upperGradient(double lower, double upper) {
+    /** d logisticInterval / d upper; 0 if that is infinite. */
+    public static double logisticIntervalUpperGradient(double lower, double upper) {
         return Double.isInfinite(upper) ? 0 : 1 / Math.expm1(upper - lower) + sigmoid(-upper);
     }
 
-    private static double lowerGradient(double lower, double upper) {
+    /** d logisticInterval / d lower; 0 if that is infinite. */
+    public static double logisticIntervalLowerGradient(double lower, double upper) {
         return Double.isInfinite(lower) ? 0 : -1 / Math.expm1(upper - lower) - sigmoid(lower);
+    }
+
+    private static double[] logFactorials(int count) {
+        double[] table = new double[count];
+        for (int i = 0; i < count; i++) {
+            table[i] = GammaFunctions.logGamma(i + 1.0);
+        }
+        return table;
     }
 }

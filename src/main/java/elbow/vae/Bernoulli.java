@@ -22,7 +22,7 @@ public record Bernoulli() implements Likelihood {
     }
 
     @Override
-    public int outputsPerColumn() {
+    public int outputPlanes() {
         return 1;
     }
 
@@ -42,9 +42,11 @@ public record Bernoulli() implements Likelihood {
     }
 
     @Override
-    public float outputForMean(float mean) {
-        double inside = Math.min(1 - MEAN_MARGIN, Math.max(MEAN_MARGIN, mean));
-        return (float) StrictMath.log(inside / (1 - inside));
+    public void start(float[] means, float[][] outputs, float[][] parameters) {
+        for (int i = 0; i < means.length; i++) {
+            double inside = Math.min(1 - MEAN_MARGIN, Math.max(MEAN_MARGIN, means[i]));
+            outputs[0][i] = (float) StrictMath.log(inside / (1 - inside));
+        }
     }
 
     @Override

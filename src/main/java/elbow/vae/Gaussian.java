@@ -66,7 +66,7 @@ public record Gaussian(Variance variance, double value, double floor) implements
     }
 
     @Override
-    public int outputsPerColumn() {
+    public int outputPlanes() {
         return variance == Variance.HETEROSCEDASTIC ? 2 : 1;
     }
 
@@ -90,8 +90,8 @@ public record Gaussian(Variance variance, double value, double floor) implements
     }
 
     @Override
-    public float outputForMean(float mean) {
-        return mean;
+    public void start(float[] means, float[][] outputs, float[][] parameters) {
+        System.arraycopy(means, 0, outputs[0], 0, means.length);
     }
 
     @Override
@@ -148,7 +148,7 @@ public record Gaussian(Variance variance, double value, double floor) implements
         }
     }
 
-    private void variances(LikelihoodTile tile, double[] learnedPart, double[] variances) {
+    void variances(LikelihoodTile tile, double[] learnedPart, double[] variances) {
         if (variance == Variance.FIXED) {
             Arrays.fill(variances, 0, tile.count, value);
             return;

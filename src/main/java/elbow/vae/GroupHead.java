@@ -5,11 +5,21 @@ import elbow.math.FloatMemory;
 import elbow.math.VectorLoops;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One group of columns at the end of the decoder: brings tiles of it to the likelihood and the results back. */
+/**
+ * One group of columns at the end of the decoder: brings tiles of it to the likelihood and the results back.
+ *
+ * <p>Where a mask is taken, it has 1 for every entry that is observed and 0 for every other, rows x all columns; null
+ * means that all are. A missing entry holds a placeholder by then, so what is computed for it is finite and multiplied
+ * by 0.
+ */
 final class GroupHead {
     private final Likelihood likelihood;
     private final int columns;
+    private final int variables;
+    private final int columnsPerVariable;
+    private final int planeWidth;
     private final int firstColumn;
     private final int firstOutput;
     private final int allColumns;
@@ -28,19 +38,20 @@ final class GroupHead {
         LikelihoodGroup own = spec.likelihoods().get(group);
         likelihood = own.likelihood();
         columns = own.columns();
+        variables = own.variables();
+        columnsPerVariable = likelihood.columnsPerVariable();
+        planeWidth = own.planeWidth();
         this.firstColumn = firstColumn;
         this.firstOutput = firstOutput;
         allColumns = spec.inputSize();
         allOutputs = spec.outputSize();
         tileRows = Workspace.rowsPerTile(columns);
         planes = likelihood.freeParameters();
-        int capacity = tileRows * columns;
-        tile = new LikelihoodTile(capacity, likelihood.outputsPerColumn(), planes.size());
-        tile.columns = columns;
-        weights = new float[capacity];
-        scaled = new float[capacity];
+        tile = new LikelihoodTile(own, tileRows);
+        weights = new float[tileRows * planeWidth];
+        scaled = new float[tileRows * planeWidth];
         // Several planes that fill the rows: one copy off the heap for the tile instead of one for each row and plane.
-        joins = tile.outputs.length > 1 && columns * tile.outputs.length == allOutputs;
+        joins = tile.outputs.length > 1 && planeWidth * tile.outputs.length == allOutputs;
         wholeRows = new float[joins ? tileRows * allOutputs : 0];
         blocks = new ParameterBlock[planes.size()];
         parameterSums = new double[planes.size()][];
@@ -64,33 +75,45 @@ final class GroupHead {
             float[] target = tile.parameters[plane];
             parameters.get(blocks[plane].offset(), target, blocks[plane].columns());
             if (planes.get(plane) == Likelihood.Sharing.GROUP) {
-                Arrays.fill(target, 0, columns, target[0]);
+                Arrays.fill(target, 0, variables, target[0]);
             }
-            Workspace.repeatRow(target, columns, tileRows);
+            Workspace.repeatRow(target, variables, tileRows);
             Arrays.fill(parameterSums[plane], 0);
         }
+        tile.setRows(tileRows);
+        likelihood.prepare(tile);
     }
 
     /** Adds log p(x_r | outputs of {@code firstRow + r}) of this group to {@code sums[firstRow + r]} for all rows r. */
-    void addLogDensities(int rows, FloatMemory values, FloatMemory outputs, int firstRow, double[] sums) {
+    void addLogDensities(
+            int rows,
+            FloatMemory values,
+            float @Nullable [] present,
+            FloatMemory outputs,
+            int firstRow,
+            double[] sums) {
         for (int row = 0; row < rows; row += tileRows) {
             load(Math.min(tileRows, rows - row), values, row, outputs, firstRow + row);
-            likelihood.logDensity(tile);
+            logDensities(present, row);
             for (int r = 0; r < tile.rows; r++) {
-                sums[firstRow + row + r] += DoubleLoops.sum(tile.logDensities, r * columns, columns);
+                sums[firstRow + row + r] += DoubleLoops.sum(tile.logDensities, r * variables, variables);
             }
         }
     }
 
-    /** Adds the log-density of each column to {@code sums}, rows x all columns, from row {@code sumRow}. */
-    void addColumnLogDensities(int rows, FloatMemory values, FloatMemory outputs, double[] sums, int sumRow) {
+    /**
+     * Adds the log-density of each variable to its first column's place in {@code sums}, rows x all columns, from row
+     * {@code sumRow}.
+     */
+    void addColumnLogDensities(
+            int rows, FloatMemory values, float @Nullable [] present, FloatMemory outputs, double[] sums, int sumRow) {
         for (int row = 0; row < rows; row += tileRows) {
             load(Math.min(tileRows, rows - row), values, row, outputs, row);
-            likelihood.logDensity(tile);
+            logDensities(present, row);
             for (int r = 0; r < tile.rows; r++) {
                 int to = (sumRow + row + r) * allColumns + firstColumn;
-                for (int i = 0; i < columns; i++) {
-                    sums[to + i] += tile.logDensities[r * columns + i];
+                for (int i = 0; i < variables; i++) {
+                    sums[to + i * columnsPerVariable] += tile.logDensities[r * variables + i];
                 }
             }
         }
@@ -100,22 +123,28 @@ final class GroupHead {
      * Replaces the outputs of the rows {@code firstRow .. firstRow + rows} by {@code rowWeights} times the
      * log-density's gradient; adds up that of the free parameters.
      */
-    void weightedGradient(int rows, FloatMemory values, FloatMemory outputs, int firstRow, float[] rowWeights) {
+    void weightedGradient(
+            int rows,
+            FloatMemory values,
+            float @Nullable [] present,
+            FloatMemory outputs,
+            int firstRow,
+            float[] rowWeights) {
         for (int row = 0; row < rows; row += tileRows) {
             load(Math.min(tileRows, rows - row), values, row, outputs, firstRow + row);
-            for (int r = 0; r < tile.rows; r++) {
-                Arrays.fill(weights, r * columns, (r + 1) * columns, rowWeights[firstRow + row + r]);
-            }
+            fillWeights(present, row, rowWeights, firstRow + row);
             likelihood.gradient(tile);
+            int count = tile.rows * planeWidth;
             for (int plane = 0; plane < tile.outputs.length; plane++) {
-                VectorLoops.multiply(tile.outputGradients[plane], weights, scaled, tile.count);
+                VectorLoops.multiply(tile.outputGradients[plane], weights, scaled, count);
                 storePlane(outputs, firstRow + row, plane);
             }
             if (joins) {
                 outputs.put((firstRow + row) * allOutputs, wholeRows, tile.rows * allOutputs);
             }
+            // Only variables with one output in a plane have free parameters: so the weights are the same.
             for (int plane = 0; plane < blocks.length; plane++) {
-                VectorLoops.multiply(tile.parameterGradients[plane], weights, scaled, tile.count);
+                VectorLoops.multiply(tile.parameterGradients[plane], weights, scaled, count);
                 addParameterGradient(plane);
             }
         }
@@ -144,6 +173,35 @@ final class GroupHead {
         }
     }
 
+    private void logDensities(float @Nullable [] present, int firstRow) {
+        likelihood.logDensity(tile);
+        if (present == null) {
+            return;
+        }
+        for (int r = 0; r < tile.rows; r++) {
+            int from = (firstRow + r) * allColumns + firstColumn;
+            for (int i = 0; i < variables; i++) {
+                tile.logDensities[r * variables + i] *= present[from + i * columnsPerVariable];
+            }
+        }
+    }
+
+    private void fillWeights(float @Nullable [] present, int firstRow, float[] rowWeights, int firstWeight) {
+        for (int r = 0; r < tile.rows; r++) {
+            float weight = rowWeights[firstWeight + r];
+            int to = r * planeWidth;
+            if (present == null) {
+                Arrays.fill(weights, to, to + planeWidth, weight);
+                continue;
+            }
+            int from = (firstRow + r) * allColumns + firstColumn;
+            int step = columns / planeWidth;
+            for (int i = 0; i < planeWidth; i++) {
+                weights[to + i] = weight * present[from + i * step];
+            }
+        }
+    }
+
     private void load(int rows, FloatMemory values, int valueRow, FloatMemory outputs, int outputRow) {
         loadOutputs(rows, outputs, outputRow);
         if (columns == allColumns) {
@@ -156,10 +214,9 @@ final class GroupHead {
     }
 
     private void loadOutputs(int rows, FloatMemory outputs, int outputRow) {
-        tile.rows = rows;
-        tile.count = rows * columns;
-        if (columns == allOutputs) {
-            outputs.get(outputRow * allOutputs, tile.outputs[0], tile.count);
+        tile.setRows(rows);
+        if (planeWidth == allOutputs) {
+            outputs.get(outputRow * allOutputs, tile.outputs[0], rows * planeWidth);
             return;
         }
         if (joins) {
@@ -168,27 +225,27 @@ final class GroupHead {
         for (int plane = 0; plane < tile.outputs.length; plane++) {
             for (int r = 0; r < rows; r++) {
                 if (joins) {
-                    int from = r * allOutputs + plane * columns;
-                    System.arraycopy(wholeRows, from, tile.outputs[plane], r * columns, columns);
+                    int from = r * allOutputs + plane * planeWidth;
+                    System.arraycopy(wholeRows, from, tile.outputs[plane], r * planeWidth, planeWidth);
                 } else {
-                    int from = (outputRow + r) * allOutputs + firstOutput + plane * columns;
-                    outputs.get(from, tile.outputs[plane], r * columns, columns);
+                    int from = (outputRow + r) * allOutputs + firstOutput + plane * planeWidth;
+                    outputs.get(from, tile.outputs[plane], r * planeWidth, planeWidth);
                 }
             }
         }
     }
 
     private void storePlane(FloatMemory outputs, int outputRow, int plane) {
-        if (columns == allOutputs) {
-            outputs.put(outputRow * allOutputs, scaled, tile.count);
+        if (planeWidth == allOutputs) {
+            outputs.put(outputRow * allOutputs, scaled, tile.rows * planeWidth);
             return;
         }
         for (int r = 0; r < tile.rows; r++) {
             if (joins) {
-                System.arraycopy(scaled, r * columns, wholeRows, r * allOutputs + plane * columns, columns);
+                System.arraycopy(scaled, r * planeWidth, wholeRows, r * allOutputs + plane * planeWidth, planeWidth);
             } else {
-                int to = (outputRow + r) * allOutputs + firstOutput + plane * columns;
-                outputs.put(to, scaled, r * columns, columns);
+                int to = (outputRow + r) * allOutputs + firstOutput + plane * planeWidth;
+                outputs.put(to, scaled, r * planeWidth, planeWidth);
             }
         }
     }
@@ -196,8 +253,8 @@ final class GroupHead {
     private void addParameterGradient(int plane) {
         double[] sums = parameterSums[plane];
         boolean shared = planes.get(plane) == Likelihood.Sharing.GROUP;
-        for (int i = 0; i < tile.count; i++) {
-            sums[shared ? 0 : i % columns] += scaled[i];
+        for (int i = 0; i < tile.variableCount; i++) {
+            sums[shared ? 0 : i % variables] += scaled[i];
         }
     }
 }

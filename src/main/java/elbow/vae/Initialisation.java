@@ -4,6 +4,7 @@ import elbow.base.Check;
 import elbow.math.Activation;
 import elbow.math.FloatMemory;
 import elbow.math.KeyedNoise;
+import java.util.Arrays;
 import java.util.List;
 
 /** Starting values of the parameters. */
@@ -35,9 +36,10 @@ public final class Initialisation {
     }
 
     /**
-     * Sets the bias of the output layer so that the decoder starts at the data's means.
+     * Sets the bias of the output layer and the likelihoods' free parameters so that the decoder starts at the data's
+     * means: logits at log-odds, categories at their frequencies, counts at their mean.
      *
-     * @param columnMeans mean of each encoded column
+     * @param columnMeans mean of each encoded column over the rows that have it, for {@link LogNormal} of its logarithm
      * @throws IllegalArgumentException if there is not one finite mean for each column
      */
     public static void setOutputMeans(VaeSpec spec, float[] columnMeans, FloatMemory parameters) {
@@ -49,19 +51,43 @@ public final class Initialisation {
                 "be " + spec.inputSize(),
                 columnMeans.length);
         ParameterBlock bias = layout.block(ParameterLayout.bias(ParameterLayout.OUTPUT));
-        float[] values = new float[bias.columns()];
-        int column = 0;
-        int output = 0;
-        for (LikelihoodGroup group : spec.likelihoods()) {
-            for (int i = 0; i < group.columns(); i++) {
-                float mean = columnMeans[column + i];
-                Check.argument(Float.isFinite(mean), "columnMeans[" + (column + i) + "]", "be finite", mean);
-                values[output + i] = group.likelihood().outputForMean(mean);
-            }
-            column += group.columns();
-            output += group.columns() * group.likelihood().outputsPerColumn();
+        for (int column = 0; column < columnMeans.length; column++) {
+            float mean = columnMeans[column];
+            Check.argument(Float.isFinite(mean), "columnMeans[" + column + "]", "be finite", mean);
         }
-        parameters.put(bias.offset(), values, values.length);
+        int column = 0;
+        int output = bias.offset();
+        for (int index = 0; index < spec.likelihoods().size(); index++) {
+            LikelihoodGroup group = spec.likelihoods().get(index);
+            float[] means = Arrays.copyOfRange(columnMeans, column, column + group.columns());
+            start(group, index, means, layout, output, parameters);
+            column += group.columns();
+            output += group.outputs();
+        }
+    }
+
+    private static void start(
+            LikelihoodGroup group,
+            int index,
+            float[] means,
+            ParameterLayout layout,
+            int output,
+            FloatMemory parameters) {
+        Likelihood likelihood = group.likelihood();
+        float[][] outputs = new float[likelihood.outputPlanes()][group.planeWidth()];
+        float[][] free = new float[likelihood.freeParameters().size()][];
+        for (int plane = 0; plane < free.length; plane++) {
+            free[plane] = new float
+                    [layout.block(ParameterLayout.likelihoodName(index, plane)).columns()];
+        }
+        likelihood.start(means, outputs, free);
+        for (int plane = 0; plane < outputs.length; plane++) {
+            parameters.put(output + plane * group.planeWidth(), outputs[plane], group.planeWidth());
+        }
+        for (int plane = 0; plane < free.length; plane++) {
+            int at = layout.block(ParameterLayout.likelihoodName(index, plane)).offset();
+            parameters.put(at, free[plane], free[plane].length);
+        }
     }
 
     private static void weights(VaeSpec spec, ParameterBlock block, long key, int index, FloatMemory parameters) {

@@ -4,8 +4,12 @@ import elbow.math.FloatMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The likelihoods of all groups: from the decoder's outputs to log p(x|z), and its gradient back. */
+/**
+ * The likelihoods of all groups: from the decoder's outputs to log p(x|z), and its gradient back. A mask has 1 for
+ * every entry that is observed and 0 for every other, rows x columns; null if all are.
+ */
 final class LikelihoodHead {
     private final List<GroupHead> groups = new ArrayList<>();
 
@@ -16,7 +20,7 @@ final class LikelihoodHead {
             LikelihoodGroup current = spec.likelihoods().get(group);
             groups.add(new GroupHead(spec, layout, group, column, output));
             column += current.columns();
-            output += current.columns() * current.likelihood().outputsPerColumn();
+            output += current.outputs();
         }
     }
 
@@ -28,19 +32,26 @@ final class LikelihoodHead {
     }
 
     /** log p(x|z) of rows x samples, sample-major as the outputs are, to {@code logDensities}. */
-    void logDensities(int rows, int samples, FloatMemory values, FloatMemory outputs, double[] logDensities) {
+    void logDensities(
+            int rows,
+            int samples,
+            FloatMemory values,
+            float @Nullable [] present,
+            FloatMemory outputs,
+            double[] logDensities) {
         Arrays.fill(logDensities, 0, rows * samples, 0);
         for (int i = 0; i < groups.size(); i++) {
             for (int sample = 0; sample < samples; sample++) {
-                groups.get(i).addLogDensities(rows, values, outputs, sample * rows, logDensities);
+                groups.get(i).addLogDensities(rows, values, present, outputs, sample * rows, logDensities);
             }
         }
     }
 
     /** Adds each column's log p(x_j|z) to {@code sums}, rows x columns, from row {@code sumRow}. */
-    void addColumnLogDensities(int rows, FloatMemory values, FloatMemory outputs, double[] sums, int sumRow) {
+    void addColumnLogDensities(
+            int rows, FloatMemory values, float @Nullable [] present, FloatMemory outputs, double[] sums, int sumRow) {
         for (int i = 0; i < groups.size(); i++) {
-            groups.get(i).addColumnLogDensities(rows, values, outputs, sums, sumRow);
+            groups.get(i).addColumnLogDensities(rows, values, present, outputs, sums, sumRow);
         }
     }
 
@@ -49,10 +60,16 @@ final class LikelihoodHead {
      * gradients.
      */
     void weightedGradient(
-            int rows, int samples, FloatMemory values, FloatMemory outputs, float[] rowWeights, FloatMemory gradients) {
+            int rows,
+            int samples,
+            FloatMemory values,
+            float @Nullable [] present,
+            FloatMemory outputs,
+            float[] rowWeights,
+            FloatMemory gradients) {
         for (int i = 0; i < groups.size(); i++) {
             for (int sample = 0; sample < samples; sample++) {
-                groups.get(i).weightedGradient(rows, values, outputs, sample * rows, rowWeights);
+                groups.get(i).weightedGradient(rows, values, present, outputs, sample * rows, rowWeights);
             }
             groups.get(i).writeParameterGradients(gradients);
         }

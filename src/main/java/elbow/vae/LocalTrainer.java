@@ -43,7 +43,25 @@ public final class LocalTrainer {
             long step,
             double learningRate,
             @Nullable BatchStatistics statistics) {
-        step(rows, rowCount, rowKeys, seed, step, step + 1, learningRate, statistics);
+        step(rows, null, rowCount, rowKeys, seed, step, step + 1, learningRate, statistics);
+    }
+
+    /**
+     * As {@link #step(float[], int, long[], long, long, double, BatchStatistics)}, of rows with gaps.
+     *
+     * @param observed as in {@link VaeEngine#gradient(float[], byte[], int, long[], long, long, double,
+     *     BatchStatistics)}
+     */
+    public void step(
+            float[] rows,
+            byte @Nullable [] observed,
+            int rowCount,
+            long[] rowKeys,
+            long seed,
+            long step,
+            double learningRate,
+            @Nullable BatchStatistics statistics) {
+        step(rows, observed, rowCount, rowKeys, seed, step, step + 1, learningRate, statistics);
     }
 
     /**
@@ -61,7 +79,26 @@ public final class LocalTrainer {
             long iteration,
             double learningRate,
             @Nullable BatchStatistics statistics) {
-        engine.gradient(rows, rowCount, rowKeys, seed, step, 1.0 / rowCount, statistics);
+        step(rows, null, rowCount, rowKeys, seed, step, iteration, learningRate, statistics);
+    }
+
+    /**
+     * As {@link #step(float[], int, long[], long, long, long, double, BatchStatistics)}, of rows with gaps.
+     *
+     * @param observed as in {@link VaeEngine#gradient(float[], byte[], int, long[], long, long, double,
+     *     BatchStatistics)}
+     */
+    public void step(
+            float[] rows,
+            byte @Nullable [] observed,
+            int rowCount,
+            long[] rowKeys,
+            long seed,
+            long step,
+            long iteration,
+            double learningRate,
+            @Nullable BatchStatistics statistics) {
+        engine.gradient(rows, observed, rowCount, rowKeys, seed, step, 1.0 / rowCount, statistics);
         optimizer.step(parameters, gradients, iteration, learningRate);
     }
 }

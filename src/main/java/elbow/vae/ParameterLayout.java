@@ -23,7 +23,7 @@ public final class ParameterLayout {
     private long length;
 
     private ParameterLayout(VaeSpec spec) {
-        int width = layers(ENCODER, spec.inputSize(), spec.encoderSizes());
+        int width = layers(ENCODER, spec.encoderInputSize(), spec.encoderSizes());
         layer(POSTERIOR, width, 2 * spec.latentSize());
         width = layers(DECODER, spec.latentSize(), spec.decoderSizes());
         layer(OUTPUT, width, spec.outputSize());
@@ -31,7 +31,7 @@ public final class ParameterLayout {
             LikelihoodGroup columns = spec.likelihoods().get(group);
             List<Likelihood.Sharing> planes = columns.likelihood().freeParameters();
             for (int plane = 0; plane < planes.size(); plane++) {
-                int count = planes.get(plane) == Likelihood.Sharing.GROUP ? 1 : columns.columns();
+                int count = planes.get(plane) == Likelihood.Sharing.GROUP ? 1 : columns.variables();
                 add(likelihoodName(group, plane), ParameterBlock.Kind.LIKELIHOOD, 1, count);
             }
         }

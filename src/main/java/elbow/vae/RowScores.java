@@ -8,6 +8,7 @@ public final class RowScores {
     private final double[] reconstruction;
     private final double[] kl;
     private final double[] importanceWeightedBound;
+    private final int[] observed;
 
     /** Room for {@code rows} rows. */
     public RowScores(int rows) {
@@ -16,6 +17,7 @@ public final class RowScores {
         reconstruction = new double[rows];
         kl = new double[rows];
         importanceWeightedBound = new double[rows];
+        observed = new int[rows];
     }
 
     /** How many rows there is room for. */
@@ -43,7 +45,16 @@ public final class RowScores {
         return importanceWeightedBound[row];
     }
 
-    void set(int row, double rowReconstruction, double rowKl, double rowBound) {
+    /**
+     * How many variables of the row were observed: what reconstruction and elbo are sums over. Scores of rows with
+     * different gaps are not comparable without it.
+     */
+    public int observed(int row) {
+        return observed[row];
+    }
+
+    void set(int row, double rowReconstruction, double rowKl, double rowBound, int rowObserved) {
+        observed[row] = rowObserved;
         elbo[row] = rowReconstruction - rowKl;
         reconstruction[row] = rowReconstruction;
         kl[row] = rowKl;

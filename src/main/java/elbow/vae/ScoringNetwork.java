@@ -29,7 +29,7 @@ final class ScoringNetwork implements AutoCloseable {
         this.spec = spec;
         encoder = new BlockChain(Sizes.encoderLayers(spec), layout, spec.activation(), BLOCK_ROWS);
         decoder = new BlockChain(Sizes.decoderLayers(spec), layout, spec.activation(), BLOCK_ROWS);
-        paddedInput = FloatMemory.allocate((long) BLOCK_ROWS * spec.inputSize());
+        paddedInput = FloatMemory.allocate((long) BLOCK_ROWS * spec.encoderInputSize());
         paddedLatents = FloatMemory.allocate((long) BLOCK_ROWS * spec.latentSize());
         boolean[] alike = placesThatRoundAlike(layout);
         int first = BLOCK_ROWS / 2;
@@ -41,7 +41,7 @@ final class ScoringNetwork implements AutoCloseable {
             end++;
         }
         rows = end - first;
-        input = used(paddedInput, first, spec.inputSize());
+        input = used(paddedInput, first, spec.encoderInputSize());
         latents = used(paddedLatents, first, spec.latentSize());
         posterior = used(encoder.output(), first, 2 * spec.latentSize());
         outputs = used(decoder.output(), first, spec.outputSize());
@@ -104,7 +104,7 @@ final class ScoringNetwork implements AutoCloseable {
             Initialisation.initialise(spec, 0, parameters);
             bind(parameters);
             for (int probe = 0; probe < PROBES; probe++) {
-                fillWithOneRow(paddedInput, spec.inputSize(), probe);
+                fillWithOneRow(paddedInput, spec.encoderInputSize(), probe);
                 fillWithOneRow(paddedLatents, spec.latentSize(), probe);
                 encode();
                 decode();

@@ -5,6 +5,7 @@ import elbow.math.Activation;
 import elbow.math.FloatMemory;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Sizes of a spec's parts, checked before anything is allocated; and its two stacks of layers. */
 final class Sizes {
@@ -13,7 +14,7 @@ final class Sizes {
     /** The widest row that any block handles. */
     static int widest(VaeSpec spec) {
         return Stream.of(
-                        List.of(spec.inputSize(), 2 * spec.latentSize(), spec.outputSize()),
+                        List.of(spec.encoderInputSize(), 2 * spec.latentSize(), spec.outputSize()),
                         spec.encoderSizes(),
                         spec.decoderSizes())
                 .flatMap(List::stream)
@@ -38,7 +39,8 @@ final class Sizes {
         boolean invertible =
                 !List.of(Activation.SOFTPLUS, Activation.GELU, Activation.SILU).contains(spec.activation());
         int copies = invertible ? 1 : 2;
-        long encoder = spec.inputSize() + stack(spec.encoderSizes(), copies) + 2L * spec.latentSize();
+        int encoderInput = InputBlock.sharesMemory(spec) ? 0 : spec.encoderInputSize();
+        long encoder = spec.inputSize() + encoderInput + stack(spec.encoderSizes(), copies) + 2L * spec.latentSize();
         long decoder = spec.latentSize() + stack(spec.decoderSizes(), copies) + spec.outputSize();
         return Float.BYTES * (long) rows * (encoder + spec.objective().samples() * decoder);
     }
@@ -58,6 +60,13 @@ final class Sizes {
         }
         if (keys < rowCount) {
             Check.argument(false, "rowKeys' length", "be at least " + rowCount, keys);
+        }
+    }
+
+    /** Requires that a mask holds the rows of a call. */
+    static void checkObserved(byte @Nullable [] observed, int rowCount, int columns) {
+        if (observed != null && observed.length < (long) rowCount * columns) {
+            Check.argument(false, "observed's length", "be at least " + (long) rowCount * columns, observed.length);
         }
     }
 

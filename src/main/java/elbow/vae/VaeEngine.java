@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * one engine for each replica.
  *
  * <p>Off-heap memory is 4 bytes x maximumRows x (inputSize + encoder widths + 2 latentSize + widest encoder layer +
- * samples x (latentSize + decoder widths + outputSize + widest decoder layer)), activations without an invertible
- * derivative (softplus, GELU, SiLU) counting twice. Parameters and gradients belong to the caller and are worked on in
- * place.
+ * samples x (latentSize + decoder widths + outputSize + widest decoder layer)), encoderInputSize more where the encoder
+ * sees other numbers than the likelihoods, activations without an invertible derivative (softplus, GELU, SiLU) counting
+ * twice. Parameters and gradients belong to the caller and are worked on in place.
  */
 public final class VaeEngine implements AutoCloseable {
     private final VaeSpec spec;
@@ -21,6 +21,7 @@ public final class VaeEngine implements AutoCloseable {
     private final int maximumRows;
     private final int samples;
     private final FloatMemory inputMemory;
+    private final FloatMemory encoderInput;
     private final InputBlock input;
     private final Chain encoder;
     private final FloatMemory latents;
@@ -48,7 +49,10 @@ public final class VaeEngine implements AutoCloseable {
         int decoderRows = maximumRows * samples;
         Workspace workspace = new Workspace(Sizes.widest(spec));
         inputMemory = FloatMemory.allocate((long) maximumRows * spec.inputSize());
-        input = new InputBlock(spec, inputMemory);
+        encoderInput = InputBlock.sharesMemory(spec)
+                ? inputMemory
+                : FloatMemory.allocate((long) maximumRows * spec.encoderInputSize());
+        input = new InputBlock(spec, inputMemory, encoderInput);
         encoder = Sizes.encoder(spec, layout, maximumRows, workspace);
         latents = FloatMemory.allocate((long) decoderRows * spec.latentSize());
         posterior = new GaussianPosteriorHead(spec.latentSize(), maximumRows, samples, latents);
@@ -118,28 +122,52 @@ public final class VaeEngine implements AutoCloseable {
             long step,
             double gradientScale,
             @Nullable BatchStatistics statistics) {
+        gradient(rows, null, rowCount, rowKeys, seed, step, gradientScale, statistics);
+    }
+
+    /**
+     * As {@link #gradient(float[], int, long[], long, long, double, BatchStatistics)}, of rows with gaps: the
+     * reconstruction is the sum over what is observed, and the encoder sees 0 for what is missing and, for the spec's
+     * missing columns, 1 in their own inputs. What stands in {@code rows} for a missing entry has no influence.
+     *
+     * @param observed a byte for each element of {@code rows}: 1 if it is observed, 0 if it is missing; the same for
+     *     all columns of a variable; null if everything is observed. Columns that are none of the spec's missing
+     *     columns may be missing, too: the encoder is not told then
+     */
+    public void gradient(
+            float[] rows,
+            byte @Nullable [] observed,
+            int rowCount,
+            long[] rowKeys,
+            long seed,
+            long step,
+            double gradientScale,
+            @Nullable BatchStatistics statistics) {
         Sizes.checkRows(rows.length, rowCount, rowKeys.length, maximumRows, spec.inputSize());
+        Sizes.checkObserved(observed, rowCount, spec.inputSize());
         if (step < 0) {
             Check.argument(false, "step", "be at least 0", step);
         }
         FloatMemory bound = bound(parameters);
-        input.load(rows, rowKeys, 0, rowCount, NoiseStream.TRAINING_INPUT.key(seed, step));
+        input.load(rows, observed, rowKeys, 0, rowCount, NoiseStream.TRAINING_INPUT.key(seed, step));
         double klWeight = spec.objective().klWeight(step);
         boolean importanceWeighted = spec.objective().bound() == Bound.IMPORTANCE_WEIGHTED;
 
-        encoder.forward(rowCount, inputMemory);
+        float @Nullable [] present = input.gaps().present();
+        encoder.forward(rowCount, encoderInput);
         posterior.read(rowCount, encoder.output());
         posterior.sample(rowCount, rowKeys, 0, NoiseStream.TRAINING_LATENT.key(seed, step), 0);
         decoder.forward(rowCount * samples, latents);
         likelihood.begin(bound);
         if (importanceWeighted || statistics != null) {
-            likelihood.logDensities(rowCount, samples, inputMemory, decoder.output(), reconstructions);
+            likelihood.logDensities(rowCount, samples, inputMemory, present, decoder.output(), reconstructions);
         }
         if (statistics != null) {
             addStatistics(rowCount, klWeight, statistics);
         }
         weigh(rowCount, klWeight, gradientScale);
-        likelihood.weightedGradient(rowCount, samples, inputMemory, decoder.output(), rowWeights, bound(gradients));
+        likelihood.weightedGradient(
+                rowCount, samples, inputMemory, present, decoder.output(), rowWeights, bound(gradients));
         decoder.backward(rowCount * samples, latents, decoder.output());
         // Their values have served.
         FloatMemory latentGradient = latents;
@@ -151,12 +179,15 @@ public final class VaeEngine implements AutoCloseable {
             double freeBits = spec.objective().freeBits();
             posterior.backwardElbo(rowCount, latentGradient, klWeight, freeBits, gradientScale, encoder.output());
         }
-        encoder.backward(rowCount, inputMemory, encoder.output());
+        encoder.backward(rowCount, encoderInput, encoder.output());
     }
 
     @Override
     public void close() {
         inputMemory.close();
+        if (encoderInput != inputMemory) {
+            encoderInput.close();
+        }
         encoder.close();
         latents.close();
         decoder.close();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class VaeScorer implements AutoCloseable {
     private final VaeSpec spec;
     private final ParameterLayout layout;
+    private final FloatMemory values;
     private final InputBlock input;
     private final ScoringNetwork network;
     private final int blockRows;
@@ -34,7 +35,10 @@ public final class VaeScorer implements AutoCloseable {
         Sizes.check(spec, ScoringNetwork.BLOCK_ROWS, 1);
         network = new ScoringNetwork(spec, layout);
         blockRows = network.rows();
-        input = new InputBlock(spec, network.input());
+        values = InputBlock.sharesMemory(spec)
+                ? network.input()
+                : FloatMemory.allocate((long) blockRows * spec.inputSize());
+        input = new InputBlock(spec, values, network.input());
         posterior = new GaussianPosteriorHead(spec.latentSize(), blockRows, 1, network.latents());
         reconstructions = new double[blockRows];
         reconstructionSums = new double[blockRows];
@@ -81,14 +85,35 @@ public final class VaeScorer implements AutoCloseable {
      *     support
      */
     public void score(float[] rows, int rowCount, long[] rowKeys, long seed, int samples, RowScores scores) {
-        Check.argument(scores.rows() >= rowCount, "scores' rows", "be at least " + rowCount, scores.rows());
-        scoreBlocks(rows, rowCount, rowKeys, seed, samples, scores, null);
+        score(rows, null, rowCount, rowKeys, seed, samples, scores);
     }
 
     /**
-     * As {@link #score}, and each column's share of the reconstruction, E log p(x_j|z) in nats.
+     * As {@link #score(float[], int, long[], long, int, RowScores)}, of rows with gaps: reconstruction, elbo and bound
+     * are those of the observed variables, of which {@link RowScores#observed} is the number.
      *
-     * @param columnReconstructions rowCount x inputSize, overwritten
+     * @param observed a byte for each element of {@code rows}: 1 if it is observed, 0 if it is missing; the same for
+     *     all columns of a variable; null if everything is observed. Columns that are none of the spec's missing
+     *     columns may be missing, too: the encoder is not told then
+     */
+    public void score(
+            float[] rows,
+            byte @Nullable [] observed,
+            int rowCount,
+            long[] rowKeys,
+            long seed,
+            int samples,
+            RowScores scores) {
+        requireRoom(scores, rowCount);
+        scoreBlocks(rows, observed, rowCount, rowKeys, seed, samples, scores, null);
+    }
+
+    /**
+     * As {@link #score(float[], int, long[], long, int, RowScores)}, and each variable's share of the reconstruction, E
+     * log p(x_j|z) in nats.
+     *
+     * @param columnReconstructions rowCount x inputSize, overwritten; a variable of several columns has its share in
+     *     the first one, 0 in the others
      */
     public void scoreColumns(
             float[] rows,
@@ -98,14 +123,32 @@ public final class VaeScorer implements AutoCloseable {
             int samples,
             RowScores scores,
             double[] columnReconstructions) {
-        Check.argument(scores.rows() >= rowCount, "scores' rows", "be at least " + rowCount, scores.rows());
+        scoreColumns(rows, null, rowCount, rowKeys, seed, samples, scores, columnReconstructions);
+    }
+
+    /**
+     * As {@link #scoreColumns(float[], int, long[], long, int, RowScores, double[])}, of rows with gaps: a missing
+     * variable's share is 0.
+     *
+     * @param observed as in {@link #score(float[], byte[], int, long[], long, int, RowScores)}
+     */
+    public void scoreColumns(
+            float[] rows,
+            byte @Nullable [] observed,
+            int rowCount,
+            long[] rowKeys,
+            long seed,
+            int samples,
+            RowScores scores,
+            double[] columnReconstructions) {
+        requireRoom(scores, rowCount);
         Check.argument(
                 columnReconstructions.length >= (long) rowCount * spec.inputSize(),
                 "columnReconstructions' length",
                 "be at least rowCount x inputSize",
                 columnReconstructions.length);
         Arrays.fill(columnReconstructions, 0);
-        scoreBlocks(rows, rowCount, rowKeys, seed, samples, scores, columnReconstructions);
+        scoreBlocks(rows, observed, rowCount, rowKeys, seed, samples, scores, columnReconstructions);
     }
 
     /**
@@ -116,12 +159,28 @@ public final class VaeScorer implements AutoCloseable {
      * @param logVariances rowCount x latentSize, overwritten
      */
     public void encode(float[] rows, int rowCount, long[] rowKeys, long seed, float[] means, float[] logVariances) {
-        check(rows.length, rowCount, rowKeys.length);
+        encode(rows, null, rowCount, rowKeys, seed, means, logVariances);
+    }
+
+    /**
+     * As {@link #encode(float[], int, long[], long, float[], float[])}, of rows with gaps.
+     *
+     * @param observed as in {@link #score(float[], byte[], int, long[], long, int, RowScores)}
+     */
+    public void encode(
+            float[] rows,
+            byte @Nullable [] observed,
+            int rowCount,
+            long[] rowKeys,
+            long seed,
+            float[] means,
+            float[] logVariances) {
+        check(rows.length, observed, rowCount, rowKeys.length);
         requireRoom("means", means, rowCount, spec.latentSize());
         requireRoom("logVariances", logVariances, rowCount, spec.latentSize());
         for (int first = 0; first < rowCount; first += blockRows) {
             int count = Math.min(blockRows, rowCount - first);
-            encodeBlock(rows, rowKeys, first, count, seed);
+            encodeBlock(rows, observed, rowKeys, first, count, seed);
             for (int row = 0; row < count; row++) {
                 posterior.copy(row, means, logVariances, (first + row) * spec.latentSize());
             }
@@ -153,11 +212,22 @@ public final class VaeScorer implements AutoCloseable {
      * @param expected rowCount x inputSize, overwritten
      */
     public void reconstruct(float[] rows, int rowCount, long[] rowKeys, long seed, float[] expected) {
-        check(rows.length, rowCount, rowKeys.length);
+        reconstruct(rows, null, rowCount, rowKeys, seed, expected);
+    }
+
+    /**
+     * As {@link #reconstruct(float[], int, long[], long, float[])}, of rows with gaps; missing columns get an expected
+     * value, too.
+     *
+     * @param observed as in {@link #score(float[], byte[], int, long[], long, int, RowScores)}
+     */
+    public void reconstruct(
+            float[] rows, byte @Nullable [] observed, int rowCount, long[] rowKeys, long seed, float[] expected) {
+        check(rows.length, observed, rowCount, rowKeys.length);
         requireRoom("expected", expected, rowCount, spec.inputSize());
         for (int first = 0; first < rowCount; first += blockRows) {
             int count = Math.min(blockRows, rowCount - first);
-            encodeBlock(rows, rowKeys, first, count, seed);
+            encodeBlock(rows, observed, rowKeys, first, count, seed);
             posterior.useMeans(count);
             network.decode();
             likelihood.means(count, network.outputs(), expected, first);
@@ -188,17 +258,21 @@ public final class VaeScorer implements AutoCloseable {
     @Override
     public void close() {
         network.close();
+        if (values != network.input()) {
+            values.close();
+        }
     }
 
     private void scoreBlocks(
             float[] rows,
+            byte @Nullable [] observed,
             int rowCount,
             long[] rowKeys,
             long seed,
             int samples,
             RowScores scores,
             double @Nullable [] columnSums) {
-        check(rows.length, rowCount, rowKeys.length);
+        check(rows.length, observed, rowCount, rowKeys.length);
         Check.argument(samples >= 0 && samples <= 1 << 20, "samples", "lie in 0..2^20", samples);
         if (logWeights.length < blockRows * samples) {
             logWeights = new double[blockRows * samples];
@@ -206,7 +280,7 @@ public final class VaeScorer implements AutoCloseable {
         long noiseKey = NoiseStream.SCORING_LATENT.key(seed, 0);
         for (int first = 0; first < rowCount; first += blockRows) {
             int count = Math.min(blockRows, rowCount - first);
-            encodeBlock(rows, rowKeys, first, count, seed);
+            encodeBlock(rows, observed, rowKeys, first, count, seed);
             Arrays.fill(reconstructionSums, 0);
             if (samples == 0) {
                 posterior.useMeans(count);
@@ -223,20 +297,22 @@ public final class VaeScorer implements AutoCloseable {
         }
     }
 
-    private void encodeBlock(float[] rows, long[] rowKeys, int first, int count, long seed) {
-        input.load(rows, rowKeys, first, count, NoiseStream.SCORING_INPUT.key(seed, 0));
+    private void encodeBlock(
+            float[] rows, byte @Nullable [] observed, long[] rowKeys, int first, int count, long seed) {
+        input.load(rows, observed, rowKeys, first, count, NoiseStream.SCORING_INPUT.key(seed, 0));
         network.encode();
         posterior.read(count, network.posterior());
     }
 
     private void decodeBlock(int first, int count, double @Nullable [] columnSums) {
         network.decode();
-        likelihood.logDensities(count, 1, network.input(), network.outputs(), reconstructions);
+        float @Nullable [] present = input.gaps().present();
+        likelihood.logDensities(count, 1, values, present, network.outputs(), reconstructions);
         for (int row = 0; row < count; row++) {
             reconstructionSums[row] += reconstructions[row];
         }
         if (columnSums != null) {
-            likelihood.addColumnLogDensities(count, network.input(), network.outputs(), columnSums, first);
+            likelihood.addColumnLogDensities(count, values, present, network.outputs(), columnSums, first);
         }
     }
 
@@ -245,7 +321,13 @@ public final class VaeScorer implements AutoCloseable {
         for (int row = 0; row < count; row++) {
             double bound =
                     samples == 0 ? Double.NaN : LogSumExp.of(logWeights, row * samples, 1, samples) - Math.log(samples);
-            scores.set(first + row, reconstructionSums[row] / divisor, posterior.kl(row, 0), bound);
+            double reconstruction = reconstructionSums[row] / divisor;
+            scores.set(
+                    first + row,
+                    reconstruction,
+                    posterior.kl(row, 0),
+                    bound,
+                    input.gaps().count(row));
         }
         if (columnSums != null) {
             int columns = spec.inputSize();
@@ -255,10 +337,15 @@ public final class VaeScorer implements AutoCloseable {
         }
     }
 
-    private void check(int length, int rowCount, int keys) {
+    private void check(int length, byte @Nullable [] observed, int rowCount, int keys) {
         bound();
         int limit = Integer.MAX_VALUE / Math.max(spec.inputSize(), spec.latentSize());
         Sizes.checkRows(length, rowCount, keys, limit, spec.inputSize());
+        Sizes.checkObserved(observed, rowCount, spec.inputSize());
+    }
+
+    private static void requireRoom(RowScores scores, int rowCount) {
+        Check.argument(scores.rows() >= rowCount, "scores' rows", "be at least " + rowCount, scores.rows());
     }
 
     private static void requireRoom(String name, float[] array, int rows, int columns) {

@@ -3,6 +3,7 @@ package elbow.vae;
 import elbow.base.Check;
 import elbow.math.Activation;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * A variational autoencoder: shape, likelihoods and objective; everything but the parameters' values. Immutable.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param likelihoods groups that cover the columns in order
  * @param inputTransform what happens to the columns of Bernoulli groups; needs such a group unless it is NONE
  * @param objective what training maximises
+ * @param missingColumns the variables that training rows may lack, by their (first) encoded column, ascending: for each
+ *     of them the encoder has an input more, 1 where the variable is missing and 0 where it is observed
  */
 public record VaeSpec(
         int inputSize,
@@ -24,7 +27,8 @@ public record VaeSpec(
         Activation activation,
         List<LikelihoodGroup> likelihoods,
         InputTransform inputTransform,
-        Objective objective) {
+        Objective objective,
+        List<Integer> missingColumns) {
 
     /** The widest layer allowed; keeps every size computation far from overflow. */
     public static final int MAXIMUM_WIDTH = 1 << 20;
@@ -40,7 +44,8 @@ public record VaeSpec(
         long covered = likelihoods.stream().mapToLong(LikelihoodGroup::columns).sum();
         Check.argument(covered == inputSize, "likelihoods", "cover all " + inputSize + " input columns", covered);
         long outputs = likelihoods.stream()
-                .mapToLong(group -> (long) group.columns() * group.likelihood().outputsPerColumn())
+                .mapToLong(
+                        group -> (long) group.planeWidth() * group.likelihood().outputPlanes())
                 .sum();
         Check.argument(
                 outputs <= MAXIMUM_WIDTH, "likelihoods", "need at most " + MAXIMUM_WIDTH + " decoder outputs", outputs);
@@ -49,6 +54,31 @@ public record VaeSpec(
                 "inputTransform",
                 "be NONE without a Bernoulli group",
                 inputTransform);
+        missingColumns = List.copyOf(missingColumns);
+        requireVariables(likelihoods, missingColumns);
+        width("inputSize and missingColumns", inputSize + missingColumns.size());
+    }
+
+    /** A spec whose columns are never missing. */
+    public VaeSpec(
+            int inputSize,
+            List<Integer> encoderSizes,
+            List<Integer> decoderSizes,
+            int latentSize,
+            Activation activation,
+            List<LikelihoodGroup> likelihoods,
+            InputTransform inputTransform,
+            Objective objective) {
+        this(
+                inputSize,
+                encoderSizes,
+                decoderSizes,
+                latentSize,
+                activation,
+                likelihoods,
+                inputTransform,
+                objective,
+                List.of());
     }
 
     /** Starts a spec with {@code inputSize} Bernoulli columns, tanh layers and the plain ELBO. */
@@ -58,13 +88,38 @@ public record VaeSpec(
 
     /** Number of decoder outputs: what the likelihoods need for all columns. */
     public int outputSize() {
-        return likelihoods.stream()
-                .mapToInt(group -> group.columns() * group.likelihood().outputsPerColumn())
-                .sum();
+        return likelihoods.stream().mapToInt(LikelihoodGroup::outputs).sum();
+    }
+
+    /** Number of encoder inputs: the encoded columns, then one for each of {@link #missingColumns}. */
+    public int encoderInputSize() {
+        return inputSize + missingColumns.size();
+    }
+
+    /** Number of variables: of encoded columns, those of one category counting as one. */
+    public int variables() {
+        return likelihoods.stream().mapToInt(LikelihoodGroup::variables).sum();
     }
 
     static boolean isBernoulli(LikelihoodGroup group) {
         return group.likelihood() instanceof Bernoulli;
+    }
+
+    private static void requireVariables(List<LikelihoodGroup> likelihoods, List<Integer> missingColumns) {
+        TreeSet<Integer> variables = new TreeSet<>();
+        int column = 0;
+        for (LikelihoodGroup group : likelihoods) {
+            int end = column + group.columns();
+            for (; column < end; column += group.likelihood().columnsPerVariable()) {
+                variables.add(column);
+            }
+        }
+        int last = -1;
+        for (int missing : missingColumns) {
+            Check.argument(missing > last, "missingColumns", "be ascending", missingColumns);
+            Check.argument(variables.contains(missing), "missingColumns", "be a variable's first column", missing);
+            last = missing;
+        }
     }
 
     private static void width(String name, int size) {
@@ -81,6 +136,7 @@ public record VaeSpec(
         private List<LikelihoodGroup> likelihoods;
         private InputTransform inputTransform = InputTransform.NONE;
         private Objective objective = Objective.PLAIN;
+        private List<Integer> missingColumns = List.of();
 
         private Builder(int inputSize, int latentSize) {
             this.inputSize = inputSize;
@@ -129,6 +185,12 @@ public record VaeSpec(
             return this;
         }
 
+        /** Variables that rows may lack. */
+        public Builder missingColumns(List<Integer> columns) {
+            missingColumns = columns;
+            return this;
+        }
+
         /**
          * The spec.
          *
@@ -143,7 +205,8 @@ public record VaeSpec(
                     activation,
                     likelihoods,
                     inputTransform,
-                    objective);
+                    objective,
+                    missingColumns);
         }
     }
 }

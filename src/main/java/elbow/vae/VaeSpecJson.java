@@ -4,13 +4,23 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
 import elbow.math.Activation;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** {@link VaeSpec} as JSON: all fields always there, unknown fields refused. */
+/**
+ * {@link VaeSpec} as JSON: all fields always there, unknown fields refused.
+ *
+ * <p>Version 1, which had no field {@code formatVersion}, knew neither missing columns nor input scales; it is read as
+ * having none.
+ */
 public final class VaeSpecJson {
+    private static final int FORMAT_VERSION = 2;
+
+    private static final String VERSION = "formatVersion";
+
     /** The field that tells the members of a closed family apart. */
     private static final String TYPE = "type";
 
@@ -23,6 +33,7 @@ public final class VaeSpecJson {
     /** The tree of a spec. */
     public static ObjectNode write(VaeSpec spec) {
         ObjectNode node = JsonReader.newObject();
+        node.put(VERSION, FORMAT_VERSION);
         node.put("inputSize", spec.inputSize());
         spec.encoderSizes().forEach(node.putArray("encoderSizes")::add);
         spec.decoderSizes().forEach(node.putArray("decoderSizes")::add);
@@ -35,9 +46,13 @@ public final class VaeSpecJson {
             ObjectNode settings = entry.putObject("likelihood");
             settings.put(TYPE, group.likelihood().name());
             group.likelihood().writeSettings(settings);
+            ObjectNode scale = entry.putObject("inputScale");
+            group.inputScale().centres().forEach(scale.putArray("centres")::add);
+            group.inputScale().factors().forEach(scale.putArray("factors")::add);
         }
         node.put("inputTransform", JsonReader.camelCase(spec.inputTransform()));
         write(spec.objective(), node.putObject("objective"));
+        spec.missingColumns().forEach(node.putArray("missingColumns")::add);
         return node;
     }
 
@@ -48,29 +63,44 @@ public final class VaeSpecJson {
      */
     public static VaeSpec read(String document, String text) {
         JsonReader reader = JsonReader.parse(document, text);
+        int version = reader.has(VERSION) ? reader.integer(VERSION) : 1;
+        if (version < 1 || version > FORMAT_VERSION) {
+            throw new IllegalArgumentException(
+                    document + ": " + VERSION + " must lie in 1.." + FORMAT_VERSION + ", but is " + version);
+        }
         VaeSpec spec = new VaeSpec(
                 reader.integer("inputSize"),
                 reader.integers("encoderSizes"),
                 reader.integers("decoderSizes"),
                 reader.integer("latentSize"),
                 reader.constant("activation", Activation.class),
-                reader.objects("likelihoods", VaeSpecJson::readGroup),
+                reader.objects("likelihoods", group -> readGroup(group, version)),
                 reader.constant("inputTransform", InputTransform.class),
-                readObjective(reader.object("objective")));
+                readObjective(reader.object("objective")),
+                version == 1 ? List.of() : reader.integers("missingColumns"));
         reader.end();
         return spec;
     }
 
-    private static LikelihoodGroup readGroup(JsonReader reader) {
+    private static LikelihoodGroup readGroup(JsonReader reader, int version) {
         JsonReader settings = reader.object("likelihood");
         String name = settings.text(TYPE);
-        Function<JsonReader, Likelihood> likelihoodReader = Likelihood.READERS.get(name);
+        Function<JsonReader, Likelihood> likelihoodReader = LikelihoodReaders.ALL.get(name);
         if (likelihoodReader == null) {
-            throw unknownType(settings, new TreeSet<>(Likelihood.READERS.keySet()), name);
+            throw unknownType(settings, new TreeSet<>(LikelihoodReaders.ALL.keySet()), name);
         }
         Likelihood likelihood = likelihoodReader.apply(settings);
         settings.end();
-        return new LikelihoodGroup(likelihood, reader.integer("columns"));
+        InputScale scale = version == 1 ? InputScale.NONE : readScale(reader.object("inputScale"));
+        return new LikelihoodGroup(likelihood, reader.integer("columns"), scale);
+    }
+
+    private static InputScale readScale(JsonReader reader) {
+        InputScale scale = new InputScale(
+                Arrays.stream(reader.numbers("centres")).boxed().toList(),
+                Arrays.stream(reader.numbers("factors")).boxed().toList());
+        reader.end();
+        return scale;
     }
 
     private static void write(Objective objective, ObjectNode node) {

@@ -132,6 +132,32 @@ final class LogDensitiesTest {
         assertThat(LogDensities.ordinal(3, -500, THRESHOLDS)).isCloseTo(-500.75, within(1e-9));
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-4, 0.3, 1, 7.5, 300, 1e6})
+    void risingFactorialsAreTheirSums(double x) {
+        double logarithms = 0;
+        double inverses = 0;
+        for (int count = 0; count <= 400; count++) {
+            double magnitude = Math.max(1, GammaFunctions.logGamma(x + count));
+            assertThat(LogDensities.logRisingFactorial(x, count)).isCloseTo(logarithms, within(2e-13 * magnitude));
+            assertThat(LogDensities.digammaDifference(x, count))
+                    .isCloseTo(inverses, within(1e-12 * Math.max(1, 1 / x)));
+            logarithms += Math.log(x + count);
+            inverses += 1 / (x + count);
+        }
+    }
+
+    @Test
+    void logFactorialsOfTableAndFormulaMeet() {
+        double sum = 0;
+        for (int n = 0; n <= 1000; n++) {
+            assertThat(LogDensities.logFactorial(n)).isCloseTo(sum, within(1e-13 * Math.max(1, sum)));
+            sum += Math.log(n + 1);
+        }
+        // Stirling's first terms are enough for what a float holds of a count.
+        assertThat(LogDensities.logFactorial(1e30)).isCloseTo(1e30 * (Math.log(1e30) - 1), within(1e18));
+    }
+
     @Test
     void logGammaAndItsDerivativeAreThoseOfKnownArguments() {
         double factorials = 0;

@@ -123,8 +123,8 @@ final class VaeEngineTest {
         long[] keys = new long[rowCount];
         Arrays.setAll(keys, i -> i);
         try (FloatMemory memory = FloatMemory.allocate(rowCount)) {
-            InputBlock input = new InputBlock(spec, memory);
-            input.load(rows, keys, 0, rowCount, NoiseStream.TRAINING_INPUT.key(1, 0));
+            InputBlock input = new InputBlock(spec, memory, memory);
+            input.load(rows, null, keys, 0, rowCount, NoiseStream.TRAINING_INPUT.key(1, 0));
             float[] first = memory.toArray();
             double ones = 0;
             for (float value : first) {
@@ -132,9 +132,9 @@ final class VaeEngineTest {
                 ones += value;
             }
             assertThat(Math.abs(ones / rowCount - 0.3)).isLessThan(4.9 * Math.sqrt(0.21 / rowCount));
-            input.load(rows, keys, 0, rowCount, NoiseStream.TRAINING_INPUT.key(1, 0));
+            input.load(rows, null, keys, 0, rowCount, NoiseStream.TRAINING_INPUT.key(1, 0));
             assertThat(memory.toArray()).isEqualTo(first);
-            input.load(rows, keys, 0, rowCount, NoiseStream.TRAINING_INPUT.key(1, 1));
+            input.load(rows, null, keys, 0, rowCount, NoiseStream.TRAINING_INPUT.key(1, 1));
             assertThat(memory.toArray()).isNotEqualTo(first);
         }
     }

@@ -55,8 +55,9 @@ final class VaeSpecTest {
                 .hasMessage("spec: likelihoods[0]: likelihood: colour is not a known field");
         ((ObjectNode) strange.at("/likelihoods/0/likelihood")).put("type", "cauchy");
         assertThatThrownBy(() -> read(strange))
-                .hasMessage("spec: likelihoods[0]: likelihood: type must be one of bernoulli, gaussian, but is"
-                        + " \"cauchy\"");
+                .hasMessage("spec: likelihoods[0]: likelihood: type must be one of bernoulli, categorical,"
+                        + " continuousBernoulli, discretizedLogistic, gaussian, logNormal, negativeBinomial, ordinal,"
+                        + " poisson, studentT, but is \"cauchy\"");
         ObjectNode unscheduled = VaeSpecJson.write(Fixture.base().build());
         ((ObjectNode) unscheduled.at("/objective/klSchedule")).put("type", "sudden");
         assertThatThrownBy(() -> read(unscheduled))
@@ -90,6 +91,34 @@ final class VaeSpecTest {
         assertThatThrownBy(() -> new Objective(Bound.IMPORTANCE_WEIGHTED, 2, 1, 0.1, new KlSchedule.Constant()))
                 .hasMessage("freeBits must be 0 with the importance-weighted bound, but is 0.1");
         assertThatThrownBy(() -> Gaussian.fixed(0)).hasMessage("value must be finite and above 0, but is 0.0");
+    }
+
+    @Test
+    void missingColumnsMustStartVariables() {
+        assertThatThrownBy(() -> Fixture.mixed().missingColumns(List.of(0, 3)).build())
+                .hasMessage("missingColumns must be a variable's first column, but is 3");
+        assertThatThrownBy(() -> Fixture.mixed().missingColumns(List.of(5, 2)).build())
+                .hasMessage("missingColumns must be ascending, but is [5, 2]");
+        assertThatThrownBy(() -> Fixture.mixed().missingColumns(List.of(23)).build())
+                .hasMessage("missingColumns must be a variable's first column, but is 23");
+        VaeSpec spec = Fixture.mixed().missingColumns(List.of(2, 22)).build();
+        assertThat(spec.encoderInputSize()).isEqualTo(25);
+        assertThat(spec.variables()).isEqualTo(17);
+        // Gaussian 2, categories 6, counts 2, ordinal 1, count 1, log-normal 2 x 2, t 2, unit 2, levels 2, binary 1.
+        assertThat(spec.outputSize()).isEqualTo(23);
+    }
+
+    @Test
+    void inputScalesMustFitTheirGroup() {
+        InputScale two = new InputScale(List.of(0.0, 1.0), List.of(1.0, 2.0));
+        assertThatThrownBy(() -> new LikelihoodGroup(new Poisson(), 3, two))
+                .hasMessage("inputScale must have 0 or 3 centres, but is 2");
+        assertThatThrownBy(() -> new InputScale(List.of(0.0), List.of()))
+                .hasMessage("factors must be as many as the centres, 1, but is []");
+        assertThatThrownBy(() -> new InputScale(List.of(0.0), List.of(0.0)))
+                .hasMessage("factors must be finite and above 0, but is 0.0");
+        assertThatThrownBy(() -> new InputScale(List.of(Double.NaN), List.of(1.0)))
+                .hasMessage("centres must be finite, but is NaN");
     }
 
     @Test
