@@ -4,6 +4,7 @@ import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.train.averaging.MomentMerge;
 import elbow.train.averaging.OuterOptimizer;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -14,8 +15,15 @@ import java.util.OptionalInt;
  * @param moments what becomes of the replicas' moments
  */
 public record AveragingPlan(OptionalInt frequency, OuterOptimizer outer, MomentMerge moments) {
+    /** DiLoCo's (Douillard et al. 2023). */
+    private static final double NESTEROV_RATE = 0.7;
+
+    /** SlowMo's (Wang et al. 2020). */
+    private static final double SLOWMO_RATE = 1;
+
     /** What the configuration calls an outer optimizer. */
     private enum Outer {
+        AUTO,
         AVERAGE,
         NESTEROV,
         SLOWMO
@@ -25,15 +33,18 @@ public record AveragingPlan(OptionalInt frequency, OuterOptimizer outer, MomentM
         frequency.ifPresent(steps -> Check.positive("frequency", steps));
     }
 
-    static AveragingPlan resolve(Configuration configuration, int replicas) {
+    /** @param alone whether plain averaging is all there can be: one replica, or a master that knows nothing else */
+    static AveragingPlan resolve(Configuration configuration, boolean alone) {
         double momentum = configuration.fraction("training.outer.momentum");
-        double learningRate = configuration
-                .positiveDoubleOrAuto("training.outer.learning-rate")
-                .orElse(1);
-        OuterOptimizer outer = switch (configuration.choice("training.outer.optimizer", Outer.class)) {
-            case AVERAGE -> new OuterOptimizer.Average();
-            case NESTEROV -> new OuterOptimizer.Nesterov(learningRate, momentum);
-            case SLOWMO -> new OuterOptimizer.SlowMo(learningRate, momentum);
+        OptionalDouble learningRate = configuration.positiveDoubleOrAuto("training.outer.learning-rate");
+        Outer choice = configuration.choice("training.outer.optimizer", Outer.class);
+        if (choice == Outer.AUTO) {
+            choice = alone ? Outer.AVERAGE : Outer.NESTEROV;
+        }
+        OuterOptimizer outer = switch (choice) {
+            case AUTO, AVERAGE -> new OuterOptimizer.Average();
+            case NESTEROV -> new OuterOptimizer.Nesterov(learningRate.orElse(NESTEROV_RATE), momentum);
+            case SLOWMO -> new OuterOptimizer.SlowMo(learningRate.orElse(SLOWMO_RATE), momentum);
         };
         return new AveragingPlan(
                 configuration.positiveIntOrAuto("training.averaging-frequency"),

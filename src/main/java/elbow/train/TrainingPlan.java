@@ -68,13 +68,14 @@ public record TrainingPlan(
         int batchSize = configuration.positiveInt("training.batch-size");
         int epochs = configuration.positiveIntOrAuto("training.epochs").orElse(epochsFor(trainingRows));
         long steps = epochs * stepsPerEpoch(trainingRows, replicas, batchSize);
+        Master master = configuration.choice("training.master", Master.class);
         return new TrainingPlan(
                 SpecChoice.resolve(configuration, encoder, steps),
-                configuration.choice("training.master", Master.class),
+                master,
                 replicas,
                 epochs,
                 batchSize,
-                AveragingPlan.resolve(configuration, replicas),
+                AveragingPlan.resolve(configuration, replicas == 1 || master == Master.STOCK),
                 LearningRateChoice.resolve(configuration, steps),
                 configuration.choice("training.optimizer", Optimizer.class),
                 MeasuringPlan.resolve(configuration, epochs),

@@ -45,7 +45,7 @@ class ConfigurationTest {
         expected.put("training.epochs", "auto");
         expected.put("training.batch-size", 128);
         expected.put("training.averaging-frequency", "auto");
-        expected.put("training.outer.optimizer", "average");
+        expected.put("training.outer.optimizer", "auto");
         expected.put("training.outer.learning-rate", "auto");
         expected.put("training.outer.momentum", 0.9);
         expected.put("training.outer.moments", "average");

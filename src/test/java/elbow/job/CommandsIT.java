@@ -76,7 +76,7 @@ class CommandsIT {
         JsonNode trained = json(figures);
         assertThat(trained.get("elboAfter").doubleValue())
                 .isGreaterThan(trained.get("elboBefore").doubleValue() + 0.5);
-        assertThat(Files.readAllLines(directory.resolve("model/history.jsonl"))).hasSize(61);
+        assertThat(Files.readAllLines(directory.resolve("model/history.jsonl"))).hasSize(31);
 
         String scores = directory.resolve("scores").toString();
         assertThat(run("score", "--model", model, "--input", rows, "--output", scores, "--keep", "label,a b"))

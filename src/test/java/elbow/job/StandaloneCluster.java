@@ -8,12 +8,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A standalone master with workers, processes of their own on loopback, from the embedded Spark of this build. */
 final class StandaloneCluster implements AutoCloseable {
@@ -49,8 +51,29 @@ final class StandaloneCluster implements AutoCloseable {
         return "spark://127.0.0.1:" + port;
     }
 
+    /** The executors at work, each a process of its own. */
+    List<ProcessHandle> executors() {
+        return processes.stream()
+                .flatMap(Process::descendants)
+                .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+                .toList();
+    }
+
+    /** What master and workers have logged. */
+    String logs() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            StringBuilder text = new StringBuilder();
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".log")).toList()) {
+                text.append(Files.readString(file));
+            }
+            return text.toString();
+        }
+    }
+
     @Override
     public void close() {
+        executors().forEach(ProcessHandle::destroyForcibly);
         processes.forEach(Process::destroyForcibly);
     }
 

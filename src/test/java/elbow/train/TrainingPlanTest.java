@@ -8,6 +8,7 @@ import elbow.data.FeatureEncoder;
 import elbow.data.FeatureEncoderJson;
 import elbow.math.Activation;
 import elbow.train.averaging.Optimizer;
+import elbow.train.averaging.OuterOptimizer;
 import elbow.vae.Bernoulli;
 import elbow.vae.Gaussian;
 import elbow.vae.KlSchedule;
@@ -70,6 +71,34 @@ class TrainingPlanTest {
         assertThat(plan.epochs()).isEqualTo(7);
         assertThat(plan.replicas()).isEqualTo(3);
         assertThat(plan.optimizer()).isEqualTo(Optimizer.SGD);
+    }
+
+    @Test
+    void severalReplicasAreAveragedWithMomentumAndOneIsNot() {
+        assertThat(outer(2)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
+        assertThat(outer(1)).isEqualTo(new OuterOptimizer.Average());
+        assertThat(outer(2, "training.master=stock")).isEqualTo(new OuterOptimizer.Average());
+        assertThat(outer(2, "training.outer.optimizer=slowmo", "training.outer.momentum=0.5"))
+                .isEqualTo(new OuterOptimizer.SlowMo(1, 0.5));
+        assertThat(outer(4, "training.outer.optimizer=nesterov", "training.outer.learning-rate=0.4"))
+                .isEqualTo(new OuterOptimizer.Nesterov(0.4, 0.9));
+    }
+
+    private static OuterOptimizer outer(int replicas, String... overrides) {
+        Configuration configuration = Configuration.defaults().withOverrides(List.of(overrides));
+        return TrainingPlan.resolve(configuration, table(4), 3_840, replicas)
+                .averaging()
+                .outer();
+    }
+
+    @Test
+    void theStockMasterTakesOnlyWhatItCanDo() {
+        Configuration configuration = Configuration.defaults()
+                .withOverrides(List.of("training.master=stock", "training.learning-rate-schedule.warm-up-steps=5"));
+        assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 100, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("training.learning-rate-schedule must be constant, without warm-up, under the"
+                        + " stock master, but is ");
     }
 
     @Test

@@ -1,0 +1,195 @@
+package elbow.job;
+
+import static elbow.job.ElbowProcess.HOME;
+import static elbow.job.ElbowProcess.LAUNCHER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One training run on a real standalone cluster, disturbed in every way: the model is the same to the bit, so its id is
+ * that of the run that nobody disturbed.
+ */
+class AveragingClusterIT {
+    private static final String ROWS =
+            HOME.resolve("data/anomaly/cardio.csv.gz").toString();
+    private static final String UNDER_WAY = " round ";
+
+    @TempDir
+    private static Path shared;
+
+    private static String undisturbed = "";
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void trainUndisturbed() throws Exception {
+        ElbowProcess.Result result =
+                ElbowProcess.run(shared, Map.of(), command("local[2]", shared, List.of(), List.of()));
+        assertThat(result.status()).as(result.err()).isZero();
+        undisturbed = modelId(shared);
+    }
+
+    @AfterAll
+    static void forget() {
+        undisturbed = "";
+    }
+
+    @Test
+    void oneExecutorOrTwoMakeTheSameModelAsOneProcess() throws Exception {
+        try (StandaloneCluster cluster = new StandaloneCluster(directory, 1)) {
+            train(cluster, List.of());
+            assertThat(modelId(directory)).isEqualTo(undisturbed);
+        }
+        Files.createDirectories(directory.resolve("two"));
+        try (StandaloneCluster cluster = new StandaloneCluster(directory.resolve("two"), 2)) {
+            train(cluster, List.of("--overwrite"));
+            assertThat(modelId(directory)).isEqualTo(undisturbed);
+        }
+    }
+
+    @Test
+    void anExecutorKilledInTheMiddleOfARoundChangesNothing() throws Exception {
+        try (StandaloneCluster cluster = new StandaloneCluster(directory, 2);
+                ElbowProcess process = ElbowProcess.start(
+                        directory, Map.of(), command(cluster.url(), directory, List.of(), List.of()))) {
+            process.awaitError(UNDER_WAY);
+            cluster.executors().get(0).destroyForcibly();
+            ElbowProcess.Result result = process.await();
+            assertThat(result.status()).as(result.err()).isZero();
+            assertThat(modelId(directory)).isEqualTo(undisturbed);
+            assertThat(cluster.logs()).contains("exitStatus");
+        }
+    }
+
+    @Test
+    void speculativeCopiesOfTasksChangeNothing() throws Exception {
+        List<String> speculation = List.of(
+                "--conf", "spark.speculation=true",
+                "--conf", "spark.speculation.interval=20ms",
+                "--conf", "spark.speculation.quantile=0.5",
+                "--conf", "spark.speculation.multiplier=1.1",
+                "--conf", "spark.speculation.minTaskRuntime=50ms",
+                "--conf", "spark.eventLog.enabled=true",
+                "--conf", "spark.eventLog.dir=" + directory.toUri());
+        try (StandaloneCluster cluster = new StandaloneCluster(directory, 2);
+                ElbowProcess process = ElbowProcess.start(
+                        directory, Map.of(), command(cluster.url(), directory, speculation, List.of()))) {
+            process.awaitError(UNDER_WAY);
+            // One executor stands still for a moment: the other one makes its replica's round as well.
+            ProcessHandle slow = cluster.executors().get(0);
+            signal("STOP", slow);
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(4));
+            signal("CONT", slow);
+            ElbowProcess.Result result = process.await();
+            assertThat(result.status()).as(result.err()).isZero();
+            assertThat(modelId(directory)).isEqualTo(undisturbed);
+            assertThat(events()).contains("\"Speculative\":true");
+        }
+    }
+
+    @Test
+    void aDriverThatIsKilledGoesOnFromItsCheckpointToTheSameModel() throws Exception {
+        try (StandaloneCluster cluster = new StandaloneCluster(directory, 2)) {
+            try (ElbowProcess process =
+                    ElbowProcess.start(directory, Map.of(), command(cluster.url(), directory, List.of(), List.of()))) {
+                Path checkpoints = directory.resolve("model.checkpoints");
+                long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+                while (!(Files.isDirectory(checkpoints) && hasRound(checkpoints))) {
+                    assertThat(System.nanoTime()).isLessThan(deadline);
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+                }
+                process.kill();
+            }
+            assertThat(directory.resolve("model")).doesNotExist();
+
+            ElbowProcess.Result anew =
+                    ElbowProcess.run(directory, Map.of(), command(cluster.url(), directory, List.of(), List.of()));
+            assertThat(anew.status()).isEqualTo(2);
+            assertThat(anew.err()).contains("has checkpoints of one: go on with --resume, or start anew");
+
+            ElbowProcess.Result other = ElbowProcess.run(
+                    directory,
+                    Map.of(),
+                    command(cluster.url(), directory, List.of(), List.of("--resume", "-D", "training.batch-size=64")));
+            assertThat(other.status()).isEqualTo(2);
+            assertThat(other.err()).contains("training.batch-size is 64 and was 32 in the checkpoint");
+
+            train(cluster, List.of("--resume"));
+            assertThat(modelId(directory)).isEqualTo(undisturbed);
+            assertThat(directory.resolve("model.checkpoints")).doesNotExist();
+        }
+    }
+
+    private static boolean hasRound(Path checkpoints) throws IOException {
+        try (Stream<Path> files = Files.list(checkpoints)) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith("round-"));
+        }
+    }
+
+    private void train(StandaloneCluster cluster, List<String> options) throws Exception {
+        ElbowProcess.Result result =
+                ElbowProcess.run(directory, Map.of(), command(cluster.url(), directory, List.of(), options));
+        assertThat(result.status()).as(result.err()).isZero();
+    }
+
+    /** Rounds of about a second, about twenty of them. */
+    private static String[] command(String master, Path directory, List<String> spark, List<String> options) {
+        List<String> command = new ArrayList<>(List.of(LAUNCHER, "--master", master, "--executor-memory", "700m"));
+        command.addAll(spark);
+        command.addAll(List.of("train", "--input", ROWS, "--normal-only", "label=0"));
+        command.addAll(List.of("--model", directory.resolve("model").toString()));
+        command.addAll(List.of("--json", directory.resolve("train.json").toString()));
+        for (String setting : List.of(
+                "training.replicas=2",
+                "training.epochs=200",
+                "training.measure-every=50",
+                "training.batch-size=32",
+                "training.averaging-frequency=250",
+                "training.checkpoint-rounds=3",
+                "model.encoder-sizes=[512, 256]")) {
+            command.addAll(List.of("-D", setting));
+        }
+        command.addAll(options);
+        return command.toArray(String[]::new);
+    }
+
+    private static void signal(String name, ProcessHandle process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private String events() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            StringBuilder text = new StringBuilder();
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("app-"))
+                    .toList()) {
+                text.append(Files.readString(file));
+            }
+            return text.toString();
+        }
+    }
+
+    private static String modelId(Path directory) throws IOException {
+        return new ObjectMapper()
+                .readTree(directory.resolve("train.json").toFile())
+                .get("modelId")
+                .textValue();
+    }
+}
