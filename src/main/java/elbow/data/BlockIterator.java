@@ -1,6 +1,7 @@
 package elbow.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -8,10 +9,13 @@ import java.util.NoSuchElementException;
 /** Packs rows to blocks in the order they come. */
 final class BlockIterator implements Iterator<Block> {
     private final Iterator<EncodedRow> rows;
+    private final RowEncoder encoder;
     private final int blockRows;
 
-    BlockIterator(Iterator<EncodedRow> rows, int blockRows) {
+    /** @param encoder that encoded the rows */
+    BlockIterator(Iterator<EncodedRow> rows, RowEncoder encoder, int blockRows) {
         this.rows = rows;
+        this.encoder = encoder;
         this.blockRows = blockRows;
     }
 
@@ -29,17 +33,21 @@ final class BlockIterator implements Iterator<Block> {
         while (taken.size() < blockRows && rows.hasNext()) {
             taken.add(rows.next());
         }
-        int pixelColumns = taken.get(0).pixels().length;
-        int valueColumns = taken.get(0).values().length;
+        int pixelColumns = encoder.pixels();
+        int valueColumns = encoder.values();
         long[] keys = new long[taken.size()];
         byte[] pixels = new byte[keys.length * pixelColumns];
         float[] values = new float[keys.length * valueColumns];
+        double[] logJacobians = new double[keys.length];
         for (int i = 0; i < keys.length; i++) {
             EncodedRow row = taken.get(i);
             keys[i] = row.key();
             System.arraycopy(row.pixels(), 0, pixels, i * pixelColumns, pixelColumns);
             System.arraycopy(row.values(), 0, values, i * valueColumns, valueColumns);
+            logJacobians[i] = encoder.excess(row.values());
         }
-        return new Block(pixelColumns, valueColumns, keys, pixels, values);
+        boolean usual = Arrays.stream(logJacobians).allMatch(value -> value == 0);
+        return new Block(
+                pixelColumns, encoder.valueWidths(), keys, pixels, values, usual ? new double[0] : logJacobians);
     }
 }

@@ -1,11 +1,9 @@
 package elbow.data;
 
 import elbow.base.Check;
-import elbow.math.RowHash;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.XXH64;
 import scala.Tuple2;
 
 /** Lays rows out for training: one partition for each replica, the same whatever the input's files and order were. */
@@ -24,23 +22,11 @@ public final class Shards {
     public static JavaRDD<Block> of(Dataset<Row> rows, FeatureEncoder encoder, int replicas, long seed, int blockRows) {
         Check.positive("replicas", replicas);
         Check.positive("blockRows", blockRows);
-        RowEncoder rowEncoder = encoder.bind(rows.schema());
-        return rows.javaRDD()
-                .mapToPair(row -> new Tuple2<>(encoded(row, rowEncoder, seed), Boolean.TRUE))
+        RowEncoder rowEncoder = encoder.bindProjected(rows.schema());
+        return encoder.projected(rows)
+                .mapToPair(row -> new Tuple2<>(rowEncoder.pack(row, seed), Boolean.TRUE))
                 .repartitionAndSortWithinPartitions(new ReplicaPartitioner(replicas))
                 .keys()
-                .mapPartitions(sorted -> new BlockIterator(sorted, blockRows));
-    }
-
-    private static EncodedRow encoded(Row row, RowEncoder encoder, long seed) {
-        byte[] pixels = new byte[encoder.pixels()];
-        float[] values = new float[encoder.values()];
-        encoder.copyPixels(row, pixels, 0);
-        encoder.encodeValues(row, values, 0);
-        float[] all = new float[encoder.width()];
-        RowEncoder.unpack(pixels, 0, pixels.length, all, 0);
-        System.arraycopy(values, 0, all, pixels.length, values.length);
-        long key = RowHash.of(all, 0, all.length);
-        return new EncodedRow(XXH64.hashLong(key, seed), key, pixels, values);
+                .mapPartitions(sorted -> new BlockIterator(sorted, rowEncoder, blockRows));
     }
 }

@@ -47,7 +47,10 @@ final class TrainCommand implements JobCommand {
             description = "Trains only on rows with this value; the column is no feature.")
     private @Nullable ColumnValue normalOnly;
 
-    @Option(names = "--overwrite", description = "Replaces the model directory if it exists.")
+    @Mixin
+    private QuarantineOption quarantine = new QuarantineOption();
+
+    @Option(names = "--overwrite", description = "Replaces the model directory, and that of bad rows, if it exists.")
     private boolean overwrite;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
@@ -64,6 +67,7 @@ final class TrainCommand implements JobCommand {
                         ignored,
                         Optional.ofNullable(normalOnly),
                         overwrite,
+                        quarantine.uri(),
                         Optional.ofNullable(json)),
                 session);
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param ignored columns that are no features
  * @param normalOnly trains on rows with this value only; the column is no feature
  * @param overwrite whether an existing model is replaced
+ * @param quarantine directory for bad rows; empty: they are errors
  * @param json file for the figures; empty: none
  */
 public record TrainRequest(
@@ -25,8 +26,14 @@ public record TrainRequest(
         List<String> ignored,
         Optional<ColumnValue> normalOnly,
         boolean overwrite,
+        Optional<String> quarantine,
         Optional<String> json) {
     public TrainRequest {
         ignored = List.copyOf(ignored);
+    }
+
+    /** The rows to validate on; only if there are any of their own. */
+    ReadRequest held() {
+        return input.from(List.of(validation.orElseThrow()));
     }
 }

@@ -15,6 +15,8 @@ import elbow.train.Trainer;
 import elbow.train.TrainingData;
 import elbow.train.TrainingOutcome;
 import elbow.train.TrainingPlan;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The work of {@code train}: from rows to a model directory. */
@@ -34,22 +36,29 @@ final class TrainRun {
     static int run(TrainRequest request, Session session) {
         org.apache.hadoop.conf.Configuration hadoop =
                 session.spark().sparkContext().hadoopConfiguration();
-        OutputDirectory output = ModelDirectory.toWrite(
-                request.model(), request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
-        output.requireApartFrom("--input", DataReader.roots(request.input().inputs(), hadoop));
-        output.requireApartFrom(
-                "--validation", DataReader.roots(request.validation().stream().toList(), hadoop));
-        return new TrainRun(request, session).run(output);
+        IfExists ifExists = request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE;
+        OutputDirectory output = ModelDirectory.toWrite(request.model(), ifExists, hadoop);
+        Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifExists, hadoop));
+        for (OutputDirectory written : Stream.concat(
+                        Stream.of(output), quarantine.stream().map(Quarantine::output))
+                .toList()) {
+            written.requireApartFrom("--input", DataReader.roots(request.input(), hadoop));
+            if (request.validation().isPresent()) {
+                written.requireApartFrom("--validation", DataReader.roots(request.held(), hadoop));
+            }
+        }
+        return new TrainRun(request, session).run(output, quarantine);
     }
 
-    private int run(OutputDirectory output) {
+    private int run(OutputDirectory output, Optional<Quarantine> quarantine) {
         // Settings that only the end of the run needs: refused now, if they are wrong.
         double thresholdQuantile = configuration.fraction("scoring.threshold-quantile");
         int images = configuration.positiveInt("report.images");
-        try (PreparedRows rows = new PreparedRows(request, session.spark())) {
+        try (PreparedRows rows = new PreparedRows(request, session.spark(), quarantine)) {
             TrainingPlan plan = TrainingPlan.resolve(
                     configuration, rows.encoder(), rows.trainingRows(), spark.defaultParallelism());
             TrainingSummary summary = new TrainingSummary(request, rows, plan);
+            session.console().note(ColumnTable.render(rows.columns(), ColumnTable.SHOWN_BEFORE_TRAINING) + "\n");
             summary.beforeTraining().forEach(session.console()::note);
 
             TrainingData data = rows.sharded(plan);

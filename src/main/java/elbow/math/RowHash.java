@@ -26,6 +26,31 @@ public final class RowHash {
         return Mix.bits(hash);
     }
 
+    /**
+     * Hashes a row with gaps: as {@link #of(float[], int, int)} if every column is observed, and otherwise of the
+     * values, which are 0 in the gaps, and of where the gaps are.
+     *
+     * @param observed 1 for each column that is observed and 0 for each other one, at the values' places
+     * @throws IllegalArgumentException if the range does not lie in both arrays
+     */
+    public static long of(float[] values, byte[] observed, int offset, int length) {
+        long hash = of(values, offset, length);
+        Check.argument(offset <= observed.length - length, "observed's length", "cover the row", observed.length);
+        long gaps = 0;
+        boolean complete = true;
+        for (int i = 0; i < length; i++) {
+            if (observed[offset + i] == 0) {
+                complete = false;
+                gaps |= 1L << i;
+            }
+            if (gaps != 0 && (i % Long.SIZE == Long.SIZE - 1 || i == length - 1)) {
+                hash = step(step(hash, i), gaps);
+                gaps = 0;
+            }
+        }
+        return complete ? hash : Mix.bits(hash);
+    }
+
     private static long step(long hash, long word) {
         return Long.rotateLeft(hash ^ word * 0x9FB21C651E98DF25L, 29) * 0xD6E8FEB86659FD93L;
     }
