@@ -1,6 +1,7 @@
 package elbow.data;
 
 import elbow.base.Check;
+import java.io.Serializable;
 
 /**
  * The bijection by which a number is encoded: encoded = (g((x - centre) / unit) - mean) / deviation, with g the
@@ -14,7 +15,8 @@ import elbow.base.Check;
  * @param mean of g over the training rows
  * @param deviation of g over the training rows, above 0
  */
-public record NumberScale(boolean stretched, double centre, double unit, double mean, double deviation) {
+public record NumberScale(boolean stretched, double centre, double unit, double mean, double deviation)
+        implements Serializable {
     /** The number itself. */
     static final NumberScale NONE = new NumberScale(false, 0, 1, 0, 1);
 
@@ -35,6 +37,12 @@ public record NumberScale(boolean stretched, double centre, double unit, double 
     /** x / unit. */
     static NumberScale unit(double unit) {
         return new NumberScale(false, 0, 1, 0, unit);
+    }
+
+    /** The number, encoded. */
+    double encode(double value) {
+        double scaled = (value - centre) / unit;
+        return ((stretched ? asinh(scaled) : scaled) - mean) / deviation;
     }
 
     /** The number that is encoded so. */

@@ -11,11 +11,7 @@ final class NumberSlot implements Slot {
     private final boolean text;
     private final Markers markers;
     private final NumberDomain domain;
-    private final boolean stretched;
-    private final double centre;
-    private final double unit;
-    private final double mean;
-    private final double deviation;
+    private final NumberScale scale;
     private final double usualLogJacobian;
 
     NumberSlot(String column, int field, FieldKind kind, Markers markers, NumberDomain domain, NumberScale scale) {
@@ -24,11 +20,7 @@ final class NumberSlot implements Slot {
         this.text = kind == FieldKind.TEXT;
         this.markers = markers;
         this.domain = domain;
-        this.stretched = scale.stretched();
-        this.centre = scale.centre();
-        this.unit = scale.unit();
-        this.mean = scale.mean();
-        this.deviation = scale.deviation();
+        this.scale = scale;
         this.usualLogJacobian = scale.usualLogJacobian();
     }
 
@@ -48,12 +40,8 @@ final class NumberSlot implements Slot {
         if (Double.isNaN(value)) {
             return Float.NaN;
         }
-        double scaled = (value - centre) / unit;
-        if (stretched) {
-            scaled = NumberScale.asinh(scaled);
-        }
         // Adding 0 turns -0 into 0: equal rows have equal bytes.
-        float encoded = (float) ((scaled - mean) / deviation) + 0f;
+        float encoded = (float) scale.encode(value) + 0f;
         if (!Float.isFinite(encoded) || !domain.holds(value) || !domain.holdsEncoded(encoded)) {
             throw refused(value);
         }
@@ -62,7 +50,9 @@ final class NumberSlot implements Slot {
 
     @Override
     public double logJacobian(float encoded) {
-        return stretched ? usualLogJacobian - NumberScale.logCosh(mean + encoded * deviation) : usualLogJacobian;
+        return scale.stretched()
+                ? usualLogJacobian - NumberScale.logCosh(scale.mean() + encoded * scale.deviation())
+                : usualLogJacobian;
     }
 
     @Override
@@ -72,8 +62,8 @@ final class NumberSlot implements Slot {
 
     private ElbowException refused(double value) {
         String rule = domain.holds(value)
-                ? "a number that floats can hold once encoded (centre " + (centre + mean) + ", unit " + unit * deviation
-                        + ")"
+                ? "a number that floats can hold once encoded (centre " + scale.decode(0) + ", unit "
+                        + scale.unit() * scale.deviation() + ")"
                 : domain.rule();
         return InputErrors.input("column " + column + " must have " + rule
                 + " in every row that has a value, but one value is " + value);

@@ -10,8 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes rows of one schema. Holds arrays and plain classes, so that any of Spark's serializers carries it. Not
- * thread-safe: each task has its own copy.
+ * Encodes rows of one schema. Goes to executors in closures; not thread-safe: each task has its own copy.
  *
  * <p>An encoded row is its pixels, each divided by 255, then its other values; a category is as many columns as there
  * are categories, 1 in its own and 0 in the others. A missing value is zeros, marked as not observed.

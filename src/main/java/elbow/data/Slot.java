@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /**
  * Encodes one column of a bound schema to one float: an encoded column, or the code of a category, which stands for as
- * many columns as there are categories. Plain classes of plain fields, so that any of Spark's serializers carries them.
+ * many columns as there are categories. Goes to executors in closures, which Spark always serializes as Java does.
  */
 sealed interface Slot extends Serializable permits NumberSlot, LevelSlot, CategorySlot, CycleSlot {
     /** The name of the column. */
