@@ -33,11 +33,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *         .build()
  * }</pre>
  *
- * <p>The network's input is a matrix of shape [rows, spec.inputSize()], {@code FLOAT}. Labels are not looked at, but
- * DL4J's {@code fit} counts its rows by them: give it the features again, {@code new DataSet(rows, rows)}. Its loss is
- * the mean over the rows of {@code negativeElbo} in nats with the objective's modifiers, its {@code output} the
- * expected value of every column at the posterior mean, and {@code scoreExamples} gives each row's negative ELBO, all
- * constants in it: what Elbow's {@code score} command writes, with the sign turned.
+ * <p>The network's input is a matrix of shape [rows, spec.inputSize()], {@code FLOAT}, encoded as
+ * {@link elbow.vae.Likelihood} says; NaN for a missing value in the spec's missing columns (in the first column of a
+ * category that is missing), and nowhere else. Labels are not looked at, but DL4J's {@code fit} counts its rows by
+ * them: give it the features again, {@code new DataSet(rows, rows)}. Its loss is the mean over the rows of
+ * {@code negativeElbo} in nats with the objective's modifiers, its {@code output} the expected value of every column at
+ * the posterior mean, and {@code scoreExamples} gives each row's negative ELBO, all constants in it: what Elbow's
+ * {@code score} command writes, with the sign turned.
  *
  * <p>All parameters are one vector, {@value VaeParameters#KEY}, which {@link ParameterLayout} divides. So DL4J's l1,
  * l2, weight decay, weight noise and dropout, which go by parameter name, do not apply and are refused.

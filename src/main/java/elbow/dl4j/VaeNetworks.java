@@ -21,7 +21,7 @@ public final class VaeNetworks {
      * @param updater the optimizer, with its learning rate
      * @param seed of the initial parameters and of all noise in training and scoring
      * @param columnMeans means of the encoded training columns, length {@code spec.inputSize()}: where the decoder's
-     *     output starts
+     *     output starts, see {@link Initialisation#setOutputMeans}
      */
     public static MultiLayerNetwork create(
             VaeSpec spec, int scoringSamples, IUpdater updater, long seed, float[] columnMeans) {

@@ -3,12 +3,14 @@ package elbow.dl4j;
 import elbow.base.Check;
 import elbow.math.RowHash;
 import elbow.vae.BatchStatistics;
+import elbow.vae.MissingColumns;
 import elbow.vae.RowScores;
 import elbow.vae.VaeEngine;
 import elbow.vae.VaeScorer;
 import elbow.vae.VaeSpec;
 import java.util.Arrays;
 import java.util.List;
+import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -27,6 +29,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * A {@link VaeLayer} at work in a network. Whatever master drives it, a row's noise is keyed by the network's seed, its
  * iteration count and the hash of the row's content: so the same minibatch gives the same gradient wherever it runs.
+ *
+ * <p>In the spec's missing columns NaN stands for a missing value; DL4J's mask arrays mean time steps and are refused.
  */
 final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
     private static final long serialVersionUID = 1L;
@@ -36,7 +40,9 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
     private transient @Nullable INDArray boundGradients;
     private transient @Nullable VaeScorer scorer;
     private transient float[] rows = new float[0];
+    private transient byte[] observed = new byte[0];
     private transient long[] keys = new long[0];
+    private transient @Nullable MissingColumns missing;
     private final transient BatchStatistics statistics = new BatchStatistics();
     private transient @Nullable INDArray labels;
 
@@ -53,7 +59,7 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
         int count = load(input);
         statistics.clear();
         // DL4J divides the gradient by the number of rows afterwards, so the sum over the rows is wanted.
-        boundEngine(count).gradient(rows, count, keys, seed(), getIterationCount(), 1.0, statistics);
+        boundEngine(count).gradient(rows, mask(), count, keys, seed(), getIterationCount(), 1.0, statistics);
         differentiatedInput = input;
         Gradient gradient = new DefaultGradient(gradientsFlattened);
         gradient.setGradientFor(VaeParameters.KEY, gradientsFlattened);
@@ -100,7 +106,7 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
         int count = load(input);
         int columns = spec().inputSize();
         float[] expected = new float[Math.multiplyExact(count, columns)];
-        boundScorer().reconstruct(rows, count, keys, seed(), expected);
+        boundScorer().reconstruct(rows, mask(), count, keys, seed(), expected);
         INDArray output = workspaceManager.createUninitialized(
                 ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {count, columns}, 'c');
         NativeViews.of(output).put(0, expected, expected.length);
@@ -110,7 +116,7 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
     private RowScores scoreRows() {
         int count = load(input);
         RowScores scores = new RowScores(count);
-        boundScorer().score(rows, count, keys, seed(), layerConf().scoringSamples(), scores);
+        boundScorer().score(rows, mask(), count, keys, seed(), layerConf().scoringSamples(), scores);
         return scores;
     }
 
@@ -158,12 +164,51 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
         if (keys.length < count) {
             rows = new float[length];
             keys = new long[count];
+            observed = new byte[missing().isEmpty() ? 0 : length];
         }
         NativeViews.copyRows(matrix, rows);
+        if (!missing().isEmpty()) {
+            missing().mark(rows, count, observed);
+        }
         for (int row = 0; row < count; row++) {
-            keys[row] = RowHash.of(rows, row * columns, columns);
+            keys[row] = missing().isEmpty()
+                    ? RowHash.of(rows, row * columns, columns)
+                    : RowHash.of(rows, observed, row * columns, columns);
         }
         return count;
+    }
+
+    private byte @Nullable [] mask() {
+        return missing().isEmpty() ? null : observed;
+    }
+
+    private MissingColumns missing() {
+        if (missing == null) {
+            missing = new MissingColumns(spec());
+        }
+        return missing;
+    }
+
+    @Override
+    public void setMaskArray(@Nullable INDArray mask) {
+        refuseMask(mask);
+    }
+
+    @Override
+    public @Nullable Pair<INDArray, MaskState> feedForwardMaskArray(
+            @Nullable INDArray mask, @Nullable MaskState state, int minibatchSize) {
+        refuseMask(mask);
+        return null;
+    }
+
+    private static void refuseMask(@Nullable INDArray mask) {
+        if (mask != null) {
+            Check.argument(
+                    false,
+                    "mask array of VaeLayer",
+                    "be absent (NaN in the features stands for a missing value)",
+                    Arrays.toString(mask.shape()));
+        }
     }
 
     @Override

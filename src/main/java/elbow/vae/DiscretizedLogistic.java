@@ -25,6 +25,12 @@ public record DiscretizedLogistic(int levels, double scaleFloor) implements Like
     /** Where the scale starts. */
     private static final double START_SCALE = 0.125;
 
+    /** x sigmoid(x) is 0 below; the sigmoid of floats is not. */
+    private static final float FAR = -40f;
+
+    /** Edges farther away than this, in scales, count as this, and floats hold them. */
+    private static final double LARGEST_EDGE = 1e30;
+
     // Prepared planes, by column; s scale and d = width of a level / s.
     private static final int INVERSE_SCALE = 0;
     /** log(1 - exp(-d)). */
@@ -140,7 +146,7 @@ public record DiscretizedLogistic(int levels, double scaleFloor) implements Like
             double fromLower = level == 0 ? 0 : belowLower[i];
             double fromUpper = level == levels - 1 ? 0 : aboveUpper[i];
             double inside = level == 0 || level == levels - 1 ? 0 : tile.prepared[WIDTH_SLOPE][i];
-            double logScale = fromLower * lower[i] + fromUpper * upper[i] - inside;
+            double logScale = fromLower * Math.max(FAR, lower[i]) + fromUpper * Math.max(FAR, upper[i]) - inside;
             belowLower[i] = (float) ((fromLower - fromUpper) * tile.prepared[INVERSE_SCALE][i]);
             aboveUpper[i] = (float) (logScale * tile.prepared[SCALE_SLOPE][i]);
         }
@@ -181,7 +187,7 @@ public record DiscretizedLogistic(int levels, double scaleFloor) implements Like
         int count = tile.count;
         for (int i = 0; i < count; i++) {
             double edge = (level(values[i]) + offset) * unit;
-            result[i] = (edge - locations[i]) * inverses[i];
+            result[i] = Math.max(-LARGEST_EDGE, Math.min(LARGEST_EDGE, (edge - locations[i]) * inverses[i]));
         }
     }
 }

@@ -24,6 +24,9 @@ public record Ordinal(int categories) implements Likelihood {
 
     private static final double LOG_GAP_LIMIT = 10;
 
+    /** Locations and first thresholds count as at most this in magnitude: far larger ones would swallow the gaps. */
+    private static final double LARGEST_LOGIT = 1e6;
+
     /** Categories that were rarer so far start as this. */
     private static final double LEAST_FREQUENCY = 1e-3;
 
@@ -106,11 +109,10 @@ public record Ordinal(int categories) implements Likelihood {
     @Override
     public void prepare(LikelihoodTile tile) {
         for (int i = 0; i < tile.variables; i++) {
-            double threshold = tile.parameters[0][i];
+            double threshold = limited(tile.parameters[0][i], LARGEST_LOGIT);
             tile.prepared[0][i] = threshold;
             for (int k = 1; k < categories - 1; k++) {
-                double logGap = Math.max(-LOG_GAP_LIMIT, Math.min(LOG_GAP_LIMIT, tile.parameters[k][i]));
-                double gap = Math.exp(logGap);
+                double gap = Math.exp(limited(tile.parameters[k][i], LOG_GAP_LIMIT));
                 threshold += gap;
                 tile.prepared[k][i] = threshold;
                 tile.prepared[categories - 1 + k][i] = gap;
@@ -170,7 +172,13 @@ public record Ordinal(int categories) implements Likelihood {
         if (k < 0) {
             return Double.NEGATIVE_INFINITY;
         }
-        return k == categories - 1 ? Double.POSITIVE_INFINITY : tile.prepared[k][element] - tile.outputs[0][element];
+        return k == categories - 1
+                ? Double.POSITIVE_INFINITY
+                : tile.prepared[k][element] - limited(tile.outputs[0][element], LARGEST_LOGIT);
+    }
+
+    private static double limited(double value, double limit) {
+        return Math.max(-limit, Math.min(limit, value));
     }
 
     // Whether an ascent step of the log-density would lead the logarithm of a gap beyond its limit even further out.

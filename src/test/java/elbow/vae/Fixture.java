@@ -4,9 +4,11 @@ import elbow.math.Activation;
 import elbow.math.FloatMemory;
 import elbow.math.KeyedNoise;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Small networks, random parameters and rows for the comparison of kernel, reference and central differences. */
 final class Fixture {
@@ -17,6 +19,10 @@ final class Fixture {
     final VaeSpec spec;
     final float[] parameters;
     final float[] rows;
+
+    /** 1 where a value is observed; null where the spec has no missing columns. */
+    final byte @Nullable [] observed;
+
     final long[] rowKeys = new long[ROWS];
 
     Fixture(VaeSpec spec) {
@@ -31,12 +37,51 @@ final class Fixture {
             rowKeys[r] = random.nextLong();
             int at = r * spec.inputSize();
             for (LikelihoodGroup group : spec.likelihoods()) {
-                for (int i = 0; i < group.columns(); i++) {
-                    boolean unit = group.likelihood().minimum() == 0;
-                    rows[at++] = unit ? random.nextFloat() : (float) random.nextGaussian();
+                for (int i = 0; i < group.variables(); i++) {
+                    fill(group.likelihood(), random, rows, at);
+                    at += group.likelihood().columnsPerVariable();
                 }
             }
         }
+        observed = spec.missingColumns().isEmpty() ? null : mask(random);
+    }
+
+    static void fill(Likelihood likelihood, Random random, float[] rows, int at) {
+        if (likelihood.columnsPerVariable() > 1) {
+            rows[at + random.nextInt(likelihood.columnsPerVariable())] = 1;
+        } else if (likelihood.whole()) {
+            // Few and many: sums term by term and differences of log Gamma.
+            rows[at] = random.nextInt(4) == 0 ? 30 + random.nextInt(30) : random.nextInt(5);
+        } else if (likelihood instanceof DiscretizedLogistic logistic) {
+            int steps = logistic.levels() - 1;
+            int[] levels = {0, steps, random.nextInt(steps)};
+            rows[at] = levels[random.nextInt(3)] / (float) steps;
+        } else if (likelihood.minimum() == 0) {
+            rows[at] = random.nextFloat();
+        } else {
+            double normal = random.nextGaussian();
+            rows[at] = (float) (likelihood.minimum() > 0 ? Math.exp(normal) : normal);
+        }
+    }
+
+    // A third of everything is missing, in columns of which the encoder is told and in others; NaN stands there.
+    private byte[] mask(Random random) {
+        byte[] mask = new byte[rows.length];
+        int at = 0;
+        while (at < rows.length) {
+            for (LikelihoodGroup group : spec.likelihoods()) {
+                for (int i = 0; i < group.variables(); i++) {
+                    int end = at + group.likelihood().columnsPerVariable();
+                    boolean there = random.nextInt(3) > 0;
+                    Arrays.fill(mask, at, end, (byte) (there ? 1 : 0));
+                    if (!there) {
+                        Arrays.fill(rows, at, end, Float.NaN);
+                    }
+                    at = end;
+                }
+            }
+        }
+        return mask;
     }
 
     static Stream<VaeSpec> specs() {
@@ -66,8 +111,42 @@ final class Fixture {
         specs.add(base().objective(importanceWeighted(4, 1))
                 .likelihood(Gaussian.learned(Gaussian.Variance.SHARED, 0.01))
                 .build());
+        specs.add(
+                VaeSpec.builder(9, 3).encoder(5).likelihood(new Categorical(3)).build());
+        specs.add(VaeSpec.builder(8, 3).encoder(5).likelihood(new Ordinal(4)).build());
+        specs.add(VaeSpec.builder(4, 2).encoder(5).likelihood(new Ordinal(2)).build());
+        specs.add(mixed().build());
+        Stream<Objective> objectives =
+                Stream.of(elbo(1, 1, 0), elbo(2, 1.5, 0.3), importanceWeighted(4, 1), importanceWeighted(3, 0.6));
+        objectives.forEach(objective ->
+                specs.add(mixed().missingColumns(MISSING).objective(objective).build()));
+        specs.add(base().missingColumns(List.of(0, 1, 2, 3, 4, 5, 6)).build());
         return specs.stream();
     }
+
+    /** A table with every likelihood. */
+    static VaeSpec.Builder mixed() {
+        return VaeSpec.builder(23, 3)
+                .encoder(6)
+                .decoder(5)
+                .likelihoods(List.of(
+                        new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0.01), 2),
+                        new LikelihoodGroup(new Categorical(3), 6),
+                        new LikelihoodGroup(new Poisson(), 2, new InputScale(List.of(1.0, 2.0), List.of(0.5, 2.0))),
+                        new LikelihoodGroup(new Ordinal(3), 3),
+                        new LikelihoodGroup(new NegativeBinomial(), 1),
+                        new LikelihoodGroup(
+                                new LogNormal(Gaussian.learned(Gaussian.Variance.HETEROSCEDASTIC, 0.01)),
+                                2,
+                                new InputScale(List.of(0.1, -0.3), List.of(1.5, 0.7))),
+                        new LikelihoodGroup(new StudentT(0.01, 2), 2),
+                        new LikelihoodGroup(new ContinuousBernoulli(), 2),
+                        new LikelihoodGroup(new DiscretizedLogistic(256, 0.001), 2),
+                        new LikelihoodGroup(new Bernoulli(), 1)));
+    }
+
+    /** The columns of {@link #mixed} of whose gaps the encoder is told. */
+    private static final List<Integer> MISSING = List.of(0, 2, 5, 9, 10, 13, 15, 17, 20, 22);
 
     static List<Likelihood> likelihoods() {
         return List.of(
@@ -75,7 +154,15 @@ final class Fixture {
                 Gaussian.fixed(0.5),
                 Gaussian.learned(Gaussian.Variance.SHARED, 0.01),
                 Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0.01),
-                Gaussian.learned(Gaussian.Variance.HETEROSCEDASTIC, 0.01));
+                Gaussian.learned(Gaussian.Variance.HETEROSCEDASTIC, 0.01),
+                new ContinuousBernoulli(),
+                new StudentT(0.01, 2),
+                new LogNormal(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0.01)),
+                new LogNormal(Gaussian.fixed(0.5)),
+                new Poisson(),
+                new NegativeBinomial(),
+                new DiscretizedLogistic(256, 0.001),
+                new DiscretizedLogistic(3, 0));
     }
 
     static VaeSpec.Builder base() {
@@ -138,7 +225,7 @@ final class Fixture {
                 FloatMemory values = parameterMemory();
                 FloatMemory gradients = FloatMemory.allocate(parameters.length)) {
             engine.bind(values, gradients);
-            engine.gradient(rows, ROWS, rowKeys, SEED, STEP, 1, statistics);
+            engine.gradient(rows, observed, ROWS, rowKeys, SEED, STEP, 1, statistics);
             return gradients.toArray();
         }
     }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The same model in double, one scalar at a time, written from the formulas and not from the kernel. Inputs are rows as
- * the likelihood sees them (after binarisation) and the noise itself.
+ * the likelihood sees them (after binarisation), NaN where a value is missing, and the noise itself.
  */
 final class ReferenceVae {
     private static final double LOG_2_PI = Math.log(2 * Math.PI);
@@ -47,7 +47,7 @@ final class ReferenceVae {
     /** Number of parameters of encoder and posterior, which come first. */
     int encoderLength() {
         int length = 0;
-        int width = spec.inputSize();
+        int width = spec.inputSize() + spec.missingColumns().size();
         for (int size : spec.encoderSizes()) {
             length += (width + 1) * size;
             width = size;
@@ -55,7 +55,7 @@ final class ReferenceVae {
         return length + (width + 1) * 2 * spec.latentSize();
     }
 
-    /** log p(x_j|z) by column, at given latents. */
+    /** log p(x_j|z) of each observed variable, at given latents. */
     double[] columnLogDensities(double[] parameters, double[] row, double[] latents) {
         Tape tape = new Tape();
         Cursor cursor = new Cursor(scalars(tape, parameters), encoderLength());
@@ -106,7 +106,7 @@ final class ReferenceVae {
     private RowTerms row(Tape tape, List<Scalar> flat, double[] row, double[][] noise, double klWeight, Path path) {
         int latents = spec.latentSize();
         List<Scalar> values = scalars(tape, row);
-        List<Scalar> head = dense(tape, new Cursor(flat, 0), values, spec.encoderSizes(), 2 * latents);
+        List<Scalar> head = dense(tape, new Cursor(flat, 0), encoderInput(tape, row), spec.encoderSizes(), 2 * latents);
         List<Scalar> klTerms = new ArrayList<>();
         List<Scalar> freeTerms = new ArrayList<>();
         for (int i = 0; i < latents; i++) {
@@ -149,6 +149,28 @@ final class ReferenceVae {
                 logMeanExp(bounds));
     }
 
+    private List<Scalar> encoderInput(Tape tape, double[] row) {
+        List<Scalar> input = new ArrayList<>();
+        int column = 0;
+        for (LikelihoodGroup group : spec.likelihoods()) {
+            for (int i = 0; i < group.columns(); i++) {
+                double x = row[column++];
+                double seen = group.likelihood() instanceof LogNormal
+                        ? Math.log(x)
+                        : group.likelihood() instanceof Poisson || group.likelihood() instanceof NegativeBinomial
+                                ? Math.log(1 + x)
+                                : x;
+                if (!group.inputScale().centres().isEmpty()) {
+                    seen = (seen - group.inputScale().centres().get(i))
+                            * group.inputScale().factors().get(i);
+                }
+                input.add(tape.constant(Double.isNaN(x) ? 0 : seen));
+            }
+        }
+        spec.missingColumns().forEach(missing -> input.add(tape.constant(Double.isNaN(row[missing]) ? 1 : 0)));
+        return input;
+    }
+
     private Scalar loss(
             Tape tape, Scalar reconstruction, Scalar kl, List<Scalar> logWeights, double klWeight, Path path) {
         if (spec.objective().bound() == Bound.ELBO) {
@@ -183,32 +205,9 @@ final class ReferenceVae {
             List<Scalar> x = values.subList(column, column + columns);
             int width = group.outputs();
             List<Scalar> y = outputs.subList(output, output + width);
-            densities.addAll(density(tape, cursor, group.likelihood(), x, y));
+            densities.addAll(ReferenceLikelihood.densities(tape, cursor::next, group, x, y));
             column += columns;
             output += width;
-        }
-        return densities;
-    }
-
-    private List<Scalar> density(
-            Tape tape, Cursor cursor, Likelihood likelihood, List<Scalar> x, List<Scalar> outputs) {
-        List<Scalar> densities = new ArrayList<>();
-        if (likelihood instanceof Bernoulli) {
-            for (int i = 0; i < x.size(); i++) {
-                densities.add(
-                        x.get(i).times(outputs.get(i)).minus(outputs.get(i).softplus()));
-            }
-        } else if (likelihood instanceof Gaussian gaussian) {
-            Scalar shared = gaussian.variance() == Gaussian.Variance.SHARED ? cursor.next() : tape.constant(0);
-            for (int i = 0; i < x.size(); i++) {
-                Scalar variance = switch (gaussian.variance()) {
-                    case FIXED -> tape.constant(gaussian.value());
-                    case SHARED -> shared.exp().plus(gaussian.floor());
-                    case PER_COLUMN -> cursor.next().exp().plus(gaussian.floor());
-                    case HETEROSCEDASTIC -> outputs.get(x.size() + i).exp().plus(gaussian.floor());
-                };
-                densities.add(normal(x.get(i), outputs.get(i), variance.log()));
-            }
         }
         return densities;
     }
@@ -259,7 +258,7 @@ final class ReferenceVae {
         };
     }
 
-    private static Scalar normal(Scalar x, Scalar mean, Scalar logVariance) {
+    static Scalar normal(Scalar x, Scalar mean, Scalar logVariance) {
         return x.minus(mean)
                 .square()
                 .over(logVariance.exp())

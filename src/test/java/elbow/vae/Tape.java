@@ -5,6 +5,18 @@ import java.util.List;
 
 /** Reverse-mode differentiation of scalar expressions in double: slow, and right by inspection. */
 final class Tape {
+    private static final double[] LANCZOS = {
+        0.9999999999998099,
+        676.5203681218851,
+        -1259.1392167224028,
+        771.3234287776531,
+        -176.6150291621406,
+        12.507343278686905,
+        -0.13857109526572012,
+        9.984369578019572e-6,
+        1.5056327351493116e-7
+    };
+
     private final List<Scalar> scalars = new ArrayList<>();
 
     /** A value that remembers what it was computed from. */
@@ -71,6 +83,23 @@ final class Tape {
         Scalar softplus() {
             double softplus = Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));
             return of(softplus, new Scalar[] {this}, 1 / (1 + Math.exp(-value)));
+        }
+
+        /**
+         * log Gamma by Lanczos' approximation (g = 7, nine terms), made of the operations above: so its derivative is,
+         * too.
+         */
+        Scalar logGamma() {
+            Scalar sum = constant(LANCZOS[0]);
+            for (int i = 1; i < LANCZOS.length; i++) {
+                sum = sum.plus(constant(LANCZOS[i]).over(plus(i - 1)));
+            }
+            Scalar shifted = plus(6.5);
+            return plus(-0.5)
+                    .times(shifted.log())
+                    .minus(shifted)
+                    .plus(sum.log())
+                    .plus(0.5 * Math.log(2 * Math.PI));
         }
 
         /** This value where it is above {@code threshold}, the constant below. */

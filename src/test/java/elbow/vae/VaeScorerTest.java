@@ -35,7 +35,8 @@ final class VaeScorerTest {
         try (VaeScorer scorer = new VaeScorer(spec);
                 FloatMemory parameters = fixture.parameterMemory()) {
             scorer.bind(parameters);
-            scorer.scoreColumns(fixture.rows, Fixture.ROWS, fixture.rowKeys, SEED, samples, scores, columns);
+            scorer.scoreColumns(
+                    fixture.rows, fixture.observed, Fixture.ROWS, fixture.rowKeys, SEED, samples, scores, columns);
         }
         double[][][] noise = fixture.noise(NoiseStream.SCORING_LATENT.key(SEED, 0), samples);
         for (int row = 0; row < Fixture.ROWS; row++) {

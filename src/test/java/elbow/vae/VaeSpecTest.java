@@ -55,8 +55,9 @@ final class VaeSpecTest {
                 .hasMessage("spec: likelihoods[0]: likelihood: colour is not a known field");
         ((ObjectNode) strange.at("/likelihoods/0/likelihood")).put("type", "cauchy");
         assertThatThrownBy(() -> read(strange))
-                .hasMessage("spec: likelihoods[0]: likelihood: type must be one of bernoulli, gaussian, but is"
-                        + " \"cauchy\"");
+                .hasMessage("spec: likelihoods[0]: likelihood: type must be one of bernoulli, categorical,"
+                        + " continuousBernoulli, discretizedLogistic, gaussian, logNormal, negativeBinomial, ordinal,"
+                        + " poisson, studentT, but is \"cauchy\"");
         ObjectNode unscheduled = VaeSpecJson.write(Fixture.base().build());
         ((ObjectNode) unscheduled.at("/objective/klSchedule")).put("type", "sudden");
         assertThatThrownBy(() -> read(unscheduled))

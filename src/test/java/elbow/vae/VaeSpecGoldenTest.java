@@ -1,0 +1,56 @@
+package elbow.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import elbow.math.Activation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Specs as each version of the format wrote them; a file is never changed, only added to. */
+final class VaeSpecGoldenTest {
+    private static final VaeSpec FIRST = VaeSpec.builder(7, 2)
+            .encoder(6, 4)
+            .decoder(5)
+            .activation(Activation.SILU)
+            .likelihoods(List.of(
+                    new LikelihoodGroup(new Bernoulli(), 3),
+                    new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-3), 2),
+                    new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.HETEROSCEDASTIC, 0.01), 1),
+                    new LikelihoodGroup(Gaussian.fixed(0.5), 1)))
+            .inputTransform(InputTransform.SAMPLE)
+            .objective(new Objective(Bound.IMPORTANCE_WEIGHTED, 3, 0.5, 0, new KlSchedule.Cyclical(10, 3, 0.5)))
+            .build();
+
+    private static final VaeSpec SECOND =
+            Fixture.mixed().missingColumns(List.of(0, 2, 8, 10)).build();
+
+    @Test
+    void versionOneHadNoGapsAndNoInputScales() throws IOException {
+        assertThat(VaeSpecJson.read("spec", text("spec-1.json"))).isEqualTo(FIRST);
+    }
+
+    @Test
+    void versionTwoIsReadAndWritten() throws IOException {
+        assertThat(VaeSpecJson.read("spec", text("spec-2.json"))).isEqualTo(SECOND);
+        assertThat(VaeSpecJson.write(SECOND).toPrettyString() + "\n").isEqualTo(text("spec-2.json"));
+    }
+
+    @Test
+    void versionsToComeAreRefused() throws IOException {
+        String later = text("spec-2.json").replace("\"formatVersion\" : 2", "\"formatVersion\" : 3");
+        assertThatThrownBy(() -> VaeSpecJson.read("spec", later))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("spec: formatVersion must lie in 1..2, but is 3");
+    }
+
+    private static String text(String name) throws IOException {
+        try (InputStream stream = VaeSpecGoldenTest.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
