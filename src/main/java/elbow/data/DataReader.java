@@ -84,6 +84,21 @@ public final class DataReader {
         return request.lenient() && !BadRows.areMarked(rows.schema()) ? BadRows.marked(rows) : rows;
     }
 
+    /**
+     * Whether reading the rows again costs less than keeping them: so where a format is columns of numbers already.
+     *
+     * @throws ElbowException as {@link #read} does
+     */
+    public static boolean isCheap(SparkSession spark, ReadRequest request) {
+        DataFormat format = request.format();
+        if (format == DataFormat.AUTO) {
+            Configuration hadoop = spark.sessionState().newHadoopConf();
+            format = FormatDetector.detect(
+                    InputFiles.resolve(request.inputs(), hadoop).files(), hadoop);
+        }
+        return format == DataFormat.PARQUET || format == DataFormat.ORC;
+    }
+
     private static Dataset<Row> files(SparkSession spark, ReadRequest request) {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         InputFiles input = InputFiles.resolve(request.inputs(), hadoop);

@@ -40,7 +40,8 @@ final class PreparedRows implements AutoCloseable {
     private final OptionalLong setAside;
 
     /**
-     * What was read, kept while statistics and shards are made of it: each would otherwise unpack and parse it anew.
+     * What was read from text or images, kept while statistics and shards are made of it: each would otherwise unpack
+     * and parse it anew.
      */
     private final List<Dataset<Row>> read = new ArrayList<>();
 
@@ -96,8 +97,10 @@ final class PreparedRows implements AutoCloseable {
     }
 
     private Dataset<Row> source(ReadRequest input) {
-        Dataset<Row> rows = unkept(input).persist(StorageLevel.MEMORY_AND_DISK());
-        read.add(rows);
+        Dataset<Row> rows = unkept(input);
+        if (!DataReader.isCheap(spark, input)) {
+            read.add(rows.persist(StorageLevel.MEMORY_AND_DISK()));
+        }
         return rows;
     }
 
