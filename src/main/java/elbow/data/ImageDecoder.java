@@ -105,7 +105,11 @@ final class ImageDecoder {
     }
 
     private static Size size(ImageReader reader, String where) throws IOException {
-        return size(reader.getHeight(0), reader.getWidth(0), channels(reader), where);
+        int height = reader.getHeight(0);
+        int width = reader.getWidth(0);
+        // The header first: what comes after it may be anything.
+        size(height, width, 1, where);
+        return size(height, width, channels(reader), where);
     }
 
     private static int channels(ImageReader reader) throws IOException {
