@@ -1,6 +1,7 @@
 package elbow.data;
 
 import elbow.base.Check;
+import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,5 +29,25 @@ public final class Shards {
                 .repartitionAndSortWithinPartitions(new ReplicaPartitioner(replicas))
                 .keys()
                 .mapPartitions(sorted -> new BlockIterator(sorted, rowEncoder, blockRows));
+    }
+
+    /** Encodes {@code rows} where and in the order they are, without moving them. */
+    public static JavaRDD<Block> inPlace(Dataset<Row> rows, FeatureEncoder encoder, int blockRows) {
+        Check.positive("blockRows", blockRows);
+        RowEncoder rowEncoder = encoder.bindProjected(rows.schema());
+        return encoder.projected(rows).mapPartitions(partition -> {
+            Iterator<EncodedRow> packed = new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return partition.hasNext();
+                }
+
+                @Override
+                public EncodedRow next() {
+                    return rowEncoder.pack(partition.next(), 0);
+                }
+            };
+            return new BlockIterator(packed, rowEncoder, blockRows);
+        });
     }
 }
