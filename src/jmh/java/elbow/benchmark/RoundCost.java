@@ -37,7 +37,8 @@ final class RoundCost {
                 .build();
         ShardLayout layout = new ShardLayout(replicas, 1);
         try (ReplicaShards shards = ReplicaShards.keep(
-                Shards.ofEncoded(cluster.context().parallelize(rows(40 * replicas)), layout, SEED, 512), layout)) {
+                Shards.ofEncoded(cluster.context().parallelize(rows(40 * replicas)), COLUMNS, layout, SEED, 512),
+                layout)) {
             AveragingRounds averaging = new AveragingRounds(
                     cluster.context(),
                     shards,

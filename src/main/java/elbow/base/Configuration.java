@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -211,6 +212,40 @@ public final class Configuration {
                 ? Optional.empty()
                 : Optional.of(
                         positiveInts(key, "be auto or a list of whole numbers of at least 1, such as [512, 256]"));
+    }
+
+    /** The texts at {@code key}: a list, or a single text with commas between them; perhaps none. */
+    public List<String> texts(String key) {
+        ConfigValue value = get(key);
+        if (value.unwrapped() instanceof List<?> list) {
+            return list.stream().map(element -> text(key, element, value)).toList();
+        }
+        return scalar(value).isBlank()
+                ? List.of()
+                : Arrays.stream(scalar(value).split(",", -1)).map(String::strip).toList();
+    }
+
+    /** The lists of texts at {@code key}, perhaps none. */
+    public List<List<String>> textLists(String key) {
+        ConfigValue value = get(key);
+        if (!(value.unwrapped() instanceof List<?> lists)) {
+            throw invalid(key, "be a list of lists of texts", value);
+        }
+        List<List<String>> result = new ArrayList<>();
+        for (Object element : lists) {
+            if (!(element instanceof List<?> list)) {
+                throw invalid(key, "be a list of lists of texts", value);
+            }
+            result.add(list.stream().map(inner -> text(key, inner, value)).toList());
+        }
+        return result;
+    }
+
+    private static String text(String key, Object element, ConfigValue value) {
+        if (element instanceof List || element instanceof Map) {
+            throw invalid(key, "be a list of texts", value);
+        }
+        return String.valueOf(element);
     }
 
     /** Every key in full, with its value as text, number, truth value or list of those; sorted by key. */

@@ -4,24 +4,29 @@ import elbow.base.Check;
 import elbow.vae.Bernoulli;
 import elbow.vae.InputTransform;
 import elbow.vae.Likelihood;
-import org.apache.spark.sql.types.BooleanType;
+import java.util.List;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.NumericType;
 
 /**
  * A truth value, or a number that is 0 or 1; encoded as it is.
  *
  * @param column name
  * @param mean share of ones among the training rows, in [0, 1]
+ * @param hasGaps whether training rows had no value
  */
-public record BinaryFeature(String column, double mean) implements Feature {
+public record BinaryFeature(String column, double mean, boolean hasGaps) implements Feature {
     public BinaryFeature {
         Check.argument(mean >= 0 && mean <= 1, "mean", "lie in [0, 1]", mean);
     }
 
+    /** One that is there in every row. */
+    public BinaryFeature(String column, double mean) {
+        this(column, mean, false);
+    }
+
     @Override
-    public String type() {
-        return "binary";
+    public FeatureType type() {
+        return FeatureType.BINARY;
     }
 
     @Override
@@ -35,18 +40,14 @@ public record BinaryFeature(String column, double mean) implements Feature {
     }
 
     @Override
-    public double logJacobian() {
-        return 0;
-    }
-
-    @Override
     public void writeMeans(float[] target, int offset) {
         target[offset] = (float) mean;
     }
 
+    /** 0 or 1. */
     @Override
-    public void decode(float[] encoded, double[] values, int offset) {
-        values[offset] = encoded[offset];
+    public Object decode(float[] encoded, int offset) {
+        return encoded[offset] < 0.5f ? 0L : 1L;
     }
 
     @Override
@@ -56,6 +57,16 @@ public record BinaryFeature(String column, double mean) implements Feature {
 
     @Override
     public boolean accepts(DataType type) {
-        return type instanceof NumericType || type instanceof BooleanType;
+        return FieldKind.NUMBER.reads(type);
+    }
+
+    @Override
+    public FieldKind kind(DataType type) {
+        return FieldKind.of(type);
+    }
+
+    @Override
+    public List<Slot> slots(int field, FieldKind kind, Markers markers) {
+        return List.of(new NumberSlot(column, field, kind, markers, NumberDomain.BINARY, NumberScale.NONE));
     }
 }

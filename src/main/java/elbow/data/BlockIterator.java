@@ -1,18 +1,43 @@
 package elbow.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.ToDoubleFunction;
 
 /** Packs rows to blocks in the order they come. */
 final class BlockIterator implements Iterator<Block> {
     private final Iterator<EncodedRow> rows;
+    private final int pixelColumns;
+    private final int[] valueWidths;
+    private final ToDoubleFunction<float[]> excess;
     private final int blockRows;
 
-    BlockIterator(Iterator<EncodedRow> rows, int blockRows) {
+    private BlockIterator(
+            Iterator<EncodedRow> rows,
+            int pixelColumns,
+            int[] valueWidths,
+            ToDoubleFunction<float[]> excess,
+            int blockRows) {
         this.rows = rows;
+        this.pixelColumns = pixelColumns;
+        this.valueWidths = valueWidths;
+        this.excess = excess;
         this.blockRows = blockRows;
+    }
+
+    /** @param encoder that encoded the rows */
+    static BlockIterator of(Iterator<EncodedRow> rows, RowEncoder encoder, int blockRows) {
+        return new BlockIterator(rows, encoder.pixels(), encoder.valueWidths(), encoder::excess, blockRows);
+    }
+
+    /** Rows of {@code width} values, none wider than one column, that somebody else has encoded. */
+    static BlockIterator ofEncoded(Iterator<EncodedRow> rows, int width, int blockRows) {
+        int[] widths = new int[width];
+        Arrays.fill(widths, 1);
+        return new BlockIterator(rows, 0, widths, values -> 0, blockRows);
     }
 
     @Override
@@ -29,17 +54,19 @@ final class BlockIterator implements Iterator<Block> {
         while (taken.size() < blockRows && rows.hasNext()) {
             taken.add(rows.next());
         }
-        int pixelColumns = taken.get(0).pixels().length;
-        int valueColumns = taken.get(0).values().length;
+        int valueColumns = valueWidths.length;
         long[] keys = new long[taken.size()];
         byte[] pixels = new byte[keys.length * pixelColumns];
         float[] values = new float[keys.length * valueColumns];
+        double[] logJacobians = new double[keys.length];
         for (int i = 0; i < keys.length; i++) {
             EncodedRow row = taken.get(i);
             keys[i] = row.key();
             System.arraycopy(row.pixels(), 0, pixels, i * pixelColumns, pixelColumns);
             System.arraycopy(row.values(), 0, values, i * valueColumns, valueColumns);
+            logJacobians[i] = excess.applyAsDouble(row.values());
         }
-        return new Block(pixelColumns, valueColumns, keys, pixels, values);
+        boolean usual = Arrays.stream(logJacobians).allMatch(value -> value == 0);
+        return new Block(pixelColumns, valueWidths, keys, pixels, values, usual ? new double[0] : logJacobians);
     }
 }

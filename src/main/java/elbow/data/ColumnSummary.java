@@ -1,15 +1,17 @@
 package elbow.data;
 
 import java.io.Serializable;
-import org.apache.spark.sql.Row;
 
 /**
  * What one pass over the rows finds out about a column. Plain classes, so that any of Spark's serializers carries them.
  */
-sealed interface ColumnSummary extends Serializable permits NumberSummary, TextSummary, ImageSummary {
-    /** Takes in one row. */
-    void add(Row row, int index);
+sealed interface ColumnSummary extends Serializable permits NumberSummary, TextSummary, TimeSummary, ImageSummary {
+    /** Takes in the column's value of one row. */
+    void add(RowFields row, int field);
 
-    /** Takes in the rows of another summary of the same column. */
+    /** Makes this ready to travel; no row is added after it. */
+    void seal();
+
+    /** Takes in the rows of another sealed summary of the same column. */
     void merge(ColumnSummary other);
 }

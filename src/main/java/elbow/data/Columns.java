@@ -8,6 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StructType;
 
 /** Column names that may hold anything: dots, spaces, backticks. */
@@ -42,6 +45,11 @@ public final class Columns {
                         + " is none of them: " + listed(known));
             }
         }
+    }
+
+    /** Whether columns of this type hold whole numbers only. */
+    static boolean isWhole(DataType type) {
+        return type instanceof IntegralType || (type instanceof DecimalType decimal && decimal.scale() == 0);
     }
 
     /** Refuses names that Spark cannot tell apart. */

@@ -19,27 +19,45 @@ import org.apache.hadoop.fs.Path;
 final class CsvLines {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+    /** How a comment starts, in files whose first line is one. */
+    static final String COMMENT = "#";
+
     private CsvLines() {}
 
     /**
-     * The values of the first line that is not blank.
+     * The first lines of a file.
+     *
+     * @param lines that are neither blank nor comments, at least one
+     * @param comments whether the first line that is not blank starts with #, and lines like it are comments
+     */
+    record Start(List<String> lines, boolean comments) {}
+
+    /**
+     * The first lines, at most {@code count}.
      *
      * @throws elbow.base.ElbowException of category INPUT if there is none, or the file is a damaged gzip or one by
      *     name only or by content only
      */
-    static List<String> header(Path file, Configuration hadoop) {
+    static Start start(Path file, int count, Configuration hadoop) {
         requireNamedByContent(file, hadoop);
+        List<String> lines = new ArrayList<>();
+        boolean comments = false;
         try (BufferedReader reader = open(file, hadoop)) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            for (String line = reader.readLine(); line != null && lines.size() < count; line = reader.readLine()) {
                 String text = line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
-                if (!text.isBlank()) {
-                    return split(text);
+                comments |= lines.isEmpty() && text.startsWith(COMMENT);
+                if (!text.isBlank() && !(comments && text.startsWith(COMMENT))) {
+                    lines.add(text);
                 }
             }
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-        throw InputErrors.input("CSV file " + file + " must start with a header line, but has only blank lines");
+        if (lines.isEmpty()) {
+            throw InputErrors.input("CSV file " + file + " must start with a header line, but has only blank lines"
+                    + (comments ? " and comments" : ""));
+        }
+        return new Start(List.copyOf(lines), comments);
     }
 
     // Spark unpacks by name.
@@ -87,7 +105,7 @@ final class CsvLines {
     }
 
     /** The values of a line, without quotes and surrounding blanks. */
-    static List<String> split(String line) {
+    static List<String> split(String line, char delimiter) {
         List<String> values = new ArrayList<>();
         StringBuilder value = new StringBuilder();
         boolean quoted = false;
@@ -103,7 +121,7 @@ final class CsvLines {
                 }
                 quoted = !quoted;
                 wasQuoted = true;
-            } else if (letter == ',' && !quoted) {
+            } else if (letter == delimiter && !quoted) {
                 values.add(wasQuoted ? value.toString() : value.toString().strip());
                 value.setLength(0);
                 wasQuoted = false;

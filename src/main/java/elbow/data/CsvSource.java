@@ -2,7 +2,6 @@ package elbow.data;
 
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -10,98 +9,105 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** CSV files with one header, their types inferred from every row. */
+/** CSV files with one header or none, their types inferred from every row. */
 final class CsvSource {
     private static final String BAD_ROW = "elbow.badRow";
+    private static final String UNTYPED = "elbow.untyped";
 
-    private CsvSource() {}
+    private final SparkSession spark;
+    private final InputFiles input;
+    private final ReadRequest request;
+    private final Configuration hadoop;
+    private final CsvHeader header;
 
-    static Dataset<Row> read(SparkSession spark, InputFiles input) {
-        Configuration hadoop = spark.sessionState().newHadoopConf();
-        List<String> header = header(input.files(), hadoop);
-        String[] paths = input.roots().stream().map(Path::toString).toArray(String[]::new);
-        StructType inferred = inferred(spark, input, paths, hadoop);
-        StructType schema = named(inferred, header, input.files().get(0));
+    private CsvSource(SparkSession spark, InputFiles input, ReadRequest request) {
+        this.spark = spark;
+        this.input = input;
+        this.request = request;
+        hadoop = spark.sessionState().newHadoopConf();
+        header = CsvHeader.of(input.files(), request.csv(), hadoop);
+    }
+
+    /** The rows, with the columns of {@link BadRows#marked}. */
+    static Dataset<Row> read(SparkSession spark, InputFiles input, ReadRequest request) {
+        return new CsvSource(spark, input, request).read();
+    }
+
+    /** Whether a column is text only because its file says nothing of types. */
+    static boolean isUntyped(StructField field) {
+        return field.metadata().contains(UNTYPED);
+    }
+
+    private Dataset<Row> read() {
+        StructType schema = named(inferred());
         UserDefinedFunction check = functions
-                .udf(new CsvRowCheck(header.size(), new SerializableConfiguration(hadoop)), DataTypes.BooleanType)
+                .udf(
+                        new CsvRowCheck(
+                                header.names().size(),
+                                header.delimiter(),
+                                !request.lenient(),
+                                new SerializableConfiguration(hadoop)),
+                        DataTypes.StringType)
                 .asNondeterministic();
-        // Not deterministic, so that no optimizer rule drops or moves it: a bad row is an error whatever is asked for
-        // later.
         Column bad = Columns.column(BAD_ROW);
-        return reader(spark, input)
-                .schema(schema.add(BAD_ROW, DataTypes.StringType))
+        Dataset<Row> rows = reader().schema(schema.add(BAD_ROW, DataTypes.StringType))
                 .option("mode", "PERMISSIVE")
                 .option("columnNameOfCorruptRecord", BAD_ROW)
-                .csv(paths)
-                .filter(bad.isNull().or(check.apply(bad, functions.input_file_name())))
-                .select(Columns.columns(List.of(schema.fieldNames())));
+                .csv(input.paths());
+        Column fault = check.apply(bad, functions.input_file_name());
+        Column[] columns = Columns.columns(List.of(schema.fieldNames()));
+        // Not deterministic, so that no optimizer rule drops or moves it: a bad row is an error whatever is asked for
+        // later.
+        return request.lenient()
+                ? BadRows.marked(rows, columns, fault, bad)
+                : rows.filter(bad.isNull().or(fault.isNull())).select(columns);
     }
 
     // Reads every row, and so meets a damaged archive; Spark does not say which file it is.
-    private static StructType inferred(SparkSession spark, InputFiles input, String[] paths, Configuration hadoop) {
+    private StructType inferred() {
         try {
-            return reader(spark, input).option("inferSchema", true).csv(paths).schema();
+            return reader().option("inferSchema", true).csv(input.paths()).schema();
         } catch (Exception e) {
             input.files().forEach(file -> CsvLines.requireWhole(file, hadoop));
             throw InputErrors.translate(e);
         }
     }
 
-    private static DataFrameReader reader(SparkSession spark, InputFiles input) {
-        return spark.read()
-                .option("header", true)
+    private DataFrameReader reader() {
+        DataFrameReader reader = spark.read()
+                .option("header", header.inFiles())
+                .option("sep", String.valueOf(header.delimiter()))
                 .option("escape", "\"")
                 .option("ignoreLeadingWhiteSpace", true)
                 .option("ignoreTrailingWhiteSpace", true)
                 .option("columnPruning", false)
                 .option("recursiveFileLookup", !input.partitioned())
                 .option("__globPaths__", false);
-    }
-
-    private static boolean isNumber(String name) {
-        try {
-            Double.parseDouble(name);
-            return true;
-        } catch (NumberFormatException e) {
-            return false;
-        }
-    }
-
-    private static List<String> header(List<Path> files, Configuration hadoop) {
-        Path first = files.get(0);
-        List<String> header = CsvLines.header(first, hadoop);
-        if (header.stream().allMatch(CsvSource::isNumber)) {
-            throw InputErrors.input(
-                    "CSV file " + first + " must start with a line of column names, but its first line is "
-                            + InputErrors.quote(String.join(",", header)) + ": put a header above it");
-        }
-        Columns.requireDistinct(header, "CSV file " + first);
-        for (Path file : files.subList(1, files.size())) {
-            List<String> other = CsvLines.header(file, hadoop);
-            if (!other.equals(header)) {
-                throw InputErrors.input("the CSV files of an input must have one header, but " + first + " has "
-                        + InputErrors.quote(String.join(",", header)) + " and " + file + " has "
-                        + InputErrors.quote(String.join(",", other)));
-            }
-        }
-        return header;
+        return header.comments() ? reader.option("comment", CsvLines.COMMENT) : reader;
     }
 
     // Spark renames columns without a name and keeps byte-order marks; directories named NAME=VALUE add columns.
-    private static StructType named(StructType inferred, List<String> header, Path file) {
+    private StructType named(StructType inferred) {
+        List<String> names = header.names();
         StructField[] fields = inferred.fields().clone();
-        if (fields.length < header.size()) {
-            throw InputErrors.input("CSV file " + file + " must have a header that reads as " + header.size()
-                    + " names, but Spark reads " + fields.length);
+        if (fields.length < names.size()) {
+            throw InputErrors.input("CSV file " + input.files().get(0) + " must have a header that reads as "
+                    + names.size() + " names, but Spark reads " + fields.length);
         }
-        for (int i = 0; i < header.size(); i++) {
-            String name = header.get(i).isEmpty() ? fields[i].name() : header.get(i);
-            fields[i] = new StructField(name, fields[i].dataType(), true, fields[i].metadata());
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i).isEmpty() ? fields[i].name() : names.get(i);
+            // "007" and "7" are one number and two categories.
+            DataType type = request.textColumns().contains(name) ? DataTypes.StringType : fields[i].dataType();
+            Metadata untyped = new MetadataBuilder().putBoolean(UNTYPED, true).build();
+            fields[i] = new StructField(name, type, true, untyped);
         }
         return new StructType(fields);
     }

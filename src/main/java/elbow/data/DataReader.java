@@ -2,7 +2,9 @@ package elbow.data;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -14,12 +16,16 @@ import org.apache.spark.sql.functions;
 
 /** Reads rows from files on any Hadoop file system. */
 public final class DataReader {
+    // By its class: where Spark has the source, too, its short name is ambiguous.
+    private static final String AVRO = "org.apache.spark.sql.avro.AvroFileFormat";
+
     private DataReader() {}
 
     /**
      * The rows that {@code request} asks for, at least one. Rows are read lazily: what is wrong with a row that is not
      * read here shows in the first job over it, as a cause that {@link InputErrors#translate} finds. IDX files become
-     * the columns {@code index} (a key) and {@code image}.
+     * the columns {@code index} (a key) and {@code image}, files of images {@code path} (a key) and {@code image}, and
+     * vectors of Spark ML a column for each element.
      *
      * @throws ElbowException of category INPUT if files are missing, empty, damaged or of several formats, column names
      *     are not distinct or no row is left; of category USAGE if condition or selection does not fit the columns
@@ -41,12 +47,12 @@ public final class DataReader {
     }
 
     /**
-     * The files and directories that inputs name, patterns resolved.
+     * The files and directories that a request reads, patterns resolved; none for tables.
      *
-     * @throws ElbowException of category INPUT if one names nothing
+     * @throws ElbowException of category INPUT if an input names nothing
      */
-    public static List<Path> roots(List<String> inputs, Configuration hadoop) {
-        return InputFiles.rootsOf(inputs, hadoop);
+    public static List<Path> roots(ReadRequest request, Configuration hadoop) {
+        return request.format() == DataFormat.TABLE ? List.of() : InputFiles.rootsOf(request.inputs(), hadoop);
     }
 
     /**
@@ -58,7 +64,8 @@ public final class DataReader {
      */
     public static Dataset<Row> only(Dataset<Row> rows, String option, String column, String value) {
         Columns.requireKnown(option, List.of(column), rows.schema());
-        Dataset<Row> kept = rows.filter(Columns.column(column).equalTo(functions.lit(value)));
+        Dataset<Row> kept =
+                rows.filter(BadRows.orBad(rows.schema(), Columns.column(column).equalTo(functions.lit(value))));
         try {
             if (kept.isEmpty()) {
                 throw InputErrors.input(option + " must name a value that some row has, but in column "
@@ -72,27 +79,78 @@ public final class DataReader {
     }
 
     private static Dataset<Row> source(SparkSession spark, ReadRequest request) {
+        Dataset<Row> rows = VectorColumns.expanded(
+                request.format() == DataFormat.TABLE ? tables(spark, request) : files(spark, request));
+        return request.lenient() && !BadRows.areMarked(rows.schema()) ? BadRows.marked(rows) : rows;
+    }
+
+    /**
+     * Whether reading the rows again costs less than keeping them: so where a format is columns of numbers already.
+     *
+     * @throws ElbowException as {@link #read} does
+     */
+    public static boolean isCheap(SparkSession spark, ReadRequest request) {
+        DataFormat format = request.format();
+        if (format == DataFormat.AUTO) {
+            Configuration hadoop = spark.sessionState().newHadoopConf();
+            format = FormatDetector.detect(
+                    InputFiles.resolve(request.inputs(), hadoop).files(), hadoop);
+        }
+        return format == DataFormat.PARQUET || format == DataFormat.ORC;
+    }
+
+    private static Dataset<Row> files(SparkSession spark, ReadRequest request) {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         InputFiles input = InputFiles.resolve(request.inputs(), hadoop);
         DataFormat format =
                 request.format() == DataFormat.AUTO ? FormatDetector.detect(input.files(), hadoop) : request.format();
         return switch (format) {
-            case CSV -> CsvSource.read(spark, input);
-            case PARQUET -> parquet(spark, input);
-            case IDX, AUTO -> IdxSource.read(spark, input.files());
+            case CSV -> CsvSource.read(spark, input, request);
+            case JSON -> JsonSource.read(spark, input, request);
+            case PARQUET, ORC, AVRO, LIBSVM -> spark(spark, input, format);
+            case IMAGE -> ImageSource.read(spark, input);
+            case IDX, AUTO, TABLE -> IdxSource.read(spark, input.files());
         };
     }
 
     // Merged schemas read every footer: damaged files and missing columns show now and by name, not as nulls.
-    private static Dataset<Row> parquet(SparkSession spark, InputFiles input) {
+    private static Dataset<Row> spark(SparkSession spark, InputFiles input, DataFormat format) {
         Dataset<Row> rows = spark.read()
+                .format(format == DataFormat.AVRO ? AVRO : format.toString().toLowerCase(Locale.ROOT))
                 .option("mergeSchema", true)
                 .option("recursiveFileLookup", !input.partitioned())
                 .option("__globPaths__", false)
-                .parquet(input.roots().stream().map(Path::toString).toArray(String[]::new));
+                .load(input.paths());
         Columns.requireDistinct(
-                List.of(rows.columns()), "Parquet input " + input.roots().get(0));
+                List.of(rows.columns()),
+                words(format) + " input " + input.roots().get(0));
         return rows;
+    }
+
+    private static String words(DataFormat format) {
+        return format == DataFormat.PARQUET || format == DataFormat.AVRO
+                ? format.name().charAt(0) + format.name().substring(1).toLowerCase(Locale.ROOT)
+                : format.name();
+    }
+
+    private static Dataset<Row> tables(SparkSession spark, ReadRequest request) {
+        Dataset<Row> all = null;
+        for (String name : request.inputs()) {
+            Dataset<Row> table;
+            try {
+                table = spark.table(name);
+            } catch (Exception e) {
+                throw InputErrors.input("input " + name + " must be a table that Spark's catalogue knows, but is none: "
+                        + InputErrors.firstLine(e));
+            }
+            all = all == null ? table : all.unionByName(table);
+        }
+        if (all == null) {
+            throw new IllegalArgumentException("inputs must not be empty");
+        }
+        Columns.requireDistinct(
+                List.of(all.columns()), "table " + request.inputs().get(0));
+        return all;
     }
 
     private static Dataset<Row> filtered(Dataset<Row> rows, ReadRequest request) {
@@ -101,7 +159,7 @@ public final class DataReader {
 
     private static Dataset<Row> filtered(Dataset<Row> rows, String where) {
         try {
-            return rows.filter(where);
+            return rows.filter(BadRows.orBad(rows.schema(), functions.expr(where)));
         } catch (Exception e) {
             if (e instanceof AnalysisException) {
                 throw new ElbowException(
@@ -123,6 +181,8 @@ public final class DataReader {
             throw InputErrors.usage(
                     "--select must name each column once, but is " + String.join(",", request.select()));
         }
-        return rows.select(Columns.columns(request.select()));
+        List<String> kept = new ArrayList<>(request.select());
+        kept.addAll(BadRows.marks(rows.schema()));
+        return rows.select(Columns.columns(kept));
     }
 }

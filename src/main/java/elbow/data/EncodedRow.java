@@ -7,7 +7,7 @@ import java.io.ObjectOutput;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A row on its way to its replica: sorted by seeded hash, then by content. */
+/** A row on its way to its replica: sorted by seeded hash, then by content. A category is its code, a gap NaN. */
 public final class EncodedRow implements Externalizable, Comparable<EncodedRow> {
     private static final long serialVersionUID = 1L;
 

@@ -1,36 +1,72 @@
 package elbow.data;
 
+import elbow.vae.InputScale;
 import elbow.vae.InputTransform;
 import elbow.vae.Likelihood;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
 /** A column that the network models, and how it is encoded. */
-public sealed interface Feature extends Serializable permits RealFeature, BinaryFeature, ImageFeature {
+public sealed interface Feature extends Serializable
+        permits RealFeature,
+                PositiveFeature,
+                CountFeature,
+                BinaryFeature,
+                OrdinalFeature,
+                CategoricalFeature,
+                TimeFeature,
+                ImageFeature {
     /** Name of the column. */
     String column();
 
-    /** The kind of column, in one word. */
-    String type();
+    /** The kind of column. */
+    FeatureType type();
 
     /** Encoded values of a row, at least 1. */
     int width();
 
-    /** Distribution of each encoded value. */
+    /** Whether training rows had no value. */
+    boolean hasGaps();
+
+    /** Distribution of each encoded value, or of all together. */
     Likelihood likelihood(InputTransform transform);
 
-    /** log |d encoded / d original| of a row, in nats. */
-    double logJacobian();
+    /** What the network's encoder sees of the encoded values: NONE, or a centre and a factor for each. */
+    default InputScale inputScale() {
+        return InputScale.NONE;
+    }
 
-    /** Writes the training means of the encoded values. */
+    /** log |d encoded / d original|, in nats, of a row at the centre of the training rows. */
+    default double logJacobian() {
+        return 0;
+    }
+
+    /**
+     * Writes what training starts from: means of the encoded values over the training rows, of the logarithms of
+     * positive ones.
+     */
     void writeMeans(float[] target, int offset);
 
-    /** Writes the values that the encoded ones stand for, in the column's own unit. */
-    void decode(float[] encoded, double[] values, int offset);
+    /**
+     * The value that encoded ones stand for, in the column's own unit: Double, Long, Boolean or 0 and 1, String, pixels
+     * as byte[]. Of several categories the one with the highest encoded value.
+     */
+    Object decode(float[] encoded, int offset);
 
     /** What a column must be to be encoded by this feature, for messages. */
     String expectedType();
 
     /** Whether columns of this type can be encoded. */
     boolean accepts(DataType type);
+
+    /** As what columns of this type are read. */
+    FieldKind kind(DataType type);
+
+    /**
+     * What encodes a field; none for an image.
+     *
+     * @param kind as what the field is read
+     */
+    List<Slot> slots(int field, FieldKind kind, Markers markers);
 }

@@ -2,8 +2,8 @@ package elbow.data;
 
 import elbow.base.Check;
 import elbow.base.ElbowException;
+import elbow.vae.InputScale;
 import elbow.vae.InputTransform;
-import elbow.vae.Likelihood;
 import elbow.vae.LikelihoodGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,26 +11,47 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * Turns rows of a table into the network's inputs and back, as fitted on the training rows. Immutable and part of the
- * model. Encoded columns stand in the order of {@link #features}: images, then real numbers, then binary ones, so that
- * columns of one likelihood are neighbours. Executors get a {@link RowEncoder}, or rebuild the encoder by
- * {@link FeatureEncoderJson}.
+ * model. Encoded columns stand in the order of {@link #features}: images first, then those of one likelihood next to
+ * each other. Executors get a {@link RowEncoder}, or rebuild the encoder by {@link FeatureEncoderJson}.
  */
 public final class FeatureEncoder {
     private final List<Feature> features;
     private final InputTransform inputTransform;
+    private final List<String> missingMarkers;
+    private final Set<String> textNumbers;
     private final List<LeftOut> leftOut;
     private final int width;
 
-    FeatureEncoder(List<Feature> features, InputTransform inputTransform, List<LeftOut> leftOut) {
+    /**
+     * @param missingMarkers texts that stand for no value
+     * @param textNumbers columns of numbers that were text in training
+     */
+    FeatureEncoder(
+            List<Feature> features,
+            InputTransform inputTransform,
+            List<String> missingMarkers,
+            Set<String> textNumbers,
+            List<LeftOut> leftOut) {
         this.features = List.copyOf(features);
         this.inputTransform = inputTransform;
+        this.missingMarkers = List.copyOf(missingMarkers);
+        this.textNumbers = new TreeSet<>(textNumbers);
         this.leftOut = List.copyOf(leftOut);
         Check.argument(!features.isEmpty(), "features", "have at least one entry", features);
         Set<String> columns = new HashSet<>();
@@ -50,14 +71,16 @@ public final class FeatureEncoder {
     }
 
     /**
-     * Fits an encoder by one pass over the training rows. The result depends on how the rows are partitioned and
-     * ordered only in the last digits.
+     * Fits an encoder by one pass over the training rows, and another one if a text column has very many values. The
+     * result depends on how the rows are partitioned and ordered only in the last digits.
      *
-     * @throws ElbowException of category INPUT if no column can be used, or a used one has a missing, NaN or infinite
-     *     value; of category USAGE if an ignored column is not there
+     * @throws ElbowException of category INPUT if no column can be used, or a used one has a value that it cannot have;
+     *     of category USAGE if the options do not fit the columns
      */
     public static FeatureEncoder fit(Dataset<Row> training, FeatureOptions options) {
-        return FeatureFitting.fit(training, options);
+        FeatureFit fit = FeatureFit.of(training, options);
+        fit.requireNoBadValues();
+        return fit.encoder();
     }
 
     /** Encoded columns. */
@@ -84,6 +107,16 @@ public final class FeatureEncoder {
         return leftOut;
     }
 
+    /** Texts that stand for no value, such as "?". */
+    public List<String> missingMarkers() {
+        return missingMarkers;
+    }
+
+    /** Columns of numbers that were text in training, and may be again. */
+    Set<String> textNumbers() {
+        return textNumbers;
+    }
+
     /**
      * Distributions of the encoded columns in order. Gaussian ones have a learned variance for each column without a
      * floor; the model's configuration may choose another.
@@ -91,16 +124,39 @@ public final class FeatureEncoder {
     public List<LikelihoodGroup> likelihoods() {
         List<LikelihoodGroup> groups = new ArrayList<>();
         for (Feature feature : features) {
-            Likelihood likelihood = feature.likelihood(inputTransform);
+            LikelihoodGroup next =
+                    new LikelihoodGroup(feature.likelihood(inputTransform), feature.width(), feature.inputScale());
             int last = groups.size() - 1;
-            if (last >= 0 && groups.get(last).likelihood().equals(likelihood)) {
-                groups.set(
-                        last, new LikelihoodGroup(likelihood, groups.get(last).columns() + feature.width()));
+            if (last >= 0 && groups.get(last).likelihood().equals(next.likelihood())) {
+                groups.set(last, joined(groups.get(last), next));
             } else {
-                groups.add(new LikelihoodGroup(likelihood, feature.width()));
+                groups.add(next);
             }
         }
         return groups;
+    }
+
+    // Columns of one likelihood are scaled all or none.
+    private static LikelihoodGroup joined(LikelihoodGroup first, LikelihoodGroup second) {
+        List<Double> centres = new ArrayList<>(first.inputScale().centres());
+        centres.addAll(second.inputScale().centres());
+        List<Double> factors = new ArrayList<>(first.inputScale().factors());
+        factors.addAll(second.inputScale().factors());
+        return new LikelihoodGroup(
+                first.likelihood(), first.columns() + second.columns(), new InputScale(centres, factors));
+    }
+
+    /** The columns that training rows may lack, by their first encoded column, ascending. */
+    public List<Integer> missingColumns() {
+        List<Integer> missing = new ArrayList<>();
+        int column = 0;
+        for (Feature feature : features) {
+            if (feature.hasGaps()) {
+                missing.add(column);
+            }
+            column += feature.width();
+        }
+        return missing;
     }
 
     /** How pixels become inputs; NONE without an image. */
@@ -108,7 +164,7 @@ public final class FeatureEncoder {
         return inputTransform;
     }
 
-    /** Training means in encoded units: {@link #width} values. */
+    /** Where training starts: {@link #width} means in encoded units, see {@link Feature#writeMeans}. */
     public float[] columnMeans() {
         float[] means = new float[width];
         int offset = 0;
@@ -127,26 +183,37 @@ public final class FeatureEncoder {
     }
 
     /**
-     * log |d encoded / d original| in nats, the same for every row: the log-density of a row in its own units is that
-     * of the encoded row plus this.
+     * log |d encoded / d original| in nats of a complete row at the centre of the training rows. The log-density of a
+     * row in its own units is that of the encoded row plus this and the row's own share, which
+     * {@link RowEncoder#encode} and {@link Block#logJacobian} give: 0 unless the row has gaps or a column has long
+     * tails. Categories, levels, counts and binary columns have probabilities and count for nothing here, images and
+     * times are scored as encoded.
      */
     public double logJacobian() {
         return features.stream().mapToDouble(Feature::logJacobian).sum();
     }
 
     /**
-     * The values that the encoded row {@code encoded[offset .. offset + width)} stands for, in the columns' own units;
-     * pixels from 0 to 255. {@link #width} values.
+     * The values that the encoded row {@code encoded[offset .. offset + width)} stands for, in the order of
+     * {@link #features} and in the columns' own units: see {@link Feature#decode}.
      */
-    public double[] decode(float[] encoded, int offset) {
-        float[] row = Arrays.copyOfRange(encoded, offset, offset + width);
-        double[] values = new double[width];
-        int place = 0;
+    public List<Object> decode(float[] encoded, int offset) {
+        List<Object> values = new ArrayList<>();
+        int place = offset;
         for (Feature feature : features) {
-            feature.decode(row, values, place);
+            values.add(feature.decode(encoded, place));
             place += feature.width();
         }
         return values;
+    }
+
+    /** The columns of which the text matters as it stands, whatever it looks like. */
+    public Set<String> textColumns() {
+        return features.stream()
+                .filter(feature -> feature instanceof CategoricalFeature
+                        || (feature instanceof OrdinalFeature ordinal && !ordinal.numbers()))
+                .map(Feature::column)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -174,15 +241,53 @@ public final class FeatureEncoder {
      */
     public RowEncoder bind(StructType schema) {
         check(schema);
-        return new RowEncoder(features, schema);
+        return rowEncoder(schema, column -> schema.fieldIndex(column));
     }
 
-    private static void check(Feature feature, StructField field) {
+    /** The encoder for what {@link #projected} makes of rows of {@code schema}. */
+    RowEncoder bindProjected(StructType schema) {
+        check(schema);
+        List<String> columns = features.stream().map(Feature::column).toList();
+        return rowEncoder(schema, columns::indexOf);
+    }
+
+    /**
+     * The columns that are used, as Spark holds them, for {@link RowEncoder#pack}; a row is gone when the next comes.
+     */
+    JavaRDD<InternalRow> projected(Dataset<Row> rows) {
+        Column[] columns = features.stream()
+                .map(feature -> {
+                    DataType type = rows.schema().apply(feature.column()).dataType();
+                    return feature.kind(type).projected(Columns.column(feature.column()), type);
+                })
+                .toArray(Column[]::new);
+        return rows.select(columns).queryExecution().toRdd().toJavaRDD();
+    }
+
+    private RowEncoder rowEncoder(StructType schema, ToIntFunction<String> field) {
+        Markers markers = new Markers(missingMarkers);
+        List<ImageSlot> images = new ArrayList<>();
+        List<Slot> slots = new ArrayList<>();
+        for (Feature feature : features) {
+            StructField found = schema.apply(feature.column());
+            int index = field.applyAsInt(feature.column());
+            if (feature instanceof ImageFeature image) {
+                images.add(image.slot(index, ImageShape.of(found.metadata()).isPresent()));
+            }
+            slots.addAll(feature.slots(index, feature.kind(found.dataType()), markers));
+        }
+        return new RowEncoder(images.toArray(ImageSlot[]::new), slots.toArray(Slot[]::new));
+    }
+
+    private void check(Feature feature, StructField field) {
         String found = null;
-        if (!feature.accepts(field.dataType())) {
+        boolean textOfNumbers = field.dataType() instanceof StringType
+                && feature.accepts(DataTypes.DoubleType)
+                && (textNumbers.contains(feature.column()) || CsvSource.isUntyped(field));
+        if (!feature.accepts(field.dataType()) && !textOfNumbers) {
             found = "of type " + field.dataType().simpleString();
-        } else if (feature instanceof ImageFeature image) {
-            // Images without a marked shape are held to their number of bytes, row by row.
+        } else if (feature instanceof ImageFeature image && !image.resized()) {
+            // Images without a marked shape are held to their size row by row.
             found = ImageShape.of(field.metadata())
                     .filter(shape -> !shape.equals(image.shape()))
                     .map(shape -> "an image of " + shape)

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
 import elbow.vae.InputTransform;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
-/** Reads and writes {@link FeatureEncoder} as JSON. */
+/**
+ * Reads and writes {@link FeatureEncoder} as JSON. Version 1, which is still read, knew complete real, binary and image
+ * columns only.
+ */
 public final class FeatureEncoderJson {
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
 
     private FeatureEncoderJson() {}
 
@@ -18,8 +21,12 @@ public final class FeatureEncoderJson {
         ObjectNode root = JsonReader.newObject();
         root.put("formatVersion", FORMAT_VERSION);
         root.put("inputTransform", JsonReader.camelCase(encoder.inputTransform()));
+        ArrayNode markers = root.putArray("missingMarkers");
+        encoder.missingMarkers().forEach(markers::add);
+        ArrayNode textNumbers = root.putArray("textNumbers");
+        encoder.textNumbers().forEach(textNumbers::add);
         ArrayNode features = root.putArray("features");
-        encoder.features().forEach(feature -> write(feature, features.addObject()));
+        encoder.features().forEach(feature -> FeatureJson.write(feature, features.addObject()));
         ArrayNode leftOut = root.putArray("leftOut");
         encoder.leftOut()
                 .forEach(column ->
@@ -35,54 +42,18 @@ public final class FeatureEncoderJson {
     public static FeatureEncoder read(String document, String text) {
         JsonReader reader = JsonReader.parse(document, text);
         int version = reader.integer("formatVersion");
-        if (version != FORMAT_VERSION) {
+        if (version != 1 && version != FORMAT_VERSION) {
             throw new IllegalArgumentException(
-                    document + ": formatVersion must be " + FORMAT_VERSION + ", but is " + version);
+                    document + ": formatVersion must be 1 or " + FORMAT_VERSION + ", but is " + version);
         }
+        boolean first = version == 1;
         InputTransform transform = reader.constant("inputTransform", InputTransform.class);
-        List<Feature> features = reader.objects("features", FeatureEncoderJson::feature);
+        List<String> markers = first ? List.of() : reader.texts("missingMarkers");
+        Set<String> textNumbers = first ? Set.of() : Set.copyOf(reader.texts("textNumbers"));
+        List<Feature> features = reader.objects("features", first ? FeatureJson::readFirstVersion : FeatureJson::read);
         List<LeftOut> leftOut =
                 reader.objects("leftOut", column -> new LeftOut(column.text("column"), column.text("reason")));
         reader.end();
-        return new FeatureEncoder(features, transform, leftOut);
-    }
-
-    private static void write(Feature feature, ObjectNode node) {
-        if (feature instanceof RealFeature real) {
-            node.put("type", "real").put("column", real.column());
-            node.put("mean", real.mean()).put("standardDeviation", real.standardDeviation());
-            node.put("minimum", real.minimum()).put("maximum", real.maximum());
-        } else if (feature instanceof BinaryFeature binary) {
-            node.put("type", "binary").put("column", binary.column()).put("mean", binary.mean());
-        } else if (feature instanceof ImageFeature image) {
-            ImageShape shape = image.shape();
-            node.put("type", "image").put("column", image.column());
-            node.put("height", shape.height()).put("width", shape.width()).put("channels", shape.channels());
-            ArrayNode means = node.putArray("pixelMeans");
-            image.pixelMeans().forEach(means::add);
-        }
-    }
-
-    private static Feature feature(JsonReader reader) {
-        String type = reader.text("type");
-        String column = reader.text("column");
-        return switch (type) {
-            case "real" ->
-                new RealFeature(
-                        column,
-                        reader.number("mean"),
-                        reader.number("standardDeviation"),
-                        reader.number("minimum"),
-                        reader.number("maximum"));
-            case "binary" -> new BinaryFeature(column, reader.number("mean"));
-            case "image" ->
-                new ImageFeature(
-                        column,
-                        new ImageShape(reader.integer("height"), reader.integer("width"), reader.integer("channels")),
-                        Arrays.stream(reader.numbers("pixelMeans")).boxed().toList());
-            default ->
-                throw new IllegalArgumentException(
-                        reader.where() + ": type must be real, binary or image, but is " + type);
-        };
+        return new FeatureEncoder(features, transform, markers, textNumbers, leftOut);
     }
 }

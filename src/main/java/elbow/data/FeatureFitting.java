@@ -4,205 +4,258 @@ import elbow.vae.InputTransform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.BooleanType;
-import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Fits a {@link FeatureEncoder}: one pass for the summaries, merged in the order of partitions, then one verdict a
- * column.
+ * Fits a {@link FeatureEncoder}: one pass for the summaries, merged in the order of partitions, one more for text
+ * columns with very many values, then one verdict a column.
  */
 final class FeatureFitting {
+    private final Dataset<Row> training;
     private final FeatureOptions options;
-    private final List<StructField> candidates = new ArrayList<>();
-    private final List<ColumnSummary> summaries = new ArrayList<>();
-    private final List<Column> projection = new ArrayList<>();
-    private final List<Integer> places = new ArrayList<>();
-    private final List<ImageFeature> images = new ArrayList<>();
-    private final List<RealFeature> reals = new ArrayList<>();
-    private final List<BinaryFeature> binaries = new ArrayList<>();
+    private final InferenceRules rules;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final Map<String, ColumnProfile> profiles = new LinkedHashMap<>();
+    private final List<Feature> features = new ArrayList<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
+    private final List<BadValues> badValues = new ArrayList<>();
+    private final Set<String> textNumbers = new TreeSet<>();
 
-    private FeatureFitting(FeatureOptions options) {
+    /** A column whose values are looked at. */
+    private record Candidate(StructField field, Column projected, ColumnSummary summary) {}
+
+    private FeatureFitting(Dataset<Row> training, FeatureOptions options) {
+        this.training = training;
         this.options = options;
+        this.rules = options.rules();
     }
 
-    static FeatureEncoder fit(Dataset<Row> training, FeatureOptions options) {
+    static FeatureFit fit(Dataset<Row> training, FeatureOptions options) {
         Columns.requireKnown("--ignore", options.ignored(), training.schema());
         Columns.requireDistinct(Arrays.asList(training.columns()), "the training rows");
-        FeatureFitting fitting = new FeatureFitting(options);
+        options.rules().requireColumns(Arrays.asList(training.columns()));
+        FeatureFitting fitting = new FeatureFitting(training, options);
         for (StructField field : training.schema().fields()) {
             fitting.consider(field);
         }
-        fitting.summarise(training);
-        for (int i = 0; i < fitting.candidates.size(); i++) {
-            fitting.judge(fitting.candidates.get(i), fitting.summaries.get(i));
-        }
-        return fitting.encoder();
-    }
-
-    private void consider(StructField field) {
-        Column column = Columns.column(field.name());
-        Optional<ImageShape> shape = ImageShape.of(field.metadata());
-        if (options.ignored().contains(field.name())) {
-            leave(field, "ignored on request");
-        } else if (Keys.isKey(field)) {
-            leave(field, "a key that only tells rows apart");
-        } else if (field.dataType() instanceof NumericType || field.dataType() instanceof BooleanType) {
-            candidate(field, new NumberSummary(), column.cast("double"));
-        } else if (field.dataType() instanceof StringType) {
-            Column isNumber = functions
-                    .expr("try_cast(" + Columns.quoted(field.name()) + " AS double)")
-                    .isNotNull();
-            candidate(field, new TextSummary(), column, isNumber);
-        } else if (field.dataType() instanceof BinaryType && shape.isPresent()) {
-            candidate(field, new ImageSummary(shape.get().size()), column);
-        } else {
-            leave(field, "of type " + field.dataType().simpleString() + ", which is no feature type");
-        }
-    }
-
-    private void candidate(StructField field, ColumnSummary summary, Column... columns) {
-        places.add(projection.size());
-        for (Column column : columns) {
-            projection.add(column.alias("c" + projection.size()));
-        }
-        candidates.add(field);
-        summaries.add(summary);
-    }
-
-    private void summarise(Dataset<Row> training) {
-        if (candidates.isEmpty()) {
-            return;
-        }
-        ColumnSummary[] empty = summaries.toArray(ColumnSummary[]::new);
-        int[] columns = places.stream().mapToInt(Integer::intValue).toArray();
-        List<ColumnSummary[]> parts;
         try {
-            parts = training.select(projection.toArray(Column[]::new))
-                    .javaRDD()
-                    .mapPartitions(rows -> summary(rows, empty, columns))
-                    .collect();
+            fitting.summarise();
+            fitting.candidates.forEach(fitting::judge);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             throw InputErrors.translate(e);
         }
+        return fitting.result();
+    }
+
+    private void consider(StructField field) {
+        DataType type = field.dataType();
+        if (options.ignored().contains(field.name())) {
+            leave(field, "ignored on request");
+        } else if (Keys.isKey(field)) {
+            leave(field, "a key that only tells rows apart");
+        } else if (!FieldKind.knows(type)) {
+            leave(field, "of type " + type.simpleString() + ", which is no feature type");
+        } else {
+            profiles.put(field.name(), ColumnProfile.unread(field.name(), ""));
+            FieldKind kind = rules.type(field.name()).equals(Optional.of(FeatureType.CATEGORICAL))
+                            || rules.levels().containsKey(field.name())
+                    ? FieldKind.TEXT
+                    : FieldKind.of(type);
+            requireReadable(field, kind);
+            candidates.add(
+                    new Candidate(field, kind.projected(Columns.column(field.name()), type), summary(field, kind)));
+        }
+    }
+
+    private void requireReadable(StructField field, FieldKind kind) {
+        boolean numeric = kind == FieldKind.NUMBER || kind == FieldKind.TEXT;
+        if (!kind.reads(field.dataType()) || (rules.type(field.name()).isPresent() && !numeric)) {
+            throw InputErrors.usage("column " + field.name() + ", configured as "
+                    + rules.type(field.name()).orElseThrow() + ", must have numbers or text, but is of type "
+                    + field.dataType().simpleString());
+        }
+    }
+
+    private ColumnSummary summary(StructField field, FieldKind kind) {
+        return switch (kind) {
+            case NUMBER -> new NumberSummary();
+            case TEXT -> new TextSummary(new Markers(rules.missingMarkers()));
+            case SECONDS -> new TimeSummary();
+            case IMAGE -> ImageInference.summary(training, field, rules);
+        };
+    }
+
+    private void summarise() {
+        if (candidates.isEmpty()) {
+            return;
+        }
+        ColumnSummary[] empty = candidates.stream().map(Candidate::summary).toArray(ColumnSummary[]::new);
+        List<ColumnSummary[]> parts = training.select(
+                        candidates.stream().map(Candidate::projected).toArray(Column[]::new))
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .mapPartitions(rows -> summary(rows, empty))
+                .collect();
         for (ColumnSummary[] part : parts) {
             for (int i = 0; i < part.length; i++) {
-                summaries.get(i).merge(part[i]);
+                candidates.get(i).summary().merge(part[i]);
             }
         }
     }
 
     // The empty summaries are a task's own copy: they come with its closure.
-    private static Iterator<ColumnSummary[]> summary(Iterator<Row> rows, ColumnSummary[] summaries, int[] columns) {
+    private static Iterator<ColumnSummary[]> summary(Iterator<InternalRow> rows, ColumnSummary[] summaries) {
+        ProjectedFields fields = new ProjectedFields();
         while (rows.hasNext()) {
-            Row row = rows.next();
-            for (int i = 0; i < columns.length; i++) {
-                summaries[i].add(row, columns[i]);
+            fields.of(rows.next());
+            for (int i = 0; i < summaries.length; i++) {
+                summaries[i].add(fields, i);
             }
+        }
+        for (ColumnSummary summary : summaries) {
+            summary.seal();
         }
         return Collections.singletonList(summaries).iterator();
     }
 
-    private void judge(StructField field, ColumnSummary summary) {
-        if (summary instanceof NumberSummary numbers) {
-            judge(field, numbers);
-        } else if (summary instanceof TextSummary text) {
-            judge(field, text);
-        } else if (summary instanceof ImageSummary image) {
-            judge(field, image);
+    private void judge(Candidate candidate) {
+        StructField field = candidate.field();
+        if (candidate.summary() instanceof NumberSummary numbers) {
+            judge(field, numbers, Columns.isWhole(field.dataType()));
+        } else if (candidate.summary() instanceof TextSummary texts) {
+            judge(field, texts);
+        } else if (candidate.summary() instanceof TimeSummary times) {
+            decide(field, new TimeInference(field.name(), times).judge(), Profiles.of(times));
+        } else if (candidate.summary() instanceof ImageSummary images) {
+            decide(field, ImageInference.judge(field.name(), images, rules), Profiles.of(images));
+            if (images.bad > 0) {
+                badValues.add(new BadValues(
+                        field.name(), "an image", images.bad, images.count + images.bad, images.firstFault));
+            }
         }
     }
 
-    private void judge(StructField field, NumberSummary numbers) {
-        long bad = numbers.missing + numbers.notFinite;
-        if (numbers.count + numbers.notFinite == 0) {
-            leave(field, "missing in every row");
+    private void judge(StructField field, NumberSummary numbers, boolean wholeType) {
+        Verdict verdict = new NumberInference(field.name(), numbers, wholeType, rules).judge();
+        decide(field, verdict, Profiles.of(numbers));
+        if (verdict.feature().isPresent() && numbers.infinite > 0) {
+            badValues.add(new BadValues(
+                    field.name(), "a finite number", numbers.infinite, numbers.count + numbers.infinite, "Infinity"));
+        }
+    }
+
+    private void judge(StructField field, TextSummary texts) {
+        TextInference inference = new TextInference(field.name(), texts, rules);
+        if (!inference.isNumbers()) {
+            Map<String, Long> counts = inference.needsCounts() ? counted(field) : texts.counts();
+            decide(field, inference.judge(counts), Profiles.of(texts, counts));
             return;
         }
-        if (bad > 0) {
-            throw incomplete(
-                    field,
-                    "missing in " + numbers.missing + " and NaN or infinite in " + numbers.notFinite,
-                    numbers.count + bad);
-        }
-        double deviation = numbers.standardDeviation();
-        if (numbers.minimum == numbers.maximum) {
-            leave(field, "constant: every value is " + numbers.minimum);
-        } else if (numbers.onlyZeroOne) {
-            binaries.add(new BinaryFeature(field.name(), numbers.mean));
-        } else if (deviation > 0 && Double.isFinite(deviation) && Double.isFinite(numbers.mean)) {
-            reals.add(new RealFeature(field.name(), numbers.mean, deviation, numbers.minimum, numbers.maximum));
-        } else {
-            leave(field, "beyond what doubles can standardise: from " + numbers.minimum + " to " + numbers.maximum);
+        NumberSummary numbers = texts.numbers();
+        long words = texts.count - numbers.count - numbers.infinite;
+        int before = features.size();
+        judge(field, numbers, numbers.whole);
+        if (features.size() > before) {
+            textNumbers.add(field.name());
+            String word = texts.firstWord();
+            if (words > 0 && word != null) {
+                badValues.add(new BadValues(field.name(), "a number", words, texts.count, word));
+            }
         }
     }
 
-    private void judge(StructField field, TextSummary text) {
-        if (text.count == 0) {
-            leave(field, "missing in every row");
-        } else if (text.firstWord == null) {
-            leave(field, "text, though all " + text.count + " training values read as numbers");
-        } else {
-            leave(
-                    field,
-                    "text: " + text.numbers + " of " + text.count + " values read as numbers, but "
-                            + InputErrors.quote(text.firstWord) + " does not");
-        }
+    // The second pass.
+    private Map<String, Long> counted(StructField field) {
+        Column text = functions.trim(Columns.column(field.name()));
+        Map<String, Long> counts = new LinkedHashMap<>();
+        training.select(text.as("text"))
+                .filter(functions
+                        .col("text")
+                        .isNotNull()
+                        .and(functions.not(functions
+                                .col("text")
+                                .isin(rules.missingMarkers().toArray()))))
+                .groupBy("text")
+                .count()
+                .orderBy(functions.col("count").desc(), functions.col("text"))
+                .limit(TextSummary.MOST)
+                .collectAsList()
+                .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+        return counts;
     }
 
-    private void judge(StructField field, ImageSummary image) {
-        long rows = image.count + image.missing + image.otherSize;
-        ImageShape shape = ImageShape.of(field.metadata()).orElseThrow();
-        if (rows == image.missing) {
-            leave(field, "missing in every row");
-            return;
-        }
-        if (image.missing > 0) {
-            throw incomplete(field, "missing in " + image.missing, rows);
-        }
-        if (image.otherSize > 0) {
-            throw InputErrors.input("column " + field.name() + " must hold images of " + shape + " = " + shape.size()
-                    + " bytes, but " + image.otherSize + " of " + rows + " rows have another size, such as "
-                    + image.firstOtherSize + " bytes");
-        }
-        List<Double> means = Arrays.stream(image.sums)
-                .mapToObj(sum -> (double) sum / image.count)
-                .toList();
-        images.add(new ImageFeature(field.name(), shape, means));
-    }
-
-    private FeatureEncoder encoder() {
-        List<Feature> features = new ArrayList<>(images);
-        features.addAll(reals);
-        features.addAll(binaries);
-        if (features.isEmpty()) {
-            throw InputErrors.input(
-                    "the training rows must have a column that can be modelled (numbers that vary, truth "
-                            + "values, images), but have none: "
-                            + Columns.listed(leftOut.stream()
-                                    .map(column -> column.column() + " is " + column.reason())
-                                    .toList()));
-        }
-        return new FeatureEncoder(features, images.isEmpty() ? InputTransform.NONE : options.binarise(), leftOut);
-    }
-
-    private static RuntimeException incomplete(StructField field, String fault, long rows) {
-        return InputErrors.input("column " + field.name() + " must have a finite value in every row, but is " + fault
-                + " of " + rows + " rows: leave the column out (--ignore) or such rows (--where)");
+    private void decide(StructField field, Verdict verdict, Profiles seen) {
+        verdict.feature().ifPresentOrElse(features::add, () -> leave(field, verdict.why()));
+        profiles.put(
+                field.name(),
+                seen.profile(
+                        field.name(),
+                        verdict,
+                        verdict.feature()
+                                .map(feature ->
+                                        feature.likelihood(options.binarise()).name())
+                                .orElse("")));
     }
 
     private void leave(StructField field, String reason) {
         leftOut.add(new LeftOut(field.name(), reason));
+        profiles.put(field.name(), ColumnProfile.unread(field.name(), reason));
+    }
+
+    private FeatureFit result() {
+        List<String> order = Arrays.asList(training.columns());
+        leftOut.sort(Comparator.comparingInt(column -> order.indexOf(column.column())));
+        if (features.isEmpty()) {
+            throw InputErrors.input(
+                    "the training rows must have a column that can be modelled (numbers that vary, categories, truth "
+                            + "values, times, images), but have none: " + reasons());
+        }
+        refuseUnusable();
+        // A stable sort: within a type the order of the table.
+        features.sort(Comparator.comparing(Feature::type)
+                .thenComparing(
+                        feature -> feature.likelihood(InputTransform.NONE).toString()));
+        boolean images = features.get(0) instanceof ImageFeature;
+        FeatureEncoder encoder = new FeatureEncoder(
+                features,
+                images ? options.binarise() : InputTransform.NONE,
+                rules.missingMarkers(),
+                textNumbers,
+                leftOut);
+        return new FeatureFit(encoder, List.copyOf(profiles.values()), badValues);
+    }
+
+    private void refuseUnusable() {
+        List<LeftOut> unasked = leftOut.stream()
+                .filter(column -> !options.ignored().contains(column.column())
+                        && !Keys.isKey(training.schema().apply(column.column())))
+                .toList();
+        if (rules.unusable() == InferenceRules.Unusable.REFUSE && !unasked.isEmpty()) {
+            throw InputErrors.input("every column must be of use (data.unusable is refuse), but "
+                    + unasked.get(0).column() + " is " + unasked.get(0).reason()
+                    + ": leave it out with --ignore, or give its type in data.types");
+        }
+    }
+
+    private String reasons() {
+        return Columns.listed(leftOut.stream()
+                .map(column -> column.column() + " is " + column.reason())
+                .toList());
     }
 }

@@ -1,5 +1,6 @@
 package elbow.data;
 
+import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.vae.InputTransform;
 import java.util.ArrayList;
@@ -11,15 +12,51 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * What the user decides about features.
- *
- * @param ignored columns to leave out
- * @param binarise how pixels become inputs; NONE gives them a Gaussian likelihood
- */
-public record FeatureOptions(List<String> ignored, InputTransform binarise) {
-    public FeatureOptions {
-        ignored = List.copyOf(ignored);
+/** What the user decides about features. */
+public final class FeatureOptions {
+    private final List<String> ignored;
+    private final InputTransform binarise;
+    private final InferenceRules rules;
+
+    private FeatureOptions(List<String> ignored, InputTransform binarise, InferenceRules rules) {
+        this.ignored = List.copyOf(ignored);
+        this.binarise = binarise;
+        this.rules = rules;
+    }
+
+    /**
+     * The default rules of inference.
+     *
+     * @param ignored columns to leave out
+     * @param binarise how pixels become inputs; NONE gives them a Gaussian likelihood
+     */
+    public FeatureOptions(List<String> ignored, InputTransform binarise) {
+        this(ignored, binarise, InferenceRules.of(Configuration.defaults()));
+    }
+
+    /**
+     * What the configuration's section {@code data} says.
+     *
+     * @param ignored columns to leave out
+     * @throws ElbowException of category USAGE if a key has a value that it cannot have
+     */
+    public static FeatureOptions of(Configuration configuration, List<String> ignored) {
+        return new FeatureOptions(
+                ignored,
+                configuration.choice("data.image.binarise", InputTransform.class),
+                InferenceRules.of(configuration));
+    }
+
+    List<String> ignored() {
+        return ignored;
+    }
+
+    InputTransform binarise() {
+        return binarise;
+    }
+
+    InferenceRules rules() {
+        return rules;
     }
 
     /**

@@ -4,8 +4,11 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
@@ -15,6 +18,26 @@ import org.apache.hadoop.fs.Path;
 final class FormatDetector {
     private static final int GZIP_MAGIC_SIZE = 2;
     private static final int SNIFFED_BYTES = 512;
+
+    private static final Pattern LIBSVM_LINE = Pattern.compile("[-+0-9.eE]+( \\d+:[-+0-9.eE]+)+ *\\R");
+
+    private static final Map<String, DataFormat> EXTENSIONS = Map.ofEntries(
+            Map.entry("csv", DataFormat.CSV),
+            Map.entry("tsv", DataFormat.CSV),
+            Map.entry("json", DataFormat.JSON),
+            Map.entry("jsonl", DataFormat.JSON),
+            Map.entry("ndjson", DataFormat.JSON),
+            Map.entry("parquet", DataFormat.PARQUET),
+            Map.entry("orc", DataFormat.ORC),
+            Map.entry("avro", DataFormat.AVRO),
+            Map.entry("libsvm", DataFormat.LIBSVM),
+            Map.entry("svm", DataFormat.LIBSVM),
+            Map.entry("idx", DataFormat.IDX),
+            Map.entry("png", DataFormat.IMAGE),
+            Map.entry("jpg", DataFormat.IMAGE),
+            Map.entry("jpeg", DataFormat.IMAGE),
+            Map.entry("gif", DataFormat.IMAGE),
+            Map.entry("bmp", DataFormat.IMAGE));
 
     private FormatDetector() {}
 
@@ -61,16 +84,11 @@ final class FormatDetector {
     private static DataFormat detect(Path file, Configuration hadoop) {
         String name = file.getName().toLowerCase(Locale.ROOT);
         String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-        if (plain.endsWith(".csv")) {
-            return DataFormat.CSV;
-        }
-        if (plain.endsWith(".parquet")) {
-            return DataFormat.PARQUET;
-        }
-        if (plain.endsWith(".idx") || plain.matches(".*[-.]idx\\d-ubyte")) {
+        if (plain.matches(".*[-.]idx\\d-ubyte")) {
             return DataFormat.IDX;
         }
-        return sniff(file, hadoop);
+        DataFormat named = EXTENSIONS.get(plain.substring(plain.lastIndexOf('.') + 1));
+        return named == null ? sniff(file, hadoop) : named;
     }
 
     private static DataFormat sniff(Path file, Configuration hadoop) {
@@ -82,19 +100,24 @@ final class FormatDetector {
         } catch (IOException e) {
             throw InputFiles.failed(file, e);
         }
-        if (start.length >= 4 && start[0] == 'P' && start[1] == 'A' && start[2] == 'R' && start[3] == '1') {
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        if (text.startsWith("PAR1")) {
             return DataFormat.PARQUET;
-        }
-        if (start.length >= 4 && start[0] == 0 && start[1] == 0) {
+        } else if (text.startsWith("ORC")) {
+            return DataFormat.ORC;
+        } else if (text.startsWith("Obj\u0001")) {
+            return DataFormat.AVRO;
+        } else if (ImageDecoder.isFile(start)) {
+            return DataFormat.IMAGE;
+        } else if (text.startsWith("\0\0") && start.length >= 4) {
             return DataFormat.IDX;
+        } else if (text.indexOf('\0') >= 0) {
+            throw InputErrors.input("file " + file
+                    + " must be CSV, JSON lines, Parquet, ORC, Avro, LIBSVM, IDX or an image, but neither its name nor its"
+                    + " first bytes say which: give the format with --format");
+        } else if (text.stripLeading().startsWith("{")) {
+            return DataFormat.JSON;
         }
-        for (byte value : start) {
-            if (value == 0) {
-                throw InputErrors.input(
-                        "file " + file + " must be CSV, Parquet or IDX, but neither its name nor its first "
-                                + "bytes say which: give the format with --format");
-            }
-        }
-        return DataFormat.CSV;
+        return LIBSVM_LINE.matcher(text).lookingAt() ? DataFormat.LIBSVM : DataFormat.CSV;
     }
 }

@@ -6,7 +6,6 @@ import elbow.vae.Gaussian;
 import elbow.vae.InputTransform;
 import elbow.vae.Likelihood;
 import java.util.List;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -15,8 +14,10 @@ import org.apache.spark.sql.types.DataType;
  * @param column name
  * @param shape of every image
  * @param pixelMeans of the training rows, from 0 to 255, one for each byte
+ * @param resized whether an image of another size is brought to this one, or refused
  */
-public record ImageFeature(String column, ImageShape shape, List<Double> pixelMeans) implements Feature {
+public record ImageFeature(String column, ImageShape shape, List<Double> pixelMeans, boolean resized)
+        implements Feature {
     public ImageFeature {
         pixelMeans = List.copyOf(pixelMeans);
         Check.argument(
@@ -27,9 +28,14 @@ public record ImageFeature(String column, ImageShape shape, List<Double> pixelMe
         pixelMeans.forEach(mean -> Check.argument(mean >= 0 && mean <= 255, "pixelMeans", "lie in [0, 255]", mean));
     }
 
+    /** Images of one size. */
+    public ImageFeature(String column, ImageShape shape, List<Double> pixelMeans) {
+        this(column, shape, pixelMeans, false);
+    }
+
     @Override
-    public String type() {
-        return "image";
+    public FeatureType type() {
+        return FeatureType.IMAGE;
     }
 
     @Override
@@ -37,15 +43,16 @@ public record ImageFeature(String column, ImageShape shape, List<Double> pixelMe
         return shape.size();
     }
 
+    /** False: every row must have its image. */
+    @Override
+    public boolean hasGaps() {
+        return false;
+    }
+
+    /** An image is scored as its encoded pixels, which have no density of their own unit: its log-Jacobian is 0. */
     @Override
     public Likelihood likelihood(InputTransform transform) {
         return transform == InputTransform.NONE ? Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0) : new Bernoulli();
-    }
-
-    /** 0: an image is scored as its encoded pixels, which have no density of their own unit. */
-    @Override
-    public double logJacobian() {
-        return 0;
     }
 
     @Override
@@ -56,10 +63,12 @@ public record ImageFeature(String column, ImageShape shape, List<Double> pixelMe
     }
 
     @Override
-    public void decode(float[] encoded, double[] values, int offset) {
-        for (int i = 0; i < width(); i++) {
-            values[offset + i] = encoded[offset + i] * 255.0;
+    public Object decode(float[] encoded, int offset) {
+        byte[] pixels = new byte[width()];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) Math.round(Math.max(0, Math.min(1, encoded[offset + i])) * 255);
         }
+        return pixels;
     }
 
     @Override
@@ -69,6 +78,21 @@ public record ImageFeature(String column, ImageShape shape, List<Double> pixelMe
 
     @Override
     public boolean accepts(DataType type) {
-        return type instanceof BinaryType;
+        return FieldKind.IMAGE.reads(type);
+    }
+
+    @Override
+    public FieldKind kind(DataType type) {
+        return FieldKind.IMAGE;
+    }
+
+    @Override
+    public List<Slot> slots(int field, FieldKind kind, Markers markers) {
+        return List.of();
+    }
+
+    /** @param plain whether the field is known to hold pixels */
+    ImageSlot slot(int field, boolean plain) {
+        return new ImageSlot(column, field, shape, resized, plain);
     }
 }

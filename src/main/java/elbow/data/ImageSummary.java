@@ -1,31 +1,55 @@
 package elbow.data;
 
-import org.apache.spark.sql.Row;
+import elbow.base.ElbowException;
+import org.jspecify.annotations.Nullable;
 
 /** Pixel sums of an image column. */
 final class ImageSummary implements ColumnSummary {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     long missing;
-    long otherSize;
-    int firstOtherSize;
+    long bad;
+    String firstFault = "";
     long count;
     final long[] sums;
+    private final int height;
+    private final int width;
+    private final int channels;
+    private final ImageSlot slot;
+    private final boolean resized;
 
-    ImageSummary(int size) {
-        sums = new long[size];
+    ImageSummary(ImageShape shape, ImageSlot slot, boolean resized) {
+        sums = new long[shape.size()];
+        height = shape.height();
+        width = shape.width();
+        channels = shape.channels();
+        this.slot = slot;
+        this.resized = resized;
+    }
+
+    ImageShape shape() {
+        return new ImageShape(height, width, channels);
+    }
+
+    boolean resized() {
+        return resized;
     }
 
     @Override
-    public void add(Row row, int index) {
-        if (row.isNullAt(index)) {
+    public void add(RowFields row, int field) {
+        byte @Nullable [] image = row.bytes(field);
+        if (image == null) {
             missing++;
+            bad++;
+            firstFault = bad == 1 ? "none" : firstFault;
             return;
         }
-        byte[] pixels = row.getAs(index);
-        if (pixels.length != sums.length) {
-            firstOtherSize = otherSize == 0 ? pixels.length : firstOtherSize;
-            otherSize++;
+        byte[] pixels;
+        try {
+            pixels = slot.pixels(image);
+        } catch (ElbowException e) {
+            bad++;
+            firstFault = bad == 1 ? String.valueOf(e.getMessage()) : firstFault;
             return;
         }
         count++;
@@ -35,11 +59,16 @@ final class ImageSummary implements ColumnSummary {
     }
 
     @Override
+    public void seal() {
+        // Sums alone: ready as they are.
+    }
+
+    @Override
     public void merge(ColumnSummary summary) {
         ImageSummary other = (ImageSummary) summary;
         missing += other.missing;
-        firstOtherSize = otherSize == 0 ? other.firstOtherSize : firstOtherSize;
-        otherSize += other.otherSize;
+        firstFault = bad == 0 ? other.firstFault : firstFault;
+        bad += other.bad;
         count += other.count;
         for (int i = 0; i < sums.length; i++) {
             sums[i] += other.sums[i];

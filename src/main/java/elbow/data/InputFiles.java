@@ -53,6 +53,11 @@ final class InputFiles {
         return roots;
     }
 
+    /** The roots as Spark takes them. */
+    String[] paths() {
+        return roots.stream().map(Path::toString).toArray(String[]::new);
+    }
+
     /** All files, in the order of the inputs and of names within one; at least one. */
     List<Path> files() {
         return files;

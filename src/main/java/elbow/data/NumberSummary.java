@@ -1,51 +1,65 @@
 package elbow.data;
 
-import org.apache.spark.sql.Row;
-
 /**
- * Moments of a number column in double: Welford's update, and the pairwise merge of Chan, Golub and LeVeque
- * ("Algorithms for computing the sample variance", 1983).
+ * What numbers are like: moments in double by Welford's update and the pairwise merge of Chan, Golub and LeVeque
+ * ("Algorithms for computing the sample variance", 1983), quantiles, and which values there are if they are few.
  */
 final class NumberSummary implements ColumnSummary {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     long missing;
-    long notFinite;
+    long infinite;
     long count;
     double mean;
     double minimum = Double.POSITIVE_INFINITY;
     double maximum = Double.NEGATIVE_INFINITY;
-    boolean onlyZeroOne = true;
+    boolean whole = true;
+    final ValueHistogram histogram = new ValueHistogram();
+    final LevelCounts levels = new LevelCounts();
+    private final DistinctValues distinct = new DistinctValues();
     private double squares;
 
     @Override
-    public void add(Row row, int index) {
-        if (row.isNullAt(index)) {
+    public void add(RowFields row, int field) {
+        double value = row.number(field);
+        if (Double.isNaN(value)) {
             missing++;
         } else {
-            add(row.getDouble(index));
+            add(value, 1);
         }
     }
 
-    void add(double value) {
-        if (!Double.isFinite(value)) {
-            notFinite++;
+    /** Takes in a number that came up {@code times} times; NaN is none. */
+    void add(double value, long times) {
+        if (Double.isInfinite(value)) {
+            infinite += times;
             return;
         }
-        count++;
+        count += times;
         double difference = value - mean;
-        mean += difference / count;
-        squares += difference * (value - mean);
+        mean += difference * times / count;
+        squares += difference * (value - mean) * times;
         minimum = Math.min(minimum, value);
         maximum = Math.max(maximum, value);
-        onlyZeroOne &= value == 0 || value == 1;
+        whole &= value == Math.rint(value);
+        histogram.add(value, times);
+        levels.add(value, times);
+        if (whole) {
+            // Fractions are hardly ever names; to count their values would cost more than all the rest.
+            distinct.add(Double.doubleToRawLongBits(value + 0.0));
+        }
+    }
+
+    @Override
+    public void seal() {
+        distinct.seal();
     }
 
     @Override
     public void merge(ColumnSummary summary) {
         NumberSummary other = (NumberSummary) summary;
         missing += other.missing;
-        notFinite += other.notFinite;
+        infinite += other.infinite;
         if (other.count == 0) {
             return;
         }
@@ -56,11 +70,19 @@ final class NumberSummary implements ColumnSummary {
         count = total;
         minimum = Math.min(minimum, other.minimum);
         maximum = Math.max(maximum, other.maximum);
-        onlyZeroOne &= other.onlyZeroOne;
+        whole &= other.whole;
+        histogram.merge(other.histogram);
+        levels.merge(other.levels);
+        distinct.merge(other.distinct);
     }
 
     /** With divisor n, so that the standardised training rows have variance 1. */
     double standardDeviation() {
         return Math.sqrt(squares / count);
+    }
+
+    /** About how many different numbers there are; NaN if that is not known, but many. */
+    double distinct() {
+        return !levels.overflown() ? levels.size() : whole ? distinct.estimate() : Double.NaN;
     }
 }

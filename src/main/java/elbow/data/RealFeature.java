@@ -4,30 +4,60 @@ import elbow.base.Check;
 import elbow.vae.Gaussian;
 import elbow.vae.InputTransform;
 import elbow.vae.Likelihood;
+import elbow.vae.StudentT;
+import java.util.List;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.NumericType;
 
 /**
- * A number, standardised: encoded = (value - mean) / standardDeviation.
+ * A number, standardised, long tails drawn in before: see {@link NumberScale}.
  *
  * @param column name
- * @param mean of the training rows
- * @param standardDeviation of the training rows, with divisor n; finite and above 0
+ * @param scale how it is encoded
  * @param minimum of the training rows
  * @param maximum of the training rows
+ * @param heavyTails whether its likelihood is Student's t instead of a Gaussian
+ * @param hasGaps whether training rows had no value
  */
-public record RealFeature(String column, double mean, double standardDeviation, double minimum, double maximum)
+public record RealFeature(
+        String column, NumberScale scale, double minimum, double maximum, boolean heavyTails, boolean hasGaps)
         implements Feature {
+    /** Below 1 Student's t has no mean. */
+    private static final double LEAST_DEGREES = 1;
+
     public RealFeature {
-        Check.argument(Double.isFinite(mean), "mean", "be finite", mean);
-        Check.positive("standardDeviation", standardDeviation);
         Check.argument(Double.isFinite(minimum), "minimum", "be finite", minimum);
         Check.argument(maximum >= minimum && Double.isFinite(maximum), "maximum", "be at least the minimum", maximum);
     }
 
+    /**
+     * A number that is there in every row: encoded = (value - mean) / standardDeviation, with a Gaussian likelihood.
+     *
+     * @param mean of the training rows
+     * @param standardDeviation of the training rows, with divisor n; finite and above 0
+     */
+    public RealFeature(String column, double mean, double standardDeviation, double minimum, double maximum) {
+        this(
+                column,
+                NumberScale.standard(mean, Check.positive("standardDeviation", standardDeviation)),
+                minimum,
+                maximum,
+                false,
+                false);
+    }
+
+    /** The number that is encoded as 0: the mean of the training rows, or what stands for it between long tails. */
+    public double mean() {
+        return scale.decode(0);
+    }
+
+    /** One encoded unit in the column's own, at the centre: the standard deviation, but for long tails. */
+    public double standardDeviation() {
+        return scale.unit() * scale.deviation();
+    }
+
     @Override
-    public String type() {
-        return "real";
+    public FeatureType type() {
+        return FeatureType.REAL;
     }
 
     @Override
@@ -37,12 +67,12 @@ public record RealFeature(String column, double mean, double standardDeviation, 
 
     @Override
     public Likelihood likelihood(InputTransform transform) {
-        return Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0);
+        return heavyTails ? new StudentT(0, LEAST_DEGREES) : Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0);
     }
 
     @Override
     public double logJacobian() {
-        return -Math.log(standardDeviation);
+        return scale.usualLogJacobian();
     }
 
     @Override
@@ -51,8 +81,8 @@ public record RealFeature(String column, double mean, double standardDeviation, 
     }
 
     @Override
-    public void decode(float[] encoded, double[] values, int offset) {
-        values[offset] = mean + encoded[offset] * standardDeviation;
+    public Object decode(float[] encoded, int offset) {
+        return scale.decode(encoded[offset]);
     }
 
     @Override
@@ -62,6 +92,16 @@ public record RealFeature(String column, double mean, double standardDeviation, 
 
     @Override
     public boolean accepts(DataType type) {
-        return type instanceof NumericType;
+        return FieldKind.NUMBER.reads(type);
+    }
+
+    @Override
+    public FieldKind kind(DataType type) {
+        return FieldKind.of(type);
+    }
+
+    @Override
+    public List<Slot> slots(int field, FieldKind kind, Markers markers) {
+        return List.of(new NumberSlot(column, field, kind, markers, NumberDomain.REAL, scale));
     }
 }

@@ -2,6 +2,7 @@ package elbow.data;
 
 import elbow.base.Check;
 import elbow.math.RowHash;
+import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,42 +33,58 @@ public final class Shards {
      */
     public static JavaRDD<Block> of(
             Dataset<Row> rows, FeatureEncoder encoder, ShardLayout layout, long seed, int blockRows) {
-        RowEncoder rowEncoder = encoder.bind(rows.schema());
-        return blocks(rows.javaRDD().map(row -> encoded(row, rowEncoder, seed)), layout, blockRows);
+        Check.positive("blockRows", blockRows);
+        RowEncoder rowEncoder = encoder.bindProjected(rows.schema());
+        return laidOut(encoder.projected(rows).map(row -> rowEncoder.pack(row, seed)), layout)
+                .mapPartitions(sorted -> BlockIterator.of(sorted, rowEncoder, blockRows));
     }
 
     /**
      * Rows that are encoded already, laid out in the same way.
      *
-     * @param rows encoded rows, all of one width
+     * @param rows encoded rows of {@code width} columns, NaN for what is missing
      */
-    public static JavaRDD<Block> ofEncoded(JavaRDD<float[]> rows, ShardLayout layout, long seed, int blockRows) {
-        return blocks(
-                rows.map(row -> {
-                    long key = RowHash.of(row, 0, row.length);
-                    return new EncodedRow(XXH64.hashLong(key, seed), key, new byte[0], row);
-                }),
-                layout,
-                blockRows);
+    public static JavaRDD<Block> ofEncoded(
+            JavaRDD<float[]> rows, int width, ShardLayout layout, long seed, int blockRows) {
+        Check.positive("blockRows", blockRows);
+        return laidOut(rows.map(row -> encoded(row, seed)), layout)
+                .mapPartitions(sorted -> BlockIterator.ofEncoded(sorted, width, blockRows));
     }
 
-    private static JavaRDD<Block> blocks(JavaRDD<EncodedRow> rows, ShardLayout layout, int blockRows) {
-        Check.positive("blockRows", blockRows);
+    private static EncodedRow encoded(float[] row, long seed) {
+        float[] values = row.clone();
+        byte[] observed = new byte[row.length];
+        for (int i = 0; i < row.length; i++) {
+            observed[i] = (byte) (Float.isNaN(row[i]) ? 0 : 1);
+            values[i] = observed[i] == 0 ? 0 : row[i];
+        }
+        long key = RowHash.of(values, observed, 0, row.length);
+        return new EncodedRow(XXH64.hashLong(key, seed), key, new byte[0], row);
+    }
+
+    private static JavaRDD<EncodedRow> laidOut(JavaRDD<EncodedRow> rows, ShardLayout layout) {
         return rows.mapToPair(row -> new Tuple2<>(row, Boolean.TRUE))
                 .repartitionAndSortWithinPartitions(new ShardPartitioner(layout))
-                .keys()
-                .mapPartitions(sorted -> new BlockIterator(sorted, blockRows));
+                .keys();
     }
 
-    private static EncodedRow encoded(Row row, RowEncoder encoder, long seed) {
-        byte[] pixels = new byte[encoder.pixels()];
-        float[] values = new float[encoder.values()];
-        encoder.copyPixels(row, pixels, 0);
-        encoder.encodeValues(row, values, 0);
-        float[] all = new float[encoder.width()];
-        RowEncoder.unpack(pixels, 0, pixels.length, all, 0);
-        System.arraycopy(values, 0, all, pixels.length, values.length);
-        long key = RowHash.of(all, 0, all.length);
-        return new EncodedRow(XXH64.hashLong(key, seed), key, pixels, values);
+    /** Encodes {@code rows} where and in the order they are, without moving them. */
+    public static JavaRDD<Block> inPlace(Dataset<Row> rows, FeatureEncoder encoder, int blockRows) {
+        Check.positive("blockRows", blockRows);
+        RowEncoder rowEncoder = encoder.bindProjected(rows.schema());
+        return encoder.projected(rows).mapPartitions(partition -> {
+            Iterator<EncodedRow> packed = new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return partition.hasNext();
+                }
+
+                @Override
+                public EncodedRow next() {
+                    return rowEncoder.pack(partition.next(), 0);
+                }
+            };
+            return BlockIterator.of(packed, rowEncoder, blockRows);
+        });
     }
 }

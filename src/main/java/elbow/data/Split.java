@@ -45,7 +45,7 @@ public record Split(
         return counted(
                 rows.filter(functions.not(held)),
                 rows.filter(held),
-                columns,
+                counts(rows, columns, held),
                 "at a validation fraction of " + validationFraction);
     }
 
@@ -63,38 +63,57 @@ public record Split(
                         + InputErrors.quote(column) + " among " + Columns.listed(found));
             }
         }
-        return counted(training, validation, columns, "in the data given for each");
+        Counts ofTraining = counts(training, columns, functions.lit(false));
+        Counts ofValidation = counts(validation, columns, functions.lit(true));
+        return counted(
+                training,
+                validation,
+                new Counts(
+                        ofTraining.trainingRows,
+                        ofTraining.trainingSum,
+                        ofValidation.validationRows,
+                        ofValidation.validationSum),
+                "in the data given for each");
     }
 
-    private static Split counted(Dataset<Row> training, Dataset<Row> validation, List<String> columns, String where) {
+    /** Numbers of rows, and sums of their hashes: of the content and not of the order. */
+    private record Counts(long trainingRows, BigDecimal trainingSum, long validationRows, BigDecimal validationSum) {}
+
+    private static Split counted(Dataset<Row> training, Dataset<Row> validation, Counts counts, String where) {
+        if (counts.validationRows == 0 || counts.trainingRows == 0) {
+            throw InputErrors.input("training and validation must each get a row, but of "
+                    + (counts.trainingRows + counts.validationRows) + " rows " + counts.trainingRows
+                    + " are for training and " + counts.validationRows + " for validation " + where
+                    + ": give more rows, another fraction or validation data of their own");
+        }
+        return new Split(
+                training,
+                counts.trainingRows,
+                validation,
+                counts.validationRows,
+                fingerprint(counts.trainingSum, counts.validationSum));
+    }
+
+    // One pass for both sides.
+    private static Counts counts(Dataset<Row> rows, List<String> columns, Column held) {
+        Column exactHash = hash(FINGERPRINT_SEED, columns).cast("decimal(20, 0)");
         try {
-            Row trainingCounts = counts(training, columns);
-            Row validationCounts = counts(validation, columns);
-            long trainingRows = trainingCounts.getLong(0);
-            long validationRows = validationCounts.getLong(0);
-            if (validationRows == 0 || trainingRows == 0) {
-                throw InputErrors.input("training and validation must each get a row, but of "
-                        + (trainingRows + validationRows) + " rows " + trainingRows + " are for training and "
-                        + validationRows + " for validation " + where
-                        + ": give more rows, another fraction or validation data of their own");
-            }
-            return new Split(
-                    training,
-                    trainingRows,
-                    validation,
-                    validationRows,
-                    fingerprint(trainingCounts.getDecimal(1), validationCounts.getDecimal(1)));
+            Row found = rows.select(held.as("held"), exactHash.as("hash"))
+                    .agg(
+                            functions.count_if(functions.expr("not held")),
+                            functions.sum(functions.expr("if(held, 0, hash)")),
+                            functions.count_if(functions.col("held")),
+                            functions.sum(functions.expr("if(held, hash, 0)")))
+                    .first();
+            return new Counts(found.getLong(0), sum(found, 1), found.getLong(2), sum(found, 3));
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             throw InputErrors.translate(e);
         }
     }
 
-    /** The number of rows, and the sum of their hashes: of the content and not of the order. */
-    private static Row counts(Dataset<Row> rows, List<String> columns) {
-        Column exactHash = hash(FINGERPRINT_SEED, columns).cast("decimal(20, 0)");
-        return rows.agg(functions.count(functions.lit(1)), functions.sum(exactHash))
-                .first();
+    private static BigDecimal sum(Row row, int column) {
+        return row.isNullAt(column) ? BigDecimal.ZERO : row.getDecimal(column);
     }
 
     private static Column hash(long seed, List<String> columns) {

@@ -36,6 +36,9 @@ final class EvaluateCommand implements JobCommand {
             description = "Posterior samples per row; 0: at the posterior mean. Default: scoring.samples.")
     private @Nullable Integer samples;
 
+    @Mixin
+    private QuarantineOption quarantine = new QuarantineOption();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
     private @Nullable String json;
 
@@ -47,6 +50,7 @@ final class EvaluateCommand implements JobCommand {
                         input.input(),
                         Optional.ofNullable(label),
                         samples == null ? OptionalInt.empty() : OptionalInt.of(samples),
+                        quarantine.uri(),
                         Optional.ofNullable(json)),
                 session);
     }

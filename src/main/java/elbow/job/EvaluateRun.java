@@ -1,29 +1,29 @@
 package elbow.job;
 
-import elbow.data.DataReader;
+import elbow.data.OutputDirectory.IfExists;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import elbow.score.Evaluation;
 import elbow.score.RankingMetrics;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /** The work of {@code evaluate}: means over a data set, and how well the scores rank its labelled anomalies. */
 final class EvaluateRun {
     private EvaluateRun() {}
 
     static int run(EvaluateRequest request, Session session) {
-        TrainedModel model = new ModelDirectory(
-                        request.model(), session.spark().sparkContext().hadoopConfiguration())
-                .load();
-        Dataset<Row> rows = DataReader.read(session.spark(), request.input());
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+        Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, IfExists.REFUSE, hadoop));
+        TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
+        RowsToScore rows = new RowsToScore(session.spark(), request.input(), model.encoder(), quarantine);
 
-        Evaluation evaluation = Evaluation.of(rows, model, request.label(), samples);
+        Evaluation evaluation = rows.use(good -> Evaluation.of(good, model, request.label(), samples));
 
-        Figures figures = new Figures()
-                .add("rows", evaluation.rows())
-                .add("elbo", evaluation.elbo())
+        Figures figures = new Figures().add("rows", evaluation.rows());
+        rows.setAside().ifPresent(count -> figures.add("setAside", count));
+        figures.add("elbo", evaluation.elbo())
                 .add("elboStandardError", evaluation.elboStandardError())
                 .add("reconstruction", evaluation.reconstruction())
                 .add("kl", evaluation.kl());

@@ -1,18 +1,44 @@
 package elbow.job;
 
+import elbow.base.Configuration;
+import elbow.data.BadRows;
+import elbow.data.DataReader;
 import elbow.data.Feature;
+import elbow.data.FeatureFit;
+import elbow.data.FeatureOptions;
 import elbow.data.LeftOut;
+import elbow.data.ReadRequest;
 import elbow.data.RealFeature;
 import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
+import java.util.List;
 import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
-/** The work of {@code inspect}: says what a model is. */
+/** The work of {@code inspect}: says what a model is, or what the columns of a data set are. */
 final class InspectRun {
     private InspectRun() {}
 
-    static int run(String uri, Session session) {
+    static int input(ReadRequest input, Configuration configuration, List<String> ignored, Session session) {
+        Dataset<Row> rows = DataReader.read(session.spark(), input.markingBadRows());
+        long bad = BadRows.bad(rows).count();
+        Dataset<Row> good = BadRows.good(rows);
+        FeatureFit fit = FeatureFit.of(good, FeatureOptions.of(configuration, ignored));
+        session.console().print(ColumnTable.render(fit.columns(), Integer.MAX_VALUE) + "\n");
+        Figures figures = new Figures()
+                .add("columns", fit.columns().size())
+                .add("used", fit.encoder().features().size())
+                .add("leftOut", fit.encoder().leftOut().size())
+                .add("encodedColumns", fit.encoder().width())
+                .add("unreadableRows", bad);
+        session.console().print(figures.render());
+        fit.badValueLines().forEach(session.console()::note);
+        return 0;
+    }
+
+    static int model(String uri, Session session) {
         TrainedModel model =
                 new ModelDirectory(uri, session.spark().sparkContext().hadoopConfiguration()).load();
         Manifest manifest = model.manifest();
@@ -50,9 +76,14 @@ final class InspectRun {
         Table table = new Table("column", "type", "mean", "standard deviation", "");
         for (Feature feature : model.encoder().features()) {
             if (feature instanceof RealFeature real) {
-                table.row(real.column(), real.type(), number(real.mean()), number(real.standardDeviation()), "");
+                table.row(
+                        real.column(),
+                        real.type().toString(),
+                        number(real.mean()),
+                        number(real.standardDeviation()),
+                        "");
             } else {
-                table.row(feature.column(), feature.type(), "", "", "");
+                table.row(feature.column(), feature.type().toString(), "", "", "");
             }
         }
         for (LeftOut column : model.encoder().leftOut()) {

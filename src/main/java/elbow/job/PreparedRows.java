@@ -1,9 +1,12 @@
 package elbow.job;
 
 import elbow.base.Configuration;
+import elbow.data.BadRows;
 import elbow.data.Block;
+import elbow.data.ColumnProfile;
 import elbow.data.DataReader;
 import elbow.data.FeatureEncoder;
+import elbow.data.FeatureFit;
 import elbow.data.FeatureOptions;
 import elbow.data.ReadRequest;
 import elbow.data.ReplicaShards;
@@ -12,9 +15,10 @@ import elbow.data.Shards;
 import elbow.data.Split;
 import elbow.train.TrainingData;
 import elbow.train.TrainingPlan;
-import elbow.vae.InputTransform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,58 +33,105 @@ final class PreparedRows implements AutoCloseable {
     /** Blocks of each shard that stand for the training rows when the network is measured between epochs. */
     private static final int SAMPLED_BLOCKS = 2;
 
+    private final TrainRequest request;
+    private final SparkSession spark;
+    private final FeatureOptions options;
     private final Split split;
-    private final FeatureEncoder encoder;
+    private final FeatureFit fit;
+    private final OptionalLong setAside;
 
     /**
-     * What was read, kept while statistics and shards are made of it: each would otherwise unpack and parse it anew.
+     * What was read from text or images, kept while statistics and shards are made of it: each would otherwise unpack
+     * and parse it anew.
      */
     private final List<Dataset<Row>> read = new ArrayList<>();
 
     private final List<ReplicaShards> shards = new ArrayList<>();
 
-    /** Reads and splits what {@code request} names, and fits the encoder on the training rows. */
-    PreparedRows(TrainRequest request, SparkSession spark) {
-        Configuration configuration = request.configuration();
-        FeatureOptions options = new FeatureOptions(
-                request.ignored(), configuration.choice("data.image.binarise", InputTransform.class));
+    /**
+     * Reads and splits what {@code request} names, and fits the encoder on the training rows.
+     *
+     * @param quarantine where bad rows are set aside; empty: they are errors
+     */
+    PreparedRows(TrainRequest request, SparkSession spark, Optional<Quarantine> quarantine) {
+        this.request = request;
+        this.spark = spark;
+        options = FeatureOptions.of(request.configuration(), request.ignored());
         try {
-            split = split(request, options, spark);
-            encoder = FeatureEncoder.fit(split.training(), options);
+            if (quarantine.isEmpty()) {
+                split = split(source(request.input()), held().map(this::source));
+                fit = FeatureFit.of(split.training(), options);
+                requireNoBadValues();
+                setAside = OptionalLong.empty();
+            } else {
+                Dataset<Row> rows = source(request.input().markingBadRows());
+                Optional<Dataset<Row>> validation = held().map(held -> source(held.markingBadRows()));
+                fit = FeatureFit.of(
+                        split(BadRows.good(rows), validation.map(BadRows::good)).training(), options);
+                Dataset<Row> marked = BadRows.mark(rows, fit.encoder());
+                Optional<Dataset<Row>> markedValidation = validation.map(held -> BadRows.mark(held, fit.encoder()));
+                setAside = OptionalLong.of(quarantine
+                        .get()
+                        .setAside(markedValidation.map(marked::unionByName).orElse(marked)));
+                split = split(BadRows.good(marked), markedValidation.map(BadRows::good));
+            }
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private Split split(TrainRequest request, FeatureOptions options, SparkSession spark) {
-        Configuration configuration = request.configuration();
-        Dataset<Row> rows = read(request.input(), request, spark);
-        List<String> content = options.contentColumns(rows.schema());
-        if (request.validation().isEmpty()) {
-            return Split.of(
-                    rows, content, configuration.fraction("data.validation-fraction"), configuration.longValue("seed"));
-        }
-        ReadRequest held = new ReadRequest(
-                List.of(request.validation().get()),
-                request.input().format(),
-                request.input().where(),
-                request.input().select());
-        return Split.given(rows, read(held, request, spark), content);
+    private Optional<ReadRequest> held() {
+        return request.validation().map(unused -> request.held());
     }
 
-    private Dataset<Row> read(ReadRequest input, TrainRequest request, SparkSession spark) {
-        Dataset<Row> all = DataReader.read(spark, input);
-        Dataset<Row> rows = request.normalOnly()
-                .map(normal -> DataReader.only(all, "--normal-only", normal.column(), normal.value()))
-                .orElse(all)
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        read.add(rows);
+    private Split split(Dataset<Row> rows, Optional<Dataset<Row>> validation) {
+        Configuration configuration = request.configuration();
+        List<String> content = options.contentColumns(rows.schema());
+        return validation.isPresent()
+                ? Split.given(rows, validation.get(), content)
+                : Split.of(
+                        rows,
+                        content,
+                        configuration.fraction("data.validation-fraction"),
+                        configuration.longValue("seed"));
+    }
+
+    private Dataset<Row> source(ReadRequest input) {
+        Dataset<Row> rows = unkept(input);
+        if (!DataReader.isCheap(spark, input)) {
+            read.add(rows.persist(StorageLevel.MEMORY_AND_DISK()));
+        }
         return rows;
     }
 
+    private Dataset<Row> unkept(ReadRequest input) {
+        Dataset<Row> all = DataReader.read(spark, input);
+        return request.normalOnly()
+                .map(normal -> DataReader.only(all, "--normal-only", normal.column(), normal.value()))
+                .orElse(all);
+    }
+
+    private void requireNoBadValues() {
+        if (fit.hasBadValues()) {
+            // What is kept does not know its files.
+            release(read);
+            fit.requireNoBadValues(unkept(request.input().markingBadRows()));
+        }
+    }
+
+    /** Every column of the table and what becomes of it. */
+    List<ColumnProfile> columns() {
+        return fit.columns();
+    }
+
+    /** How many rows were set aside; empty if none would be. */
+    OptionalLong setAside() {
+        return setAside;
+    }
+
     FeatureEncoder encoder() {
-        return encoder;
+        return fit.encoder();
     }
 
     long trainingRows() {
@@ -98,10 +149,11 @@ final class PreparedRows implements AutoCloseable {
 
     /** The columns in words. */
     String describeColumns() {
-        String used = encoder.image()
+        String used = encoder()
+                .image()
                 .map(shape -> "images of " + shape)
-                .orElse(encoder.features().size() + " columns");
-        List<String> left = encoder.leftOut().stream()
+                .orElse(encoder().features().size() + " columns");
+        List<String> left = encoder().leftOut().stream()
                 .map(column -> column.column() + " (" + column.reason() + ")")
                 .toList();
         return left.isEmpty() ? used : used + "; left out: " + String.join(", ", left);
@@ -122,7 +174,7 @@ final class PreparedRows implements AutoCloseable {
             }
             return first.iterator();
         });
-        return new TrainingData(training, sample, validation.all(), trainingRows(), encoder);
+        return new TrainingData(training, sample, validation.all(), trainingRows(), encoder());
     }
 
     @Override
@@ -132,10 +184,22 @@ final class PreparedRows implements AutoCloseable {
     }
 
     private ReplicaShards shards(Dataset<Row> rows, long count, TrainingPlan plan) {
-        ShardLayout layout = ShardLayout.forRows(plan.replicas(), count, encoder.rowBytes());
-        ReplicaShards kept = ReplicaShards.keep(Shards.of(rows, encoder, layout, plan.seed(), BLOCK_ROWS), layout);
-        shards.add(kept);
-        return kept;
+        ShardLayout layout =
+                ShardLayout.forRows(plan.replicas(), count, encoder().rowBytes());
+        try {
+            ReplicaShards kept =
+                    ReplicaShards.keep(Shards.of(rows, encoder(), layout, plan.seed(), BLOCK_ROWS), layout);
+            shards.add(kept);
+            return kept;
+        } catch (RuntimeException e) {
+            throw BadRows.located(e, () -> unkept(located().markingBadRows()), encoder());
+        }
+    }
+
+    // A bad value that the fit has not met is one of the rows held out.
+    private ReadRequest located() {
+        release(read);
+        return held().orElse(request.input());
     }
 
     private static void release(List<Dataset<Row>> rows) {

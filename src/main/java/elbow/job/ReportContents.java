@@ -20,6 +20,8 @@ import elbow.train.TrainingOutcome;
 import elbow.train.TrainingPlan;
 import elbow.vae.Gaussian;
 import elbow.vae.LikelihoodGroup;
+import elbow.vae.LogNormal;
+import elbow.vae.StudentT;
 import elbow.vae.VaeSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +60,9 @@ final class ReportContents {
                 title,
                 modelId,
                 measure(),
-                spec.inputSize(),
+                encoder.image().isPresent()
+                        ? spec.inputSize()
+                        : encoder.features().size(),
                 facts,
                 outcome.history(),
                 outcome.kept(),
@@ -69,7 +73,9 @@ final class ReportContents {
 
     private ScoreMeasure measure() {
         long continuous = spec.likelihoods().stream()
-                .filter(group -> group.likelihood() instanceof Gaussian)
+                .filter(group -> group.likelihood() instanceof Gaussian
+                        || group.likelihood() instanceof StudentT
+                        || group.likelihood() instanceof LogNormal)
                 .mapToInt(LikelihoodGroup::columns)
                 .sum();
         return continuous == 0
@@ -109,7 +115,8 @@ final class ReportContents {
                     feature instanceof RealFeature real
                             ? ColumnSummary.standardised(
                                     real.column(), "real", likelihood, real.mean(), real.standardDeviation())
-                            : ColumnSummary.used(feature.column(), feature.type(), likelihood));
+                            : ColumnSummary.used(
+                                    feature.column(), feature.type().toString(), likelihood));
         }
         for (LeftOut column : encoder.leftOut()) {
             columns.add(ColumnSummary.leftOut(column.column(), "", column.reason()));

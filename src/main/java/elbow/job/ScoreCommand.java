@@ -59,7 +59,10 @@ final class ScoreCommand implements JobCommand {
             description = "Rows with an anomaly_score above this are anomalies. Default: the model's threshold.")
     private @Nullable Double threshold;
 
-    @Option(names = "--overwrite", description = "Replaces the output directory if it exists.")
+    @Mixin
+    private QuarantineOption quarantine = new QuarantineOption();
+
+    @Option(names = "--overwrite", description = "Replaces the output directory, and that of bad rows, if it exists.")
     private boolean overwrite;
 
     @Override
@@ -73,6 +76,7 @@ final class ScoreCommand implements JobCommand {
                         kept,
                         samples == null ? OptionalInt.empty() : OptionalInt.of(samples),
                         threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),
+                        quarantine.uri(),
                         overwrite),
                 session);
     }

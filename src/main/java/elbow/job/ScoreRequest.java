@@ -4,6 +4,7 @@ import elbow.base.Check;
 import elbow.data.ReadRequest;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param kept input columns that the output repeats
  * @param samples posterior samples per row, 0 for the posterior mean; empty: as the model's configuration says
  * @param threshold anomaly score above which a row is an anomaly; empty: the model's
+ * @param quarantine directory for bad rows; empty: they are errors
  * @param overwrite whether existing output is replaced
  */
 public record ScoreRequest(
@@ -27,6 +29,7 @@ public record ScoreRequest(
         List<String> kept,
         OptionalInt samples,
         OptionalDouble threshold,
+        Optional<String> quarantine,
         boolean overwrite) {
     public ScoreRequest {
         kept = List.copyOf(kept);

@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -41,33 +43,36 @@ final class ScoreRun {
     static int run(ScoreRequest request, Session session) {
         Instant start = Instant.now();
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
-        OutputDirectory output = new OutputDirectory(
-                "--output",
-                request.output(),
-                SUCCESS,
-                request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE,
-                hadoop);
-        output.requireApartFrom("--input", DataReader.roots(request.input().inputs(), hadoop));
+        IfExists ifExists = request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE;
+        OutputDirectory output = new OutputDirectory("--output", request.output(), SUCCESS, ifExists, hadoop);
+        List<Path> read = DataReader.roots(request.input(), hadoop);
+        output.requireApartFrom("--input", read);
+        Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifExists, hadoop));
+        quarantine.ifPresent(place -> place.output().requireApartFrom("--input", read));
         TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
-        Dataset<Row> rows = DataReader.read(session.spark(), request.input());
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
 
-        if (request.format() == OutputFormat.CSV) {
-            requireFlat(rows.schema(), request.kept());
-        }
-        Dataset<Row> scored = RowScoring.score(rows, model, request.kept(), samples, threshold, start);
+        RowsToScore rows = new RowsToScore(session.spark(), request.input(), model.encoder(), quarantine);
         Map<String, Object> summary;
         try {
-            summary = write(scored, request.format(), output);
+            summary = rows.use(good -> {
+                if (request.format() == OutputFormat.CSV) {
+                    requireFlat(good.schema(), request.kept());
+                }
+                return write(
+                        RowScoring.score(good, model, request.kept(), samples, threshold, start),
+                        request.format(),
+                        output);
+            });
             output.publish();
         } finally {
             output.discard();
         }
 
-        Figures figures = new Figures()
-                .add(ROWS, number(summary, ROWS).longValue())
-                .add(ANOMALIES, number(summary, ANOMALIES).longValue())
+        Figures figures = new Figures().add(ROWS, number(summary, ROWS).longValue());
+        rows.setAside().ifPresent(count -> figures.add("setAside", count));
+        figures.add(ANOMALIES, number(summary, ANOMALIES).longValue())
                 .add("threshold", threshold)
                 .add(MEAN_ELBO, number(summary, MEAN_ELBO).doubleValue())
                 .add("samples", samples)

@@ -29,10 +29,14 @@ public final class Table {
     /** The table's lines, without a line break at the end. */
     public String render() {
         int[] widths = IntStream.range(0, header.size()).map(this::width).toArray();
+        boolean[] numeric = new boolean[widths.length];
+        for (int column = 0; column < numeric.length; column++) {
+            numeric[column] = isNumeric(column);
+        }
         List<String> lines = new ArrayList<>();
-        lines.add(line(header, widths));
+        lines.add(line(header, widths, numeric));
         lines.add("-".repeat(IntStream.of(widths).sum() + GAP.length() * (widths.length - 1)));
-        rows.forEach(row -> lines.add(line(row, widths)));
+        rows.forEach(row -> lines.add(line(row, widths, numeric)));
         return String.join("\n", lines);
     }
 
@@ -44,12 +48,12 @@ public final class Table {
                 .orElseThrow();
     }
 
-    private String line(List<String> cells, int[] widths) {
+    private static String line(List<String> cells, int[] widths, boolean[] numeric) {
         List<String> padded = new ArrayList<>();
         for (int column = 0; column < widths.length; column++) {
             String cell = cells.get(column);
             String fill = " ".repeat(widths[column] - cell.length());
-            padded.add(isNumeric(column) ? fill + cell : cell + fill);
+            padded.add(numeric[column] ? fill + cell : cell + fill);
         }
         return String.join(GAP, padded).stripTrailing();
     }

@@ -50,6 +50,9 @@ final class TrainCommand implements JobCommand {
             description = "Trains only on rows with this value; the column is no feature.")
     private @Nullable ColumnValue normalOnly;
 
+    @Mixin
+    private QuarantineOption quarantine = new QuarantineOption();
+
     @Option(
             names = "--resume",
             description = "Goes on from the last checkpoint of a run that was interrupted, to the same model.")
@@ -58,7 +61,8 @@ final class TrainCommand implements JobCommand {
     @Option(
             names = "--overwrite",
             description =
-                    "Replaces the model directory if it exists, and forgets the checkpoints of an interrupted run.")
+                    "Replaces the model directory, and that of bad rows, if it exists, and forgets the checkpoints"
+                            + " of an interrupted run.")
     private boolean overwrite;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
@@ -80,6 +84,7 @@ final class TrainCommand implements JobCommand {
                         ignored,
                         Optional.ofNullable(normalOnly),
                         resume ? Start.RESUME : overwrite ? Start.OVERWRITE : Start.NEW,
+                        quarantine.uri(),
                         Optional.ofNullable(json)),
                 session);
     }

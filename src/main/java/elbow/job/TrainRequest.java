@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param ignored columns that are no features
  * @param normalOnly trains on rows with this value only; the column is no feature
  * @param start how the run begins, and what becomes of what is there
+ * @param quarantine directory for bad rows; empty: they are errors
  * @param json file for the figures; empty: none
  */
 public record TrainRequest(
@@ -25,6 +26,7 @@ public record TrainRequest(
         List<String> ignored,
         Optional<ColumnValue> normalOnly,
         Start start,
+        Optional<String> quarantine,
         Optional<String> json) {
     /** How a run begins. */
     public enum Start {
@@ -38,5 +40,10 @@ public record TrainRequest(
 
     public TrainRequest {
         ignored = List.copyOf(ignored);
+    }
+
+    /** The rows to validate on; only if there are any of their own. */
+    ReadRequest held() {
+        return input.from(List.of(validation.orElseThrow()));
     }
 }

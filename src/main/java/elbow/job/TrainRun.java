@@ -23,6 +23,8 @@ import elbow.train.progress.SparkMetrics;
 import elbow.train.progress.TensorBoard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The work of {@code train}: from rows to a model directory. */
@@ -44,23 +46,32 @@ final class TrainRun {
                 session.spark().sparkContext().hadoopConfiguration();
         OutputDirectory output = ModelDirectory.toWrite(
                 request.model(), request.start() == Start.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
-        output.requireApartFrom("--input", DataReader.roots(request.input().inputs(), hadoop));
-        output.requireApartFrom(
-                "--validation", DataReader.roots(request.validation().stream().toList(), hadoop));
-        return new TrainRun(request, session).run(output, TrainingCheckpoints.of(request, hadoop));
+        // That of a run that is resumed is there already, with the same rows.
+        IfExists ifBadRows = request.start() == Start.NEW ? IfExists.REFUSE : IfExists.REPLACE;
+        Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifBadRows, hadoop));
+        for (OutputDirectory written : Stream.concat(
+                        Stream.of(output), quarantine.stream().map(Quarantine::output))
+                .toList()) {
+            written.requireApartFrom("--input", DataReader.roots(request.input(), hadoop));
+            if (request.validation().isPresent()) {
+                written.requireApartFrom("--validation", DataReader.roots(request.held(), hadoop));
+            }
+        }
+        return new TrainRun(request, session).run(output, quarantine, TrainingCheckpoints.of(request, hadoop));
     }
 
-    private int run(OutputDirectory output, TrainingCheckpoints checkpoints) {
+    private int run(OutputDirectory output, Optional<Quarantine> quarantine, TrainingCheckpoints checkpoints) {
         // Settings that only the end of the run needs: refused now, if they are wrong.
         double thresholdQuantile = configuration.fraction("scoring.threshold-quantile");
         int images = configuration.positiveInt("report.images");
-        try (PreparedRows rows = new PreparedRows(request, session.spark())) {
+        try (PreparedRows rows = new PreparedRows(request, session.spark(), quarantine)) {
             TrainingPlan plan = TrainingPlan.resolve(
                     configuration,
                     rows.encoder(),
                     rows.trainingRows(),
                     checkpoints.replicas(spark.defaultParallelism()));
             TrainingSummary summary = new TrainingSummary(request, rows, plan);
+            session.console().note(ColumnTable.render(rows.columns(), ColumnTable.SHOWN_BEFORE_TRAINING) + "\n");
             summary.beforeTraining().forEach(session.console()::note);
 
             ExecutorMemory memory = ExecutorMemory.of(plan, spark.sc());

@@ -11,6 +11,7 @@ import elbow.vae.ParameterLayout;
 import elbow.vae.VaeSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,15 @@ final class TrainingSummary {
                 plan.epochs(),
                 plan.replicas(),
                 plan.batchSize());
-        return List.of(data, network, training);
+        List<String> lines = new ArrayList<>();
+        rows.setAside()
+                .ifPresent(count -> lines.add(String.format(
+                        Locale.ROOT,
+                        "Bad rows: %,d set aside in %s",
+                        count,
+                        request.quarantine().orElseThrow())));
+        lines.addAll(List.of(data, network, training));
+        return lines;
     }
 
     /** Heading of the report: the names of the inputs. */
@@ -116,9 +125,9 @@ final class TrainingSummary {
 
     Figures figures(Manifest manifest, double roundOverhead, Path model) {
         Manifest.TrainingSummary training = manifest.training();
-        return new Figures()
-                .add("trainingRows", manifest.data().trainingRows())
-                .add("validationRows", manifest.data().validationRows())
+        Figures figures = new Figures().add("trainingRows", manifest.data().trainingRows());
+        rows.setAside().ifPresent(count -> figures.add("setAside", count));
+        return figures.add("validationRows", manifest.data().validationRows())
                 .add("network", manifest.network())
                 .add("parameters", manifest.parameters())
                 .add("replicas", training.replicas())

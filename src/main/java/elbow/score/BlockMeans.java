@@ -9,8 +9,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Means over the encoded rows of a distributed data set, in nats per encoded row; summed in the order of partitions, so
- * that they do not depend on which task finished first.
+ * Means over the encoded rows of a distributed data set, in nats per row: of the original columns once
+ * {@link elbow.data.FeatureEncoder#logJacobian} is added to ELBO and reconstruction. Summed in the order of partitions,
+ * so that they do not depend on which task finished first.
  *
  * @param rows how many rows
  * @param elbo mean ELBO
@@ -65,18 +66,18 @@ public record BlockMeans(long rows, double elbo, double reconstruction, double k
             double[] sums = new double[LATENTS + 2 * latentSize];
             float[] means = new float[ScoringReplica.CHUNK_ROWS * latentSize];
             float[] logVariances = new float[means.length];
-            replica.scoreAll(blocks, (rows, count, scores) -> {
-                replica.encode(rows, count, means, logVariances);
-                add(scores, means, count, latentSize, sums);
+            replica.scoreAll(blocks, (rows, scores) -> {
+                replica.encode(rows, means, logVariances);
+                add(rows, scores, means, latentSize, sums);
             });
             return List.of(sums).iterator();
         }
     }
 
-    private static void add(RowScores scores, float[] means, int count, int latentSize, double[] sums) {
-        for (int row = 0; row < count; row++) {
-            sums[ELBO] += scores.elbo(row);
-            sums[RECONSTRUCTION] += scores.reconstruction(row);
+    private static void add(EncodedRows rows, RowScores scores, float[] means, int latentSize, double[] sums) {
+        for (int row = 0; row < rows.count(); row++) {
+            sums[ELBO] += scores.elbo(row) + rows.logJacobian(row);
+            sums[RECONSTRUCTION] += scores.reconstruction(row) + rows.logJacobian(row);
             sums[KL] += scores.kl(row);
             for (int latent = 0; latent < latentSize; latent++) {
                 double mean = means[row * latentSize + latent];
@@ -84,6 +85,6 @@ public record BlockMeans(long rows, double elbo, double reconstruction, double k
                 sums[LATENTS + 2 * latent + 1] += mean * mean;
             }
         }
-        sums[ROWS] += count;
+        sums[ROWS] += rows.count();
     }
 }

@@ -12,7 +12,8 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * The scores of each encoded row of a distributed data set, brought to the driver (24 bytes per row) in the order of
- * partitions; in nats per encoded row, higher is better.
+ * partitions; in nats, higher is better: of the original columns once {@link elbow.data.FeatureEncoder#logJacobian} is
+ * added to ELBO and reconstruction.
  */
 public final class BlockScores {
     private final double[] elbo;
@@ -63,7 +64,7 @@ public final class BlockScores {
     /**
      * The rows' anomaly scores, {@code -elbo}, of their original columns.
      *
-     * @param logJacobian what takes an encoded row's ELBO to the original row's, in nats
+     * @param logJacobian of the encoder, in nats
      */
     public double[] anomalyScores(double logJacobian) {
         return Arrays.stream(elbo).map(value -> -(value + logJacobian)).toArray();
@@ -80,7 +81,7 @@ public final class BlockScores {
     private static Iterator<Chunk> scored(Iterator<Block> blocks, ScoringModel model) {
         try (ScoringReplica replica = new ScoringReplica(model)) {
             Chunk.Builder chunk = new Chunk.Builder();
-            replica.scoreAll(blocks, (rows, count, scores) -> chunk.add(scores, count));
+            replica.scoreAll(blocks, chunk::add);
             return List.of(chunk.build()).iterator();
         }
     }
@@ -105,7 +106,8 @@ public final class BlockScores {
             private double[] kl = new double[1024];
             private int rows;
 
-            void add(RowScores scores, int count) {
+            void add(EncodedRows encoded, RowScores scores) {
+                int count = encoded.count();
                 if (rows + count > elbo.length) {
                     int capacity = Math.max(rows + count, 2 * elbo.length);
                     elbo = Arrays.copyOf(elbo, capacity);
@@ -113,8 +115,8 @@ public final class BlockScores {
                     kl = Arrays.copyOf(kl, capacity);
                 }
                 for (int row = 0; row < count; row++, rows++) {
-                    elbo[rows] = scores.elbo(row);
-                    reconstruction[rows] = scores.reconstruction(row);
+                    elbo[rows] = scores.elbo(row) + encoded.logJacobian(row);
+                    reconstruction[rows] = scores.reconstruction(row) + encoded.logJacobian(row);
                     kl[rows] = scores.kl(row);
                 }
             }

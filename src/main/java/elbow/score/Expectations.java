@@ -21,9 +21,15 @@ public final class Expectations {
             for (int row = 0; row < rows.length; row++) {
                 System.arraycopy(rows[row], 0, flat, row * columns, columns);
             }
-            float[] expected = new float[flat.length];
-            replica.reconstruct(flat, rows.length, expected);
-            return split(expected, columns);
+            EncodedRows chunk = new EncodedRows(columns);
+            float[] expected = new float[ScoringReplica.CHUNK_ROWS * columns];
+            for (int from = 0; from < rows.length; from += ScoringReplica.CHUNK_ROWS) {
+                int count = Math.min(ScoringReplica.CHUNK_ROWS, rows.length - from);
+                chunk.load(flat, from, count);
+                replica.reconstruct(chunk, expected);
+                System.arraycopy(expected, 0, flat, from * columns, count * columns);
+            }
+            return split(flat, columns);
         }
     }
 

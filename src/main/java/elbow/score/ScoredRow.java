@@ -10,8 +10,9 @@ import org.apache.spark.sql.Row;
  * @param reconstruction E_q[log p(x|z)]
  * @param kl KL divergence from posterior to prior
  * @param importanceWeightedBound log-mean-exp of the importance weights; NaN without samples
- * @param squaredError sum over the encoded columns of the squared difference from the expected value at the posterior
- *     mean; NaN unless asked for
+ * @param observed how many of the model's variables the row has
+ * @param squaredError sum over the encoded columns that the row has of the squared difference from the expected value
+ *     at the posterior mean; NaN unless asked for
  */
 record ScoredRow(
         Row input,
@@ -19,4 +20,5 @@ record ScoredRow(
         double reconstruction,
         double kl,
         double importanceWeightedBound,
+        int observed,
         double squaredError) {}

@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
 
 /** Scores the rows of one partition in their order as they are asked for, a chunk at a time. */
 final class ScoredRows implements Iterator<ScoredRow> {
@@ -22,7 +23,7 @@ final class ScoredRows implements Iterator<ScoredRow> {
     private final ScoringReplica replica;
     private final Detail detail;
     private final Row[] block = new Row[ScoringReplica.CHUNK_ROWS];
-    private final float[] encoded;
+    private final EncodedRows encoded;
     private final float[] expected;
     private final RowScores scores = new RowScores(ScoringReplica.CHUNK_ROWS);
     private int count;
@@ -34,8 +35,8 @@ final class ScoredRows implements Iterator<ScoredRow> {
         this.encoder = encoder;
         this.detail = detail;
         replica = new ScoringReplica(model);
-        encoded = new float[ScoringReplica.CHUNK_ROWS * replica.columns()];
-        expected = new float[detail == Detail.SQUARED_ERROR ? encoded.length : 0];
+        encoded = new EncodedRows(replica.columns());
+        expected = new float[detail == Detail.SQUARED_ERROR ? ScoringReplica.CHUNK_ROWS * replica.columns() : 0];
         TaskCompletionListener freeing = context -> replica.close();
         TaskContext.get().addTaskCompletionListener(freeing);
     }
@@ -54,41 +55,45 @@ final class ScoredRows implements Iterator<ScoredRow> {
             throw new NoSuchElementException();
         }
         int row = next++;
-        double logJacobian = encoder.logJacobian();
+        double logJacobian = encoder.logJacobian() + encoded.logJacobian(row);
         return new ScoredRow(
                 block[row],
                 scores.elbo(row) + logJacobian,
                 scores.reconstruction(row) + logJacobian,
                 scores.kl(row),
                 scores.importanceWeightedBound(row) + logJacobian,
+                scores.observed(row),
                 detail == Detail.SQUARED_ERROR ? squaredError(row) : Double.NaN);
     }
 
     private void fill() {
-        int columns = replica.columns();
         next = 0;
         count = 0;
+        encoded.clear();
         while (count < block.length && input.hasNext()) {
             Row row = input.next();
-            encoder.encode(row, encoded, count * columns);
+            encoded.add(row, encoder);
             block[count++] = row;
         }
         if (count > 0) {
-            replica.score(encoded, count, scores);
+            replica.score(encoded, scores);
             if (detail == Detail.SQUARED_ERROR) {
-                replica.reconstruct(encoded, count, expected);
+                replica.reconstruct(encoded, expected);
             }
         } else {
             Arrays.fill(block, null);
         }
     }
 
+    /** Over the columns that are observed. */
     private double squaredError(int row) {
         int columns = replica.columns();
+        float[] values = encoded.values();
+        byte @Nullable [] observed = encoded.observed();
         double sum = 0;
         for (int i = row * columns; i < (row + 1) * columns; i++) {
-            double difference = (double) encoded[i] - expected[i];
-            sum += difference * difference;
+            double difference = (double) values[i] - expected[i];
+            sum += observed == null || observed[i] != 0 ? difference * difference : 0;
         }
         return sum;
     }

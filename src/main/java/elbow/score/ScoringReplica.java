@@ -6,6 +6,7 @@ import elbow.math.RowHash;
 import elbow.vae.RowScores;
 import elbow.vae.VaeScorer;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link ScoringModel} at work in one task: off-heap parameters and activations, freed by {@link #close}. */
 final class ScoringReplica implements AutoCloseable {
@@ -15,7 +16,7 @@ final class ScoringReplica implements AutoCloseable {
     private final ScoringModel model;
     private final VaeScorer scorer;
     private final FloatMemory parameters;
-    private long[] keys = new long[0];
+    private final long[] keys = new long[CHUNK_ROWS];
 
     ScoringReplica(ScoringModel model) {
         this.model = model;
@@ -33,34 +34,33 @@ final class ScoringReplica implements AutoCloseable {
         return scorer.spec().latentSize();
     }
 
-    /** Scores {@code count} encoded rows, row-major. */
-    void score(float[] rows, int count, RowScores scores) {
-        scorer.score(rows, count, keys(rows, count), model.seed(), model.samples(), scores);
+    /** Scores encoded rows. */
+    void score(EncodedRows rows, RowScores scores) {
+        scorer.score(rows.values(), rows.observed(), rows.count(), keys(rows), model.seed(), model.samples(), scores);
     }
 
     /** Scores all rows of {@code blocks}, a few at a time, in their order. */
     void scoreAll(Iterator<Block> blocks, ChunkConsumer consumer) {
-        float[] rows = new float[CHUNK_ROWS * columns()];
+        EncodedRows rows = new EncodedRows(columns());
         RowScores scores = new RowScores(CHUNK_ROWS);
         while (blocks.hasNext()) {
             Block block = blocks.next();
             for (int from = 0; from < block.rows(); from += CHUNK_ROWS) {
-                int count = Math.min(CHUNK_ROWS, block.rows() - from);
-                block.copyRows(from, count, rows);
-                score(rows, count, scores);
-                consumer.accept(rows, count, scores);
+                rows.load(block, from, Math.min(CHUNK_ROWS, block.rows() - from));
+                score(rows, scores);
+                consumer.accept(rows, scores);
             }
         }
     }
 
-    /** Takes up to {@link #CHUNK_ROWS} encoded rows and their scores; keeps neither array. */
+    /** Takes encoded rows and their scores; keeps neither. */
     interface ChunkConsumer {
-        void accept(float[] rows, int count, RowScores scores);
+        void accept(EncodedRows rows, RowScores scores);
     }
 
     /** Expected values at the posterior means, count x columns. */
-    void reconstruct(float[] rows, int count, float[] expected) {
-        scorer.reconstruct(rows, count, keys(rows, count), model.seed(), expected);
+    void reconstruct(EncodedRows rows, float[] expected) {
+        scorer.reconstruct(rows.values(), rows.observed(), rows.count(), keys(rows), model.seed(), expected);
     }
 
     /** Expected values for {@code count} latents drawn from the prior, count x columns. */
@@ -69,17 +69,18 @@ final class ScoringReplica implements AutoCloseable {
     }
 
     /** Posterior means and log-variances, each count x latentSize. */
-    void encode(float[] rows, int count, float[] means, float[] logVariances) {
-        scorer.encode(rows, count, keys(rows, count), model.seed(), means, logVariances);
+    void encode(EncodedRows rows, float[] means, float[] logVariances) {
+        scorer.encode(rows.values(), rows.observed(), rows.count(), keys(rows), model.seed(), means, logVariances);
     }
 
     /** A row's noise is keyed by the hash of its encoded content: equal rows score equally, wherever they stand. */
-    private long[] keys(float[] rows, int count) {
-        if (keys.length < count) {
-            keys = new long[count];
-        }
-        for (int row = 0; row < count; row++) {
-            keys[row] = RowHash.of(rows, row * columns(), columns());
+    private long[] keys(EncodedRows rows) {
+        byte @Nullable [] observed = rows.observed();
+        for (int row = 0; row < rows.count(); row++) {
+            int offset = row * columns();
+            keys[row] = observed == null
+                    ? RowHash.of(rows.values(), offset, columns())
+                    : RowHash.of(rows.values(), observed, offset, columns());
         }
         return keys;
     }

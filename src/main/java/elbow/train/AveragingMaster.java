@@ -185,7 +185,7 @@ public final class AveragingMaster
         close();
         JavaRDD<float[]> rows = data.flatMap(batch -> rows(batch, columns).iterator());
         ShardLayout layout = ShardLayout.forRows(replicas, rows.count(), Long.BYTES + (long) Float.BYTES * columns);
-        shards = ReplicaShards.keep(Shards.ofEncoded(rows, layout, seed, BLOCK_ROWS), layout);
+        shards = ReplicaShards.keep(Shards.ofEncoded(rows, columns, layout, seed, BLOCK_ROWS), layout);
         shardedData = data.id();
         return shards;
     }

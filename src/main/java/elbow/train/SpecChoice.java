@@ -6,8 +6,11 @@ import elbow.math.Activation;
 import elbow.vae.Bound;
 import elbow.vae.Gaussian;
 import elbow.vae.KlSchedule;
+import elbow.vae.Likelihood;
 import elbow.vae.LikelihoodGroup;
+import elbow.vae.LogNormal;
 import elbow.vae.Objective;
+import elbow.vae.StudentT;
 import elbow.vae.VaeSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +39,12 @@ final class SpecChoice {
                 configuration.positiveIntsOrAuto("model.decoder-sizes").orElse(reversed(encoderSizes));
         int latentSize = configuration
                 .positiveIntOrAuto("model.latent-size")
-                .orElse(images ? IMAGE_LATENT_SIZE : Math.min(LARGEST_TABLE_LATENT_SIZE, Math.max(2, columns / 2)));
+                .orElse(
+                        images
+                                ? IMAGE_LATENT_SIZE
+                                : Math.min(
+                                        LARGEST_TABLE_LATENT_SIZE,
+                                        Math.max(2, encoder.features().size() / 2)));
         return new VaeSpec(
                 columns,
                 encoderSizes,
@@ -45,18 +53,30 @@ final class SpecChoice {
                 configuration.choice("model.activation", Activation.class),
                 likelihoods(configuration, encoder.likelihoods()),
                 encoder.inputTransform(),
-                objective(configuration, steps));
+                objective(configuration, steps),
+                encoder.missingColumns());
     }
 
-    /** The encoder's likelihoods, with the configured variance for the Gaussian ones. */
+    /** The encoder's likelihoods, with the configured variance for those that learn one. */
     private static List<LikelihoodGroup> likelihoods(Configuration configuration, List<LikelihoodGroup> groups) {
-        Gaussian gaussian = Gaussian.learned(
-                configuration.choice("model.variance", LearnedVariance.class).variance,
-                configuration.notNegativeDouble("model.variance-floor"));
+        double floor = configuration.notNegativeDouble("model.variance-floor");
+        Gaussian gaussian =
+                Gaussian.learned(configuration.choice("model.variance", LearnedVariance.class).variance, floor);
         return groups.stream()
-                .map(group ->
-                        group.likelihood() instanceof Gaussian ? new LikelihoodGroup(gaussian, group.columns()) : group)
+                .map(group -> new LikelihoodGroup(
+                        likelihood(group.likelihood(), gaussian), group.columns(), group.inputScale()))
                 .toList();
+    }
+
+    private static Likelihood likelihood(Likelihood proposed, Gaussian gaussian) {
+        if (proposed instanceof Gaussian) {
+            return gaussian;
+        } else if (proposed instanceof LogNormal) {
+            return new LogNormal(gaussian);
+        } else if (proposed instanceof StudentT heavyTailed) {
+            return new StudentT(Math.sqrt(gaussian.floor()), heavyTailed.degreesFloor());
+        }
+        return proposed;
     }
 
     private static Objective objective(Configuration configuration, long steps) {

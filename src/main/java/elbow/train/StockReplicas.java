@@ -177,10 +177,22 @@ final class StockReplicas implements Replicas {
             int count = Math.min(batchSize, block.rows() - from);
             float[] rows = new float[count * block.columns()];
             block.copyRows(from, count, rows);
+            if (block.hasMissing()) {
+                markMissing(block, from, count, rows);
+            }
             INDArray features = Nd4j.createFromArray(rows).reshape(count, block.columns());
             batches.add(new DataSet(features, features));
         }
         return batches;
+    }
+
+    // A network of one VaeLayer takes NaN for what is missing.
+    private static void markMissing(Block block, int from, int count, float[] rows) {
+        byte[] observed = new byte[rows.length];
+        block.copyObserved(from, count, observed);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = observed[i] == 0 ? Float.NaN : rows[i];
+        }
     }
 
     /** Removes the minibatch files. */

@@ -2,7 +2,6 @@ package elbow.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import elbow.base.ElbowException;
 import elbow.vae.Bernoulli;
@@ -11,6 +10,7 @@ import elbow.vae.InputTransform;
 import elbow.vae.LikelihoodGroup;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -27,6 +27,8 @@ class FeatureEncoderTest {
                     new RealFeature("a.b", 10, 4, 2, 20),
                     new BinaryFeature("flag", 0.25)),
             InputTransform.SAMPLE,
+            List.of("?"),
+            Set.of("a.b"),
             List.of(new LeftOut("name", "text")));
     private static final StructType SCHEMA = new StructType()
             .add("flag", DataTypes.BooleanType)
@@ -41,11 +43,10 @@ class FeatureEncoderTest {
 
     @Test
     void decodesToTheColumnsOwnUnits() {
-        double[] values = ENCODER.decode(encode(false, 7, (byte) 100, (byte) 200), 0);
-        assertThat(values[0]).isCloseTo(100, within(1e-4));
-        assertThat(values[1]).isCloseTo(200, within(1e-4));
-        assertThat(values[2]).isEqualTo(7);
-        assertThat(values[3]).isZero();
+        List<Object> values = ENCODER.decode(encode(false, 7, (byte) 100, (byte) 200), 0);
+        assertThat((byte[]) values.get(0)).containsExactly(100, (byte) 200);
+        assertThat(values.get(1)).isEqualTo(7.0);
+        assertThat(values.get(2)).isEqualTo(0L);
     }
 
     @Test
@@ -84,9 +85,9 @@ class FeatureEncoderTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("encoder.json: extra is not a known field");
         assertThatThrownBy(() -> FeatureEncoderJson.read(
-                        "encoder.json", text.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2")))
+                        "encoder.json", text.replace("\"formatVersion\" : 2", "\"formatVersion\" : 3")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("encoder.json: formatVersion must be 1, but is 2");
+                .hasMessage("encoder.json: formatVersion must be 1 or 2, but is 3");
     }
 
     @Test
@@ -96,11 +97,11 @@ class FeatureEncoderTest {
                 .hasMessage("column a.b must be a number, but is missing among picture");
         StructType text = new StructType()
                 .add("flag", DataTypes.DoubleType)
-                .add("a.b", DataTypes.StringType)
+                .add("a.b", DataTypes.TimestampType)
                 .add("picture", DataTypes.BinaryType);
         assertThatThrownBy(() -> ENCODER.check(text))
                 .isInstanceOf(ElbowException.class)
-                .hasMessage("column a.b must be a number as in training, but is of type string");
+                .hasMessage("column a.b must be a number as in training, but is of type timestamp");
         StructType other = new StructType()
                 .add(new StructField("picture", DataTypes.BinaryType, true, new ImageShape(2, 2, 1).metadata()));
         assertThatThrownBy(() -> ENCODER.check(other))
@@ -116,23 +117,30 @@ class FeatureEncoderTest {
                 .add("a.b", DataTypes.DoubleType)
                 .add("flag", DataTypes.DoubleType);
         byte[] picture = {1, 2};
-        assertRefused(
-                schema, "column a.b must have a finite number in every row, but one is missing", picture, null, 0.0);
+        String missing = "column a.b must have a value to be encoded without gaps, but one is missing";
+        assertRefused(schema, missing, picture, null, 0.0);
+        assertRefused(schema, missing, picture, Double.NaN, 0.0);
         assertRefused(
                 schema,
-                "column a.b must have a finite number in every row, but one value is NaN",
+                "column a.b must have a finite number in every row that has a value, but one value is -Infinity",
                 picture,
-                Double.NaN,
+                Double.NEGATIVE_INFINITY,
                 0.0);
-        assertRefused(schema, "column flag must be 0 or 1 as in training, but one value is 0.5", picture, 1.0, 0.5);
         assertRefused(
                 schema,
-                "column a.b must lie within what floats can hold once standardised (mean 10.0, standard deviation 4.0), but "
-                        + "one value is 1.0E300",
+                "column flag must have 0 or 1, as in training, in every row that has a value, but one value is 0.5",
+                picture,
+                1.0,
+                0.5);
+        assertRefused(
+                schema,
+                "column a.b must have a number that floats can hold once encoded (centre 10.0, unit 4.0) in every row that"
+                        + " has a value, but one value is 1.0E300",
                 picture,
                 1e300,
                 0.0);
-        assertRefused(schema, "column picture must hold images of 2 bytes, but one has 3", new byte[3], 1.0, 0.0);
+        assertRefused(
+                schema, "column picture must hold images of 1 x 2 x 1 = 2 bytes, but one has 3", new byte[3], 1.0, 0.0);
     }
 
     @Test
@@ -140,10 +148,9 @@ class FeatureEncoderTest {
         byte[] picture = {(byte) 77, (byte) 254};
         Row row = RowFactory.create(true, 3, picture);
         RowEncoder encoder = ENCODER.bind(SCHEMA);
-        float[] values = new float[2];
-        encoder.encodeValues(row, values, 0);
-        EncodedRow encoded = new EncodedRow(1, 2, picture, values);
-        Block block = new BlockIterator(Collections.nCopies(3, encoded).iterator(), 8).next();
+        EncodedRow encoded = new EncodedRow(1, 2, picture, new float[] {-1.75f, 1});
+        Block block = BlockIterator.of(Collections.nCopies(3, encoded).iterator(), encoder, 8)
+                .next();
         float[] copied = new float[8];
         block.copyRows(1, 2, copied);
         float[] expected = new float[8];
@@ -153,7 +160,7 @@ class FeatureEncoderTest {
         assertThat(block.rows()).isEqualTo(3);
         assertThat(block.columns()).isEqualTo(4);
         assertThat(block.keys()).containsExactly(2, 2, 2);
-        assertThat(block.memorySize()).isEqualTo(96 + 3 * (8 + 2 + 8));
+        assertThat(block.memorySize()).isEqualTo(144 + 3 * (8 + 2 + 8) + 4 * 2);
     }
 
     private static float[] encode(Object flag, Object number, byte... picture) {

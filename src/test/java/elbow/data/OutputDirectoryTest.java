@@ -90,7 +90,7 @@ class OutputDirectoryTest {
     }
 
     private List<org.apache.hadoop.fs.Path> roots(String name) {
-        return DataReader.roots(List.of(parent + "/" + name), hadoop);
+        return DataReader.roots(ReadRequest.of(parent + "/" + name), hadoop);
     }
 
     private void assertRefused(String name, IfExists ifExists, String... parts) {

@@ -44,7 +44,7 @@ class ShardsIT {
     @Test
     void fitGivesMomentsAndReasons() {
         Dataset<Row> rows = table(
-                RowFactory.create(1.0, 0, 7, "1"),
+                RowFactory.create(1.0, 0, 7, "x"),
                 RowFactory.create(3.0, 1, 7, "x"),
                 RowFactory.create(8.0, 1, 7, null));
         FeatureEncoder encoder =
@@ -59,18 +59,22 @@ class ShardsIT {
         assertThat(encoder.inputTransform()).isEqualTo(InputTransform.NONE);
         assertThat(encoder.leftOut())
                 .containsExactly(
-                        new LeftOut("same", "constant: every value is 7.0"),
-                        new LeftOut("word", "text: 1 of 2 values read as numbers, but \"x\" does not"));
+                        new LeftOut("same", "constant: every value is 7"),
+                        new LeftOut("word", "constant: every value is \"x\""));
     }
 
     @Test
     void fitRefusesWhatItCannotUse() {
-        Dataset<Row> gaps = table(RowFactory.create(null, 0, 1, "a"), RowFactory.create(Double.NaN, 1, 1, "a"), row(5));
-        assertThatThrownBy(() -> FeatureEncoder.fit(gaps, PLAIN))
+        Dataset<Row> infinite = table(
+                RowFactory.create(null, 0, 1, "a"),
+                RowFactory.create(Double.NEGATIVE_INFINITY, 1, 1, "a"),
+                row(5),
+                row(6));
+        assertThatThrownBy(() -> FeatureEncoder.fit(infinite, PLAIN))
                 .isInstanceOf(ElbowException.class)
                 .hasMessageStartingWith(
-                        "column a.b must have a finite value in every row, but is missing in 1 and NaN or "
-                                + "infinite in 1 of 3 rows");
+                        "column a.b must have a finite number in every row that has a value, but 1 of 3 have not, such as"
+                                + " \"Infinity\"");
         Dataset<Row> rows = table(row(1), row(2), row(3));
         assertThatThrownBy(() -> FeatureEncoder.fit(rows, new FeatureOptions(List.of("c"), InputTransform.NONE)))
                 .isInstanceOf(ElbowException.class)

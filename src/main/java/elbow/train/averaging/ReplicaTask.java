@@ -42,17 +42,28 @@ final class ReplicaTask implements Serializable {
         return result;
     }
 
-    private long train(ShardRows shard, ReplicaMemory memory, long last, BatchStatistics observed) {
+    private long train(ShardRows shard, ReplicaMemory memory, long last, BatchStatistics statistics) {
         float[] rows = new float[settings.batchSize() * memory.inputSize()];
+        byte[] observed = new byte[rows.length];
         long[] keys = new long[settings.batchSize()];
         long examples = 0;
         for (long step = round.firstStep(); step <= last; step++) {
-            int count = shard.fill(step, rows, keys);
+            int count = shard.fill(step, rows, observed, keys);
             if (count > 0) {
                 // What the rows' ELBO is costs a tenth of a step: one minibatch says enough.
-                BatchStatistics statistics = step == last ? observed : null;
+                BatchStatistics wanted = step == last ? statistics : null;
                 double rate = round.learningRate(step);
-                memory.trainer().step(rows, count, keys, settings.seed(), step, iteration(step), rate, statistics);
+                memory.trainer()
+                        .step(
+                                rows,
+                                shard.isComplete() ? null : observed,
+                                count,
+                                keys,
+                                settings.seed(),
+                                step,
+                                iteration(step),
+                                rate,
+                                wanted);
                 examples += count;
             }
         }

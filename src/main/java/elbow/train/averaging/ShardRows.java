@@ -17,6 +17,7 @@ final class ShardRows {
     private final ShardWalk walk;
     private final Iterator<Block> blocks;
     private final List<Block> held = new ArrayList<>();
+    private boolean complete = true;
     private int segment = -1;
     private long epoch = -1;
     private int[] order = {};
@@ -29,23 +30,35 @@ final class ShardRows {
         this.blocks = blocks;
     }
 
-    /** Fills the minibatch of a step; returns its rows, 0 if the replica sits the step out. */
-    int fill(long step, float[] rows, long[] keys) {
+    /**
+     * Fills the minibatch of a step; returns its rows, 0 if the replica sits the step out.
+     *
+     * @param observed 1 for each value that is there and 0 for a gap, shaped like the rows
+     */
+    int fill(long step, float[] rows, byte[] observed, long[] keys) {
         int[] filled = {0};
+        complete = true;
         walk.pieces(step, (pieceEpoch, pieceSegment, from, count) -> {
             hold(pieceEpoch, pieceSegment);
             for (int i = 0; i < count; i++) {
-                copy(order[from + i], filled[0]++, rows, keys);
+                copy(order[from + i], filled[0]++, rows, observed, keys);
             }
         });
         return filled[0];
     }
 
-    private void copy(int row, int place, float[] rows, long[] keys) {
+    /** Whether the last minibatch has no gap. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    private void copy(int row, int place, float[] rows, byte[] observed, long[] keys) {
         // All blocks of a segment but the last have the same number of rows.
         int blockRows = held.get(0).rows();
         Block block = held.get(row / blockRows);
         block.copyRow(row % blockRows, rows, place * block.columns());
+        block.copyObservedRow(row % blockRows, observed, place * block.columns());
+        complete &= !block.hasMissing();
         keys[place] = block.key(row % blockRows);
     }
 

@@ -79,7 +79,7 @@ class AveragingRoundsIT {
             LocalTrainer trainer =
                     new LocalTrainer(engine, Optimizer.ADAM.create(first, second), parameters, gradients);
             for (long step = 0; step < steps; step++) {
-                int count = shard.fill(step, rows, keys);
+                int count = shard.fill(step, rows, new byte[rows.length], keys);
                 trainer.step(rows, count, keys, SEED, step, 0.01, null);
             }
             return parameters.toArray();
@@ -220,7 +220,7 @@ class AveragingRoundsIT {
         rows.forEach(row -> reversed.add(0, row));
         ShardLayout layout = new ShardLayout(2, 2);
         AveragingRounds one = rounds(shards(rows, layout), Optimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
-        JavaRDD<Block> many = Shards.ofEncoded(spark.parallelize(reversed, 7), layout, SEED, 4);
+        JavaRDD<Block> many = Shards.ofEncoded(spark.parallelize(reversed, 7), COLUMNS, layout, SEED, 4);
         ReplicaShards shards = ReplicaShards.keep(many, layout);
         kept.add(shards);
         AveragingRounds other = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
@@ -255,7 +255,7 @@ class AveragingRoundsIT {
 
     private ReplicaShards shards(List<float[]> rows, ShardLayout layout) {
         ReplicaShards shards =
-                ReplicaShards.keep(Shards.ofEncoded(spark.parallelize(rows, 2), layout, SEED, 4), layout);
+                ReplicaShards.keep(Shards.ofEncoded(spark.parallelize(rows, 2), COLUMNS, layout, SEED, 4), layout);
         kept.add(shards);
         return shards;
     }

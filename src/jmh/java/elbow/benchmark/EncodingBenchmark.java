@@ -1,0 +1,107 @@
+package elbow.benchmark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.data.Block;
+import elbow.data.DataReader;
+import elbow.data.FeatureEncoder;
+import elbow.data.FeatureOptions;
+import elbow.data.ReadRequest;
+import elbow.data.Shards;
+import elbow.vae.InputTransform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** How fast rows of a Parquet file become encoded blocks: 30 columns of doubles, one core. */
+public final class EncodingBenchmark {
+    private static final int COLUMNS = 30;
+    private static final int ROWS = 1_000_000;
+    private static final int RUNS = 5;
+    private static final int BLOCK_ROWS = 512;
+
+    private EncodingBenchmark() {}
+
+    /** Options: {@code --json FILE}. */
+    public static void main(String[] arguments) throws IOException {
+        List<String> options = Arrays.asList(arguments);
+        Path directory = Files.createTempDirectory("elbow-encoding");
+        SparkSession spark = SparkSession.builder()
+                .master("local[1]")
+                .config("spark.ui.enabled", false)
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .getOrCreate();
+        spark.sparkContext().setLogLevel("ERROR");
+        try {
+            String table = directory.resolve("rows").toString();
+            write(spark, table);
+            ObjectNode figures = measure(spark, table);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-36s %,14.0f%n%-36s %,14.0f%n",
+                    "rows encoded per second and core",
+                    figures.get("rows_per_second").doubleValue(),
+                    "rows fitted per second and core",
+                    figures.get("fitted_rows_per_second").doubleValue());
+            int json = options.indexOf("--json");
+            if (json >= 0) {
+                Files.writeString(Path.of(options.get(json + 1)), figures.toPrettyString() + "\n");
+            }
+        } finally {
+            spark.stop();
+            delete(directory);
+        }
+    }
+
+    private static void write(SparkSession spark, String table) {
+        Column[] columns = new Column[COLUMNS];
+        for (int i = 0; i < COLUMNS; i++) {
+            columns[i] = functions.randn(i).multiply(i + 1).as("x" + i);
+        }
+        spark.range(0, ROWS, 1, 1).select(columns).write().parquet(table);
+    }
+
+    private static ObjectNode measure(SparkSession spark, String table) {
+        Dataset<Row> rows = DataReader.read(spark, ReadRequest.of(table));
+        FeatureOptions options = new FeatureOptions(List.of(), InputTransform.NONE);
+        FeatureEncoder encoder = FeatureEncoder.fit(rows, options);
+        double[] encoding = new double[RUNS];
+        double[] fitting = new double[RUNS];
+        for (int run = 0; run < RUNS; run++) {
+            long start = System.nanoTime();
+            long found =
+                    Shards.inPlace(rows, encoder, BLOCK_ROWS).map(Block::rows).reduce(Integer::sum);
+            encoding[run] = found / ((System.nanoTime() - start) * 1e-9);
+            start = System.nanoTime();
+            FeatureEncoder.fit(rows, options);
+            fitting[run] = ROWS / ((System.nanoTime() - start) * 1e-9);
+        }
+        ObjectNode figures = new ObjectMapper().createObjectNode();
+        figures.put("rows_per_second", median(encoding));
+        figures.put("fitted_rows_per_second", median(fitting));
+        return figures;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

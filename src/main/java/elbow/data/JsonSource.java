@@ -1,0 +1,77 @@
+package elbow.data;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** JSON lines, their types inferred from every row. */
+final class JsonSource {
+    private static final String BAD_ROW = "elbow.badRow";
+
+    private JsonSource() {}
+
+    /** The rows; if bad ones are to be marked, with the columns of {@link BadRows#marked}. */
+    static Dataset<Row> read(SparkSession spark, InputFiles input, ReadRequest request) {
+        StructType inferred = reader(spark, input).json(input.paths()).schema();
+        StructType schema = new StructType(Arrays.stream(inferred.fields())
+                .filter(field -> !field.name().equals(BAD_ROW))
+                .toArray(StructField[]::new));
+        if (schema.isEmpty()) {
+            throw InputErrors.input("JSON file " + input.files().get(0)
+                    + " must hold an object with fields in each line, but no line does");
+        }
+        Columns.requireDistinct(
+                Arrays.asList(schema.fieldNames()), "JSON file " + input.files().get(0));
+        SerializableConfiguration hadoop =
+                new SerializableConfiguration(spark.sessionState().newHadoopConf());
+        boolean lenient = request.lenient();
+        UDF2<String, String, String> check = (row, file) -> fault(row, file, lenient, hadoop);
+        Column bad = Columns.column(BAD_ROW);
+        Dataset<Row> rows = reader(spark, input)
+                .schema(schema.add(BAD_ROW, DataTypes.StringType))
+                .json(input.paths());
+        Column fault =
+                functions.udf(check, DataTypes.StringType).asNondeterministic().apply(bad, functions.input_file_name());
+        Column[] columns = Columns.columns(Arrays.asList(schema.fieldNames()));
+        return lenient
+                ? BadRows.marked(rows, columns, fault, bad)
+                : rows.filter(bad.isNull().or(fault.isNull())).select(columns);
+    }
+
+    private static DataFrameReader reader(SparkSession spark, InputFiles input) {
+        return spark.read()
+                .option("mode", "PERMISSIVE")
+                .option("columnNameOfCorruptRecord", BAD_ROW)
+                .option("recursiveFileLookup", !input.partitioned())
+                .option("__globPaths__", false);
+    }
+
+    private static @Nullable String fault(
+            @Nullable String badRow, String file, boolean lenient, SerializableConfiguration hadoop) {
+        if (badRow == null) {
+            return null;
+        }
+        String fault = "must be an object with values of the types inferred for its fields, but cannot be read";
+        if (lenient) {
+            return "a JSON row " + fault;
+        }
+        Path path = new Path(URI.create(file));
+        OptionalLong line = CsvLines.find(path, badRow, hadoop.value());
+        throw InputErrors.input("JSON file " + path + ": the row"
+                + (line.isPresent() ? " in line " + line.getAsLong() : "") + " " + fault + ": "
+                + InputErrors.quote(badRow));
+    }
+}

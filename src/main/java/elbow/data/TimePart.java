@@ -1,0 +1,40 @@
+package elbow.data;
+
+import elbow.base.JsonReader;
+import java.util.Locale;
+
+/** The periods in which a point in time is seen, in UTC. */
+enum TimePart {
+    TIME_OF_DAY(86_400, 0),
+    /** From Monday; the first day of 1970 was a Thursday. */
+    DAY_OF_WEEK(7 * 86_400, 4 * 86_400),
+    /** Of the mean Gregorian year: the seasons, to within a day. */
+    DAY_OF_YEAR(365.2425 * 86_400, 0);
+
+    private final double period;
+    private final double origin;
+
+    /** @param period and origin, in seconds */
+    TimePart(double period, double origin) {
+        this.period = period;
+        this.origin = origin;
+    }
+
+    /** Length in seconds. */
+    double period() {
+        return period;
+    }
+
+    double angle(double seconds) {
+        return CycleSlot.angle(seconds, period, origin);
+    }
+
+    CycleSlot slot(String column, int field, boolean cosine) {
+        return new CycleSlot(column, field, period, origin, cosine);
+    }
+
+    /** In words. */
+    String words() {
+        return JsonReader.camelCase(this).replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+    }
+}

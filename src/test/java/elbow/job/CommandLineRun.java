@@ -1,0 +1,62 @@
+package elbow.job;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Commands in this JVM's Spark session, with files in one directory: names after options of places are taken from it.
+ */
+final class CommandLineRun {
+    private static final List<String> PLACES =
+            List.of("--input", "--model", "--output", "--validation", "--quarantine", "--json");
+
+    private final Path directory;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    CommandLineRun(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Runs words parted by blanks, then further words as they stand; returns the exit code. */
+    int run(String words, String... more) {
+        List<String> arguments = new ArrayList<>();
+        String last = "";
+        for (String word : words.split(" ", -1)) {
+            arguments.add(PLACES.contains(last) ? directory.resolve(word).toString() : word);
+            last = word;
+        }
+        arguments.addAll(List.of(more));
+        out.reset();
+        err.reset();
+        return Main.run(
+                Console.plain(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8)),
+                arguments.toArray(String[]::new));
+    }
+
+    String output() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String errors() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    void write(String name, String content) throws IOException {
+        write(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void write(String name, byte[] content) throws IOException {
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+    }
+}
