@@ -1,7 +1,11 @@
 package elbow.data;
 
+import elbow.base.ElbowException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -10,16 +14,18 @@ import org.apache.spark.sql.types.StructField;
 
 /** Tells the size of a column's images, and what they are like. */
 final class ImageInference {
+    private static final int LOOKED_AT = 100;
+
     private ImageInference() {}
 
     /**
-     * A summary of images in the size that the configuration gives, or else of the column's first image.
+     * A summary of images in the size that the configuration gives, or else of most of the column's first images.
      *
      * @throws elbow.base.ElbowException of category INPUT if no size can be told
      */
     static ColumnSummary summary(Dataset<Row> rows, StructField field, InferenceRules rules) {
         ImageShape marked = ImageShape.of(field.metadata()).orElse(null);
-        ImageShape shape = marked != null ? marked : shape(first(rows, field), rules, field.name());
+        ImageShape shape = marked != null ? marked : shape(rows, field, rules);
         boolean resized = marked == null && rules.imageHeight().isPresent();
         return new ImageSummary(shape, new ImageSlot(field.name(), 0, shape, resized, marked != null), resized);
     }
@@ -41,20 +47,31 @@ final class ImageInference {
                 "images of " + shape + (images.resized() ? ", resized" : ""));
     }
 
-    private static byte[] first(Dataset<Row> rows, StructField field) {
+    // A single one, such as the first, may be the odd one.
+    private static ImageShape shape(Dataset<Row> rows, StructField field, InferenceRules rules) {
         Column image = FieldKind.IMAGE.projected(Columns.column(field.name()), field.dataType());
-        List<Row> some =
-                rows.select(image.as("image")).filter("image is not null").takeAsList(1);
-        return some.isEmpty() ? new byte[0] : some.get(0).getAs(0);
+        String where = "column " + field.name();
+        Map<ImageDecoder.Size, Integer> sizes = new LinkedHashMap<>();
+        String fault = "none is there";
+        for (Row row :
+                rows.select(image.as("image")).filter("image is not null").takeAsList(LOOKED_AT)) {
+            try {
+                sizes.merge(ImageDecoder.size(row.<byte[]>getAs(0), where), 1, Integer::sum);
+            } catch (ElbowException e) {
+                fault = String.valueOf(e.getMessage());
+            }
+        }
+        if (sizes.isEmpty()) {
+            throw InputErrors.input(
+                    where + " must hold images (PNG, JPEG, GIF or BMP) if it is to be used: leave it out"
+                            + " with --ignore; of its first values none is one: " + fault);
+        }
+        ImageDecoder.Size most =
+                Collections.max(sizes.entrySet(), Map.Entry.comparingByValue()).getKey();
+        return shape(most, rules, field.name());
     }
 
-    private static ImageShape shape(byte[] file, InferenceRules rules, String column) {
-        if (!ImageDecoder.isFile(file)) {
-            throw InputErrors.input(
-                    "column " + column + " must hold images (PNG, JPEG, GIF or BMP) if it is to be used,"
-                            + " but the first of its binary values is none: leave it out with --ignore");
-        }
-        ImageDecoder.Size size = ImageDecoder.size(file, "column " + column);
+    private static ImageShape shape(ImageDecoder.Size size, InferenceRules rules, String column) {
         OptionalInt channels = rules.imageChannels();
         int height = rules.imageHeight().orElse(size.height());
         int width = rules.imageWidth().orElse(size.width());

@@ -4,6 +4,8 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.ZipException;
 import org.apache.spark.sql.AnalysisException;
@@ -11,6 +13,13 @@ import org.apache.spark.sql.AnalysisException;
 /** Turns what Spark throws over bad input into an error that names the file and the fault. */
 public final class InputErrors {
     private static final int LONGEST_QUOTE = 120;
+
+    // What the libraries that read a format throw over a damaged file.
+    private static final List<String> DAMAGE =
+            List.of("org.apache.parquet.", "org.apache.orc.", "org.apache.avro.", "com.google.protobuf.");
+
+    private static final List<String> UNREADABLE = List.of(
+            "is not a Parquet file", "Could not read footer for file", "Malformed ORC file", "Not an Avro data file");
 
     private InputErrors() {}
 
@@ -63,8 +72,14 @@ public final class InputErrors {
                 || cause instanceof ZipException
                 || cause instanceof FileNotFoundException
                 || cause instanceof AnalysisException
-                || cause.getClass().getName().startsWith("org.apache.parquet.")
-                || firstLine(cause).contains("is not a Parquet file");
+                || DAMAGE.stream().anyMatch(cause.getClass().getName()::startsWith)
+                || UNREADABLE.stream().anyMatch(firstLine(cause)::contains)
+                || (cause instanceof NumberFormatException && isOfLibsvm(cause));
+    }
+
+    private static boolean isOfLibsvm(Throwable cause) {
+        return Arrays.stream(cause.getStackTrace())
+                .anyMatch(call -> call.getClassName().startsWith("org.apache.spark.mllib.util.MLUtils"));
     }
 
     // Spark's wrapper names the file, the fault itself often does not.

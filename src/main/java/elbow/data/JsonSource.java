@@ -9,7 +9,7 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -38,13 +38,19 @@ final class JsonSource {
         SerializableConfiguration hadoop =
                 new SerializableConfiguration(spark.sessionState().newHadoopConf());
         boolean lenient = request.lenient();
-        UDF2<String, String, String> check = (row, file) -> fault(row, file, lenient, hadoop);
+        // Spark refuses to look for bad rows alone: another column must be asked for, too.
+        UDF3<String, String, Boolean, String> check = (row, file, unused) -> fault(row, file, lenient, hadoop);
         Column bad = Columns.column(BAD_ROW);
         Dataset<Row> rows = reader(spark, input)
                 .schema(schema.add(BAD_ROW, DataTypes.StringType))
                 .json(input.paths());
-        Column fault =
-                functions.udf(check, DataTypes.StringType).asNondeterministic().apply(bad, functions.input_file_name());
+        Column fault = functions
+                .udf(check, DataTypes.StringType)
+                .asNondeterministic()
+                .apply(
+                        bad,
+                        functions.input_file_name(),
+                        Columns.column(schema.fieldNames()[0]).isNull());
         Column[] columns = Columns.columns(Arrays.asList(schema.fieldNames()));
         return lenient
                 ? BadRows.marked(rows, columns, fault, bad)

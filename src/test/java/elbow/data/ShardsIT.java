@@ -44,7 +44,7 @@ class ShardsIT {
     @Test
     void fitGivesMomentsAndReasons() {
         Dataset<Row> rows = table(
-                RowFactory.create(1.0, 0, 7, "x"),
+                RowFactory.create(-1.0, 0, 7, "x"),
                 RowFactory.create(3.0, 1, 7, "x"),
                 RowFactory.create(8.0, 1, 7, null));
         FeatureEncoder encoder =
@@ -52,9 +52,9 @@ class ShardsIT {
         assertThat(encoder.width()).isEqualTo(2);
         RealFeature real = (RealFeature) encoder.features().get(0);
         assertThat(real.mean()).isCloseTo(4, within(1e-12));
-        assertThat(real.standardDeviation()).isCloseTo(Math.sqrt(26.0 / 3), within(1e-12));
-        assertThat(real.minimum()).isEqualTo(1);
-        assertThat(real.maximum()).isEqualTo(8);
+        assertThat(real.standardDeviation()).isCloseTo(Math.sqrt(62.0 / 3), within(1e-12));
+        assertThat(real.minimum()).isEqualTo(-1);
+        assertThat(real.maximum()).isEqualTo(10);
         assertThat(((BinaryFeature) encoder.features().get(1)).mean()).isCloseTo(2.0 / 3, within(1e-12));
         assertThat(encoder.inputTransform()).isEqualTo(InputTransform.NONE);
         assertThat(encoder.leftOut())
