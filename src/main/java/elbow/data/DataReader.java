@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -115,16 +116,40 @@ public final class DataReader {
 
     // Merged schemas read every footer: damaged files and missing columns show now and by name, not as nulls.
     private static Dataset<Row> spark(SparkSession spark, InputFiles input, DataFormat format) {
-        Dataset<Row> rows = spark.read()
-                .format(format == DataFormat.AVRO ? AVRO : format.toString().toLowerCase(Locale.ROOT))
-                .option("mergeSchema", true)
-                .option("recursiveFileLookup", !input.partitioned())
-                .option("__globPaths__", false)
-                .load(input.paths());
+        Dataset<Row> rows;
+        try {
+            rows = reader(spark, input, format).load(input.paths());
+        } catch (Exception e) {
+            // Not every library says which file it is.
+            input.files().forEach(file -> requireReadable(spark, input, format, file));
+            throw InputErrors.translate(e);
+        }
         Columns.requireDistinct(
                 List.of(rows.columns()),
                 words(format) + " input " + input.roots().get(0));
         return rows;
+    }
+
+    private static DataFrameReader reader(SparkSession spark, InputFiles input, DataFormat format) {
+        return spark.read()
+                .format(format == DataFormat.AVRO ? AVRO : format.toString().toLowerCase(Locale.ROOT))
+                .option("mergeSchema", true)
+                .option("recursiveFileLookup", !input.partitioned())
+                .option("__globPaths__", false);
+    }
+
+    private static void requireReadable(SparkSession spark, InputFiles input, DataFormat format, Path file) {
+        try {
+            reader(spark, input, format).load(file.toString()).schema();
+        } catch (Exception e) {
+            RuntimeException failure = InputErrors.translate(e);
+            throw failure instanceof ElbowException
+                    ? new ElbowException(
+                            ErrorCategory.INPUT,
+                            words(format) + " file " + file + " is damaged: " + failure.getMessage(),
+                            failure)
+                    : failure;
+        }
     }
 
     private static String words(DataFormat format) {

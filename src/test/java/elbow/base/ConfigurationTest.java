@@ -27,6 +27,22 @@ class ConfigurationTest {
         Map<String, Object> expected = new TreeMap<>();
         expected.put("seed", 42);
         expected.put("data.validation-fraction", 0.1);
+        expected.put("data.missing", List.of("?", "", "NA", "NaN", "null"));
+        expected.put("data.numeric-share", 0.99);
+        expected.put("data.maximum-categories", 100);
+        expected.put("data.maximum-levels", 20);
+        expected.put("data.largest-count", 1000);
+        expected.put("data.unusable", "leave-out");
+        for (String type : List.of("real", "positive", "count", "binary", "ordinal", "categorical")) {
+            expected.put("data.types." + type, List.of());
+        }
+        for (String likelihood : List.of("gaussian", "student-t", "poisson", "negative-binomial")) {
+            expected.put("data.likelihoods." + likelihood, List.of());
+        }
+        expected.put("data.levels", List.of());
+        expected.put("data.image.height", "auto");
+        expected.put("data.image.width", "auto");
+        expected.put("data.image.channels", "auto");
         expected.put("data.image.binarise", "sample");
         expected.put("model.latent-size", "auto");
         expected.put("model.encoder-sizes", "auto");

@@ -46,7 +46,7 @@ class ShardsIT {
         Dataset<Row> rows = table(
                 RowFactory.create(-1.0, 0, 7, "x"),
                 RowFactory.create(3.0, 1, 7, "x"),
-                RowFactory.create(8.0, 1, 7, null));
+                RowFactory.create(10.0, 1, 7, null));
         FeatureEncoder encoder =
                 FeatureEncoder.fit(rows.repartition(3), new FeatureOptions(List.of(), InputTransform.SAMPLE));
         assertThat(encoder.width()).isEqualTo(2);
