@@ -16,6 +16,7 @@ final class LocalCluster implements AutoCloseable {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.broadcast.compress", false)
                 .config("spark.task.maxDirectResultSize", "100m")
+                .config("spark.driver.maxResultSize", "0")
                 .config("spark.sql.session.timeZone", "UTC")
                 // A machine that is put to sleep for a while does not lose its only executor.
                 .config("spark.network.timeout", "3600s")

@@ -31,8 +31,8 @@ public final class ReplicaBenchmark {
         try (LocalCluster cluster = new LocalCluster(2)) {
             ReplicaBenchmark benchmark = new ReplicaBenchmark(ReplicaTraining.mnist(cluster, arguments));
             ObjectNode report = benchmark.mapper.createObjectNode();
-            benchmark.ablation(report.putArray("ablation"));
             benchmark.replicas(report.putArray("replicas"));
+            benchmark.ablation(report.putArray("ablation"));
             arguments.write(report);
         }
     }

@@ -59,6 +59,9 @@ public final class Session implements AutoCloseable {
             // A replica's result goes straight to the driver, which merges it at once; above Spark's message limit of
             // 128 MB it takes the way over the block manager.
             settings.setIfMissing("spark.task.maxDirectResultSize", "100m");
+            // The results of a round are as many as there are replicas, each as large as the network: known beforehand,
+            // and no reason to give a run up in its middle.
+            settings.setIfMissing("spark.driver.maxResultSize", "0");
             BlasChoice.settle();
             String options = settings.get(EXECUTOR_OPTIONS, "");
             settings.set(EXECUTOR_OPTIONS, (options + " " + BlasChoice.jvmOption()).strip());

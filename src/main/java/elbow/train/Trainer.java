@@ -72,7 +72,7 @@ public final class Trainer {
                 int epoch = Math.min(
                         plan.epochs(), last().epoch() + plan.measuring().every());
                 clock = System.nanoTime();
-                replicas.trainUntil(epoch);
+                trainUntil(replicas, epoch);
                 passTime();
                 measure(replicas, epoch);
                 choose(replicas);
@@ -90,6 +90,19 @@ public final class Trainer {
                     replicas.frequency(),
                     replicas.overhead(),
                     replicas.leftOut());
+        }
+    }
+
+    private void trainUntil(Replicas replicas, int epoch) {
+        try {
+            replicas.trainUntil(epoch);
+        } catch (ElbowException e) {
+            if (e.category() == ErrorCategory.DIVERGED
+                    && replicas instanceof AveragedReplicas averaged
+                    && averaged.rounds() > 0) {
+                checkpoints.diverged(checkpoint(averaged));
+            }
+            throw e;
         }
     }
 

@@ -19,4 +19,11 @@ public interface Checkpoints {
      * @param round rounds finished
      */
     default void roundFinished(int round, Supplier<Checkpoint> checkpoint) {}
+
+    /**
+     * The run has diverged and ends.
+     *
+     * @param checkpoint where it stood before
+     */
+    default void diverged(Checkpoint checkpoint) {}
 }

@@ -48,6 +48,11 @@ public final class PeriodicCheckpoints implements Checkpoints {
     }
 
     @Override
+    public void diverged(Checkpoint checkpoint) {
+        directory.save(checkpoint, run);
+    }
+
+    @Override
     public void roundFinished(int round, Supplier<Checkpoint> checkpoint) {
         boolean due = every.isPresent() ? round % every.getAsInt() == 0 : nanoTime.getAsLong() - last >= PAUSE;
         if (due) {

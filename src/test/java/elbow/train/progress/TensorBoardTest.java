@@ -18,11 +18,20 @@ import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.framework.Summary;
-import org.tensorflow.util.Event;
+import org.nd4j.shade.protobuf.ByteString;
+import org.nd4j.shade.protobuf.UnknownFieldSet;
 
-/** Event files, read back by TensorFlow's own message classes. */
+/**
+ * Event files, read back by protobuf's own parser: the fields of TensorFlow's event.proto and summary.proto by number.
+ */
 class TensorBoardTest {
+    private static final int WALL_TIME = 1;
+    private static final int STEP = 2;
+    private static final int FILE_VERSION = 3;
+    private static final int SUMMARY = 5;
+    private static final int VALUE = 1;
+    private static final int TAG = 1;
+    private static final int SIMPLE_VALUE = 2;
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_700_000_000_500L), ZoneOffset.UTC);
 
     @TempDir
@@ -34,29 +43,48 @@ class TensorBoardTest {
             board.roundFinished(new RoundReport(3, 1, 20, 0.1, 14_000, 0.25, -120.5, 0));
             board.measured(new HistoryEntry(1, 3, 300, 9000, 2.5, -104.5, -80.25, 24.25, -103, 19, 14_000));
         }
-        List<Event> events = events(directory.resolve("events.out.tfevents.1700000000.elbow"));
+        List<UnknownFieldSet> events = events(directory.resolve("events.out.tfevents.1700000000.elbow"));
         assertThat(events).hasSize(3);
-        assertThat(events.get(0).getFileVersion()).isEqualTo("brain.Event:2");
-        assertThat(events.get(0).getWallTime()).isEqualTo(1_700_000_000.5);
-        assertThat(events.get(1).getStep()).isEqualTo(3);
+        assertThat(text(events.get(0), FILE_VERSION)).isEqualTo("brain.Event:2");
+        assertThat(wallTime(events.get(0))).isEqualTo(1_700_000_000.5);
+        assertThat(step(events.get(1))).isEqualTo(3);
         assertThat(values(events.get(1)))
                 .containsExactly("round/examplesPerSecond=14000.0", "round/overhead=0.25", "round/trainingElbo=-120.5");
-        assertThat(events.get(2).getStep()).isEqualTo(300);
+        assertThat(step(events.get(2))).isEqualTo(300);
         assertThat(values(events.get(2)))
                 .containsExactly(
                         "elbo=-104.5", "reconstruction=-80.25", "kl=24.25", "trainingElbo=-103.0", "activeUnits=19.0");
     }
 
-    private static List<String> values(Event event) {
-        return event.getSummary().getValueList().stream()
-                .map((Summary.Value value) -> value.getTag() + "=" + value.getSimpleValue())
-                .toList();
+    private static double wallTime(UnknownFieldSet event) {
+        return Double.longBitsToDouble(
+                event.getField(WALL_TIME).getFixed64List().get(0));
+    }
+
+    private static long step(UnknownFieldSet event) {
+        return event.getField(STEP).getVarintList().get(0);
+    }
+
+    private static String text(UnknownFieldSet message, int field) {
+        return message.getField(field).getLengthDelimitedList().get(0).toStringUtf8();
+    }
+
+    private static List<String> values(UnknownFieldSet event) throws IOException {
+        List<String> values = new ArrayList<>();
+        ByteString summary = event.getField(SUMMARY).getLengthDelimitedList().get(0);
+        for (ByteString bytes :
+                UnknownFieldSet.parseFrom(summary).getField(VALUE).getLengthDelimitedList()) {
+            UnknownFieldSet value = UnknownFieldSet.parseFrom(bytes);
+            int bits = value.getField(SIMPLE_VALUE).getFixed32List().get(0);
+            values.add(text(value, TAG) + "=" + Float.intBitsToFloat(bits));
+        }
+        return values;
     }
 
     /** TFRecord framing: length, masked checksum, data, masked checksum. */
-    private static List<Event> events(Path file) throws IOException {
+    private static List<UnknownFieldSet> events(Path file) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-        List<Event> events = new ArrayList<>();
+        List<UnknownFieldSet> events = new ArrayList<>();
         while (bytes.hasRemaining()) {
             byte[] length = new byte[8];
             bytes.get(bytes.position(), length);
@@ -64,7 +92,7 @@ class TensorBoardTest {
             assertThat(bytes.getInt()).isEqualTo(maskedChecksum(length));
             bytes.get(data);
             assertThat(bytes.getInt()).isEqualTo(maskedChecksum(data));
-            events.add(Event.parseFrom(data));
+            events.add(UnknownFieldSet.parseFrom(data));
         }
         return events;
     }
