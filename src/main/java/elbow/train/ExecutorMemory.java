@@ -22,7 +22,7 @@ public final class ExecutorMemory {
     private final boolean local;
     private final boolean limited;
 
-    private ExecutorMemory(long replicaBytes, int atOnce, SparkConf settings, String master) {
+    ExecutorMemory(long replicaBytes, int atOnce, SparkConf settings, String master) {
         this.replicaBytes = replicaBytes;
         this.atOnce = atOnce;
         this.settings = settings;

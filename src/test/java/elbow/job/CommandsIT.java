@@ -278,6 +278,56 @@ class CommandsIT {
     }
 
     @Test
+    void warmUpThatOutlastsTheRunIsAWarning() {
+        assertThat(train("--ignore", "label", "-D", "objective.kl-warm-up-steps=100000"))
+                .isZero();
+        assertThat(errors())
+                .containsPattern(
+                        "Warning: the KL term reaches its full weight after 100,000 steps, but the run has \\d+:");
+    }
+
+    @Test
+    void trainingStopsEarlyWhenTheHeldOutRowsGainNothing() throws IOException {
+        Path figures = directory.resolve("train.json");
+        assertThat(train(
+                        "--ignore",
+                        "label",
+                        "--json",
+                        figures.toString(),
+                        "-D",
+                        "training.epochs=2000",
+                        "-D",
+                        "training.measure-every=5",
+                        "-D",
+                        "training.early-stopping=3",
+                        "-D",
+                        "objective.kl-warm-up-steps=20"))
+                .isZero();
+        assertThat(json(figures).get("epochs").intValue()).isLessThan(2000);
+        List<String> history = Files.readAllLines(directory.resolve("model/history.jsonl"));
+        double last = elbo(history.get(history.size() - 1));
+        double best =
+                history.stream().skip(1).mapToDouble(CommandsIT::elbo).max().orElseThrow();
+        assertThat(elbo(history.get(history.size() - 4))).isEqualTo(best).isGreaterThan(last);
+    }
+
+    private static double elbo(String line) {
+        try {
+            return new ObjectMapper().readTree(line).get("elbo").doubleValue();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void thereMustBeACheckpointToResumeFrom() {
+        assertThat(train("--ignore", "label", "--resume")).isEqualTo(2);
+        assertThat(errors()).contains("--resume must find a checkpoint, but there is none in file:" + model);
+        assertThat(train("--ignore", "label", "--resume", "--overwrite")).isEqualTo(2);
+        assertThat(errors()).contains("--resume and --overwrite must not be given together");
+    }
+
+    @Test
     void labelsThatAreNoLabelsAreNamed() {
         assertThat(train("--ignore", "label")).isZero();
 
