@@ -3,6 +3,7 @@ package elbow.benchmark;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.math.Blas;
+import elbow.math.BlasChoice;
 import elbow.vae.Gaussian;
 import elbow.vae.VaeSpec;
 import java.io.IOException;
@@ -36,10 +37,11 @@ public final class AveragingBenchmark {
     /** Arguments: {@code --data DIR [--json FILE]}. */
     public static void main(String[] list) throws Exception {
         BenchmarkArguments arguments = BenchmarkArguments.of(list);
+        BlasChoice.settle();
         Nd4j.getEnvironment().setMaxThreads(1);
         Nd4j.getEnvironment().setMaxMasterThreads(1);
         Blas.useOneThread();
-        print("BLAS: %s%n", Blas.vendor());
+        print("BLAS: %s%n", Blas.description());
         AveragingBenchmark benchmark = new AveragingBenchmark();
         ObjectNode images = benchmark.images(arguments);
         ObjectNode table = benchmark.table();

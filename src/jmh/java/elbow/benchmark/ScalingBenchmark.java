@@ -62,7 +62,7 @@ public final class ScalingBenchmark {
         print("%n%12s %9s %12s %22s%n", "parameters", "executors", "overhead ms", "steps for 5 % (9 ms each)");
         for (long parameters : List.of(835_384L, 5_000_000L, 50_000_000L)) {
             for (int executors : List.of(8, 64, 512)) {
-                double seconds = model.clusterSeconds(parameters, executors);
+                double seconds = model.clusterSeconds((double) parameters, executors);
                 // A step takes longer in proportion to the parameters.
                 double step = 0.009 * parameters / 835_384;
                 long steps = (long) Math.ceil(seconds / (0.05 * step));

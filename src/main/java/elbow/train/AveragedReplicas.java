@@ -16,6 +16,16 @@ final class AveragedReplicas implements Replicas {
     /** The longest round that "auto" chooses: replicas that go their own way for longer are worth less together. */
     private static final int LONGEST_ROUND = 500;
 
+    /**
+     * Rounds that a run has at least under "auto", for each of its replicas: the more there are, the fewer steps each
+     * of them makes in a run, and the more often they must meet. With 16 replicas on MNIST, 15 rounds in 50 epochs lost
+     * 3.4 nats.
+     */
+    private static final long ROUNDS_PER_REPLICA = 5;
+
+    /** Rounds that are never thought too long. */
+    private static final int SHORTEST_LIMIT = 10;
+
     /** Rounds in a row with a replica that is no longer finite, after which a run is given up. */
     private static final int MOST_DAMAGED_ROUNDS = 3;
 
@@ -142,7 +152,8 @@ final class AveragedReplicas implements Replicas {
             return;
         }
         spark.setJobDescription("finding the averaging frequency");
-        int most = (int) Math.max(1, Math.min(LONGEST_ROUND, rounds.totalSteps() / 10));
+        long share = rounds.totalSteps() / (ROUNDS_PER_REPLICA * plan.replicas());
+        int most = (int) Math.max(SHORTEST_LIMIT, Math.min(LONGEST_ROUND, share));
         frequency = plan.averaging().frequency().orElseGet(() -> AveragingFrequency.measured(rounds, state, most));
         listener.frequencyChosen(frequency);
     }
