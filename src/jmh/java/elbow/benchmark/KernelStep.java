@@ -3,6 +3,7 @@ package elbow.benchmark;
 import com.sun.management.ThreadMXBean;
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
+import elbow.math.FloatTiles;
 import elbow.vae.Initialisation;
 import elbow.vae.LocalTrainer;
 import elbow.vae.RowScores;
@@ -16,8 +17,6 @@ final class KernelStep implements Step {
     private final VaeEngine engine;
     private final FloatMemory parameters;
     private final FloatMemory gradients;
-    private final FloatMemory first;
-    private final FloatMemory second;
     private final LocalTrainer trainer;
     private final float[] rows;
     private final long[] keys;
@@ -29,10 +28,12 @@ final class KernelStep implements Step {
         int length = engine.layout().length();
         parameters = FloatMemory.allocate(length);
         gradients = FloatMemory.allocate(length);
-        first = FloatMemory.allocate(length);
-        second = FloatMemory.allocate(length);
         Initialisation.initialise(workload.spec(), 1, parameters);
-        trainer = new LocalTrainer(engine, new Adam(Adam.Settings.STANDARD, first, second), parameters, gradients);
+        trainer = new LocalTrainer(
+                engine,
+                new Adam(Adam.Settings.STANDARD, new FloatTiles(length), new FloatTiles(length)),
+                parameters,
+                gradients);
         rows = workload.rows();
         keys = new long[workload.batch()];
         for (int i = 0; i < keys.length; i++) {
@@ -80,7 +81,5 @@ final class KernelStep implements Step {
         engine.close();
         parameters.close();
         gradients.close();
-        first.close();
-        second.close();
     }
 }

@@ -14,12 +14,10 @@ import elbow.base.Check;
  */
 public final class Adam implements Optimizer {
     private final Settings settings;
-    private final FloatMemory firstMoments;
-    private final FloatMemory secondMoments;
+    private final FloatTiles firstMoments;
+    private final FloatTiles secondMoments;
     private final float[] values = new float[OptimizerChecks.TILE];
     private final float[] slopes = new float[OptimizerChecks.TILE];
-    private final float[] first = new float[OptimizerChecks.TILE];
-    private final float[] second = new float[OptimizerChecks.TILE];
 
     /**
      * The rule's constants.
@@ -46,7 +44,7 @@ public final class Adam implements Optimizer {
      *
      * @throws IllegalArgumentException if the moments differ in length
      */
-    public Adam(Settings settings, FloatMemory firstMoments, FloatMemory secondMoments) {
+    public Adam(Settings settings, FloatTiles firstMoments, FloatTiles secondMoments) {
         Check.argument(
                 firstMoments.length() == secondMoments.length(),
                 "secondMoments' length",
@@ -75,12 +73,19 @@ public final class Adam implements Optimizer {
         for (int offset = 0; offset < length; offset += OptimizerChecks.TILE) {
             int count = Math.min(OptimizerChecks.TILE, length - offset);
             gradients.get(offset, slopes, count);
-            firstMoments.get(offset, first, count);
-            secondMoments.get(offset, second, count);
             parameters.get(offset, values, count);
-            descend(slopes, first, second, values, beta1, beta2, rate, epsilon, keep, count);
-            firstMoments.put(offset, first, count);
-            secondMoments.put(offset, second, count);
+            int tile = offset / OptimizerChecks.TILE;
+            descend(
+                    slopes,
+                    firstMoments.tile(tile),
+                    secondMoments.tile(tile),
+                    values,
+                    beta1,
+                    beta2,
+                    rate,
+                    epsilon,
+                    keep,
+                    count);
             parameters.put(offset, values, count);
         }
     }

@@ -16,14 +16,16 @@ public final class ExecutorMemory {
     private static final long LEAST_OVERHEAD = 384;
     private static final double OVERHEAD_FACTOR = 0.1;
 
-    private final long replicaBytes;
+    private final long offHeapBytes;
+    private final long heapBytes;
     private final int atOnce;
     private final SparkConf settings;
     private final boolean local;
     private final boolean limited;
 
-    ExecutorMemory(long replicaBytes, int atOnce, SparkConf settings, String master) {
-        this.replicaBytes = replicaBytes;
+    ExecutorMemory(long offHeapBytes, long heapBytes, int atOnce, SparkConf settings, String master) {
+        this.offHeapBytes = offHeapBytes;
+        this.heapBytes = heapBytes;
         this.atOnce = atOnce;
         this.settings = settings;
         local = master.startsWith("local");
@@ -38,22 +40,31 @@ public final class ExecutorMemory {
         boolean oneCore = master.startsWith("yarn") || master.startsWith("k8s");
         int cores = settings.getInt("spark.executor.cores", oneCore ? 1 : spark.defaultParallelism());
         int tasks = Math.max(1, cores / Math.max(1, settings.getInt("spark.task.cpus", 1)));
-        return new ExecutorMemory(replicaBytes(plan), Math.min(plan.replicas(), tasks), settings, master);
+        return new ExecutorMemory(
+                offHeapBytes(plan), heapBytes(plan), Math.min(plan.replicas(), tasks), settings, master);
     }
 
-    /** Off-heap bytes of one replica: parameters, gradients, two moments, and the activations of a minibatch. */
-    static long replicaBytes(TrainingPlan plan) {
-        long vectors = plan.optimizer().hasMoments() ? 4 : 2;
-        long parameters = ParameterLayout.of(plan.spec()).length();
-        return vectors * Float.BYTES * parameters + VaeEngine.offHeapBytes(plan.spec(), plan.batchSize());
+    /** Off-heap bytes of one replica: parameters, gradients, and the activations of a minibatch. */
+    static long offHeapBytes(TrainingPlan plan) {
+        return 2 * vectorBytes(plan) + VaeEngine.offHeapBytes(plan.spec(), plan.batchSize());
+    }
+
+    /** Heap bytes of one replica: the optimizer's moments. */
+    static long heapBytes(TrainingPlan plan) {
+        return plan.optimizer().hasMoments() ? 2 * vectorBytes(plan) : 0;
+    }
+
+    private static long vectorBytes(TrainingPlan plan) {
+        return (long) Float.BYTES * ParameterLayout.of(plan.spec()).length();
     }
 
     /** The need in words. */
     public String describe() {
         return String.format(
                 Locale.ROOT,
-                "%,d MB beside the heap for each replica, up to %d at once in a process",
-                megabytes(replicaBytes),
+                "%,d MB beside the heap and %,d MB on it for each replica, up to %d at once in a process",
+                megabytes(offHeapBytes),
+                megabytes(heapBytes),
                 atOnce);
     }
 
@@ -63,7 +74,7 @@ public final class ExecutorMemory {
      * @throws ElbowException of category USAGE that names the need, what there is, and the setting to change
      */
     public void check() {
-        long need = megabytes(replicaBytes * atOnce);
+        long need = megabytes(offHeapBytes * atOnce);
         // JavaCPP refuses more off-heap memory than the heap's own limit, unless it is told otherwise.
         long heap = local
                 ? megabytes(Runtime.getRuntime().maxMemory())

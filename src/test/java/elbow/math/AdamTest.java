@@ -25,11 +25,9 @@ final class AdamTest {
             expected[i] = start[i];
         }
         try (FloatMemory parameters = FloatMemory.allocate(length);
-                FloatMemory gradients = FloatMemory.allocate(length);
-                FloatMemory m = FloatMemory.allocate(length);
-                FloatMemory v = FloatMemory.allocate(length)) {
+                FloatMemory gradients = FloatMemory.allocate(length)) {
             parameters.put(0, start, length);
-            Adam adam = new Adam(settings, m, v);
+            Adam adam = new Adam(settings, new FloatTiles(length), new FloatTiles(length));
             float[] slopes = new float[length];
             for (int t = 1; t <= 50; t++) {
                 for (int i = 0; i < length; i++) {
@@ -73,9 +71,9 @@ final class AdamTest {
     void badArgumentsAreRefused() {
         try (FloatMemory two = FloatMemory.allocate(2);
                 FloatMemory three = FloatMemory.allocate(3)) {
-            assertThatThrownBy(() -> new Adam(Adam.Settings.STANDARD, two, three))
+            assertThatThrownBy(() -> new Adam(Adam.Settings.STANDARD, new FloatTiles(2), new FloatTiles(3)))
                     .hasMessage("secondMoments' length must be 2, but is 3");
-            Adam adam = new Adam(Adam.Settings.STANDARD, two, two);
+            Adam adam = new Adam(Adam.Settings.STANDARD, new FloatTiles(2), new FloatTiles(2));
             assertThatThrownBy(() -> adam.step(three, three, 1, 0.1))
                     .hasMessage("parameters' length must be 2, but is 3");
             assertThatThrownBy(() -> adam.step(two, two, 0, 0.1)).hasMessage("iteration must be at least 1, but is 0");

@@ -47,10 +47,10 @@ class ExecutorMemoryTest {
     @Test
     void theNeedIsSaidInWords() {
         assertThat(memory(15, 2, new SparkConf(false), "local[2]").describe())
-                .isEqualTo("15 MB beside the heap for each replica, up to 2 at once in a process");
+                .isEqualTo("15 MB beside the heap and 8 MB on it for each replica, up to 2 at once in a process");
     }
 
     private static ExecutorMemory memory(long megabytes, int atOnce, SparkConf settings, String master) {
-        return new ExecutorMemory(megabytes * MEGABYTE, atOnce, settings, master);
+        return new ExecutorMemory(megabytes * MEGABYTE, 8 * MEGABYTE, atOnce, settings, master);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
+import elbow.math.FloatTiles;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,13 +58,14 @@ final class LikelihoodTrainingTest {
         try (VaeEngine engine = new VaeEngine(spec, ROWS);
                 VaeScorer scorer = new VaeScorer(spec);
                 FloatMemory parameters = FloatMemory.allocate(length);
-                FloatMemory gradients = FloatMemory.allocate(length);
-                FloatMemory first = FloatMemory.allocate(length);
-                FloatMemory second = FloatMemory.allocate(length)) {
+                FloatMemory gradients = FloatMemory.allocate(length)) {
             Initialisation.initialise(spec, 1, parameters);
             Initialisation.setOutputMeans(spec, means(likelihood, rows), parameters);
-            LocalTrainer trainer =
-                    new LocalTrainer(engine, new Adam(Adam.Settings.STANDARD, first, second), parameters, gradients);
+            LocalTrainer trainer = new LocalTrainer(
+                    engine,
+                    new Adam(Adam.Settings.STANDARD, new FloatTiles(length), new FloatTiles(length)),
+                    parameters,
+                    gradients);
             for (int step = 0; step < STEPS; step++) {
                 trainer.step(rows, ROWS, keys, 2, step, 0.01 * (1 - step / (double) STEPS), null);
             }

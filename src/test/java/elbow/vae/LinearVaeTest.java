@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import elbow.math.Activation;
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
+import elbow.math.FloatTiles;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -36,11 +37,9 @@ final class LinearVaeTest {
         try (VaeEngine engine = new VaeEngine(spec, ROWS);
                 VaeScorer scorer = new VaeScorer(spec);
                 FloatMemory parameters = FloatMemory.allocate(length);
-                FloatMemory gradients = FloatMemory.allocate(length);
-                FloatMemory first = FloatMemory.allocate(length);
-                FloatMemory second = FloatMemory.allocate(length)) {
+                FloatMemory gradients = FloatMemory.allocate(length)) {
             Initialisation.initialise(spec, 1, parameters);
-            Adam adam = new Adam(Adam.Settings.STANDARD, first, second);
+            Adam adam = new Adam(Adam.Settings.STANDARD, new FloatTiles(length), new FloatTiles(length));
             LocalTrainer trainer = new LocalTrainer(engine, adam, parameters, gradients);
             int steps = 6000;
             for (int step = 0; step < steps; step++) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.management.ThreadMXBean;
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
+import elbow.math.FloatTiles;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -198,10 +199,8 @@ final class MaskTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (VaeEngine engine = new VaeEngine(gaps.spec, Fixture.ROWS);
                 FloatMemory parameters = memory(gaps.parameters);
-                FloatMemory gradients = FloatMemory.allocate(length);
-                FloatMemory first = FloatMemory.allocate(length);
-                FloatMemory second = FloatMemory.allocate(length)) {
-            Adam adam = new Adam(Adam.Settings.STANDARD, first, second);
+                FloatMemory gradients = FloatMemory.allocate(length)) {
+            Adam adam = new Adam(Adam.Settings.STANDARD, new FloatTiles(length), new FloatTiles(length));
             LocalTrainer trainer = new LocalTrainer(engine, adam, parameters, gradients);
             BatchStatistics statistics = new BatchStatistics();
             steps(trainer, 2000, statistics);

@@ -1,6 +1,7 @@
 package elbow.train.averaging;
 
 import elbow.math.FloatMemory;
+import elbow.math.FloatTiles;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -18,6 +19,12 @@ final class FloatBytes {
     static byte[] of(FloatMemory memory) {
         byte[] bytes = new byte[Math.multiplyExact(memory.length(), Float.BYTES)];
         memory.get(view(bytes));
+        return bytes;
+    }
+
+    static byte[] of(FloatTiles tiles) {
+        byte[] bytes = new byte[Math.multiplyExact(tiles.length(), Float.BYTES)];
+        tiles.get(view(bytes));
         return bytes;
     }
 

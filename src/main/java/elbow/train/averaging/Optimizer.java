@@ -1,6 +1,6 @@
 package elbow.train.averaging;
 
-import elbow.math.FloatMemory;
+import elbow.math.FloatTiles;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -20,7 +20,7 @@ public enum Optimizer {
         }
 
         @Override
-        public elbow.math.Optimizer create(FloatMemory firstMoments, FloatMemory secondMoments) {
+        public elbow.math.Optimizer create(FloatTiles firstMoments, FloatTiles secondMoments) {
             return new elbow.math.Adam(elbow.math.Adam.Settings.STANDARD, firstMoments, secondMoments);
         }
     },
@@ -37,7 +37,7 @@ public enum Optimizer {
         }
 
         @Override
-        public elbow.math.Optimizer create(FloatMemory firstMoments, FloatMemory secondMoments) {
+        public elbow.math.Optimizer create(FloatTiles firstMoments, FloatTiles secondMoments) {
             return new elbow.math.Sgd();
         }
     };
@@ -53,5 +53,5 @@ public enum Optimizer {
      *
      * @param firstMoments worked on in place, as {@code secondMoments}; of any length if there are none
      */
-    public abstract elbow.math.Optimizer create(FloatMemory firstMoments, FloatMemory secondMoments);
+    public abstract elbow.math.Optimizer create(FloatTiles firstMoments, FloatTiles secondMoments);
 }

@@ -1,13 +1,15 @@
 package elbow.train.averaging;
 
 import elbow.math.FloatMemory;
+import elbow.math.FloatTiles;
 import elbow.math.Optimizer;
 import elbow.vae.LocalTrainer;
 import elbow.vae.VaeEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The off-heap memory of a replica at work: parameters, gradients, moments and activations; freed by {@link #close}.
+ * The memory of a replica at work: parameters, gradients and activations off the heap, which {@link #close} frees;
+ * moments on it.
  */
 final class ReplicaMemory implements AutoCloseable {
     private static final int TILE = 4096;
@@ -16,8 +18,8 @@ final class ReplicaMemory implements AutoCloseable {
     private final VaeEngine engine;
     private final FloatMemory parameters;
     private final FloatMemory gradients;
-    private final FloatMemory firstMoments;
-    private final FloatMemory secondMoments;
+    private final FloatTiles firstMoments;
+    private final FloatTiles secondMoments;
     private final boolean returnsMoments;
     private final LocalTrainer trainer;
 
@@ -28,8 +30,8 @@ final class ReplicaMemory implements AutoCloseable {
         parameters = FloatMemory.allocate(length);
         gradients = FloatMemory.allocate(length);
         int moments = settings.optimizer().hasMoments() ? length : 1;
-        firstMoments = FloatMemory.allocate(moments);
-        secondMoments = FloatMemory.allocate(moments);
+        firstMoments = new FloatTiles(moments);
+        secondMoments = new FloatTiles(moments);
         returnsMoments = settings.optimizer().hasMoments() && settings.moments() == MomentMerge.AVERAGE;
         Optimizer optimizer = settings.optimizer().create(firstMoments, secondMoments);
         trainer = new LocalTrainer(engine, optimizer, parameters, gradients);
@@ -47,7 +49,7 @@ final class ReplicaMemory implements AutoCloseable {
         load(secondMoments, state.secondMoments());
     }
 
-    private static void load(FloatMemory memory, byte @Nullable [] bytes) {
+    private static void load(FloatTiles memory, byte @Nullable [] bytes) {
         if (bytes == null) {
             memory.clear();
         } else {
@@ -91,7 +93,5 @@ final class ReplicaMemory implements AutoCloseable {
         engine.close();
         parameters.close();
         gradients.close();
-        firstMoments.close();
-        secondMoments.close();
     }
 }

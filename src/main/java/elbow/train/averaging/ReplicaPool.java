@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Off-heap memory that a process keeps from one round to the next: asking the system for it anew costs more than a
- * small round. There is as much as tasks run at once; what has not been used for a minute is freed.
+ * Memory that a process keeps from one round to the next: asking the system for it anew costs more than a small round.
+ * There is as much as tasks run at once; what has not been used for a minute is freed.
  */
 final class ReplicaPool {
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);

@@ -10,6 +10,7 @@ import elbow.data.ReplicaShards;
 import elbow.data.ShardLayout;
 import elbow.data.Shards;
 import elbow.math.FloatMemory;
+import elbow.math.FloatTiles;
 import elbow.math.Sgd;
 import elbow.vae.Gaussian;
 import elbow.vae.LocalTrainer;
@@ -72,12 +73,10 @@ class AveragingRoundsIT {
         long[] keys = new long[batch];
         try (VaeEngine engine = new VaeEngine(SPEC, batch);
                 FloatMemory parameters = FloatMemory.allocate(length);
-                FloatMemory gradients = FloatMemory.allocate(length);
-                FloatMemory first = FloatMemory.allocate(length);
-                FloatMemory second = FloatMemory.allocate(length)) {
+                FloatMemory gradients = FloatMemory.allocate(length)) {
             parameters.put(0, parameters(), length);
-            LocalTrainer trainer =
-                    new LocalTrainer(engine, Optimizer.ADAM.create(first, second), parameters, gradients);
+            elbow.math.Optimizer adam = Optimizer.ADAM.create(new FloatTiles(length), new FloatTiles(length));
+            LocalTrainer trainer = new LocalTrainer(engine, adam, parameters, gradients);
             for (long step = 0; step < steps; step++) {
                 int count = shard.fill(step, rows, new byte[rows.length], keys);
                 trainer.step(rows, count, keys, SEED, step, 0.01, null);
