@@ -53,7 +53,7 @@ final class NumberInference {
         if (numbers.minimum == numbers.maximum) {
             return Verdict.leave("constant: every value is " + shown(numbers.minimum));
         }
-        if (!(deviation > 0 && Double.isFinite(deviation) && Double.isFinite(numbers.mean))) {
+        if (!(deviation > 0 && Double.isFinite(deviation) && Double.isFinite(numbers.mean()))) {
             return Verdict.leave(
                     "beyond what doubles can standardise: from " + numbers.minimum + " to " + numbers.maximum);
         }
@@ -81,7 +81,7 @@ final class NumberInference {
             return Verdict.use(
                     count(overdispersed), "whole numbers from 0" + (overdispersed ? ", variance above the mean" : ""));
         }
-        if (numbers.minimum > 0 && numbers.mean < 2 * numbers.standardDeviation()) {
+        if (numbers.minimum > 0 && numbers.mean() < 2 * numbers.standardDeviation()) {
             return Verdict.use(positive(), "above 0, and near it for its spread");
         }
         NumberScale scale = scale();
@@ -94,7 +94,7 @@ final class NumberInference {
         return switch (type) {
             case REAL -> {
                 boolean plain = likelihood.isPresent();
-                NumberScale scale = plain ? NumberScale.standard(numbers.mean, numbers.standardDeviation()) : scale();
+                NumberScale scale = plain ? NumberScale.standard(numbers.mean(), numbers.standardDeviation()) : scale();
                 yield Verdict.use(
                         real(
                                 scale,
@@ -149,11 +149,11 @@ final class NumberInference {
 
     private boolean overdispersed() {
         double deviation = numbers.standardDeviation();
-        return deviation * deviation > numbers.mean;
+        return deviation * deviation > numbers.mean();
     }
 
     private BinaryFeature binary() {
-        return new BinaryFeature(column, numbers.mean, hasGaps());
+        return new BinaryFeature(column, numbers.mean(), hasGaps());
     }
 
     private RealFeature real(NumberScale scale, boolean heavyTails) {
@@ -168,7 +168,7 @@ final class NumberInference {
     private CountFeature count(boolean overdispersed) {
         Moments logs = Moments.of(numbers.histogram, Math::log1p);
         return new CountFeature(
-                column, numbers.mean, logs.mean(), logs.deviation(), numbers.maximum, overdispersed, hasGaps());
+                column, numbers.mean(), logs.mean(), logs.deviation(), numbers.maximum, overdispersed, hasGaps());
     }
 
     private OrdinalFeature ordinal() {
@@ -198,7 +198,7 @@ final class NumberInference {
         double unit = spread;
         boolean usable = spread > 0 && Double.isFinite(spread) && Double.isFinite(tail);
         if (!usable || tail <= LONG_TAIL * spread) {
-            return NumberScale.standard(numbers.mean, numbers.standardDeviation());
+            return NumberScale.standard(numbers.mean(), numbers.standardDeviation());
         }
         Moments drawnIn = Moments.of(histogram, value -> NumberScale.asinh((value - median) / unit));
         return new NumberScale(true, median, unit, drawnIn.mean(), drawnIn.deviation());

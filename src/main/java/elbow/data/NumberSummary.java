@@ -1,23 +1,19 @@
 package elbow.data;
 
-/**
- * What numbers are like: moments in double by Welford's update and the pairwise merge of Chan, Golub and LeVeque
- * ("Algorithms for computing the sample variance", 1983), quantiles, and which values there are if they are few.
- */
+/** What numbers are like: moments, quantiles, and which values there are if they are few. */
 final class NumberSummary implements ColumnSummary {
-    private static final long serialVersionUID = 2L;
+    private static final long serialVersionUID = 3L;
 
     long missing;
     long infinite;
     long count;
-    double mean;
     double minimum = Double.POSITIVE_INFINITY;
     double maximum = Double.NEGATIVE_INFINITY;
     boolean whole = true;
     final ValueHistogram histogram = new ValueHistogram();
     final LevelCounts levels = new LevelCounts();
     private final DistinctValues distinct = new DistinctValues();
-    private double squares;
+    private final ExactMoments moments = new ExactMoments();
 
     @Override
     public void add(RowFields row, int field) {
@@ -36,9 +32,7 @@ final class NumberSummary implements ColumnSummary {
             return;
         }
         count += times;
-        double difference = value - mean;
-        mean += difference * times / count;
-        squares += difference * (value - mean) * times;
+        moments.add(value, times);
         minimum = Math.min(minimum, value);
         maximum = Math.max(maximum, value);
         whole &= value == Math.rint(value);
@@ -52,6 +46,7 @@ final class NumberSummary implements ColumnSummary {
 
     @Override
     public void seal() {
+        moments.seal();
         distinct.seal();
     }
 
@@ -63,11 +58,8 @@ final class NumberSummary implements ColumnSummary {
         if (other.count == 0) {
             return;
         }
-        long total = count + other.count;
-        double difference = other.mean - mean;
-        mean += difference * other.count / total;
-        squares += other.squares + difference * difference * count / total * other.count;
-        count = total;
+        count += other.count;
+        moments.merge(other.moments);
         minimum = Math.min(minimum, other.minimum);
         maximum = Math.max(maximum, other.maximum);
         whole &= other.whole;
@@ -76,9 +68,13 @@ final class NumberSummary implements ColumnSummary {
         distinct.merge(other.distinct);
     }
 
+    double mean() {
+        return moments.mean();
+    }
+
     /** With divisor n, so that the standardised training rows have variance 1. */
     double standardDeviation() {
-        return Math.sqrt(squares / count);
+        return moments.standardDeviation();
     }
 
     /** About how many different numbers there are; NaN if that is not known, but many. */

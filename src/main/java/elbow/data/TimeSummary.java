@@ -1,8 +1,10 @@
 package elbow.data;
 
+import java.util.stream.Stream;
+
 /** From when to when points in time go, and how they lie within the periods of {@link TimePart}. */
 final class TimeSummary implements ColumnSummary {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private static final TimePart[] PARTS = TimePart.values();
 
@@ -10,8 +12,8 @@ final class TimeSummary implements ColumnSummary {
     long count;
     double minimum = Double.POSITIVE_INFINITY;
     double maximum = Double.NEGATIVE_INFINITY;
-    private final double[] sines = new double[PARTS.length];
-    private final double[] cosines = new double[sines.length];
+    private final ExactMoments[] sines = noMoments();
+    private final ExactMoments[] cosines = noMoments();
 
     @Override
     public void add(RowFields row, int field) {
@@ -25,14 +27,17 @@ final class TimeSummary implements ColumnSummary {
         maximum = Math.max(maximum, seconds);
         for (int i = 0; i < PARTS.length; i++) {
             double angle = PARTS[i].angle(seconds);
-            sines[i] += Math.sin(angle);
-            cosines[i] += Math.cos(angle);
+            sines[i].add(Math.sin(angle), 1);
+            cosines[i].add(Math.cos(angle), 1);
         }
     }
 
     @Override
     public void seal() {
-        // Sums alone: ready as they are.
+        for (int i = 0; i < PARTS.length; i++) {
+            sines[i].seal();
+            cosines[i].seal();
+        }
     }
 
     @Override
@@ -43,18 +48,22 @@ final class TimeSummary implements ColumnSummary {
         minimum = Math.min(minimum, other.minimum);
         maximum = Math.max(maximum, other.maximum);
         for (int i = 0; i < sines.length; i++) {
-            sines[i] += other.sines[i];
-            cosines[i] += other.cosines[i];
+            sines[i].merge(other.sines[i]);
+            cosines[i].merge(other.cosines[i]);
         }
     }
 
     /** Mean sine of the angle within the period of that number. */
     double sine(int part) {
-        return sines[part] / count;
+        return sines[part].mean();
     }
 
     /** Mean cosine of the angle within the period of that number. */
     double cosine(int part) {
-        return cosines[part] / count;
+        return cosines[part].mean();
+    }
+
+    private static ExactMoments[] noMoments() {
+        return Stream.generate(ExactMoments::new).limit(PARTS.length).toArray(ExactMoments[]::new);
     }
 }

@@ -146,7 +146,7 @@ class TypeInferenceTest {
             merged.merge(numbers(1000, i -> Math.sin(first + i) * (first + i)));
         }
         assertThat(merged.count).isEqualTo(all.count);
-        assertThat(merged.mean).isCloseTo(all.mean, within(1e-9));
+        assertThat(merged.mean()).isCloseTo(all.mean(), within(1e-9));
         assertThat(merged.standardDeviation()).isCloseTo(all.standardDeviation(), within(1e-6));
         assertThat(merged.histogram.quantile(0.3)).isEqualTo(all.histogram.quantile(0.3));
         assertThat(merged.distinct()).isNaN();
