@@ -6,6 +6,9 @@ package elbow.math;
  * hashed to its 64-bit key, row (64 bits), sample and component are its counter.
  */
 public final class KeyedNoise {
+    /** How many components' words come together. */
+    public static final int WORDS = 4;
+
     private static final double TO_UNIT = 0x1p-32;
 
     private KeyedNoise() {}
@@ -36,6 +39,17 @@ public final class KeyedNoise {
      */
     public static void bits(long key, long row, int sample, int count, int[] bits, int at) {
         Philox.fill(key, sample, row, count, bits, at);
+    }
+
+    /**
+     * The words that {@link #bits(long, long, int, int, int[])} gives for the components {@code first .. first +}
+     * {@value #WORDS}.
+     *
+     * @param first a multiple of {@value #WORDS}
+     * @param words at least {@value #WORDS} long
+     */
+    public static void words(long key, long row, int sample, int first, int[] words) {
+        Philox.block(key, first / WORDS, sample, (int) row, (int) (row >>> 32), words, 0);
     }
 
     /** A uniform value in (0, 1) from a 32-bit word: the middle of its 2^-32 wide cell. */

@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 /** Replicas under Elbow's own averaging rounds. */
 final class AveragedReplicas implements Replicas {
     /** The longest round that "auto" chooses: replicas that go their own way for longer are worth less together. */
-    private static final int LONGEST_ROUND = 500;
+    private static final int LONGEST_ROUND = 2000;
 
     /**
      * Rounds that a run has at least under "auto", for each of its replicas: the more there are, the fewer steps each

@@ -16,7 +16,7 @@ final class InputBlock {
     private final EncoderInputs inputs;
     private final Gaps gaps;
     private final float[] row;
-    private final int[] bits;
+    private final int[] words = new int[KeyedNoise.WORDS];
     private final FloatMemory values;
     private final FloatMemory encoderInput;
 
@@ -32,7 +32,6 @@ final class InputBlock {
         inputs = new EncoderInputs(spec);
         gaps = new Gaps(spec, values.length() / columns);
         row = new float[columns];
-        bits = new int[columns + 3];
         this.values = values;
         this.encoderInput = encoderInput;
     }
@@ -68,11 +67,8 @@ final class InputBlock {
                 gaps.fill(i, row);
                 check.require(row, first + i, gaps, i);
             }
-            if (transform == InputTransform.SAMPLE) {
-                KeyedNoise.bits(noiseKey, rowKeys[first + i], 0, columns, bits);
-            }
             if (transform != InputTransform.NONE) {
-                binarise();
+                binarise(noiseKey, rowKeys[first + i]);
             }
             values.put(i * columns, row, columns);
             if (values != encoderInput) {
@@ -81,28 +77,47 @@ final class InputBlock {
         }
     }
 
-    private void binarise() {
+    private void binarise(long noiseKey, long rowKey) {
         int column = 0;
         for (int group = 0; group < spec.likelihoods().size(); group++) {
             LikelihoodGroup current = spec.likelihoods().get(group);
             int end = column + current.columns();
             if (VaeSpec.isBernoulli(current)) {
-                binarise(column, end);
+                if (transform == InputTransform.SAMPLE) {
+                    sample(noiseKey, rowKey, column, end);
+                } else {
+                    threshold(column, end);
+                }
             }
             column = end;
         }
     }
 
-    private void binarise(int from, int to) {
-        float[] values = row;
-        if (transform == InputTransform.SAMPLE) {
-            for (int column = from; column < to; column++) {
-                values[column] = KeyedNoise.uniform(bits[column]) < values[column] ? 1f : 0f;
+    // Words come in fours. Where all four values are 0 or 1 none is needed: most of an image is like that.
+    private void sample(long noiseKey, long rowKey, int from, int to) {
+        for (int four = from & -KeyedNoise.WORDS; four < to; four += KeyedNoise.WORDS) {
+            int begin = Math.max(from, four);
+            int end = Math.min(to, four + KeyedNoise.WORDS);
+            if (isOpen(begin, end)) {
+                KeyedNoise.words(noiseKey, rowKey, 0, four, words);
+                for (int column = begin; column < end; column++) {
+                    row[column] = KeyedNoise.uniform(words[column - four]) < row[column] ? 1f : 0f;
+                }
             }
-        } else {
-            for (int column = from; column < to; column++) {
-                values[column] = values[column] >= 0.5f ? 1f : 0f;
-            }
+        }
+    }
+
+    private boolean isOpen(int from, int to) {
+        float spread = 0;
+        for (int column = from; column < to; column++) {
+            spread += row[column] * (1f - row[column]);
+        }
+        return spread > 0;
+    }
+
+    private void threshold(int from, int to) {
+        for (int column = from; column < to; column++) {
+            row[column] = row[column] >= 0.5f ? 1f : 0f;
         }
     }
 }

@@ -77,6 +77,32 @@ class AveragingClusterIT {
     }
 
     @Test
+    void speculativeCopiesOfTasksChangeNothing() throws Exception {
+        List<String> speculation = List.of(
+                "--conf", "spark.speculation=true",
+                "--conf", "spark.speculation.interval=20ms",
+                "--conf", "spark.speculation.quantile=0.5",
+                "--conf", "spark.speculation.multiplier=1.1",
+                "--conf", "spark.speculation.minTaskRuntime=50ms",
+                "--conf", "spark.eventLog.enabled=true",
+                "--conf", "spark.eventLog.dir=" + directory.toUri());
+        try (StandaloneCluster cluster = new StandaloneCluster(directory, 2);
+                ElbowProcess process = ElbowProcess.start(
+                        directory, Map.of(), command(cluster.url(), directory, speculation, List.of()))) {
+            process.awaitError(UNDER_WAY);
+            // One executor stands still for a moment: the other one makes its replica's round as well.
+            ProcessHandle slow = cluster.executors().get(0);
+            signal("STOP", slow);
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(4));
+            signal("CONT", slow);
+            ElbowProcess.Result result = process.await();
+            assertThat(result.status()).as(result.err()).isZero();
+            assertThat(modelId(directory)).isEqualTo(undisturbed);
+            assertThat(events()).contains("\"Speculative\":true");
+        }
+    }
+
+    @Test
     void aDriverThatIsKilledGoesOnFromItsCheckpointToTheSameModel() throws Exception {
         try (StandaloneCluster cluster = new StandaloneCluster(directory, 2)) {
             try (ElbowProcess process =
@@ -140,6 +166,24 @@ class AveragingClusterIT {
         }
         command.addAll(options);
         return command.toArray(String[]::new);
+    }
+
+    private static void signal(String name, ProcessHandle process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private String events() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            StringBuilder text = new StringBuilder();
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("app-"))
+                    .toList()) {
+                text.append(Files.readString(file));
+            }
+            return text.toString();
+        }
     }
 
     private static String modelId(Path directory) throws IOException {

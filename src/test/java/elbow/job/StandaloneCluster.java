@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 /** A standalone master with workers, processes of their own on loopback, from the embedded Spark of this build. */
 final class StandaloneCluster implements AutoCloseable {
+    private static final String MASTER_HOST = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path directory;
@@ -29,10 +30,20 @@ final class StandaloneCluster implements AutoCloseable {
     /** @param directory takes logs and work directories */
     StandaloneCluster(Path directory, int workers) throws IOException {
         this.directory = directory;
-        start("master", "org.apache.spark.deploy.master.Master", "--port", "" + port, "--webui-port", "" + webPort);
+        start(
+                "master",
+                MASTER_HOST,
+                "org.apache.spark.deploy.master.Master",
+                "--port",
+                "" + port,
+                "--webui-port",
+                "" + webPort);
         for (int worker = 0; worker < workers; worker++) {
+            // Each on an address of its own, all of them loopback: Spark tries no second copy of a task on the same
+            // host.
             start(
                     "worker-" + worker,
+                    "127.0.0." + (worker + 1),
                     "org.apache.spark.deploy.worker.Worker",
                     "--cores",
                     "1",
@@ -48,7 +59,7 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     String url() {
-        return "spark://127.0.0.1:" + port;
+        return "spark://" + MASTER_HOST + ":" + port;
     }
 
     /** The executors at work, each a process of its own. */
@@ -77,10 +88,10 @@ final class StandaloneCluster implements AutoCloseable {
         processes.forEach(Process::destroyForcibly);
     }
 
-    private void start(String name, String type, String... arguments) throws IOException {
+    private void start(String name, String host, String type, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of("target/spark/bin/spark-class").toAbsolutePath().toString(), type));
-        command.addAll(List.of("--host", "127.0.0.1"));
+        command.addAll(List.of("--host", host));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -101,7 +112,7 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     private String state() throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webPort + "/json/"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + MASTER_HOST + ":" + webPort + "/json/"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
