@@ -2,6 +2,7 @@ package elbow.train.averaging;
 
 import elbow.data.Block;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class ShardRows {
     private final Iterator<Block> blocks;
     private final List<Block> held = new ArrayList<>();
     private boolean complete = true;
+    private boolean isNew = true;
     private int segment = -1;
     private long epoch = -1;
     private int[] order = {};
@@ -33,10 +35,15 @@ final class ShardRows {
     /**
      * Fills the minibatch of a step; returns its rows, 0 if the replica sits the step out.
      *
-     * @param observed 1 for each value that is there and 0 for a gap, shaped like the rows
+     * @param observed 1 for each value that is there and 0 for a gap, shaped like the rows; the same array at every
+     *     call, since it stays as it is from one minibatch without gaps to the next
      */
     int fill(long step, float[] rows, byte[] observed, long[] keys) {
         int[] filled = {0};
+        if (!complete || isNew) {
+            Arrays.fill(observed, (byte) 1);
+            isNew = false;
+        }
         complete = true;
         walk.pieces(step, (pieceEpoch, pieceSegment, from, count) -> {
             hold(pieceEpoch, pieceSegment);
@@ -57,8 +64,10 @@ final class ShardRows {
         int blockRows = held.get(0).rows();
         Block block = held.get(row / blockRows);
         block.copyRow(row % blockRows, rows, place * block.columns());
-        block.copyObservedRow(row % blockRows, observed, place * block.columns());
-        complete &= !block.hasMissing();
+        if (block.hasMissing()) {
+            block.copyObservedRow(row % blockRows, observed, place * block.columns());
+            complete = false;
+        }
         keys[place] = block.key(row % blockRows);
     }
 
