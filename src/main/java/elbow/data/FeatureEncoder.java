@@ -102,6 +102,11 @@ public final class FeatureEncoder {
         return features;
     }
 
+    /** Which encoded columns belong to which column of the table. */
+    public FeatureLayout layout() {
+        return new FeatureLayout(features);
+    }
+
     /** The columns that are not used, in the order of the table. */
     public List<LeftOut> leftOut() {
         return leftOut;

@@ -59,6 +59,15 @@ final class ScoreCommand implements JobCommand {
             description = "Rows with an anomaly_score above this are anomalies. Default: the model's threshold.")
     private @Nullable Double threshold;
 
+    @Option(
+            names = "--explain",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Fills contributions: the N columns that add most to the anomaly_score beyond what is normal,"
+                    + " in nats, with observed and expected value; then the entries latent and other, so that all"
+                    + " together they sum to the score less its normal mean. Default: 0, none, the fastest.")
+    private int explained;
+
     @Mixin
     private QuarantineOption quarantine = new QuarantineOption();
 
@@ -76,6 +85,7 @@ final class ScoreCommand implements JobCommand {
                         kept,
                         samples == null ? OptionalInt.empty() : OptionalInt.of(samples),
                         threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),
+                        explained,
                         quarantine.uri(),
                         overwrite),
                 session);

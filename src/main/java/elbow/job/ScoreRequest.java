@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param kept input columns that the output repeats
  * @param samples posterior samples per row, 0 for the posterior mean; empty: as the model's configuration says
  * @param threshold anomaly score above which a row is an anomaly; empty: the model's
+ * @param explained how many columns are named of each row in its contributions; 0: none, and no contributions
  * @param quarantine directory for bad rows; empty: they are errors
  * @param overwrite whether existing output is replaced
  */
@@ -29,11 +30,13 @@ public record ScoreRequest(
         List<String> kept,
         OptionalInt samples,
         OptionalDouble threshold,
+        int explained,
         Optional<String> quarantine,
         boolean overwrite) {
     public ScoreRequest {
         kept = List.copyOf(kept);
         samples.ifPresent(value -> Check.argument(value >= 0, "--samples", "be at least 0", value));
+        Check.argument(explained >= 0, "--explain", "be at least 0", explained);
         threshold.ifPresent(value -> Check.argument(!Double.isNaN(value), "--threshold", "be a number", value));
     }
 
