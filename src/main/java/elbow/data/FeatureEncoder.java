@@ -221,6 +221,15 @@ public final class FeatureEncoder {
                 .collect(Collectors.toSet());
     }
 
+    /** The columns that are read as numbers. */
+    public Set<String> numberColumns() {
+        Set<String> text = textColumns();
+        return features.stream()
+                .filter(feature -> feature.accepts(DataTypes.DoubleType) && !text.contains(feature.column()))
+                .map(Feature::column)
+                .collect(Collectors.toSet());
+    }
+
     /**
      * Requires that rows of {@code schema} can be encoded.
      *

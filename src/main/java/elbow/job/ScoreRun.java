@@ -42,6 +42,9 @@ final class ScoreRun {
     private ScoreRun() {}
 
     static int run(ScoreRequest request, Session session) {
+        if (request.stream().isPresent()) {
+            return StreamRun.run(request, request.stream().get(), session);
+        }
         Instant start = Instant.now();
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         IfExists ifExists = request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE;

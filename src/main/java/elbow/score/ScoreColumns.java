@@ -32,8 +32,7 @@ import org.apache.spark.sql.types.StructType;
  *   <li>{@code anomaly_score} = {@code -elbo}, higher is stranger
  *   <li>{@code tail_probability}: the estimated share of normal rows that score as high or higher, in (0, 1], lower is
  *       stranger: {@link elbow.model.Calibration#tailProbability}
- *   <li>{@code is_anomaly}: whether {@code anomaly_score} is above the threshold, see
- *       {@link elbow.model.ThresholdRule}
+ *   <li>{@code is_anomaly}: whether {@code anomaly_score} is above the threshold, see {@link elbow.model.ThresholdRule}
  *   <li>{@code contributions}: null unless asked for; the columns of the highest {@code nats} = -E_q[log p(x_j|z)] less
  *       the mean of that over normal rows, higher is stranger, with {@code observed} value (null if the row lacks it)
  *       and {@code expected} value, the decoder's expectation at the posterior mean, both as text in the column's own
