@@ -1,6 +1,10 @@
 package elbow.data;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
@@ -13,6 +17,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -46,8 +51,43 @@ final class CsvSource {
         return field.metadata().contains(UNTYPED);
     }
 
+    /**
+     * The rows of all files that come to a directory, with the columns of the first one.
+     *
+     * @param first the first file
+     * @param numbers columns that are read as text if the first file has numbers there: a later one may have the text
+     *     of a missing value
+     */
+    static Dataset<Row> stream(
+            SparkSession spark, InputFiles first, String directory, ReadRequest request, Set<String> numbers) {
+        CsvSource source = new CsvSource(spark, first, request);
+        StructType inferred = source.inferred();
+        StructType named = source.named(inferred);
+        StructType schema = new StructType(Arrays.stream(named.fields())
+                .map(field -> numbers.contains(field.name()) && field.dataType() instanceof NumericType
+                        ? new StructField(field.name(), DataTypes.StringType, true, field.metadata())
+                        : field)
+                .toArray(StructField[]::new));
+        // Where Spark reads the same names as Elbow, it holds every file's header to them.
+        boolean sameNames = Arrays.equals(inferred.fieldNames(), named.fieldNames());
+        return source.checked(
+                schema,
+                spark.readStream()
+                        .options(source.options())
+                        .option("recursiveFileLookup", true)
+                        .option("enforceSchema", !sameNames)
+                        .schema(schema.add(BAD_ROW, DataTypes.StringType))
+                        .csv(directory));
+    }
+
     private Dataset<Row> read() {
         StructType schema = named(inferred());
+        return checked(
+                schema,
+                reader().schema(schema.add(BAD_ROW, DataTypes.StringType)).csv(input.paths()));
+    }
+
+    private Dataset<Row> checked(StructType schema, Dataset<Row> rows) {
         UserDefinedFunction check = functions
                 .udf(
                         new CsvRowCheck(
@@ -58,10 +98,6 @@ final class CsvSource {
                         DataTypes.StringType)
                 .asNondeterministic();
         Column bad = Columns.column(BAD_ROW);
-        Dataset<Row> rows = reader().schema(schema.add(BAD_ROW, DataTypes.StringType))
-                .option("mode", "PERMISSIVE")
-                .option("columnNameOfCorruptRecord", BAD_ROW)
-                .csv(input.paths());
         Column fault = check.apply(bad, functions.input_file_name());
         Column[] columns = Columns.columns(List.of(schema.fieldNames()));
         // Not deterministic, so that no optimizer rule drops or moves it: a bad row is an error whatever is asked for
@@ -82,16 +118,26 @@ final class CsvSource {
     }
 
     private DataFrameReader reader() {
-        DataFrameReader reader = spark.read()
-                .option("header", header.inFiles())
-                .option("sep", String.valueOf(header.delimiter()))
-                .option("escape", "\"")
-                .option("ignoreLeadingWhiteSpace", true)
-                .option("ignoreTrailingWhiteSpace", true)
-                .option("columnPruning", false)
+        return spark.read()
+                .options(options())
                 .option("recursiveFileLookup", !input.partitioned())
                 .option("__globPaths__", false);
-        return header.comments() ? reader.option("comment", CsvLines.COMMENT) : reader;
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new HashMap<>();
+        options.put("mode", "PERMISSIVE");
+        options.put("columnNameOfCorruptRecord", BAD_ROW);
+        options.put("header", Boolean.toString(header.inFiles()));
+        options.put("sep", String.valueOf(header.delimiter()));
+        options.put("escape", "\"");
+        options.put("ignoreLeadingWhiteSpace", "true");
+        options.put("ignoreTrailingWhiteSpace", "true");
+        options.put("columnPruning", "false");
+        if (header.comments()) {
+            options.put("comment", String.valueOf(CsvLines.COMMENT));
+        }
+        return options;
     }
 
     // Spark renames columns without a name and keeps byte-order marks; directories named NAME=VALUE add columns.

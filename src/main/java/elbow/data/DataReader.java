@@ -79,6 +79,55 @@ public final class DataReader {
         return kept.drop(Columns.column(column));
     }
 
+    /**
+     * The rows of the files of one directory, those that are there and those that come, as a stream of Spark Structured
+     * Streaming. CSV, JSON lines or Parquet; the first file in the order of names tells format and columns, so that
+     * they are the same from run to run. Directories named NAME=VALUE add no columns here.
+     *
+     * @param encoder what the rows are read for: its columns of numbers take any number, and in CSV the texts of
+     *     missing values
+     * @throws ElbowException of category USAGE if the input is no directory or the format none of these; else as
+     *     {@link #read} does
+     */
+    public static Dataset<Row> stream(SparkSession spark, ReadRequest request, FeatureEncoder encoder) {
+        try {
+            Configuration hadoop = spark.sessionState().newHadoopConf();
+            InputFiles all = InputFiles.resolve(request.inputs(), hadoop);
+            Path root = all.roots().get(0);
+            if (all.roots().size() != 1
+                    || !root.getFileSystem(hadoop).getFileStatus(root).isDirectory()) {
+                throw InputErrors.usage(
+                        "--input must be one directory with --stream, but is " + String.join(", ", request.inputs()));
+            }
+            InputFiles first = InputFiles.resolve(List.of(all.files().get(0).toString()), hadoop);
+            ReadRequest typed = request.textColumns(encoder.textColumns());
+            Dataset<Row> rows = stream(spark, first, root.toString(), typed, encoder.numberColumns());
+            return selected(filtered(rows, request), request);
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw InputErrors.translate(e);
+        }
+    }
+
+    private static Dataset<Row> stream(
+            SparkSession spark, InputFiles first, String directory, ReadRequest request, Set<String> numbers) {
+        DataFormat format = request.format() == DataFormat.AUTO
+                ? FormatDetector.detect(first.files(), spark.sessionState().newHadoopConf())
+                : request.format();
+        return switch (format) {
+            case CSV -> CsvSource.stream(spark, first, directory, request, numbers);
+            case JSON -> JsonSource.stream(spark, first, directory, request, numbers);
+            case PARQUET ->
+                spark.readStream()
+                        .option("recursiveFileLookup", true)
+                        .schema(spark(spark, first, format).schema())
+                        .parquet(directory);
+            default ->
+                throw InputErrors.usage("--stream must have CSV, JSON lines or Parquet to read, but "
+                        + first.files().get(0) + " is " + format);
+        };
+    }
+
     private static Dataset<Row> source(SparkSession spark, ReadRequest request) {
         Dataset<Row> rows = VectorColumns.expanded(
                 request.format() == DataFormat.TABLE ? tables(spark, request) : files(spark, request));

@@ -6,6 +6,7 @@ import elbow.vae.Likelihood;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.types.DataType;
+import org.jspecify.annotations.Nullable;
 
 /** A column that the network models, and how it is encoded. */
 public sealed interface Feature extends Serializable
@@ -42,6 +43,11 @@ public sealed interface Feature extends Serializable
         return 0;
     }
 
+    /** The same of a row that is encoded so, from {@code offset} on, and has a value. */
+    default double logJacobian(float[] encoded, int offset) {
+        return logJacobian();
+    }
+
     /**
      * Writes what training starts from: means of the encoded values over the training rows, of the logarithms of
      * positive ones.
@@ -53,6 +59,15 @@ public sealed interface Feature extends Serializable
      * as byte[]. Of several categories the one with the highest encoded value.
      */
     Object decode(float[] encoded, int offset);
+
+    /**
+     * An expected value for people, in the column's own unit, numbers to six digits; null for an image.
+     *
+     * @param expected encoded values, where a category or a level has its probability
+     */
+    default @Nullable String expectedText(float[] expected, int offset) {
+        return NumberText.shown(decode(expected, offset));
+    }
 
     /** What a column must be to be encoded by this feature, for messages. */
     String expectedType();

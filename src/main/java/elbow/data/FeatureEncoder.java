@@ -102,6 +102,11 @@ public final class FeatureEncoder {
         return features;
     }
 
+    /** Which encoded columns belong to which column of the table. */
+    public FeatureLayout layout() {
+        return new FeatureLayout(features);
+    }
+
     /** The columns that are not used, in the order of the table. */
     public List<LeftOut> leftOut() {
         return leftOut;
@@ -212,6 +217,15 @@ public final class FeatureEncoder {
         return features.stream()
                 .filter(feature -> feature instanceof CategoricalFeature
                         || (feature instanceof OrdinalFeature ordinal && !ordinal.numbers()))
+                .map(Feature::column)
+                .collect(Collectors.toSet());
+    }
+
+    /** The columns that are read as numbers. */
+    public Set<String> numberColumns() {
+        Set<String> text = textColumns();
+        return features.stream()
+                .filter(feature -> feature.accepts(DataTypes.DoubleType) && !text.contains(feature.column()))
                 .map(Feature::column)
                 .collect(Collectors.toSet());
     }

@@ -7,6 +7,7 @@ import elbow.vae.InputTransform;
 import elbow.vae.Likelihood;
 import java.util.List;
 import org.apache.spark.sql.types.DataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An 8-bit image; encoded = pixel / 255.
@@ -69,6 +70,11 @@ public record ImageFeature(String column, ImageShape shape, List<Double> pixelMe
             pixels[i] = (byte) Math.round(Math.max(0, Math.min(1, encoded[offset + i])) * 255);
         }
         return pixels;
+    }
+
+    @Override
+    public @Nullable String expectedText(float[] expected, int offset) {
+        return null;
     }
 
     @Override

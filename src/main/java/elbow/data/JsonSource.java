@@ -3,6 +3,7 @@ package elbow.data;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -25,6 +27,42 @@ final class JsonSource {
 
     /** The rows; if bad ones are to be marked, with the columns of {@link BadRows#marked}. */
     static Dataset<Row> read(SparkSession spark, InputFiles input, ReadRequest request) {
+        StructType schema = schema(spark, input);
+        return checked(
+                spark,
+                request,
+                schema,
+                reader(spark, input)
+                        .schema(schema.add(BAD_ROW, DataTypes.StringType))
+                        .json(input.paths()));
+    }
+
+    /**
+     * The rows of all files that come to a directory, with the fields of the first one.
+     *
+     * @param first the first file
+     * @param numbers fields that are read as numbers of any kind if the first file has numbers there
+     */
+    static Dataset<Row> stream(
+            SparkSession spark, InputFiles first, String directory, ReadRequest request, Set<String> numbers) {
+        StructType schema = new StructType(Arrays.stream(schema(spark, first).fields())
+                .map(field -> numbers.contains(field.name()) && field.dataType() instanceof NumericType
+                        ? new StructField(field.name(), DataTypes.DoubleType, true, field.metadata())
+                        : field)
+                .toArray(StructField[]::new));
+        return checked(
+                spark,
+                request,
+                schema,
+                spark.readStream()
+                        .option("mode", "PERMISSIVE")
+                        .option("columnNameOfCorruptRecord", BAD_ROW)
+                        .option("recursiveFileLookup", true)
+                        .schema(schema.add(BAD_ROW, DataTypes.StringType))
+                        .json(directory));
+    }
+
+    private static StructType schema(SparkSession spark, InputFiles input) {
         StructType inferred = reader(spark, input).json(input.paths()).schema();
         StructType schema = new StructType(Arrays.stream(inferred.fields())
                 .filter(field -> !field.name().equals(BAD_ROW))
@@ -35,15 +73,16 @@ final class JsonSource {
         }
         Columns.requireDistinct(
                 Arrays.asList(schema.fieldNames()), "JSON file " + input.files().get(0));
+        return schema;
+    }
+
+    private static Dataset<Row> checked(SparkSession spark, ReadRequest request, StructType schema, Dataset<Row> rows) {
         SerializableConfiguration hadoop =
                 new SerializableConfiguration(spark.sessionState().newHadoopConf());
         boolean lenient = request.lenient();
         // Spark refuses to look for bad rows alone: another column must be asked for, too.
         UDF3<String, String, Boolean, String> check = (row, file, unused) -> fault(row, file, lenient, hadoop);
         Column bad = Columns.column(BAD_ROW);
-        Dataset<Row> rows = reader(spark, input)
-                .schema(schema.add(BAD_ROW, DataTypes.StringType))
-                .json(input.paths());
         Column fault = functions
                 .udf(check, DataTypes.StringType)
                 .asNondeterministic()

@@ -56,6 +56,11 @@ public record NumberScale(boolean stretched, double centre, double unit, double 
         return -Math.log(unit) - Math.log(deviation);
     }
 
+    /** What log |d encoded / d x| has over {@link #usualLogJacobian} at an encoded value. */
+    double excessLogJacobian(double encoded) {
+        return stretched ? -logCosh(mean + encoded * deviation) : 0;
+    }
+
     /** The inverse of sinh, without overflow, and without cancellation near 0. */
     static double asinh(double value) {
         double size = Math.abs(value);

@@ -50,9 +50,7 @@ final class NumberSlot implements Slot {
 
     @Override
     public double logJacobian(float encoded) {
-        return scale.stretched()
-                ? usualLogJacobian - NumberScale.logCosh(scale.mean() + encoded * scale.deviation())
-                : usualLogJacobian;
+        return usualLogJacobian + scale.excessLogJacobian(encoded);
     }
 
     @Override

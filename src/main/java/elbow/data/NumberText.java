@@ -1,12 +1,28 @@
 package elbow.data;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+
 /**
  * Decimal numbers in text: optional sign, digits with or without a point, optional exponent; "inf" and the like too.
  */
 final class NumberText {
     private static final int LONGEST = 64;
 
+    private static final MathContext SHOWN = new MathContext(6);
+    private static final int LONGEST_PLAIN = 12;
+
     private NumberText() {}
+
+    /** A value as people read it: numbers to six digits, without an exponent unless they are huge or tiny. */
+    static String shown(Object value) {
+        if (!(value instanceof Double number) || !Double.isFinite(number)) {
+            return String.valueOf(value);
+        }
+        BigDecimal rounded = new BigDecimal(number).round(SHOWN).stripTrailingZeros();
+        boolean plain = rounded.signum() == 0 || Math.abs(rounded.precision() - rounded.scale()) <= LONGEST_PLAIN;
+        return plain ? rounded.toPlainString() : rounded.toString();
+    }
 
     /**
      * The number that {@code text} is; NaN if it is none.

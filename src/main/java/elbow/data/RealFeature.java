@@ -76,6 +76,11 @@ public record RealFeature(
     }
 
     @Override
+    public double logJacobian(float[] encoded, int offset) {
+        return logJacobian() + scale.excessLogJacobian(encoded[offset]);
+    }
+
+    @Override
     public void writeMeans(float[] target, int offset) {
         target[offset] = 0;
     }

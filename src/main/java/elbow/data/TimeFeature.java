@@ -58,6 +58,16 @@ public record TimeFeature(String column, List<TimePart> parts, List<Double> mean
         return values;
     }
 
+    /** The places within the periods: "06:12, Monday, 14 March". */
+    @Override
+    public String expectedText(float[] expected, int offset) {
+        List<String> places = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            places.add(parts.get(i).place(expected[offset + 2 * i], expected[offset + 2 * i + 1]));
+        }
+        return String.join(", ", places);
+    }
+
     @Override
     public String expectedType() {
         return "a timestamp or a date";

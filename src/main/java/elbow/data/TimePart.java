@@ -1,6 +1,9 @@
 package elbow.data;
 
 import elbow.base.JsonReader;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** The periods in which a point in time is seen, in UTC. */
@@ -31,6 +34,21 @@ enum TimePart {
 
     CycleSlot slot(String column, int field, boolean cosine) {
         return new CycleSlot(column, field, period, origin, cosine);
+    }
+
+    /** Where sine and cosine of an angle point to: "06:12", "Monday", "14 March". */
+    String place(double sine, double cosine) {
+        double share = Math.atan2(sine, cosine) / (2 * Math.PI);
+        long seconds = Math.round((share - Math.floor(share)) * period);
+        LocalDateTime time = LocalDateTime.ofEpochSecond((long) origin + seconds, 0, ZoneOffset.UTC);
+        return switch (this) {
+            case TIME_OF_DAY ->
+                DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(time);
+            case DAY_OF_WEEK ->
+                DateTimeFormatter.ofPattern("EEEE", Locale.ENGLISH).format(time);
+            case DAY_OF_YEAR ->
+                DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH).format(time);
+        };
     }
 
     /** In words. */

@@ -3,6 +3,9 @@ package elbow.job;
 import elbow.base.Configuration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,7 +24,18 @@ final class ConfigurationOptions {
     private List<String> overrides = new ArrayList<>();
 
     Configuration configuration(Session session) {
-        Configuration configuration = Configuration.defaults();
+        return over(Configuration.defaults(), session);
+    }
+
+    /** The options over the settings that the section {@code scoring} had when a model was trained. */
+    Configuration overScoring(Map<String, String> trained, Session session) {
+        SortedMap<String, String> scoring = new TreeMap<>(trained);
+        scoring.keySet().removeIf(key -> !key.startsWith("scoring."));
+        return over(Configuration.defaults().withTexts(scoring, "manifest.json"), session);
+    }
+
+    private Configuration over(Configuration settings, Session session) {
+        Configuration configuration = settings;
         if (file != null) {
             configuration = configuration.withText(session.readText(file), file);
         }

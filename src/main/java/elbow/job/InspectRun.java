@@ -64,8 +64,13 @@ final class InspectRun {
                 .add("kl", training.kl())
                 .add("activeUnits", training.activeUnits())
                 .add("threshold", model.calibration().threshold())
-                .add("thresholdQuantile", model.calibration().thresholdQuantile())
+                .add("thresholdRule", model.calibration().rule().words())
+                .add("calibrationRows", model.calibration().rows())
                 .add("scoringSamples", model.layer().scoringSamples());
+        model.recalibration()
+                .ifPresent(
+                        later -> figures.add("calibratedAt", later.createdAt().toString())
+                                .add("calibrationInputs", String.join(", ", later.inputs())));
         manifest.versions().forEach((name, version) -> figures.add(name + "Version", version));
         session.console().print(figures.render());
         session.console().print("\n" + columns(model));

@@ -51,7 +51,9 @@ final class ReportContents {
         this.outcome = outcome;
         this.model = ScoringModel.of(outcome.network(), plan.scoringSamples());
         this.scores = new HeldOutScores(
-                heldOut.anomalyScores(encoder.logJacobian()), calibration.threshold(), calibration.thresholdQuantile());
+                heldOut.anomalyScores(encoder.logJacobian()),
+                calibration.threshold(),
+                calibration.rule().shareBelow());
         this.images = images;
     }
 

@@ -10,6 +10,7 @@ import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import elbow.score.RowScoring;
 import elbow.score.ScoreColumns;
+import elbow.score.ScoreSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ final class ScoreRun {
     private ScoreRun() {}
 
     static int run(ScoreRequest request, Session session) {
+        if (request.stream().isPresent()) {
+            return StreamRun.run(request, request.stream().get(), session);
+        }
         Instant start = Instant.now();
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         IfExists ifExists = request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE;
@@ -52,6 +56,7 @@ final class ScoreRun {
         TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
+        ScoreSettings settings = new ScoreSettings(request.kept(), samples, threshold, request.explained(), start);
 
         RowsToScore rows = new RowsToScore(session.spark(), request.input(), model.encoder(), quarantine);
         Map<String, Object> summary;
@@ -60,10 +65,7 @@ final class ScoreRun {
                 if (request.format() == OutputFormat.CSV) {
                     requireFlat(good.schema(), request.kept());
                 }
-                return write(
-                        RowScoring.score(good, model, request.kept(), samples, threshold, start),
-                        request.format(),
-                        output);
+                return write(RowScoring.score(good, model, settings), request.format(), output);
             });
             output.publish();
         } finally {
@@ -121,6 +123,8 @@ final class ScoreRun {
                                 functions.to_json(functions.col(ScoreColumns.CONTRIBUTIONS)))
                         .write()
                         .option("header", true)
+                        // Quotes within quotes are doubled, as RFC 4180 has it and Elbow reads it.
+                        .option("escape", "\"")
                         .csv(path);
         }
         try {

@@ -9,6 +9,7 @@ import elbow.model.Calibration;
 import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
 import elbow.model.ModelFiles;
+import elbow.model.ThresholdRule;
 import elbow.report.HtmlReport;
 import elbow.score.BlockScores;
 import elbow.score.ScoringModel;
@@ -62,9 +63,10 @@ final class TrainRun {
 
     private int run(OutputDirectory output, Optional<Quarantine> quarantine, TrainingCheckpoints checkpoints) {
         // Settings that only the end of the run needs: refused now, if they are wrong.
-        double thresholdQuantile = configuration.fraction("scoring.threshold-quantile");
+        ThresholdRule rule = ThresholdRule.of(configuration);
         int images = configuration.positiveInt("report.images");
         try (PreparedRows rows = new PreparedRows(request, session.spark(), quarantine)) {
+            rule.requireRows(rows.validationRows());
             TrainingPlan plan = TrainingPlan.resolve(
                     configuration,
                     rows.encoder(),
@@ -83,10 +85,16 @@ final class TrainRun {
                             .note("Resuming after round " + start.state().round()));
             TrainingData data = rows.sharded(plan);
             TrainingOutcome outcome = train(plan, data, opened);
-            BlockScores heldOut =
-                    BlockScores.of(spark, data.validation(), ScoringModel.of(outcome.network(), plan.scoringSamples()));
+            BlockScores heldOut = BlockScores.of(
+                    spark,
+                    data.validation(),
+                    ScoringModel.of(outcome.network(), plan.scoringSamples()),
+                    rows.encoder().layout());
             Calibration calibration = Calibration.of(
-                    heldOut.anomalyScores(rows.encoder().logJacobian()), thresholdQuantile, plan.scoringSamples());
+                    heldOut.anomalyScores(rows.encoder().logJacobian()),
+                    rule,
+                    plan.scoringSamples(),
+                    Optional.of(heldOut.normalParts()));
 
             ModelFiles files = new ModelFiles(rows.encoder(), outcome.network());
             files.calibration(calibration);

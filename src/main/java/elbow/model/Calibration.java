@@ -1,15 +1,21 @@
 package elbow.model;
 
 import elbow.base.Check;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.math.GeneralizedPareto;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is normal for a model: the anomaly scores of held-out rows, from which thresholds and tail probabilities follow.
  *
  * <p>Up to {@value #EXACT_TAIL} scores are kept as they are. Of more, the highest {@value #EXACT_TAIL} are kept, and of
  * the rest evenly spaced ranks: quantiles and tail probabilities are exact in the tail, where decisions fall, and
- * interpolated between ranks below it.
+ * interpolated between ranks below it, but for the default threshold, which is exact wherever it lies.
  */
 public final class Calibration implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -20,18 +26,30 @@ public final class Calibration implements Serializable {
     private final long rows;
     private final double[] scores;
     private final long[] ranks;
-    private final double thresholdQuantile;
+    private final ThresholdRule rule;
+    private final @Nullable TailFit tail;
+    private final double threshold;
     private final int samples;
+    private final @Nullable NormalParts normal;
 
     /**
      * @param rows how many held-out rows were scored, at least 1
      * @param scores kept anomaly scores in ascending order, finite
      * @param ranks for each kept score its rank among all {@code rows}, from 0, ascending; the first is 0, the last
      *     {@code rows - 1}
-     * @param thresholdQuantile the quantile of the scores at which the default threshold lies, in [0, 1)
+     * @param rule how the default threshold follows from the scores
+     * @param tail the tail's fit if the rule is that of the tail; else empty
      * @param samples posterior samples per row that the scores were computed with; 0 is the posterior mean
+     * @param normal what each part of the score is on average; empty if it is not known
      */
-    public Calibration(long rows, double[] scores, long[] ranks, double thresholdQuantile, int samples) {
+    Calibration(
+            long rows,
+            double[] scores,
+            long[] ranks,
+            ThresholdRule rule,
+            Optional<TailFit> tail,
+            int samples,
+            Optional<NormalParts> normal) {
         Check.argument(rows >= 1, "rows", "be at least 1", rows);
         Check.argument(
                 scores.length >= 1 && scores.length == ranks.length,
@@ -50,30 +68,78 @@ public final class Calibration implements Serializable {
                 Check.argument(ranks[i] > ranks[i - 1], "ranks", "ascend", ranks[i - 1] + ", " + ranks[i]);
             }
         }
-        Check.fraction("thresholdQuantile", thresholdQuantile);
+        Check.argument(
+                tail.isPresent() == (rule instanceof ThresholdRule.Tail),
+                "tail",
+                "be there just if the rule is that of the tail",
+                tail);
         Check.argument(samples >= 0, "samples", "be at least 0", samples);
         this.rows = rows;
         this.scores = scores.clone();
         this.ranks = ranks.clone();
-        this.thresholdQuantile = thresholdQuantile;
+        this.rule = rule;
+        this.tail = tail.orElse(null);
         this.samples = samples;
+        this.normal = normal.orElse(null);
+        threshold = thresholdOf(rule);
     }
 
-    /** From all held-out scores, in any order. */
-    public static Calibration of(double[] heldOutScores, double thresholdQuantile, int samples) {
+    /**
+     * From all held-out scores, in any order.
+     *
+     * @param samples posterior samples per row that the scores were computed with
+     * @throws elbow.base.ElbowException of category INPUT if the rule needs more rows
+     */
+    public static Calibration of(
+            double[] heldOutScores, ThresholdRule rule, int samples, Optional<NormalParts> normal) {
         Check.argument(heldOutScores.length >= 1, "heldOutScores", "have at least 1 element", heldOutScores.length);
+        rule.requireRows(heldOutScores.length);
         double[] sorted = heldOutScores.clone();
         Arrays.sort(sorted);
-        int body = Math.max(0, sorted.length - EXACT_TAIL);
+        Check.argument(Double.isFinite(sorted[0]), "scores[0]", "be finite", sorted[0]);
+        double last = sorted[sorted.length - 1];
+        Check.argument(Double.isFinite(last), "scores[" + (sorted.length - 1) + "]", "be finite", last);
+        Optional<TailFit> tail =
+                rule instanceof ThresholdRule.Tail peaks ? Optional.of(fit(sorted, peaks.start())) : Optional.empty();
+        long[] ranks = keptRanks(sorted.length, rule);
+        double[] scores =
+                Arrays.stream(ranks).mapToDouble(rank -> sorted[(int) rank]).toArray();
+        return new Calibration(sorted.length, scores, ranks, rule, tail, samples, normal);
+    }
+
+    // The tail, evenly spaced ranks below it, and those that the threshold lies between.
+    private static long[] keptRanks(int rows, ThresholdRule rule) {
+        int body = Math.max(0, rows - EXACT_TAIL);
         int bodyKept = Math.min(body, EXACT_TAIL);
-        int kept = bodyKept + (sorted.length - body);
-        double[] scores = new double[kept];
-        long[] ranks = new long[kept];
-        for (int i = 0; i < kept; i++) {
-            ranks[i] = i < bodyKept ? (long) i * body / bodyKept : body + (i - bodyKept);
-            scores[i] = sorted[(int) ranks[i]];
+        long besideThreshold = rule instanceof ThresholdRule.Contamination contamination
+                ? rows - 1 - contamination.above(rows)
+                : (long) Math.floor((rows - 1) * rule.shareBelow());
+        LongStream around =
+                LongStream.of(besideThreshold, besideThreshold + 1).filter(rank -> rank >= 0 && rank < rows);
+        LongStream spaced = LongStream.range(0, bodyKept).map(i -> i * body / bodyKept);
+        return LongStream.concat(around, LongStream.concat(spaced, LongStream.range(body, rows)))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    private static TailFit fit(double[] sorted, double startQuantile) {
+        double rank = (sorted.length - 1) * startQuantile;
+        int below = (int) Math.floor(rank);
+        double start = sorted[below] + (rank - below) * (sorted[below + 1] - sorted[below]);
+        double[] excesses = Arrays.stream(sorted)
+                .filter(score -> score > start)
+                .map(score -> score - start)
+                .toArray();
+        if (excesses.length < GeneralizedPareto.LEAST_EXCESSES) {
+            throw new ElbowException(
+                    ErrorCategory.INPUT,
+                    "scoring.threshold = tail must have at least " + GeneralizedPareto.LEAST_EXCESSES
+                            + " different scores above where the tail begins, but " + excesses.length
+                            + " of the held-out rows score above " + start + ": choose scoring.threshold = quantile");
         }
-        return new Calibration(sorted.length, scores, ranks, thresholdQuantile, samples);
+        GeneralizedPareto distribution = GeneralizedPareto.fit(excesses);
+        return new TailFit(start, (double) excesses.length / sorted.length, distribution.shape(), distribution.scale());
     }
 
     /** How many held-out rows the calibration stands on. */
@@ -91,8 +157,21 @@ public final class Calibration implements Serializable {
         return ranks.clone();
     }
 
-    public double thresholdQuantile() {
-        return thresholdQuantile;
+    /** How the default threshold follows from the scores. */
+    public ThresholdRule rule() {
+        return rule;
+    }
+
+    /** The tail's fit, if the threshold's rule is that of the tail. */
+    public Optional<TailFit> tail() {
+        return Optional.ofNullable(tail);
+    }
+
+    /**
+     * What each part of the score is on average over the held-out rows; empty in models from before it was measured.
+     */
+    public Optional<NormalParts> normal() {
+        return Optional.ofNullable(normal);
     }
 
     /** Posterior samples per row behind the scores; a row scored with another number is not comparable to the digit. */
@@ -102,7 +181,21 @@ public final class Calibration implements Serializable {
 
     /** The default threshold: rows whose anomaly score lies above it are anomalies. */
     public double threshold() {
-        return quantile(thresholdQuantile);
+        return threshold;
+    }
+
+    private double thresholdOf(ThresholdRule chosen) {
+        if (chosen instanceof ThresholdRule.Tail peaks && tail != null) {
+            return tail.scoreAt(peaks.risk());
+        }
+        if (chosen instanceof ThresholdRule.Contamination contamination) {
+            double below = rows - 1 - contamination.above(rows);
+            // None above: at the highest score. All above: below the lowest.
+            return below < 0
+                    ? Math.nextDown(scores[0])
+                    : below == rows - 1 ? scores[scores.length - 1] : (scoreAt(below) + scoreAt(below + 1)) / 2;
+        }
+        return quantile(chosen.shareBelow());
     }
 
     /**
@@ -111,7 +204,10 @@ public final class Calibration implements Serializable {
      */
     public double quantile(double q) {
         Check.argument(q >= 0 && q <= 1, "q", "lie in [0, 1]", q);
-        double rank = (rows - 1) * q;
+        return scoreAt((rows - 1) * q);
+    }
+
+    private double scoreAt(double rank) {
         int above = 0;
         while (ranks[above] < rank) {
             above++;
@@ -126,10 +222,15 @@ public final class Calibration implements Serializable {
     /**
      * The estimated share of normal rows that score as high as {@code score} or higher: (1 + number of held-out scores
      * at or above it) / (1 + rows). Never 0: no sample can show that a score is impossible (Davison and Hinkley 1997,
-     * section 4.2).
+     * section 4.2). Where the threshold's rule is that of the tail, the fitted tail gives the shares of scores beyond
+     * the highest held-out one, as far as they are smaller.
      */
     public double tailProbability(double score) {
         int position = firstAtOrAbove(score);
+        if (position == ranks.length && tail != null) {
+            double share = tail.shareAbove(score);
+            return Math.max(Double.MIN_VALUE, Math.min(share, 1 / (1.0 + rows)));
+        }
         long atOrAbove = position == ranks.length ? 0 : rows - ranks[position];
         return (1.0 + atOrAbove) / (1.0 + rows);
     }

@@ -1,39 +1,128 @@
 package elbow.model;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
-/** {@code calibration.json}, both ways. */
+/**
+ * {@code calibration.json}, both ways. Version 1, which had no field for its version, knows quantiles only and no
+ * {@link NormalParts}; it is read, and not written.
+ */
 final class CalibrationJson {
+    private static final int VERSION = 2;
+
     private CalibrationJson() {}
 
     static String write(Calibration calibration) {
+        return node(calibration).toString() + "\n";
+    }
+
+    static ObjectNode node(Calibration calibration) {
         ObjectNode json = JsonReader.newObject();
+        json.put("formatVersion", VERSION);
         json.put("rows", calibration.rows());
         json.put("samples", calibration.samples());
-        json.put("thresholdQuantile", calibration.thresholdQuantile());
+        writeRule(json.putObject("rule"), calibration.rule());
         json.put("threshold", calibration.threshold());
+        calibration
+                .tail()
+                .ifPresent(tail -> json.putObject("tail")
+                        .put("start", tail.start())
+                        .put("above", tail.above())
+                        .put("shape", tail.shape())
+                        .put("scale", tail.scale()));
+        calibration.normal().ifPresent(normal -> writeNormal(json.putObject("normal"), normal));
         Arrays.stream(calibration.scores()).forEach(json.putArray("scores")::add);
         Arrays.stream(calibration.ranks()).forEach(json.putArray("ranks")::add);
-        return json.toString() + "\n";
+        return json;
     }
 
     static Calibration read(String document, String text) {
-        JsonReader json = JsonReader.parse(document, text);
-        long rows = json.longInteger("rows");
-        int samples = json.integer("samples");
-        double quantile = json.number("thresholdQuantile");
+        return read(JsonReader.parse(document, text));
+    }
+
+    static Calibration read(JsonReader json) {
+        int version = json.has("formatVersion") ? json.integer("formatVersion") : 1;
+        if (version > VERSION || version < 1) {
+            throw new IllegalArgumentException(json.where() + ": formatVersion must be at most " + VERSION + ", but is "
+                    + version + ": it was written by another version of Elbow");
+        }
+        ThresholdRule rule = version == 1
+                ? new ThresholdRule.Quantile(json.number("thresholdQuantile"))
+                : readRule(json.object("rule"));
         double threshold = json.number("threshold");
         long[] ranks = Arrays.stream(json.numbers("ranks"))
                 .mapToLong(rank -> (long) rank)
                 .toArray();
-        Calibration calibration = new Calibration(rows, json.numbers("scores"), ranks, quantile, samples);
+        Calibration calibration = new Calibration(
+                json.longInteger("rows"),
+                json.numbers("scores"),
+                ranks,
+                rule,
+                json.has("tail") ? Optional.of(readTail(json.object("tail"))) : Optional.empty(),
+                json.integer("samples"),
+                json.has("normal") ? Optional.of(readNormal(json.object("normal"))) : Optional.empty());
         json.end();
         if (calibration.threshold() != threshold) {
-            throw new IllegalArgumentException(document + ": threshold must be the " + quantile
-                    + " quantile of the scores, " + calibration.threshold() + ", but is " + threshold);
+            throw new IllegalArgumentException(json.where() + ": threshold must be the " + rule.words()
+                    + " of the scores, " + calibration.threshold() + ", but is " + threshold);
         }
         return calibration;
+    }
+
+    private static void writeRule(ObjectNode json, ThresholdRule rule) {
+        if (rule instanceof ThresholdRule.Quantile quantile) {
+            json.put("method", JsonReader.camelCase(ThresholdRule.Method.QUANTILE));
+            json.put("quantile", quantile.quantile());
+        } else if (rule instanceof ThresholdRule.Contamination contamination) {
+            json.put("method", JsonReader.camelCase(ThresholdRule.Method.CONTAMINATION));
+            json.put("share", contamination.share());
+        } else if (rule instanceof ThresholdRule.Tail tail) {
+            json.put("method", JsonReader.camelCase(ThresholdRule.Method.TAIL));
+            json.put("risk", tail.risk());
+            json.put("start", tail.start());
+        }
+    }
+
+    private static ThresholdRule readRule(JsonReader json) {
+        ThresholdRule rule = switch (json.constant("method", ThresholdRule.Method.class)) {
+            case QUANTILE -> new ThresholdRule.Quantile(json.number("quantile"));
+            case CONTAMINATION -> new ThresholdRule.Contamination(json.number("share"));
+            case TAIL -> new ThresholdRule.Tail(json.number("risk"), json.number("start"));
+        };
+        json.end();
+        return rule;
+    }
+
+    private static TailFit readTail(JsonReader json) {
+        TailFit tail =
+                new TailFit(json.number("start"), json.number("above"), json.number("shape"), json.number("scale"));
+        json.end();
+        return tail;
+    }
+
+    private static void writeNormal(ObjectNode json, NormalParts normal) {
+        ArrayNode columns = json.putArray("columns");
+        double[] means = normal.means();
+        for (int i = 0; i < means.length; i++) {
+            columns.addObject().put("column", normal.columns().get(i)).put("nats", means[i]);
+        }
+        json.put("latent", normal.latent());
+    }
+
+    private record ColumnMean(String column, double nats) {}
+
+    private static NormalParts readNormal(JsonReader json) {
+        List<ColumnMean> columns =
+                json.objects("columns", column -> new ColumnMean(column.text("column"), column.number("nats")));
+        NormalParts normal = new NormalParts(
+                columns.stream().map(ColumnMean::column).toList(),
+                columns.stream().mapToDouble(ColumnMean::nats).toArray(),
+                json.number("latent"));
+        json.end();
+        return normal;
     }
 }

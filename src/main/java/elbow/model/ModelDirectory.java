@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -92,13 +93,41 @@ public final class ModelDirectory {
                 () -> FeatureEncoderJson.read(ModelFiles.ENCODER, text(contents, ModelFiles.ENCODER)));
         MultiLayerNetwork network = NetworkArchive.read(
                 new Path(directory, ModelFiles.NETWORK).toString(), content(contents, ModelFiles.NETWORK));
-        Calibration calibration = parsed(
+        // The first one is checked even where a later one is in force.
+        Calibration first = parsed(
                 new Path(directory, ModelFiles.CALIBRATION),
                 () -> CalibrationJson.read(ModelFiles.CALIBRATION, text(contents, ModelFiles.CALIBRATION)));
+        Optional<Recalibration> later = recalibrations().latest(manifest.modelId());
         List<HistoryEntry> history = parsed(
                 new Path(directory, ModelFiles.HISTORY),
                 () -> History.read(ModelFiles.HISTORY, text(contents, ModelFiles.HISTORY)));
-        return new TrainedModel(manifest, encoder, network, calibration, history);
+        Calibration calibration = later.map(Recalibration::calibration).orElse(first);
+        calibration.normal().ifPresent(normal -> requireColumns(encoder, normal));
+        return new TrainedModel(manifest, encoder, network, calibration, later, history);
+    }
+
+    /**
+     * Makes {@code recalibration} the one in force from the next {@link #load} on. Earlier ones are kept; the file
+     * appears whole or not at all.
+     *
+     * @return where it was written
+     */
+    public Path add(Recalibration recalibration) {
+        return recalibrations().add(recalibration);
+    }
+
+    private RecalibrationFiles recalibrations() {
+        return new RecalibrationFiles(directory, plain(files));
+    }
+
+    private void requireColumns(FeatureEncoder encoder, NormalParts normal) {
+        List<String> columns = encoder.layout().columns();
+        if (!normal.columns().equals(columns)) {
+            throw new ElbowException(
+                    ErrorCategory.MODEL,
+                    "the calibration in " + directory + " must be of the model's columns, " + String.join(", ", columns)
+                            + ", but is of " + String.join(", ", normal.columns()));
+        }
     }
 
     private Map<String, byte[]> checkedContents(Manifest manifest) {
@@ -164,11 +193,14 @@ public final class ModelDirectory {
     }
 
     private static void write(FileSystem files, Path path, byte[] bytes) throws IOException {
-        // The checksumming local file system would leave a hidden .crc file beside each file: the manifest has digests.
-        FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
-        try (FSDataOutputStream output = plain.create(path, false)) {
+        try (FSDataOutputStream output = plain(files).create(path, false)) {
             output.write(bytes);
             output.hsync();
         }
+    }
+
+    // The checksumming local file system would leave a hidden .crc file beside each file: the manifest has digests.
+    private static FileSystem plain(FileSystem files) {
+        return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
     }
 }

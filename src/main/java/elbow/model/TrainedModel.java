@@ -4,14 +4,21 @@ import elbow.data.FeatureEncoder;
 import elbow.dl4j.VaeLayer;
 import elbow.dl4j.VaeNetworks;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** A model directory, loaded and checked. */
+/**
+ * A model directory, loaded and checked.
+ *
+ * @param calibration the one in force
+ * @param recalibration where it is from; empty: from training
+ */
 public record TrainedModel(
         Manifest manifest,
         FeatureEncoder encoder,
         MultiLayerNetwork network,
         Calibration calibration,
+        Optional<Recalibration> recalibration,
         List<HistoryEntry> history) {
     public TrainedModel {
         history = List.copyOf(history);

@@ -1,6 +1,8 @@
 package elbow.score;
 
 import elbow.data.Block;
+import elbow.data.FeatureLayout;
+import elbow.model.NormalParts;
 import elbow.vae.RowScores;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -19,24 +21,41 @@ public final class BlockScores {
     private final double[] elbo;
     private final double[] reconstruction;
     private final double[] kl;
+    private final List<String> columns;
+    private final double[] partSums;
 
-    private BlockScores(double[] elbo, double[] reconstruction, double[] kl) {
+    private BlockScores(double[] elbo, double[] reconstruction, double[] kl, List<String> columns, double[] partSums) {
         this.elbo = elbo;
         this.reconstruction = reconstruction;
         this.kl = kl;
+        this.columns = columns;
+        this.partSums = partSums;
     }
 
-    /** Scores every row by {@code model}. */
-    public static BlockScores of(JavaSparkContext spark, JavaRDD<Block> blocks, ScoringModel model) {
+    /**
+     * Scores every row by {@code model}.
+     *
+     * @param layout of the rows
+     */
+    public static BlockScores of(
+            JavaSparkContext spark, JavaRDD<Block> blocks, ScoringModel model, FeatureLayout layout) {
         Broadcast<ScoringModel> broadcast = spark.broadcast(model);
         try {
-            List<Chunk> chunks = blocks.mapPartitions(rows -> scored(rows, broadcast.value()))
+            List<Chunk> chunks = blocks.mapPartitions(rows -> scored(rows, broadcast.value(), layout))
                     .collect();
+            double[] partSums = new double[layout.features()];
+            for (Chunk chunk : chunks) {
+                for (int i = 0; i < partSums.length; i++) {
+                    partSums[i] += chunk.partSums[i];
+                }
+            }
             return new BlockScores(
                     concatenated(chunks.stream().map(chunk -> chunk.elbo).toList()),
                     concatenated(
                             chunks.stream().map(chunk -> chunk.reconstruction).toList()),
-                    concatenated(chunks.stream().map(chunk -> chunk.kl).toList()));
+                    concatenated(chunks.stream().map(chunk -> chunk.kl).toList()),
+                    layout.columns(),
+                    partSums);
         } finally {
             broadcast.destroy();
         }
@@ -70,6 +89,12 @@ public final class BlockScores {
         return Arrays.stream(elbo).map(value -> -(value + logJacobian)).toArray();
     }
 
+    /** What each part of the anomaly score is on average over the rows, at least one. */
+    public NormalParts normalParts() {
+        double[] means = Arrays.stream(partSums).map(sum -> sum / rows()).toArray();
+        return new NormalParts(columns, means, meanKl());
+    }
+
     private static double mean(double[] values) {
         return Arrays.stream(values).average().orElse(Double.NaN);
     }
@@ -78,10 +103,11 @@ public final class BlockScores {
         return parts.stream().flatMapToDouble(Arrays::stream).toArray();
     }
 
-    private static Iterator<Chunk> scored(Iterator<Block> blocks, ScoringModel model) {
+    private static Iterator<Chunk> scored(Iterator<Block> blocks, ScoringModel model, FeatureLayout layout) {
         try (ScoringReplica replica = new ScoringReplica(model)) {
-            Chunk.Builder chunk = new Chunk.Builder();
-            replica.scoreAll(blocks, chunk::add);
+            ColumnParts parts = new ColumnParts(layout);
+            Chunk.Builder chunk = new Chunk.Builder(parts);
+            replica.scoreAllColumns(blocks, parts.logDensities(), chunk::add);
             return List.of(chunk.build()).iterator();
         }
     }
@@ -93,18 +119,27 @@ public final class BlockScores {
         final double[] elbo;
         final double[] reconstruction;
         final double[] kl;
+        final double[] partSums;
 
-        Chunk(double[] elbo, double[] reconstruction, double[] kl) {
+        Chunk(double[] elbo, double[] reconstruction, double[] kl, double[] partSums) {
             this.elbo = elbo;
             this.reconstruction = reconstruction;
             this.kl = kl;
+            this.partSums = partSums;
         }
 
         static final class Builder {
             private double[] elbo = new double[1024];
             private double[] reconstruction = new double[1024];
             private double[] kl = new double[1024];
+            private final ColumnParts parts;
+            private final double[] partSums;
             private int rows;
+
+            Builder(ColumnParts parts) {
+                this.parts = parts;
+                partSums = new double[parts.columns()];
+            }
 
             void add(EncodedRows encoded, RowScores scores) {
                 int count = encoded.count();
@@ -118,12 +153,18 @@ public final class BlockScores {
                     elbo[rows] = scores.elbo(row) + encoded.logJacobian(row);
                     reconstruction[rows] = scores.reconstruction(row) + encoded.logJacobian(row);
                     kl[rows] = scores.kl(row);
+                    for (int column = 0; column < partSums.length; column++) {
+                        partSums[column] += parts.part(encoded, row, column);
+                    }
                 }
             }
 
             Chunk build() {
                 return new Chunk(
-                        Arrays.copyOf(elbo, rows), Arrays.copyOf(reconstruction, rows), Arrays.copyOf(kl, rows));
+                        Arrays.copyOf(elbo, rows),
+                        Arrays.copyOf(reconstruction, rows),
+                        Arrays.copyOf(kl, rows),
+                        partSums);
             }
         }
     }

@@ -131,7 +131,7 @@ public record Evaluation(
 
     private static Iterator<double[]> values(
             Iterator<Row> rows, RowEncoder encoder, ScoringModel model, int labelIndex, String label) {
-        ScoredRows scored = new ScoredRows(rows, encoder, model, ScoredRows.Detail.SQUARED_ERROR);
+        ScoredRows scored = ScoredRows.withSquaredError(rows, encoder, model);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

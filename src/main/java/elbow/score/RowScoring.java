@@ -1,6 +1,5 @@
 package elbow.score;
 
-import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.Columns;
@@ -43,8 +42,18 @@ public final class RowScoring {
      */
     public static Dataset<Row> score(
             Dataset<Row> rows, TrainedModel model, List<String> kept, int samples, double threshold, Instant scoredAt) {
+        return score(rows, model, new ScoreSettings(kept, samples, threshold, 0, scoredAt));
+    }
+
+    /**
+     * As {@link #score(Dataset, TrainedModel, List, int, double, Instant)}, with contributions if they are asked for.
+     *
+     * @throws ElbowException also of category MODEL if contributions are asked for, and the model does not know what is
+     *     normal for its columns
+     */
+    public static Dataset<Row> score(Dataset<Row> rows, TrainedModel model, ScoreSettings settings) {
         StructType schema = rows.schema();
-        StructField[] keptFields = keptFields(schema, kept);
+        StructField[] keptFields = keptFields(schema, settings.kept());
         StructType result = new StructType(keptFields);
         for (StructField score : ScoreColumns.schema().fields()) {
             result = result.add(score);
@@ -52,15 +61,16 @@ public final class RowScoring {
         JavaSparkContext spark =
                 JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
         PartitionScoring scoring = new PartitionScoring(
-                spark.broadcast(ScoringModel.of(model.network(), samples)),
+                spark.broadcast(ScoringModel.of(model.network(), settings.samples())),
                 spark.broadcast(model.calibration()),
                 model.encoder().bind(schema),
                 Arrays.stream(keptFields)
                         .mapToInt(field -> schema.fieldIndex(field.name()))
                         .toArray(),
-                threshold,
+                settings.threshold(),
+                settings.explained() == 0 ? null : Explanation.of(model, settings.explained(), schema),
                 model.manifest().modelId(),
-                Timestamp.from(scoredAt));
+                Timestamp.from(settings.scoredAt()));
         return rows.mapPartitions(scoring, Encoders.row(result));
     }
 
@@ -91,6 +101,7 @@ public final class RowScoring {
         private final RowEncoder encoder;
         private final int[] kept;
         private final double threshold;
+        private final @Nullable Explanation explanation;
         private final String modelId;
         private final Timestamp scoredAt;
 
@@ -100,21 +111,25 @@ public final class RowScoring {
                 RowEncoder encoder,
                 int[] kept,
                 double threshold,
+                @Nullable Explanation explanation,
                 String modelId,
                 Timestamp scoredAt) {
-            Check.argument(!Double.isNaN(threshold), "threshold", "be a number", threshold);
             this.model = model;
             this.calibration = calibration;
             this.encoder = encoder;
             this.kept = kept;
             this.threshold = threshold;
+            this.explanation = explanation;
             this.modelId = modelId;
             this.scoredAt = scoredAt;
         }
 
         @Override
         public Iterator<Row> call(Iterator<Row> rows) {
-            ScoredRows scored = new ScoredRows(rows, encoder, model.value(), ScoredRows.Detail.SCORES_ONLY);
+            Explanation asked = explanation;
+            ScoredRows scored = asked == null
+                    ? ScoredRows.plain(rows, encoder, model.value())
+                    : ScoredRows.explained(rows, encoder, model.value(), asked);
             boolean hasBound = model.value().samples() > 1;
             Calibration normal = calibration.value();
             return new Iterator<>() {
@@ -125,12 +140,13 @@ public final class RowScoring {
 
                 @Override
                 public Row next() {
-                    return output(scored.next(), hasBound, normal);
+                    ScoredRow row = scored.next();
+                    return output(row, asked == null ? null : scored.explain(asked), hasBound, normal);
                 }
             };
         }
 
-        private Row output(ScoredRow row, boolean hasBound, Calibration normal) {
+        private Row output(ScoredRow row, Row @Nullable [] contributions, boolean hasBound, Calibration normal) {
             @Nullable
             Object[] values =
                     new @Nullable Object[kept.length + ScoreColumns.schema().length()];
@@ -138,7 +154,7 @@ public final class RowScoring {
             for (int column : kept) {
                 values[position++] = row.input().get(column);
             }
-            double anomalyScore = -row.elbo();
+            double anomalyScore = row.anomalyScore();
             values[position++] = row.elbo();
             values[position++] = row.reconstruction();
             values[position++] = row.kl();
@@ -146,7 +162,7 @@ public final class RowScoring {
             values[position++] = anomalyScore;
             values[position++] = normal.tailProbability(anomalyScore);
             values[position++] = anomalyScore > threshold;
-            values[position++] = null;
+            values[position++] = contributions;
             values[position++] = modelId;
             values[position] = scoredAt;
             return RowFactory.create(values);

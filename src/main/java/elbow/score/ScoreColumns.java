@@ -17,17 +17,29 @@ import org.apache.spark.sql.types.StructType;
  * The columns that scoring adds to each row, in their order. All are always there; the ones that a run does not fill
  * are null.
  *
+ * <p>With S samples z_s = mean + exp(logVariance / 2) eps_s of the row's posterior q(z|x); S = 0 takes the posterior
+ * mean as the only one. All of the row's original columns, in nats, with every constant; a column that the row lacks is
+ * left out.
+ *
  * <ul>
- *   <li>{@code elbo}: evidence lower bound of the row's original columns, nats, higher is better: {@code reconstruction
- *       - kl}
- *   <li>{@code reconstruction}: E_q[log p(x|z)] of the original columns, nats
- *   <li>{@code kl}: KL divergence from the row's posterior to the prior, nats, at least 0
- *   <li>{@code importance_weighted_bound}: log-mean-exp of the importance weights over the samples, nats (Burda et al.
- *       2016, equation 8); null unless there is more than one sample
- *   <li>{@code anomaly_score}: {@code -elbo}, higher is stranger
- *   <li>{@code tail_probability}: the estimated share of normal rows that score as high or higher
- *   <li>{@code is_anomaly}: whether {@code anomaly_score} is above the threshold
- *   <li>{@code contributions}: per column the nats above what is normal, with observed and expected value
+ *   <li>{@code elbo} = {@code reconstruction - kl}: evidence lower bound on log p(x), higher is more usual (D. Kingma,
+ *       M. Welling. Auto-encoding variational Bayes. ICLR 2014, equation 3)
+ *   <li>{@code reconstruction} = 1/S sum_s log p(x|z_s), higher is better explained
+ *   <li>{@code kl} = KL(q(z|x) || p(z)) in closed form, at least 0, higher is farther from the prior
+ *   <li>{@code importance_weighted_bound} = log 1/S sum_s p(x, z_s) / q(z_s|x): a tighter lower bound on log p(x),
+ *       higher is more usual (Y. Burda, R. Grosse, R. Salakhutdinov. Importance weighted autoencoders. ICLR 2016,
+ *       equation 8); null unless S is above 1
+ *   <li>{@code anomaly_score} = {@code -elbo}, higher is stranger
+ *   <li>{@code tail_probability}: the estimated share of normal rows that score as high or higher, in (0, 1], lower is
+ *       stranger: {@link elbow.model.Calibration#tailProbability}
+ *   <li>{@code is_anomaly}: whether {@code anomaly_score} is above the threshold, see {@link elbow.model.ThresholdRule}
+ *   <li>{@code contributions}: null unless asked for; the columns of the highest {@code nats} = -E_q[log p(x_j|z)] less
+ *       the mean of that over normal rows, higher is stranger, with {@code observed} value (null if the row lacks it)
+ *       and {@code expected} value, the decoder's expectation at the posterior mean, both as text in the column's own
+ *       unit (null for images); then {@code latent}, {@code kl} less its normal mean, and {@code other}, the sum of the
+ *       columns not named, if there are any. A column that the row lacks adds nothing to the score, and so stands with
+ *       minus its normal mean. The entries sum to {@code anomaly_score} less its normal mean, but for the rounding of
+ *       double sums
  *   <li>{@code model_id}: which model scored the row
  *   <li>{@code scored_at}: when the run that scored it began
  * </ul>

@@ -21,4 +21,9 @@ record ScoredRow(
         double kl,
         double importanceWeightedBound,
         int observed,
-        double squaredError) {}
+        double squaredError) {
+    /** -elbo, higher is stranger. */
+    double anomalyScore() {
+        return -elbo;
+    }
+}

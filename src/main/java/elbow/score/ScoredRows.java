@@ -1,5 +1,6 @@
 package elbow.score;
 
+import elbow.data.FeatureLayout;
 import elbow.data.RowEncoder;
 import elbow.vae.RowScores;
 import java.util.Arrays;
@@ -12,33 +13,52 @@ import org.jspecify.annotations.Nullable;
 
 /** Scores the rows of one partition in their order as they are asked for, a chunk at a time. */
 final class ScoredRows implements Iterator<ScoredRow> {
-    /** What is computed beside the scores. */
-    enum Detail {
-        SCORES_ONLY,
-        SQUARED_ERROR
-    }
-
     private final Iterator<Row> input;
     private final RowEncoder encoder;
     private final ScoringReplica replica;
-    private final Detail detail;
     private final Row[] block = new Row[ScoringReplica.CHUNK_ROWS];
     private final EncodedRows encoded;
-    private final float[] expected;
+    private final @Nullable ColumnParts parts;
+    private final float @Nullable [] expected;
     private final RowScores scores = new RowScores(ScoringReplica.CHUNK_ROWS);
     private int count;
     private int next;
 
-    /** Frees its memory when the running task ends. */
-    ScoredRows(Iterator<Row> input, RowEncoder encoder, ScoringModel model, Detail detail) {
+    private ScoredRows(
+            Iterator<Row> input,
+            RowEncoder encoder,
+            ScoringModel model,
+            @Nullable FeatureLayout layout,
+            boolean expectations) {
         this.input = input;
         this.encoder = encoder;
-        this.detail = detail;
         replica = new ScoringReplica(model);
         encoded = new EncodedRows(replica.columns());
-        expected = new float[detail == Detail.SQUARED_ERROR ? ScoringReplica.CHUNK_ROWS * replica.columns() : 0];
+        parts = layout == null ? null : new ColumnParts(layout);
+        expected = expectations ? new float[ScoringReplica.CHUNK_ROWS * replica.columns()] : null;
+        // Frees its memory when the running task ends.
         TaskCompletionListener freeing = context -> replica.close();
         TaskContext.get().addTaskCompletionListener(freeing);
+    }
+
+    /** The scores alone. */
+    static ScoredRows plain(Iterator<Row> input, RowEncoder encoder, ScoringModel model) {
+        return new ScoredRows(input, encoder, model, null, false);
+    }
+
+    /** With the squared error of the expected values. */
+    static ScoredRows withSquaredError(Iterator<Row> input, RowEncoder encoder, ScoringModel model) {
+        return new ScoredRows(input, encoder, model, null, true);
+    }
+
+    /** With what each column adds. */
+    static ScoredRows withParts(Iterator<Row> input, RowEncoder encoder, ScoringModel model, FeatureLayout layout) {
+        return new ScoredRows(input, encoder, model, layout, false);
+    }
+
+    /** With all that an explanation needs. */
+    static ScoredRows explained(Iterator<Row> input, RowEncoder encoder, ScoringModel model, Explanation explanation) {
+        return new ScoredRows(input, encoder, model, explanation.layout(), true);
     }
 
     @Override
@@ -63,7 +83,28 @@ final class ScoredRows implements Iterator<ScoredRow> {
                 scores.kl(row),
                 scores.importanceWeightedBound(row) + logJacobian,
                 scores.observed(row),
-                detail == Detail.SQUARED_ERROR ? squaredError(row) : Double.NaN);
+                squaredError(row));
+    }
+
+    /** Adds to {@code sums} what each column adds to the row that {@link #next} returned last. */
+    void addParts(double[] sums) {
+        ColumnParts found = required(parts);
+        for (int column = 0; column < found.columns(); column++) {
+            sums[column] += found.part(encoded, next - 1, column);
+        }
+    }
+
+    /** The explanation of the row that {@link #next} returned last. */
+    Row[] explain(Explanation explanation) {
+        int row = next - 1;
+        return explanation.explain(block[row], encoded, row, required(parts), scores.kl(row), required(expected));
+    }
+
+    private static <T> T required(@Nullable T asked) {
+        if (asked == null) {
+            throw new IllegalStateException("not asked for at construction");
+        }
+        return asked;
     }
 
     private void fill() {
@@ -75,18 +116,25 @@ final class ScoredRows implements Iterator<ScoredRow> {
             encoded.add(row, encoder);
             block[count++] = row;
         }
-        if (count > 0) {
-            replica.score(encoded, scores);
-            if (detail == Detail.SQUARED_ERROR) {
-                replica.reconstruct(encoded, expected);
-            }
-        } else {
+        if (count == 0) {
             Arrays.fill(block, null);
+            return;
+        }
+        if (parts == null) {
+            replica.score(encoded, scores);
+        } else {
+            replica.scoreColumns(encoded, scores, parts.logDensities());
+        }
+        if (expected != null) {
+            replica.reconstruct(encoded, expected);
         }
     }
 
-    /** Over the columns that are observed. */
+    /** Over the columns that are observed; NaN where no expected values are there. */
     private double squaredError(int row) {
+        if (expected == null) {
+            return Double.NaN;
+        }
         int columns = replica.columns();
         float[] values = encoded.values();
         byte @Nullable [] observed = encoded.observed();

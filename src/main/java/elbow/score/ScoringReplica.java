@@ -39,15 +39,41 @@ final class ScoringReplica implements AutoCloseable {
         scorer.score(rows.values(), rows.observed(), rows.count(), keys(rows), model.seed(), model.samples(), scores);
     }
 
+    /**
+     * Scores encoded rows, and each variable.
+     *
+     * @param logDensities as {@link VaeScorer#scoreColumns} writes them
+     */
+    void scoreColumns(EncodedRows rows, RowScores scores, double[] logDensities) {
+        scorer.scoreColumns(
+                rows.values(),
+                rows.observed(),
+                rows.count(),
+                keys(rows),
+                model.seed(),
+                model.samples(),
+                scores,
+                logDensities);
+    }
+
     /** Scores all rows of {@code blocks}, a few at a time, in their order. */
     void scoreAll(Iterator<Block> blocks, ChunkConsumer consumer) {
+        forEach(blocks, this::score, consumer);
+    }
+
+    /** As {@link #scoreAll}, and each variable of every row. */
+    void scoreAllColumns(Iterator<Block> blocks, double[] logDensities, ChunkConsumer consumer) {
+        forEach(blocks, (rows, scores) -> scoreColumns(rows, scores, logDensities), consumer);
+    }
+
+    private void forEach(Iterator<Block> blocks, ChunkConsumer scoring, ChunkConsumer consumer) {
         EncodedRows rows = new EncodedRows(columns());
         RowScores scores = new RowScores(CHUNK_ROWS);
         while (blocks.hasNext()) {
             Block block = blocks.next();
             for (int from = 0; from < block.rows(); from += CHUNK_ROWS) {
                 rows.load(block, from, Math.min(CHUNK_ROWS, block.rows() - from));
-                score(rows, scores);
+                scoring.accept(rows, scores);
                 consumer.accept(rows, scores);
             }
         }

@@ -77,7 +77,11 @@ class ConfigurationTest {
         expected.put("training.learning-rate", 1e-3);
         expected.put("training.optimizer", "adam");
         expected.put("scoring.samples", 16);
+        expected.put("scoring.threshold", "quantile");
         expected.put("scoring.threshold-quantile", 0.99);
+        expected.put("scoring.contamination", 0.01);
+        expected.put("scoring.tail-risk", 1e-3);
+        expected.put("scoring.tail-quantile", 0.98);
         expected.put("report.images", 40);
 
         assertThat(defaults.asMap()).isEqualTo(expected);

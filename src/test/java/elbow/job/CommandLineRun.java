@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class CommandLineRun {
     private static final List<String> PLACES =
-            List.of("--input", "--model", "--output", "--validation", "--quarantine", "--json");
+            List.of("--input", "--model", "--output", "--validation", "--quarantine", "--json", "--checkpoint");
 
     private final Path directory;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

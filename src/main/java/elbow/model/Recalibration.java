@@ -1,0 +1,20 @@
+package elbow.model;
+
+import elbow.base.Check;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A calibration of a trained model on other rows than those held out in training.
+ *
+ * @param modelId the model's
+ * @param createdAt when the run that made it began, to the millisecond; of several the latest is in force
+ * @param inputs the rows as they were named
+ * @param calibration what is normal among them
+ */
+public record Recalibration(String modelId, Instant createdAt, List<String> inputs, Calibration calibration) {
+    public Recalibration {
+        Check.argument(modelId.matches("[0-9a-f]{12}"), "modelId", "be 12 hex digits", modelId);
+        inputs = List.copyOf(inputs);
+    }
+}

@@ -1,0 +1,40 @@
+package elbow.score;
+
+import elbow.data.FeatureLayout;
+
+/**
+ * What each column of the table adds to the anomaly scores of a chunk of rows, in nats: -E_q[log p(x_j|z)] of its
+ * variables less its share of the log-Jacobian. 0 for a column that the row lacks. With the KL divergence they sum to
+ * -elbo, to rounding.
+ */
+final class ColumnParts {
+    private final FeatureLayout layout;
+    private final int width;
+    private final double[] logDensities;
+
+    ColumnParts(FeatureLayout layout) {
+        this.layout = layout;
+        width = layout.offset(layout.features());
+        logDensities = new double[ScoringReplica.CHUNK_ROWS * width];
+    }
+
+    /** Where {@link ScoringReplica#scoreColumns} puts the log-densities of the chunk. */
+    double[] logDensities() {
+        return logDensities;
+    }
+
+    /** How many columns the table has. */
+    int columns() {
+        return layout.features();
+    }
+
+    /** What one column adds to one row's score. */
+    double part(EncodedRows rows, int row, int column) {
+        int from = row * width;
+        double sum = 0;
+        for (int i = layout.offset(column); i < layout.offset(column + 1); i++) {
+            sum += logDensities[from + i];
+        }
+        return -(sum + layout.logJacobian(column, rows.values(), rows.observed(), from));
+    }
+}

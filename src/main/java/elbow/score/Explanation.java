@@ -1,0 +1,117 @@
+package elbow.score;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.FeatureLayout;
+import elbow.model.NormalParts;
+import elbow.model.TrainedModel;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says of a row what each column adds to its anomaly score beyond what is normal: the rows of
+ * {@link ScoreColumns#CONTRIBUTIONS}.
+ */
+final class Explanation implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** The entry of the KL divergence. */
+    static final String LATENT = "latent";
+
+    /** The entry of all columns that are not named. */
+    static final String OTHER = "other";
+
+    private final FeatureLayout layout;
+    private final NormalParts normal;
+    private final int named;
+    private final List<String> columns;
+    private final int[] fields;
+    private final boolean[] truths;
+
+    private Explanation(FeatureLayout layout, NormalParts normal, int named, StructType schema) {
+        this.layout = layout;
+        this.normal = normal;
+        this.named = Math.min(named, layout.features());
+        columns = layout.columns();
+        fields = layout.fields(schema);
+        truths = new boolean[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            truths[i] = schema.fields()[fields[i]].dataType() instanceof BooleanType;
+        }
+    }
+
+    /**
+     * Explains rows of {@code schema}.
+     *
+     * @param named how many columns are named, at least 1
+     * @throws ElbowException of category MODEL if the model does not know what is normal
+     */
+    static Explanation of(TrainedModel model, int named, StructType schema) {
+        NormalParts normal = model.calibration()
+                .normal()
+                .orElseThrow(() -> new ElbowException(
+                        ErrorCategory.MODEL,
+                        "contributions must be measured against normal rows, but model "
+                                + model.manifest().modelId()
+                                + " does not say what its columns normally contribute: run elbow calibrate --model on"
+                                + " normal rows once"));
+        return new Explanation(model.encoder().layout(), normal, named, schema);
+    }
+
+    FeatureLayout layout() {
+        return layout;
+    }
+
+    /**
+     * The columns that add most, from the highest contribution on, of equal ones in the encoder's order; then the KL
+     * divergence; then the sum of all other columns, if there are any. All together sum to the anomaly score less its
+     * mean over normal rows.
+     *
+     * @param input the row as it was read
+     * @param row its place in the chunk
+     * @param expected the chunk's expected values
+     */
+    Row[] explain(Row input, EncodedRows rows, int row, ColumnParts parts, double kl, float[] expected) {
+        double[] nats = new double[columns.size()];
+        for (int column = 0; column < nats.length; column++) {
+            nats[column] = parts.part(rows, row, column) - normal.mean(column);
+        }
+        int[] order = IntStream.range(0, nats.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(column -> -nats[column]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        Row[] entries = new Row[named + (named < nats.length ? 2 : 1)];
+        for (int i = 0; i < named; i++) {
+            entries[i] = entry(input, rows, row, order[i], nats[order[i]], expected);
+        }
+        entries[named] = RowFactory.create(LATENT, kl - normal.latent(), null, null);
+        if (named < nats.length) {
+            double others = Arrays.stream(order, named, order.length)
+                    .mapToDouble(column -> nats[column])
+                    .sum();
+            entries[named + 1] = RowFactory.create(OTHER, others, null, null);
+        }
+        return entries;
+    }
+
+    private Row entry(Row input, EncodedRows rows, int row, int column, double nats, float[] expected) {
+        int width = layout.offset(columns.size());
+        byte @Nullable [] observed = rows.observed();
+        boolean there = observed == null || observed[row * width + layout.offset(column)] != 0;
+        String found = there ? FeatureLayout.observedText(input.get(fields[column])) : null;
+        String usual = layout.expectedText(column, expected, row * width);
+        if (truths[column]) {
+            usual = Boolean.toString("1".equals(usual));
+        }
+        return RowFactory.create(columns.get(column), nats, found, usual);
+    }
+}

@@ -1,0 +1,272 @@
+package elbow.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import elbow.SharedSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scores of files as they come. */
+class StreamIT {
+    private static final String STREAM =
+            "score --stream --model model --input in --output out --checkpoint checkpoint --keep id,a";
+
+    @TempDir
+    private static Path trained;
+
+    @TempDir
+    private Path directory;
+
+    private CommandLineRun command = new CommandLineRun(Path.of(""));
+
+    @BeforeAll
+    static void train() throws IOException {
+        SharedSpark.session();
+        CommandLineRun run = new CommandLineRun(trained);
+        run.write("rows.csv", csv(0, 600));
+        assertThat(run.run("train --input rows.csv --ignore id --model model -D training.epochs=10 -D"
+                        + " training.replicas=2 -D scoring.samples=2"))
+                .as(run.errors())
+                .isZero();
+    }
+
+    @BeforeEach
+    void modelInPlace() throws IOException {
+        command = new CommandLineRun(directory);
+        Files.createDirectories(directory.resolve("model"));
+        try (Stream<Path> files = Files.list(trained.resolve("model"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, directory.resolve("model").resolve(file.getFileName()));
+            }
+        }
+    }
+
+    @Test
+    void parquetFilesAreScoredOnceEachAsScoreDoes() throws IOException {
+        parquet("first", 0, 300);
+        parquet("second", 300, 500);
+        assertThat(command.run(STREAM)).as(command.errors()).isZero();
+        assertThat(command.output()).containsPattern("rows +500\n");
+        assertThat(streamed()).hasSize(500).isEqualTo(batch("in"));
+
+        parquet("third", 500, 650);
+        assertThat(command.run(STREAM)).as(command.errors()).isZero();
+        assertThat(command.output()).containsPattern("rows +150\n");
+        assertThat(streamed()).hasSize(650).isEqualTo(batch("in"));
+
+        assertThat(command.run(STREAM)).as(command.errors()).isZero();
+        assertThat(command.output()).containsPattern("rows +0\n");
+        assertThat(streamed()).hasSize(650);
+    }
+
+    @Test
+    void csvFilesWithGapsAreScoredAsScoreDoes() throws IOException {
+        command.write("in/1.csv", csv(0, 200));
+        assertThat(command.run(STREAM + " --explain 2")).as(command.errors()).isZero();
+        // Whole numbers and texts of missing values where the first file has neither.
+        command.write("in/2.csv", csv(200, 300) + "300,?,red,5\n301,2,,7\n");
+        assertThat(command.run(STREAM + " --explain 2")).as(command.errors()).isZero();
+
+        assertThat(streamed()).hasSize(302).isEqualTo(batch("in"));
+        assertThat(SharedSpark.session()
+                        .read()
+                        .parquet(directory + "/out")
+                        .filter("size(contributions) = 4")
+                        .count())
+                .isEqualTo(302);
+    }
+
+    @Test
+    void jsonLinesAreScoredAsScoreDoes() throws IOException {
+        command.write("in/1.json", json(0, 100));
+        assertThat(command.run(STREAM)).as(command.errors()).isZero();
+        command.write("in/2.json", json(100, 150));
+        assertThat(command.run(STREAM)).as(command.errors()).isZero();
+
+        assertThat(streamed()).hasSize(150).isEqualTo(batch("in"));
+    }
+
+    @Test
+    void aBadRowEndsTheRunAndIsNamed() throws IOException {
+        command.write("in/1.csv", csv(0, 50));
+        assertThat(command.run(STREAM)).isZero();
+        command.write("in/2.csv", csv(50, 60) + "61,nonsense,red,3\n");
+
+        assertThat(command.run(STREAM)).isEqualTo(3);
+        assertThat(command.errors()).contains("column a must have a finite number", "nonsense");
+        assertThat(streamed()).hasSize(50);
+    }
+
+    @Test
+    void anIntervalRunsUntilItIsStopped() throws Exception {
+        parquet("first", 0, 100);
+        CompletableFuture<Integer> run = CompletableFuture.supplyAsync(() -> command.run(STREAM + " --trigger 200ms"));
+        StreamingQuery query = begun(run);
+        query.processAllAvailable();
+        assertThat(streamed()).hasSize(100);
+        parquet("second", 100, 220);
+        query.processAllAvailable();
+        query.stop();
+        assertThat(run.get(60, TimeUnit.SECONDS)).isZero();
+        assertThat(streamed()).hasSize(220).isEqualTo(batch("in"));
+    }
+
+    @Test
+    void outputAndCheckpointBelongTogether() throws IOException {
+        parquet("first", 0, 100);
+        assertThat(command.run(STREAM)).as(command.errors()).isZero();
+
+        assertThat(command.run(STREAM.replace("--checkpoint checkpoint", "--checkpoint other")))
+                .isEqualTo(2);
+        assertThat(command.errors()).contains("--checkpoint must be that of the stream that wrote --output");
+        assertThat(command.run(STREAM.replace("--output out", "--output other")))
+                .isEqualTo(2);
+        assertThat(command.errors())
+                .contains("--output must be the directory that the stream of --checkpoint writes to");
+        assertThat(command.run(STREAM.replace("--keep id,a", "--keep id"))).isEqualTo(2);
+        assertThat(command.errors()).contains("--output must have the columns of the runs before");
+        command.write("mine/file", "mine");
+        assertThat(command.run(
+                        STREAM.replace("--output out --checkpoint checkpoint", "--output mine --checkpoint new")))
+                .isEqualTo(2);
+        assertThat(command.errors()).contains("is something else: name another");
+        assertThat(streamed()).hasSize(100);
+    }
+
+    @Test
+    void optionsThatDoNotFitAStreamAreRefused() throws IOException {
+        parquet("first", 0, 10);
+        assertThat(command.run("score --stream --model model --input in --output out"))
+                .isEqualTo(2);
+        assertThat(command.errors()).contains("--stream must have a --checkpoint");
+        assertThat(command.run("score --model model --input in --output out --trigger 5s"))
+                .isEqualTo(2);
+        assertThat(command.errors()).contains("--checkpoint and --trigger must be given with --stream");
+        assertThat(command.run(STREAM + " --overwrite")).isEqualTo(2);
+        assertThat(command.errors()).contains("--overwrite must not be given with --stream");
+        assertThat(command.run(STREAM + " --output-format csv")).isEqualTo(2);
+        assertThat(command.errors()).contains("--output-format must be parquet with --stream");
+        assertThat(command.run(STREAM + " --trigger soon")).isEqualTo(2);
+        assertThat(command.errors()).contains("must be available-now or an interval such as 30s, 5m or 1h");
+        assertThat(command.run(STREAM.replace("--output out", "--output in/out")))
+                .isEqualTo(2);
+        assertThat(command.errors()).contains("--output must be apart from --input");
+        assertThat(directory.resolve("out")).doesNotExist();
+    }
+
+    /** The query of a run that goes on, once it is there. */
+    private StreamingQuery begun(CompletableFuture<Integer> run) throws Exception {
+        for (int i = 0; i < 600; i++) {
+            for (StreamingQuery query : SharedSpark.session().streams().active()) {
+                return query;
+            }
+            try {
+                throw new AssertionError("ended with " + run.get(100, TimeUnit.MILLISECONDS) + command.errors());
+            } catch (TimeoutException e) {
+                // It is still at work.
+            }
+        }
+        throw new AssertionError("no query after a minute");
+    }
+
+    private List<String> streamed() {
+        return scores("out");
+    }
+
+    private List<String> batch(String input) {
+        assertThat(command.run("score --model model --input " + input + " --output batch --overwrite --keep id,a"))
+                .as(command.errors())
+                .isZero();
+        return scores("batch");
+    }
+
+    /** Keys and all scores, but for contributions and the time. */
+    private List<String> scores(String output) {
+        return SharedSpark.session()
+                .read()
+                .parquet(directory.resolve(output).toString())
+                .selectExpr(
+                        "cast(id as int) id",
+                        "cast(a as double) a",
+                        "elbo",
+                        "reconstruction",
+                        "kl",
+                        "importance_weighted_bound",
+                        "anomaly_score",
+                        "tail_probability",
+                        "is_anomaly",
+                        "model_id")
+                .orderBy("id")
+                .collectAsList()
+                .stream()
+                .map(Row::toString)
+                .toList();
+    }
+
+    private void parquet(String name, int from, int to) throws IOException {
+        SparkSession spark = SharedSpark.session();
+        Path staging = directory.resolve("staging-" + name);
+        spark.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(spark.createDataset(Arrays.asList(csv(from, to).split("\n", -1)), Encoders.STRING()))
+                .coalesce(1)
+                .write()
+                .parquet(staging.toString());
+        try (Stream<Path> files = Files.list(staging)) {
+            Path part = files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.createDirectories(directory.resolve("in"));
+            Files.move(part, directory.resolve("in").resolve(name + ".parquet"));
+        }
+    }
+
+    private static String csv(int from, int to) {
+        StringBuilder lines = new StringBuilder("id,a,colour,n\n");
+        IntStream.range(from, to)
+                .mapToObj(StreamIT::row)
+                .forEach(row -> lines.append(String.join(",", row)).append('\n'));
+        return lines.toString();
+    }
+
+    private static String json(int from, int to) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            List<String> row = row(i);
+            // Whole numbers where the first file has nothing else.
+            String a = from == 0 ? Integer.toString(i % 3) : row.get(1);
+            lines.append("{\"id\":%s,\"a\":%s,\"colour\":\"%s\",\"n\":%s}\n"
+                    .formatted(row.get(0), a, row.get(2), row.get(3)));
+        }
+        return lines.toString();
+    }
+
+    private static List<String> row(int i) {
+        Random random = new Random(i);
+        random.nextInt();
+        int kind = random.nextInt(3);
+        return List.of(
+                Integer.toString(i),
+                Double.toString(kind + random.nextGaussian()),
+                new String[] {"red", "green", "blue"}[kind],
+                Integer.toString((int) (3 * Math.exp(random.nextGaussian()))));
+    }
+}
