@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TrainCommand.class,
             ScoreCommand.class,
             EvaluateCommand.class,
+            BatchCommand.class,
             InspectCommand.class,
             DemoTableCommand.class
         },

@@ -3,6 +3,7 @@ package elbow.model;
 import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.DataReference;
 import elbow.data.FeatureEncoder;
 import elbow.data.FeatureEncoderJson;
 import elbow.data.OutputDirectory;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -99,6 +101,22 @@ public final class ModelDirectory {
                 new Path(directory, ModelFiles.HISTORY),
                 () -> History.read(ModelFiles.HISTORY, text(contents, ModelFiles.HISTORY)));
         return new TrainedModel(manifest, encoder, network, calibration, history);
+    }
+
+    /**
+     * How the training rows are spread; empty for a model that was trained before this was kept.
+     *
+     * @throws ElbowException of category MODEL if the file is not what the manifest lists
+     */
+    public Optional<DataReference> reference() {
+        String manifestText = new String(read(new Path(directory, MANIFEST)), StandardCharsets.UTF_8);
+        Manifest manifest = parsed(new Path(directory, MANIFEST), () -> ManifestJson.read(MANIFEST, manifestText));
+        if (!manifest.files().containsKey(ModelFiles.REFERENCE)) {
+            return Optional.empty();
+        }
+        String text = text(checkedContents(manifest), ModelFiles.REFERENCE);
+        return Optional.of(parsed(
+                new Path(directory, ModelFiles.REFERENCE), () -> DataReferenceJson.read(ModelFiles.REFERENCE, text)));
     }
 
     private Map<String, byte[]> checkedContents(Manifest manifest) {
