@@ -48,9 +48,9 @@ public final class Batch {
         this.stages = stages;
     }
 
-    /** The date that a run without one is for: today's in UTC. */
-    public static LocalDate today() {
-        return LocalDate.now(Clock.systemUTC());
+    /** The last date that is due to a run without one: today's in UTC, less the days that a partition gets. */
+    public static LocalDate lastDue(BatchSettings settings) {
+        return LocalDate.now(Clock.systemUTC()).minusDays(settings.delayDays());
     }
 
     /**

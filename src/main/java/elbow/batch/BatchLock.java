@@ -49,7 +49,8 @@ final class BatchLock implements AutoCloseable {
             return thread;
         });
         long third = expiry.toMillis() / 3;
-        heart.scheduleAtFixedRate(this::beat, third, third, TimeUnit.MILLISECONDS);
+        // A beat never throws.
+        var unused = heart.scheduleAtFixedRate(this::beat, third, third, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -131,10 +132,13 @@ final class BatchLock implements AutoCloseable {
         }
     }
 
-    /** Gives the lock back. */
+    /** Gives the lock back, if this still has it. */
     @Override
     public void close() {
         abandon();
+        if (State.of(files).token != token) {
+            return;
+        }
         files.create(token + ".released", "");
         for (String name : files.names()) {
             if (name.startsWith(token + ".until-")) {

@@ -135,6 +135,11 @@ record BatchMetrics(BatchOutcome outcome, int status, Instant endedAt, int publi
         lines.add("elbow_batch_" + name + "{" + labels + "} " + number(value));
     }
 
+    private static void gauge(List<String> lines, String name, String help, String labels, long value) {
+        head(lines, name, help);
+        lines.add("elbow_batch_" + name + "{" + labels + "} " + value);
+    }
+
     private static void head(List<String> lines, String name, String help) {
         lines.add("# HELP elbow_batch_" + name + " " + help);
         lines.add("# TYPE elbow_batch_" + name + " gauge");
@@ -144,9 +149,7 @@ record BatchMetrics(BatchOutcome outcome, int status, Instant endedAt, int publi
         if (Double.isNaN(value)) {
             return "NaN";
         }
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
+        return Double.toString(value);
     }
 
     private static String escaped(String label) {

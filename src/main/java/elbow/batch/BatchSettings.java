@@ -23,6 +23,7 @@ public record BatchSettings(
         ReadRequest input,
         String partitionColumn,
         Optional<String> readyMarker,
+        int delayDays,
         Optional<LocalDate> since,
         int lateDays,
         String model,
@@ -53,12 +54,17 @@ public record BatchSettings(
         keep = List.copyOf(keep);
     }
 
-    /** @throws ElbowException of category USAGE if a value is missing or wrong */
+    /**
+     * The section of a configuration.
+     *
+     * @throws ElbowException of category USAGE if a value is missing or wrong
+     */
     public static BatchSettings of(Configuration configuration) {
         return new BatchSettings(
                 input(configuration),
                 partitionColumn(configuration),
                 optional(configuration, "batch.ready-marker"),
+                configuration.notNegativeInt("batch.delay-days"),
                 configuration.date("batch.since"),
                 configuration.notNegativeInt("batch.late-days"),
                 configuration.givenText("batch.model"),

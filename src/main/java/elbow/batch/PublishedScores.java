@@ -23,7 +23,11 @@ public final class PublishedScores {
     private final SparkSession spark;
     private final Place output;
 
-    /** @throws ElbowException of category INPUT if {@code output} is no path of a known file system */
+    /**
+     * Those of an output.
+     *
+     * @throws ElbowException of category INPUT if {@code output} is no path of a known file system
+     */
     public PublishedScores(SparkSession spark, String output) {
         this.spark = spark;
         this.output = Place.of(

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
                 + " scored and published whole, with a report; so is one whose files have changed since. A run that was"
                 + " stopped is made up for by the next one. A partition with bad data does not keep the others from"
                 + " being scored; the exit code is then 3.",
-        footer = {"", "Example:", "  jobs/elbow batch --config data/batch/cardio.conf"})
+        footer = {"", "Example:", "  jobs/elbow batch --config conf/batch.conf"})
 final class BatchCommand implements JobCommand {
     @Spec
     private @Nullable CommandSpec spec;
@@ -45,7 +45,7 @@ final class BatchCommand implements JobCommand {
     @Option(
             names = "--date",
             paramLabel = "D",
-            description = "Takes this date, such as 2026-11-23, for today's. Default: today in UTC.")
+            description = "Last date that is due, such as 2026-11-23. Default: today in UTC less batch.delay-days.")
     private @Nullable LocalDate date;
 
     @Option(
@@ -54,24 +54,25 @@ final class BatchCommand implements JobCommand {
             description = "Scores only what is due from this date on; every partition that has changed is.")
     private @Nullable LocalDate from;
 
-    @Option(names = "--to", paramLabel = "D", description = "Last date for --from. Default: today in UTC.")
+    @Option(names = "--to", paramLabel = "D", description = "Last date for --from. Default: as that of --date.")
     private @Nullable LocalDate to;
 
     @Override
     public int run(Session session) {
         Configuration configuration =
                 Configuration.defaults().withText(session.readText(file), file).withOverrides(overrides);
-        return BatchRun.run(BatchSettings.of(configuration), range(), session);
+        BatchSettings settings = BatchSettings.of(configuration);
+        return BatchRun.run(settings, range(settings), session);
     }
 
-    private DateRange range() {
+    private DateRange range(BatchSettings settings) {
         if (date != null && (from != null || to != null)) {
             throw refused("--date must not be given with --from or --to");
         }
         if (to != null && from == null) {
             throw refused("--to must be given with --from");
         }
-        LocalDate last = Optional.ofNullable(to).orElseGet(Batch::today);
+        LocalDate last = Optional.ofNullable(to).orElseGet(() -> Batch.lastDue(settings));
         return from != null
                 ? DateRange.between(from, last)
                 : DateRange.upTo(Optional.ofNullable(date).orElse(last));

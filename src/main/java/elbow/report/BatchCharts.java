@@ -101,7 +101,7 @@ final class BatchCharts {
         for (PastBatch batch : batches) {
             double shown = value.applyAsDouble(batch);
             if (Double.isFinite(shown)) {
-                series.add(batch.date().toEpochDay(), shown);
+                series.add((double) batch.date().toEpochDay(), shown);
             }
         }
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);

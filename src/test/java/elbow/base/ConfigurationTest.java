@@ -89,6 +89,7 @@ class ConfigurationTest {
         expected.put("batch.where", "");
         expected.put("batch.select", List.of());
         expected.put("batch.ready-marker", "");
+        expected.put("batch.delay-days", 0);
         expected.put("batch.since", "");
         expected.put("batch.late-days", 7);
         expected.put("batch.keep", List.of());

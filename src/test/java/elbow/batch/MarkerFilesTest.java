@@ -35,7 +35,7 @@ class MarkerFilesTest {
 
         assertThat(files.read("a.json")).contains("first");
         assertThat(files.names()).containsExactly("a.json");
-        assertThat(Files.list(directory.resolve("markers"))).hasSize(1);
+        assertThat(BatchWorld.files(directory.resolve("markers"))).hasSize(1);
     }
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ class MarkerFilesTest {
         files.replace("metrics.prom", "new");
 
         assertThat(files.read("metrics.prom")).contains("new");
-        assertThat(Files.list(directory.resolve("markers"))).hasSize(1);
+        assertThat(BatchWorld.files(directory.resolve("markers"))).hasSize(1);
     }
 
     @Test
