@@ -293,10 +293,14 @@ public final class Configuration {
         return map;
     }
 
-    /** Every key in full, with its value as text; sorted by key. {@link #withTexts} reads it back. */
+    /**
+     * Every key in full, with its value as text; sorted by key. {@link #withTexts} reads it back. Without section
+     * batch: a model does not depend on it, and must not carry the address of somebody's webhook.
+     */
     public SortedMap<String, String> asTexts() {
         SortedMap<String, String> map = new TreeMap<>();
         values.entrySet().forEach(entry -> map.put(entry.getKey(), found(entry.getValue())));
+        map.keySet().removeIf(key -> key.startsWith("batch."));
         return map;
     }
 

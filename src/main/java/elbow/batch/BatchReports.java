@@ -111,7 +111,8 @@ final class BatchReports {
         return value instanceof byte[] bytes ? bytes.length + " bytes" : value.toString();
     }
 
-    private static List<Contribution> contributions(Row row) {
+    /** What makes a scored row strange, the largest part first; nothing if that was not computed. */
+    static List<Contribution> contributions(Row row) {
         int field = row.fieldIndex(ScoreColumns.CONTRIBUTIONS);
         if (row.isNullAt(field)) {
             return List.of();

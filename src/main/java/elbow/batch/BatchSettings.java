@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -52,6 +53,15 @@ public record BatchSettings(
 
     public BatchSettings {
         keep = List.copyOf(keep);
+        for (String column : keep) {
+            if (List.of("model", "run", partitionColumn.toLowerCase(Locale.ROOT))
+                    .contains(column.toLowerCase(Locale.ROOT))) {
+                throw wrong(
+                        "batch.keep",
+                        "name no column that the output's directories are, model, run and " + partitionColumn,
+                        column);
+            }
+        }
     }
 
     /**

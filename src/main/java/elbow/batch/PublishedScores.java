@@ -3,13 +3,11 @@ package elbow.batch;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.Place;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /**
  * The scores that batches have published to an output, and no others: of each date those that the newest entry of the
@@ -46,22 +44,22 @@ public final class PublishedScores {
     }
 
     /**
-     * The published scores of a model, with the partitions' date as column {@code partition_date}.
+     * The published scores of a model, with the directories' columns: {@code model}, the partitions' date, {@code run}.
      *
      * @throws ElbowException of category INPUT if there are none
      */
     public Dataset<Row> rows(String modelId) {
-        List<Dataset<Row>> all = new ArrayList<>();
-        for (LedgerEntry entry : published(modelId)) {
-            all.add(spark.read()
-                    .parquet(new Path(output.path(), entry.path()).toString())
-                    .withColumn("partition_date", functions.lit(java.sql.Date.valueOf(entry.date()))));
+        String[] paths = directories(modelId).stream().map(Path::toString).toArray(String[]::new);
+        if (paths.length == 0) {
+            throw new ElbowException(
+                    ErrorCategory.INPUT,
+                    output.path() + " must have published scores of model " + modelId + ", but has none");
         }
-        return all.stream()
-                .reduce((first, second) -> first.unionByName(second, true))
-                .orElseThrow(() -> new ElbowException(
-                        ErrorCategory.INPUT,
-                        output.path() + " must have published scores of model " + modelId + ", but has none"));
+        // Batches may have kept different columns.
+        return spark.read()
+                .option("basePath", output.path().toString())
+                .option("mergeSchema", true)
+                .parquet(paths);
     }
 
     private List<LedgerEntry> published(String modelId) {

@@ -137,7 +137,7 @@ final class BatchWorld {
         Map<String, Object> state = new TreeMap<>();
         String modelId = modelId();
         state.put("ledger", ledger(modelId));
-        List<String> scores = published().rows(modelId).drop("scored_at").collectAsList().stream()
+        List<String> scores = published().rows(modelId).drop("scored_at", "run").collectAsList().stream()
                 .map(Object::toString)
                 .sorted()
                 .toList();

@@ -96,6 +96,8 @@ class BatchCommandIT {
         assertThat(batch("--from", "2026-11-23", "--to", "2026-11-22")).isEqualTo(2);
         assertThat(command.errors()).contains("--from must not be after --to");
         assertThat(batch("--date", "yesterday")).isEqualTo(2);
+        assertThat(batch("-D", "batch.keep=a,Run")).isEqualTo(2);
+        assertThat(command.errors()).contains("batch.keep must name no column that the output's directories are");
         assertThat(batch("-D", "batch.bad-rows=drop")).isEqualTo(2);
         assertThat(command.errors()).contains("batch.bad-rows must be one of fail, quarantine, but is drop");
         assertThat(batch("-D", "batch.retention.day=3")).isEqualTo(2);
@@ -140,7 +142,7 @@ class BatchCommandIT {
         Dataset<Row> scores = new PublishedScores(
                         SharedSpark.session(), directory.resolve("scores").toString())
                 .rows(id);
-        assertThat(scores.groupBy("partition_date").count().collectAsList())
+        assertThat(scores.groupBy("dt").count().collectAsList())
                 .hasSize(3)
                 .allSatisfy(day -> assertThat(day.getLong(1)).isEqualTo(20_000));
         try (Stream<Path> entries = Files.list(directory.resolve("scores/_ledger/" + id))) {

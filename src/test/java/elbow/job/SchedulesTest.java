@@ -27,7 +27,7 @@ import picocli.CommandLine;
 class SchedulesTest {
     private static final Path SCHEDULES = Path.of("jobs/schedules");
     private static final Pattern CRON_FIELD = Pattern.compile("\\*|\\d{1,2}(-\\d{1,2})?(,\\d{1,2})*|\\*/\\d{1,2}");
-    private static final Pattern COMMAND = Pattern.compile("jobs/elbow (batch[^>&|\"]*)");
+    private static final Pattern COMMAND = Pattern.compile("jobs/elbow (batch[^>&|\"\n]*)");
 
     @TempDir
     private Path directory;
