@@ -35,7 +35,8 @@ class ArchitectureTest {
             entry("score", Set.of("model", "dl4j", "data", "vae", "math")),
             entry("ml", Set.of("train", "score", "model", "data")),
             entry("report", Set.of("score", "train", "model", "data")),
-            entry("job", Set.of("report", "ml", "score", "train", "model", "dl4j", "data", "vae", "math")));
+            entry("batch", Set.of("report", "score", "model", "dl4j", "data")),
+            entry("job", Set.of("batch", "report", "ml", "score", "train", "model", "dl4j", "data", "vae", "math")));
 
     private static final JavaClasses ELBOW = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

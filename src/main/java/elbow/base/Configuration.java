@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -142,6 +144,15 @@ public final class Configuration {
                 .intValueExact();
     }
 
+    /** The whole number at {@code key}, at least 0; empty if it is {@value #AUTO}. */
+    public OptionalInt notNegativeIntOrAuto(String key) {
+        return isAuto(key)
+                ? OptionalInt.empty()
+                : OptionalInt.of(
+                        wholeNumber(key, get(key), "be auto or a whole number of at least 0", 0, Integer.MAX_VALUE)
+                                .intValueExact());
+    }
+
     /** The whole number at {@code key}, of 64 bits. */
     public long longValue(String key) {
         return wholeNumber(key, get(key), "be a whole number of 64 bits", Long.MIN_VALUE, Long.MAX_VALUE)
@@ -158,6 +169,13 @@ public final class Configuration {
         return isAuto(key)
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(number(key, "be auto or a number above 0", value -> value > 0));
+    }
+
+    /** The finite number at {@code key}; empty if it is {@value #AUTO}. */
+    public OptionalDouble doubleOrAuto(String key) {
+        return isAuto(key)
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(number(key, "be auto or a finite number", value -> true));
     }
 
     /** The number at {@code key}, at least 0. */
@@ -186,6 +204,25 @@ public final class Configuration {
             throw invalid(key, "be a single value", value);
         }
         return scalar(value);
+    }
+
+    /** The text at {@code key}, which must not be empty. */
+    public String givenText(String key) {
+        String text = text(key);
+        if (text.isBlank()) {
+            throw invalid(key, "be given", get(key));
+        }
+        return text;
+    }
+
+    /** The date at {@code key}, as 2026-11-23; empty if the text is. */
+    public Optional<LocalDate> date(String key) {
+        String text = text(key);
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException e) {
+            throw invalid(key, "be empty or a date such as 2026-11-23", get(key));
+        }
     }
 
     /** The constant of {@code type} that {@code key} names; constants are written in lower case, with hyphens. */
@@ -256,10 +293,14 @@ public final class Configuration {
         return map;
     }
 
-    /** Every key in full, with its value as text; sorted by key. {@link #withTexts} reads it back. */
+    /**
+     * Every key in full, with its value as text; sorted by key. {@link #withTexts} reads it back. Without section
+     * batch: a model does not depend on it, and must not carry the address of somebody's webhook.
+     */
     public SortedMap<String, String> asTexts() {
         SortedMap<String, String> map = new TreeMap<>();
         values.entrySet().forEach(entry -> map.put(entry.getKey(), found(entry.getValue())));
+        map.keySet().removeIf(key -> key.startsWith("batch."));
         return map;
     }
 

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScoreCommand.class,
             EvaluateCommand.class,
             CalibrateCommand.class,
+            BatchCommand.class,
             InspectCommand.class,
             DemoTableCommand.class
         },

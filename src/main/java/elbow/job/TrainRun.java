@@ -2,6 +2,7 @@ package elbow.job;
 
 import elbow.base.Configuration;
 import elbow.data.DataReader;
+import elbow.data.DataReference;
 import elbow.data.OutputDirectory;
 import elbow.data.OutputDirectory.IfExists;
 import elbow.job.TrainRequest.Start;
@@ -99,6 +100,8 @@ final class TrainRun {
             ModelFiles files = new ModelFiles(rows.encoder(), outcome.network());
             files.calibration(calibration);
             files.history(outcome.history());
+            files.reference(
+                    DataReference.of(data.trainingSample(), data.training().all(), rows.encoder()));
             ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
             String title = summary.title();
             files.report(HtmlReport.render(report.of(title, files.modelId(), summary.facts(outcome, heldOut))));

@@ -3,6 +3,7 @@ package elbow.model;
 import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.DataReference;
 import elbow.data.FeatureEncoder;
 import elbow.data.FeatureEncoderJson;
 import elbow.data.OutputDirectory;
@@ -128,6 +129,22 @@ public final class ModelDirectory {
                     "the calibration in " + directory + " must be of the model's columns, " + String.join(", ", columns)
                             + ", but is of " + String.join(", ", normal.columns()));
         }
+    }
+
+    /**
+     * How the training rows are spread; empty for a model that was trained before this was kept.
+     *
+     * @throws ElbowException of category MODEL if the file is not what the manifest lists
+     */
+    public Optional<DataReference> reference() {
+        String manifestText = new String(read(new Path(directory, MANIFEST)), StandardCharsets.UTF_8);
+        Manifest manifest = parsed(new Path(directory, MANIFEST), () -> ManifestJson.read(MANIFEST, manifestText));
+        if (!manifest.files().containsKey(ModelFiles.REFERENCE)) {
+            return Optional.empty();
+        }
+        String text = text(checkedContents(manifest), ModelFiles.REFERENCE);
+        return Optional.of(parsed(
+                new Path(directory, ModelFiles.REFERENCE), () -> DataReferenceJson.read(ModelFiles.REFERENCE, text)));
     }
 
     private Map<String, byte[]> checkedContents(Manifest manifest) {

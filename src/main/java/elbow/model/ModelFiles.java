@@ -1,6 +1,7 @@
 package elbow.model;
 
 import elbow.base.Digests;
+import elbow.data.DataReference;
 import elbow.data.FeatureEncoder;
 import elbow.data.FeatureEncoderJson;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ public final class ModelFiles {
     static final String NETWORK = "network.zip";
     static final String CALIBRATION = "calibration.json";
     static final String HISTORY = "history.jsonl";
+    static final String REFERENCE = "reference.json";
     /** The report, to be opened in a browser. */
     public static final String REPORT = "report.html";
 
@@ -39,6 +41,11 @@ public final class ModelFiles {
 
     public void calibration(Calibration calibration) {
         put(CALIBRATION, CalibrationJson.write(calibration));
+    }
+
+    /** How the training rows are spread, for the drift of later ones. */
+    public void reference(DataReference reference) {
+        put(REFERENCE, DataReferenceJson.write(reference));
     }
 
     public void history(List<HistoryEntry> entries) {

@@ -4,7 +4,7 @@ import elbow.model.HistoryEntry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The report of a training run as one HTML file that needs nothing beside it. */
+/** Reports, of a training run or of a batch, as one HTML file that needs nothing beside it. */
 public final class HtmlReport {
     static {
         // Before any AWT class settles it: a DISPLAY that does not answer, as over a dropped ssh connection, would end
@@ -35,6 +35,11 @@ public final class HtmlReport {
                 report.measure(), report.scoredColumns(), report.keptEntry().elbo()));
         Html subtitle = Html.of("Model <code>{}</code>", report.modelId());
         return Page.of(report.title(), subtitle, sections);
+    }
+
+    /** The page of a batch, as {@link #render(TrainingReport)} is that of a training run. */
+    public static String render(BatchReport report) {
+        return new BatchHtml(report).render();
     }
 
     private static Html glance(TrainingReport report) {

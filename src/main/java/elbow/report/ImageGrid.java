@@ -22,6 +22,25 @@ final class ImageGrid {
         return grid(tiles);
     }
 
+    /** Each original above its reconstruction, and below them how much they differ. */
+    static Html differences(ImagePanel panel) {
+        List<Html> tiles = new ArrayList<>();
+        for (int i = 0; i < panel.originals().length; i++) {
+            float[] original = panel.originals()[i];
+            float[] expected = panel.reconstructions()[i];
+            float[] difference = new float[original.length];
+            for (int pixel = 0; pixel < difference.length; pixel++) {
+                difference[pixel] = Math.abs(original[pixel] - expected[pixel]);
+            }
+            tiles.add(Html.of(
+                    "<div class=\"tile\">{}{}{}</div>",
+                    image(panel, original, "Image " + (i + 1)),
+                    image(panel, expected, "Reconstruction " + (i + 1)),
+                    image(panel, difference, "Difference " + (i + 1))));
+        }
+        return grid(tiles);
+    }
+
     static Html samples(ImagePanel panel) {
         List<Html> tiles = new ArrayList<>();
         for (int i = 0; i < panel.samples().length; i++) {

@@ -83,8 +83,46 @@ class ConfigurationTest {
         expected.put("scoring.tail-risk", 1e-3);
         expected.put("scoring.tail-quantile", 0.98);
         expected.put("report.images", 40);
+        for (String given : List.of("input", "model", "output")) {
+            expected.put("batch." + given, "");
+        }
+        expected.put("batch.partition-column", "dt");
+        expected.put("batch.format", "auto");
+        expected.put("batch.columns", List.of());
+        expected.put("batch.delimiter", "");
+        expected.put("batch.where", "");
+        expected.put("batch.select", List.of());
+        expected.put("batch.ready-marker", "");
+        expected.put("batch.delay-days", 0);
+        expected.put("batch.since", "");
+        expected.put("batch.late-days", 7);
+        expected.put("batch.keep", List.of());
+        expected.put("batch.samples", "auto");
+        expected.put("batch.threshold", "auto");
+        expected.put("batch.bad-rows", "fail");
+        expected.put("batch.lock-minutes", 30);
+        expected.put("batch.retention.days", 0);
+        expected.put("batch.retention.superseded-days", 7);
+        expected.put("batch.report.rows", 20);
+        expected.put("batch.report.images", 12);
+        expected.put("batch.report.history", 30);
+        expected.put("batch.metrics.prometheus", "");
+        expected.put("batch.metrics.json", "");
+        expected.put("batch.webhook.url", "");
+        expected.put("batch.webhook.timeout-seconds", 10);
 
         assertThat(defaults.asMap()).isEqualTo(expected);
+    }
+
+    @Test
+    void whatAModelKeepsOfItsSettingsSaysNothingOfBatches() {
+        Configuration configuration =
+                defaults.withOverrides(List.of("batch.webhook.url=https://example.com/secret", "seed=3"));
+
+        assertThat(configuration.asTexts())
+                .containsEntry("seed", "3")
+                .allSatisfy((key, value) -> assertThat(key).doesNotStartWith("batch"));
+        assertThat(configuration.asMap()).containsEntry("batch.webhook.url", "https://example.com/secret");
     }
 
     @Test
@@ -124,7 +162,9 @@ class ConfigurationTest {
                 .containsEntry("seed", "7")
                 .containsEntry("model.encoder-sizes", "[3,4]")
                 .containsEntry("model.activation", "a \"b\" c")
-                .hasSameSizeAs(defaults.asMap());
+                .containsOnlyKeys(defaults.asMap().keySet().stream()
+                        .filter(key -> !key.startsWith("batch."))
+                        .toList());
     }
 
     @Test

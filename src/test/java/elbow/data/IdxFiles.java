@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes IDX files for tests. */
-final class IdxFiles {
+public final class IdxFiles {
     private IdxFiles() {}
 
     /** {@code count} images whose pixel i of image n is 7 n + i, modulo 256. */
@@ -21,7 +21,8 @@ final class IdxFiles {
         return file(0x0803, pixels, count, height, width);
     }
 
-    static byte[] file(int magic, byte[] values, int... sizes) {
+    /** A file of unsigned bytes with a header. */
+    public static byte[] file(int magic, byte[] values, int... sizes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream stream = new DataOutputStream(bytes)) {
             stream.writeInt(magic);

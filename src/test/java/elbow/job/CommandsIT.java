@@ -72,6 +72,7 @@ class CommandsIT {
                         "network.zip",
                         "calibration.json",
                         "history.jsonl",
+                        "reference.json",
                         "report.html");
         JsonNode trained = json(figures);
         assertThat(trained.get("elboAfter").doubleValue())

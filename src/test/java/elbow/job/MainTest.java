@@ -22,7 +22,7 @@ class MainTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "score", "evaluate", "inspect"})
+    @ValueSource(strings = {"train", "score", "evaluate", "batch", "inspect"})
     void everyCommandHasHelpWithAnExampleAndTheExitCodes(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out()).contains("jobs/elbow " + command, "Exit codes:", "6   another run holds the lock");
@@ -41,7 +41,7 @@ class MainTest {
     void helpListsTheCommands() {
         assertThat(run("--help")).isZero();
         assertThat(out())
-                .contains("  train ", "  score ", "  evaluate ", "  inspect ")
+                .contains("  train ", "  score ", "  evaluate ", "  batch ", "  inspect ")
                 .doesNotContain("demo-table");
     }
 

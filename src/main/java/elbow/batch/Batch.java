@@ -1,0 +1,165 @@
+package elbow.batch;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.Place;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One run over the partitions of an input: takes the lock, scores what is due, publishes each partition by one entry in
+ * the ledger, cleans up, and tells.
+ *
+ * <p>It may end at any moment without a warning: what is published stays so, what is not is as if it had never been
+ * begun, and the next run does the rest.
+ */
+public final class Batch {
+    private final SparkSession spark;
+    private final BatchSettings settings;
+    private final DateRange range;
+    private final Clock clock;
+    private final Consumer<String> notes;
+    private final Stage.Listener stages;
+
+    /** @param notes takes lines about the run as it goes on */
+    public Batch(SparkSession spark, BatchSettings settings, DateRange range, Consumer<String> notes) {
+        this(spark, settings, range, Clock.systemUTC(), notes, stage -> {});
+    }
+
+    Batch(
+            SparkSession spark,
+            BatchSettings settings,
+            DateRange range,
+            Clock clock,
+            Consumer<String> notes,
+            Stage.Listener stages) {
+        this.spark = spark;
+        this.settings = settings;
+        this.range = range;
+        this.clock = clock;
+        this.notes = notes;
+        this.stages = stages;
+    }
+
+    /** The last date that is due to a run without one: today's in UTC, less the days that a partition gets. */
+    public static LocalDate lastDue(BatchSettings settings) {
+        return LocalDate.now(Clock.systemUTC()).minusDays(settings.delayDays());
+    }
+
+    /**
+     * Runs. A partition whose data are bad does not keep the others from being scored; it is in the outcome.
+     *
+     * @throws ElbowException of category LOCKED if another batch works on the output, of category MODEL if the model
+     *     cannot be used, of category INPUT if there is no input at all, of category USAGE if settings do not fit the
+     *     data
+     */
+    public BatchOutcome run() {
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        BatchPlaces places = BatchPlaces.of(settings, hadoop);
+        BatchModel model = BatchModel.load(settings, hadoop);
+        BatchLock lock = BatchLock.acquire(places.lock(), Owner.ofProcess(), settings.lockExpiry(), clock);
+        BatchOutcome outcome;
+        try {
+            stages.reached(Stage.LOCKED);
+            outcome = run(hadoop, places, model, lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        } catch (Error e) {
+            // What state the process is in nobody knows: it writes no more, and the lock runs out or ends with it.
+            lock.abandon();
+            throw e;
+        }
+        lock.close();
+        return outcome;
+    }
+
+    private BatchOutcome run(Configuration hadoop, BatchPlaces places, BatchModel model, BatchLock lock) {
+        Ledger ledger = places.ledger(model.id());
+        BatchOutcome.Builder outcome = new BatchOutcome.Builder();
+        try {
+            score(hadoop, places, model, ledger, lock, outcome);
+            lock.requireHeld();
+            new Retention(places, settings, lock, clock).apply();
+            stages.reached(Stage.CLEANED);
+        } catch (RuntimeException e) {
+            // A run that has lost the lock has nothing to say: the one that has it will.
+            if (!isOf(ErrorCategory.LOCKED, e)) {
+                tell(hadoop, outcome, model, ledger, status(e));
+            }
+            throw e;
+        }
+        BatchOutcome done = outcome.build(model.id());
+        tell(hadoop, outcome, model, ledger, done.failure().map(Batch::status).orElse(0));
+        return outcome.build(model.id());
+    }
+
+    private void score(
+            Configuration hadoop,
+            BatchPlaces places,
+            BatchModel model,
+            Ledger ledger,
+            BatchLock lock,
+            BatchOutcome.Builder outcome) {
+        Place input = Place.of("batch.input", settings.input().inputs().get(0), ErrorCategory.INPUT, hadoop);
+        Partitions partitions =
+                new Partitions(input.files(), input.path(), settings.partitionColumn(), settings.readyMarker());
+        List<DuePartition> due = DuePartition.find(partitions, ledger, range, LocalDate.now(clock), settings);
+        // As fine as the scores' own column, so that ledger and scores agree.
+        Instant startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        PartitionScoring scoring =
+                new PartitionScoring(spark, settings, model, places, ledger, lock, clock, startedAt, stages);
+        for (DuePartition partition : due) {
+            notes.accept("Scoring " + PartitionScoring.named(partition));
+            try {
+                LedgerEntry entry = scoring.score(partition);
+                outcome.scored(ScoredPartition.of(entry, places.output() + "/" + entry.path()));
+            } catch (ElbowException e) {
+                if (e.category() != ErrorCategory.INPUT) {
+                    throw e;
+                }
+                outcome.failed(partition.partition().date(), String.valueOf(e.getMessage()));
+                notes.accept("Not scored: " + partition.partition().date() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    /** Metrics, then the webhook; what goes wrong is a warning, for the scores are published. */
+    private void tell(Configuration hadoop, BatchOutcome.Builder outcome, BatchModel model, Ledger ledger, int status) {
+        BatchOutcome done = outcome.build(model.id());
+        BatchMetrics metrics = BatchMetrics.of(done, status, clock.instant(), ledger);
+        settings.prometheus().ifPresent(file -> write(hadoop, file, metrics.prometheus(), outcome));
+        settings.json().ifPresent(file -> write(hadoop, file, metrics.json(), outcome));
+        stages.reached(Stage.MEASURED);
+        if (settings.webhook().isPresent() && (!done.scored().isEmpty() || status != 0)) {
+            Optional<String> fault = Webhook.post(settings.webhook().get(), metrics.json(), settings.webhookTimeout());
+            fault.ifPresent(outcome::warning);
+        }
+        stages.reached(Stage.TOLD);
+    }
+
+    private static void write(Configuration hadoop, String file, String text, BatchOutcome.Builder outcome) {
+        try {
+            Place place = Place.of("batch.metrics", file, ErrorCategory.USAGE, hadoop);
+            new MarkerFiles(place.files(), place.path().getParent())
+                    .replace(place.path().getName(), text);
+        } catch (RuntimeException e) {
+            outcome.warning("metrics could not be written to " + file + ": " + e.getMessage());
+        }
+    }
+
+    private static int status(RuntimeException failure) {
+        return failure instanceof ElbowException ours ? ours.category().exitCode() : ErrorCategory.INTERNAL.exitCode();
+    }
+
+    private static boolean isOf(ErrorCategory category, RuntimeException failure) {
+        return failure instanceof ElbowException ours && ours.category() == category;
+    }
+}

@@ -1,0 +1,175 @@
+package elbow.batch;
+
+import elbow.batch.LedgerEntry.Counts;
+import elbow.data.FeatureEncoder;
+import elbow.data.ImageShape;
+import elbow.data.RowEncoder;
+import elbow.report.BatchReport;
+import elbow.report.BatchReport.Contribution;
+import elbow.report.BatchReport.DriftedColumn;
+import elbow.report.BatchReport.PastBatch;
+import elbow.report.BatchReport.StrangeRow;
+import elbow.report.ImagePanel;
+import elbow.report.ScoreHistogram;
+import elbow.score.Expectations;
+import elbow.score.ScoreColumns;
+import elbow.score.ScoringModel;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what the report of a batch shows. */
+final class BatchReports {
+    private final BatchSettings settings;
+    private final BatchModel model;
+    private final Ledger ledger;
+
+    BatchReports(BatchSettings settings, BatchModel model, Ledger ledger) {
+        this.settings = settings;
+        this.model = model;
+        this.ledger = ledger;
+    }
+
+    /**
+     * The report of one scoring.
+     *
+     * @param strangest scored rows with the highest anomaly scores, the highest first; not used if there are images
+     * @param images the same with their images, for a model of images
+     */
+    BatchReport of(
+            DuePartition due,
+            Counts counts,
+            ScoreHistogram histogram,
+            List<ColumnDrift> drift,
+            List<Row> strangest,
+            List<Row> images) {
+        List<Row> rows = images.isEmpty() ? strangest : images;
+        return new BatchReport(
+                settings.partitionColumn() + " " + due.partition().date(),
+                model.id(),
+                facts(due, counts),
+                counts.rows(),
+                counts.anomalies(),
+                counts.setAside(),
+                counts.meanElbo(),
+                histogram,
+                settings.keep(),
+                rows.stream().limit(settings.reportRows()).map(this::strange).toList(),
+                model.model()
+                        .encoder()
+                        .image()
+                        .filter(shape -> !images.isEmpty())
+                        .map(shape -> panel(shape, images)),
+                drift.stream().map(BatchReports::drifted).toList(),
+                model.reference().isPresent()
+                        ? ""
+                        : "The model does not say how its training rows are spread, because it was trained by an older"
+                                + " version: train it again to see drift.",
+                trend(due.partition().date(), counts));
+    }
+
+    private Map<String, String> facts(DuePartition due, Counts counts) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("Data", due.partition().path().toString());
+        facts.put(
+                "Scored because",
+                due.reason() == LedgerEntry.Reason.LATE
+                        ? "its files have changed since it was scored (revision " + due.revision() + ")"
+                        : "the model had not scored it");
+        facts.put("Model", settings.model());
+        facts.put(
+                "Model trained on",
+                String.join(", ", model.model().manifest().data().inputs()));
+        facts.put(
+                "Posterior samples",
+                counts.samples() == 0 ? "none, at the posterior mean" : Integer.toString(counts.samples()));
+        return facts;
+    }
+
+    private StrangeRow strange(Row row) {
+        List<String> kept = new ArrayList<>();
+        for (String column : settings.keep()) {
+            kept.add(text(row.getAs(column)));
+        }
+        return new StrangeRow(
+                kept,
+                row.<Double>getAs(ScoreColumns.ANOMALY_SCORE),
+                row.<Double>getAs(ScoreColumns.TAIL_PROBABILITY),
+                row.<Boolean>getAs(ScoreColumns.IS_ANOMALY),
+                contributions(row));
+    }
+
+    private static String text(@Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        return value instanceof byte[] bytes ? bytes.length + " bytes" : value.toString();
+    }
+
+    /** What makes a scored row strange, the largest part first; nothing if that was not computed. */
+    static List<Contribution> contributions(Row row) {
+        int field = row.fieldIndex(ScoreColumns.CONTRIBUTIONS);
+        if (row.isNullAt(field)) {
+            return List.of();
+        }
+        List<Contribution> contributions = new ArrayList<>();
+        for (Row part : row.<Row>getList(field)) {
+            contributions.add(
+                    new Contribution(part.getString(0), part.getDouble(1), text(part.get(2)), text(part.get(3))));
+        }
+        contributions.sort(Comparator.comparingDouble(Contribution::nats).reversed());
+        return contributions;
+    }
+
+    private ImagePanel panel(ImageShape shape, List<Row> rows) {
+        FeatureEncoder encoder = model.model().encoder();
+        RowEncoder rowEncoder = encoder.bind(rows.get(0).schema());
+        float[][] originals = rows.stream()
+                .limit(settings.reportImages())
+                .map(row -> {
+                    float[] encoded = new float[encoder.width()];
+                    rowEncoder.encode(row, encoded, 0);
+                    return encoded;
+                })
+                .toArray(float[][]::new);
+        return new ImagePanel(
+                shape.width(),
+                shape.height(),
+                shape.channels(),
+                originals,
+                Expectations.reconstructions(ScoringModel.of(model.model().network(), model.samples()), originals),
+                new float[0][]);
+    }
+
+    private static DriftedColumn drifted(ColumnDrift drift) {
+        return new DriftedColumn(
+                drift.column(),
+                drift.psi(),
+                drift.chance(),
+                drift.missingBefore(),
+                drift.missing(),
+                drift.widest(),
+                drift.widestBefore(),
+                drift.widestNow());
+    }
+
+    private List<PastBatch> trend(LocalDate date, Counts counts) {
+        List<PastBatch> trend = new ArrayList<>();
+        for (LedgerEntry entry : ledger.newestBefore(date, settings.reportHistory())) {
+            if (entry.isPublished()) {
+                trend.add(past(entry.date(), entry.counts()));
+            }
+        }
+        trend.add(past(date, counts));
+        return trend;
+    }
+
+    private static PastBatch past(LocalDate date, Counts counts) {
+        return new PastBatch(date, counts.rows(), counts.anomalyShare(), counts.meanElbo(), counts.scoreShift());
+    }
+}

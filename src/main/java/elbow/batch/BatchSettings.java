@@ -1,0 +1,153 @@
+package elbow.batch;
+
+import elbow.base.Configuration;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.CsvOptions;
+import elbow.data.DataFormat;
+import elbow.data.ReadRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * The section {@code batch} of a configuration, which says what each of these is.
+ *
+ * @param input directory of the partitions, with how to read them
+ */
+public record BatchSettings(
+        ReadRequest input,
+        String partitionColumn,
+        Optional<String> readyMarker,
+        int delayDays,
+        Optional<LocalDate> since,
+        int lateDays,
+        String model,
+        String output,
+        List<String> keep,
+        OptionalInt samples,
+        OptionalDouble threshold,
+        BadRowPolicy badRows,
+        Duration lockExpiry,
+        int retentionDays,
+        int supersededDays,
+        int reportRows,
+        int reportImages,
+        int reportHistory,
+        Optional<String> prometheus,
+        Optional<String> json,
+        Optional<URI> webhook,
+        Duration webhookTimeout) {
+    /** What happens to rows that cannot be read or encoded. */
+    public enum BadRowPolicy {
+        /** The partition is not scored. */
+        FAIL,
+        /** They are set aside beside the scores. */
+        QUARANTINE
+    }
+
+    public BatchSettings {
+        keep = List.copyOf(keep);
+        for (String column : keep) {
+            if (List.of("model", "run", partitionColumn.toLowerCase(Locale.ROOT))
+                    .contains(column.toLowerCase(Locale.ROOT))) {
+                throw wrong(
+                        "batch.keep",
+                        "name no column that the output's directories are, model, run and " + partitionColumn,
+                        column);
+            }
+        }
+    }
+
+    /**
+     * The section of a configuration.
+     *
+     * @throws ElbowException of category USAGE if a value is missing or wrong
+     */
+    public static BatchSettings of(Configuration configuration) {
+        return new BatchSettings(
+                input(configuration),
+                partitionColumn(configuration),
+                optional(configuration, "batch.ready-marker"),
+                configuration.notNegativeInt("batch.delay-days"),
+                configuration.date("batch.since"),
+                configuration.notNegativeInt("batch.late-days"),
+                configuration.givenText("batch.model"),
+                configuration.givenText("batch.output"),
+                configuration.texts("batch.keep"),
+                configuration.notNegativeIntOrAuto("batch.samples"),
+                configuration.doubleOrAuto("batch.threshold"),
+                configuration.choice("batch.bad-rows", BadRowPolicy.class),
+                Duration.ofMinutes(configuration.positiveInt("batch.lock-minutes")),
+                configuration.notNegativeInt("batch.retention.days"),
+                configuration.notNegativeInt("batch.retention.superseded-days"),
+                configuration.notNegativeInt("batch.report.rows"),
+                configuration.notNegativeInt("batch.report.images"),
+                configuration.notNegativeInt("batch.report.history"),
+                optional(configuration, "batch.metrics.prometheus"),
+                optional(configuration, "batch.metrics.json"),
+                webhook(configuration),
+                Duration.ofSeconds(configuration.positiveInt("batch.webhook.timeout-seconds")));
+    }
+
+    private static ReadRequest input(Configuration configuration) {
+        DataFormat format = configuration.choice("batch.format", DataFormat.class);
+        if (format == DataFormat.TABLE) {
+            throw wrong("batch.format", "be a format of files", "table");
+        }
+        String delimiter = configuration.text("batch.delimiter");
+        String character = delimiter.equalsIgnoreCase("tab") ? "\t" : delimiter;
+        if (character.length() > 1) {
+            throw wrong("batch.delimiter", "be empty, one character or tab", delimiter);
+        }
+        return new ReadRequest(
+                        List.of(configuration.givenText("batch.input")),
+                        format,
+                        optional(configuration, "batch.where"),
+                        configuration.texts("batch.select"))
+                .csv(new CsvOptions(
+                        configuration.texts("batch.columns"),
+                        character.isEmpty() ? Optional.empty() : Optional.of(character.charAt(0))));
+    }
+
+    private static String partitionColumn(Configuration configuration) {
+        String name = configuration.givenText("batch.partition-column");
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]*") || name.equals("model") || name.equals("run")) {
+            throw wrong(
+                    "batch.partition-column",
+                    "have letters, digits, _ and - only and be neither model nor run, which the output has itself",
+                    name);
+        }
+        return name;
+    }
+
+    private static Optional<URI> webhook(Configuration configuration) {
+        Optional<String> text = optional(configuration, "batch.webhook.url");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = URI.create(text.get());
+            if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
+                return Optional.of(uri);
+            }
+        } catch (IllegalArgumentException e) {
+            // Refused below, as other texts that are no such URL.
+        }
+        throw wrong("batch.webhook.url", "be empty or a URL that begins with http:// or https://", text.get());
+    }
+
+    private static Optional<String> optional(Configuration configuration, String key) {
+        String text = configuration.text(key);
+        return text.isBlank() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static ElbowException wrong(String key, String rule, String value) {
+        return new ElbowException(ErrorCategory.USAGE, key + " must " + rule + ", but is " + value);
+    }
+}

@@ -1,0 +1,110 @@
+package elbow.batch;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Which partitions a model has scored. One file for each scoring, {@code DATE.REVISION.json}: created once, in one
+ * atomic operation, and never changed or deleted. That file is the commit: scores that no entry names are not
+ * published.
+ */
+final class Ledger {
+    /** Where the ledgers of all models lie, in the output. */
+    static final String DIRECTORY = "_ledger";
+
+    private static final Pattern NAME = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})\\.(\\d{1,9})\\.json");
+
+    private final MarkerFiles files;
+
+    /** @param output the batch's output */
+    Ledger(FileSystem system, Path output, String modelId) {
+        files = new MarkerFiles(system, new Path(new Path(output, DIRECTORY), modelId));
+    }
+
+    MarkerFiles files() {
+        return files;
+    }
+
+    /** The highest revision of each date, ascending. */
+    NavigableMap<LocalDate, Integer> revisions() {
+        NavigableMap<LocalDate, Integer> revisions = new TreeMap<>();
+        for (String name : files.names()) {
+            Matcher matcher = NAME.matcher(name);
+            if (matcher.matches()) {
+                try {
+                    revisions.merge(LocalDate.parse(matcher.group(1)), Integer.parseInt(matcher.group(2)), Math::max);
+                } catch (DateTimeParseException e) {
+                    throw damaged(name, "has a name that is no date", e);
+                }
+            }
+        }
+        return revisions;
+    }
+
+    /** The entry of that name; empty if there is none. */
+    Optional<LedgerEntry> entry(LocalDate date, int revision) {
+        String name = name(date, revision);
+        return files.read(name).map(text -> parsed(name, text));
+    }
+
+    /** The newest entries of the last {@code most} dates before {@code before}, ascending by date. */
+    List<LedgerEntry> newestBefore(LocalDate before, int most) {
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (var revision : revisions().headMap(before, false).descendingMap().entrySet()) {
+            if (entries.size() == most) {
+                break;
+            }
+            entry(revision.getKey(), revision.getValue()).ifPresent(entries::add);
+        }
+        Collections.reverse(entries);
+        return entries;
+    }
+
+    /** The newest entry of every date, ascending. */
+    List<LedgerEntry> newest() {
+        List<LedgerEntry> entries = new ArrayList<>();
+        revisions().forEach((date, revision) -> entry(date, revision).ifPresent(entries::add));
+        return entries;
+    }
+
+    /**
+     * Publishes.
+     *
+     * @return false if there is an entry of this date and revision already, which stays
+     */
+    boolean commit(LedgerEntry entry) {
+        return files.create(name(entry.date(), entry.revision()), LedgerEntryJson.write(entry));
+    }
+
+    private LedgerEntry parsed(String name, String text) {
+        try {
+            LedgerEntry entry = LedgerEntryJson.read(name, text);
+            if (!name(entry.date(), entry.revision()).equals(name)) {
+                throw new IllegalArgumentException(name + " must be of its name's date and revision");
+            }
+            return entry;
+        } catch (IllegalArgumentException e) {
+            throw damaged(name, "is not what a batch writes: " + e.getMessage(), e);
+        }
+    }
+
+    private ElbowException damaged(String name, String fault, RuntimeException cause) {
+        return new ElbowException(ErrorCategory.INPUT, "ledger entry " + files.path(name) + " " + fault, cause);
+    }
+
+    private static String name(LocalDate date, int revision) {
+        return date + "." + revision + ".json";
+    }
+}

@@ -1,0 +1,89 @@
+package elbow.batch;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.JsonReader;
+import elbow.batch.LedgerEntry.ColumnPsi;
+import elbow.batch.LedgerEntry.Counts;
+import elbow.batch.LedgerEntry.Reason;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** An entry of the ledger, both ways: one line of JSON, so that Spark reads a directory of them as a table. */
+final class LedgerEntryJson {
+    private static final int FORMAT_VERSION = 1;
+
+    private LedgerEntryJson() {}
+
+    static String write(LedgerEntry entry) {
+        ObjectNode json = JsonReader.newObject();
+        json.put("formatVersion", FORMAT_VERSION);
+        json.put("modelId", entry.modelId());
+        json.put("date", entry.date().toString());
+        json.put("revision", entry.revision());
+        json.put("reason", JsonReader.camelCase(entry.reason()));
+        json.put("run", entry.run());
+        json.put("path", entry.path());
+        json.put("fingerprint", entry.fingerprint());
+        Counts counts = entry.counts();
+        json.put("rows", counts.rows());
+        json.put("anomalies", counts.anomalies());
+        counts.setAside().ifPresent(count -> json.put("setAside", count));
+        json.set("meanElbo", JsonReader.number(counts.meanElbo()));
+        json.set("threshold", JsonReader.number(counts.threshold()));
+        json.put("samples", counts.samples());
+        json.set("scoreShift", JsonReader.number(counts.scoreShift()));
+        ArrayNode drift = json.putArray("drift");
+        for (ColumnPsi column : counts.drift()) {
+            drift.addObject().put("column", column.column()).set("psi", JsonReader.number(column.psi()));
+        }
+        json.put("startedAt", entry.startedAt().toString());
+        json.put("committedAt", entry.committedAt().toString());
+        return json + "\n";
+    }
+
+    /** @throws IllegalArgumentException if the text is not what {@link #write} gives */
+    static LedgerEntry read(String document, String text) {
+        JsonReader json = JsonReader.parse(document, text);
+        int version = json.integer("formatVersion");
+        if (version != FORMAT_VERSION) {
+            throw new IllegalArgumentException(document + ": formatVersion must be " + FORMAT_VERSION + ", but is "
+                    + version + ": it was written by another version of Elbow");
+        }
+        try {
+            LedgerEntry entry = new LedgerEntry(
+                    json.text("modelId"),
+                    LocalDate.parse(json.text("date")),
+                    json.integer("revision"),
+                    json.constant("reason", Reason.class),
+                    json.longInteger("run"),
+                    json.text("path"),
+                    json.text("fingerprint"),
+                    counts(json),
+                    Instant.parse(json.text("startedAt")),
+                    Instant.parse(json.text("committedAt")));
+            json.end();
+            return entry;
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    document + ": dates must be in ISO 8601, but one is \"" + e.getParsedString() + "\"", e);
+        }
+    }
+
+    private static Counts counts(JsonReader json) {
+        List<ColumnPsi> drift =
+                json.objects("drift", column -> new ColumnPsi(column.text("column"), column.number("psi")));
+        return new Counts(
+                json.longInteger("rows"),
+                json.longInteger("anomalies"),
+                json.has("setAside") ? OptionalLong.of(json.longInteger("setAside")) : OptionalLong.empty(),
+                json.number("meanElbo"),
+                json.number("threshold"),
+                json.integer("samples"),
+                json.number("scoreShift"),
+                drift);
+    }
+}

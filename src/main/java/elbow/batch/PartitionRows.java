@@ -1,0 +1,69 @@
+package elbow.batch;
+
+import elbow.batch.BatchSettings.BadRowPolicy;
+import elbow.data.BadRows;
+import elbow.data.DataReader;
+import elbow.data.FeatureEncoder;
+import elbow.data.InputErrors;
+import elbow.data.ReadRequest;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The rows of a partition, read as a model's encoder needs them. */
+final class PartitionRows {
+    private final SparkSession spark;
+    private final ReadRequest request;
+    private final FeatureEncoder encoder;
+    private final BadRowPolicy badRows;
+
+    PartitionRows(SparkSession spark, ReadRequest input, Path partition, FeatureEncoder encoder, BadRowPolicy badRows) {
+        this.spark = spark;
+        this.encoder = encoder;
+        this.badRows = badRows;
+        request = input.from(List.of(partition.toString())).textColumns(encoder.textColumns());
+    }
+
+    /** Works with the rows that are not bad; a failure over one that is says which. */
+    <T> T use(Function<Dataset<Row>, T> work) {
+        return guarded(() ->
+                work.apply(badRows == BadRowPolicy.FAIL ? DataReader.read(spark, request) : BadRows.good(marked())));
+    }
+
+    /** Writes the bad rows as Parquet, if they are to be set aside, and says how many they are. */
+    OptionalLong setAside(Path directory) {
+        if (badRows == BadRowPolicy.FAIL) {
+            return OptionalLong.empty();
+        }
+        return guarded(() -> {
+            Dataset<Row> bad = BadRows.bad(marked());
+            bad.write().parquet(directory.toString());
+            return OptionalLong.of(spark.read()
+                    .schema(bad.schema())
+                    .parquet(directory.toString())
+                    .count());
+        });
+    }
+
+    private Dataset<Row> marked() {
+        return BadRows.mark(DataReader.read(spark, request.markingBadRows()), encoder);
+    }
+
+    private interface Work<T> {
+        T run();
+    }
+
+    private <T> T guarded(Work<T> work) {
+        try {
+            return work.run();
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            RuntimeException failure = InputErrors.translate(e);
+            throw BadRows.located(failure, () -> DataReader.read(spark, request.markingBadRows()), encoder);
+        }
+    }
+}

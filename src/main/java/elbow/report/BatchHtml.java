@@ -1,0 +1,231 @@
+package elbow.report;
+
+import elbow.report.BatchReport.Contribution;
+import elbow.report.BatchReport.DriftedColumn;
+import elbow.report.BatchReport.PastBatch;
+import elbow.report.BatchReport.StrangeRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The report of a batch as one HTML file that needs nothing beside it. */
+final class BatchHtml {
+    /** Below it, a column is called stable; from {@link #DRIFTED} on, drifted. */
+    private static final double STABLE = 0.1;
+
+    private static final double DRIFTED = 0.25;
+
+    /** As many columns explain most of a score. */
+    private static final int CONTRIBUTIONS = 5;
+
+    private final BatchReport report;
+
+    BatchHtml(BatchReport report) {
+        this.report = report;
+    }
+
+    String render() {
+        List<Html> sections = new ArrayList<>();
+        sections.add(glance());
+        if (!report.strangest().isEmpty()) {
+            sections.add(strangest());
+        }
+        report.images()
+                .filter(images -> images.originals().length > 0)
+                .ifPresent(images -> sections.add(Page.section(
+                        "images", "Strangest images", List.of(new Html("""
+                                <p>The strangest image first: each above what the decoder expects from its latent code, and \
+                                the difference of the two, the brighter the larger.</p>"""), ImageGrid.differences(images)))));
+        sections.add(scores());
+        sections.add(drift());
+        sections.add(trend());
+        return Page.of(report.title(), Html.of("Model <code>{}</code>", report.modelId()), sections);
+    }
+
+    private Html glance() {
+        List<Html> cards = new ArrayList<>();
+        cards.add(Page.card("Rows scored", Numbers.count(report.rows()), "one score each"));
+        cards.add(Page.card(
+                "Flagged",
+                Numbers.count(report.flagged()),
+                Numbers.percent(report.flaggedShare()) + " of the rows, above a score of "
+                        + Numbers.nats(report.scores().threshold()) + " nats"));
+        cards.add(Page.card(
+                "Quarantined",
+                report.setAside().isPresent() ? Numbers.count(report.setAside().getAsLong()) : Numbers.MISSING,
+                report.setAside().isPresent()
+                        ? "rows that could not be read, set aside"
+                        : "rows that cannot be read end a batch"));
+        cards.add(Page.card("Mean ELBO", Numbers.nats(report.meanElbo()), "nats per row, higher is more usual"));
+        cards.add(Page.card(
+                "Shift of scores",
+                Numbers.measured(report.scores().shift()),
+                "Kolmogorov-Smirnov distance from held-out rows: 0 is none, 1 is all"));
+        Html row = Html.of("<dl class=\"cards\">\n{}\n</dl>", Html.join(cards));
+        return Page.section("glance", "At a glance", List.of(row, Page.facts(report.facts())));
+    }
+
+    private Html strangest() {
+        boolean explained =
+                report.strangest().stream().anyMatch(row -> !row.contributions().isEmpty());
+        List<Html> headings = new ArrayList<>(
+                Page.numberHeadings("Score (nats)", "Normal rows as strange").toList());
+        headings.addAll(Page.textHeadings("Flagged").toList());
+        headings.addAll(
+                Page.textHeadings(report.keptColumns().toArray(String[]::new)).toList());
+        if (explained) {
+            headings.addAll(Page.textHeadings("What makes it strange (nats above normal)")
+                    .toList());
+        }
+        String note = report.keptColumns().isEmpty()
+                ? "The rows with the highest anomaly scores. To tell which they are, let batch.keep name columns."
+                : "The rows with the highest anomaly scores.";
+        return Page.section(
+                "strangest",
+                "Strangest rows",
+                List.of(
+                        Html.of("<p>{}</p>", note),
+                        Page.table(
+                                "Strangest rows",
+                                headings,
+                                report.strangest().stream()
+                                        .map(row -> row(row, explained))
+                                        .toList())));
+    }
+
+    private static Html row(StrangeRow row, boolean explained) {
+        List<Html> cells = new ArrayList<>();
+        cells.add(Html.of("<th scope=\"row\" class=\"number\">{}</th>", Numbers.nats(row.anomalyScore())));
+        cells.add(number(share(row.tailProbability())));
+        cells.add(Html.of("<td>{}</td>", row.flagged() ? "yes" : "no"));
+        row.kept().forEach(value -> cells.add(Html.of("<td>{}</td>", value)));
+        if (explained) {
+            cells.add(Html.of(
+                    "<td>{}</td>",
+                    Html.join(row.contributions().stream()
+                            .limit(CONTRIBUTIONS)
+                            .map(BatchHtml::contribution)
+                            .toList())));
+        }
+        return Html.of("<tr>{}</tr>", Html.join(cells));
+    }
+
+    private static Html contribution(Contribution part) {
+        String values = part.observed().isEmpty() && part.expected().isEmpty()
+                ? ""
+                : ": " + (part.observed().isEmpty() ? "no value" : part.observed())
+                        + (part.expected().isEmpty() ? "" : ", expected " + part.expected());
+        return Html.of("<div><strong>{}</strong> {}{}</div>", part.column(), signed(part.nats()), values);
+    }
+
+    private static String signed(double nats) {
+        return (nats > 0 ? "+" : "") + Numbers.nats(nats);
+    }
+
+    private Html scores() {
+        ScoreHistogram scores = report.scores();
+        List<String> words = new ArrayList<>();
+        if (scores.batchAbove() > 0) {
+            words.add("Beyond the right edge of the chart: " + share(scores.batchAbove()) + " of the batch.");
+        }
+        if (scores.batchBelow() > 0) {
+            words.add("Beyond the left edge of the chart: " + share(scores.batchBelow()) + " of the batch.");
+        }
+        words.add("The largest difference between the two shares of rows below a score is "
+                + Numbers.measured(scores.shift()) + ".");
+        return Page.section(
+                "scores",
+                "Scores against training",
+                List.of(new Html("""
+                                <p>How the batch's anomaly scores are spread, and how those of rows that were held out \
+                                from training. If the two part, the batch is not like the data of training, and the threshold \
+                                flags another share than it was set to.</p>"""), BatchCharts.scores(scores), Html.of("<p>{}</p>", String.join(" ", words))));
+    }
+
+    private Html drift() {
+        if (!report.driftOmitted().isEmpty()) {
+            return Page.section("drift", "Drift per column", List.of(Html.of("<p>{}</p>", report.driftOmitted())));
+        }
+        List<DriftedColumn> sorted = report.drift().stream()
+                .sorted(Comparator.comparingDouble(DriftedColumn::psi).reversed())
+                .toList();
+        List<Html> headings = Stream.of(
+                        Page.textHeadings("Column"),
+                        Page.numberHeadings("PSI", "By chance"),
+                        Page.textHeadings("Reading", "Widest change"),
+                        Page.numberHeadings("Missing in training", "Missing now"))
+                .flatMap(heading -> heading)
+                .toList();
+        return Page.section(
+                "drift",
+                "Drift per column",
+                List.of(
+                        new Html("""
+                                <p>The population stability index (PSI) compares the shares of a column's ranges of values in \
+                                the batch with those in training. By a rule of thumb, below 0.1 is stable, above 0.25 has \
+                                drifted; as much as stands under "by chance" is to be expected without any drift.</p>"""),
+                        Page.table(
+                                "Drift per column, the largest first",
+                                headings,
+                                sorted.stream().map(BatchHtml::drifted).toList())));
+    }
+
+    private static Html drifted(DriftedColumn column) {
+        String change = column.widest() + ": " + share(column.widestBefore()) + " → " + share(column.widestNow());
+        return Html.of(
+                """
+                <tr><th scope="row">{}</th>{}{}<td>{}</td><td>{}</td>{}{}</tr>""",
+                column.column(),
+                number(Numbers.measured(column.psi())),
+                number(Numbers.measured(column.chance())),
+                reading(column),
+                change,
+                number(share(column.missingBefore())),
+                number(share(column.missing())));
+    }
+
+    // A small batch has an index above the rule of thumb by chance alone.
+    private static String reading(DriftedColumn column) {
+        if (column.psi() < STABLE || column.psi() < 2 * column.chance()) {
+            return "stable";
+        }
+        return column.psi() < DRIFTED ? "moved" : "drifted";
+    }
+
+    private Html trend() {
+        List<Html> rows = newestFirst().stream().map(BatchHtml::past).toList();
+        List<Html> headings = Stream.concat(
+                        Page.textHeadings("Date"),
+                        Page.numberHeadings("Rows", "Flagged", "Mean ELBO", "Shift of scores"))
+                .toList();
+        Html charts = report.trend().size() < 2
+                ? new Html("<p>The first batch of this model: a trend needs a second one.</p>")
+                : BatchCharts.trend(report.trend());
+        return Page.section("trend", "Past batches", List.of(charts, Page.table("Past batches", headings, rows)));
+    }
+
+    private List<PastBatch> newestFirst() {
+        return report.trend().stream()
+                .sorted(Comparator.comparing(PastBatch::date).reversed())
+                .toList();
+    }
+
+    private static Html past(PastBatch batch) {
+        return Html.of(
+                "<tr><th scope=\"row\">{}</th>{}{}{}{}</tr>",
+                batch.date(),
+                number(Numbers.count(batch.rows())),
+                number(share(batch.flaggedShare())),
+                number(Numbers.nats(batch.meanElbo())),
+                number(Numbers.measured(batch.shift())));
+    }
+
+    private static Html number(String text) {
+        return Html.of("<td class=\"number\">{}</td>", text);
+    }
+
+    private static String share(double share) {
+        return Double.isFinite(share) ? Numbers.percent(share) : Numbers.MISSING;
+    }
+}

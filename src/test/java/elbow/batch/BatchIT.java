@@ -1,0 +1,274 @@
+package elbow.batch;
+
+import static elbow.batch.BatchWorld.FIRST;
+import static elbow.batch.BatchWorld.LAST;
+import static elbow.batch.BatchWorld.ROWS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import elbow.SharedSpark;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.job.TestModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a batch scores, publishes and keeps. */
+class BatchIT {
+    private static final LocalDate SECOND = FIRST.plusDays(1);
+
+    @TempDir
+    private static Path shared = Path.of("");
+
+    private static Path model = Path.of("");
+
+    @TempDir
+    private Path directory;
+
+    private BatchWorld world = new BatchWorld(Path.of(""), Path.of(""));
+
+    @BeforeAll
+    static void train() throws IOException {
+        SharedSpark.session();
+        Path rows = Files.write(shared.resolve("training.csv"), BatchWorld.rows(800, 7));
+        model = TestModels.train(rows, shared.resolve("model"), "--ignore", "id", "-D", "training.epochs=20");
+    }
+
+    @BeforeEach
+    void open() {
+        world = new BatchWorld(directory, model);
+    }
+
+    @Test
+    void everyPartitionUpToTheDateIsScoredOnce() {
+        world.withPartitions(LAST.plusDays(1));
+
+        BatchOutcome first = world.run();
+
+        assertThat(first.scored()).extracting(ScoredPartition::date).containsExactly(FIRST, SECOND, LAST);
+        assertThat(first.scored()).allSatisfy(scored -> {
+            assertThat(scored.rows()).isEqualTo(ROWS);
+            assertThat(scored.late()).isFalse();
+        });
+        assertThat(first.scored()).extracting(ScoredPartition::anomalies).anyMatch(count -> count > 0);
+        assertThat(world.run().scored()).isEmpty();
+        Dataset<Row> rows = world.published().rows(world.modelId());
+        assertThat(rows.count()).isEqualTo(3L * ROWS);
+        assertThat(rows.select("id").distinct().count()).isEqualTo(3L * ROWS);
+        assertThat(rows.columns()).startsWith("id", "elbo").endsWith("scored_at", "model", "dt", "run");
+    }
+
+    @Test
+    void theRuleForOtherReadersFindsTheSameRows() {
+        world.withPartitions(LAST).run();
+        world.partition(LAST, BatchWorld.rows(7, 99));
+        world.run();
+
+        // As the README has it, in Spark SQL alone.
+        var spark = SharedSpark.session();
+        Row[] paths = (Row[]) spark.read()
+                .json(world.output() + "/_ledger/" + world.modelId() + "/*.json")
+                .groupBy("date")
+                .agg(org.apache
+                        .spark
+                        .sql
+                        .functions
+                        .expr("max_by(path, revision)")
+                        .as("path"))
+                .filter("path <> ''")
+                .select("path")
+                .collect();
+        List<String> places = new ArrayList<>();
+        for (Row path : paths) {
+            places.add(world.output() + "/" + path.getString(0));
+        }
+
+        Dataset<Row> rows =
+                spark.read().option("basePath", world.output().toString()).parquet(places.toArray(String[]::new));
+        assertThat(rows.columns()).contains("model", "dt", "run");
+        assertThat(rows.count()).isEqualTo(2L * ROWS + 7);
+        assertThat(rows.select("id").distinct().count())
+                .isEqualTo(world.published()
+                        .rows(world.modelId())
+                        .select("id")
+                        .distinct()
+                        .count());
+    }
+
+    @Test
+    void aPartitionWhoseFilesChangedIsScoredAgainAsTheNextRevision() {
+        world.withPartitions(LAST).run();
+        world.partition(SECOND, "late.csv", BatchWorld.rows(5, 77));
+
+        BatchOutcome outcome = world.run();
+
+        assertThat(outcome.scored()).hasSize(1);
+        assertThat(outcome.scored().get(0).late()).isTrue();
+        assertThat(outcome.scored().get(0).rows()).isEqualTo(ROWS + 5);
+        assertThat(world.ledger(world.modelId())).containsKeys("2026-11-22.1.json", "2026-11-22.2.json");
+        assertThat(world.published().rows(world.modelId()).count()).isEqualTo(3L * ROWS + 5);
+        // Readers that have begun with the first scores can end.
+        assertThat(runs(SECOND)).hasSize(2);
+
+        world.clock.advance(Duration.ofDays(8));
+        world.run();
+        assertThat(runs(SECOND)).hasSize(1);
+        assertThat(world.published().rows(world.modelId()).count()).isEqualTo(3L * ROWS + 5);
+    }
+
+    @Test
+    void lateFilesCountOnlyWithinTheirDaysOrInABackfill() {
+        world.withPartitions(LAST).run();
+        world.partition(FIRST, "late.csv", BatchWorld.rows(5, 77));
+
+        assertThat(world.run("batch.late-days=0").scored()).isEmpty();
+        assertThat(world.run("batch.late-days=1").scored()).isEmpty();
+        BatchOutcome backfill = world.batch(DateRange.between(FIRST, SECOND), stage -> {}, "batch.late-days=0")
+                .run();
+        assertThat(backfill.scored()).extracting(ScoredPartition::date).containsExactly(FIRST);
+    }
+
+    @Test
+    void aBackfillScoresItsRangeOnly() {
+        world.withPartitions(LAST);
+
+        BatchOutcome backfill =
+                world.batch(DateRange.between(SECOND, SECOND), stage -> {}).run();
+
+        assertThat(backfill.scored()).extracting(ScoredPartition::date).containsExactly(SECOND);
+        assertThat(world.run().scored()).extracting(ScoredPartition::date).containsExactly(FIRST, LAST);
+    }
+
+    @Test
+    void incompleteEmptyOldAndForeignDirectoriesAreNotDue() throws IOException {
+        world.withPartitions(LAST);
+        Files.createFile(directory.resolve("rows/dt=2026-11-22/_SUCCESS"));
+        Files.createDirectories(directory.resolve("rows/dt=2026-11-20"));
+        Files.createDirectories(directory.resolve("rows/dt=__HIVE_DEFAULT_PARTITION__"));
+
+        assertThat(world.run("batch.ready-marker=_SUCCESS").scored())
+                .extracting(ScoredPartition::date)
+                .containsExactly(SECOND);
+        assertThat(world.run("batch.since=2026-11-23").scored())
+                .extracting(ScoredPartition::date)
+                .containsExactly(LAST);
+    }
+
+    @Test
+    void aNewModelScoresEverythingNextToTheOldScores() throws IOException {
+        world.withPartitions(SECOND).run();
+        Path rows = Files.write(directory.resolve("training.csv"), BatchWorld.rows(200, 8));
+        Path other = TestModels.train(
+                rows, directory.resolve("model"), "--ignore", "id", "-D", "training.epochs=2", "-D", "seed=5");
+        BatchWorld next = new BatchWorld(directory, other);
+
+        assertThat(next.run().scored()).hasSize(2);
+
+        assertThat(next.modelId()).isNotEqualTo(world.modelId());
+        for (BatchWorld each : List.of(world, next)) {
+            Dataset<Row> scores = each.published().rows(each.modelId());
+            assertThat(scores.count()).isEqualTo(2L * ROWS);
+            assertThat(scores.select("model_id").distinct().head().getString(0)).isEqualTo(each.modelId());
+        }
+    }
+
+    @Test
+    void aPartitionWithBadDataDoesNotKeepTheOthersFromBeingScored() throws IOException {
+        world.withPartitions(LAST);
+        List<String> lines = new ArrayList<>(BatchWorld.rows(ROWS, 22));
+        lines.set(3, "row-bad,many,1,yes");
+        world.partition(SECOND, lines);
+
+        BatchOutcome outcome = world.run();
+
+        assertThat(outcome.scored()).extracting(ScoredPartition::date).containsExactly(FIRST, LAST);
+        assertThat(outcome.failed()).containsOnlyKeys(SECOND);
+        ElbowException failure = outcome.failure().orElseThrow();
+        assertThat(failure.category()).isEqualTo(ErrorCategory.INPUT);
+        assertThat(failure)
+                .hasMessageStartingWith("1 of 3 partitions could not be scored, 2026-11-22; the first one, because ")
+                .hasMessageContaining("many")
+                .hasMessageContaining("part.csv");
+        assertThat(world.output().resolve("model=" + world.modelId() + "/dt=2026-11-22"))
+                .doesNotExist();
+        assertThat(metrics().get("status").intValue()).isEqualTo(3);
+
+        world.partition(SECOND, BatchWorld.rows(ROWS, 22));
+        assertThat(world.run().scored()).extracting(ScoredPartition::date).containsExactly(SECOND);
+        assertThat(metrics().get("status").intValue()).isZero();
+    }
+
+    @Test
+    void badRowsAreSetAsideBesideTheScores() {
+        List<String> lines = new ArrayList<>(BatchWorld.rows(ROWS, 22));
+        lines.set(3, "row-bad,many,1,yes");
+        world.partition(SECOND, lines);
+
+        BatchOutcome outcome = world.run("batch.bad-rows=quarantine");
+
+        assertThat(outcome.scored().get(0).setAside()).hasValue(1);
+        assertThat(outcome.scored().get(0).rows()).isEqualTo(ROWS - 1);
+        Dataset<Row> bad =
+                SharedSpark.session().read().parquet(outcome.scored().get(0).path() + "/_quarantine");
+        assertThat(bad.head().getString(0)).contains("many");
+        assertThat(world.published().rows(world.modelId()).count()).isEqualTo(ROWS - 1);
+    }
+
+    @Test
+    void scoresOfOldPartitionsAreRemovedAndTheLedgerStays() {
+        world.withPartitions(LAST).run();
+
+        world.run("batch.retention.days=2");
+
+        String id = world.modelId();
+        assertThat(world.output().resolve("model=" + id + "/dt=2026-11-21")).doesNotExist();
+        assertThat(world.ledger(id)).containsKeys("2026-11-21.1.json", "2026-11-21.2.json");
+        assertThat(world.ledger(id).get("2026-11-21.2.json")).contains("\"reason\":\"removed\"");
+        assertThat(world.published().rows(id).count()).isEqualTo(2L * ROWS);
+        // Not scored again, neither with the setting nor without.
+        assertThat(world.run("batch.retention.days=2").scored()).isEmpty();
+        assertThat(world.run().scored()).isEmpty();
+    }
+
+    @Test
+    void anInputThatIsNotThereIsBadInputAndTheLockIsFreeAgain() {
+        assertThatThrownBy(() -> world.run())
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT))
+                .hasMessageContaining("batch.input must be a directory with directories dt=DATE in it");
+        world.withPartitions(FIRST);
+        assertThat(world.run().scored()).hasSize(1);
+    }
+
+    @Test
+    void aKeptColumnThatIsNotThereEndsTheRunAtOnce() {
+        world.withPartitions(LAST);
+
+        assertThatThrownBy(() -> world.run("batch.keep=name"))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE));
+        assertThat(world.ledgerSize()).isZero();
+    }
+
+    private List<Path> runs(LocalDate date) {
+        return BatchWorld.files(world.output().resolve("model=" + world.modelId() + "/dt=" + date));
+    }
+
+    private JsonNode metrics() throws IOException {
+        return new ObjectMapper()
+                .readTree(directory.resolve("metrics/batch.json").toFile());
+    }
+}

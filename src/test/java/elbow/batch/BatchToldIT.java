@@ -1,0 +1,255 @@
+package elbow.batch;
+
+import static elbow.batch.BatchWorld.FIRST;
+import static elbow.batch.BatchWorld.LAST;
+import static elbow.batch.BatchWorld.ROWS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import elbow.SharedSpark;
+import elbow.data.IdxFiles;
+import elbow.job.TestModels;
+import elbow.report.BatchReport.Contribution;
+import elbow.score.ScoreColumns;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a batch tells: ledger, report, metrics, webhook. */
+class BatchToldIT {
+    private static final LocalDate SECOND = FIRST.plusDays(1);
+
+    @TempDir
+    private static Path shared = Path.of("");
+
+    private static Path model = Path.of("");
+
+    @TempDir
+    private Path directory;
+
+    private BatchWorld world = new BatchWorld(Path.of(""), Path.of(""));
+
+    @BeforeAll
+    static void train() throws IOException {
+        SharedSpark.session();
+        Path rows = Files.write(shared.resolve("training.csv"), BatchWorld.rows(800, 7));
+        model = TestModels.train(rows, shared.resolve("model"), "--ignore", "id", "-D", "training.epochs=20");
+    }
+
+    @BeforeEach
+    void open() {
+        world = new BatchWorld(directory, model);
+    }
+
+    @Test
+    void driftOfAColumnShowsInLedgerMetricsAndReport() throws IOException {
+        List<String> shifted = BatchWorld.rows(400, 3).stream()
+                .map(line -> line.replaceFirst("^([^,]+),([0-9]+)\\.", "$1,1$2."))
+                .toList();
+        world.partition(FIRST, BatchWorld.rows(400, 4));
+        world.partition(SECOND, shifted);
+
+        world.run();
+
+        LedgerEntry calm = entry(FIRST);
+        LedgerEntry drifted = entry(SECOND);
+        assertThat(calm.counts().drift())
+                .extracting(LedgerEntry.ColumnPsi::column)
+                .contains("a", "b", "flag");
+        assertThat(psi(calm, "a")).isLessThan(0.1);
+        assertThat(psi(drifted, "a")).isGreaterThan(0.25);
+        assertThat(psi(drifted, "flag")).isLessThan(0.1);
+        assertThat(drifted.counts().scoreShift()).isGreaterThan(calm.counts().scoreShift() + 0.2);
+        assertThat(Files.readString(directory.resolve("metrics/batch.prom")))
+                .contains("elbow_batch_column_psi{model=\"" + world.modelId() + "\",column=\"a\"} ");
+        String report = report(SECOND);
+        assertThat(report).contains("Drift per column", "drifted", "Strangest rows", "row-3-", "Past batches");
+        assertThat(report).doesNotContain("<script", "http://", "https://");
+    }
+
+    @Test
+    void theReportOfImagesShowsThemWithReconstructionAndDifference() throws IOException {
+        Path training = Files.write(directory.resolve("training.idx"), images(300, 3));
+        Path ofImages = TestModels.train(training, directory.resolve("model of images"), "-D", "training.epochs=2");
+        BatchWorld pictures = new BatchWorld(directory, ofImages);
+        Path partition = Files.createDirectories(directory.resolve("rows/dt=2026-11-21"));
+        Files.write(partition.resolve("images.idx"), images(50, 4));
+
+        BatchOutcome outcome = pictures.run("batch.keep=index", "batch.report.images=3", "batch.report.rows=5");
+
+        assertThat(outcome.scored().get(0).rows()).isEqualTo(50);
+        Dataset<Row> scores = pictures.published().rows(pictures.modelId());
+        assertThat(scores.columns()).contains("index").doesNotContain("image");
+        String report = Files.readString(
+                Path.of(java.net.URI.create(outcome.scored().get(0).path()).getPath(), "_report.html"));
+        assertThat(report)
+                .contains("alt=\"Image 3\"", "alt=\"Reconstruction 3\"", "alt=\"Difference 3\"")
+                .doesNotContain("alt=\"Image 4\"");
+        // The strangest image is the one of the highest score.
+        String strangest = scores.orderBy(
+                        org.apache.spark.sql.functions.col("anomaly_score").desc())
+                .select("index")
+                .head()
+                .get(0)
+                .toString();
+        assertThat(report).contains("<td>" + strangest + "</td>");
+        assertThat(report).containsPattern("mean of pixels");
+    }
+
+    /** Light bars on dark ground. */
+    private static byte[] images(int count, long seed) {
+        java.util.Random random = new java.util.Random(seed);
+        byte[] pixels = new byte[count * 64];
+        for (int image = 0; image < count; image++) {
+            int bar = random.nextInt(8);
+            for (int pixel = 0; pixel < 64; pixel++) {
+                int light = pixel % 8 == bar ? 230 : 10;
+                pixels[image * 64 + pixel] = (byte) (light + random.nextInt(20));
+            }
+        }
+        return IdxFiles.file(0x0803, pixels, count, 8, 8);
+    }
+
+    @Test
+    void contributionsAreShownTheLargestFirst() {
+        StructType schema = ScoreColumns.schema();
+        Object[] values = new Object[schema.length()];
+        values[schema.fieldIndex(ScoreColumns.CONTRIBUTIONS)] = new Object[] {
+            RowFactory.create("a", -0.25, "3", "4"),
+            RowFactory.create("b", 7.5, null, "1"),
+            RowFactory.create("latent", 1.5, null, null)
+        };
+        Dataset<Row> rows = SharedSpark.session()
+                .createDataFrame(
+                        List.of(RowFactory.create(values), RowFactory.create(new Object[schema.length()])), schema);
+        List<Row> read = rows.collectAsList();
+
+        assertThat(BatchReports.contributions(read.get(0)))
+                .containsExactly(
+                        new Contribution("b", 7.5, "", "1"),
+                        new Contribution("latent", 1.5, "", ""),
+                        new Contribution("a", -0.25, "3", "4"));
+        assertThat(BatchReports.contributions(read.get(1))).isEmpty();
+    }
+
+    @Test
+    void aModelWithoutAReferenceIsUsedWithoutDrift() throws IOException {
+        Path old = directory.resolve("old model");
+        try (var files = Files.list(model)) {
+            Files.createDirectories(old);
+            for (Path file : files.toList()) {
+                Files.copy(file, old.resolve(file.getFileName()));
+            }
+        }
+        Files.delete(old.resolve("reference.json"));
+        Path manifest = old.resolve("manifest.json");
+        Files.writeString(
+                manifest, Files.readString(manifest).replaceFirst(",\\s*\"reference.json\" : \"[0-9a-f]{64}\"", ""));
+        BatchWorld older = new BatchWorld(directory, old).withPartitions(FIRST);
+
+        BatchOutcome outcome = older.run();
+
+        assertThat(outcome.scored().get(0).largestPsi()).isNaN();
+        assertThat(report(FIRST)).contains("The model does not say how its training rows are spread");
+    }
+
+    @Test
+    void metricsAreOneFileEachAndPrometheusReadsThem() throws IOException {
+        world.withPartitions(LAST).run();
+
+        List<String> lines = Files.readAllLines(directory.resolve("metrics/batch.prom"));
+        assertThat(lines)
+                .allMatch(
+                        line -> line.matches(
+                                "# (HELP|TYPE) elbow_batch_[a-z_]+ .+|elbow_batch_[a-z_]+\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*\\} (NaN|-?[0-9.]+(E-?[0-9]+)?)"));
+        assertThat(lines)
+                .contains(
+                        "elbow_batch_partitions_published{model=\"" + world.modelId() + "\"} 3",
+                        "elbow_batch_last_run_status{model=\"" + world.modelId() + "\"} 0",
+                        "elbow_batch_rows{model=\"" + world.modelId() + "\"} " + ROWS,
+                        "elbow_batch_newest_partition_timestamp_seconds{model=\"" + world.modelId() + "\"} 1795392000");
+        JsonNode json = metrics();
+        assertThat(json.get("scored")).hasSize(3);
+        assertThat(json.get("newest").get("date").textValue()).isEqualTo("2026-11-23");
+        assertThat(BatchWorld.files(directory.resolve("metrics"))).hasSize(2);
+    }
+
+    @Test
+    void aWebhookGetsTheSummaryAndItsFailureIsAWarning() throws IOException {
+        List<String> bodies = new CopyOnWriteArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        int[] status = {200};
+        server.createContext("/hook", exchange -> {
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(status[0], -1);
+            exchange.close();
+        });
+        server.start();
+        String url = "batch.webhook.url=http://127.0.0.1:" + server.getAddress().getPort() + "/hook?key=secret";
+        try {
+            world.withPartitions(FIRST);
+            assertThat(world.run(url).warnings()).isEmpty();
+            assertThat(bodies).hasSize(1);
+            assertThat(new ObjectMapper().readTree(bodies.get(0)).get("scored")).hasSize(1);
+            // Nothing to say.
+            world.run(url);
+            assertThat(bodies).hasSize(1);
+
+            status[0] = 500;
+            world.withPartitions(SECOND);
+            BatchOutcome outcome = world.run(url);
+            assertThat(outcome.scored()).hasSize(1);
+            assertThat(outcome.warnings()).hasSize(1);
+            assertThat(outcome.warnings().get(0)).contains("answered 500").doesNotContain("secret");
+        } finally {
+            server.stop(0);
+        }
+        world.withPartitions(LAST);
+        BatchOutcome outcome = world.run(url);
+        assertThat(outcome.scored()).hasSize(1);
+        assertThat(outcome.warnings()).hasSize(1);
+        assertThat(outcome.warnings().get(0)).contains("could not be called");
+    }
+
+    private LedgerEntry entry(LocalDate date) throws IOException {
+        var hadoop = SharedSpark.session().sparkContext().hadoopConfiguration();
+        return BatchPlaces.of(world.settings(), hadoop)
+                .ledger(world.modelId())
+                .entry(date, 1)
+                .orElseThrow();
+    }
+
+    private static double psi(LedgerEntry entry, String column) {
+        return entry.counts().drift().stream()
+                .filter(drift -> drift.column().equals(column))
+                .findFirst()
+                .orElseThrow()
+                .psi();
+    }
+
+    private String report(LocalDate date) throws IOException {
+        Path runs = world.output().resolve("model=" + world.modelId() + "/dt=" + date);
+        return Files.readString(BatchWorld.files(runs).get(0).resolve("_report.html"));
+    }
+
+    private JsonNode metrics() throws IOException {
+        return new ObjectMapper()
+                .readTree(directory.resolve("metrics/batch.json").toFile());
+    }
+}

@@ -1,0 +1,124 @@
+package elbow.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import elbow.base.ElbowException;
+import elbow.batch.LedgerEntry.ColumnPsi;
+import elbow.batch.LedgerEntry.Counts;
+import elbow.batch.LedgerEntry.Reason;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerTest {
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
+
+    @TempDir
+    private Path directory;
+
+    private Ledger ledger;
+
+    LedgerTest() throws IOException {
+        ledger = new Ledger(
+                FileSystem.get(URI.create("file:///"), new Configuration()),
+                new org.apache.hadoop.fs.Path("file:///nowhere"),
+                "0123456789ab");
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        ledger = new Ledger(
+                FileSystem.get(URI.create("file:///"), new Configuration()),
+                new org.apache.hadoop.fs.Path(directory.toUri()),
+                "0123456789ab");
+    }
+
+    @Test
+    void anEntryReadsBackAsItWasWritten() {
+        LedgerEntry entry = entry(DAY, 1, "model=0123456789ab/dt=2026-11-23/run=7");
+
+        assertThat(ledger.commit(entry)).isTrue();
+
+        assertThat(ledger.entry(DAY, 1)).contains(entry);
+        assertThat(LedgerEntryJson.write(entry)).hasLineCount(1).contains("\"meanElbo\":\"NaN\"");
+    }
+
+    @Test
+    void anEntryIsNeverReplaced() {
+        ledger.commit(entry(DAY, 1, "first"));
+
+        assertThat(ledger.commit(entry(DAY, 1, "second"))).isFalse();
+
+        assertThat(ledger.entry(DAY, 1).orElseThrow().path()).isEqualTo("first");
+    }
+
+    @Test
+    void theHighestRevisionOfADateHolds() {
+        for (int revision = 1; revision <= 11; revision++) {
+            ledger.commit(entry(DAY, revision, "r" + revision));
+        }
+        ledger.commit(entry(DAY.minusDays(3), 1, "before"));
+
+        assertThat(ledger.revisions()).containsEntry(DAY, 11).containsEntry(DAY.minusDays(3), 1);
+        assertThat(ledger.newest()).extracting(LedgerEntry::path).containsExactly("before", "r11");
+        assertThat(ledger.newestBefore(DAY, 5)).extracting(LedgerEntry::path).containsExactly("before");
+        assertThat(ledger.newestBefore(DAY.plusDays(1), 1))
+                .extracting(LedgerEntry::path)
+                .containsExactly("r11");
+    }
+
+    @Test
+    void otherFilesAreNoEntries() throws IOException {
+        ledger.commit(entry(DAY, 1, "first"));
+        Path entries = directory.resolve("_ledger/0123456789ab");
+        Files.writeString(entries.resolve(".tmp-1"), "half");
+        Files.writeString(entries.resolve("README"), "mine");
+
+        assertThat(ledger.revisions()).hasSize(1);
+    }
+
+    @Test
+    void aDamagedEntryIsNamed() throws IOException {
+        Path entries = Files.createDirectories(directory.resolve("_ledger/0123456789ab"));
+        Files.writeString(entries.resolve("2026-11-23.1.json"), "{\"formatVersion\":1}");
+
+        assertThatThrownBy(ledger::newest)
+                .isInstanceOf(ElbowException.class)
+                .hasMessageContaining("_ledger/0123456789ab/2026-11-23.1.json is not what a batch writes")
+                .hasMessageContaining("modelId");
+    }
+
+    @Test
+    void aPathOutsideTheOutputIsRefused() {
+        for (String path : List.of("/etc", "../other", "s3a://else/where")) {
+            assertThatThrownBy(() -> entry(DAY, 1, path)).hasMessageContaining("path must lie within the output");
+        }
+    }
+
+    private static LedgerEntry entry(LocalDate date, int revision, String path) {
+        Counts counts = new Counts(
+                100, 3, OptionalLong.of(2), Double.NaN, 12.5, 16, 0.25, List.of(new ColumnPsi("a \"b\"", 0.125)));
+        return new LedgerEntry(
+                "0123456789ab",
+                date,
+                revision,
+                Reason.LATE,
+                7,
+                path,
+                "00ff00ff00ff00ff",
+                counts,
+                Instant.parse("2026-11-24T02:00:00Z"),
+                Instant.parse("2026-11-24T02:01:00.123Z"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package elbow.batch;
+
+import org.jspecify.annotations.NullMarked;
