@@ -1,0 +1,186 @@
+package elbow.benchmark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.Configuration;
+import elbow.data.DataReader;
+import elbow.data.FeatureEncoder;
+import elbow.data.FeatureOptions;
+import elbow.data.ReadRequest;
+import elbow.dl4j.VaeNetworks;
+import elbow.model.Calibration;
+import elbow.model.Manifest;
+import elbow.model.ModelFiles;
+import elbow.model.ThresholdRule;
+import elbow.model.TrainedModel;
+import elbow.score.RowScoring;
+import elbow.score.ScoreSettings;
+import elbow.train.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * Scoring of Parquet to Parquet against reading and writing the same rows without a model, on two cores: 30 columns of
+ * doubles. In turns, so that a machine that slows down slows all of them down; medians. The networks are not trained:
+ * what their parameters are makes no difference to the time.
+ */
+public final class ScoringBenchmark {
+    private static final int COLUMNS = 30;
+    private static final int ROWS = 5_000_000;
+    private static final int RUNS = 3;
+    private static final int HELD_OUT = 100_000;
+
+    private final Path directory;
+    private final Dataset<Row> rows;
+    private final FeatureEncoder encoder;
+    private final long count;
+
+    private ScoringBenchmark(SparkSession spark, Path directory, long count) {
+        this.directory = directory;
+        this.count = count;
+        String table = directory.resolve("rows").toString();
+        Column[] columns = new Column[COLUMNS];
+        for (int i = 0; i < COLUMNS; i++) {
+            // A third of what a column is, its neighbours are too.
+            columns[i] = functions
+                    .randn(i % 10)
+                    .plus(functions.randn(100 + i))
+                    .multiply(i + 1)
+                    .as("x" + i);
+        }
+        spark.range(0, count, 1, 8).select(columns).write().parquet(table);
+        rows = DataReader.read(spark, ReadRequest.of(table));
+        encoder = FeatureEncoder.fit(rows.limit(HELD_OUT), FeatureOptions.of(Configuration.defaults(), List.of()));
+    }
+
+    /** Options: {@code --json FILE}; {@code --rows N}, fewer than 5 million for a quick look. */
+    public static void main(String[] arguments) throws IOException {
+        List<String> options = Arrays.asList(arguments);
+        int given = options.indexOf("--rows");
+        long count = given < 0 ? ROWS : Long.parseLong(options.get(given + 1));
+        Path directory = Files.createTempDirectory("elbow-scoring");
+        SparkSession spark = SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", false)
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .getOrCreate();
+        spark.sparkContext().setLogLevel("ERROR");
+        try {
+            ObjectNode figures = new ScoringBenchmark(spark, directory, count).measure();
+            for (String name : (Iterable<String>) figures::fieldNames) {
+                System.out.printf(
+                        Locale.ROOT, "%-24s %,14.2f%n", name, figures.get(name).doubleValue());
+            }
+            BenchmarkArguments.of(arguments).write(figures);
+        } finally {
+            spark.stop();
+            delete(directory);
+        }
+    }
+
+    private ObjectNode measure() throws IOException {
+        TrainedModel small = model("model.latent-size=8", "model.encoder-sizes=[64]", "scoring.samples=0");
+        TrainedModel recipe = model();
+        List<String> all = Arrays.asList(rows.columns());
+        double[] copy = new double[RUNS];
+        double[] score = new double[RUNS];
+        double[] keeping = new double[RUNS];
+        double[] byRecipe = new double[RUNS];
+        // One more than counts, first: code is compiled and files are in memory then.
+        for (int run = -1; run < RUNS; run++) {
+            double copied = seconds(rows);
+            double scored = seconds(scored(small, List.of()));
+            double kept = seconds(scored(small, all));
+            double recipeScored = seconds(scored(recipe, List.of()));
+            if (run >= 0) {
+                copy[run] = copied;
+                score[run] = scored;
+                keeping[run] = kept;
+                byRecipe[run] = recipeScored;
+            }
+        }
+        ObjectNode figures = new ObjectMapper().createObjectNode();
+        figures.put("copy_seconds", median(copy));
+        figures.put("score_seconds", median(score));
+        figures.put("score_over_copy", median(score) / median(copy));
+        figures.put("keep_all_over_copy", median(keeping) / median(copy));
+        figures.put("recipe_seconds", median(byRecipe));
+        figures.put("recipe_over_copy", median(byRecipe) / median(copy));
+        figures.put("rows_per_second", count / median(score));
+        figures.put("recipe_rows_per_second", count / median(byRecipe));
+        return figures;
+    }
+
+    /** The default recipe for these rows but for the settings given. */
+    private TrainedModel model(String... settings) {
+        Configuration configuration = Configuration.defaults().withOverrides(Arrays.asList(settings));
+        TrainingPlan plan = TrainingPlan.resolve(configuration, encoder, count, 2);
+        MultiLayerNetwork network = VaeNetworks.create(
+                plan.spec(),
+                plan.scoringSamples(),
+                plan.optimizer().updater(plan.learningRate().base()),
+                plan.seed(),
+                encoder.columnMeans());
+        Random random = new Random(1);
+        double[] scores = random.doubles(HELD_OUT, 0, 100).toArray();
+        Manifest manifest = new Manifest(
+                Manifest.FORMAT_VERSION,
+                new ModelFiles(encoder, network).modelId(),
+                Instant.EPOCH,
+                "",
+                network.numParams(),
+                plan.seed(),
+                Map.of(),
+                configuration.asTexts(),
+                new Manifest.DataSummary(List.of(), "parquet", count, HELD_OUT, "0".repeat(16)),
+                new Manifest.TrainingSummary("averaging", 2, 1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0),
+                Map.of());
+        Calibration calibration =
+                Calibration.of(scores, new ThresholdRule.Quantile(0.99), plan.scoringSamples(), Optional.empty());
+        return new TrainedModel(manifest, encoder, network, calibration, Optional.empty(), List.of());
+    }
+
+    private Dataset<Row> scored(TrainedModel model, List<String> kept) {
+        int samples = model.layer().scoringSamples();
+        double threshold = model.calibration().threshold();
+        return RowScoring.score(rows, model, new ScoreSettings(kept, samples, threshold, 0, Instant.now()));
+    }
+
+    private double seconds(Dataset<Row> result) throws IOException {
+        Path output = directory.resolve("output");
+        long start = System.nanoTime();
+        result.write().parquet(output.toString());
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        delete(output);
+        return seconds;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
