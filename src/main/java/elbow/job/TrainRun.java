@@ -10,6 +10,7 @@ import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
 import elbow.model.ModelFiles;
 import elbow.report.HtmlReport;
+import elbow.score.AnomalyScoring;
 import elbow.score.BlockScores;
 import elbow.score.ScoringModel;
 import elbow.train.ExecutorMemory;
@@ -65,6 +66,7 @@ final class TrainRun {
         double thresholdQuantile = configuration.fraction("scoring.threshold-quantile");
         int images = configuration.positiveInt("report.images");
         try (PreparedRows rows = new PreparedRows(request, session.spark(), quarantine)) {
+            AnomalyScoring anomalyScoring = AnomalyScoring.of(configuration, rows.encoder());
             TrainingPlan plan = TrainingPlan.resolve(
                     configuration,
                     rows.encoder(),
@@ -83,8 +85,11 @@ final class TrainRun {
                             .note("Resuming after round " + start.state().round()));
             TrainingData data = rows.sharded(plan);
             TrainingOutcome outcome = train(plan, data, opened);
-            BlockScores heldOut =
-                    BlockScores.of(spark, data.validation(), ScoringModel.of(outcome.network(), plan.scoringSamples()));
+            BlockScores heldOut = BlockScores.of(
+                    spark,
+                    data.validation(),
+                    ScoringModel.of(outcome.network(), plan.scoringSamples()),
+                    anomalyScoring);
             Calibration calibration = Calibration.of(
                     heldOut.anomalyScores(rows.encoder().logJacobian()), thresholdQuantile, plan.scoringSamples());
 

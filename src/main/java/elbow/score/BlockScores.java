@@ -11,7 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The scores of each encoded row of a distributed data set, brought to the driver (24 bytes per row) in the order of
+ * The scores of each encoded row of a distributed data set, brought to the driver (32 bytes per row) in the order of
  * partitions; in nats, higher is better: of the original columns once {@link elbow.data.FeatureEncoder#logJacobian} is
  * added to ELBO and reconstruction.
  */
@@ -19,24 +19,28 @@ public final class BlockScores {
     private final double[] elbo;
     private final double[] reconstruction;
     private final double[] kl;
+    private final double[] anomaly;
 
-    private BlockScores(double[] elbo, double[] reconstruction, double[] kl) {
+    private BlockScores(double[] elbo, double[] reconstruction, double[] kl, double[] anomaly) {
         this.elbo = elbo;
         this.reconstruction = reconstruction;
         this.kl = kl;
+        this.anomaly = anomaly;
     }
 
     /** Scores every row by {@code model}. */
-    public static BlockScores of(JavaSparkContext spark, JavaRDD<Block> blocks, ScoringModel model) {
+    public static BlockScores of(
+            JavaSparkContext spark, JavaRDD<Block> blocks, ScoringModel model, AnomalyScoring scoring) {
         Broadcast<ScoringModel> broadcast = spark.broadcast(model);
         try {
-            List<Chunk> chunks = blocks.mapPartitions(rows -> scored(rows, broadcast.value()))
+            List<Chunk> chunks = blocks.mapPartitions(rows -> scored(rows, broadcast.value(), scoring))
                     .collect();
             return new BlockScores(
                     concatenated(chunks.stream().map(chunk -> chunk.elbo).toList()),
                     concatenated(
                             chunks.stream().map(chunk -> chunk.reconstruction).toList()),
-                    concatenated(chunks.stream().map(chunk -> chunk.kl).toList()));
+                    concatenated(chunks.stream().map(chunk -> chunk.kl).toList()),
+                    concatenated(chunks.stream().map(chunk -> chunk.anomaly).toList()));
         } finally {
             broadcast.destroy();
         }
@@ -62,12 +66,12 @@ public final class BlockScores {
     }
 
     /**
-     * The rows' anomaly scores, {@code -elbo}, of their original columns.
+     * The rows' anomaly scores, in nats.
      *
      * @param logJacobian of the encoder, in nats
      */
     public double[] anomalyScores(double logJacobian) {
-        return Arrays.stream(elbo).map(value -> -(value + logJacobian)).toArray();
+        return Arrays.stream(anomaly).map(value -> value - logJacobian).toArray();
     }
 
     private static double mean(double[] values) {
@@ -78,9 +82,9 @@ public final class BlockScores {
         return parts.stream().flatMapToDouble(Arrays::stream).toArray();
     }
 
-    private static Iterator<Chunk> scored(Iterator<Block> blocks, ScoringModel model) {
+    private static Iterator<Chunk> scored(Iterator<Block> blocks, ScoringModel model, AnomalyScoring scoring) {
         try (ScoringReplica replica = new ScoringReplica(model)) {
-            Chunk.Builder chunk = new Chunk.Builder();
+            Chunk.Builder chunk = new Chunk.Builder(scoring);
             replica.scoreAll(blocks, chunk::add);
             return List.of(chunk.build()).iterator();
         }
@@ -93,18 +97,26 @@ public final class BlockScores {
         final double[] elbo;
         final double[] reconstruction;
         final double[] kl;
+        final double[] anomaly;
 
-        Chunk(double[] elbo, double[] reconstruction, double[] kl) {
+        Chunk(double[] elbo, double[] reconstruction, double[] kl, double[] anomaly) {
             this.elbo = elbo;
             this.reconstruction = reconstruction;
             this.kl = kl;
+            this.anomaly = anomaly;
         }
 
         static final class Builder {
+            private final AnomalyScoring scoring;
             private double[] elbo = new double[1024];
             private double[] reconstruction = new double[1024];
             private double[] kl = new double[1024];
+            private double[] anomaly = new double[1024];
             private int rows;
+
+            Builder(AnomalyScoring scoring) {
+                this.scoring = scoring;
+            }
 
             void add(EncodedRows encoded, RowScores scores) {
                 int count = encoded.count();
@@ -113,17 +125,22 @@ public final class BlockScores {
                     elbo = Arrays.copyOf(elbo, capacity);
                     reconstruction = Arrays.copyOf(reconstruction, capacity);
                     kl = Arrays.copyOf(kl, capacity);
+                    anomaly = Arrays.copyOf(anomaly, capacity);
                 }
                 for (int row = 0; row < count; row++, rows++) {
                     elbo[rows] = scores.elbo(row) + encoded.logJacobian(row);
                     reconstruction[rows] = scores.reconstruction(row) + encoded.logJacobian(row);
                     kl[rows] = scores.kl(row);
+                    anomaly[rows] = scoring.score(elbo[rows], encoded, row);
                 }
             }
 
             Chunk build() {
                 return new Chunk(
-                        Arrays.copyOf(elbo, rows), Arrays.copyOf(reconstruction, rows), Arrays.copyOf(kl, rows));
+                        Arrays.copyOf(elbo, rows),
+                        Arrays.copyOf(reconstruction, rows),
+                        Arrays.copyOf(kl, rows),
+                        Arrays.copyOf(anomaly, rows));
             }
         }
     }

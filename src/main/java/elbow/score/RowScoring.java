@@ -55,6 +55,7 @@ public final class RowScoring {
                 spark.broadcast(ScoringModel.of(model.network(), samples)),
                 spark.broadcast(model.calibration()),
                 model.encoder().bind(schema),
+                AnomalyScoring.of(model),
                 Arrays.stream(keptFields)
                         .mapToInt(field -> schema.fieldIndex(field.name()))
                         .toArray(),
@@ -89,6 +90,7 @@ public final class RowScoring {
         private final Broadcast<ScoringModel> model;
         private final Broadcast<Calibration> calibration;
         private final RowEncoder encoder;
+        private final AnomalyScoring scoring;
         private final int[] kept;
         private final double threshold;
         private final String modelId;
@@ -98,6 +100,7 @@ public final class RowScoring {
                 Broadcast<ScoringModel> model,
                 Broadcast<Calibration> calibration,
                 RowEncoder encoder,
+                AnomalyScoring scoring,
                 int[] kept,
                 double threshold,
                 String modelId,
@@ -106,6 +109,7 @@ public final class RowScoring {
             this.model = model;
             this.calibration = calibration;
             this.encoder = encoder;
+            this.scoring = scoring;
             this.kept = kept;
             this.threshold = threshold;
             this.modelId = modelId;
@@ -114,7 +118,7 @@ public final class RowScoring {
 
         @Override
         public Iterator<Row> call(Iterator<Row> rows) {
-            ScoredRows scored = new ScoredRows(rows, encoder, model.value(), ScoredRows.Detail.SCORES_ONLY);
+            ScoredRows scored = new ScoredRows(rows, encoder, model.value(), scoring, ScoredRows.Detail.SCORES_ONLY);
             boolean hasBound = model.value().samples() > 1;
             Calibration normal = calibration.value();
             return new Iterator<>() {
@@ -138,14 +142,13 @@ public final class RowScoring {
             for (int column : kept) {
                 values[position++] = row.input().get(column);
             }
-            double anomalyScore = -row.elbo();
             values[position++] = row.elbo();
             values[position++] = row.reconstruction();
             values[position++] = row.kl();
             values[position++] = hasBound ? row.importanceWeightedBound() : null;
-            values[position++] = anomalyScore;
-            values[position++] = normal.tailProbability(anomalyScore);
-            values[position++] = anomalyScore > threshold;
+            values[position++] = row.anomalyScore();
+            values[position++] = normal.tailProbability(row.anomalyScore());
+            values[position++] = row.anomalyScore() > threshold;
             values[position++] = null;
             values[position++] = modelId;
             values[position] = scoredAt;

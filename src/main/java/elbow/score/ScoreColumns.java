@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  *   <li>{@code kl}: KL divergence from the row's posterior to the prior, nats, at least 0
  *   <li>{@code importance_weighted_bound}: log-mean-exp of the importance weights over the samples, nats (Burda et al.
  *       2016, equation 8); null unless there is more than one sample
- *   <li>{@code anomaly_score}: {@code -elbo}, higher is stranger
+ *   <li>{@code anomaly_score}: in nats, higher is stranger; what it is, the model says: see {@link AnomalyScoring}
  *   <li>{@code tail_probability}: the estimated share of normal rows that score as high or higher
  *   <li>{@code is_anomaly}: whether {@code anomaly_score} is above the threshold
  *   <li>{@code contributions}: per column the nats above what is normal, with observed and expected value

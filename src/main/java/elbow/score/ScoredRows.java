@@ -20,6 +20,7 @@ final class ScoredRows implements Iterator<ScoredRow> {
 
     private final Iterator<Row> input;
     private final RowEncoder encoder;
+    private final AnomalyScoring scoring;
     private final ScoringReplica replica;
     private final Detail detail;
     private final Row[] block = new Row[ScoringReplica.CHUNK_ROWS];
@@ -30,9 +31,10 @@ final class ScoredRows implements Iterator<ScoredRow> {
     private int next;
 
     /** Frees its memory when the running task ends. */
-    ScoredRows(Iterator<Row> input, RowEncoder encoder, ScoringModel model, Detail detail) {
+    ScoredRows(Iterator<Row> input, RowEncoder encoder, ScoringModel model, AnomalyScoring scoring, Detail detail) {
         this.input = input;
         this.encoder = encoder;
+        this.scoring = scoring;
         this.detail = detail;
         replica = new ScoringReplica(model);
         encoded = new EncodedRows(replica.columns());
@@ -56,12 +58,14 @@ final class ScoredRows implements Iterator<ScoredRow> {
         }
         int row = next++;
         double logJacobian = encoder.logJacobian() + encoded.logJacobian(row);
+        double elbo = scores.elbo(row) + logJacobian;
         return new ScoredRow(
                 block[row],
-                scores.elbo(row) + logJacobian,
+                elbo,
                 scores.reconstruction(row) + logJacobian,
                 scores.kl(row),
                 scores.importanceWeightedBound(row) + logJacobian,
+                scoring.score(elbo, encoded, row),
                 scores.observed(row),
                 detail == Detail.SQUARED_ERROR ? squaredError(row) : Double.NaN);
     }
