@@ -138,19 +138,19 @@ public final class Configuration {
                                 .intValueExact());
     }
 
-    /** The whole number at {@code key}, at least 0. */
-    public int notNegativeInt(String key) {
-        return wholeNumber(key, get(key), "be a whole number of at least 0", 0, Integer.MAX_VALUE)
-                .intValueExact();
-    }
-
-    /** The whole number at {@code key}, at least 0; empty if it is {@value #AUTO}. */
+    /** The whole number at {@code key}, at least 0; empty if it is {@code auto}. */
     public OptionalInt notNegativeIntOrAuto(String key) {
         return isAuto(key)
                 ? OptionalInt.empty()
                 : OptionalInt.of(
                         wholeNumber(key, get(key), "be auto or a whole number of at least 0", 0, Integer.MAX_VALUE)
                                 .intValueExact());
+    }
+
+    /** The whole number at {@code key}, at least 0. */
+    public int notNegativeInt(String key) {
+        return wholeNumber(key, get(key), "be a whole number of at least 0", 0, Integer.MAX_VALUE)
+                .intValueExact();
     }
 
     /** The whole number at {@code key}, of 64 bits. */
@@ -236,6 +236,13 @@ public final class Configuration {
         List<String> words =
                 Arrays.stream(type.getEnumConstants()).map(Configuration::word).toList();
         throw invalid(key, "be one of " + String.join(", ", words), value);
+    }
+
+    /**
+     * The constant of {@code type} that {@code key} names, in small letters with hyphens; empty if it is {@code auto}.
+     */
+    public <E extends Enum<E>> Optional<E> choiceOrAuto(String key, Class<E> type) {
+        return isAuto(key) ? Optional.empty() : Optional.of(choice(key, type));
     }
 
     /** The whole numbers at {@code key}, each at least 1, at least one of them. */

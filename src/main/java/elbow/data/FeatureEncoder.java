@@ -198,6 +198,11 @@ public final class FeatureEncoder {
         return features.stream().mapToDouble(Feature::logJacobian).sum();
     }
 
+    /** What bent scales add to a row's log-Jacobian, which {@link #logJacobian} does not count. */
+    public Stretching stretching() {
+        return Stretching.of(features);
+    }
+
     /**
      * The values that the encoded row {@code encoded[offset .. offset + width)} stands for, in the order of
      * {@link #features} and in the columns' own units: see {@link Feature#decode}.

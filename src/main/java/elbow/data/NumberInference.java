@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells what kind of number a column holds. In this order: one value only: constant; 0 and 1: binary; of whole numbers
- * (by storage, or written so): as many different ones as rows: an identifier; few, close together: ordinal; from 0 to a
- * largest count: count; then, above 0 with a mean less than two standard deviations from 0: positive; else real, with
+ * Tells what kind of number a column holds. In this order: one value only: constant; of whole numbers (by storage, or
+ * written so): 0 and 1: binary; as many different ones as rows: an identifier; few, close together: ordinal; from 0 to
+ * a largest count: count; then, above 0 with a mean less than two standard deviations from 0: positive; else real, with
  * long tails drawn in if the furthest thousandth of either side lies further out than {@value #LONG_TAIL} robust
  * standard deviations (in a normal distribution: 3.1).
  */
 final class NumberInference {
-    private static final double LONG_TAIL = 8;
+    private static final double LONG_TAIL = 30;
 
     private static final double TAIL_SHARE = 0.001;
 
@@ -62,7 +62,7 @@ final class NumberInference {
     }
 
     private Verdict inferred() {
-        if (numbers.whole && numbers.minimum >= 0 && numbers.maximum <= 1) {
+        if (wholeType && numbers.minimum >= 0 && numbers.maximum <= 1) {
             return Verdict.use(binary(), "0 and 1");
         }
         double distinct = numbers.distinct();

@@ -12,15 +12,29 @@ final class NumberSlot implements Slot {
     private final Markers markers;
     private final NumberDomain domain;
     private final NumberScale scale;
+    private final double least;
     private final double usualLogJacobian;
 
     NumberSlot(String column, int field, FieldKind kind, Markers markers, NumberDomain domain, NumberScale scale) {
+        this(column, field, kind, markers, domain, scale, Double.NEGATIVE_INFINITY);
+    }
+
+    /** @param least of the numbers that the domain holds, the one that stands for all finite ones below it */
+    NumberSlot(
+            String column,
+            int field,
+            FieldKind kind,
+            Markers markers,
+            NumberDomain domain,
+            NumberScale scale,
+            double least) {
         this.column = column;
         this.field = field;
         this.text = kind == FieldKind.TEXT;
         this.markers = markers;
         this.domain = domain;
         this.scale = scale;
+        this.least = least;
         this.usualLogJacobian = scale.usualLogJacobian();
     }
 
@@ -36,10 +50,11 @@ final class NumberSlot implements Slot {
 
     @Override
     public float encode(RowFields row) {
-        double value = text ? markers.number(row.text(field), column, domain.rule()) : row.number(field);
-        if (Double.isNaN(value)) {
+        double found = text ? markers.number(row.text(field), column, domain.rule()) : row.number(field);
+        if (Double.isNaN(found)) {
             return Float.NaN;
         }
+        double value = Double.isInfinite(found) ? found : Math.max(least, found);
         // Adding 0 turns -0 into 0: equal rows have equal bytes.
         float encoded = (float) scale.encode(value) + 0f;
         if (!Float.isFinite(encoded) || !domain.holds(value) || !domain.holdsEncoded(encoded)) {

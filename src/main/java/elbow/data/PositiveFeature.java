@@ -10,7 +10,9 @@ import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * A number above 0 with a log-normal likelihood: encoded = value / exp(logMean).
+ * A number above 0 with a log-normal likelihood: encoded = value / exp(logMean). A row to be scored may have numbers
+ * that training has not shown to be possible: all below a thousandth of the smallest one of training, and 0 and
+ * negative ones among them, are encoded as that thousandth.
  *
  * @param column name
  * @param logMean mean of the logarithm over the training rows
@@ -22,6 +24,9 @@ import org.apache.spark.sql.types.DataType;
 public record PositiveFeature(
         String column, double logMean, double logDeviation, double minimum, double maximum, boolean hasGaps)
         implements Feature {
+    /** Of the smallest number of training: nearly 7 nats of the logarithm below it. */
+    private static final double LEAST_SHARE = 1e-3;
+
     public PositiveFeature {
         Check.argument(Double.isFinite(logMean), "logMean", "be finite", logMean);
         Check.positive("logDeviation", logDeviation);
@@ -81,7 +86,8 @@ public record PositiveFeature(
 
     @Override
     public List<Slot> slots(int field, FieldKind kind, Markers markers) {
-        return List.of(new NumberSlot(column, field, kind, markers, NumberDomain.POSITIVE, scale()));
+        return List.of(
+                new NumberSlot(column, field, kind, markers, NumberDomain.POSITIVE, scale(), LEAST_SHARE * minimum));
     }
 
     private NumberScale scale() {

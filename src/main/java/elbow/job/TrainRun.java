@@ -12,6 +12,7 @@ import elbow.model.ModelDirectory;
 import elbow.model.ModelFiles;
 import elbow.model.ThresholdRule;
 import elbow.report.HtmlReport;
+import elbow.score.AnomalyScoring;
 import elbow.score.BlockScores;
 import elbow.score.ScoringModel;
 import elbow.train.ExecutorMemory;
@@ -68,6 +69,7 @@ final class TrainRun {
         int images = configuration.positiveInt("report.images");
         try (PreparedRows rows = new PreparedRows(request, session.spark(), quarantine)) {
             rule.requireRows(rows.validationRows());
+            AnomalyScoring anomalyScoring = AnomalyScoring.of(configuration, rows.encoder());
             TrainingPlan plan = TrainingPlan.resolve(
                     configuration,
                     rows.encoder(),
@@ -90,7 +92,8 @@ final class TrainRun {
                     spark,
                     data.validation(),
                     ScoringModel.of(outcome.network(), plan.scoringSamples()),
-                    rows.encoder().layout());
+                    rows.encoder().layout(),
+                    anomalyScoring);
             Calibration calibration = Calibration.of(
                     heldOut.anomalyScores(rows.encoder().logJacobian()),
                     rule,

@@ -13,7 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The scores of each encoded row of a distributed data set, brought to the driver (24 bytes per row) in the order of
+ * The scores of each encoded row of a distributed data set, brought to the driver (32 bytes per row) in the order of
  * partitions; in nats, higher is better: of the original columns once {@link elbow.data.FeatureEncoder#logJacobian} is
  * added to ELBO and reconstruction.
  */
@@ -21,13 +21,21 @@ public final class BlockScores {
     private final double[] elbo;
     private final double[] reconstruction;
     private final double[] kl;
+    private final double[] anomaly;
     private final List<String> columns;
     private final double[] partSums;
 
-    private BlockScores(double[] elbo, double[] reconstruction, double[] kl, List<String> columns, double[] partSums) {
+    private BlockScores(
+            double[] elbo,
+            double[] reconstruction,
+            double[] kl,
+            double[] anomaly,
+            List<String> columns,
+            double[] partSums) {
         this.elbo = elbo;
         this.reconstruction = reconstruction;
         this.kl = kl;
+        this.anomaly = anomaly;
         this.columns = columns;
         this.partSums = partSums;
     }
@@ -36,12 +44,17 @@ public final class BlockScores {
      * Scores every row by {@code model}.
      *
      * @param layout of the rows
+     * @param scoring what the anomaly score is
      */
     public static BlockScores of(
-            JavaSparkContext spark, JavaRDD<Block> blocks, ScoringModel model, FeatureLayout layout) {
+            JavaSparkContext spark,
+            JavaRDD<Block> blocks,
+            ScoringModel model,
+            FeatureLayout layout,
+            AnomalyScoring scoring) {
         Broadcast<ScoringModel> broadcast = spark.broadcast(model);
         try {
-            List<Chunk> chunks = blocks.mapPartitions(rows -> scored(rows, broadcast.value(), layout))
+            List<Chunk> chunks = blocks.mapPartitions(rows -> scored(rows, broadcast.value(), layout, scoring))
                     .collect();
             double[] partSums = new double[layout.features()];
             for (Chunk chunk : chunks) {
@@ -54,6 +67,7 @@ public final class BlockScores {
                     concatenated(
                             chunks.stream().map(chunk -> chunk.reconstruction).toList()),
                     concatenated(chunks.stream().map(chunk -> chunk.kl).toList()),
+                    concatenated(chunks.stream().map(chunk -> chunk.anomaly).toList()),
                     layout.columns(),
                     partSums);
         } finally {
@@ -81,12 +95,12 @@ public final class BlockScores {
     }
 
     /**
-     * The rows' anomaly scores, {@code -elbo}, of their original columns.
+     * The rows' anomaly scores, in nats.
      *
      * @param logJacobian of the encoder, in nats
      */
     public double[] anomalyScores(double logJacobian) {
-        return Arrays.stream(elbo).map(value -> -(value + logJacobian)).toArray();
+        return Arrays.stream(anomaly).map(value -> value - logJacobian).toArray();
     }
 
     /** What each part of the anomaly score is on average over the rows, at least one. */
@@ -103,10 +117,11 @@ public final class BlockScores {
         return parts.stream().flatMapToDouble(Arrays::stream).toArray();
     }
 
-    private static Iterator<Chunk> scored(Iterator<Block> blocks, ScoringModel model, FeatureLayout layout) {
+    private static Iterator<Chunk> scored(
+            Iterator<Block> blocks, ScoringModel model, FeatureLayout layout, AnomalyScoring scoring) {
         try (ScoringReplica replica = new ScoringReplica(model)) {
-            ColumnParts parts = new ColumnParts(layout);
-            Chunk.Builder chunk = new Chunk.Builder(parts);
+            ColumnParts parts = new ColumnParts(layout, scoring);
+            Chunk.Builder chunk = new Chunk.Builder(parts, scoring);
             replica.scoreAllColumns(blocks, parts.logDensities(), chunk::add);
             return List.of(chunk.build()).iterator();
         }
@@ -119,25 +134,30 @@ public final class BlockScores {
         final double[] elbo;
         final double[] reconstruction;
         final double[] kl;
+        final double[] anomaly;
         final double[] partSums;
 
-        Chunk(double[] elbo, double[] reconstruction, double[] kl, double[] partSums) {
+        Chunk(double[] elbo, double[] reconstruction, double[] kl, double[] anomaly, double[] partSums) {
             this.elbo = elbo;
             this.reconstruction = reconstruction;
             this.kl = kl;
+            this.anomaly = anomaly;
             this.partSums = partSums;
         }
 
         static final class Builder {
+            private final AnomalyScoring scoring;
             private double[] elbo = new double[1024];
             private double[] reconstruction = new double[1024];
             private double[] kl = new double[1024];
+            private double[] anomaly = new double[1024];
             private final ColumnParts parts;
             private final double[] partSums;
             private int rows;
 
-            Builder(ColumnParts parts) {
+            Builder(ColumnParts parts, AnomalyScoring scoring) {
                 this.parts = parts;
+                this.scoring = scoring;
                 partSums = new double[parts.columns()];
             }
 
@@ -148,11 +168,13 @@ public final class BlockScores {
                     elbo = Arrays.copyOf(elbo, capacity);
                     reconstruction = Arrays.copyOf(reconstruction, capacity);
                     kl = Arrays.copyOf(kl, capacity);
+                    anomaly = Arrays.copyOf(anomaly, capacity);
                 }
                 for (int row = 0; row < count; row++, rows++) {
                     elbo[rows] = scores.elbo(row) + encoded.logJacobian(row);
                     reconstruction[rows] = scores.reconstruction(row) + encoded.logJacobian(row);
                     kl[rows] = scores.kl(row);
+                    anomaly[rows] = scoring.score(elbo[rows], encoded, row);
                     for (int column = 0; column < partSums.length; column++) {
                         partSums[column] += parts.part(encoded, row, column);
                     }
@@ -164,6 +186,7 @@ public final class BlockScores {
                         Arrays.copyOf(elbo, rows),
                         Arrays.copyOf(reconstruction, rows),
                         Arrays.copyOf(kl, rows),
+                        Arrays.copyOf(anomaly, rows),
                         partSums);
             }
         }

@@ -4,16 +4,18 @@ import elbow.data.FeatureLayout;
 
 /**
  * What each column of the table adds to the anomaly scores of a chunk of rows, in nats: -E_q[log p(x_j|z)] of its
- * variables less its share of the log-Jacobian. 0 for a column that the row lacks. With the KL divergence they sum to
- * -elbo, to rounding.
+ * variables less its share of the log-Jacobian, as far as the anomaly score has it. 0 for a column that the row lacks.
+ * With the KL divergence they sum to the anomaly score, to rounding.
  */
 final class ColumnParts {
     private final FeatureLayout layout;
+    private final AnomalyScoring scoring;
     private final int width;
     private final double[] logDensities;
 
-    ColumnParts(FeatureLayout layout) {
+    ColumnParts(FeatureLayout layout, AnomalyScoring scoring) {
         this.layout = layout;
+        this.scoring = scoring;
         width = layout.offset(layout.features());
         logDensities = new double[ScoringReplica.CHUNK_ROWS * width];
     }
@@ -33,7 +35,7 @@ final class ColumnParts {
         int from = row * width;
         double sum = 0;
         for (int i = layout.offset(column); i < layout.offset(column + 1); i++) {
-            sum += logDensities[from + i];
+            sum += logDensities[from + i] - scoring.stretching(i, rows, row);
         }
         return -(sum + layout.logJacobian(column, rows.values(), rows.observed(), from));
     }

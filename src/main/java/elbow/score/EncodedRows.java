@@ -31,6 +31,11 @@ final class EncodedRows {
         return complete ? null : observed;
     }
 
+    /** Where the row begins in {@link #values} and {@link #observed}. */
+    int offset(int row) {
+        return row * columns;
+    }
+
     int count() {
         return count;
     }

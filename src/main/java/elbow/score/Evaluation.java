@@ -29,7 +29,7 @@ import scala.Tuple2;
  * @param importanceWeightedBound mean importance-weighted bound; NaN unless there is more than one sample
  * @param rootMeanSquaredError of the expected value at the posterior mean, over all encoded columns: in standard
  *     deviations of a standardised column, in [0, 1] for pixels
- * @param ranking how well {@code -elbo} ranks the labelled anomalies; empty without labels
+ * @param ranking how well the anomaly scores rank the labelled anomalies; empty without labels
  */
 public record Evaluation(
         long rows,
@@ -47,8 +47,9 @@ public record Evaluation(
     private static final int KL = 2;
     private static final int BOUND = 3;
     private static final int SQUARED_ERROR = 4;
-    private static final int ANOMALOUS = 5;
-    private static final int VALUES = 6;
+    private static final int ANOMALY_SCORE = 5;
+    private static final int ANOMALOUS = 6;
+    private static final int VALUES = 7;
 
     /**
      * Scores {@code data} once and summarises.
@@ -62,11 +63,12 @@ public record Evaluation(
         int labelIndex = label.map(name -> labelIndex(data, name)).orElse(-1);
         String labelName = label.orElse("");
         RowEncoder encoder = model.encoder().bind(data.schema());
+        AnomalyScoring scoring = AnomalyScoring.of(model);
         JavaSparkContext spark =
                 JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
         Broadcast<ScoringModel> broadcast = spark.broadcast(ScoringModel.of(model.network(), samples));
         JavaRDD<double[]> values = data.javaRDD()
-                .mapPartitions(rows -> values(rows, encoder, broadcast.value(), labelIndex, labelName))
+                .mapPartitions(rows -> values(rows, encoder, broadcast.value(), scoring, labelIndex, labelName))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             double[] sums = sums(values);
@@ -119,7 +121,7 @@ public record Evaluation(
 
     private static RankingMetrics ranking(JavaRDD<double[]> values, String label) {
         RankingMetrics ranking =
-                RankingMetrics.of(values.mapToPair(row -> new Tuple2<>(-row[ELBO], row[ANOMALOUS] == 1)));
+                RankingMetrics.of(values.mapToPair(row -> new Tuple2<>(row[ANOMALY_SCORE], row[ANOMALOUS] == 1)));
         if (ranking.positives() == 0 || ranking.negatives() == 0) {
             throw new ElbowException(
                     ErrorCategory.INPUT,
@@ -130,8 +132,13 @@ public record Evaluation(
     }
 
     private static Iterator<double[]> values(
-            Iterator<Row> rows, RowEncoder encoder, ScoringModel model, int labelIndex, String label) {
-        ScoredRows scored = ScoredRows.withSquaredError(rows, encoder, model);
+            Iterator<Row> rows,
+            RowEncoder encoder,
+            ScoringModel model,
+            AnomalyScoring scoring,
+            int labelIndex,
+            String label) {
+        ScoredRows scored = ScoredRows.withSquaredError(rows, encoder, model, scoring);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -147,6 +154,7 @@ public record Evaluation(
                 values[KL] = row.kl();
                 values[BOUND] = row.importanceWeightedBound();
                 values[SQUARED_ERROR] = row.squaredError();
+                values[ANOMALY_SCORE] = row.anomalyScore();
                 values[ANOMALOUS] = labelIndex >= 0 && isAnomalous(row.input().get(labelIndex), label) ? 1 : 0;
                 return values;
             }

@@ -31,12 +31,13 @@ public final class ReferenceScores {
     public static Calibration calibrate(Dataset<Row> rows, TrainedModel model, ThresholdRule rule, int samples) {
         RowEncoder encoder = model.encoder().bind(rows.schema());
         FeatureLayout layout = model.encoder().layout();
+        AnomalyScoring scoring = AnomalyScoring.of(model);
         JavaSparkContext spark =
                 JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
         Broadcast<ScoringModel> broadcast = spark.broadcast(ScoringModel.of(model.network(), samples));
         try {
             List<Part> parts = rows.javaRDD()
-                    .mapPartitions(partition -> scored(partition, encoder, broadcast.value(), layout))
+                    .mapPartitions(partition -> scored(partition, encoder, broadcast.value(), scoring, layout))
                     .collect();
             double[] scores = parts.stream()
                     .flatMapToDouble(part -> Arrays.stream(part.scores))
@@ -56,8 +57,8 @@ public final class ReferenceScores {
     }
 
     private static Iterator<Part> scored(
-            Iterator<Row> rows, RowEncoder encoder, ScoringModel model, FeatureLayout layout) {
-        ScoredRows scored = ScoredRows.withParts(rows, encoder, model, layout);
+            Iterator<Row> rows, RowEncoder encoder, ScoringModel model, AnomalyScoring scoring, FeatureLayout layout) {
+        ScoredRows scored = ScoredRows.withParts(rows, encoder, model, scoring, layout);
         double[] scores = new double[1024];
         double[] sums = new double[layout.features() + 1];
         int count = 0;

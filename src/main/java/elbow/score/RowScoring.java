@@ -64,6 +64,7 @@ public final class RowScoring {
                 spark.broadcast(ScoringModel.of(model.network(), settings.samples())),
                 spark.broadcast(model.calibration()),
                 model.encoder().bind(schema),
+                AnomalyScoring.of(model),
                 Arrays.stream(keptFields)
                         .mapToInt(field -> schema.fieldIndex(field.name()))
                         .toArray(),
@@ -99,6 +100,7 @@ public final class RowScoring {
         private final Broadcast<ScoringModel> model;
         private final Broadcast<Calibration> calibration;
         private final RowEncoder encoder;
+        private final AnomalyScoring scoring;
         private final int[] kept;
         private final double threshold;
         private final @Nullable Explanation explanation;
@@ -109,6 +111,7 @@ public final class RowScoring {
                 Broadcast<ScoringModel> model,
                 Broadcast<Calibration> calibration,
                 RowEncoder encoder,
+                AnomalyScoring scoring,
                 int[] kept,
                 double threshold,
                 @Nullable Explanation explanation,
@@ -117,6 +120,7 @@ public final class RowScoring {
             this.model = model;
             this.calibration = calibration;
             this.encoder = encoder;
+            this.scoring = scoring;
             this.kept = kept;
             this.threshold = threshold;
             this.explanation = explanation;
@@ -128,8 +132,8 @@ public final class RowScoring {
         public Iterator<Row> call(Iterator<Row> rows) {
             Explanation asked = explanation;
             ScoredRows scored = asked == null
-                    ? ScoredRows.plain(rows, encoder, model.value())
-                    : ScoredRows.explained(rows, encoder, model.value(), asked);
+                    ? ScoredRows.plain(rows, encoder, model.value(), scoring)
+                    : ScoredRows.explained(rows, encoder, model.value(), scoring, asked);
             boolean hasBound = model.value().samples() > 1;
             Calibration normal = calibration.value();
             return new Iterator<>() {

@@ -29,17 +29,17 @@ import org.apache.spark.sql.types.StructType;
  *   <li>{@code importance_weighted_bound} = log 1/S sum_s p(x, z_s) / q(z_s|x): a tighter lower bound on log p(x),
  *       higher is more usual (Y. Burda, R. Grosse, R. Salakhutdinov. Importance weighted autoencoders. ICLR 2016,
  *       equation 8); null unless S is above 1
- *   <li>{@code anomaly_score} = {@code -elbo}, higher is stranger
+ *   <li>{@code anomaly_score}: higher is stranger; what it is, the model says: {@link AnomalyScoring}
  *   <li>{@code tail_probability}: the estimated share of normal rows that score as high or higher, in (0, 1], lower is
  *       stranger: {@link elbow.model.Calibration#tailProbability}
  *   <li>{@code is_anomaly}: whether {@code anomaly_score} is above the threshold, see {@link elbow.model.ThresholdRule}
- *   <li>{@code contributions}: null unless asked for; the columns of the highest {@code nats} = -E_q[log p(x_j|z)] less
- *       the mean of that over normal rows, higher is stranger, with {@code observed} value (null if the row lacks it)
- *       and {@code expected} value, the decoder's expectation at the posterior mean, both as text in the column's own
- *       unit (null for images); then {@code latent}, {@code kl} less its normal mean, and {@code other}, the sum of the
- *       columns not named, if there are any. A column that the row lacks adds nothing to the score, and so stands with
- *       minus its normal mean. The entries sum to {@code anomaly_score} less its normal mean, but for the rounding of
- *       double sums
+ *   <li>{@code contributions}: null unless asked for; the columns of the highest {@code nats} = -E_q[log p(x_j|z)], on
+ *       the scale of {@code anomaly_score}, less the mean of that over normal rows, higher is stranger, with
+ *       {@code observed} value (null if the row lacks it) and {@code expected} value, the decoder's expectation at the
+ *       posterior mean, both as text in the column's own unit (null for images); then {@code latent}, {@code kl} less
+ *       its normal mean, and {@code other}, the sum of the columns not named, if there are any. A column that the row
+ *       lacks adds nothing to the score, and so stands with minus its normal mean. The entries sum to
+ *       {@code anomaly_score} less its normal mean, but for the rounding of double sums
  *   <li>{@code model_id}: which model scored the row
  *   <li>{@code scored_at}: when the run that scored it began
  * </ul>

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
  * @param reconstruction E_q[log p(x|z)]
  * @param kl KL divergence from posterior to prior
  * @param importanceWeightedBound log-mean-exp of the importance weights; NaN without samples
+ * @param anomalyScore as the model's {@link AnomalyScoring} says; higher is stranger
  * @param observed how many of the model's variables the row has
  * @param squaredError sum over the encoded columns that the row has of the squared difference from the expected value
  *     at the posterior mean; NaN unless asked for
@@ -20,10 +21,6 @@ record ScoredRow(
         double reconstruction,
         double kl,
         double importanceWeightedBound,
+        double anomalyScore,
         int observed,
-        double squaredError) {
-    /** -elbo, higher is stranger. */
-    double anomalyScore() {
-        return -elbo;
-    }
-}
+        double squaredError) {}

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ScoredRows implements Iterator<ScoredRow> {
     private final Iterator<Row> input;
     private final RowEncoder encoder;
+    private final AnomalyScoring scoring;
     private final ScoringReplica replica;
     private final Row[] block = new Row[ScoringReplica.CHUNK_ROWS];
     private final EncodedRows encoded;
@@ -28,13 +29,15 @@ final class ScoredRows implements Iterator<ScoredRow> {
             Iterator<Row> input,
             RowEncoder encoder,
             ScoringModel model,
+            AnomalyScoring scoring,
             @Nullable FeatureLayout layout,
             boolean expectations) {
         this.input = input;
         this.encoder = encoder;
+        this.scoring = scoring;
         replica = new ScoringReplica(model);
         encoded = new EncodedRows(replica.columns());
-        parts = layout == null ? null : new ColumnParts(layout);
+        parts = layout == null ? null : new ColumnParts(layout, scoring);
         expected = expectations ? new float[ScoringReplica.CHUNK_ROWS * replica.columns()] : null;
         // Frees its memory when the running task ends.
         TaskCompletionListener freeing = context -> replica.close();
@@ -42,23 +45,30 @@ final class ScoredRows implements Iterator<ScoredRow> {
     }
 
     /** The scores alone. */
-    static ScoredRows plain(Iterator<Row> input, RowEncoder encoder, ScoringModel model) {
-        return new ScoredRows(input, encoder, model, null, false);
+    static ScoredRows plain(Iterator<Row> input, RowEncoder encoder, ScoringModel model, AnomalyScoring scoring) {
+        return new ScoredRows(input, encoder, model, scoring, null, false);
     }
 
     /** With the squared error of the expected values. */
-    static ScoredRows withSquaredError(Iterator<Row> input, RowEncoder encoder, ScoringModel model) {
-        return new ScoredRows(input, encoder, model, null, true);
+    static ScoredRows withSquaredError(
+            Iterator<Row> input, RowEncoder encoder, ScoringModel model, AnomalyScoring scoring) {
+        return new ScoredRows(input, encoder, model, scoring, null, true);
     }
 
     /** With what each column adds. */
-    static ScoredRows withParts(Iterator<Row> input, RowEncoder encoder, ScoringModel model, FeatureLayout layout) {
-        return new ScoredRows(input, encoder, model, layout, false);
+    static ScoredRows withParts(
+            Iterator<Row> input, RowEncoder encoder, ScoringModel model, AnomalyScoring scoring, FeatureLayout layout) {
+        return new ScoredRows(input, encoder, model, scoring, layout, false);
     }
 
     /** With all that an explanation needs. */
-    static ScoredRows explained(Iterator<Row> input, RowEncoder encoder, ScoringModel model, Explanation explanation) {
-        return new ScoredRows(input, encoder, model, explanation.layout(), true);
+    static ScoredRows explained(
+            Iterator<Row> input,
+            RowEncoder encoder,
+            ScoringModel model,
+            AnomalyScoring scoring,
+            Explanation explanation) {
+        return new ScoredRows(input, encoder, model, scoring, explanation.layout(), true);
     }
 
     @Override
@@ -76,12 +86,14 @@ final class ScoredRows implements Iterator<ScoredRow> {
         }
         int row = next++;
         double logJacobian = encoder.logJacobian() + encoded.logJacobian(row);
+        double elbo = scores.elbo(row) + logJacobian;
         return new ScoredRow(
                 block[row],
-                scores.elbo(row) + logJacobian,
+                elbo,
                 scores.reconstruction(row) + logJacobian,
                 scores.kl(row),
                 scores.importanceWeightedBound(row) + logJacobian,
+                scoring.score(elbo, encoded, row),
                 scores.observed(row),
                 squaredError(row));
     }

@@ -18,10 +18,15 @@ import java.util.List;
 
 /** Resolves the configuration's {@code model} and {@code objective} sections against the data. */
 final class SpecChoice {
-    private static final int IMAGE_UNITS = 512;
+    private static final List<Integer> IMAGE_UNITS = List.of(512);
     private static final int IMAGE_LATENT_SIZE = 20;
-    private static final int TABLE_UNITS = 64;
+    private static final List<Integer> TABLE_UNITS = List.of(128, 128);
     private static final int LARGEST_TABLE_LATENT_SIZE = 32;
+
+    /** How many times an "auto" KL warm-up goes into a run. */
+    private static final int WARM_UPS = 10;
+
+    private static final int LINEAR_TABLE_WARM_UPS = 2;
 
     /** Share of a KL cycle in which the weight rises (Fu et al. 2019, section 5). */
     private static final double CYCLE_RAMP_FRACTION = 0.5;
@@ -32,9 +37,8 @@ final class SpecChoice {
     static VaeSpec resolve(Configuration configuration, FeatureEncoder encoder, long steps) {
         boolean images = encoder.image().isPresent();
         int columns = encoder.width();
-        List<Integer> encoderSizes = configuration
-                .positiveIntsOrAuto("model.encoder-sizes")
-                .orElse(List.of(images ? IMAGE_UNITS : TABLE_UNITS));
+        List<Integer> encoderSizes =
+                configuration.positiveIntsOrAuto("model.encoder-sizes").orElse(images ? IMAGE_UNITS : TABLE_UNITS);
         List<Integer> decoderSizes =
                 configuration.positiveIntsOrAuto("model.decoder-sizes").orElse(reversed(encoderSizes));
         int latentSize = configuration
@@ -50,10 +54,12 @@ final class SpecChoice {
                 encoderSizes,
                 decoderSizes,
                 latentSize,
-                configuration.choice("model.activation", Activation.class),
+                configuration
+                        .choiceOrAuto("model.activation", Activation.class)
+                        .orElse(images ? Activation.TANH : Activation.RELU),
                 likelihoods(configuration, encoder.likelihoods()),
                 encoder.inputTransform(),
-                objective(configuration, steps),
+                objective(configuration, steps, images),
                 encoder.missingColumns());
     }
 
@@ -79,11 +85,13 @@ final class SpecChoice {
         return proposed;
     }
 
-    private static Objective objective(Configuration configuration, long steps) {
+    private static Objective objective(Configuration configuration, long steps, boolean images) {
+        Schedule shape = configuration.choice("objective.kl-schedule", Schedule.class);
+        int warmUps = images || shape == Schedule.CYCLICAL ? WARM_UPS : LINEAR_TABLE_WARM_UPS;
         long warmUp = configuration
                 .positiveIntOrAuto("objective.kl-warm-up-steps")
-                .orElse((int) Math.min(Integer.MAX_VALUE, Math.max(1, steps / 10)));
-        KlSchedule schedule = switch (configuration.choice("objective.kl-schedule", Schedule.class)) {
+                .orElse((int) Math.min(Integer.MAX_VALUE, Math.max(1, steps / warmUps)));
+        KlSchedule schedule = switch (shape) {
             case CONSTANT -> new KlSchedule.Constant();
             case LINEAR -> new KlSchedule.LinearWarmup(warmUp);
             case CYCLICAL ->

@@ -44,7 +44,18 @@ public record TrainingPlan(
     }
 
     /** Rows that "auto" epochs show the replicas in all, about. */
-    private static final long EXAMPLES = 1_000_000;
+    private static final long IMAGE_EXAMPLES = 1_000_000;
+
+    private static final long TABLE_EXAMPLES = 256_000;
+
+    private static final int FEWEST_EPOCHS = 10;
+    private static final int MOST_IMAGE_EPOCHS = 200;
+    private static final int MOST_TABLE_EPOCHS = 2_000;
+
+    /** Rows of a table below which an "auto" replica is not worth its rounds. */
+    private static final long REPLICA_ROWS = 10_000;
+
+    private static final int IMAGE_SCORING_SAMPLES = 16;
 
     public TrainingPlan {
         Check.positive("replicas", replicas);
@@ -64,9 +75,17 @@ public record TrainingPlan(
      */
     public static TrainingPlan resolve(
             Configuration configuration, FeatureEncoder encoder, long trainingRows, int cores) {
-        int replicas = configuration.positiveIntOrAuto("training.replicas").orElse(cores);
+        boolean images = encoder.image().isPresent();
+        int replicas = configuration
+                .positiveIntOrAuto("training.replicas")
+                .orElse(images ? cores : (int) Math.max(1, Math.min(cores, trainingRows / REPLICA_ROWS)));
         int batchSize = configuration.positiveInt("training.batch-size");
-        int epochs = configuration.positiveIntOrAuto("training.epochs").orElse(epochsFor(trainingRows));
+        int epochs = configuration
+                .positiveIntOrAuto("training.epochs")
+                .orElse(
+                        images
+                                ? epochsFor(IMAGE_EXAMPLES, trainingRows, MOST_IMAGE_EPOCHS)
+                                : epochsFor(TABLE_EXAMPLES, trainingRows, MOST_TABLE_EPOCHS));
         long steps = epochs * stepsPerEpoch(trainingRows, replicas, batchSize);
         Master master = configuration.choice("training.master", Master.class);
         return new TrainingPlan(
@@ -79,7 +98,7 @@ public record TrainingPlan(
                 LearningRateChoice.resolve(configuration, steps),
                 configuration.choice("training.optimizer", Optimizer.class),
                 MeasuringPlan.resolve(configuration, epochs),
-                configuration.notNegativeInt("scoring.samples"),
+                configuration.notNegativeIntOrAuto("scoring.samples").orElse(images ? IMAGE_SCORING_SAMPLES : 0),
                 configuration.longValue("seed"));
     }
 
@@ -89,7 +108,7 @@ public record TrainingPlan(
         return Math.max(1, (rows + perStep - 1) / perStep);
     }
 
-    private static int epochsFor(long rows) {
-        return (int) Math.min(200, Math.max(10, EXAMPLES / rows));
+    private static int epochsFor(long examples, long rows, int most) {
+        return (int) Math.min(most, Math.max(FEWEST_EPOCHS, examples / rows));
     }
 }

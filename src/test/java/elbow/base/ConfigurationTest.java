@@ -47,7 +47,7 @@ class ConfigurationTest {
         expected.put("model.latent-size", "auto");
         expected.put("model.encoder-sizes", "auto");
         expected.put("model.decoder-sizes", "auto");
-        expected.put("model.activation", "tanh");
+        expected.put("model.activation", "auto");
         expected.put("model.variance", "per-column");
         expected.put("model.variance-floor", 1e-3);
         expected.put("objective.beta", 1);
@@ -76,7 +76,8 @@ class ConfigurationTest {
         expected.put("training.tensorboard", "");
         expected.put("training.learning-rate", 1e-3);
         expected.put("training.optimizer", "adam");
-        expected.put("scoring.samples", 16);
+        expected.put("scoring.samples", "auto");
+        expected.put("scoring.anomaly-score", "encoded");
         expected.put("scoring.threshold", "quantile");
         expected.put("scoring.threshold-quantile", 0.99);
         expected.put("scoring.contamination", 0.01);
@@ -142,6 +143,9 @@ class ConfigurationTest {
     void autoIsEmpty() {
         assertThat(defaults.positiveIntOrAuto("training.epochs")).isEqualTo(OptionalInt.empty());
         assertThat(defaults.positiveIntsOrAuto("model.encoder-sizes")).isEqualTo(Optional.empty());
+        assertThat(defaults.notNegativeIntOrAuto("scoring.samples")).isEqualTo(OptionalInt.empty());
+        assertThat(defaults.choiceOrAuto("model.activation", Thread.State.class))
+                .isEqualTo(Optional.empty());
     }
 
     @Test
@@ -220,8 +224,8 @@ class ConfigurationTest {
                 () -> configuration.positiveInt("training.batch-size"),
                 "training.batch-size must be a whole number of at least 1, but is 0 (run.conf:1)");
         assertUsage(
-                () -> configuration.notNegativeInt("scoring.samples"),
-                "scoring.samples must be a whole number of at least 0, but is -1 (run.conf:2)");
+                () -> configuration.notNegativeIntOrAuto("scoring.samples"),
+                "scoring.samples must be auto or a whole number of at least 0, but is -1 (run.conf:2)");
         assertUsage(
                 () -> configuration.notNegativeDouble("objective.beta"),
                 "objective.beta must be a number of at least 0, but is -0.5 (run.conf:3)");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.model.Calibration;
+import elbow.model.ThresholdRule;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,6 @@ class ScoreShiftTest {
     }
 
     private static ScoreShift shift(double... scores) {
-        return new ScoreShift(Calibration.of(scores, 0.5, 1));
+        return new ScoreShift(Calibration.of(scores, new ThresholdRule.Quantile(0.5), 1, Optional.empty()));
     }
 }

@@ -105,8 +105,9 @@ class MixedFeaturesTest {
     @Test
     void valuesThatAColumnCannotHaveAreRefusedByName() {
         assertRefused(
-                row(1.0, 0.0, -1.0, 0L, 0, 1, "S", "red", SIX_O_CLOCK),
-                "column price must have a finite number above 0 in every row that has a value, but one value is -1.0");
+                row(1.0, 0.0, Double.POSITIVE_INFINITY, 0L, 0, 1, "S", "red", SIX_O_CLOCK),
+                "column price must have a finite number above 0 in every row that has a value, but one value is"
+                        + " Infinity");
         assertRefused(
                 row(1.0, 0.0, 1.0, -2L, 0, 1, "S", "red", SIX_O_CLOCK),
                 "column visits must have a whole number from 0 in every row that has a value, but one value is -2.0");

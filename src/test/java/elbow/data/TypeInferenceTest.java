@@ -29,6 +29,7 @@ class TypeInferenceTest {
         assertThat(judge(numbers(1000, i -> 7 * i), true, RULES))
                 .isEqualTo(Verdict.leave("an identifier: as many different whole numbers as rows"));
         assertThat(type(1000, false, i -> 7 * i)).isEqualTo(FeatureType.REAL);
+        assertThat(type(1000, false, i -> i % 2)).isEqualTo(FeatureType.REAL);
     }
 
     @Test

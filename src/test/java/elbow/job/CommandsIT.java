@@ -125,7 +125,8 @@ class CommandsIT {
 
         assertThat(run("inspect", "--model", model)).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains(trained.get("modelId").textValue(), "3-64-2-64-3", "a b ", "real", "flag", "binary");
+                .contains(
+                        trained.get("modelId").textValue(), "3-128-128-2-128-128-3", "a b ", "real", "flag", "binary");
     }
 
     @Test

@@ -101,7 +101,9 @@ class SparkSubmitIT {
                     "--model",
                     directory.resolve("model").toString(),
                     "-D",
-                    "training.epochs=3");
+                    "training.epochs=3",
+                    "-D",
+                    "training.replicas=2");
             assertThat(train.status()).as(train.err()).isZero();
             assertThat(train.out()).containsPattern("replicas +2");
 

@@ -25,26 +25,34 @@ class TrainingPlanTest {
         TrainingPlan plan = TrainingPlan.resolve(Configuration.defaults(), table(9), 50_000, 4);
 
         VaeSpec spec = plan.spec();
-        assertThat(spec.encoderSizes()).containsExactly(64);
-        assertThat(spec.decoderSizes()).containsExactly(64);
+        assertThat(spec.encoderSizes()).containsExactly(128, 128);
+        assertThat(spec.decoderSizes()).containsExactly(128, 128);
         assertThat(spec.latentSize()).isEqualTo(5);
-        assertThat(spec.activation()).isEqualTo(Activation.TANH);
+        assertThat(spec.activation()).isEqualTo(Activation.RELU);
         assertThat(spec.likelihoods())
                 .containsExactly(
                         new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-3), 9),
                         new LikelihoodGroup(new Bernoulli(), 1));
         assertThat(plan.replicas()).isEqualTo(4);
-        assertThat(plan.epochs()).isEqualTo(20);
-        // 98 steps an epoch: 50,000 / (4 * 128), rounded up; a tenth of the run is warm-up.
-        assertThat(spec.objective().klSchedule()).isEqualTo(new KlSchedule.LinearWarmup(196));
+        assertThat(plan.scoringSamples()).isZero();
+        assertThat(plan.epochs()).isEqualTo(10);
+        // 98 steps an epoch: 50,000 / (4 * 128), rounded up; half of the run is warm-up.
+        assertThat(spec.objective().klSchedule()).isEqualTo(new KlSchedule.LinearWarmup(490));
         assertThat(plan.seed()).isEqualTo(42);
     }
 
     @Test
     void epochsFollowTheNumberOfRowsWithinLimits() {
-        assertThat(epochs(100)).isEqualTo(200);
-        assertThat(epochs(25_000)).isEqualTo(40);
+        assertThat(epochs(100)).isEqualTo(2_000);
+        assertThat(epochs(1_000)).isEqualTo(256);
         assertThat(epochs(10_000_000)).isEqualTo(10);
+    }
+
+    @Test
+    void aSmallTableIsNotSharedOut() {
+        assertThat(replicas(19_999)).isEqualTo(1);
+        assertThat(replicas(20_000)).isEqualTo(2);
+        assertThat(replicas(10_000_000)).isEqualTo(4);
     }
 
     @Test
@@ -86,7 +94,7 @@ class TrainingPlanTest {
 
     private static OuterOptimizer outer(int replicas, String... overrides) {
         Configuration configuration = Configuration.defaults().withOverrides(List.of(overrides));
-        return TrainingPlan.resolve(configuration, table(4), 3_840, replicas)
+        return TrainingPlan.resolve(configuration, table(4), 100_000, replicas)
                 .averaging()
                 .outer();
     }
@@ -116,12 +124,16 @@ class TrainingPlanTest {
                 .withOverrides(List.of(
                         "training.master=stock", "training.batch-size=2147483647", "training.averaging-frequency=1"));
 
-        assertThat(TrainingPlan.resolve(configuration, table(4), 100, 1).batchSize())
+        assertThat(TrainingPlan.resolve(configuration, table(4), 20_000, 1).batchSize())
                 .isEqualTo(Integer.MAX_VALUE);
-        assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 100, 2))
+        assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 20_000, 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("training.replicas x training.batch-size x training.averaging-frequency must be at most"
                         + " 2147483647 under the stock master, but is 4294967294");
+    }
+
+    private static int replicas(long rows) {
+        return TrainingPlan.resolve(Configuration.defaults(), table(3), rows, 4).replicas();
     }
 
     private static int epochs(long rows) {
