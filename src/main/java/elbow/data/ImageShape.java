@@ -1,6 +1,7 @@
 package elbow.data;
 
 import elbow.base.Check;
+import java.io.Serializable;
 import java.util.Optional;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
@@ -12,7 +13,7 @@ import org.apache.spark.sql.types.MetadataBuilder;
  * @param width pixels of a row, at least 1
  * @param channels 1 for grey, 3 for red, green and blue
  */
-public record ImageShape(int height, int width, int channels) {
+public record ImageShape(int height, int width, int channels) implements Serializable {
     /** The most values an image may have. */
     static final int MAXIMUM_SIZE = 1 << 20;
 
