@@ -7,7 +7,23 @@ final class Baseline {
     private Baseline() {}
 
     /** Standardised training and test rows; a column that is constant in training is only centred. */
-    record Rows(float[][] training, float[][] test) {}
+    static final class Rows {
+        private final float[][] training;
+        private final float[][] test;
+
+        Rows(float[][] training, float[][] test) {
+            this.training = training;
+            this.test = test;
+        }
+
+        float[][] training() {
+            return training;
+        }
+
+        float[][] test() {
+            return test;
+        }
+    }
 
     static Rows standardised(LabelledTable.Parts parts) {
         float[][] training = values(parts.training());

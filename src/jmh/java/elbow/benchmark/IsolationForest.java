@@ -1,6 +1,7 @@
 package elbow.benchmark;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Isolation forest with its authors' constants (Liu, Ting and Zhou. Isolation forest. ICDM 2008). */
@@ -71,7 +72,7 @@ final class IsolationForest {
     }
 
     private static int[] varying(float[][] rows, int from, int to) {
-        return java.util.stream.IntStream.range(0, rows[from].length)
+        return IntStream.range(0, rows[from].length)
                 .filter(column -> {
                     for (int i = from + 1; i < to; i++) {
                         if (rows[i][column] != rows[from][column]) {
