@@ -77,7 +77,7 @@ class BatchIT {
         world.partition(LAST, BatchWorld.rows(7, 99));
         world.run();
 
-        // As the README has it, in Spark SQL alone.
+        // As the page on batches has it, in Spark SQL alone.
         var spark = SharedSpark.session();
         Row[] paths = (Row[]) spark.read()
                 .json(world.output() + "/_ledger/" + world.modelId() + "/*.json")
