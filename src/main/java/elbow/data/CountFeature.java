@@ -10,7 +10,8 @@ import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * A whole number from 0 that counts something, encoded as it is.
+ * A whole number from 0 that counts something, encoded as it is; negative ones, which a row outside the training rows may
+ * have, as 0.
  *
  * @param column name
  * @param mean of the training rows
@@ -87,6 +88,6 @@ public record CountFeature(
 
     @Override
     public List<Slot> slots(int field, FieldKind kind, Markers markers) {
-        return List.of(new NumberSlot(column, field, kind, markers, NumberDomain.COUNT, NumberScale.NONE));
+        return List.of(new NumberSlot(column, field, kind, markers, NumberDomain.COUNT, NumberScale.NONE, 0));
     }
 }

@@ -109,8 +109,9 @@ class MixedFeaturesTest {
                 "column price must have a finite number above 0 in every row that has a value, but one value is"
                         + " Infinity");
         assertRefused(
-                row(1.0, 0.0, 1.0, -2L, 0, 1, "S", "red", SIX_O_CLOCK),
-                "column visits must have a whole number from 0 in every row that has a value, but one value is -2.0");
+                row(1.0, 0.0, 1.0, 1L << 25, 0, 1, "S", "red", SIX_O_CLOCK),
+                "column visits must have a whole number from 0 in every row that has a value, but one value is"
+                        + " 3.3554432E7");
         assertRefused(
                 row(1.0, 0.0, 1.0, 2L, 0, 1, "XXL", "red", SIX_O_CLOCK),
                 "column size must have one of the values of training, but one value is \"XXL\"");
