@@ -10,8 +10,8 @@ import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * A whole number from 0 that counts something, encoded as it is; negative ones, which a row outside the training rows may
- * have, as 0.
+ * A whole number from 0 that counts something, encoded as it is; negative ones, which a row outside the training rows
+ * may have, as 0.
  *
  * @param column name
  * @param mean of the training rows
