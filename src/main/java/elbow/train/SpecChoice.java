@@ -9,7 +9,9 @@ import elbow.vae.KlSchedule;
 import elbow.vae.Likelihood;
 import elbow.vae.LikelihoodGroup;
 import elbow.vae.LogNormal;
+import elbow.vae.NegativeBinomial;
 import elbow.vae.Objective;
+import elbow.vae.Poisson;
 import elbow.vae.StudentT;
 import elbow.vae.VaeSpec;
 import java.util.ArrayList;
@@ -56,11 +58,21 @@ final class SpecChoice {
                 latentSize,
                 configuration
                         .choiceOrAuto("model.activation", Activation.class)
-                        .orElse(images ? Activation.TANH : Activation.RELU),
+                        .orElse(images || hasRates(encoder.likelihoods()) ? Activation.TANH : Activation.RELU),
                 likelihoods(configuration, encoder.likelihoods()),
                 encoder.inputTransform(),
                 objective(configuration, steps, images),
                 encoder.missingColumns());
+    }
+
+    /**
+     * Whether some decoder outputs are logarithms of rates: those of a row far from all others would grow with it
+     * without bound under relu, and its gradients exponentially.
+     */
+    private static boolean hasRates(List<LikelihoodGroup> groups) {
+        return groups.stream()
+                .anyMatch(group ->
+                        group.likelihood() instanceof Poisson || group.likelihood() instanceof NegativeBinomial);
     }
 
     /** The encoder's likelihoods, with the configured variance for those that learn one. */

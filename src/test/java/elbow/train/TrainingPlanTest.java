@@ -42,6 +42,20 @@ class TrainingPlanTest {
     }
 
     @Test
+    void ratesOfCountsAreNotLeftToRelu() {
+        FeatureEncoder counts = FeatureEncoderJson.read(
+                "encoder.json",
+                "{\"formatVersion\": 2, \"inputTransform\": \"none\", \"missingMarkers\": [], \"textNumbers\": [],"
+                        + " \"features\": [{\"type\": \"count\", \"column\": \"visits\", \"mean\": 3, \"logMean\": 1,"
+                        + " \"logDeviation\": 0.5, \"maximum\": 9, \"overdispersed\": false, \"hasGaps\": false}],"
+                        + " \"leftOut\": []}");
+        assertThat(TrainingPlan.resolve(Configuration.defaults(), counts, 1_000, 1)
+                        .spec()
+                        .activation())
+                .isEqualTo(Activation.TANH);
+    }
+
+    @Test
     void epochsFollowTheNumberOfRowsWithinLimits() {
         assertThat(epochs(100)).isEqualTo(2_000);
         assertThat(epochs(1_000)).isEqualTo(256);
