@@ -18,6 +18,7 @@ final class LocalCluster implements AutoCloseable {
                 .config("spark.task.maxDirectResultSize", "100m")
                 .config("spark.driver.maxResultSize", "0")
                 .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.codegen.hugeMethodLimit", "8000")
                 // A machine that is put to sleep for a while does not lose its only executor.
                 .config("spark.network.timeout", "3600s")
                 .config("spark.executor.heartbeatInterval", "600s")

@@ -43,6 +43,7 @@ public final class ScoringBenchmark {
     private static final int COLUMNS = 30;
     private static final int ROWS = 5_000_000;
     private static final int RUNS = 3;
+    private static final int CORES = 2;
     private static final int HELD_OUT = 100_000;
 
     private final Path directory;
@@ -74,21 +75,14 @@ public final class ScoringBenchmark {
         int given = options.indexOf("--rows");
         long count = given < 0 ? ROWS : Long.parseLong(options.get(given + 1));
         Path directory = Files.createTempDirectory("elbow-scoring");
-        SparkSession spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", false)
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .getOrCreate();
-        spark.sparkContext().setLogLevel("ERROR");
-        try {
-            ObjectNode figures = new ScoringBenchmark(spark, directory, count).measure();
+        try (LocalCluster cluster = new LocalCluster(CORES)) {
+            ObjectNode figures = new ScoringBenchmark(cluster.session(), directory, count).measure();
             for (String name : (Iterable<String>) figures::fieldNames) {
                 System.out.printf(
                         Locale.ROOT, "%-24s %,14.2f%n", name, figures.get(name).doubleValue());
             }
             BenchmarkArguments.of(arguments).write(figures);
         } finally {
-            spark.stop();
             delete(directory);
         }
     }

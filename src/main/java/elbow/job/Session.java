@@ -62,6 +62,9 @@ public final class Session implements AutoCloseable {
             // The results of a round are as many as there are replicas, each as large as the network: known beforehand,
             // and no reason to give a run up in its middle.
             settings.setIfMissing("spark.driver.maxResultSize", "0");
+            // The JVM leaves longer methods to its interpreter: generated code for a table of some forty columns would
+            // be one of them, and keeping all columns of it beside its scores take twice as long.
+            settings.setIfMissing("spark.sql.codegen.hugeMethodLimit", "8000");
             BlasChoice.settle();
             String options = settings.get(EXECUTOR_OPTIONS, "");
             settings.set(EXECUTOR_OPTIONS, (options + " " + BlasChoice.jvmOption()).strip());

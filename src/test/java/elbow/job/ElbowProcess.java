@@ -56,6 +56,10 @@ final class ElbowProcess implements AutoCloseable {
         return new Result(process.exitValue(), read("out"), err());
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits until the process has printed {@code text} on standard error. */
     void awaitError(String text) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
