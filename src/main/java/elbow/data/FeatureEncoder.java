@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -201,6 +203,23 @@ public final class FeatureEncoder {
     /** What bent scales add to a row's log-Jacobian, which {@link #logJacobian} does not count. */
     public Stretching stretching() {
         return Stretching.of(features);
+    }
+
+    /**
+     * How pixels depend on their neighbours, for each image column that becomes binary pixels, by the place of its
+     * first encoded column; none if that was not measured.
+     */
+    public SortedMap<Integer, PixelContexts> pixelContexts() {
+        SortedMap<Integer, PixelContexts> contexts = new TreeMap<>();
+        int place = 0;
+        for (Feature feature : features) {
+            if (inputTransform != InputTransform.NONE && feature instanceof ImageFeature image) {
+                int first = place;
+                image.contexts().ifPresent(found -> contexts.put(first, found));
+            }
+            place += feature.width();
+        }
+        return contexts;
     }
 
     /**

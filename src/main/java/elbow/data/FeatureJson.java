@@ -54,7 +54,13 @@ final class FeatureJson {
         FeatureType type = reader.constant("type", FeatureType.class);
         String column = reader.text("column");
         return switch (type) {
-            case IMAGE -> readImage(reader, column, reader.flag("resized"));
+            case IMAGE ->
+                readImage(
+                        reader,
+                        column,
+                        reader.flag("resized"),
+                        // Not measured by the first builds of this version.
+                        reader.has("contextBrightness") ? reader.numbers("contextBrightness") : new double[0]);
             case REAL ->
                 new RealFeature(
                         column,
@@ -116,7 +122,7 @@ final class FeatureJson {
                         reader.number("minimum"),
                         reader.number("maximum"));
             case "binary" -> new BinaryFeature(column, reader.number("mean"));
-            case "image" -> readImage(reader, column, false);
+            case "image" -> readImage(reader, column, false, new double[0]);
             default ->
                 throw new IllegalArgumentException(
                         reader.where() + ": type must be real, binary or image, but is " + type);
@@ -128,14 +134,19 @@ final class FeatureJson {
         node.put("height", shape.height()).put("width", shape.width()).put("channels", shape.channels());
         node.put("resized", image.resized());
         numbers(node.putArray("pixelMeans"), image.pixelMeans());
+        if (!image.contextBrightness().isEmpty()) {
+            numbers(node.putArray("contextBrightness"), image.contextBrightness());
+        }
     }
 
-    private static ImageFeature readImage(JsonReader reader, String column, boolean resized) {
+    private static ImageFeature readImage(
+            JsonReader reader, String column, boolean resized, double[] contextBrightness) {
         return new ImageFeature(
                 column,
                 new ImageShape(reader.integer("height"), reader.integer("width"), reader.integer("channels")),
                 boxed(reader.numbers("pixelMeans")),
-                resized);
+                resized,
+                boxed(contextBrightness));
     }
 
     private static List<TimePart> parts(JsonReader reader) {

@@ -6,6 +6,7 @@ import elbow.vae.Gaussian;
 import elbow.vae.InputTransform;
 import elbow.vae.Likelihood;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
 
@@ -16,22 +17,35 @@ import org.jspecify.annotations.Nullable;
  * @param shape of every image
  * @param pixelMeans of the training rows, from 0 to 255, one for each byte
  * @param resized whether an image of another size is brought to this one, or refused
+ * @param contextBrightness of the training rows, see {@link PixelContexts}; empty if it was not measured
  */
-public record ImageFeature(String column, ImageShape shape, List<Double> pixelMeans, boolean resized)
+public record ImageFeature(
+        String column, ImageShape shape, List<Double> pixelMeans, boolean resized, List<Double> contextBrightness)
         implements Feature {
     public ImageFeature {
         pixelMeans = List.copyOf(pixelMeans);
+        contextBrightness = List.copyOf(contextBrightness);
         Check.argument(
                 pixelMeans.size() == shape.size(),
                 "pixelMeans",
                 "have " + shape.size() + " entries",
                 pixelMeans.size());
         pixelMeans.forEach(mean -> Check.argument(mean >= 0 && mean <= 255, "pixelMeans", "lie in [0, 255]", mean));
+        if (!contextBrightness.isEmpty()) {
+            new PixelContexts(shape, contextBrightness);
+        }
     }
 
-    /** Images of one size. */
+    /** Images of one size, of whose pixels no more is known than their means. */
     public ImageFeature(String column, ImageShape shape, List<Double> pixelMeans) {
-        this(column, shape, pixelMeans, false);
+        this(column, shape, pixelMeans, false, List.of());
+    }
+
+    /** How its pixels depend on their neighbours; empty if that was not measured. */
+    Optional<PixelContexts> contexts() {
+        return contextBrightness.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PixelContexts(shape, contextBrightness));
     }
 
     @Override

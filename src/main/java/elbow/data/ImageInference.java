@@ -43,7 +43,7 @@ final class ImageInference {
                 .mapToObj(sum -> (double) sum / images.count)
                 .toList();
         return Verdict.use(
-                new ImageFeature(column, shape, means, images.resized()),
+                new ImageFeature(column, shape, means, images.resized(), images.contexts.brightness()),
                 "images of " + shape + (images.resized() ? ", resized" : ""));
     }
 

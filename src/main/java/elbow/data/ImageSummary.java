@@ -3,15 +3,16 @@ package elbow.data;
 import elbow.base.ElbowException;
 import org.jspecify.annotations.Nullable;
 
-/** Pixel sums of an image column. */
+/** Pixel sums of an image column, by place and by the pixels around. */
 final class ImageSummary implements ColumnSummary {
-    private static final long serialVersionUID = 2L;
+    private static final long serialVersionUID = 3L;
 
     long missing;
     long bad;
     String firstFault = "";
     long count;
     final long[] sums;
+    final PixelContexts.Sums contexts;
     private final int height;
     private final int width;
     private final int channels;
@@ -20,6 +21,7 @@ final class ImageSummary implements ColumnSummary {
 
     ImageSummary(ImageShape shape, ImageSlot slot, boolean resized) {
         sums = new long[shape.size()];
+        contexts = new PixelContexts.Sums(shape);
         height = shape.height();
         width = shape.width();
         channels = shape.channels();
@@ -56,6 +58,7 @@ final class ImageSummary implements ColumnSummary {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += pixels[i] & 0xFF;
         }
+        contexts.add(pixels);
     }
 
     @Override
@@ -73,5 +76,6 @@ final class ImageSummary implements ColumnSummary {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += other.sums[i];
         }
+        contexts.merge(other.contexts);
     }
 }

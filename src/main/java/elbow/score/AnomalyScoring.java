@@ -1,11 +1,16 @@
 package elbow.score;
 
 import elbow.base.Configuration;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.data.FeatureEncoder;
+import elbow.data.PixelContexts;
 import elbow.data.Stretching;
 import elbow.model.TrainedModel;
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,15 @@ public final class AnomalyScoring implements Serializable {
     /** What the score is. */
     public enum Formula {
         /**
+         * As ENCODED, less what the image costs by a model of neighbouring pixels alone, log p(x) of
+         * {@link PixelContexts}: the logarithm of a likelihood ratio, 0 for an image that the VAE explains no better
+         * than its texture does. Without it a simple image, of few strokes, is more usual than most that were trained
+         * on, whatever it shows (J. Ren et al. Likelihood ratios for out-of-distribution detection. NeurIPS 2019; J.
+         * Serra et al. Input complexity and out-of-distribution detection with likelihood-based generative models. ICLR
+         * 2020). For binary pixels.
+         */
+        LIKELIHOOD_RATIO,
+        /**
          * -elbo + stretching(x): minus the ELBO of the density on the columns' encoded scales, the logarithm for
          * positive columns and asinh for those with long tails, instead of per unit of the column. A density depends on
          * the scale that it is a density of: per unit, a large number is strange for its size alone, as its unit is
@@ -33,26 +47,49 @@ public final class AnomalyScoring implements Serializable {
 
     private final Formula formula;
     private final Stretching stretching;
+    // By the first of their columns.
+    private final TreeMap<Integer, PixelContexts> contexts;
 
-    private AnomalyScoring(Formula formula, Stretching stretching) {
+    private AnomalyScoring(Formula formula, FeatureEncoder encoder) {
         this.formula = formula;
-        this.stretching = stretching;
+        stretching = encoder.stretching();
+        contexts = new TreeMap<>(formula == Formula.LIKELIHOOD_RATIO ? encoder.pixelContexts() : Map.of());
     }
 
-    /** The formula for rows of an encoder. */
+    /**
+     * The formula for rows of an encoder.
+     *
+     * @throws ElbowException of category USAGE if it is a likelihood ratio, and no column has binary pixels
+     */
     public static AnomalyScoring of(Formula formula, FeatureEncoder encoder) {
-        return new AnomalyScoring(formula, encoder.stretching());
+        if (formula == Formula.LIKELIHOOD_RATIO && encoder.pixelContexts().isEmpty()) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    KEY + " must be auto, encoded or elbo for rows without an image of binary pixels, but is "
+                            + "likelihood-ratio");
+        }
+        return new AnomalyScoring(formula, encoder);
     }
 
-    /** As a run's configuration says. */
+    /**
+     * As a run's configuration says; for {@value Configuration#AUTO} a likelihood ratio if some column has binary
+     * pixels, else ENCODED.
+     */
     public static AnomalyScoring of(Configuration configuration, FeatureEncoder encoder) {
-        return of(configuration.choice(KEY, Formula.class), encoder);
+        return of(configuration.choiceOrAuto(KEY, Formula.class).orElseGet(() -> usual(encoder)), encoder);
     }
 
     /** As a model was trained with. */
     public static AnomalyScoring of(TrainedModel model) {
         String name = model.manifest().settings().getOrDefault(KEY, Formula.ELBO.name());
-        return of(Formula.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')), model.encoder());
+        Formula formula = name.equals(Configuration.AUTO)
+                ? usual(model.encoder())
+                : Formula.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return of(formula, model.encoder());
+    }
+
+    private static Formula usual(FeatureEncoder encoder) {
+        return encoder.pixelContexts().isEmpty() ? Formula.ENCODED : Formula.LIKELIHOOD_RATIO;
     }
 
     public Formula formula() {
@@ -65,9 +102,19 @@ public final class AnomalyScoring implements Serializable {
      * @param elbo with or without what all rows have in common of the log-Jacobian, as the score will be
      */
     double score(double elbo, EncodedRows rows, int row) {
-        return formula == Formula.ELBO || stretching.isNone()
+        double score = formula == Formula.ELBO || stretching.isNone()
                 ? -elbo
                 : -elbo + stretching.of(rows.values(), rows.observed(), rows.offset(row));
+        for (int column : contexts.keySet()) {
+            score -= codeLength(column, rows, row);
+        }
+        return score;
+    }
+
+    /** What the image that begins with an encoded column costs by its texture, as far as the score has it, in nats. */
+    double codeLength(int column, EncodedRows rows, int row) {
+        PixelContexts found = contexts.get(column);
+        return found == null ? 0 : found.codeLength(rows.values(), rows.offset(row) + column);
     }
 
     /** What one encoded column adds to a row's score over its share of -elbo; 0 for a column that the row lacks. */

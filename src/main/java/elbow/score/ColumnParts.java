@@ -4,8 +4,8 @@ import elbow.data.FeatureLayout;
 
 /**
  * What each column of the table adds to the anomaly scores of a chunk of rows, in nats: -E_q[log p(x_j|z)] of its
- * variables less its share of the log-Jacobian, as far as the anomaly score has it. 0 for a column that the row lacks.
- * With the KL divergence they sum to the anomaly score, to rounding.
+ * variables less its share of the log-Jacobian, as far as the anomaly score has it, and less what an image costs by its
+ * texture. 0 for a column that the row lacks. With the KL divergence they sum to the anomaly score, to rounding.
  */
 final class ColumnParts {
     private final FeatureLayout layout;
@@ -37,6 +37,7 @@ final class ColumnParts {
         for (int i = layout.offset(column); i < layout.offset(column + 1); i++) {
             sum += logDensities[from + i] - scoring.stretching(i, rows, row);
         }
-        return -(sum + layout.logJacobian(column, rows.values(), rows.observed(), from));
+        return -(sum + layout.logJacobian(column, rows.values(), rows.observed(), from))
+                - scoring.codeLength(layout.offset(column), rows, row);
     }
 }

@@ -77,7 +77,7 @@ class ConfigurationTest {
         expected.put("training.learning-rate", 1e-3);
         expected.put("training.optimizer", "adam");
         expected.put("scoring.samples", "auto");
-        expected.put("scoring.anomaly-score", "encoded");
+        expected.put("scoring.anomaly-score", "auto");
         expected.put("scoring.threshold", "quantile");
         expected.put("scoring.threshold-quantile", 0.99);
         expected.put("scoring.contamination", 0.01);

@@ -128,7 +128,12 @@ public final class AveragingRounds {
             rates[i] = stepSize.at(state.step() + i, totalSteps);
         }
         ReplicaSum sum = trained(new Round(state.step(), rates), state);
-        AveragingState next = sum.hasMean() ? next(state, steps, sum, rates[0]) : null;
+        AveragingState next = null;
+        if (sum.hasMean()) {
+            next = next(state, steps, sum, rates[0]);
+        } else if (sum.sums().leftOut() < settings.replicas()) {
+            next = unchanged(state, steps);
+        }
         long nanos = System.nanoTime() - start;
         // With more replicas than cores, one core works through several of them.
         long compute = Math.max(sum.sums().longestComputeNanos(), sum.sums().computeNanos() / slots);
@@ -146,6 +151,17 @@ public final class AveragingRounds {
                 sum.meanFirstMoments(),
                 sum.meanSecondMoments(),
                 velocity);
+    }
+
+    /** After a round in which all replicas that had rows left were lost: as if it had not been. */
+    private static AveragingState unchanged(AveragingState state, int steps) {
+        return new AveragingState(
+                state.step() + steps,
+                state.round() + 1,
+                state.parameters(),
+                state.firstMoments(),
+                state.secondMoments(),
+                state.velocity());
     }
 
     private ReplicaSum trained(Round round, AveragingState state) {
