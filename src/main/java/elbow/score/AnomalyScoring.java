@@ -26,12 +26,13 @@ public final class AnomalyScoring implements Serializable {
     /** What the score is. */
     public enum Formula {
         /**
-         * As ENCODED, less what the image costs by a model of neighbouring pixels alone, log p(x) of
-         * {@link PixelContexts}: the logarithm of a likelihood ratio, 0 for an image that the VAE explains no better
-         * than its texture does. Without it a simple image, of few strokes, is more usual than most that were trained
-         * on, whatever it shows (J. Ren et al. Likelihood ratios for out-of-distribution detection. NeurIPS 2019; J.
-         * Serra et al. Input complexity and out-of-distribution detection with likelihood-based generative models. ICLR
-         * 2020). For binary pixels.
+         * -elbo + stretching(x) + log p_texture(x): as ENCODED, less what the image costs by a model of neighbouring
+         * pixels alone ({@link PixelContexts#codeLength}). The logarithm of a likelihood ratio: 0 for an image that the
+         * VAE explains no better than its texture does. Without it a simple image, of few strokes, is more usual than
+         * most that were trained on, whatever it shows (J. Ren et al. Likelihood ratios for out-of-distribution
+         * detection. NeurIPS 2019; J. Serra et al. Input complexity and out-of-distribution detection with
+         * likelihood-based generative models. ICLR 2020). For binary pixels; a grey one counts by its brightness, which
+         * is how often it is bright.
          */
         LIKELIHOOD_RATIO,
         /**
@@ -90,10 +91,6 @@ public final class AnomalyScoring implements Serializable {
 
     private static Formula usual(FeatureEncoder encoder) {
         return encoder.pixelContexts().isEmpty() ? Formula.ENCODED : Formula.LIKELIHOOD_RATIO;
-    }
-
-    public Formula formula() {
-        return formula;
     }
 
     /**
