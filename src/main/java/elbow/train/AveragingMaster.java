@@ -60,7 +60,7 @@ public final class AveragingMaster
     /** Rows that travel and are kept together. */
     private static final int BLOCK_ROWS = 512;
 
-    private static final int LONGEST_ROUND = 500;
+    private static final int LONGEST_ROUND = 250;
 
     private final int replicas;
     private final int batchSize;
