@@ -63,7 +63,7 @@ public final class AnomalyBenchmark implements AutoCloseable {
             }
             arguments.write(benchmark.report());
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
         System.exit(0);
     }
@@ -220,14 +220,6 @@ public final class AnomalyBenchmark implements AutoCloseable {
     private static void print(String format, Object... values) {
         System.out.printf(Locale.ROOT, format, values);
         System.out.flush();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     @Override

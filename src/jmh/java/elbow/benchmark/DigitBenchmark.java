@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +53,7 @@ public final class DigitBenchmark implements AutoCloseable {
         try (DigitBenchmark benchmark = new DigitBenchmark(directory, arguments)) {
             arguments.write(benchmark.measure());
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
         System.exit(0);
     }
@@ -171,14 +170,6 @@ public final class DigitBenchmark implements AutoCloseable {
     private static void print(String format, Object... values) {
         System.out.printf(Locale.ROOT, format, values);
         System.out.flush();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     @Override

@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,7 +82,7 @@ public final class ScoringBenchmark {
             }
             BenchmarkArguments.of(arguments).write(figures);
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
     }
 
@@ -160,7 +159,7 @@ public final class ScoringBenchmark {
         long start = System.nanoTime();
         result.write().parquet(output.toString());
         double seconds = (System.nanoTime() - start) * 1e-9;
-        delete(output);
+        Directories.delete(output);
         return seconds;
     }
 
@@ -168,13 +167,5 @@ public final class ScoringBenchmark {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

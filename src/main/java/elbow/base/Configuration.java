@@ -3,15 +3,11 @@ package elbow.base;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -27,7 +23,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -44,11 +39,6 @@ public final class Configuration {
 
     // In a folder of our own: at the root of the class path every library that uses HOCON has its own reference.conf.
     private static final String REFERENCE = "/elbow/reference.conf";
-
-    // What an override may say in HOCON; anything else is text as it stands, so that // in a path is no comment.
-    private static final Pattern LITERAL = Pattern.compile("[\\[{\"].*|-?[0-9.]+([eE][-+]?[0-9]+)?|true|false");
-
-    private static final Pattern LINE_NUMBER = Pattern.compile(": (\\d+)$");
 
     private static final Config DEFAULTS = readReference();
 
@@ -81,7 +71,7 @@ public final class Configuration {
         } catch (ConfigException.Parse e) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
-                    "configuration is not valid HOCON: " + withLineNumber(String.valueOf(e.getMessage())),
+                    "configuration is not valid HOCON: " + SettingValues.withLineNumber(String.valueOf(e.getMessage())),
                     e);
         }
     }
@@ -125,7 +115,7 @@ public final class Configuration {
 
     /** The whole number at {@code key}, at least 1. */
     public int positiveInt(String key) {
-        return wholeNumber(key, get(key), "be a whole number of at least 1", 1, Integer.MAX_VALUE)
+        return SettingValues.wholeNumber(key, get(key), "be a whole number of at least 1", 1, Integer.MAX_VALUE)
                 .intValueExact();
     }
 
@@ -133,29 +123,29 @@ public final class Configuration {
     public OptionalInt positiveIntOrAuto(String key) {
         return isAuto(key)
                 ? OptionalInt.empty()
-                : OptionalInt.of(
-                        wholeNumber(key, get(key), "be auto or a whole number of at least 1", 1, Integer.MAX_VALUE)
-                                .intValueExact());
+                : OptionalInt.of(SettingValues.wholeNumber(
+                                key, get(key), "be auto or a whole number of at least 1", 1, Integer.MAX_VALUE)
+                        .intValueExact());
     }
 
     /** The whole number at {@code key}, at least 0; empty if it is {@code auto}. */
     public OptionalInt notNegativeIntOrAuto(String key) {
         return isAuto(key)
                 ? OptionalInt.empty()
-                : OptionalInt.of(
-                        wholeNumber(key, get(key), "be auto or a whole number of at least 0", 0, Integer.MAX_VALUE)
-                                .intValueExact());
+                : OptionalInt.of(SettingValues.wholeNumber(
+                                key, get(key), "be auto or a whole number of at least 0", 0, Integer.MAX_VALUE)
+                        .intValueExact());
     }
 
     /** The whole number at {@code key}, at least 0. */
     public int notNegativeInt(String key) {
-        return wholeNumber(key, get(key), "be a whole number of at least 0", 0, Integer.MAX_VALUE)
+        return SettingValues.wholeNumber(key, get(key), "be a whole number of at least 0", 0, Integer.MAX_VALUE)
                 .intValueExact();
     }
 
     /** The whole number at {@code key}, of 64 bits. */
     public long longValue(String key) {
-        return wholeNumber(key, get(key), "be a whole number of 64 bits", Long.MIN_VALUE, Long.MAX_VALUE)
+        return SettingValues.wholeNumber(key, get(key), "be a whole number of 64 bits", Long.MIN_VALUE, Long.MAX_VALUE)
                 .longValueExact();
     }
 
@@ -190,10 +180,10 @@ public final class Configuration {
 
     /** The truth value at {@code key}. */
     public boolean flag(String key) {
-        return switch (scalar(get(key))) {
+        return switch (SettingValues.scalar(get(key))) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw invalid(key, "be true or false", get(key));
+            default -> throw SettingValues.invalid(key, "be true or false", get(key));
         };
     }
 
@@ -201,16 +191,16 @@ public final class Configuration {
     public String text(String key) {
         ConfigValue value = get(key);
         if (value.unwrapped() instanceof List) {
-            throw invalid(key, "be a single value", value);
+            throw SettingValues.invalid(key, "be a single value", value);
         }
-        return scalar(value);
+        return SettingValues.scalar(value);
     }
 
     /** The text at {@code key}, which must not be empty. */
     public String givenText(String key) {
         String text = text(key);
         if (text.isBlank()) {
-            throw invalid(key, "be given", get(key));
+            throw SettingValues.invalid(key, "be given", get(key));
         }
         return text;
     }
@@ -221,7 +211,7 @@ public final class Configuration {
         try {
             return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
         } catch (DateTimeParseException e) {
-            throw invalid(key, "be empty or a date such as 2026-11-23", get(key));
+            throw SettingValues.invalid(key, "be empty or a date such as 2026-11-23", get(key));
         }
     }
 
@@ -229,13 +219,13 @@ public final class Configuration {
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
         ConfigValue value = get(key);
         for (E constant : type.getEnumConstants()) {
-            if (word(constant).equals(scalar(value))) {
+            if (word(constant).equals(SettingValues.scalar(value))) {
                 return constant;
             }
         }
         List<String> words =
                 Arrays.stream(type.getEnumConstants()).map(Configuration::word).toList();
-        throw invalid(key, "be one of " + String.join(", ", words), value);
+        throw SettingValues.invalid(key, "be one of " + String.join(", ", words), value);
     }
 
     /**
@@ -262,34 +252,33 @@ public final class Configuration {
     public List<String> texts(String key) {
         ConfigValue value = get(key);
         if (value.unwrapped() instanceof List<?> list) {
-            return list.stream().map(element -> text(key, element, value)).toList();
+            return list.stream()
+                    .map(element -> SettingValues.text(key, element, value))
+                    .toList();
         }
-        return scalar(value).isBlank()
+        return SettingValues.scalar(value).isBlank()
                 ? List.of()
-                : Arrays.stream(scalar(value).split(",", -1)).map(String::strip).toList();
+                : Arrays.stream(SettingValues.scalar(value).split(",", -1))
+                        .map(String::strip)
+                        .toList();
     }
 
     /** The lists of texts at {@code key}, perhaps none. */
     public List<List<String>> textLists(String key) {
         ConfigValue value = get(key);
         if (!(value.unwrapped() instanceof List<?> lists)) {
-            throw invalid(key, "be a list of lists of texts", value);
+            throw SettingValues.invalid(key, "be a list of lists of texts", value);
         }
         List<List<String>> result = new ArrayList<>();
         for (Object element : lists) {
             if (!(element instanceof List<?> list)) {
-                throw invalid(key, "be a list of lists of texts", value);
+                throw SettingValues.invalid(key, "be a list of lists of texts", value);
             }
-            result.add(list.stream().map(inner -> text(key, inner, value)).toList());
+            result.add(list.stream()
+                    .map(inner -> SettingValues.text(key, inner, value))
+                    .toList());
         }
         return result;
-    }
-
-    private static String text(String key, Object element, ConfigValue value) {
-        if (element instanceof List || element instanceof Map) {
-            throw invalid(key, "be a list of texts", value);
-        }
-        return String.valueOf(element);
     }
 
     /** Every key in full, with its value as text, number, truth value or list of those; sorted by key. */
@@ -306,7 +295,7 @@ public final class Configuration {
      */
     public SortedMap<String, String> asTexts() {
         SortedMap<String, String> map = new TreeMap<>();
-        values.entrySet().forEach(entry -> map.put(entry.getKey(), found(entry.getValue())));
+        values.entrySet().forEach(entry -> map.put(entry.getKey(), SettingValues.found(entry.getValue())));
         map.keySet().removeIf(key -> key.startsWith("batch."));
         return map;
     }
@@ -335,7 +324,7 @@ public final class Configuration {
         if (!KEYS.contains(key)) {
             throw KnownKeys.unknown(key, origin, KEYS);
         }
-        return with(ConfigFactory.empty().withValue(key, literal(text, origin)));
+        return with(ConfigFactory.empty().withValue(key, SettingValues.literal(text, origin)));
     }
 
     private Configuration with(Config overriding) {
@@ -346,7 +335,7 @@ public final class Configuration {
         } catch (ConfigException.UnresolvedSubstitution e) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
-                    "configuration cannot be resolved: " + withLineNumber(String.valueOf(e.getMessage())),
+                    "configuration cannot be resolved: " + SettingValues.withLineNumber(String.valueOf(e.getMessage())),
                     e);
         }
     }
@@ -359,14 +348,15 @@ public final class Configuration {
     }
 
     private boolean isAuto(String key) {
-        return scalar(get(key)).equals(AUTO);
+        return SettingValues.scalar(get(key)).equals(AUTO);
     }
 
     private double number(String key, String rule, Predicate<Double> holds) {
         ConfigValue value = get(key);
-        double number = decimal(key, rule, value, scalar(value)).doubleValue();
+        double number = SettingValues.decimal(key, rule, value, SettingValues.scalar(value))
+                .doubleValue();
         if (!Double.isFinite(number) || !holds.test(number)) {
-            throw invalid(key, rule, value);
+            throw SettingValues.invalid(key, rule, value);
         }
         return number;
     }
@@ -375,12 +365,12 @@ public final class Configuration {
         ConfigValue value = get(key);
         List<?> elements = value.unwrapped() instanceof List<?> list
                 ? list
-                : List.of(scalar(value).split(",", -1));
+                : List.of(SettingValues.scalar(value).split(",", -1));
         if (elements.isEmpty()) {
-            throw invalid(key, rule, value);
+            throw SettingValues.invalid(key, rule, value);
         }
         return elements.stream()
-                .map(element -> wholeNumber(
+                .map(element -> SettingValues.wholeNumber(
                                 key,
                                 value,
                                 rule,
@@ -391,66 +381,8 @@ public final class Configuration {
                 .toList();
     }
 
-    private static BigInteger wholeNumber(String key, ConfigValue value, String rule, long least, long most) {
-        return wholeNumber(key, value, rule, least, most, scalar(value));
-    }
-
-    private static BigInteger wholeNumber(
-            String key, ConfigValue value, String rule, long least, long most, String text) {
-        BigDecimal number = decimal(key, rule, value, text);
-        boolean inRange =
-                number.compareTo(BigDecimal.valueOf(least)) >= 0 && number.compareTo(BigDecimal.valueOf(most)) <= 0;
-        if (!inRange || number.stripTrailingZeros().scale() > 0) {
-            throw invalid(key, rule, value);
-        }
-        return number.toBigIntegerExact();
-    }
-
-    private static BigDecimal decimal(String key, String rule, ConfigValue value, String text) {
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            throw invalid(key, rule, value);
-        }
-    }
-
-    private static String scalar(ConfigValue value) {
-        return String.valueOf(value.unwrapped());
-    }
-
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static ElbowException invalid(String key, String rule, ConfigValue value) {
-        return new ElbowException(
-                ErrorCategory.USAGE, key + " must " + rule + ", but is " + found(value) + " (" + origin(value) + ")");
-    }
-
-    private static String found(ConfigValue value) {
-        boolean plain = value.unwrapped() instanceof String text && !text.isEmpty();
-        return plain ? scalar(value) : value.render(ConfigRenderOptions.concise());
-    }
-
-    static String origin(ConfigValue value) {
-        return withLineNumber(value.origin().description());
-    }
-
-    private static String withLineNumber(String description) {
-        return LINE_NUMBER.matcher(description).replaceFirst(":$1");
-    }
-
-    private static ConfigValue literal(String text, String origin) {
-        ConfigValue value = ConfigValueFactory.fromAnyRef(text);
-        if (LITERAL.matcher(text).matches()) {
-            try {
-                value = ConfigFactory.parseString("value = " + text).getValue("value");
-            } catch (ConfigException.Parse e) {
-                // Only its look was that of a literal: text after all, which the key's own rule then judges.
-                return value.withOrigin(ConfigOriginFactory.newSimple(origin));
-            }
-        }
-        return value.withOrigin(ConfigOriginFactory.newSimple(origin));
     }
 
     private static Config readReference() {

@@ -27,14 +27,14 @@ final class KnownKeys {
             boolean section = known.stream().anyMatch(candidate -> candidate.startsWith(key + "."));
             boolean hasKeys = value instanceof ConfigObject keys && !keys.isEmpty();
             if ((!holdsValue && !section) || (holdsValue && hasKeys)) {
-                throw unknown(firstLeaf(key, value), Configuration.origin(value), known);
+                throw unknown(firstLeaf(key, value), SettingValues.origin(value), known);
             }
             boolean isObject = value instanceof ConfigObject;
             if (holdsValue == isObject || value.valueType() == ConfigValueType.NULL) {
                 throw new ElbowException(
                         ErrorCategory.USAGE,
                         key + " must be " + (holdsValue ? "a value" : "a section with keys") + ", but is "
-                                + value.render(ConfigRenderOptions.concise()) + " (" + Configuration.origin(value)
+                                + value.render(ConfigRenderOptions.concise()) + " (" + SettingValues.origin(value)
                                 + ")");
             }
             if (value instanceof ConfigObject inner) {

@@ -33,16 +33,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The commands on real files, from the command line's options to what stands on disk, in this JVM's Spark session. */
 class CommandsIT {
-    private static final String[] QUICK = {
-        "-D",
-        "training.epochs=12",
-        "-D",
-        "training.replicas=2",
-        "-D",
-        "scoring.samples=4",
-        "-D",
-        "training.batch-size=32"
-    };
+    private static final String[] QUICK =
+            "-D training.epochs=12 -D training.replicas=2 -D scoring.samples=4 -D training.batch-size=32"
+                    .split(" ", -1);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -1,0 +1,87 @@
+package elbow.base;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What the value of a setting reads as, and what is said of one that breaks its rule. */
+final class SettingValues {
+    // What an override may say in HOCON; anything else is text as it stands, so that // in a path is no comment.
+    private static final Pattern LITERAL = Pattern.compile("[\\[{\"].*|-?[0-9.]+([eE][-+]?[0-9]+)?|true|false");
+
+    private static final Pattern LINE_NUMBER = Pattern.compile(": (\\d+)$");
+
+    private SettingValues() {}
+
+    static BigInteger wholeNumber(String key, ConfigValue value, String rule, long least, long most) {
+        return wholeNumber(key, value, rule, least, most, scalar(value));
+    }
+
+    static BigInteger wholeNumber(String key, ConfigValue value, String rule, long least, long most, String text) {
+        BigDecimal number = decimal(key, rule, value, text);
+        boolean inRange =
+                number.compareTo(BigDecimal.valueOf(least)) >= 0 && number.compareTo(BigDecimal.valueOf(most)) <= 0;
+        if (!inRange || number.stripTrailingZeros().scale() > 0) {
+            throw invalid(key, rule, value);
+        }
+        return number.toBigIntegerExact();
+    }
+
+    static BigDecimal decimal(String key, String rule, ConfigValue value, String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw invalid(key, rule, value);
+        }
+    }
+
+    static String text(String key, Object element, ConfigValue value) {
+        if (element instanceof List || element instanceof Map) {
+            throw invalid(key, "be a list of texts", value);
+        }
+        return String.valueOf(element);
+    }
+
+    static String scalar(ConfigValue value) {
+        return String.valueOf(value.unwrapped());
+    }
+
+    static ElbowException invalid(String key, String rule, ConfigValue value) {
+        return new ElbowException(
+                ErrorCategory.USAGE, key + " must " + rule + ", but is " + found(value) + " (" + origin(value) + ")");
+    }
+
+    static String found(ConfigValue value) {
+        boolean plain = value.unwrapped() instanceof String text && !text.isEmpty();
+        return plain ? scalar(value) : value.render(ConfigRenderOptions.concise());
+    }
+
+    static String origin(ConfigValue value) {
+        return withLineNumber(value.origin().description());
+    }
+
+    static String withLineNumber(String description) {
+        return LINE_NUMBER.matcher(description).replaceFirst(":$1");
+    }
+
+    static ConfigValue literal(String text, String origin) {
+        ConfigValue value = ConfigValueFactory.fromAnyRef(text);
+        if (LITERAL.matcher(text).matches()) {
+            try {
+                value = ConfigFactory.parseString("value = " + text).getValue("value");
+            } catch (ConfigException.Parse e) {
+                // Only its look was that of a literal: text after all, which the key's own rule then judges.
+                return value.withOrigin(ConfigOriginFactory.newSimple(origin));
+            }
+        }
+        return value.withOrigin(ConfigOriginFactory.newSimple(origin));
+    }
+}
