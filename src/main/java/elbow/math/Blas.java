@@ -4,15 +4,17 @@ import java.util.Locale;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * Single-precision matrix products on off-heap memory, by the BLAS that the openblas preset loaded: OpenBLAS, or MKL
- * with {@code -Dorg.bytedeco.openblas.load=mkl_rt} and MKL's natives on the class path or the system.
+ * Single-precision matrix products on off-heap memory, by the library that {@link BlasChoice} settles on: oneDNN, or
+ * what the openblas preset loaded, OpenBLAS or MKL.
  *
- * <p>The BLAS runs each product on one thread: parallelism comes from replicas, and more threads than cores measured
- * three to five times slower.
+ * <p>Each product runs on one thread: parallelism comes from replicas, and more threads than cores measured three to
+ * five times slower.
  */
 public final class Blas {
+    private static final boolean ONEDNN = BlasChoice.isOneDnn();
+
     static {
-        BlasChoice.settle();
+        // ND4J's products go through it in any case.
         openblas.blas_set_num_threads(1);
     }
 
@@ -61,6 +63,19 @@ public final class Blas {
         require("a", a, rows, inner);
         require("b", b, inner, columns);
         require("c", c, rows, columns);
+        if (ONEDNN) {
+            OneDnn.multiply(
+                    transposeA == Transpose.YES,
+                    transposeB == Transpose.YES,
+                    rows,
+                    columns,
+                    inner,
+                    a,
+                    b,
+                    c,
+                    destination.factor);
+            return;
+        }
         openblas.cblas_sgemm(
                 openblas.CblasRowMajor,
                 transposeA.code,
@@ -88,8 +103,11 @@ public final class Blas {
         return openblas.blas_get_num_threads();
     }
 
-    /** Which BLAS is loaded: "openblas", "mkl", or "unknown (CODE)". */
+    /** Whose products these are: "onednn", "openblas", "mkl", or "unknown (CODE)". */
     public static String vendor() {
+        if (ONEDNN) {
+            return "onednn";
+        }
         int code = openblas.blas_get_vendor();
         return switch (code) {
             case 2 -> "openblas";
@@ -98,8 +116,11 @@ public final class Blas {
         };
     }
 
-    /** Vendor and, where it can be told, the kernels in use: "openblas SkylakeX", "mkl". */
+    /** Vendor and, where it can be told, the kernels in use: "onednn AVX-512", "openblas SkylakeX", "mkl". */
     public static String description() {
+        if (ONEDNN) {
+            return vendor() + " " + OneDnn.kernels();
+        }
         return vendor() + OpenblasCore.loaded().map(core -> " " + core).orElse("");
     }
 

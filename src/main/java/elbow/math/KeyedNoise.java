@@ -43,13 +43,16 @@ public final class KeyedNoise {
 
     /**
      * The words that {@link #bits(long, long, int, int, int[])} gives for the components {@code first .. first +}
-     * {@value #WORDS}.
+     * {@value #WORDS}, for each of some {@code firsts}, one after the other.
      *
-     * @param first a multiple of {@value #WORDS}
-     * @param words at least {@value #WORDS} long
+     * @param firsts multiples of {@value #WORDS}
+     * @param count how many of them
+     * @param words at least {@code count} x {@value #WORDS} long
      */
-    public static void words(long key, long row, int sample, int first, int[] words) {
-        Philox.block(key, first / WORDS, sample, (int) row, (int) (row >>> 32), words, 0);
+    public static void words(long key, long row, int sample, int[] firsts, int count, int[] words) {
+        for (int i = 0; i < count; i++) {
+            Philox.block(key, firsts[i] / WORDS, sample, (int) row, (int) (row >>> 32), words, i * WORDS);
+        }
     }
 
     /** A uniform value in (0, 1) from a 32-bit word: the middle of its 2^-32 wide cell. */

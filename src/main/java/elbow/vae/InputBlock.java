@@ -1,7 +1,6 @@
 package elbow.vae;
 
 import elbow.math.FloatMemory;
-import elbow.math.KeyedNoise;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +8,13 @@ import org.jspecify.annotations.Nullable;
  * them, which is the same memory unless there is a difference.
  */
 final class InputBlock {
-    private final VaeSpec spec;
     private final InputTransform transform;
     private final int columns;
     private final InputCheck check;
     private final EncoderInputs inputs;
     private final Gaps gaps;
     private final float[] row;
-    private final int[] words = new int[KeyedNoise.WORDS];
+    private final Binarisation binarisation;
     private final FloatMemory values;
     private final FloatMemory encoderInput;
 
@@ -25,13 +23,13 @@ final class InputBlock {
      * @param encoderInput rows x encoderInputSize; {@code values} itself if {@link #sharesMemory}
      */
     InputBlock(VaeSpec spec, FloatMemory values, FloatMemory encoderInput) {
-        this.spec = spec;
         transform = spec.inputTransform();
         columns = spec.inputSize();
         check = new InputCheck(spec);
         inputs = new EncoderInputs(spec);
         gaps = new Gaps(spec, values.length() / columns);
         row = new float[columns];
+        binarisation = new Binarisation(spec);
         this.values = values;
         this.encoderInput = encoderInput;
     }
@@ -68,56 +66,12 @@ final class InputBlock {
                 check.require(row, first + i, gaps, i);
             }
             if (transform != InputTransform.NONE) {
-                binarise(noiseKey, rowKeys[first + i]);
+                binarisation.apply(row, noiseKey, rowKeys[first + i]);
             }
             values.put(i * columns, row, columns);
             if (values != encoderInput) {
                 inputs.write(row, gaps, i, encoderInput);
             }
-        }
-    }
-
-    private void binarise(long noiseKey, long rowKey) {
-        int column = 0;
-        for (int group = 0; group < spec.likelihoods().size(); group++) {
-            LikelihoodGroup current = spec.likelihoods().get(group);
-            int end = column + current.columns();
-            if (VaeSpec.isBernoulli(current)) {
-                if (transform == InputTransform.SAMPLE) {
-                    sample(noiseKey, rowKey, column, end);
-                } else {
-                    threshold(column, end);
-                }
-            }
-            column = end;
-        }
-    }
-
-    // Words come in fours. Where all four values are 0 or 1 none is needed: most of an image is like that.
-    private void sample(long noiseKey, long rowKey, int from, int to) {
-        for (int four = from & -KeyedNoise.WORDS; four < to; four += KeyedNoise.WORDS) {
-            int begin = Math.max(from, four);
-            int end = Math.min(to, four + KeyedNoise.WORDS);
-            if (isOpen(begin, end)) {
-                KeyedNoise.words(noiseKey, rowKey, 0, four, words);
-                for (int column = begin; column < end; column++) {
-                    row[column] = KeyedNoise.uniform(words[column - four]) < row[column] ? 1f : 0f;
-                }
-            }
-        }
-    }
-
-    private boolean isOpen(int from, int to) {
-        float spread = 0;
-        for (int column = from; column < to; column++) {
-            spread += row[column] * (1f - row[column]);
-        }
-        return spread > 0;
-    }
-
-    private void threshold(int from, int to) {
-        for (int column = from; column < to; column++) {
-            row[column] = row[column] >= 0.5f ? 1f : 0f;
         }
     }
 }

@@ -1,18 +1,42 @@
 package elbow.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import elbow.JavaProgram;
 import elbow.math.Blas;
 import elbow.vae.VaeSpec;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
 final class Nd4jKernelsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"-Dany=thing", "-Delbow.blas=openblas"})
+    void networkThatIsMadeFirstDoesNotKeepTheKernelsFromBeingChosen(String option) throws Exception {
+        assertThat(run(NetworkFirst.class, option)).isEqualTo(run(KernelFirst.class, option));
+    }
+
     @Test
-    void networkThatIsMadeFirstDoesNotKeepTheKernelsFromBeingChosen() throws Exception {
-        assertThat(run(NetworkFirst.class)).isEqualTo(run(KernelFirst.class)).startsWith("openblas");
+    void arrayThatIsMadeFirstLeavesOpenblas() throws Exception {
+        assumeThat(System.getProperty("os.name") + System.getProperty("os.arch"))
+                .as("where ND4J brings an OpenMP library of its own")
+                .isEqualTo("Linuxamd64");
+        assertThat(run(ArrayFirst.class, "-Dany=thing")).startsWith("openblas");
+    }
+
+    /** ND4J loads OpenMP, with as many threads as it likes. */
+    static final class ArrayFirst {
+        private ArrayFirst() {}
+
+        public static void main(String[] arguments) {
+            Nd4j.zeros(2);
+            System.out.print(Blas.description());
+        }
     }
 
     /** ND4J loads the BLAS. */
@@ -35,17 +59,7 @@ final class Nd4jKernelsTest {
         }
     }
 
-    private static String run(Class<?> program) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName());
-        builder.environment().remove("OPENBLAS_CORETYPE");
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        return output;
+    private static String run(Class<?> program, String option) throws Exception {
+        return JavaProgram.output(program, List.of(option), Map.of("OPENBLAS_CORETYPE", "", "OMP_NUM_THREADS", ""));
     }
 }

@@ -3,12 +3,12 @@ package elbow.math;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import elbow.JavaProgram;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +33,7 @@ final class OpenblasCoreTest {
     void processThatIsToldNothingRunsTheKernelsSuitedToItsCpu() throws Exception {
         Optional<String> suited = OpenblasCore.suitedTo(OpenblasCore.cpuFlags());
         assumeThat(suited).as("a CPU that this class chooses for").isPresent();
-        assertThat(run(Print.class, null)).isEqualTo("openblas " + suited.orElseThrow());
+        assertThat(run(Print.class, "")).isEqualTo("openblas " + suited.orElseThrow());
     }
 
     @ParameterizedTest
@@ -52,20 +52,7 @@ final class OpenblasCoreTest {
         }
     }
 
-    private static String run(Class<?> program, @Nullable String core) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName());
-        builder.environment().remove(VARIABLE);
-        if (core != null) {
-            builder.environment().put(VARIABLE, core);
-        }
-        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        return output;
+    private static String run(Class<?> program, String core) throws IOException, InterruptedException {
+        return JavaProgram.output(program, List.of("-Delbow.blas=openblas"), Map.of(VARIABLE, core));
     }
 }
