@@ -10,6 +10,7 @@ import elbow.train.checkpoint.Checkpoint;
 import elbow.train.checkpoint.Checkpoints;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -17,6 +18,12 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 public final class Trainer {
     /** Posterior samples per row of the measurements on the way: a mean over many rows needs no more. */
     private static final int MEASURING_SAMPLES = 1;
+
+    /**
+     * Nats for each column of a row by which no network in training lies below the untrained one, which predicts the
+     * columns' means: under a normal distribution a value 14 standard deviations from its mean costs as much.
+     */
+    private static final double LOST = 100;
 
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
@@ -51,8 +58,8 @@ public final class Trainer {
     /**
      * Runs a plan, from its start or from the checkpoint that {@code checkpoints} begins with.
      *
-     * @throws ElbowException of category DIVERGED if the network's ELBO on the held-out rows is no longer finite, or
-     *     replicas are not
+     * @throws ElbowException of category DIVERGED if the network's ELBO on the held-out rows is no longer finite or far
+     *     below that of the untrained network, or replicas' parameters are no longer finite
      */
     public static TrainingOutcome train(
             JavaSparkContext spark,
@@ -75,11 +82,15 @@ public final class Trainer {
                 trainUntil(replicas, epoch);
                 passTime();
                 measure(replicas, epoch);
-                choose(replicas);
+                if (isSettled(replicas)) {
+                    requireFound();
+                    choose(replicas);
+                }
             }
             if (kept == 0) {
                 kept = history.size() - 1;
             } else {
+                warnIfUseless();
                 replicas.restoreKept();
             }
             return new TrainingOutcome(
@@ -158,13 +169,52 @@ public final class Trainer {
     }
 
     /** Before the KL term has its full weight the ELBO is not what training maximises: nothing is compared then. */
+    private boolean isSettled(Replicas replicas) {
+        return replicas.steps() >= plan.spec().objective().klSchedule().settledAt();
+    }
+
     private void choose(Replicas replicas) {
-        boolean settled =
-                replicas.steps() >= plan.spec().objective().klSchedule().settledAt();
-        if (settled && (kept == 0 || last().elbo() > history.get(kept).elbo())) {
+        if (kept == 0 || last().elbo() > history.get(kept).elbo()) {
             kept = history.size() - 1;
             replicas.keep();
         }
+    }
+
+    /** A finite ELBO of minus a billion is that of a network that is lost all the same. */
+    private void requireFound() {
+        double untrained = history.get(0).elbo();
+        double least = untrained - LOST * plan.spec().inputSize();
+        if (last().elbo() < least) {
+            throw diverged(String.format(
+                    Locale.ROOT,
+                    "be at least %.4g nats, %.0f a column below the untrained network's %.4g, but is %.4g",
+                    least,
+                    LOST,
+                    untrained,
+                    last().elbo()));
+        }
+    }
+
+    private void warnIfUseless() {
+        double untrained = history.get(0).elbo();
+        if (history.get(kept).elbo() <= untrained) {
+            listener.warned(String.format(
+                    Locale.ROOT,
+                    "at no measurement was the ELBO of the held-out rows above the untrained network's %.4g nats, at best"
+                            + " it was %.4g: the model is of no use; try more training.epochs or another"
+                            + " training.learning-rate (it is %s)",
+                    untrained,
+                    history.get(kept).elbo(),
+                    plan.learningRate().base()));
+        }
+    }
+
+    private ElbowException diverged(String rule) {
+        return new ElbowException(
+                ErrorCategory.DIVERGED,
+                "mean ELBO of the held-out rows must " + rule + " after epoch " + last().epoch()
+                        + "; try a smaller training.learning-rate (it is "
+                        + plan.learningRate().base() + ")");
     }
 
     private void measure(Replicas replicas, int epoch) {
@@ -188,14 +238,10 @@ public final class Trainer {
                 training.elbo() + logJacobian,
                 validation.activeUnits(),
                 trained == 0 ? 0 : trained / (trainingSeconds - since));
-        if (!Double.isFinite(entry.elbo())) {
-            throw new ElbowException(
-                    ErrorCategory.DIVERGED,
-                    "mean ELBO of the held-out rows must stay finite, but is " + entry.elbo() + " after epoch "
-                            + entry.epoch() + "; try a smaller training.learning-rate (it is "
-                            + plan.learningRate().base() + ")");
-        }
         history.add(entry);
+        if (!Double.isFinite(entry.elbo())) {
+            throw diverged("stay finite, but is " + entry.elbo());
+        }
         listener.measured(entry);
     }
 }

@@ -31,9 +31,11 @@ public sealed interface OuterOptimizer {
 
         @Override
         public void step(float[] parameters, double[] mean, float[] velocity, double innerLearningRate) {
-            for (int i = 0; i < parameters.length; i++) {
-                parameters[i] = (float) mean[i];
-            }
+            Ranges.forEach(parameters.length, (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    parameters[i] = (float) mean[i];
+                }
+            });
         }
     }
 
@@ -54,12 +56,14 @@ public sealed interface OuterOptimizer {
 
         @Override
         public void step(float[] parameters, double[] mean, float[] velocity, double innerLearningRate) {
-            for (int i = 0; i < parameters.length; i++) {
-                double gradient = parameters[i] - mean[i];
-                double speed = momentum * velocity[i] + gradient;
-                velocity[i] = (float) speed;
-                parameters[i] = (float) (parameters[i] - learningRate * (momentum * speed + gradient));
-            }
+            Ranges.forEach(parameters.length, (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    double gradient = parameters[i] - mean[i];
+                    double speed = momentum * velocity[i] + gradient;
+                    velocity[i] = (float) speed;
+                    parameters[i] = (float) (parameters[i] - learningRate * (momentum * speed + gradient));
+                }
+            });
         }
     }
 
@@ -81,11 +85,13 @@ public sealed interface OuterOptimizer {
 
         @Override
         public void step(float[] parameters, double[] mean, float[] velocity, double innerLearningRate) {
-            for (int i = 0; i < parameters.length; i++) {
-                double speed = momentum * velocity[i] + (parameters[i] - mean[i]) / innerLearningRate;
-                velocity[i] = (float) speed;
-                parameters[i] = (float) (parameters[i] - learningRate * innerLearningRate * speed);
-            }
+            Ranges.forEach(parameters.length, (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    double speed = momentum * velocity[i] + (parameters[i] - mean[i]) / innerLearningRate;
+                    velocity[i] = (float) speed;
+                    parameters[i] = (float) (parameters[i] - learningRate * innerLearningRate * speed);
+                }
+            });
         }
     }
 }

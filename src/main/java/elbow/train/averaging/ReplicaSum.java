@@ -2,7 +2,6 @@ package elbow.train.averaging;
 
 import java.io.Serializable;
 import java.nio.FloatBuffer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplicaSum implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final int TILE = 8192;
 
     private final RoundSums sums = new RoundSums();
     private long weight;
@@ -56,10 +54,13 @@ final class ReplicaSum implements Serializable {
         if (parameters == null) {
             throw new IllegalStateException("no replica is in the sum");
         }
-        double[] mean = new double[parameters.length];
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = parameters[i] / weight;
-        }
+        double[] total = parameters;
+        double[] mean = new double[total.length];
+        Ranges.forEach(mean.length, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                mean[i] = total[i] / weight;
+            }
+        });
         return mean;
     }
 
@@ -80,10 +81,8 @@ final class ReplicaSum implements Serializable {
         FloatBuffer values = FloatBytes.view(floats);
         int length = values.remaining();
         double[] result = total == null ? new double[length] : total;
-        // Every element has its own sum: how tiles are shared out between threads cannot change it.
-        IntStream.range(0, (length + TILE - 1) / TILE).parallel().forEach(tile -> {
-            int from = tile * TILE;
-            float[] scratch = new float[Math.min(TILE, length - from)];
+        Ranges.forEach(length, (from, to) -> {
+            float[] scratch = new float[to - from];
             values.get(from, scratch);
             for (int i = 0; i < scratch.length; i++) {
                 result[from + i] += (double) examples * scratch[i];
@@ -104,9 +103,11 @@ final class ReplicaSum implements Serializable {
 
     private float[] narrowMean(double[] total) {
         float[] mean = new float[total.length];
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = (float) (total[i] / weight);
-        }
+        Ranges.forEach(mean.length, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                mean[i] = (float) (total[i] / weight);
+            }
+        });
         return mean;
     }
 }

@@ -1,0 +1,106 @@
+package elbow.train;
+
+import elbow.SharedSpark;
+import elbow.base.Configuration;
+import elbow.data.FeatureEncoder;
+import elbow.data.FeatureEncoderJson;
+import elbow.data.ReplicaShards;
+import elbow.data.ShardLayout;
+import elbow.data.Shards;
+import elbow.train.checkpoint.Checkpoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Runs of two replicas on a small table with one common factor, and what they tell their listener. */
+final class SmallTraining implements AutoCloseable {
+    static final int ROWS = 400;
+
+    private static final int COLUMNS = 3;
+    private static final long SEED = 9;
+
+    private final JavaSparkContext spark =
+            JavaSparkContext.fromSparkContext(SharedSpark.session().sparkContext());
+    private final List<ReplicaShards> kept = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<RoundReport> rounds = new ArrayList<>();
+
+    private final TrainingListener listener = new TrainingListener() {
+        @Override
+        public void warned(String message) {
+            warnings.add(message);
+        }
+
+        @Override
+        public void roundFinished(RoundReport report) {
+            rounds.add(report);
+        }
+    };
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    List<RoundReport> rounds() {
+        return rounds;
+    }
+
+    /** Trains on rows, and measures on those of {@link #table}. */
+    TrainingOutcome train(List<float[]> rows, List<String> settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "training.measure-every=1",
+                "training.batch-size=16",
+                "training.optimizer=sgd",
+                "training.learning-rate=0.01",
+                "training.outer.optimizer=average",
+                "training.replicas=2",
+                "model.encoder-sizes=[8]",
+                "model.activation=tanh"));
+        all.addAll(settings);
+        Configuration configuration = Configuration.defaults().withOverrides(all);
+        String features = IntStream.range(0, COLUMNS)
+                .mapToObj(i -> "{\"type\": \"real\", \"column\": \"x" + i + "\", \"stretched\": false, \"centre\": 0,"
+                        + " \"unit\": 1, \"mean\": 0, \"standardDeviation\": 1, \"minimum\": -10, \"maximum\": 10,"
+                        + " \"heavyTails\": false, \"hasGaps\": false}")
+                .collect(Collectors.joining(", "));
+        FeatureEncoder encoder = FeatureEncoderJson.read(
+                "encoder.json",
+                "{\"formatVersion\": 2, \"inputTransform\": \"none\", \"missingMarkers\": [], \"textNumbers\": [],"
+                        + " \"features\": [" + features + "], \"leftOut\": []}");
+        TrainingData data =
+                new TrainingData(shards(rows), spark.emptyRDD(), shards(table()).all(), rows.size(), encoder);
+        TrainingPlan plan = TrainingPlan.resolve(configuration, encoder, rows.size(), 2);
+        return Trainer.train(spark, plan, data, listener, Checkpoints.NONE);
+    }
+
+    private ReplicaShards shards(List<float[]> rows) {
+        ShardLayout layout = new ShardLayout(2, 2);
+        ReplicaShards shards =
+                ReplicaShards.keep(Shards.ofEncoded(spark.parallelize(rows, 2), COLUMNS, layout, SEED, 32), layout);
+        kept.add(shards);
+        return shards;
+    }
+
+    /** {@value #ROWS} rows. */
+    static List<float[]> table() {
+        Random random = new Random(3);
+        List<float[]> rows = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            float[] row = new float[COLUMNS];
+            float common = (float) random.nextGaussian();
+            for (int column = 0; column < COLUMNS; column++) {
+                row[column] = common + 0.3f * (float) random.nextGaussian();
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        kept.forEach(ReplicaShards::close);
+    }
+}
