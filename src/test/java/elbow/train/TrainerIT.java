@@ -38,7 +38,7 @@ class TrainerIT {
     }
 
     @Test
-    void runThatOnlyGotWorseSaysSoAndKeepsTheBestOfItsMeasurements() {
+    void runThatOnlyGotWorseSaysSo() {
         // Training rows that lie closer together than the held-out ones.
         List<float[]> rows = SmallTraining.table();
         for (float[] row : rows) {
@@ -48,12 +48,14 @@ class TrainerIT {
         }
 
         TrainingOutcome outcome = training.train(
-                rows, List.of("training.epochs=40", "training.learning-rate=0.05", "objective.kl-schedule=constant"));
+                rows,
+                List.of(
+                        "training.epochs=40",
+                        "training.measure-every=40",
+                        "training.learning-rate=0.05",
+                        "objective.kl-schedule=constant"));
 
         assertThat(outcome.after().elbo()).isLessThan(outcome.before().elbo());
-        assertThat(outcome.history().subList(1, 41))
-                .allSatisfy(entry -> assertThat(entry.elbo())
-                        .isLessThanOrEqualTo(outcome.after().elbo()));
         assertThat(training.warnings())
                 .singleElement()
                 .asString()
