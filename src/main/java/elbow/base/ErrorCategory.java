@@ -15,7 +15,7 @@ public enum ErrorCategory {
     INPUT(3),
     /** A model that is damaged, of an unknown format version, or does not fit what it is asked to do. */
     MODEL(4),
-    /** Training diverged: parameters or ELBO are no longer finite. */
+    /** Training diverged: parameters or ELBO are no longer finite, or the ELBO is far below the untrained network's. */
     DIVERGED(5),
     /** Another run holds the lock. */
     LOCKED(6);
