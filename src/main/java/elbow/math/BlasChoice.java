@@ -47,6 +47,12 @@ public final class BlasChoice {
         oneDnn = wanted == null && System.getProperty(PRESET) == null && OneDnn.load();
     }
 
+    /** Whether this is the one platform for which there is a choice to make. */
+    static boolean isLinuxOnX86() {
+        return System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64");
+    }
+
     static void requireKnown(String library) {
         Check.argument(library.equals(OPENBLAS), LIBRARY, "be " + OPENBLAS + " or not set", library);
     }

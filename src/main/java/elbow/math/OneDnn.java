@@ -27,8 +27,7 @@ final class OneDnn {
 
     /** Loads it if it can be used here. */
     static boolean load() {
-        String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
-        if (!platform.equals("Linux amd64") || !takesOneThread()) {
+        if (!BlasChoice.isLinuxOnX86() || !takesOneThread()) {
             return false;
         }
         try {

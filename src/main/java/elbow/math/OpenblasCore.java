@@ -57,8 +57,7 @@ final class OpenblasCore {
 
     /** Makes the choice, unless the user or OpenBLAS itself already has. */
     static void choose() {
-        String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
-        if (System.getenv(VARIABLE) == null && platform.equals("Linux amd64")) {
+        if (System.getenv(VARIABLE) == null && BlasChoice.isLinuxOnX86()) {
             suitedTo(cpuFlags()).ifPresent(name -> NativeEnvironment.add(VARIABLE, name));
         }
     }

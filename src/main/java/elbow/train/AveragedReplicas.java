@@ -21,7 +21,7 @@ final class AveragedReplicas implements Replicas {
      * The same with an outer step that has momentum: after rounds of 1,000 steps Nesterov's overshoots farther every
      * time, after 250 it never has.
      */
-    private static final int LONGEST_ROUND_WITH_MOMENTUM = 250;
+    static final int LONGEST_ROUND_WITH_MOMENTUM = 250;
 
     /**
      * Rounds that a run has at least under "auto", for each of its replicas: the more there are, the fewer steps each

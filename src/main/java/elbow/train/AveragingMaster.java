@@ -60,8 +60,6 @@ public final class AveragingMaster
     /** Rows that travel and are kept together. */
     private static final int BLOCK_ROWS = 512;
 
-    private static final int LONGEST_ROUND = 250;
-
     private final int replicas;
     private final int batchSize;
     private final OptionalInt frequency;
@@ -172,7 +170,7 @@ public final class AveragingMaster
             return frequency.getAsInt();
         }
         if (measuredFrequency == 0) {
-            int most = (int) Math.min(LONGEST_ROUND, rounds.totalSteps());
+            int most = (int) Math.min(AveragedReplicas.LONGEST_ROUND_WITH_MOMENTUM, rounds.totalSteps());
             measuredFrequency = AveragingFrequency.measured(rounds, state, most);
         }
         return measuredFrequency;

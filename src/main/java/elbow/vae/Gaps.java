@@ -11,7 +11,7 @@ final class Gaps {
     private final int columns;
     private final int variables;
     private final int maximumRows;
-    private final float[] placeholders;
+    private final float[] fillers;
     private final int[] counts;
     private float[] present = new float[0];
     private boolean empty = true;
@@ -21,13 +21,13 @@ final class Gaps {
         columns = spec.inputSize();
         variables = spec.variables();
         this.maximumRows = maximumRows;
-        placeholders = new float[columns];
+        fillers = new float[columns];
         counts = new int[maximumRows];
         int column = 0;
         for (LikelihoodGroup group : groups) {
             Likelihood likelihood = group.likelihood();
             // Most often 0, which is what the encoder is to see: it may read the same memory.
-            Arrays.fill(placeholders, column, column + group.columns(), likelihood.minimum() > 0 ? 1f : 0f);
+            Arrays.fill(fillers, column, column + group.columns(), likelihood.minimum() > 0 ? 1f : 0f);
             column += group.columns();
         }
     }
@@ -92,7 +92,7 @@ final class Gaps {
      */
     void fill(int index, float[] row) {
         for (int i = 0; i < columns; i++) {
-            row[i] = present[index * columns + i] != 0 ? row[i] : placeholders[i];
+            row[i] = present[index * columns + i] != 0 ? row[i] : fillers[i];
         }
     }
 

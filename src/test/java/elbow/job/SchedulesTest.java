@@ -76,7 +76,7 @@ class SchedulesTest {
     void systemdFindsNoFaultInServiceAndTimer() throws Exception {
         String service = Files.readString(SCHEDULES.resolve("elbow-batch.service"));
         requireBatchCommand(service);
-        assumeThat(isThere("systemd-analyze")).isTrue();
+        assumeThat(isThere("systemd-analyze")).as("systemd is installed").isTrue();
         String home = Path.of("").toAbsolutePath().toString();
         Path copied = directory.resolve("elbow-batch.service");
         // The launcher's place is checked, too.
@@ -93,7 +93,7 @@ class SchedulesTest {
 
     @Test
     void pythonCompilesTheDagAndItsTaskIsABatch() throws Exception {
-        assumeThat(isThere("python3")).isTrue();
+        assumeThat(isThere("python3")).as("Python is installed").isTrue();
         Path dag = SCHEDULES.resolve("elbow_batch_dag.py").toAbsolutePath();
         String compiled = directory.resolve("dag.pyc").toString();
         assertThat(output(
@@ -177,8 +177,9 @@ class SchedulesTest {
     }
 
     private JsonNode yaml(String name) throws Exception {
-        assumeThat(isThere("python3") && output("python3", "-c", "import yaml").isEmpty())
-                .isTrue();
+        boolean readsYaml =
+                isThere("python3") && output("python3", "-c", "import yaml").isEmpty();
+        assumeThat(readsYaml).as("Python has PyYAML").isTrue();
         String json = output(
                 "python3",
                 "-c",

@@ -1,5 +1,6 @@
 package elbow.train;
 
+import elbow.OneFactorRows;
 import elbow.SharedSpark;
 import elbow.base.Configuration;
 import elbow.data.FeatureEncoder;
@@ -10,7 +11,6 @@ import elbow.data.Shards;
 import elbow.train.checkpoint.Checkpoints;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -86,17 +86,7 @@ final class SmallTraining implements AutoCloseable {
 
     /** {@value #ROWS} rows. */
     static List<float[]> table() {
-        Random random = new Random(3);
-        List<float[]> rows = new ArrayList<>();
-        for (int i = 0; i < ROWS; i++) {
-            float[] row = new float[COLUMNS];
-            float common = (float) random.nextGaussian();
-            for (int column = 0; column < COLUMNS; column++) {
-                row[column] = common + 0.3f * (float) random.nextGaussian();
-            }
-            rows.add(row);
-        }
-        return rows;
+        return OneFactorRows.of(ROWS, COLUMNS);
     }
 
     @Override

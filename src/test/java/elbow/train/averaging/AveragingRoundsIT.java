@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import elbow.OneFactorRows;
 import elbow.SharedSpark;
 import elbow.data.Block;
 import elbow.data.ReplicaShards;
@@ -268,17 +269,7 @@ class AveragingRoundsIT {
     }
 
     private static List<float[]> rows(int count) {
-        Random random = new Random(3);
-        List<float[]> rows = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            float[] row = new float[COLUMNS];
-            float common = (float) random.nextGaussian();
-            for (int column = 0; column < COLUMNS; column++) {
-                row[column] = common + 0.3f * (float) random.nextGaussian();
-            }
-            rows.add(row);
-        }
-        return rows;
+        return OneFactorRows.of(count, COLUMNS);
     }
 
     private static float[] parameters() {
