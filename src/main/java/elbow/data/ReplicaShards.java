@@ -29,7 +29,8 @@ public final class ReplicaShards implements AutoCloseable {
     }
 
     /**
-     * Computes and keeps the blocks. All segments of a replica are made by one task, and so stay on one executor.
+     * Computes and keeps the blocks. All segments of a replica are made by one task, and so stay on one executor; the
+     * replicas are shared out evenly between executors.
      *
      * @param blocks one partition for each segment of {@code layout}, replica after replica
      * @throws elbow.base.ElbowException if the rows behind them cannot be read
@@ -46,7 +47,9 @@ public final class ReplicaShards implements AutoCloseable {
                 (index, part) -> List.of(count(part)).iterator(), true);
         List<int[]> counts;
         try {
-            counts = grouped(counted, segments, everything(layout)).collect();
+            List<String> places = ReplicaPlaces.of(blocks.context(), layout.replicas());
+            counts = grouped(counted, new Chosen(segments, everything(layout), places))
+                    .collect();
         } catch (Exception e) {
             blocks.unpersist(false);
             // Spark throws checked exceptions without declaring them.
@@ -100,7 +103,7 @@ public final class ReplicaShards implements AutoCloseable {
      */
     public JavaRDD<Block> select(int[][] chosen) {
         Check.argument(chosen.length == replicas(), "chosen's length", "be " + replicas(), chosen.length);
-        return grouped(blocks, layout.segments(), chosen);
+        return grouped(blocks, new Chosen(layout.segments(), chosen, List.of()));
     }
 
     private static int[][] everything(ShardLayout layout) {
@@ -111,8 +114,8 @@ public final class ReplicaShards implements AutoCloseable {
         return chosen;
     }
 
-    private static <T> JavaRDD<T> grouped(JavaRDD<T> rdd, int segments, int[][] chosen) {
-        RDD<T> coalesced = rdd.rdd().coalesce(chosen.length, false, Option.apply(new Chosen(segments, chosen)), null);
+    private static <T> JavaRDD<T> grouped(JavaRDD<T> rdd, Chosen chosen) {
+        RDD<T> coalesced = rdd.rdd().coalesce(chosen.replicas(), false, Option.apply(chosen), null);
         return JavaRDD.fromRDD(coalesced, rdd.classTag());
     }
 
@@ -122,16 +125,27 @@ public final class ReplicaShards implements AutoCloseable {
         blocks.unpersist(false);
     }
 
-    /** Puts the chosen segments of each replica into one partition; Spark finds out where they are kept. */
+    /** Puts the chosen segments of each replica into one partition. */
     private static final class Chosen implements PartitionCoalescer, scala.Serializable {
         private static final long serialVersionUID = 1L;
 
         private final int segments;
         private final int[][] chosen;
+        private final List<String> places;
 
-        Chosen(int segments, int[][] chosen) {
+        /**
+         * @param segments of a replica
+         * @param chosen segments by replica
+         * @param places executors by replica; empty: Spark finds out where the segments are kept
+         */
+        Chosen(int segments, int[][] chosen, List<String> places) {
             this.segments = segments;
             this.chosen = chosen;
+            this.places = places;
+        }
+
+        int replicas() {
+            return chosen.length;
         }
 
         @Override
@@ -139,7 +153,8 @@ public final class ReplicaShards implements AutoCloseable {
             Partition[] partitions = parent.partitions();
             List<PartitionGroup> groups = new ArrayList<>();
             for (int replica = 0; replica < chosen.length; replica++) {
-                PartitionGroup group = new PartitionGroup(Option.empty());
+                PartitionGroup group =
+                        new PartitionGroup(places.isEmpty() ? Option.empty() : Option.apply(places.get(replica)));
                 for (int segment : chosen[replica]) {
                     group.partitions().$plus$eq(partitions[replica * segments + segment]);
                 }

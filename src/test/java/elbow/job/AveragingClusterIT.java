@@ -29,6 +29,10 @@ class AveragingClusterIT {
     private static final String UNDER_WAY = " round ";
     private static final String SPECULATIVE = "\"Speculative\":true";
 
+    /** Both executors are there before the first task: each of them is given a replica. */
+    private static final List<String> BOTH_EXECUTORS =
+            List.of("--conf", "spark.cores.max=2", "--conf", "spark.scheduler.minRegisteredResourcesRatio=1");
+
     @TempDir
     private static Path shared;
 
@@ -53,13 +57,14 @@ class AveragingClusterIT {
     @Test
     void oneExecutorOrTwoMakeTheSameModelAsOneProcess() throws Exception {
         try (StandaloneCluster cluster = new StandaloneCluster(directory, 1)) {
-            train(cluster, List.of());
+            train(cluster, List.of(), List.of());
             assertThat(modelId(directory)).isEqualTo(undisturbed);
         }
-        Files.createDirectories(directory.resolve("two"));
+        EventLog log = new EventLog(Files.createDirectories(directory.resolve("two")));
         try (StandaloneCluster cluster = new StandaloneCluster(directory.resolve("two"), 2)) {
-            train(cluster, List.of("--overwrite"));
+            train(cluster, both(BOTH_EXECUTORS, log.options()), List.of("--overwrite"));
             assertThat(modelId(directory)).isEqualTo(undisturbed);
+            assertThat(log.executorsOf("averaging round")).hasSize(2);
         }
     }
 
@@ -79,27 +84,27 @@ class AveragingClusterIT {
 
     @Test
     void speculativeCopiesOfTasksChangeNothing() throws Exception {
+        EventLog log = new EventLog(directory);
         List<String> speculation = List.of(
                 "--conf", "spark.speculation=true",
                 "--conf", "spark.speculation.interval=20ms",
                 "--conf", "spark.speculation.quantile=0.5",
                 "--conf", "spark.speculation.multiplier=1.1",
-                "--conf", "spark.speculation.minTaskRuntime=50ms",
-                "--conf", "spark.eventLog.enabled=true",
-                "--conf", "spark.eventLog.dir=" + directory.toUri());
+                "--conf", "spark.speculation.minTaskRuntime=50ms");
+        List<String> options = both(both(BOTH_EXECUTORS, speculation), log.options());
         try (StandaloneCluster cluster = new StandaloneCluster(directory, 2);
                 ElbowProcess process = ElbowProcess.start(
-                        directory, Map.of(), command(cluster.url(), directory, speculation, List.of()))) {
+                        directory, Map.of(), command(cluster.url(), directory, options, List.of()))) {
             process.awaitError(UNDER_WAY);
             // One executor crawls until the other one has been given a copy of its task.
             ProcessHandle slow = cluster.executors().get(0);
-            while (process.isAlive() && !events().contains(SPECULATIVE)) {
+            while (process.isAlive() && !log.text().contains(SPECULATIVE)) {
                 crawl(slow);
             }
             ElbowProcess.Result result = process.await();
             assertThat(result.status()).as(result.err()).isZero();
             assertThat(modelId(directory)).isEqualTo(undisturbed);
-            assertThat(events()).contains(SPECULATIVE);
+            assertThat(log.text()).contains(SPECULATIVE);
         }
     }
 
@@ -130,7 +135,7 @@ class AveragingClusterIT {
             assertThat(other.status()).isEqualTo(2);
             assertThat(other.err()).contains("training.batch-size is 64 and was 32 in the checkpoint");
 
-            train(cluster, List.of("--resume"));
+            train(cluster, List.of(), List.of("--resume"));
             assertThat(modelId(directory)).isEqualTo(undisturbed);
             assertThat(directory.resolve("model.checkpoints")).doesNotExist();
         }
@@ -142,10 +147,14 @@ class AveragingClusterIT {
         }
     }
 
-    private void train(StandaloneCluster cluster, List<String> options) throws Exception {
+    private void train(StandaloneCluster cluster, List<String> spark, List<String> options) throws Exception {
         ElbowProcess.Result result =
-                ElbowProcess.run(directory, Map.of(), command(cluster.url(), directory, List.of(), options));
+                ElbowProcess.run(directory, Map.of(), command(cluster.url(), directory, spark, options));
         assertThat(result.status()).as(result.err()).isZero();
+    }
+
+    private static List<String> both(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     /** Rounds of about a second, about ten of them. */
@@ -183,17 +192,6 @@ class AveragingClusterIT {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
-    }
-
-    private String events() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            StringBuilder text = new StringBuilder();
-            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("app-"))
-                    .toList()) {
-                text.append(Files.readString(file));
-            }
-            return text.toString();
-        }
     }
 
     private static String modelId(Path directory) throws IOException {
