@@ -1,7 +1,6 @@
 package elbow.train.averaging;
 
 import elbow.base.Check;
-import elbow.data.Block;
 import elbow.data.ReplicaShards;
 import elbow.vae.VaeSpec;
 import java.util.Comparator;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.HashPartitioner;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
@@ -130,7 +128,7 @@ public final class AveragingRounds {
         ReplicaSum sum = trained(new Round(state.step(), rates), state);
         AveragingState next = null;
         if (sum.hasMean()) {
-            next = next(state, steps, sum, rates[0]);
+            next = OuterStep.next(state, steps, sum, outer, rates[0]);
         } else if (sum.sums().leftOut() < settings.replicas()) {
             next = unchanged(state, steps);
         }
@@ -138,19 +136,6 @@ public final class AveragingRounds {
         // With more replicas than cores, one core works through several of them.
         long compute = Math.max(sum.sums().longestComputeNanos(), sum.sums().computeNanos() / slots);
         return new RoundOutcome(next, sum.sums(), nanos, Math.min(nanos, compute));
-    }
-
-    private AveragingState next(AveragingState state, int steps, ReplicaSum sum, double rate) {
-        float[] parameters = state.parameters().clone();
-        float[] velocity = state.velocity().clone();
-        outer.step(parameters, sum.meanParameters(), velocity, rate);
-        return new AveragingState(
-                state.step() + steps,
-                state.round() + 1,
-                parameters,
-                sum.meanFirstMoments(),
-                sum.meanSecondMoments(),
-                velocity);
     }
 
     /** After a round in which all replicas that had rows left were lost: as if it had not been. */
@@ -172,44 +157,38 @@ public final class AveragingRounds {
         ReplicaTask task = new ReplicaTask(settings, round);
         Broadcast<ReplicaState> broadcast = spark.broadcast(ReplicaState.of(state));
         try {
-            JavaRDD<ReplicaResult> results = shards.select(segments)
-                    .mapPartitionsWithIndex((replica, blocks) -> one(task, replica, blocks, broadcast), false);
-            return merged(results);
+            return merged(new RoundRdd(shards.select(segments).rdd(), task, broadcast));
         } finally {
             broadcast.destroy();
         }
     }
 
-    private static Iterator<ReplicaResult> one(
-            ReplicaTask task, int replica, Iterator<Block> blocks, Broadcast<ReplicaState> state) {
-        return List.of(task.run(replica, blocks, state.value())).iterator();
-    }
-
     /** By replica, never by arrival. Many are merged in groups first, on the executors. */
-    private ReplicaSum merged(JavaRDD<ReplicaResult> results) {
+    private ReplicaSum merged(RoundRdd round) {
         ReplicaSum sum = new ReplicaSum();
         int replicas = settings.replicas();
         if (replicas <= FLAT_REPLICAS) {
-            results.collect().forEach(sum::add);
+            round.results().forEach(sum::add);
             return sum;
         }
         int groupSize = (int) Math.ceil(Math.sqrt(replicas));
         int groups = (replicas + groupSize - 1) / groupSize;
-        results.mapToPair(result -> new Tuple2<>(result.replica() / groupSize, result))
+        round.toJavaRDD()
+                .mapToPair(result -> new Tuple2<>(result.replica() / groupSize, result))
                 .partitionBy(new HashPartitioner(groups))
                 .values()
-                .mapPartitions(AveragingRounds::groupSum)
+                .mapPartitions(AveragingRounds::groupTotal)
                 .collect()
                 .forEach(sum::add);
         return sum;
     }
 
-    private static Iterator<ReplicaSum> groupSum(Iterator<ReplicaResult> results) {
+    private static Iterator<GroupTotal> groupTotal(Iterator<ReplicaResult> results) {
         ReplicaSum sum = new ReplicaSum();
         Iterable<ReplicaResult> all = () -> results;
         StreamSupport.stream(all.spliterator(), false)
                 .sorted(Comparator.comparingInt(ReplicaResult::replica))
                 .forEachOrdered(sum::add);
-        return List.of(sum).iterator();
+        return List.of(sum.total()).iterator();
     }
 }

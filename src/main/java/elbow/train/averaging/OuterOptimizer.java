@@ -13,7 +13,7 @@ public sealed interface OuterOptimizer {
     }
 
     /**
-     * Makes one step.
+     * Makes one step; element by element, so that parts of the vectors may be stepped on their own.
      *
      * @param parameters those the round began with; overwritten by those of the next round
      * @param mean the replicas' mean, of the same length
@@ -31,11 +31,9 @@ public sealed interface OuterOptimizer {
 
         @Override
         public void step(float[] parameters, double[] mean, float[] velocity, double innerLearningRate) {
-            Ranges.forEach(parameters.length, (from, to) -> {
-                for (int i = from; i < to; i++) {
-                    parameters[i] = (float) mean[i];
-                }
-            });
+            for (int i = 0; i < parameters.length; i++) {
+                parameters[i] = (float) mean[i];
+            }
         }
     }
 
@@ -56,14 +54,12 @@ public sealed interface OuterOptimizer {
 
         @Override
         public void step(float[] parameters, double[] mean, float[] velocity, double innerLearningRate) {
-            Ranges.forEach(parameters.length, (from, to) -> {
-                for (int i = from; i < to; i++) {
-                    double gradient = parameters[i] - mean[i];
-                    double speed = momentum * velocity[i] + gradient;
-                    velocity[i] = (float) speed;
-                    parameters[i] = (float) (parameters[i] - learningRate * (momentum * speed + gradient));
-                }
-            });
+            for (int i = 0; i < parameters.length; i++) {
+                double gradient = parameters[i] - mean[i];
+                double speed = momentum * velocity[i] + gradient;
+                velocity[i] = (float) speed;
+                parameters[i] = (float) (parameters[i] - learningRate * (momentum * speed + gradient));
+            }
         }
     }
 
@@ -85,13 +81,11 @@ public sealed interface OuterOptimizer {
 
         @Override
         public void step(float[] parameters, double[] mean, float[] velocity, double innerLearningRate) {
-            Ranges.forEach(parameters.length, (from, to) -> {
-                for (int i = from; i < to; i++) {
-                    double speed = momentum * velocity[i] + (parameters[i] - mean[i]) / innerLearningRate;
-                    velocity[i] = (float) speed;
-                    parameters[i] = (float) (parameters[i] - learningRate * innerLearningRate * speed);
-                }
-            });
+            for (int i = 0; i < parameters.length; i++) {
+                double speed = momentum * velocity[i] + (parameters[i] - mean[i]) / innerLearningRate;
+                velocity[i] = (float) speed;
+                parameters[i] = (float) (parameters[i] - learningRate * innerLearningRate * speed);
+            }
         }
     }
 }

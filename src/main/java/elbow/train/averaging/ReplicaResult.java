@@ -1,9 +1,10 @@
 package elbow.train.averaging;
 
 import java.io.Serializable;
+import java.util.Objects;
 
 /** What a replica returns from a round. */
-final class ReplicaResult implements Serializable {
+final class ReplicaResult implements Addend, Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int replica;
@@ -27,10 +28,6 @@ final class ReplicaResult implements Serializable {
         return replica;
     }
 
-    ReplicaState state() {
-        return state;
-    }
-
     /** Whether all parameters are finite: otherwise they must not be averaged. */
     boolean isFinite() {
         return finite;
@@ -38,5 +35,30 @@ final class ReplicaResult implements Serializable {
 
     RoundSums sums() {
         return sums;
+    }
+
+    @Override
+    public long weight() {
+        return sums.examples();
+    }
+
+    @Override
+    public int length() {
+        return state.parameters().length / Float.BYTES;
+    }
+
+    @Override
+    public boolean has(StateVector vector) {
+        return state.vector(vector) != null;
+    }
+
+    @Override
+    public void addTo(StateVector vector, int from, double[] total) {
+        float[] values = new float[total.length];
+        FloatBytes.view(Objects.requireNonNull(state.vector(vector))).get(from, values);
+        double examples = weight();
+        for (int i = 0; i < total.length; i++) {
+            total[i] += examples * values[i];
+        }
     }
 }

@@ -37,4 +37,13 @@ final class ReplicaState implements Serializable {
     byte @Nullable [] secondMoments() {
         return secondMoments;
     }
+
+    /** One of them; null where there are no moments. */
+    byte @Nullable [] vector(StateVector vector) {
+        return switch (vector) {
+            case PARAMETERS -> parameters;
+            case FIRST_MOMENTS -> firstMoments;
+            case SECOND_MOMENTS -> secondMoments;
+        };
+    }
 }

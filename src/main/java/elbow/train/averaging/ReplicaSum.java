@@ -1,43 +1,43 @@
 package elbow.train.averaging;
 
-import java.io.Serializable;
-import java.nio.FloatBuffer;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Sums of replicas' parameters and moments, each weighted by the rows it trained on; in double, added in the order in
  * which {@link #add} is called. Of a single replica the mean is the replica itself, bit for bit: a float times a count
  * below 2^29 is exact.
+ *
+ * <p>It keeps what was added and sums a range when it is asked for one: the sum of everything is never written to
+ * memory to be read again.
  */
-final class ReplicaSum implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+final class ReplicaSum {
     private final RoundSums sums = new RoundSums();
+    private final List<Addend> addends = new ArrayList<>();
     private long weight;
-    private double @Nullable [] parameters;
-    private double @Nullable [] firstMoments;
-    private double @Nullable [] secondMoments;
 
     /** Adds a replica; one that is no longer finite is only counted. */
     void add(ReplicaResult result) {
         sums.add(result.sums());
-        long examples = result.sums().examples();
-        if (!result.isFinite() || examples == 0) {
-            return;
+        if (result.isFinite()) {
+            addWeighted(result);
         }
-        weight += examples;
-        parameters = plus(parameters, result.state().parameters(), examples);
-        firstMoments = plus(firstMoments, result.state().firstMoments(), examples);
-        secondMoments = plus(secondMoments, result.state().secondMoments(), examples);
     }
 
-    /** Adds the replicas of another sum. */
-    void add(ReplicaSum other) {
-        sums.add(other.sums);
-        weight += other.weight;
-        parameters = plus(parameters, other.parameters);
-        firstMoments = plus(firstMoments, other.firstMoments);
-        secondMoments = plus(secondMoments, other.secondMoments);
+    /** Adds the replicas of a group. */
+    void add(GroupTotal group) {
+        sums.add(group.sums());
+        addWeighted(group);
+    }
+
+    private void addWeighted(Addend addend) {
+        if (addend.weight() > 0) {
+            addends.add(addend);
+            weight += addend.weight();
+        }
     }
 
     RoundSums sums() {
@@ -46,68 +46,44 @@ final class ReplicaSum implements Serializable {
 
     /** Whether there is a mean: some replica trained on a row and stayed finite. */
     boolean hasMean() {
-        return parameters != null;
+        return !addends.isEmpty();
     }
 
-    /** Mean parameters. */
-    double[] meanParameters() {
-        if (parameters == null) {
-            throw new IllegalStateException("no replica is in the sum");
+    /** Elements of each vector; 0 if there is no mean. */
+    int length() {
+        return hasMean() ? addends.get(0).length() : 0;
+    }
+
+    /** Whether the replicas returned the vector. */
+    boolean has(StateVector vector) {
+        return hasMean() && addends.get(0).has(vector);
+    }
+
+    /** Overwrites {@code mean} with the elements {@code from .. from + mean.length} of the mean of a vector. */
+    void mean(StateVector vector, int from, double[] mean) {
+        total(vector, from, mean);
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] /= weight;
         }
-        double[] total = parameters;
-        double[] mean = new double[total.length];
-        Ranges.forEach(mean.length, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                mean[i] = total[i] / weight;
+    }
+
+    /** All that there is of it, to be sent and added to another sum. */
+    GroupTotal total() {
+        Map<StateVector, double[]> totals = new EnumMap<>(StateVector.class);
+        for (StateVector vector : StateVector.values()) {
+            if (has(vector)) {
+                double[] total = new double[length()];
+                total(vector, 0, total);
+                totals.put(vector, total);
             }
-        });
-        return mean;
-    }
-
-    /** Mean first moments; null if the replicas returned none. */
-    float @Nullable [] meanFirstMoments() {
-        return firstMoments == null ? null : narrowMean(firstMoments);
-    }
-
-    /** Mean second moments; null if the replicas returned none. */
-    float @Nullable [] meanSecondMoments() {
-        return secondMoments == null ? null : narrowMean(secondMoments);
-    }
-
-    private static double @Nullable [] plus(double @Nullable [] total, byte @Nullable [] floats, long examples) {
-        if (floats == null) {
-            return total;
         }
-        FloatBuffer values = FloatBytes.view(floats);
-        int length = values.remaining();
-        double[] result = total == null ? new double[length] : total;
-        Ranges.forEach(length, (from, to) -> {
-            float[] scratch = new float[to - from];
-            values.get(from, scratch);
-            for (int i = 0; i < scratch.length; i++) {
-                result[from + i] += (double) examples * scratch[i];
-            }
-        });
-        return result;
+        return new GroupTotal(sums, weight, length(), totals);
     }
 
-    private static double @Nullable [] plus(double @Nullable [] total, double @Nullable [] added) {
-        if (total == null || added == null) {
-            return total == null ? added : total;
+    private void total(StateVector vector, int from, double[] total) {
+        Arrays.fill(total, 0);
+        for (Addend addend : addends) {
+            addend.addTo(vector, from, total);
         }
-        for (int i = 0; i < total.length; i++) {
-            total[i] += added[i];
-        }
-        return total;
-    }
-
-    private float[] narrowMean(double[] total) {
-        float[] mean = new float[total.length];
-        Ranges.forEach(mean.length, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                mean[i] = (float) (total[i] / weight);
-            }
-        });
-        return mean;
     }
 }

@@ -135,7 +135,8 @@ class AveragingRoundsIT {
             chosen[replica] = settings.walk(replica).segments(0, 2);
             flat.add(task.run(replica, shards.select(chosen).collect().iterator(), state));
         }
-        double[] mean = flat.meanParameters();
+        double[] mean = new double[flat.length()];
+        flat.mean(StateVector.PARAMETERS, 0, mean);
         float[] expected = new float[mean.length];
         for (int i = 0; i < mean.length; i++) {
             expected[i] = (float) mean[i];

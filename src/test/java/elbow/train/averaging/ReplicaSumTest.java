@@ -16,7 +16,7 @@ class ReplicaSumTest {
         }
         ReplicaSum sum = new ReplicaSum();
         sum.add(result(0, true, 12_345_677, parameters));
-        double[] mean = sum.meanParameters();
+        double[] mean = mean(sum, StateVector.PARAMETERS);
         for (int i = 0; i < parameters.length; i++) {
             assertThat(mean[i]).isEqualTo(parameters[i]);
         }
@@ -28,9 +28,9 @@ class ReplicaSumTest {
         sum.add(result(0, true, 300, 1, -2));
         sum.add(result(1, true, 100, 5, 2));
         sum.add(ReplicaResult.idle(2));
-        assertThat(sum.meanParameters()).containsExactly(2, -1);
-        assertThat(sum.meanFirstMoments()).containsExactly(2, -1);
-        assertThat(sum.meanSecondMoments()).isNull();
+        assertThat(mean(sum, StateVector.PARAMETERS)).containsExactly(2, -1);
+        assertThat(mean(sum, StateVector.FIRST_MOMENTS)).containsExactly(2, -1);
+        assertThat(sum.has(StateVector.SECOND_MOMENTS)).isFalse();
         assertThat(sum.sums().examples()).isEqualTo(400);
     }
 
@@ -39,7 +39,7 @@ class ReplicaSumTest {
         ReplicaSum sum = new ReplicaSum();
         sum.add(result(0, true, 300, 1));
         sum.add(result(1, false, 300, Float.NaN));
-        assertThat(sum.meanParameters()).containsExactly(1);
+        assertThat(mean(sum, StateVector.PARAMETERS)).containsExactly(1);
         assertThat(sum.sums().leftOut()).isEqualTo(1);
 
         ReplicaSum none = new ReplicaSum();
@@ -55,11 +55,31 @@ class ReplicaSumTest {
         ReplicaSum second = new ReplicaSum();
         second.add(result(2, true, 2, 2));
         ReplicaSum all = new ReplicaSum();
-        all.add(first);
-        all.add(new ReplicaSum());
-        all.add(second);
-        assertThat(all.meanParameters()).containsExactly(4);
+        all.add(first.total());
+        all.add(new ReplicaSum().total());
+        all.add(second.total());
+        assertThat(mean(all, StateVector.PARAMETERS)).containsExactly(4);
         assertThat(all.sums().examples()).isEqualTo(4);
+    }
+
+    @Test
+    void aRangeOfTheMeanIsThatPartOfTheWhole() {
+        ReplicaSum sum = new ReplicaSum();
+        sum.add(result(0, true, 1, 1, 2, 3, 4));
+        sum.add(result(1, true, 3, 5, 6, 7, 8));
+        double[] range = {-1, -1};
+        sum.mean(StateVector.PARAMETERS, 1, range);
+        assertThat(range).containsExactly(5, 6);
+        ReplicaSum group = new ReplicaSum();
+        group.add(sum.total());
+        group.mean(StateVector.PARAMETERS, 1, range);
+        assertThat(range).containsExactly(5, 6);
+    }
+
+    private static double[] mean(ReplicaSum sum, StateVector vector) {
+        double[] mean = new double[sum.length()];
+        sum.mean(vector, 0, mean);
+        return mean;
     }
 
     private static ReplicaResult result(int replica, boolean finite, long examples, float... parameters) {

@@ -1,0 +1,78 @@
+package elbow.train.averaging;
+
+import elbow.data.Block;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.Partition;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import scala.Function2;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+import scala.runtime.BoxedUnit;
+
+/**
+ * The replicas' parts of a round, a partition each. Classes with names instead of functions handed to Spark's
+ * operators: Spark reads the byte code of every function it is given, again in every round, which takes longer than all
+ * the rest of starting a job.
+ */
+final class RoundRdd extends RDD<ReplicaResult> {
+    private static final long serialVersionUID = 1L;
+
+    private static final ClassTag<ReplicaResult> RESULT = ClassTag$.MODULE$.apply(ReplicaResult.class);
+    private static final ClassTag<Block> BLOCK = ClassTag$.MODULE$.apply(Block.class);
+
+    private final ReplicaTask task;
+    private final Broadcast<ReplicaState> state;
+
+    /** @param blocks a partition for each replica, with the segments that its walk asks for */
+    RoundRdd(RDD<Block> blocks, ReplicaTask task, Broadcast<ReplicaState> state) {
+        super(blocks, RESULT);
+        this.task = task;
+        this.state = state;
+    }
+
+    @Override
+    public Partition[] getPartitions() {
+        return firstParent(BLOCK).partitions();
+    }
+
+    @Override
+    public Iterator<ReplicaResult> compute(Partition replica, TaskContext context) {
+        Iterator<Block> blocks = firstParent(BLOCK).iterator(replica, context);
+        ReplicaResult result = task.run(replica.index(), JavaConverters.asJavaIterator(blocks), state.value());
+        return JavaConverters.asScalaIterator(List.of(result).iterator());
+    }
+
+    /** Runs all replicas; their results in the order of replicas. */
+    List<ReplicaResult> results() {
+        ReplicaResult[] results = new ReplicaResult[getNumPartitions()];
+        List<Object> all =
+                IntStream.range(0, results.length).<Object>mapToObj(i -> i).toList();
+        context()
+                .runJob(
+                        this,
+                        new Only(),
+                        JavaConverters.asScalaBuffer(all),
+                        (replica, result) -> {
+                            results[(int) replica] = result;
+                            return BoxedUnit.UNIT;
+                        },
+                        RESULT);
+        return List.of(results);
+    }
+
+    /** The one element of a partition. */
+    private static final class Only
+            implements Function2<TaskContext, Iterator<ReplicaResult>, ReplicaResult>, scala.Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public ReplicaResult apply(TaskContext context, Iterator<ReplicaResult> results) {
+            return results.next();
+        }
+    }
+}
