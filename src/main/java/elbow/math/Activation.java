@@ -83,7 +83,7 @@ public enum Activation {
         @Override
         public void backward(float[] x, float[] y, float[] gradient, float[] result, int count) {
             for (int i = 0; i < count; i++) {
-                result[i] = y[i] > 0 ? gradient[i] : 0f;
+                result[i] = gradient[i] * Math.min(Math.min(y[i] * HUGE, 1f) * HUGE, 1f);
             }
         }
     },
@@ -100,7 +100,7 @@ public enum Activation {
         @Override
         public void backward(float[] x, float[] y, float[] gradient, float[] result, int count) {
             for (int i = 0; i < count; i++) {
-                result[i] = y[i] > 0 ? gradient[i] : LEAK * gradient[i];
+                result[i] = gradient[i] * Math.max(Math.min(Math.min(y[i] * HUGE, 1f) * HUGE, 1f), LEAK);
             }
         }
     },
@@ -174,6 +174,13 @@ public enum Activation {
     };
 
     private static final float LEAK = 0.01f;
+
+    /**
+     * Twice this makes at least 1 of every float above 0. A condition instead would be a branch that is taken at
+     * random, every second element: it took two fifths of a small network's step.
+     */
+    private static final float HUGE = Float.MAX_VALUE;
+
     private static final float GELU_SCALE = 0.7978846f;
     private static final float GELU_CUBIC = 0.044715f;
 

@@ -68,6 +68,26 @@ final class ActivationTest {
         }
     }
 
+    @Test
+    void everyFloatAboveZeroPassesTheGradientOfRectifiersWhole() {
+        float[] y = {
+            0, Float.MIN_VALUE, 1e-42f, Float.MIN_NORMAL, 1e-20f, 1, 1e20f, Float.MAX_VALUE, -1e-42f, -1, -1e30f
+        };
+        float[] gradient = new float[y.length];
+        Arrays.fill(gradient, -0.3f);
+        float[] result = new float[y.length];
+        // Its values are never below 0.
+        int values = 8;
+        Activation.RELU.backward(y, y, gradient, result, values);
+        for (int i = 0; i < values; i++) {
+            assertThat(result[i] + 0f).as("at %s", y[i]).isEqualTo(y[i] > 0 ? -0.3f : 0f);
+        }
+        Activation.LEAKY_RELU.backward(y, y, gradient, result, y.length);
+        for (int i = 0; i < y.length; i++) {
+            assertThat(result[i]).as("at %s", y[i]).isEqualTo(y[i] > 0 ? -0.3f : 0.01f * -0.3f);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void largeArgumentsStayFinite(Activation activation) {
