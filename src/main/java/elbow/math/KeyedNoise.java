@@ -73,6 +73,7 @@ public final class KeyedNoise {
     /**
      * The same values as {@link #normal(int[], int, float[])}, faster for many.
      *
+     * @param bits overwritten
      * @param probabilities scratch of at least {@code count}
      * @param quantiles scratch of at least {@code count}
      */
@@ -80,7 +81,7 @@ public final class KeyedNoise {
         for (int i = 0; i < count; i++) {
             probabilities[i] = uniform(bits[i]);
         }
-        NormalQuantile.of(probabilities, quantiles, count);
+        NormalQuantile.of(probabilities, quantiles, bits, count);
         for (int i = 0; i < count; i++) {
             normal[i] = (float) quantiles[i];
         }

@@ -23,6 +23,13 @@ public record Gaussian(Variance variance, double value, double floor) implements
 
     private static final double LOG_2_PI = 1.8378770664093456;
 
+    // Prepared planes: v, 1 / v, log v, exp(r) / v.
+    private static final int VARIANCE = 0;
+    private static final int PRECISION = 1;
+    private static final int LOG_VARIANCE = 2;
+    private static final int LEARNED_SHARE = 3;
+    private static final int PREPARED = 4;
+
     /** Where the variance comes from. */
     public enum Variance {
         /** A given number. */
@@ -100,37 +107,70 @@ public record Gaussian(Variance variance, double value, double floor) implements
     }
 
     @Override
+    public int preparedPlanes() {
+        return variance == Variance.HETEROSCEDASTIC ? 0 : PREPARED;
+    }
+
+    // A variance that is the same in every row is worked out once for all of them.
+    @Override
+    public void prepare(LikelihoodTile tile) {
+        if (variance == Variance.HETEROSCEDASTIC) {
+            return;
+        }
+        int count = tile.variables;
+        double[] variances = tile.prepared[VARIANCE];
+        double[] precisions = tile.prepared[PRECISION];
+        if (variance == Variance.FIXED) {
+            Arrays.fill(variances, 0, count, value);
+            DoubleLoops.invert(variances, precisions, count);
+        } else {
+            double[] learnedPart = tile.wide1;
+            variances(tile.parameters[0], learnedPart, variances, count);
+            DoubleLoops.invert(variances, precisions, count);
+            DoubleLoops.multiply(learnedPart, precisions, tile.prepared[LEARNED_SHARE], count);
+        }
+        for (int i = 0; i < count; i++) {
+            tile.prepared[LOG_VARIANCE][i] = Math.log(variances[i]);
+        }
+        tile.repeatPrepared();
+    }
+
+    @Override
     public void logDensity(LikelihoodTile tile) {
-        double[] learnedPart = tile.wide1;
-        double[] variances = tile.wide2;
+        boolean own = variance == Variance.HETEROSCEDASTIC;
+        double[] variances = variances(tile);
         double[] logDensities = tile.logDensities;
-        variances(tile, learnedPart, variances);
-        double fixedLog = Math.log(value);
         for (int i = 0; i < tile.count; i++) {
             double residual = (double) tile.values[i] - tile.outputs[0][i];
-            double logVariance = variance == Variance.FIXED ? fixedLog : Math.log(variances[i]);
+            double logVariance = own ? Math.log(variances[i]) : tile.prepared[LOG_VARIANCE][i];
             logDensities[i] = -0.5 * (residual * residual / variances[i] + LOG_2_PI + logVariance);
         }
     }
 
     @Override
     public void gradient(LikelihoodTile tile) {
-        double[] learnedPart = tile.wide1;
-        double[] variances = tile.wide2;
-        double[] inverses = tile.wide3;
-        variances(tile, learnedPart, variances);
         int count = tile.count;
-        // Division in loops of doubles alone: those that also narrow are not vectorized.
-        DoubleLoops.invert(variances, inverses, count);
         float[] precisions = tile.scratch;
-        DoubleLoops.narrow(inverses, precisions, count);
+        float[] learnedShares = tile.expected;
+        // Division in loops of doubles alone: those that also narrow are not vectorized.
+        if (variance == Variance.HETEROSCEDASTIC) {
+            double[] learnedPart = tile.wide1;
+            double[] variances = tile.wide2;
+            double[] inverses = tile.wide3;
+            variances(tile.outputs[1], learnedPart, variances, count);
+            DoubleLoops.invert(variances, inverses, count);
+            DoubleLoops.narrow(inverses, precisions, count);
+            DoubleLoops.multiply(learnedPart, inverses, variances, count);
+            DoubleLoops.narrow(variances, learnedShares, count);
+        } else {
+            DoubleLoops.narrow(tile.prepared[PRECISION], precisions, count);
+            DoubleLoops.narrow(tile.prepared[LEARNED_SHARE], learnedShares, count);
+        }
         meanGradient(tile.values, tile.outputs[0], precisions, tile.outputGradients[0], count);
         if (variance != Variance.FIXED) {
-            DoubleLoops.multiply(learnedPart, inverses, variances, count);
-            float[] shares = tile.expected;
-            DoubleLoops.narrow(variances, shares, count);
-            float[] gradient = learned(tile.outputGradients, tile.parameterGradients);
-            varianceGradient(tile.values, tile.outputs[0], precisions, shares, gradient, count);
+            float[] gradient =
+                    variance == Variance.HETEROSCEDASTIC ? tile.outputGradients[1] : tile.parameterGradients[0];
+            varianceGradient(tile.values, tile.outputs[0], precisions, learnedShares, gradient, count);
         }
     }
 
@@ -141,32 +181,28 @@ public record Gaussian(Variance variance, double value, double floor) implements
 
     @Override
     public void sample(LikelihoodTile tile, int[] bits) {
-        variances(tile, tile.wide1, tile.wide2);
+        double[] variances = variances(tile);
         for (int i = 0; i < tile.count; i++) {
             double noise = NormalQuantile.of(KeyedNoise.uniform(bits[i]));
-            tile.expected[i] = (float) (tile.outputs[0][i] + Math.sqrt(tile.wide2[i]) * noise);
+            tile.expected[i] = (float) (tile.outputs[0][i] + Math.sqrt(variances[i]) * noise);
         }
     }
 
-    void variances(LikelihoodTile tile, double[] learnedPart, double[] variances) {
-        if (variance == Variance.FIXED) {
-            Arrays.fill(variances, 0, tile.count, value);
-            return;
+    /** The variance of each element; overwrites {@code wide1} and {@code wide2}. */
+    double[] variances(LikelihoodTile tile) {
+        if (variance != Variance.HETEROSCEDASTIC) {
+            return tile.prepared[VARIANCE];
         }
-        DoubleLoops.widen(learned(tile.outputs, tile.parameters), variances, tile.count);
-        DoubleLoops.exp(variances, learnedPart, tile.count);
-        for (int i = 0; i < tile.count; i++) {
+        variances(tile.outputs[1], tile.wide1, tile.wide2, tile.count);
+        return tile.wide2;
+    }
+
+    private void variances(float[] learned, double[] learnedPart, double[] variances, int count) {
+        DoubleLoops.widen(learned, variances, count);
+        DoubleLoops.exp(variances, learnedPart, count);
+        for (int i = 0; i < count; i++) {
             variances[i] = floor + learnedPart[i];
         }
-    }
-
-    // The plane that the learned variance lives in; the first output's if there is none.
-    private float[] learned(float[][] outputs, float[][] parameters) {
-        return switch (variance) {
-            case FIXED -> outputs[0];
-            case SHARED, PER_COLUMN -> parameters[0];
-            case HETEROSCEDASTIC -> outputs[1];
-        };
     }
 
     private static void meanGradient(float[] values, float[] means, float[] precisions, float[] gradient, int count) {

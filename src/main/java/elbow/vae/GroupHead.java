@@ -252,9 +252,16 @@ final class GroupHead {
 
     private void addParameterGradient(int plane) {
         double[] sums = parameterSums[plane];
-        boolean shared = planes.get(plane) == Likelihood.Sharing.GROUP;
-        for (int i = 0; i < tile.variableCount; i++) {
-            sums[shared ? 0 : i % variables] += scaled[i];
+        if (planes.get(plane) == Likelihood.Sharing.GROUP) {
+            for (int i = 0; i < tile.variableCount; i++) {
+                sums[0] += scaled[i];
+            }
+            return;
+        }
+        for (int row = 0; row < tile.rows; row++) {
+            for (int i = 0; i < variables; i++) {
+                sums[i] += scaled[row * variables + i];
+            }
         }
     }
 }

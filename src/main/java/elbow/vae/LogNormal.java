@@ -86,9 +86,9 @@ public record LogNormal(Gaussian logarithm) implements Likelihood {
 
     @Override
     public void mean(LikelihoodTile tile) {
-        logarithm.variances(tile, tile.wide1, tile.wide2);
+        double[] variances = logarithm.variances(tile);
         for (int i = 0; i < tile.count; i++) {
-            tile.expected[i] = exp(tile.outputs[0][i] + 0.5 * tile.wide2[i]);
+            tile.expected[i] = exp(tile.outputs[0][i] + 0.5 * variances[i]);
         }
     }
 
