@@ -12,6 +12,7 @@ public final class NormalQuantile {
     /** Half the width of the central interval, in probability. */
     private static final double CENTRE = 0.425;
 
+    private static final int MANTISSA_BITS = 52;
     private static final double LOG_2 = 0.6931471805599453;
     private static final double SQRT_2 = 1.4142135623730951;
 
@@ -40,9 +41,13 @@ public final class NormalQuantile {
         }
         int outside = 0;
         for (int i = 0; i < count; i++) {
+            double margin = CENTRE - Math.abs(probabilities[i] - 0.5);
+            if (Double.isNaN(margin)) {
+                outside(probabilities[i]);
+            }
             places[outside] = i;
-            // Written so that NaN is outside.
-            outside += Math.abs(probabilities[i] - 0.5) <= CENTRE ? 0 : 1;
+            // The sign bit: a comparison would become a branch that nobody can foresee.
+            outside += (int) (Double.doubleToRawLongBits(margin) >>> 63);
         }
         for (int i = 0; i < outside; i++) {
             quantiles[places[i]] = outside(probabilities[places[i]]);
@@ -69,7 +74,8 @@ public final class NormalQuantile {
             return StrictMath.log(x);
         }
         int exponent = Math.getExponent(x * SQRT_2);
-        double mantissa = x * Math.scalb(1.0, -exponent);
+        // x 2^-e, exactly.
+        double mantissa = Double.longBitsToDouble(Double.doubleToRawLongBits(x) - ((long) exponent << MANTISSA_BITS));
         double s = (mantissa - 1) / (mantissa + 1);
         double q = s * s;
         double series = 1.0 / 21;
