@@ -95,7 +95,7 @@ public record TrainingPlan(
                 epochs,
                 batchSize,
                 AveragingPlan.resolve(configuration, replicas == 1 || master == Master.STOCK),
-                LearningRateChoice.resolve(configuration, steps),
+                LearningRateChoice.resolve(configuration, steps, master == Master.STOCK ? 1 : replicas),
                 configuration.choice("training.optimizer", Optimizer.class),
                 MeasuringPlan.resolve(configuration, epochs),
                 configuration.notNegativeIntOrAuto("scoring.samples").orElse(images ? IMAGE_SCORING_SAMPLES : 0),

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses values that no likelihood is defined for, by row and column. */
 final class InputCheck {
+    /** Elements that lowest and highest values are kept of: enough for vectorized loops, few to look at in the end. */
+    private static final int TILE = 512;
+
     private final List<LikelihoodGroup> groups;
     private final int columns;
     private final int tileRows;
@@ -19,7 +22,7 @@ final class InputCheck {
     InputCheck(VaeSpec spec) {
         groups = spec.likelihoods();
         columns = spec.inputSize();
-        tileRows = Workspace.rowsPerTile(columns);
+        tileRows = Math.max(1, TILE / columns);
         tile = new float[tileRows * columns];
         lowest = new float[tile.length];
         highest = new float[tile.length];

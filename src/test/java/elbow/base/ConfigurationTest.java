@@ -74,7 +74,7 @@ class ConfigurationTest {
         expected.put("training.early-stopping", 0);
         expected.put("training.checkpoint-rounds", "auto");
         expected.put("training.tensorboard", "");
-        expected.put("training.learning-rate", 1e-3);
+        expected.put("training.learning-rate", "auto");
         expected.put("training.optimizer", "adam");
         expected.put("scoring.samples", "auto");
         expected.put("scoring.anomaly-score", "auto");
@@ -251,8 +251,8 @@ class ConfigurationTest {
                 List.of("training.learning-rate=NaN", "objective.beta=1e999", "data.validation-fraction=1"));
 
         assertUsage(
-                () -> configuration.positiveDouble("training.learning-rate"),
-                "training.learning-rate must be a number above 0, but is NaN (-D training.learning-rate=NaN)");
+                () -> configuration.positiveDoubleOrAuto("training.learning-rate"),
+                "training.learning-rate must be auto or a number above 0, but is NaN (-D training.learning-rate=NaN)");
         assertThatThrownBy(() -> configuration.notNegativeDouble("objective.beta"))
                 .hasMessageStartingWith("objective.beta must be a number of at least 0");
         assertThatThrownBy(() -> configuration.fraction("data.validation-fraction"))

@@ -114,6 +114,23 @@ class TrainingPlanTest {
     }
 
     @Test
+    void theLearningRateOfManyReplicasGrowsWithTheRootOfTheirNumber() {
+        assertThat(learningRate(1)).isEqualTo(1e-3);
+        assertThat(learningRate(4)).isEqualTo(1e-3);
+        assertThat(learningRate(16)).isEqualTo(2e-3);
+        assertThat(learningRate(16, "training.learning-rate=0.5")).isEqualTo(0.5);
+        assertThat(learningRate(16, "training.optimizer=sgd")).isEqualTo(1e-3);
+        assertThat(learningRate(16, "training.master=stock")).isEqualTo(1e-3);
+    }
+
+    private static double learningRate(int replicas, String... overrides) {
+        Configuration configuration = Configuration.defaults().withOverrides(List.of(overrides));
+        return TrainingPlan.resolve(configuration, table(4), 1_000_000, replicas)
+                .learningRate()
+                .base();
+    }
+
+    @Test
     void theStockMasterTakesOnlyWhatItCanDo() {
         Configuration configuration = Configuration.defaults()
                 .withOverrides(List.of("training.master=stock", "training.learning-rate-schedule.warm-up-steps=5"));
