@@ -8,8 +8,8 @@ import elbow.base.Check;
  * same run to the bit.
  */
 public final class AveragingFrequency {
-    /** Overhead over computing that is aimed at, with room for a busier moment: the bound is 5 %. */
-    static final double AIM = 0.04;
+    /** Overhead over computing that is aimed at, with room for busier moments and faster steps: the bound is 5 %. */
+    static final double AIM = 0.03;
 
     private static final int FIRST_TRIAL = 8;
     private static final int MOST_TRIALS = 10;
