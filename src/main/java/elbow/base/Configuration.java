@@ -121,19 +121,19 @@ public final class Configuration {
 
     /** The whole number at {@code key}, at least 1; empty if it is {@value #AUTO}. */
     public OptionalInt positiveIntOrAuto(String key) {
-        return isAuto(key)
-                ? OptionalInt.empty()
-                : OptionalInt.of(SettingValues.wholeNumber(
-                                key, get(key), "be auto or a whole number of at least 1", 1, Integer.MAX_VALUE)
-                        .intValueExact());
+        return wholeNumberOrAuto(key, 1);
     }
 
     /** The whole number at {@code key}, at least 0; empty if it is {@code auto}. */
     public OptionalInt notNegativeIntOrAuto(String key) {
+        return wholeNumberOrAuto(key, 0);
+    }
+
+    private OptionalInt wholeNumberOrAuto(String key, int least) {
+        String rule = "be auto or a whole number of at least " + least;
         return isAuto(key)
                 ? OptionalInt.empty()
-                : OptionalInt.of(SettingValues.wholeNumber(
-                                key, get(key), "be auto or a whole number of at least 0", 0, Integer.MAX_VALUE)
+                : OptionalInt.of(SettingValues.wholeNumber(key, get(key), rule, least, Integer.MAX_VALUE)
                         .intValueExact());
     }
 
@@ -156,16 +156,21 @@ public final class Configuration {
 
     /** The number at {@code key}, above 0; empty if it is {@value #AUTO}. */
     public OptionalDouble positiveDoubleOrAuto(String key) {
-        return isAuto(key)
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(number(key, "be auto or a number above 0", value -> value > 0));
+        return numberOrAuto(key, "be auto or a number above 0", value -> value > 0);
     }
 
     /** The finite number at {@code key}; empty if it is {@value #AUTO}. */
     public OptionalDouble doubleOrAuto(String key) {
-        return isAuto(key)
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(number(key, "be auto or a finite number", value -> true));
+        return numberOrAuto(key, "be auto or a finite number", value -> true);
+    }
+
+    /** The number at {@code key}, in [0, 1); empty if it is {@value #AUTO}. */
+    public OptionalDouble fractionOrAuto(String key) {
+        return numberOrAuto(key, "be auto or a number in [0, 1)", value -> value >= 0 && value < 1);
+    }
+
+    private OptionalDouble numberOrAuto(String key, String rule, Predicate<Double> allowed) {
+        return isAuto(key) ? OptionalDouble.empty() : OptionalDouble.of(number(key, rule, allowed));
     }
 
     /** The number at {@code key}, at least 0. */

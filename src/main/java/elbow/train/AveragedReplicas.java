@@ -18,10 +18,10 @@ final class AveragedReplicas implements Replicas {
     private static final int LONGEST_ROUND = 2000;
 
     /**
-     * The same with an outer step that has momentum: after rounds of 1,000 steps Nesterov's overshoots farther every
-     * time, after 250 it never has.
+     * Steps of the rounds that an outer optimizer's velocity remembers, which are 1 / (1 - momentum): beyond, it
+     * overshoots, farther every time.
      */
-    static final int LONGEST_ROUND_WITH_MOMENTUM = 250;
+    private static final double REMEMBERED_STEPS = 2500;
 
     /**
      * Rounds that a run has at least under "auto", for each of its replicas: the more there are, the fewer steps each
@@ -160,12 +160,15 @@ final class AveragedReplicas implements Replicas {
         }
         spark.setJobDescription("finding the averaging frequency");
         long share = rounds.totalSteps() / (ROUNDS_PER_REPLICA * plan.replicas());
-        int longest = plan.averaging().outer() instanceof OuterOptimizer.Average
-                ? LONGEST_ROUND
-                : LONGEST_ROUND_WITH_MOMENTUM;
+        int longest = longestRound(plan.averaging().outer());
         int most = (int) Math.max(SHORTEST_LIMIT, Math.min(longest, share));
         frequency = plan.averaging().frequency().orElseGet(() -> AveragingFrequency.measured(rounds, state, most));
         listener.frequencyChosen(frequency);
+    }
+
+    /** Steps of the longest round under "auto", whatever a round costs. */
+    static int longestRound(OuterOptimizer outer) {
+        return (int) Math.min(LONGEST_ROUND, Math.round(REMEMBERED_STEPS * (1 - outer.momentum())));
     }
 
     private void round(int steps) {

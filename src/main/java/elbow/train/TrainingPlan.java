@@ -88,14 +88,15 @@ public record TrainingPlan(
                                 : epochsFor(TABLE_EXAMPLES, trainingRows, MOST_TABLE_EPOCHS));
         long steps = epochs * stepsPerEpoch(trainingRows, replicas, batchSize);
         Master master = configuration.choice("training.master", Master.class);
+        int averaged = master == Master.STOCK ? 1 : replicas;
         return new TrainingPlan(
                 SpecChoice.resolve(configuration, encoder, steps),
                 master,
                 replicas,
                 epochs,
                 batchSize,
-                AveragingPlan.resolve(configuration, replicas == 1 || master == Master.STOCK),
-                LearningRateChoice.resolve(configuration, steps, master == Master.STOCK ? 1 : replicas),
+                AveragingPlan.resolve(configuration, averaged),
+                LearningRateChoice.resolve(configuration, steps, averaged),
                 configuration.choice("training.optimizer", Optimizer.class),
                 MeasuringPlan.resolve(configuration, epochs),
                 configuration.notNegativeIntOrAuto("scoring.samples").orElse(images ? IMAGE_SCORING_SAMPLES : 0),

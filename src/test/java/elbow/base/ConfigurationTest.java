@@ -63,7 +63,7 @@ class ConfigurationTest {
         expected.put("training.averaging-frequency", "auto");
         expected.put("training.outer.optimizer", "auto");
         expected.put("training.outer.learning-rate", "auto");
-        expected.put("training.outer.momentum", 0.9);
+        expected.put("training.outer.momentum", "auto");
         expected.put("training.outer.moments", "average");
         expected.put("training.learning-rate-schedule.shape", "constant");
         expected.put("training.learning-rate-schedule.warm-up-steps", 0);

@@ -75,13 +75,16 @@ class TrainerIT {
         List<String> settings = List.of("training.epochs=12", "training.measure-every=12", "training.batch-size=1");
 
         assertThat(frequency(rows, settings, "average")).isEqualTo(2000);
-        assertThat(frequency(rows, settings, "nesterov")).isEqualTo(250);
-        assertThat(frequency(rows, settings, "slowmo")).isEqualTo(250);
+        assertThat(frequency(rows, settings, "nesterov", "training.outer.momentum=0.9"))
+                .isEqualTo(250);
+        assertThat(frequency(rows, settings, "slowmo", "training.outer.momentum=0.5"))
+                .isEqualTo(1250);
     }
 
-    private int frequency(List<float[]> rows, List<String> settings, String outer) {
+    private int frequency(List<float[]> rows, List<String> settings, String outer, String... more) {
         List<String> all = new ArrayList<>(settings);
         all.add("training.outer.optimizer=" + outer);
+        all.addAll(List.of(more));
         return training.train(rows, all).averagingFrequency();
     }
 

@@ -97,18 +97,18 @@ class TrainingPlanTest {
 
     @Test
     void severalReplicasAreAveragedWithMomentumAndOneIsNot() {
-        assertThat(outer(2)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
+        assertThat(outer(2)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.65));
+        assertThat(outer(16)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
         assertThat(outer(1)).isEqualTo(new OuterOptimizer.Average());
         assertThat(outer(2, "training.master=stock")).isEqualTo(new OuterOptimizer.Average());
-        assertThat(outer(2, "training.outer.optimizer=slowmo", "training.outer.momentum=0.5"))
-                .isEqualTo(new OuterOptimizer.SlowMo(1, 0.5));
-        assertThat(outer(4, "training.outer.optimizer=nesterov", "training.outer.learning-rate=0.4"))
-                .isEqualTo(new OuterOptimizer.Nesterov(0.4, 0.9));
+        assertThat(outer(2, "training.outer.optimizer=slowmo")).isEqualTo(new OuterOptimizer.SlowMo(1, 0.5));
+        assertThat(outer(2, "training.outer.momentum=0.2")).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.2));
+        assertThat(outer(4, "training.outer.learning-rate=0.5")).isEqualTo(new OuterOptimizer.Nesterov(0.5, 0.875));
     }
 
     private static OuterOptimizer outer(int replicas, String... overrides) {
         Configuration configuration = Configuration.defaults().withOverrides(List.of(overrides));
-        return TrainingPlan.resolve(configuration, table(4), 100_000, replicas)
+        return TrainingPlan.resolve(configuration, table(4), 1_000_000, replicas)
                 .averaging()
                 .outer();
     }

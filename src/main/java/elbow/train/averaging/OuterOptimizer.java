@@ -7,6 +7,11 @@ import elbow.base.Check;
  * start and the mean is the outer gradient.
  */
 public sealed interface OuterOptimizer {
+    /** How much of the velocity is left from one step to the next, in [0, 1). */
+    default double momentum() {
+        return 0;
+    }
+
     /** Whether {@link #step} reads and writes a velocity. */
     default boolean hasVelocity() {
         return true;
