@@ -44,10 +44,11 @@ final class TrainingSummary {
                 Locale.ROOT, "Network: %s, %,d parameters", network(plan.spec()), parameters(plan.spec()));
         String training = String.format(
                 Locale.ROOT,
-                "Training: %d epochs on %d replicas, batches of %d rows",
+                "Training: epochs %d, replicas %d, batches of %d rows, learning rate %s",
                 plan.epochs(),
                 plan.replicas(),
-                plan.batchSize());
+                plan.batchSize(),
+                plan.learningRate().base());
         List<String> lines = new ArrayList<>();
         rows.setAside()
                 .ifPresent(count -> lines.add(String.format(
