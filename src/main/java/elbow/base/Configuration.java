@@ -357,13 +357,7 @@ public final class Configuration {
     }
 
     private double number(String key, String rule, Predicate<Double> holds) {
-        ConfigValue value = get(key);
-        double number = SettingValues.decimal(key, rule, value, SettingValues.scalar(value))
-                .doubleValue();
-        if (!Double.isFinite(number) || !holds.test(number)) {
-            throw SettingValues.invalid(key, rule, value);
-        }
-        return number;
+        return SettingValues.number(key, get(key), rule, holds);
     }
 
     private List<Integer> positiveInts(String key, String rule) {

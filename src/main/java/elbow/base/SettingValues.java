@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What the value of a setting reads as, and what is said of one that breaks its rule. */
@@ -35,7 +36,15 @@ final class SettingValues {
         return number.toBigIntegerExact();
     }
 
-    static BigDecimal decimal(String key, String rule, ConfigValue value, String text) {
+    static double number(String key, ConfigValue value, String rule, Predicate<Double> holds) {
+        double number = decimal(key, rule, value, scalar(value)).doubleValue();
+        if (!Double.isFinite(number) || !holds.test(number)) {
+            throw invalid(key, rule, value);
+        }
+        return number;
+    }
+
+    private static BigDecimal decimal(String key, String rule, ConfigValue value, String text) {
         try {
             return new BigDecimal(text);
         } catch (NumberFormatException e) {

@@ -11,14 +11,12 @@ final class GroupTotal implements Addend, Serializable {
 
     private final RoundSums sums;
     private final long weight;
-    private final int length;
     private final EnumMap<StateVector, double[]> totals;
 
-    /** @param totals of the vectors that the replicas returned */
-    GroupTotal(RoundSums sums, long weight, int length, Map<StateVector, double[]> totals) {
+    /** @param totals of the vectors that the replicas returned; none if there is no replica in it */
+    GroupTotal(RoundSums sums, long weight, Map<StateVector, double[]> totals) {
         this.sums = sums;
         this.weight = weight;
-        this.length = length;
         this.totals = new EnumMap<>(StateVector.class);
         this.totals.putAll(totals);
     }
@@ -34,7 +32,7 @@ final class GroupTotal implements Addend, Serializable {
 
     @Override
     public int length() {
-        return length;
+        return Objects.requireNonNull(totals.get(StateVector.PARAMETERS)).length;
     }
 
     @Override

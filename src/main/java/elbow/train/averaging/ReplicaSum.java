@@ -77,7 +77,7 @@ final class ReplicaSum {
                 totals.put(vector, total);
             }
         }
-        return new GroupTotal(sums, weight, length(), totals);
+        return new GroupTotal(sums, weight, totals);
     }
 
     private void total(StateVector vector, int from, double[] total) {
