@@ -28,6 +28,13 @@ public final class DoubleLoops {
         }
     }
 
+    /** Narrows to the elements from {@code result[at]} on. */
+    public static void narrow(double[] x, float[] result, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            result[at + i] = (float) x[i];
+        }
+    }
+
     /** result = -x. */
     public static void negate(double[] x, double[] result, int count) {
         for (int i = 0; i < count; i++) {

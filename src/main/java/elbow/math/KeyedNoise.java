@@ -57,7 +57,12 @@ public final class KeyedNoise {
 
     /** A uniform value in (0, 1) from a 32-bit word: the middle of its 2^-32 wide cell. */
     public static double uniform(int bits) {
-        return ((bits & 0xFFFFFFFFL) + 0.5) * TO_UNIT;
+        return uniform(bits & 0xFFFFFFFFL);
+    }
+
+    /** As {@link #uniform(int)}, from a word that is the low half of {@code bits}; the high one is zero. */
+    static double uniform(long bits) {
+        return (bits + 0.5) * TO_UNIT;
     }
 
     /**
@@ -67,23 +72,6 @@ public final class KeyedNoise {
     public static void normal(int[] bits, int count, float[] normal) {
         for (int i = 0; i < count; i++) {
             normal[i] = (float) NormalQuantile.of(uniform(bits[i]));
-        }
-    }
-
-    /**
-     * The same values as {@link #normal(int[], int, float[])}, faster for many.
-     *
-     * @param bits overwritten
-     * @param probabilities scratch of at least {@code count}
-     * @param quantiles scratch of at least {@code count}
-     */
-    public static void normal(int[] bits, int count, double[] probabilities, double[] quantiles, float[] normal) {
-        for (int i = 0; i < count; i++) {
-            probabilities[i] = uniform(bits[i]);
-        }
-        NormalQuantile.of(probabilities, quantiles, bits, count);
-        for (int i = 0; i < count; i++) {
-            normal[i] = (float) quantiles[i];
         }
     }
 }

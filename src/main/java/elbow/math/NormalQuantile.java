@@ -10,7 +10,10 @@ import elbow.base.Check;
  */
 public final class NormalQuantile {
     /** Half the width of the central interval, in probability. */
-    private static final double CENTRE = 0.425;
+    static final double CENTRE = 0.425;
+
+    /** The root of minus the logarithm of the tail's probability up to which {@link #tail} holds. */
+    static final double FAR = 5;
 
     private static final int MANTISSA_BITS = 52;
     private static final double LOG_2 = 0.6931471805599453;
@@ -28,54 +31,35 @@ public final class NormalQuantile {
         return Math.abs(centred) <= CENTRE ? centre(centred) : outside(probability);
     }
 
-    /**
-     * {@link #of(double)} of the first {@code count} probabilities, bit for bit: the formula of the centre for all of
-     * them in one vectorized loop, then the 15% that lie outside again, gathered without a branch, by their own.
-     *
-     * @param places scratch of at least {@code count}
-     * @throws IllegalArgumentException if a probability does not lie in (0, 1)
-     */
-    static void of(double[] probabilities, double[] quantiles, int[] places, int count) {
-        for (int i = 0; i < count; i++) {
-            quantiles[i] = centre(probabilities[i] - 0.5);
-        }
-        int outside = 0;
-        for (int i = 0; i < count; i++) {
-            double margin = CENTRE - Math.abs(probabilities[i] - 0.5);
-            if (Double.isNaN(margin)) {
-                outside(probabilities[i]);
-            }
-            places[outside] = i;
-            // The sign bit: a comparison would become a branch that nobody can foresee.
-            outside += (int) (Double.doubleToRawLongBits(margin) >>> 63);
-        }
-        for (int i = 0; i < outside; i++) {
-            quantiles[places[i]] = outside(probabilities[places[i]]);
-        }
-    }
-
     private static double outside(double probability) {
         if (!(probability > 0 && probability < 1)) {
             Check.argument(false, "probability", "lie in (0, 1)", probability);
         }
-        double radius = Math.sqrt(-log(Math.min(probability, 1 - probability)));
-        double magnitude = radius <= 5 ? tail(radius - 1.6) : farTail(radius - 5);
+        double tail = Math.min(probability, 1 - probability);
+        int exponent = exponent(tail);
+        double log = tail < Double.MIN_NORMAL ? StrictMath.log(tail) : log(exponent, mantissa(tail, exponent));
+        double radius = Math.sqrt(-log);
+        double magnitude = radius <= FAR ? tail(radius) : farTail(radius);
         return Math.copySign(magnitude, probability - 0.5);
     }
 
+    /** e of a normal (not subnormal) double x = 2^e m with m in [1/sqrt 2, sqrt 2). */
+    static int exponent(double x) {
+        return Math.getExponent(x * SQRT_2);
+    }
+
+    /** x 2^-e, exactly. */
+    static double mantissa(double x, int exponent) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(x) - ((long) exponent << MANTISSA_BITS));
+    }
+
     /**
-     * The natural logarithm of a normal (not subnormal) double, relative error about 3e-16 below 0.5. Plain arithmetic,
-     * so that it is the same on every platform, as StrictMath's is, without leaving Java for native code.
+     * The natural logarithm of 2^e m, relative error about 3e-16 below 0.5. Plain arithmetic, so that it is the same on
+     * every platform, as StrictMath's is, without leaving Java for native code.
      *
-     * <p>With x = 2^e m and m in [1/sqrt 2, sqrt 2): e log 2 + 2 atanh(s), s = (m - 1) / (m + 1), |s| at most 0.1716.
+     * <p>e log 2 + 2 atanh(s), s = (m - 1) / (m + 1), whose magnitude is at most 0.1716.
      */
-    private static double log(double x) {
-        if (x < Double.MIN_NORMAL) {
-            return StrictMath.log(x);
-        }
-        int exponent = Math.getExponent(x * SQRT_2);
-        // x 2^-e, exactly.
-        double mantissa = Double.longBitsToDouble(Double.doubleToRawLongBits(x) - ((long) exponent << MANTISSA_BITS));
+    static double log(double exponent, double mantissa) {
         double s = (mantissa - 1) / (mantissa + 1);
         double q = s * s;
         double series = 1.0 / 21;
@@ -92,7 +76,8 @@ public final class NormalQuantile {
         return exponent * LOG_2 + 2 * s * series;
     }
 
-    private static double centre(double q) {
+    /** The quantile in the central interval, from the probability less a half. */
+    static double centre(double q) {
         double r = 0.180625 - q * q;
         double numerator = 2509.0809287301227;
         numerator = numerator * r + 33430.57558358813;
@@ -113,7 +98,9 @@ public final class NormalQuantile {
         return q * numerator / denominator;
     }
 
-    private static double tail(double r) {
+    /** The magnitude outside of it, up to {@link #FAR}. */
+    static double tail(double radius) {
+        double r = radius - 1.6;
         double numerator = 0.0007745450142783414;
         numerator = numerator * r + 0.022723844989269184;
         numerator = numerator * r + 0.2417807251774506;
@@ -133,7 +120,8 @@ public final class NormalQuantile {
         return numerator / denominator;
     }
 
-    private static double farTail(double r) {
+    private static double farTail(double radius) {
+        double r = radius - FAR;
         double numerator = 2.0103343992922881e-7;
         numerator = numerator * r + 2.7115555687434876e-5;
         numerator = numerator * r + 0.0012426609473880784;

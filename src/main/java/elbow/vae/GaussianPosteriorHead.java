@@ -2,7 +2,7 @@ package elbow.vae;
 
 import elbow.math.DoubleLoops;
 import elbow.math.FloatMemory;
-import elbow.math.KeyedNoise;
+import elbow.math.NormalNoise;
 import java.util.Arrays;
 
 /**
@@ -23,7 +23,7 @@ final class GaussianPosteriorHead {
     private final float[] noise;
     private final float[] scratch;
     private final float[] pairs;
-    private final int[] bits;
+    private final NormalNoise draws;
     private final double[] arguments;
     private final double[] results;
     private final double[] meanGradients;
@@ -43,7 +43,7 @@ final class GaussianPosteriorHead {
         noise = new float[Math.multiplyExact(count, samples)];
         scratch = new float[count];
         pairs = new float[Math.multiplyExact(count, 2)];
-        bits = new int[Math.addExact(count, 3)];
+        draws = new NormalNoise(latentSize);
         arguments = new double[count];
         results = new double[count];
         meanGradients = new double[count];
@@ -58,28 +58,22 @@ final class GaussianPosteriorHead {
             System.arraycopy(pairs, 2 * row * size, means, row * size, size);
             System.arraycopy(pairs, (2 * row + 1) * size, logVariances, row * size, size);
         }
-        for (int i = 0; i < count; i++) {
-            arguments[i] = 0.5 * limited(logVariances[i]);
-        }
+        halfLimited(logVariances, scratch, count);
+        DoubleLoops.widen(scratch, arguments, count);
         DoubleLoops.exp(arguments, results, count);
-        for (int i = 0; i < count; i++) {
-            deviations[i] = (float) results[i];
-        }
+        DoubleLoops.narrow(results, deviations, count);
     }
 
     /** Draws this head's number of samples for each row, the first one being number {@code firstSample} of its row. */
     void sample(int rows, long[] rowKeys, int firstRow, long noiseKey, int firstSample) {
         int count = rows * size;
         for (int sample = 0; sample < samples; sample++) {
-            for (int row = 0; row < rows; row++) {
-                KeyedNoise.bits(noiseKey, rowKeys[firstRow + row], firstSample + sample, size, bits, row * size);
-            }
-            KeyedNoise.normal(bits, count, arguments, results, scratch);
-            System.arraycopy(scratch, 0, noise, sample * count, count);
+            int from = sample * count;
+            draws.draw(noiseKey, rowKeys, firstRow, rows, firstSample + sample, noise, from);
             for (int i = 0; i < count; i++) {
-                pairs[i] = means[i] + deviations[i] * scratch[i];
+                scratch[i] = means[i] + deviations[i] * noise[from + i];
             }
-            latents.put(sample * count, pairs, count);
+            latents.put(from, scratch, count);
         }
     }
 
@@ -195,20 +189,28 @@ final class GaussianPosteriorHead {
     }
 
     private void writeGradients(int rows, FloatMemory encoderOutput) {
-        int to = 0;
-        for (int row = 0; row < rows; row++) {
-            for (int i = row * size; i < (row + 1) * size; i++) {
-                pairs[to++] = (float) meanGradients[i];
-            }
-            for (int i = row * size; i < (row + 1) * size; i++) {
-                pairs[to++] = leaves(logVariances[i], logVarianceGradients[i]) ? 0f : (float) logVarianceGradients[i];
+        int count = rows * size;
+        DoubleLoops.narrow(meanGradients, scratch, count);
+        interleave(scratch, 0, rows);
+        DoubleLoops.narrow(logVarianceGradients, scratch, count);
+        for (int i = 0; i < count; i++) {
+            if (leaves(logVariances[i], scratch[i])) {
+                scratch[i] = 0f;
             }
         }
-        encoderOutput.put(0, pairs, to);
+        interleave(scratch, 1, rows);
+        encoderOutput.put(0, pairs, 2 * count);
+    }
+
+    // The means' part of each row's pairs is number 0, the log-variances' 1.
+    private void interleave(float[] values, int part, int rows) {
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(values, row * size, pairs, (2 * row + part) * size, size);
+        }
     }
 
     // Whether a descent step would lead a log-variance beyond its limit even further out.
-    private static boolean leaves(float logVariance, double gradient) {
+    private static boolean leaves(float logVariance, float gradient) {
         return (logVariance > LOG_VARIANCE_LIMIT && gradient < 0)
                 || (logVariance < -LOG_VARIANCE_LIMIT && gradient > 0);
     }
@@ -220,5 +222,12 @@ final class GaussianPosteriorHead {
 
     private static double limited(double logVariance) {
         return Math.max(-LOG_VARIANCE_LIMIT, Math.min(LOG_VARIANCE_LIMIT, logVariance));
+    }
+
+    private static void halfLimited(float[] logVariances, float[] result, int count) {
+        float limit = (float) LOG_VARIANCE_LIMIT;
+        for (int i = 0; i < count; i++) {
+            result[i] = 0.5f * Math.max(-limit, Math.min(limit, logVariances[i]));
+        }
     }
 }

@@ -69,18 +69,6 @@ final class SmallMathTest {
     }
 
     @Test
-    void manyNormalQuantilesAreThoseOfEachAlone() {
-        double[] probabilities = {0.5, 0.0749999, 0.075, 0.3, 0.925, 0.9250001, 1e-20, 0.99999, 0.2};
-        double[] quantiles = new double[probabilities.length];
-        NormalQuantile.of(probabilities, quantiles, new int[probabilities.length], probabilities.length);
-        for (int i = 0; i < probabilities.length; i++) {
-            assertThat(quantiles[i]).isEqualTo(NormalQuantile.of(probabilities[i]));
-        }
-        assertThatThrownBy(() -> NormalQuantile.of(new double[] {0.5, Double.NaN}, new double[2], new int[2], 2))
-                .hasMessage("probability must lie in (0, 1), but is NaN");
-    }
-
-    @Test
     void sumsTakeEveryElementOnce() {
         double[] x = {1e9, 1, 2, 4, 8, 16, 32, 64, 128, 1e9};
         for (int count = 0; count <= 8; count++) {
