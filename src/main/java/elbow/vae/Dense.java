@@ -93,11 +93,7 @@ final class Dense implements Block {
             int count = Math.min(tileRows, rows - row) * outputs;
             backwardTile(row * outputs, count, outputGradient, target);
         }
-        for (int row = 1; row < tileRows; row++) {
-            for (int i = 0; i < outputs; i++) {
-                sums[i] += sums[row * outputs + i];
-            }
-        }
+        Workspace.sumRows(sums, outputs, tileRows, workspace.first);
         bound(biasGradient).put(0, sums, outputs);
         Blas.multiply(
                 Transpose.YES,

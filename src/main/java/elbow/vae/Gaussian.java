@@ -23,12 +23,14 @@ public record Gaussian(Variance variance, double value, double floor) implements
 
     private static final double LOG_2_PI = 1.8378770664093456;
 
-    // Prepared planes: v, 1 / v, log v, exp(r) / v.
+    // Prepared planes: v, log v for densities.
     private static final int VARIANCE = 0;
-    private static final int PRECISION = 1;
-    private static final int LOG_VARIANCE = 2;
-    private static final int LEARNED_SHARE = 3;
-    private static final int PREPARED = 4;
+    private static final int LOG_VARIANCE = 1;
+    private static final int PREPARED = 2;
+
+    // Prepared planes of floats: 1 / v, exp(r) / v for gradients.
+    private static final int PRECISION = 0;
+    private static final int LEARNED_SHARE = 1;
 
     /** Where the variance comes from. */
     public enum Variance {
@@ -111,6 +113,11 @@ public record Gaussian(Variance variance, double value, double floor) implements
         return variance == Variance.HETEROSCEDASTIC ? 0 : PREPARED;
     }
 
+    @Override
+    public int preparedFloatPlanes() {
+        return variance == Variance.HETEROSCEDASTIC ? 0 : PREPARED;
+    }
+
     // A variance that is the same in every row is worked out once for all of them.
     @Override
     public void prepare(LikelihoodTile tile) {
@@ -119,16 +126,16 @@ public record Gaussian(Variance variance, double value, double floor) implements
         }
         int count = tile.variables;
         double[] variances = tile.prepared[VARIANCE];
-        double[] precisions = tile.prepared[PRECISION];
         if (variance == Variance.FIXED) {
             Arrays.fill(variances, 0, count, value);
-            DoubleLoops.invert(variances, precisions, count);
+            DoubleLoops.invert(variances, tile.wide2, count);
         } else {
-            double[] learnedPart = tile.wide1;
-            variances(tile.parameters[0], learnedPart, variances, count);
-            DoubleLoops.invert(variances, precisions, count);
-            DoubleLoops.multiply(learnedPart, precisions, tile.prepared[LEARNED_SHARE], count);
+            variances(tile.parameters[0], tile.wide1, variances, count);
+            DoubleLoops.invert(variances, tile.wide2, count);
+            DoubleLoops.multiply(tile.wide1, tile.wide2, tile.wide3, count);
+            DoubleLoops.narrow(tile.wide3, tile.preparedFloats[LEARNED_SHARE], count);
         }
+        DoubleLoops.narrow(tile.wide2, tile.preparedFloats[PRECISION], count);
         for (int i = 0; i < count; i++) {
             tile.prepared[LOG_VARIANCE][i] = Math.log(variances[i]);
         }
@@ -150,10 +157,11 @@ public record Gaussian(Variance variance, double value, double floor) implements
     @Override
     public void gradient(LikelihoodTile tile) {
         int count = tile.count;
-        float[] precisions = tile.scratch;
-        float[] learnedShares = tile.expected;
-        // Division in loops of doubles alone: those that also narrow are not vectorized.
-        if (variance == Variance.HETEROSCEDASTIC) {
+        boolean own = variance == Variance.HETEROSCEDASTIC;
+        float[] precisions = own ? tile.scratch : tile.preparedFloats[PRECISION];
+        float[] learnedShares = own ? tile.expected : tile.preparedFloats[LEARNED_SHARE];
+        if (own) {
+            // Division in loops of doubles alone: those that also narrow are not vectorized.
             double[] learnedPart = tile.wide1;
             double[] variances = tile.wide2;
             double[] inverses = tile.wide3;
@@ -162,14 +170,10 @@ public record Gaussian(Variance variance, double value, double floor) implements
             DoubleLoops.narrow(inverses, precisions, count);
             DoubleLoops.multiply(learnedPart, inverses, variances, count);
             DoubleLoops.narrow(variances, learnedShares, count);
-        } else {
-            DoubleLoops.narrow(tile.prepared[PRECISION], precisions, count);
-            DoubleLoops.narrow(tile.prepared[LEARNED_SHARE], learnedShares, count);
         }
         meanGradient(tile.values, tile.outputs[0], precisions, tile.outputGradients[0], count);
         if (variance != Variance.FIXED) {
-            float[] gradient =
-                    variance == Variance.HETEROSCEDASTIC ? tile.outputGradients[1] : tile.parameterGradients[0];
+            float[] gradient = own ? tile.outputGradients[1] : tile.parameterGradients[0];
             varianceGradient(tile.values, tile.outputs[0], precisions, learnedShares, gradient, count);
         }
     }

@@ -258,10 +258,9 @@ final class GroupHead {
             }
             return;
         }
-        for (int row = 0; row < tile.rows; row++) {
-            for (int i = 0; i < variables; i++) {
-                sums[i] += scaled[row * variables + i];
-            }
+        Workspace.sumRows(scaled, variables, tile.rows, tile.scratch);
+        for (int i = 0; i < variables; i++) {
+            sums[i] += scaled[i];
         }
     }
 }

@@ -69,8 +69,13 @@ public sealed interface Likelihood
      */
     List<Sharing> freeParameters();
 
-    /** Planes of what {@link #prepare} computes. */
+    /** Planes of doubles that {@link #prepare} computes. */
     default int preparedPlanes() {
+        return 0;
+    }
+
+    /** Planes of floats that {@link #prepare} computes. */
+    default int preparedFloatPlanes() {
         return 0;
     }
 
@@ -104,7 +109,7 @@ public sealed interface Likelihood
     void writeSettings(ObjectNode node);
 
     /**
-     * Reads {@code parameters}; writes {@code prepared}, for all rows that the tile has room for. Called whenever the
+     * Reads {@code parameters}; writes what is prepared, for all rows that the tile has room for. Called whenever the
      * free parameters have changed, before anything else.
      */
     default void prepare(LikelihoodTile tile) {
@@ -115,7 +120,7 @@ public sealed interface Likelihood
     void logDensity(LikelihoodTile tile);
 
     /**
-     * Reads {@code values, outputs, parameters, prepared}; writes the log-density's derivatives to
+     * Reads {@code values, outputs, parameters, prepared, preparedFloats}; writes the log-density's derivatives to
      * {@code outputGradients} and {@code parameterGradients}. May overwrite the values.
      */
     void gradient(LikelihoodTile tile);

@@ -16,6 +16,7 @@ final class LikelihoodTile {
     final float[][] outputs;
     final float[][] parameters;
     final double[][] prepared;
+    final float[][] preparedFloats;
     final float[][] outputGradients;
     final float[][] parameterGradients;
     final float[] expected;
@@ -46,6 +47,7 @@ final class LikelihoodTile {
         outputs = new float[outputPlanes][capacity];
         parameters = new float[parameterPlanes][capacity];
         prepared = new double[likelihood.preparedPlanes()][capacity];
+        preparedFloats = new float[likelihood.preparedFloatPlanes()][capacity];
         outputGradients = new float[outputPlanes][capacity];
         parameterGradients = new float[parameterPlanes][capacity];
         expected = new float[capacity];
@@ -69,6 +71,9 @@ final class LikelihoodTile {
             for (int row = 1; row < maximumRows; row++) {
                 System.arraycopy(plane, 0, plane, row * variables, variables);
             }
+        }
+        for (float[] plane : preparedFloats) {
+            Workspace.repeatRow(plane, variables, maximumRows);
         }
     }
 }

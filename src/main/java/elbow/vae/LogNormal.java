@@ -40,6 +40,11 @@ public record LogNormal(Gaussian logarithm) implements Likelihood {
     }
 
     @Override
+    public int preparedFloatPlanes() {
+        return logarithm.preparedFloatPlanes();
+    }
+
+    @Override
     public float minimum() {
         return Float.MIN_VALUE;
     }

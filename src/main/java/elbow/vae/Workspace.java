@@ -1,5 +1,7 @@
 package elbow.vae;
 
+import elbow.math.VectorLoops;
+
 /** Heap scratch for element-wise loops: four tiles that all blocks of one engine share, one after the other. */
 final class Workspace {
     /** Elements of a tile unless one row is longer: four tiles fit a first-level cache. */
@@ -31,6 +33,20 @@ final class Workspace {
     static void repeatRow(float[] tile, int width, int rows) {
         for (int row = 1; row < rows; row++) {
             System.arraycopy(tile, 0, tile, row * width, width);
+        }
+    }
+
+    /**
+     * Leaves the sum of {@code rows} rows in the first one; the others are lost. The lower half of them is added to the
+     * upper one, and so on: a loop over one row is too short to be vectorized well.
+     *
+     * @param scratch at least half as long as the rows
+     */
+    static void sumRows(float[] tile, int width, int rows, float[] scratch) {
+        for (int left = rows; left > 1; left -= left / 2) {
+            int moved = left / 2 * width;
+            System.arraycopy(tile, left * width - moved, scratch, 0, moved);
+            VectorLoops.accumulate(scratch, tile, moved);
         }
     }
 }
