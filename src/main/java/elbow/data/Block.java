@@ -13,6 +13,9 @@ public final class Block implements Serializable {
 
     private static final int OBJECT_OVERHEAD = 144;
 
+    /** Bytes that a CPU fetches at once. */
+    private static final int CACHE_LINE = 64;
+
     private final int pixelColumns;
     private final int[] valueWidths;
     private final int columns;
@@ -99,6 +102,22 @@ public final class Block implements Serializable {
             RowEncoder.expand(values[value++], valueWidth, target, to);
             to += valueWidth;
         }
+    }
+
+    /**
+     * Reads one value of every cache line of a row, so that the row is near when it is copied. What it returns means
+     * nothing, but must be used: reads without a use are not made.
+     */
+    public long touch(int row) {
+        long sum = keys[row];
+        for (int i = row * pixelColumns; i < (row + 1) * pixelColumns; i += CACHE_LINE) {
+            sum += pixels[i];
+        }
+        int end = (row + 1) * valueWidths.length;
+        for (int i = row * valueWidths.length; i < end; i += CACHE_LINE / Float.BYTES) {
+            sum += Float.floatToRawIntBits(values[i]);
+        }
+        return sum;
     }
 
     /**

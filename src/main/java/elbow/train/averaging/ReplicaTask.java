@@ -23,7 +23,8 @@ final class ReplicaTask implements Serializable {
     /** Trains on {@code blocks}, which are the segments that {@link ShardWalk#segments} names. */
     ReplicaResult run(int replica, Iterator<Block> blocks, ReplicaState state) {
         ShardWalk walk = settings.walk(replica);
-        ShardRows shard = new ShardRows(settings.seed(), replica, settings.segmentRows(replica), walk, blocks);
+        ShardRows shard = new ShardRows(
+                settings.seed(), replica, settings.segmentRows(replica), settings.batchSize(), walk, blocks);
         long last = lastStep(walk);
         if (last < round.firstStep()) {
             return ReplicaResult.idle(replica);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a round as a task meets them: holds one segment at a time and fills minibatches from it.
@@ -12,9 +13,13 @@ import java.util.List;
  * <p>The blocks come as {@link ShardWalk#segments} asks for them, and are read as the walk goes on.
  */
 final class ShardRows {
+    /** What is near at least in a CPU's last cache; larger windows are not read ahead. */
+    private static final long NEAR_BYTES = 4L << 20;
+
     private final long seed;
     private final int replica;
     private final int[] segmentRows;
+    private final int batchSize;
     private final ShardWalk walk;
     private final Iterator<Block> blocks;
     private final List<Block> held = new ArrayList<>();
@@ -22,12 +27,20 @@ final class ShardRows {
     private boolean isNew = true;
     private int segment = -1;
     private long epoch = -1;
-    private int[] order = {};
+    private @Nullable RowOrder order;
 
-    ShardRows(long seed, int replica, int[] segmentRows, ShardWalk walk, Iterator<Block> blocks) {
+    /** The place after those of the window that has been read. */
+    private int nearEnd;
+
+    /** Kept, so that no compiler finds the reads useless. */
+    @SuppressWarnings({"unused", "FieldCanBeLocal"})
+    private long touched;
+
+    ShardRows(long seed, int replica, int[] segmentRows, int batchSize, ShardWalk walk, Iterator<Block> blocks) {
         this.seed = seed;
         this.replica = replica;
         this.segmentRows = segmentRows;
+        this.batchSize = batchSize;
         this.walk = walk;
         this.blocks = blocks;
     }
@@ -46,9 +59,12 @@ final class ShardRows {
         }
         complete = true;
         walk.pieces(step, (pieceEpoch, pieceSegment, from, count) -> {
-            hold(pieceEpoch, pieceSegment);
-            for (int i = 0; i < count; i++) {
-                copy(order[from + i], filled[0]++, rows, observed, keys);
+            RowOrder current = hold(pieceEpoch, pieceSegment);
+            for (int place = from; place < from + count; place++) {
+                if (place >= nearEnd) {
+                    bringNear(current, place);
+                }
+                copy(current.row(place), filled[0]++, rows, observed, keys);
             }
         });
         return filled[0];
@@ -57,6 +73,23 @@ final class ShardRows {
     /** Whether the last minibatch has no gap. */
     boolean isComplete() {
         return complete;
+    }
+
+    /** Reads the rows of a window in the order in which they are stored, as the memory is fastest. */
+    private void bringNear(RowOrder current, int place) {
+        int window = current.window(place);
+        int start = current.start(window);
+        nearEnd = current.end(window);
+        Block first = held.get(0);
+        if (first.memorySize() / first.rows() * (nearEnd - start) > NEAR_BYTES) {
+            return;
+        }
+        long sum = 0;
+        for (int next = start; next < nearEnd; next++) {
+            int row = current.storedRow(next);
+            sum += held.get(row / first.rows()).touch(row % first.rows());
+        }
+        touched = sum;
     }
 
     private void copy(int row, int place, float[] rows, byte[] observed, long[] keys) {
@@ -71,20 +104,24 @@ final class ShardRows {
         keys[place] = block.key(row % blockRows);
     }
 
-    private void hold(long wantedEpoch, int wantedSegment) {
+    private RowOrder hold(long wantedEpoch, int wantedSegment) {
         if (wantedSegment != segment) {
             held.clear();
             segment = wantedSegment;
-            epoch = -1;
+            order = null;
             for (int count = 0;
                     count < segmentRows[segment];
                     count += held.get(held.size() - 1).rows()) {
                 held.add(blocks.next());
             }
         }
-        if (wantedEpoch != epoch) {
+        RowOrder current = order;
+        if (current == null || wantedEpoch != epoch) {
             epoch = wantedEpoch;
-            order = RowOrder.rows(seed, epoch, replica, segment, segmentRows[segment]);
+            current = RowOrder.rows(seed, epoch, replica, segment, segmentRows[segment], batchSize);
+            order = current;
+            nearEnd = 0;
         }
+        return current;
     }
 }

@@ -68,7 +68,7 @@ class AveragingRoundsIT {
         ShardWalk walk = new ShardWalk(SEED, 0, segmentRows, batch, stepsPerEpoch, 0);
         Iterator<Block> blocks =
                 shards.select(new int[][] {walk.segments(0, steps)}).collect().iterator();
-        ShardRows shard = new ShardRows(SEED, 0, segmentRows, walk, blocks);
+        ShardRows shard = new ShardRows(SEED, 0, segmentRows, batch, walk, blocks);
         int length = ParameterLayout.of(SPEC).length();
         float[] rows = new float[batch * COLUMNS];
         long[] keys = new long[batch];
