@@ -6,7 +6,6 @@ import elbow.dl4j.VaeNetworks;
 import elbow.train.averaging.AveragingFrequency;
 import elbow.train.averaging.AveragingRounds;
 import elbow.train.averaging.AveragingState;
-import elbow.train.averaging.OuterOptimizer;
 import elbow.train.averaging.RoundOutcome;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,15 +13,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Replicas under Elbow's own averaging rounds. */
 final class AveragedReplicas implements Replicas {
-    /** The longest round that "auto" chooses: replicas that go their own way for longer are worth less together. */
-    private static final int LONGEST_ROUND = 2000;
-
-    /**
-     * Steps of the rounds that an outer optimizer's velocity remembers, which are 1 / (1 - momentum): beyond, it
-     * overshoots, farther every time.
-     */
-    private static final double REMEMBERED_STEPS = 2500;
-
     /**
      * Rounds that a run has at least under "auto", for each of its replicas: the more there are, the fewer steps each
      * of them makes in a run, and the more often they must meet. With 16 replicas on MNIST, 15 rounds in 50 epochs lost
@@ -39,7 +29,7 @@ final class AveragedReplicas implements Replicas {
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
     private final MultiLayerNetwork network;
-    private final AveragingRounds rounds;
+    private AveragingRounds rounds;
     private final TrainingListener listener;
     private final Runnable afterRound;
     private int frequency;
@@ -71,7 +61,7 @@ final class AveragedReplicas implements Replicas {
                         plan.optimizer(),
                         plan.learningRate(),
                         plan.averaging().moments(),
-                        plan.averaging().outer(),
+                        plan.averaging().outer().at(1),
                         plan.batchSize(),
                         plan.epochs(),
                         plan.seed(),
@@ -105,10 +95,9 @@ final class AveragedReplicas implements Replicas {
     void resume(AveragingState from, AveragingState best, int steps, int damaged) {
         state = from;
         kept = best;
-        frequency = steps;
         damagedRounds = damaged;
         toNetwork(state);
-        listener.frequencyChosen(frequency);
+        useFrequency(steps);
     }
 
     AveragingState state() {
@@ -160,15 +149,15 @@ final class AveragedReplicas implements Replicas {
         }
         spark.setJobDescription("finding the averaging frequency");
         long share = rounds.totalSteps() / (ROUNDS_PER_REPLICA * plan.replicas());
-        int longest = longestRound(plan.averaging().outer());
+        int longest = plan.averaging().outer().longestRound();
         int most = (int) Math.max(SHORTEST_LIMIT, Math.min(longest, share));
-        frequency = plan.averaging().frequency().orElseGet(() -> AveragingFrequency.measured(rounds, state, most));
-        listener.frequencyChosen(frequency);
+        useFrequency(plan.averaging().frequency().orElseGet(() -> AveragingFrequency.measured(rounds, state, most)));
     }
 
-    /** Steps of the longest round under "auto", whatever a round costs. */
-    static int longestRound(OuterOptimizer outer) {
-        return (int) Math.min(LONGEST_ROUND, Math.round(REMEMBERED_STEPS * (1 - outer.momentum())));
+    private void useFrequency(int steps) {
+        frequency = steps;
+        rounds = rounds.with(plan.averaging().outer().at(steps));
+        listener.frequencyChosen(frequency);
     }
 
     private void round(int steps) {

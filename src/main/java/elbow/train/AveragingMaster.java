@@ -170,7 +170,7 @@ public final class AveragingMaster
             return frequency.getAsInt();
         }
         if (measuredFrequency == 0) {
-            int most = (int) Math.min(AveragedReplicas.longestRound(outer), rounds.totalSteps());
+            int most = (int) Math.min(OuterPlan.longestRound(outer), rounds.totalSteps());
             measuredFrequency = AveragingFrequency.measured(rounds, state, most);
         }
         return measuredFrequency;

@@ -5,7 +5,6 @@ import elbow.data.Block;
 import elbow.math.BlasChoice;
 import elbow.train.averaging.LearningRate;
 import elbow.train.averaging.MomentMerge;
-import elbow.train.averaging.OuterOptimizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -102,10 +101,10 @@ final class StockReplicas implements Replicas {
                 "be at most " + Integer.MAX_VALUE + " under the stock master",
                 String.format(Locale.ROOT, "%.0f", rowsPerRound));
         Check.argument(
-                averaging.outer() instanceof OuterOptimizer.Average && averaging.moments() == MomentMerge.AVERAGE,
+                averaging.outer().kind() == OuterPlan.Kind.AVERAGE && averaging.moments() == MomentMerge.AVERAGE,
                 "training.outer.optimizer and training.outer.moments",
                 "be average under the stock master",
-                averaging.outer() + " and " + averaging.moments());
+                averaging.outer().kind() + " and " + averaging.moments());
         Check.argument(
                 learningRate.isConstant(),
                 "training.learning-rate-schedule",

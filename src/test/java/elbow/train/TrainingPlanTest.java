@@ -97,16 +97,31 @@ class TrainingPlanTest {
 
     @Test
     void severalReplicasAreAveragedWithMomentumAndOneIsNot() {
-        assertThat(outer(2)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.65));
-        assertThat(outer(16)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
-        assertThat(outer(1)).isEqualTo(new OuterOptimizer.Average());
-        assertThat(outer(2, "training.master=stock")).isEqualTo(new OuterOptimizer.Average());
-        assertThat(outer(2, "training.outer.optimizer=slowmo")).isEqualTo(new OuterOptimizer.SlowMo(1, 0.5));
-        assertThat(outer(2, "training.outer.momentum=0.2")).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.2));
-        assertThat(outer(4, "training.outer.learning-rate=0.5")).isEqualTo(new OuterOptimizer.Nesterov(0.5, 0.875));
+        assertThat(outer(2).at(500)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.65));
+        assertThat(outer(16).at(250)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
+        assertThat(outer(1).at(250)).isEqualTo(new OuterOptimizer.Average());
+        assertThat(outer(2, "training.master=stock").at(250)).isEqualTo(new OuterOptimizer.Average());
+        assertThat(outer(2, "training.outer.optimizer=slowmo").at(250)).isEqualTo(new OuterOptimizer.SlowMo(1, 0.5));
+        assertThat(outer(2, "training.outer.momentum=0.5").at(250)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.5));
+        assertThat(outer(4, "training.outer.learning-rate=0.5").at(250))
+                .isEqualTo(new OuterOptimizer.Nesterov(0.5, 0.875));
     }
 
-    private static OuterOptimizer outer(int replicas, String... overrides) {
+    @Test
+    void theLongerARoundTheLessMomentumDownToThePlainAverage() {
+        assertThat(outer(16).at(1250)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.5));
+        assertThat(outer(16).at(2000)).isEqualTo(new OuterOptimizer.Nesterov(1 - (1 - 0.8), 1 - 0.8));
+        assertThat(outer(16).at(5000)).isEqualTo(new OuterOptimizer.Nesterov(1, 0));
+        assertThat(outer(16, "training.outer.momentum=0").at(10)).isEqualTo(new OuterOptimizer.Nesterov(1, 0));
+        assertThat(outer(16).longestRound()).isEqualTo(2000);
+        assertThat(outer(1).longestRound()).isEqualTo(2000);
+        // What is given stays, and bounds the rounds.
+        assertThat(outer(16, "training.outer.momentum=0.9").at(2000)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
+        assertThat(outer(16, "training.outer.momentum=0.9").longestRound()).isEqualTo(250);
+        assertThat(outer(16, "training.outer.optimizer=slowmo").longestRound()).isEqualTo(1250);
+    }
+
+    private static OuterPlan outer(int replicas, String... overrides) {
         Configuration configuration = Configuration.defaults().withOverrides(List.of(overrides));
         return TrainingPlan.resolve(configuration, table(4), 1_000_000, replicas)
                 .averaging()

@@ -81,6 +81,22 @@ public final class AveragingRounds {
         slots = Math.max(1, Math.min(settings.replicas(), spark.defaultParallelism()));
     }
 
+    private AveragingRounds(AveragingRounds from, OuterOptimizer outer) {
+        spark = from.spark;
+        shards = from.shards;
+        settings = from.settings;
+        this.outer = outer;
+        stepSize = from.stepSize;
+        totalSteps = from.totalSteps;
+        walks = from.walks;
+        slots = from.slots;
+    }
+
+    /** The same rounds with another outer optimizer. */
+    public AveragingRounds with(OuterOptimizer other) {
+        return new AveragingRounds(this, other);
+    }
+
     /** Minibatch steps of the largest shard in one epoch, at least 1. */
     public long stepsPerEpoch() {
         return settings.stepsPerEpoch();
