@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
@@ -171,11 +170,8 @@ public final class AveragingRounds {
             segments[replica] = walks[replica].segments(round.firstStep(), round.steps());
         }
         ReplicaTask task = new ReplicaTask(settings, round);
-        Broadcast<ReplicaState> broadcast = spark.broadcast(ReplicaState.of(state));
-        try {
-            return merged(new RoundRdd(shards.select(segments).rdd(), task, broadcast));
-        } finally {
-            broadcast.destroy();
+        try (SentState sent = SentState.of(spark, ReplicaState.of(state))) {
+            return merged(new RoundRdd(shards.select(segments).rdd(), task, sent));
         }
     }
 

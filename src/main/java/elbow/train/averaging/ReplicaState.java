@@ -26,6 +26,15 @@ final class ReplicaState implements Serializable {
         return floats == null ? null : FloatBytes.of(floats);
     }
 
+    /** Bytes of all of them. */
+    long bytes() {
+        return (long) parameters.length + length(firstMoments) + length(secondMoments);
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
     byte[] parameters() {
         return parameters;
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import scala.Function2;
 import scala.collection.Iterator;
@@ -26,10 +25,10 @@ final class RoundRdd extends RDD<ReplicaResult> {
     private static final ClassTag<Block> BLOCK = ClassTag$.MODULE$.apply(Block.class);
 
     private final ReplicaTask task;
-    private final Broadcast<ReplicaState> state;
+    private final SentState state;
 
     /** @param blocks a partition for each replica, with the segments that its walk asks for */
-    RoundRdd(RDD<Block> blocks, ReplicaTask task, Broadcast<ReplicaState> state) {
+    RoundRdd(RDD<Block> blocks, ReplicaTask task, SentState state) {
         super(blocks, RESULT);
         this.task = task;
         this.state = state;
