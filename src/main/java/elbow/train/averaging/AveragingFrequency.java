@@ -1,6 +1,7 @@
 package elbow.train.averaging;
 
 import elbow.base.Check;
+import java.util.function.IntFunction;
 
 /**
  * Finds how many minibatch steps a round must have for its overhead to be a small share of its computing. By trial:
@@ -10,6 +11,9 @@ import elbow.base.Check;
 public final class AveragingFrequency {
     /** Overhead over computing that is aimed at, with room for busier moments and faster steps: the bound is 5 %. */
     static final double AIM = 0.03;
+
+    /** Share of the run's computing that trials may take: what they find out is worth no more to a short run. */
+    static final double TRIAL_SHARE = 0.02;
 
     private static final int FIRST_TRIAL = 8;
     private static final int MOST_TRIALS = 10;
@@ -22,18 +26,27 @@ public final class AveragingFrequency {
      * @param most the largest number to choose, at least 1
      */
     public static int measured(AveragingRounds rounds, AveragingState state, int most) {
+        return measured(steps -> rounds.run(state, steps), rounds.totalSteps(), most);
+    }
+
+    /** @param trial makes a round of so many steps */
+    static int measured(IntFunction<RoundOutcome> trial, long totalSteps, int most) {
         Check.positive("most", most);
         int steps = Math.min(FIRST_TRIAL, most);
         double needed = steps;
-        for (int trial = 0; trial < MOST_TRIALS; trial++) {
-            RoundOutcome outcome = rounds.run(state, steps);
+        double spent = 0;
+        for (int i = 0; i < MOST_TRIALS; i++) {
+            RoundOutcome outcome = trial.apply(steps);
             double perStep = (double) outcome.computeNanos() / steps;
             needed = outcome.overheadNanos() / (AIM * perStep);
+            spent += outcome.nanos();
             // The first rounds also compile the code: what they say counts only once they are long enough.
-            if (needed <= steps || steps == most) {
+            int next = (int) Math.min(most, 2L * steps);
+            boolean affordable = spent + next * perStep <= TRIAL_SHARE * totalSteps * perStep;
+            if (needed <= steps || steps == most || !affordable) {
                 break;
             }
-            steps = (int) Math.min(most, 2L * steps);
+            steps = next;
         }
         return (int) Math.min(most, roundedUp(needed));
     }

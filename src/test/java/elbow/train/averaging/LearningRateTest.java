@@ -41,13 +41,4 @@ class LearningRateTest {
         assertThat(new LearningRate(1, 0, new LearningRateSchedule.Cosine(0)).isConstant())
                 .isFalse();
     }
-
-    @Test
-    void frequenciesAreRoundFigures() {
-        assertThat(AveragingFrequency.roundedUp(0.3)).isEqualTo(1);
-        assertThat(AveragingFrequency.roundedUp(2)).isEqualTo(2);
-        assertThat(AveragingFrequency.roundedUp(2.1)).isEqualTo(5);
-        assertThat(AveragingFrequency.roundedUp(51)).isEqualTo(100);
-        assertThat(AveragingFrequency.roundedUp(101)).isEqualTo(200);
-    }
 }
