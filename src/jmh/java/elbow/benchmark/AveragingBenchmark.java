@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Function;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +34,9 @@ public final class AveragingBenchmark {
     private static final int TABLE_ROWS = 200_000;
     private static final int IMAGE_EPOCHS = 20;
     private static final int TABLE_EPOCHS = 100;
+
+    /** Runs with one and with two replicas, in turns: a machine's speed changes within minutes. Medians count. */
+    private static final int TURNS = 3;
 
     /** The share of a run that is made before it, unmeasured, so that code is compiled: the stock master has a pass. */
     private static final int WARM_UP_SHARE = 5;
@@ -61,17 +66,10 @@ public final class AveragingBenchmark {
     private ObjectNode images(BenchmarkArguments arguments) throws Exception {
         VaeSpec spec = Workload.all().get(0).spec();
         ObjectNode result = mapper.createObjectNode();
-        List<String> settings = List.of();
-        ReplicaTraining.Result one;
-        try (LocalCluster cluster = new LocalCluster(1)) {
-            one = measured(
-                    ReplicaTraining.mnist(cluster, arguments), IMAGE_EPOCHS, with(settings, "training.replicas=1"));
-        }
-        try (LocalCluster cluster = new LocalCluster(2)) {
-            ReplicaTraining training = ReplicaTraining.mnist(cluster, arguments);
-            JavaRDD<float[]> rows = training.encodedRows(2);
-            compare(cluster, "784-512-20", spec, true, 128, rows, training, IMAGE_EPOCHS, settings, one, result);
-        }
+        compare(
+                new Comparison("784-512-20", spec, true, 128, IMAGE_EPOCHS, List.of()),
+                cluster -> ReplicaTraining.mnist(cluster, arguments),
+                result);
         return result;
     }
 
@@ -83,73 +81,87 @@ public final class AveragingBenchmark {
                 .build();
         ObjectNode result = mapper.createObjectNode();
         List<String> settings = List.of("training.batch-size=256", "model.encoder-sizes=[64]", "model.latent-size=8");
-        ReplicaTraining.Result one;
-        try (LocalCluster cluster = new LocalCluster(1)) {
-            Dataset<Row> rows = normalRows(cluster);
-            ReplicaTraining training = new ReplicaTraining(cluster, rows, rows.limit(1000));
-            one = measured(training, TABLE_EPOCHS, with(settings, "training.replicas=1"));
-        }
-        try (LocalCluster cluster = new LocalCluster(2)) {
-            Dataset<Row> rows = normalRows(cluster);
-            ReplicaTraining training = new ReplicaTraining(cluster, rows, rows.limit(1000));
-            JavaRDD<float[]> encoded = training.encodedRows(2);
-            compare(cluster, "30-64-8", spec, false, 256, encoded, training, TABLE_EPOCHS, settings, one, result);
-        }
+        compare(
+                new Comparison("30-64-8", spec, false, 256, TABLE_EPOCHS, settings),
+                cluster -> {
+                    Dataset<Row> rows = normalRows(cluster);
+                    return new ReplicaTraining(cluster, rows, rows.limit(1000));
+                },
+                result);
         return result;
     }
 
-    private void compare(
-            LocalCluster cluster,
-            String name,
-            VaeSpec spec,
-            boolean binary,
-            int batch,
-            JavaRDD<float[]> rows,
-            ReplicaTraining training,
-            int epochs,
-            List<String> settings,
-            ReplicaTraining.Result one,
-            ObjectNode result)
+    /**
+     * What is compared.
+     *
+     * @param name of the workload whose matrix products are measured beside
+     * @param binary whether the plain autoencoder's outputs are probabilities
+     * @param settings of Elbow's runs
+     */
+    private record Comparison(
+            String name, VaeSpec spec, boolean binary, int batch, int epochs, List<String> settings) {}
+
+    private void compare(Comparison what, Function<LocalCluster, ReplicaTraining> open, ObjectNode result)
             throws Exception {
-        List<String> replicas = with(settings, "training.replicas=2");
-        ReplicaTraining.Result two = measured(training, epochs, replicas);
-        ReplicaTraining.Result often = measured(
-                training, Math.max(1, epochs / WARM_UP_SHARE), with(replicas, "training.averaging-frequency=5"));
-        double speed = two.outcome().examplesPerSecond();
-        double gemmScaling = KernelBenchmark.gain(Workload.named(name), GemmStep::new);
-        result.put("examples_per_second", speed);
+        List<ReplicaTraining.Result> ones = new ArrayList<>();
+        List<ReplicaTraining.Result> twos = new ArrayList<>();
+        List<Double> scalings = new ArrayList<>();
+        for (int turn = 0; turn < TURNS; turn++) {
+            ones.add(run(1, what, open));
+            twos.add(run(2, what, open));
+            scalings.add(speed(twos.get(turn)) / speed(ones.get(turn)));
+        }
+        ReplicaTraining.Result two = median(twos, AveragingBenchmark::speed);
+        double scaling = median(scalings, Double::doubleValue);
+        double gemmScaling = KernelBenchmark.gain(Workload.named(what.name()), GemmStep::new);
+        result.put("examples_per_second", speed(two));
         result.put("averaging_frequency", two.outcome().averagingFrequency());
         result.put("round_overhead", two.outcome().roundOverhead());
-        result.put("replica_scaling", speed / one.outcome().examplesPerSecond());
+        result.put("replica_scaling", scaling);
         result.put("gemm_scaling", gemmScaling);
-        result.put("examples_per_second_at_5", often.outcome().examplesPerSecond());
-        print("%n%s%n", name);
+        print("%n%s%n", what.name());
         print(
                 "Elbow, 1 replica on 1 core                %,10.0f rows/s%n",
-                one.outcome().examplesPerSecond());
+                speed(median(ones, AveragingBenchmark::speed)));
         print(
-                "Elbow, 2 replicas, every %3d steps        %,10.0f rows/s  overhead %.1f %%, scaling %.2f (GEMM %.2f)%n",
+                "Elbow, 2 replicas, every %4d steps       %,10.0f rows/s  overhead %.1f %%, scaling %.2f (GEMM %.2f)%n",
                 two.outcome().averagingFrequency(),
-                speed,
+                speed(two),
                 100 * two.outcome().roundOverhead(),
-                speed / one.outcome().examplesPerSecond(),
+                scaling,
                 gemmScaling);
-        print(
-                "Elbow, 2 replicas, every   5 steps        %,10.0f rows/s%n",
-                often.outcome().examplesPerSecond());
-        stock(cluster, spec, binary, batch, rows, training.rows(), result);
-        print(
-                "Elbow over the stock master's best: %.2f; both every 5 steps: %.2f%n",
-                speed / result.get("stock_examples_per_second").doubleValue(),
-                often.outcome().examplesPerSecond()
-                        / result.get("stock_examples_per_second_at_5").doubleValue());
-        result.put(
-                "speedup_vs_stock",
-                speed / result.get("stock_examples_per_second").doubleValue());
-        result.put(
-                "speedup_vs_stock_at_5",
-                often.outcome().examplesPerSecond()
-                        / result.get("stock_examples_per_second_at_5").doubleValue());
+        try (LocalCluster cluster = new LocalCluster(2)) {
+            ReplicaTraining training = open.apply(cluster);
+            int epochs = Math.max(1, what.epochs() / WARM_UP_SHARE);
+            List<String> settings = with(what.settings(), "training.replicas=2", "training.averaging-frequency=5");
+            double often = speed(measured(training, epochs, settings));
+            print("Elbow, 2 replicas, every    5 steps       %,10.0f rows/s%n", often);
+            result.put("examples_per_second_at_5", often);
+            stock(cluster, what, training, result);
+            double overBest =
+                    speed(two) / result.get("stock_examples_per_second").doubleValue();
+            double overSame =
+                    often / result.get("stock_examples_per_second_at_5").doubleValue();
+            print("Elbow over the stock master's best: %.2f; both every 5 steps: %.2f%n", overBest, overSame);
+            result.put("speedup_vs_stock", overBest);
+            result.put("speedup_vs_stock_at_5", overSame);
+        }
+    }
+
+    /** As many replicas as cores, in a Spark of their own. */
+    private static ReplicaTraining.Result run(
+            int replicas, Comparison what, Function<LocalCluster, ReplicaTraining> open) {
+        try (LocalCluster cluster = new LocalCluster(replicas)) {
+            return measured(open.apply(cluster), what.epochs(), with(what.settings(), "training.replicas=" + replicas));
+        }
+    }
+
+    private static double speed(ReplicaTraining.Result result) {
+        return result.outcome().examplesPerSecond();
+    }
+
+    private static <T> T median(List<T> values, Function<T, Double> figure) {
+        return values.stream().sorted(Comparator.comparing(figure)).toList().get(values.size() / 2);
     }
 
     private static ReplicaTraining.Result measured(ReplicaTraining training, int epochs, List<String> settings) {
@@ -157,25 +169,19 @@ public final class AveragingBenchmark {
         return training.run(with(settings, "training.epochs=" + epochs, "training.measure-every=" + epochs));
     }
 
-    private void stock(
-            LocalCluster cluster,
-            VaeSpec spec,
-            boolean binary,
-            int batch,
-            JavaRDD<float[]> rows,
-            long count,
-            ObjectNode result)
+    private void stock(LocalCluster cluster, Comparison what, ReplicaTraining training, ObjectNode result)
             throws IOException {
+        JavaRDD<float[]> rows = training.encodedRows(2);
         Path exports = Files.createTempDirectory("elbow-benchmark");
         double best = 0;
         for (int frequency : StockTraining.frequencies()) {
-            double speed =
-                    stock(cluster, StockTraining.autoencoder(spec, binary), rows, count, batch, frequency, exports);
+            MultiLayerNetwork network = StockTraining.autoencoder(what.spec(), what.binary());
+            double speed = stock(cluster, network, rows, training.rows(), what.batch(), frequency, exports);
             print("stock master, autoencoder, every %3d steps %,9.0f rows/s%n", frequency, speed);
             result.put("stock_examples_per_second_at_" + frequency, speed);
             best = Math.max(best, speed);
         }
-        double vae = stock(cluster, StockTraining.vae(spec), rows, count, batch, 25, exports);
+        double vae = stock(cluster, StockTraining.vae(what.spec()), rows, training.rows(), what.batch(), 25, exports);
         print("stock master, VaeLayer, every  25 steps    %,9.0f rows/s%n", vae);
         result.put("stock_vae_examples_per_second", vae);
         result.put("stock_examples_per_second", best);
