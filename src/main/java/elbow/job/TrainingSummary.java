@@ -83,6 +83,7 @@ final class TrainingSummary {
                 "Replicas",
                 plan.replicas() + ", averaged every " + outcome.averagingFrequency() + " batches of " + plan.batchSize()
                         + " rows");
+        facts.put("Outer step", plan.averaging().outer().describe(outcome.averagingFrequency()));
         facts.put("Epochs", plan.epochs() + ", the network after epoch " + kept.epoch() + " is kept");
         facts.put("Seed", Long.toString(plan.seed()));
         facts.put("Duration", String.format(Locale.ROOT, "%.0f s of training", outcome.seconds()));

@@ -2,6 +2,7 @@ package elbow.train;
 
 import elbow.base.Configuration;
 import elbow.train.averaging.OuterOptimizer;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -75,6 +76,22 @@ public record OuterPlan(Kind kind, OptionalDouble learningRate, OptionalDouble m
             case SLOWMO ->
                 new OuterOptimizer.SlowMo(learningRate.orElse(SLOWMO_RATE), momentum.orElse(SLOWMO_MOMENTUM));
         };
+    }
+
+    /** What {@link #at} gives, in words. */
+    public String describe(int steps) {
+        OuterOptimizer outer = at(steps);
+        if (outer instanceof OuterOptimizer.Nesterov nesterov) {
+            return describe("Nesterov", nesterov.learningRate(), nesterov.momentum());
+        }
+        if (outer instanceof OuterOptimizer.SlowMo slowMo) {
+            return describe("SlowMo", slowMo.learningRate(), slowMo.momentum());
+        }
+        return "plain average";
+    }
+
+    private static String describe(String name, double rate, double speed) {
+        return String.format(Locale.ROOT, "%s, step size %.3g, momentum %.3g", name, rate, speed);
     }
 
     /** Steps of the longest round that "auto" chooses, whatever a round costs. */

@@ -121,6 +121,14 @@ class TrainingPlanTest {
         assertThat(outer(16, "training.outer.optimizer=slowmo").longestRound()).isEqualTo(1250);
     }
 
+    @Test
+    void theOuterStepIsSaidInWords() {
+        assertThat(outer(1).describe(500)).isEqualTo("plain average");
+        assertThat(outer(2).describe(500)).isEqualTo("Nesterov, step size 0.700, momentum 0.650");
+        assertThat(outer(2, "training.outer.optimizer=slowmo").describe(500))
+                .isEqualTo("SlowMo, step size 1.00, momentum 0.500");
+    }
+
     private static OuterPlan outer(int replicas, String... overrides) {
         Configuration configuration = Configuration.defaults().withOverrides(List.of(overrides));
         return TrainingPlan.resolve(configuration, table(4), 1_000_000, replicas)
