@@ -23,9 +23,7 @@ public final class DoubleLoops {
 
     /** Narrows. */
     public static void narrow(double[] x, float[] result, int count) {
-        for (int i = 0; i < count; i++) {
-            result[i] = (float) x[i];
-        }
+        narrow(x, result, 0, count);
     }
 
     /** Narrows to the elements from {@code result[at]} on. */

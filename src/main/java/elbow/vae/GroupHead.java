@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One group of columns at the end of the decoder: brings tiles of it to the likelihood and the results back.
  *
  * <p>Where a mask is taken, it has 1 for every entry that is observed and 0 for every other, rows x all columns; null
- * means that all are. A missing entry holds a placeholder by then, so what is computed for it is finite and multiplied
- * by 0.
+ * means that all are. A missing entry holds an allowed value by then, so what is computed for it is finite and
+ * multiplied by 0.
  */
 final class GroupHead {
     private final Likelihood likelihood;
