@@ -2,13 +2,14 @@ package elbow.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import elbow.data.Block;
-import elbow.data.DataReader;
-import elbow.data.FeatureEncoder;
-import elbow.data.FeatureOptions;
-import elbow.data.ReadRequest;
-import elbow.data.Shards;
-import elbow.vae.InputTransform;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.infer.FeatureFit;
+import elbow.data.infer.FeatureSettings;
+import elbow.data.shard.PackedRows;
+import elbow.data.shard.Shards;
+import elbow.data.source.DataReader;
+import elbow.data.source.ReadRequest;
+import elbow.vae.input.InputTransform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,17 +72,18 @@ public final class EncodingBenchmark {
 
     private static ObjectNode measure(SparkSession spark, String table) {
         Dataset<Row> rows = DataReader.read(spark, ReadRequest.of(table));
-        FeatureOptions options = new FeatureOptions(List.of(), InputTransform.NONE);
-        FeatureEncoder encoder = FeatureEncoder.fit(rows, options);
+        FeatureSettings options = new FeatureSettings(List.of(), InputTransform.NONE);
+        FeatureEncoder encoder = FeatureFit.encoder(rows, options);
         double[] encoding = new double[RUNS];
         double[] fitting = new double[RUNS];
         for (int run = 0; run < RUNS; run++) {
             long start = System.nanoTime();
-            long found =
-                    Shards.inPlace(rows, encoder, BLOCK_ROWS).map(Block::rows).reduce(Integer::sum);
+            long found = Shards.inPlace(rows, encoder, BLOCK_ROWS)
+                    .map(PackedRows::rows)
+                    .reduce(Integer::sum);
             encoding[run] = found / ((System.nanoTime() - start) * 1e-9);
             start = System.nanoTime();
-            FeatureEncoder.fit(rows, options);
+            FeatureFit.encoder(rows, options);
             fitting[run] = ROWS / ((System.nanoTime() - start) * 1e-9);
         }
         ObjectNode figures = new ObjectMapper().createObjectNode();

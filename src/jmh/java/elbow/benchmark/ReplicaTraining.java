@@ -1,23 +1,24 @@
 package elbow.benchmark;
 
 import elbow.base.Configuration;
-import elbow.data.Block;
-import elbow.data.DataReader;
-import elbow.data.FeatureEncoder;
-import elbow.data.FeatureOptions;
-import elbow.data.ReadRequest;
-import elbow.data.ReplicaShards;
-import elbow.data.ShardLayout;
-import elbow.data.Shards;
-import elbow.score.BlockMeans;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.infer.FeatureFit;
+import elbow.data.infer.FeatureSettings;
+import elbow.data.shard.PackedRows;
+import elbow.data.shard.ReplicaShards;
+import elbow.data.shard.ShardLayout;
+import elbow.data.shard.Shards;
+import elbow.data.source.DataReader;
+import elbow.data.source.ReadRequest;
+import elbow.score.EncodedMeans;
 import elbow.score.ScoringModel;
 import elbow.train.Trainer;
 import elbow.train.TrainingData;
-import elbow.train.TrainingListener;
 import elbow.train.TrainingOutcome;
-import elbow.train.TrainingPlan;
 import elbow.train.checkpoint.Checkpoints;
-import elbow.vae.InputTransform;
+import elbow.train.plan.TrainingPlan;
+import elbow.train.progress.TrainingListener;
+import elbow.vae.input.InputTransform;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -40,7 +41,7 @@ final class ReplicaTraining {
         this.cluster = cluster;
         this.training = training;
         this.test = test;
-        encoder = FeatureEncoder.fit(training, new FeatureOptions(List.of(), InputTransform.SAMPLE));
+        encoder = FeatureFit.encoder(training, new FeatureSettings(List.of(), InputTransform.SAMPLE));
         rows = training.count();
     }
 
@@ -90,8 +91,8 @@ final class ReplicaTraining {
         try (ReplicaShards shards =
                         ReplicaShards.keep(Shards.of(training, encoder, layout, plan.seed(), BLOCK_ROWS), layout);
                 ReplicaShards held = testShards(plan)) {
-            JavaRDD<Block> sample = held.all().mapPartitions(blocks -> {
-                List<Block> first = new ArrayList<>();
+            JavaRDD<PackedRows> sample = held.all().mapPartitions(blocks -> {
+                List<PackedRows> first = new ArrayList<>();
                 if (blocks.hasNext()) {
                     first.add(blocks.next());
                 }
@@ -100,8 +101,8 @@ final class ReplicaTraining {
             TrainingData data = new TrainingData(shards, sample, held.all(), rows, encoder);
             TrainingOutcome outcome =
                     Trainer.train(cluster.context(), plan, data, TrainingListener.SILENT, Checkpoints.NONE);
-            BlockMeans means =
-                    BlockMeans.of(cluster.context(), held.all(), ScoringModel.of(outcome.network(), TEST_SAMPLES));
+            EncodedMeans means =
+                    EncodedMeans.of(cluster.context(), held.all(), ScoringModel.of(outcome.network(), TEST_SAMPLES));
             return new Result(outcome, means.elbo() + encoder.logJacobian());
         }
     }

@@ -1,8 +1,8 @@
 package elbow.benchmark;
 
-import elbow.data.ReplicaShards;
-import elbow.data.ShardLayout;
-import elbow.data.Shards;
+import elbow.data.shard.ReplicaShards;
+import elbow.data.shard.ShardLayout;
+import elbow.data.shard.Shards;
 import elbow.math.FloatMemory;
 import elbow.train.averaging.AveragingRounds;
 import elbow.train.averaging.AveragingState;
@@ -12,8 +12,8 @@ import elbow.train.averaging.Optimizer;
 import elbow.train.averaging.OuterOptimizer;
 import elbow.train.averaging.RoundOutcome;
 import elbow.vae.Initialisation;
-import elbow.vae.ParameterLayout;
 import elbow.vae.VaeSpec;
+import elbow.vae.layer.ParameterLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,10 +3,11 @@ package elbow.benchmark;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Configuration;
-import elbow.data.DataReader;
-import elbow.data.FeatureEncoder;
-import elbow.data.FeatureOptions;
-import elbow.data.ReadRequest;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.infer.FeatureFit;
+import elbow.data.infer.FeatureSettings;
+import elbow.data.source.DataReader;
+import elbow.data.source.ReadRequest;
 import elbow.dl4j.VaeNetworks;
 import elbow.model.Calibration;
 import elbow.model.Manifest;
@@ -15,7 +16,7 @@ import elbow.model.ThresholdRule;
 import elbow.model.TrainedModel;
 import elbow.score.RowScoring;
 import elbow.score.ScoreSettings;
-import elbow.train.TrainingPlan;
+import elbow.train.plan.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ public final class ScoringBenchmark {
         }
         spark.range(0, count, 1, 8).select(columns).write().parquet(table);
         rows = DataReader.read(spark, ReadRequest.of(table));
-        encoder = FeatureEncoder.fit(rows.limit(HELD_OUT), FeatureOptions.of(Configuration.defaults(), List.of()));
+        encoder = FeatureFit.encoder(rows.limit(HELD_OUT), FeatureSettings.of(Configuration.defaults(), List.of()));
     }
 
     /** Options: {@code --json FILE}; {@code --rows N}, fewer than 5 million for a quick look. */

@@ -1,10 +1,10 @@
 package elbow.benchmark;
 
-import elbow.vae.Bound;
-import elbow.vae.Gaussian;
-import elbow.vae.KlSchedule;
-import elbow.vae.Objective;
 import elbow.vae.VaeSpec;
+import elbow.vae.likelihood.Gaussian;
+import elbow.vae.objective.Bound;
+import elbow.vae.objective.KlSchedule;
+import elbow.vae.objective.Objective;
 import java.util.List;
 import java.util.Random;
 

@@ -2,7 +2,7 @@ package elbow.batch;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.data.Place;
+import elbow.files.Place;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;

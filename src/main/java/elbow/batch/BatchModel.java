@@ -1,6 +1,6 @@
 package elbow.batch;
 
-import elbow.data.DataReference;
+import elbow.data.reference.DataReference;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package elbow.batch;
 
 import elbow.base.ErrorCategory;
-import elbow.data.Place;
+import elbow.files.Place;
 import java.time.LocalDate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;

@@ -1,9 +1,9 @@
 package elbow.batch;
 
 import elbow.batch.LedgerEntry.Counts;
-import elbow.data.FeatureEncoder;
-import elbow.data.ImageShape;
-import elbow.data.RowEncoder;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.RowEncoder;
+import elbow.data.table.ImageShape;
 import elbow.report.BatchReport;
 import elbow.report.BatchReport.Contribution;
 import elbow.report.BatchReport.DriftedColumn;

@@ -3,9 +3,9 @@ package elbow.batch;
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.data.CsvOptions;
-import elbow.data.DataFormat;
-import elbow.data.ReadRequest;
+import elbow.data.source.CsvDialect;
+import elbow.data.source.DataFormat;
+import elbow.data.source.ReadRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -110,7 +110,7 @@ public record BatchSettings(
                         format,
                         optional(configuration, "batch.where"),
                         configuration.texts("batch.select"))
-                .csv(new CsvOptions(
+                .csv(new CsvDialect(
                         configuration.texts("batch.columns"),
                         character.isEmpty() ? Optional.empty() : Optional.of(character.charAt(0))));
     }

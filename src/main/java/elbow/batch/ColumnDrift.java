@@ -1,10 +1,10 @@
 package elbow.batch;
 
 import elbow.base.Check;
-import elbow.data.BinNames;
-import elbow.data.ColumnCounts;
-import elbow.data.DataReference;
-import elbow.data.FeatureEncoder;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.reference.BinNames;
+import elbow.data.reference.ColumnCounts;
+import elbow.data.reference.DataReference;
 import java.util.ArrayList;
 import java.util.List;
 

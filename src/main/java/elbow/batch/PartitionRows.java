@@ -1,11 +1,11 @@
 package elbow.batch;
 
 import elbow.batch.BatchSettings.BadRowPolicy;
-import elbow.data.BadRows;
-import elbow.data.DataReader;
-import elbow.data.FeatureEncoder;
-import elbow.data.InputErrors;
-import elbow.data.ReadRequest;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.rows.BadRows;
+import elbow.data.source.DataReader;
+import elbow.data.source.ReadRequest;
+import elbow.data.table.InputErrors;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;

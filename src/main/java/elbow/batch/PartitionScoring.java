@@ -4,7 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
-import elbow.data.Feature;
+import elbow.data.feature.Feature;
 import elbow.report.HtmlReport;
 import elbow.report.ScoreHistogram;
 import elbow.score.RowScoring;

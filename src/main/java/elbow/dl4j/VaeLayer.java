@@ -2,9 +2,9 @@ package elbow.dl4j;
 
 import elbow.base.Check;
 import elbow.math.BlasChoice;
-import elbow.vae.ParameterLayout;
 import elbow.vae.VaeSpec;
 import elbow.vae.VaeSpecJson;
+import elbow.vae.layer.ParameterLayout;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +35,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * }</pre>
  *
  * <p>The network's input is a matrix of shape [rows, spec.inputSize()], {@code FLOAT}, encoded as
- * {@link elbow.vae.Likelihood} says; NaN for a missing value in the spec's missing columns (in the first column of a
- * category that is missing), and nowhere else. Labels are not looked at, but DL4J's {@code fit} counts its rows by
- * them: give it the features again, {@code new DataSet(rows, rows)}. Its loss is the mean over the rows of
+ * {@link elbow.vae.likelihood.Likelihood} says; NaN for a missing value in the spec's missing columns (in the first
+ * column of a category that is missing), and nowhere else. Labels are not looked at, but DL4J's {@code fit} counts its
+ * rows by them: give it the features again, {@code new DataSet(rows, rows)}. Its loss is the mean over the rows of
  * {@code negativeElbo} in nats with the objective's modifiers, its {@code output} the expected value of every column at
  * the posterior mean, and {@code scoreExamples} gives each row's negative ELBO, all constants in it: what Elbow's
  * {@code score} command writes, with the sign turned.

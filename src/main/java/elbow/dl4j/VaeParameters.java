@@ -1,7 +1,7 @@
 package elbow.dl4j;
 
 import elbow.vae.Initialisation;
-import elbow.vae.ParameterLayout;
+import elbow.vae.layer.ParameterLayout;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,8 @@ package elbow.job;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.data.InputErrors;
+import elbow.data.table.InputErrors;
+import elbow.job.console.Console;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.SparkException;

@@ -1,5 +1,15 @@
 package elbow.job;
 
+import elbow.job.command.BatchCommand;
+import elbow.job.command.CalibrateCommand;
+import elbow.job.command.DemoTableCommand;
+import elbow.job.command.EvaluateCommand;
+import elbow.job.command.InspectCommand;
+import elbow.job.command.JobCommand;
+import elbow.job.command.ScoreCommand;
+import elbow.job.command.TrainCommand;
+import elbow.job.console.Console;
+import elbow.job.run.Session;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
 /**
- * The command line: options, the Spark session, the console, and exit codes. The work is done by the other packages.
+ * The command line. {@link elbow.job.Main} parses it and {@link elbow.job.Failure} turns what goes wrong into an exit
+ * code; {@code command} has the options, {@code run} the work of each command, {@code console} what the user sees.
  */
 @NullMarked
 package elbow.job;

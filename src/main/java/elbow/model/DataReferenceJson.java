@@ -3,8 +3,8 @@ package elbow.model;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
-import elbow.data.ColumnCounts;
-import elbow.data.DataReference;
+import elbow.data.reference.ColumnCounts;
+import elbow.data.reference.DataReference;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package elbow.model;
 
 import elbow.base.Digests;
-import elbow.data.DataReference;
-import elbow.data.FeatureEncoder;
-import elbow.data.FeatureEncoderJson;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.FeatureEncoderJson;
+import elbow.data.reference.DataReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package elbow.model;
 
-import elbow.data.FeatureEncoder;
+import elbow.data.feature.FeatureEncoder;
 import elbow.dl4j.VaeLayer;
 import elbow.dl4j.VaeNetworks;
 import java.util.List;

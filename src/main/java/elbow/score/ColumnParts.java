@@ -1,6 +1,6 @@
 package elbow.score;
 
-import elbow.data.FeatureLayout;
+import elbow.data.feature.FeatureLayout;
 
 /**
  * What each column of the table adds to the anomaly scores of a chunk of rows, in nats: -E_q[log p(x_j|z)] of its

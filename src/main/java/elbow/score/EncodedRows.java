@@ -1,7 +1,7 @@
 package elbow.score;
 
-import elbow.data.Block;
-import elbow.data.RowEncoder;
+import elbow.data.feature.RowEncoder;
+import elbow.data.shard.PackedRows;
 import java.util.Arrays;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class EncodedRows {
     }
 
     /** Takes rows {@code from .. from + rows} of a block, and no others. */
-    void load(Block block, int from, int rows) {
+    void load(PackedRows block, int from, int rows) {
         count = rows;
         complete = !block.hasMissing();
         block.copyRows(from, rows, values);

@@ -2,7 +2,7 @@ package elbow.score;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.data.RowEncoder;
+import elbow.data.feature.RowEncoder;
 import elbow.model.TrainedModel;
 import java.util.Arrays;
 import java.util.Iterator;

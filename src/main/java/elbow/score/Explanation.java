@@ -2,7 +2,7 @@ package elbow.score;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.data.FeatureLayout;
+import elbow.data.feature.FeatureLayout;
 import elbow.model.NormalParts;
 import elbow.model.TrainedModel;
 import java.io.Serializable;

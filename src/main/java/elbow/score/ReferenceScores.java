@@ -1,7 +1,7 @@
 package elbow.score;
 
-import elbow.data.FeatureLayout;
-import elbow.data.RowEncoder;
+import elbow.data.feature.FeatureLayout;
+import elbow.data.feature.RowEncoder;
 import elbow.model.Calibration;
 import elbow.model.NormalParts;
 import elbow.model.ThresholdRule;

@@ -2,8 +2,8 @@ package elbow.score;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.data.Columns;
-import elbow.data.RowEncoder;
+import elbow.data.feature.RowEncoder;
+import elbow.data.table.Columns;
 import elbow.model.Calibration;
 import elbow.model.TrainedModel;
 import java.io.Serializable;

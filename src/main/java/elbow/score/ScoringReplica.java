@@ -1,6 +1,6 @@
 package elbow.score;
 
-import elbow.data.Block;
+import elbow.data.shard.PackedRows;
 import elbow.math.FloatMemory;
 import elbow.math.RowHash;
 import elbow.vae.RowScores;
@@ -57,20 +57,20 @@ final class ScoringReplica implements AutoCloseable {
     }
 
     /** Scores all rows of {@code blocks}, a few at a time, in their order. */
-    void scoreAll(Iterator<Block> blocks, ChunkConsumer consumer) {
+    void scoreAll(Iterator<PackedRows> blocks, ChunkConsumer consumer) {
         forEach(blocks, this::score, consumer);
     }
 
     /** As {@link #scoreAll}, and each variable of every row. */
-    void scoreAllColumns(Iterator<Block> blocks, double[] logDensities, ChunkConsumer consumer) {
+    void scoreAllColumns(Iterator<PackedRows> blocks, double[] logDensities, ChunkConsumer consumer) {
         forEach(blocks, (rows, scores) -> scoreColumns(rows, scores, logDensities), consumer);
     }
 
-    private void forEach(Iterator<Block> blocks, ChunkConsumer scoring, ChunkConsumer consumer) {
+    private void forEach(Iterator<PackedRows> blocks, ChunkConsumer scoring, ChunkConsumer consumer) {
         EncodedRows rows = new EncodedRows(columns());
         RowScores scores = new RowScores(CHUNK_ROWS);
         while (blocks.hasNext()) {
-            Block block = blocks.next();
+            PackedRows block = blocks.next();
             for (int from = 0; from < block.rows(); from += CHUNK_ROWS) {
                 rows.load(block, from, Math.min(CHUNK_ROWS, block.rows() - from));
                 scoring.accept(rows, scores);

@@ -1,7 +1,7 @@
 package elbow.train;
 
 /** The replicas of a run and who averages them. */
-interface Replicas extends AutoCloseable {
+public interface Replicas extends AutoCloseable {
     /** Trains until that many epochs are done, and brings the averaged parameters to the network. */
     void trainUntil(int epoch);
 

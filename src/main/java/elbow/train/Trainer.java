@@ -4,10 +4,13 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.dl4j.VaeNetworks;
 import elbow.model.HistoryEntry;
-import elbow.score.BlockMeans;
+import elbow.score.EncodedMeans;
 import elbow.score.ScoringModel;
 import elbow.train.checkpoint.Checkpoint;
 import elbow.train.checkpoint.Checkpoints;
+import elbow.train.dl4j.StockReplicas;
+import elbow.train.plan.TrainingPlan;
+import elbow.train.progress.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -220,8 +223,8 @@ public final class Trainer {
     private void measure(Replicas replicas, int epoch) {
         spark.setJobDescription("measuring after epoch " + epoch);
         ScoringModel model = ScoringModel.of(network, MEASURING_SAMPLES);
-        BlockMeans validation = BlockMeans.of(spark, data.validation(), model);
-        BlockMeans training = BlockMeans.of(spark, data.trainingSample(), model);
+        EncodedMeans validation = EncodedMeans.of(spark, data.validation(), model);
+        EncodedMeans training = EncodedMeans.of(spark, data.trainingSample(), model);
         double logJacobian = data.encoder().logJacobian();
         long examples = epoch * data.trainingRows();
         double since = history.isEmpty() ? 0 : last().seconds();

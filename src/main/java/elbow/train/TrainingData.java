@@ -1,9 +1,9 @@
 package elbow.train;
 
 import elbow.base.Check;
-import elbow.data.Block;
-import elbow.data.FeatureEncoder;
-import elbow.data.ReplicaShards;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.shard.PackedRows;
+import elbow.data.shard.ReplicaShards;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -17,8 +17,8 @@ import org.apache.spark.api.java.JavaRDD;
  */
 public record TrainingData(
         ReplicaShards training,
-        JavaRDD<Block> trainingSample,
-        JavaRDD<Block> validation,
+        JavaRDD<PackedRows> trainingSample,
+        JavaRDD<PackedRows> validation,
         long trainingRows,
         FeatureEncoder encoder) {
     public TrainingData {

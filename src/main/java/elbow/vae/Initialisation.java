@@ -4,6 +4,10 @@ import elbow.base.Check;
 import elbow.math.Activation;
 import elbow.math.FloatMemory;
 import elbow.math.KeyedNoise;
+import elbow.vae.layer.ParameterBlock;
+import elbow.vae.layer.ParameterLayout;
+import elbow.vae.likelihood.Likelihood;
+import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,7 +43,8 @@ public final class Initialisation {
      * Sets the bias of the output layer and the likelihoods' free parameters so that the decoder starts at the data's
      * means: logits at log-odds, categories at their frequencies, counts at their mean.
      *
-     * @param columnMeans mean of each encoded column over the rows that have it, for {@link LogNormal} of its logarithm
+     * @param columnMeans mean of each encoded column over the rows that have it, for
+     *     {@link elbow.vae.likelihood.LogNormal} of its logarithm
      * @throws IllegalArgumentException if there is not one finite mean for each column
      */
     public static void setOutputMeans(VaeSpec spec, float[] columnMeans, FloatMemory parameters) {

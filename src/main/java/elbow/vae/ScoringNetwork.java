@@ -2,6 +2,8 @@ package elbow.vae;
 
 import elbow.math.FloatMemory;
 import elbow.math.KeyedNoise;
+import elbow.vae.layer.BlockChain;
+import elbow.vae.layer.ParameterLayout;
 import java.util.Arrays;
 
 /**

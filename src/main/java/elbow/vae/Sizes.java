@@ -3,6 +3,10 @@ package elbow.vae;
 import elbow.base.Check;
 import elbow.math.Activation;
 import elbow.math.FloatMemory;
+import elbow.vae.input.InputLoader;
+import elbow.vae.layer.ParameterLayout;
+import elbow.vae.layer.Sequence;
+import elbow.vae.layer.Workspace;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +43,7 @@ final class Sizes {
         boolean invertible =
                 !List.of(Activation.SOFTPLUS, Activation.GELU, Activation.SILU).contains(spec.activation());
         int copies = invertible ? 1 : 2;
-        int encoderInput = InputBlock.sharesMemory(spec) ? 0 : spec.encoderInputSize();
+        int encoderInput = InputLoader.sharesMemory(spec) ? 0 : spec.encoderInputSize();
         long encoder = spec.inputSize() + encoderInput + stack(spec.encoderSizes(), copies) + 2L * spec.latentSize();
         long decoder = spec.latentSize() + stack(spec.decoderSizes(), copies) + spec.outputSize();
         return Float.BYTES * (long) rows * (encoder + spec.objective().samples() * decoder);
@@ -80,11 +84,11 @@ final class Sizes {
                 ParameterLayout.DECODER, spec.decoderSizes().size(), ParameterLayout.OUTPUT);
     }
 
-    static Chain encoder(VaeSpec spec, ParameterLayout layout, int rows, Workspace workspace) {
-        return Chain.dense(encoderLayers(spec), layout, spec.activation(), rows, workspace);
+    static Sequence encoder(VaeSpec spec, ParameterLayout layout, int rows, Workspace workspace) {
+        return Sequence.dense(encoderLayers(spec), layout, spec.activation(), rows, workspace);
     }
 
-    static Chain decoder(VaeSpec spec, ParameterLayout layout, int rows, Workspace workspace) {
-        return Chain.dense(decoderLayers(spec), layout, spec.activation(), rows, workspace);
+    static Sequence decoder(VaeSpec spec, ParameterLayout layout, int rows, Workspace workspace) {
+        return Sequence.dense(decoderLayers(spec), layout, spec.activation(), rows, workspace);
     }
 }

@@ -3,6 +3,14 @@ package elbow.vae;
 import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.math.LogSumExp;
+import elbow.vae.input.InputLoader;
+import elbow.vae.latent.GaussianPosteriorHead;
+import elbow.vae.layer.ParameterLayout;
+import elbow.vae.layer.Sequence;
+import elbow.vae.layer.Workspace;
+import elbow.vae.likelihood.LikelihoodHead;
+import elbow.vae.objective.Bound;
+import elbow.vae.objective.Objective;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +30,11 @@ public final class VaeEngine implements AutoCloseable {
     private final int samples;
     private final FloatMemory inputMemory;
     private final FloatMemory encoderInput;
-    private final InputBlock input;
-    private final Chain encoder;
+    private final InputLoader input;
+    private final Sequence encoder;
     private final FloatMemory latents;
     private final GaussianPosteriorHead posterior;
-    private final Chain decoder;
+    private final Sequence decoder;
     private final LikelihoodHead likelihood;
     private final double[] reconstructions;
     private final double[] logWeights;
@@ -49,10 +57,10 @@ public final class VaeEngine implements AutoCloseable {
         int decoderRows = maximumRows * samples;
         Workspace workspace = new Workspace(Sizes.widest(spec));
         inputMemory = FloatMemory.allocate((long) maximumRows * spec.inputSize());
-        encoderInput = InputBlock.sharesMemory(spec)
+        encoderInput = InputLoader.sharesMemory(spec)
                 ? inputMemory
                 : FloatMemory.allocate((long) maximumRows * spec.encoderInputSize());
-        input = new InputBlock(spec, inputMemory, encoderInput);
+        input = new InputLoader(spec, inputMemory, encoderInput);
         encoder = Sizes.encoder(spec, layout, maximumRows, workspace);
         latents = FloatMemory.allocate((long) decoderRows * spec.latentSize());
         posterior = new GaussianPosteriorHead(spec.latentSize(), maximumRows, samples, latents);

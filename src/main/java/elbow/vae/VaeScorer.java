@@ -4,6 +4,10 @@ import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.math.KeyedNoise;
 import elbow.math.LogSumExp;
+import elbow.vae.input.InputLoader;
+import elbow.vae.latent.GaussianPosteriorHead;
+import elbow.vae.layer.ParameterLayout;
+import elbow.vae.likelihood.LikelihoodHead;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +22,7 @@ public final class VaeScorer implements AutoCloseable {
     private final VaeSpec spec;
     private final ParameterLayout layout;
     private final FloatMemory values;
-    private final InputBlock input;
+    private final InputLoader input;
     private final ScoringNetwork network;
     private final int blockRows;
     private final GaussianPosteriorHead posterior;
@@ -35,10 +39,10 @@ public final class VaeScorer implements AutoCloseable {
         Sizes.check(spec, ScoringNetwork.BLOCK_ROWS, 1);
         network = new ScoringNetwork(spec, layout);
         blockRows = network.rows();
-        values = InputBlock.sharesMemory(spec)
+        values = InputLoader.sharesMemory(spec)
                 ? network.input()
                 : FloatMemory.allocate((long) blockRows * spec.inputSize());
-        input = new InputBlock(spec, values, network.input());
+        input = new InputLoader(spec, values, network.input());
         posterior = new GaussianPosteriorHead(spec.latentSize(), blockRows, 1, network.latents());
         reconstructions = new double[blockRows];
         reconstructionSums = new double[blockRows];

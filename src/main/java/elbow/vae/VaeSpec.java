@@ -2,6 +2,11 @@ package elbow.vae;
 
 import elbow.base.Check;
 import elbow.math.Activation;
+import elbow.vae.input.InputTransform;
+import elbow.vae.likelihood.Bernoulli;
+import elbow.vae.likelihood.Likelihood;
+import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.objective.Objective;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -101,7 +106,7 @@ public record VaeSpec(
         return likelihoods.stream().mapToInt(LikelihoodGroup::variables).sum();
     }
 
-    static boolean isBernoulli(LikelihoodGroup group) {
+    public static boolean isBernoulli(LikelihoodGroup group) {
         return group.likelihood() instanceof Bernoulli;
     }
 

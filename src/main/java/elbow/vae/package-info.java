@@ -1,22 +1,23 @@
 /**
  * The variational autoencoder: spec, parameters, gradients, scores; no Spark, no DL4J.
  *
- * <p>{@link elbow.vae.VaeSpec} says what a model is, {@link elbow.vae.ParameterLayout} where its parameters stand in
- * one flattened vector. {@link elbow.vae.VaeEngine} computes gradients for one replica, {@link elbow.vae.VaeScorer}
+ * <p>{@link elbow.vae.VaeSpec} says what a model is, {@link elbow.vae.layer.ParameterLayout} where its parameters stand
+ * in one flattened vector. {@link elbow.vae.VaeEngine} computes gradients for one replica, {@link elbow.vae.VaeScorer}
  * uses trained parameters. Both are compositions of small parts; a part knows its own forward and backward computation
  * and nothing of the others:
  *
  * <pre>
- * rows -> InputBlock -> [ Dense ... Dense ] -> GaussianPosteriorHead -> [ Dense ... Dense ] -> LikelihoodHead -> log p(x|z)
- *         check, fill    encoder: a Chain      draws z, KL or            decoder: a Chain      one GroupHead for each
+ * rows -> InputLoader -> [ Dense ... Dense ] -> GaussianPosteriorHead -> [ Dense ... Dense ] -> LikelihoodHead -> log p(x|z)
+ *         check, fill    encoder: a Sequence      draws z, KL or            decoder: a Sequence      one GroupHead for each
  *         gaps,          of Blocks             log p(z)/q(z|x)           of Blocks             group: a Likelihood
  *         binarise,
  *         standardise
  * </pre>
  *
- * <p>A row is what {@link elbow.vae.Likelihood} says of each column. Likelihoods see these values; the encoder sees
- * them through the likelihood's {@link elbow.vae.InputFunction} and the group's {@link elbow.vae.InputScale}, so that
- * counts and other numbers over many decades are counts to the one and of the size of 1 to the other.
+ * <p>A row is what {@link elbow.vae.likelihood.Likelihood} says of each column. Likelihoods see these values; the
+ * encoder sees them through the likelihood's {@link elbow.vae.likelihood.InputFunction} and the group's
+ * {@link elbow.vae.likelihood.InputScale}, so that counts and other numbers over many decades are counts to the one and
+ * of the size of 1 to the other.
  *
  * <p>Rows with gaps come with a mask, a byte for each encoded column: 1 observed, 0 missing. In a gap stands a value at
  * which log-densities are finite, whatever the caller left there; the group heads multiply its log-density and gradient
@@ -33,7 +34,7 @@
  * <ul>
  *   <li>Another likelihood is one class: elements of a tile in, log-densities and gradients out. Columns that belong
  *       together are one variable of its group; a tile holds whole rows, so that it sees all of them.
- *   <li>Conditions are columns that {@code InputBlock} loads but no likelihood covers: a block that joins them to its
+ *   <li>Conditions are columns that {@code InputLoader} loads but no likelihood covers: a block that joins them to its
  *       input stands before the first layer of encoder and decoder, and passes back the gradient of the other columns
  *       alone.
  *   <li>Convolutions are blocks: rows of channels x height x width in and out, one product over gathered patches.

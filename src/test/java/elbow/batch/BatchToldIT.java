@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import elbow.SharedSpark;
-import elbow.data.IdxFiles;
+import elbow.data.source.IdxFiles;
 import elbow.job.TestModels;
 import elbow.report.BatchReport.Contribution;
 import elbow.score.ScoreColumns;

@@ -3,7 +3,7 @@ package elbow.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import elbow.data.ColumnCounts;
+import elbow.data.reference.ColumnCounts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

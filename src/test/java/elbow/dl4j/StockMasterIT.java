@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.SharedSpark;
-import elbow.vae.Gaussian;
 import elbow.vae.VaeSpec;
+import elbow.vae.likelihood.Gaussian;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,5 +1,6 @@
 package elbow.job;
 
+import elbow.job.console.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

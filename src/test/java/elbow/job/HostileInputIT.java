@@ -3,6 +3,7 @@ package elbow.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
+import elbow.job.console.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import elbow.SharedSpark;
-import elbow.data.FeatureEncoderJson;
-import elbow.data.IdxFiles;
-import elbow.data.PixelContexts;
+import elbow.data.feature.FeatureEncoderJson;
+import elbow.data.feature.PixelContexts;
+import elbow.data.source.IdxFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

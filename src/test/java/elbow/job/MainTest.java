@@ -2,6 +2,9 @@ package elbow.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import elbow.job.console.Console;
+import elbow.job.console.Figures;
+import elbow.job.run.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

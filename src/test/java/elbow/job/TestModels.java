@@ -2,6 +2,7 @@ package elbow.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import elbow.job.console.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.train.progress.RoundReport;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -1,12 +1,25 @@
 package elbow.vae;
 
-import static elbow.vae.LikelihoodProbe.outputs;
+import static elbow.vae.likelihood.LikelihoodProbe.outputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
+import elbow.vae.layer.ParameterLayout;
+import elbow.vae.likelihood.Bernoulli;
+import elbow.vae.likelihood.Categorical;
+import elbow.vae.likelihood.ContinuousBernoulli;
+import elbow.vae.likelihood.DiscretizedLogistic;
+import elbow.vae.likelihood.Gaussian;
+import elbow.vae.likelihood.Likelihood;
+import elbow.vae.likelihood.LikelihoodProbe;
+import elbow.vae.likelihood.LogNormal;
+import elbow.vae.likelihood.NegativeBinomial;
+import elbow.vae.likelihood.Ordinal;
+import elbow.vae.likelihood.Poisson;
+import elbow.vae.likelihood.StudentT;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

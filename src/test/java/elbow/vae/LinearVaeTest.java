@@ -7,6 +7,8 @@ import elbow.math.Activation;
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
+import elbow.vae.layer.ParameterLayout;
+import elbow.vae.likelihood.Gaussian;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,18 @@
 package elbow.vae;
 
 import elbow.vae.Tape.Scalar;
+import elbow.vae.likelihood.Bernoulli;
+import elbow.vae.likelihood.Categorical;
+import elbow.vae.likelihood.ContinuousBernoulli;
+import elbow.vae.likelihood.DiscretizedLogistic;
+import elbow.vae.likelihood.Gaussian;
+import elbow.vae.likelihood.Likelihood;
+import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.likelihood.LogNormal;
+import elbow.vae.likelihood.NegativeBinomial;
+import elbow.vae.likelihood.Ordinal;
+import elbow.vae.likelihood.Poisson;
+import elbow.vae.likelihood.StudentT;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

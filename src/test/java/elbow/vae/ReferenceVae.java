@@ -1,6 +1,11 @@
 package elbow.vae;
 
 import elbow.vae.Tape.Scalar;
+import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.likelihood.LogNormal;
+import elbow.vae.likelihood.NegativeBinomial;
+import elbow.vae.likelihood.Poisson;
+import elbow.vae.objective.Bound;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

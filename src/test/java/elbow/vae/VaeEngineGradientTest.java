@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.math.FloatMemory;
+import elbow.vae.layer.ParameterBlock;
+import elbow.vae.layer.ParameterLayout;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;

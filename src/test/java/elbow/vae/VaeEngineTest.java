@@ -8,6 +8,13 @@ import com.sun.management.ThreadMXBean;
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
+import elbow.vae.input.InputLoader;
+import elbow.vae.input.InputTransform;
+import elbow.vae.layer.ParameterLayout;
+import elbow.vae.likelihood.Gaussian;
+import elbow.vae.objective.Bound;
+import elbow.vae.objective.KlSchedule;
+import elbow.vae.objective.Objective;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -122,7 +129,7 @@ final class VaeEngineTest {
         long[] keys = new long[rowCount];
         Arrays.setAll(keys, i -> i);
         try (FloatMemory memory = FloatMemory.allocate(rowCount)) {
-            InputBlock input = new InputBlock(spec, memory, memory);
+            InputLoader input = new InputLoader(spec, memory, memory);
             input.load(rows, null, keys, 0, rowCount, NoiseStream.TRAINING_INPUT.key(1, 0));
             float[] first = memory.toArray();
             double ones = 0;

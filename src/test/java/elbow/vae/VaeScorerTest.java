@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import elbow.math.FloatMemory;
 import elbow.math.RowHash;
+import elbow.vae.input.InputTransform;
+import elbow.vae.likelihood.Bernoulli;
+import elbow.vae.likelihood.Gaussian;
+import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

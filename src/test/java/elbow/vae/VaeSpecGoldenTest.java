@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.math.Activation;
+import elbow.vae.input.InputTransform;
+import elbow.vae.likelihood.Bernoulli;
+import elbow.vae.likelihood.Gaussian;
+import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.objective.Bound;
+import elbow.vae.objective.KlSchedule;
+import elbow.vae.objective.Objective;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.vae.input.InputTransform;
+import elbow.vae.layer.ParameterBlock;
+import elbow.vae.layer.ParameterLayout;
+import elbow.vae.likelihood.Bernoulli;
+import elbow.vae.likelihood.Gaussian;
+import elbow.vae.likelihood.InputScale;
+import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.likelihood.Poisson;
+import elbow.vae.objective.Bound;
+import elbow.vae.objective.KlSchedule;
+import elbow.vae.objective.Objective;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package elbow.train.averaging;
 
 import elbow.base.Check;
-import elbow.data.ReplicaShards;
+import elbow.data.shard.ReplicaShards;
 import elbow.vae.VaeSpec;
 import java.util.Comparator;
 import java.util.Iterator;

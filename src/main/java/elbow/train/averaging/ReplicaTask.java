@@ -1,6 +1,6 @@
 package elbow.train.averaging;
 
-import elbow.data.Block;
+import elbow.data.shard.PackedRows;
 import elbow.vae.BatchStatistics;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -21,7 +21,7 @@ final class ReplicaTask implements Serializable {
     }
 
     /** Trains on {@code blocks}, which are the segments that {@link ShardWalk#segments} names. */
-    ReplicaResult run(int replica, Iterator<Block> blocks, ReplicaState state) {
+    ReplicaResult run(int replica, Iterator<PackedRows> blocks, ReplicaState state) {
         ShardWalk walk = settings.walk(replica);
         ShardRows shard = new ShardRows(
                 settings.seed(), replica, settings.segmentRows(replica), settings.batchSize(), walk, blocks);

@@ -1,6 +1,6 @@
 package elbow.train.averaging;
 
-import elbow.data.Block;
+import elbow.data.shard.PackedRows;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.Partition;
@@ -22,13 +22,13 @@ final class RoundRdd extends RDD<ReplicaResult> {
     private static final long serialVersionUID = 1L;
 
     private static final ClassTag<ReplicaResult> RESULT = ClassTag$.MODULE$.apply(ReplicaResult.class);
-    private static final ClassTag<Block> BLOCK = ClassTag$.MODULE$.apply(Block.class);
+    private static final ClassTag<PackedRows> BLOCK = ClassTag$.MODULE$.apply(PackedRows.class);
 
     private final ReplicaTask task;
     private final SentState state;
 
     /** @param blocks a partition for each replica, with the segments that its walk asks for */
-    RoundRdd(RDD<Block> blocks, ReplicaTask task, SentState state) {
+    RoundRdd(RDD<PackedRows> blocks, ReplicaTask task, SentState state) {
         super(blocks, RESULT);
         this.task = task;
         this.state = state;
@@ -41,7 +41,7 @@ final class RoundRdd extends RDD<ReplicaResult> {
 
     @Override
     public Iterator<ReplicaResult> compute(Partition replica, TaskContext context) {
-        Iterator<Block> blocks = firstParent(BLOCK).iterator(replica, context);
+        Iterator<PackedRows> blocks = firstParent(BLOCK).iterator(replica, context);
         ReplicaResult result = task.run(replica.index(), JavaConverters.asJavaIterator(blocks), state.value());
         return JavaConverters.asScalaIterator(List.of(result).iterator());
     }

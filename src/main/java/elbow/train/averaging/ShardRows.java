@@ -1,6 +1,6 @@
 package elbow.train.averaging;
 
-import elbow.data.Block;
+import elbow.data.shard.PackedRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -21,8 +21,8 @@ final class ShardRows {
     private final int[] segmentRows;
     private final int batchSize;
     private final ShardWalk walk;
-    private final Iterator<Block> blocks;
-    private final List<Block> held = new ArrayList<>();
+    private final Iterator<PackedRows> blocks;
+    private final List<PackedRows> held = new ArrayList<>();
     private boolean complete = true;
     private boolean isNew = true;
     private int segment = -1;
@@ -36,7 +36,7 @@ final class ShardRows {
     @SuppressWarnings({"unused", "FieldCanBeLocal"})
     private long touched;
 
-    ShardRows(long seed, int replica, int[] segmentRows, int batchSize, ShardWalk walk, Iterator<Block> blocks) {
+    ShardRows(long seed, int replica, int[] segmentRows, int batchSize, ShardWalk walk, Iterator<PackedRows> blocks) {
         this.seed = seed;
         this.replica = replica;
         this.segmentRows = segmentRows;
@@ -80,7 +80,7 @@ final class ShardRows {
         int window = current.window(place);
         int start = current.start(window);
         nearEnd = current.end(window);
-        Block first = held.get(0);
+        PackedRows first = held.get(0);
         if (first.memorySize() / first.rows() * (nearEnd - start) > NEAR_BYTES) {
             return;
         }
@@ -95,7 +95,7 @@ final class ShardRows {
     private void copy(int row, int place, float[] rows, byte[] observed, long[] keys) {
         // All blocks of a segment but the last have the same number of rows.
         int blockRows = held.get(0).rows();
-        Block block = held.get(row / blockRows);
+        PackedRows block = held.get(row / blockRows);
         block.copyRow(row % blockRows, rows, place * block.columns());
         if (block.hasMissing()) {
             block.copyObservedRow(row % blockRows, observed, place * block.columns());

@@ -3,7 +3,7 @@ package elbow.train.checkpoint;
 import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.data.Place;
+import elbow.files.Place;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,8 +3,6 @@ package elbow.train.progress;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import elbow.model.HistoryEntry;
-import elbow.train.RoundReport;
-import elbow.train.TrainingListener;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkEnv;

@@ -1,10 +1,8 @@
 package elbow.train.progress;
 
 import elbow.base.ErrorCategory;
-import elbow.data.Place;
+import elbow.files.Place;
 import elbow.model.HistoryEntry;
-import elbow.train.RoundReport;
-import elbow.train.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;

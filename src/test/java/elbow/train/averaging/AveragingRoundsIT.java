@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import elbow.OneFactorRows;
 import elbow.SharedSpark;
-import elbow.data.Block;
-import elbow.data.ReplicaShards;
-import elbow.data.ShardLayout;
-import elbow.data.Shards;
+import elbow.data.shard.PackedRows;
+import elbow.data.shard.ReplicaShards;
+import elbow.data.shard.ShardLayout;
+import elbow.data.shard.Shards;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
 import elbow.math.Sgd;
-import elbow.vae.Gaussian;
 import elbow.vae.LocalTrainer;
-import elbow.vae.ParameterLayout;
 import elbow.vae.VaeEngine;
 import elbow.vae.VaeSpec;
+import elbow.vae.layer.ParameterLayout;
+import elbow.vae.likelihood.Gaussian;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -66,7 +66,7 @@ class AveragingRoundsIT {
         int[] segmentRows = shards.segmentRows(0);
         long stepsPerEpoch = (shards.rows(0) + batch - 1) / batch;
         ShardWalk walk = new ShardWalk(SEED, 0, segmentRows, batch, stepsPerEpoch, 0);
-        Iterator<Block> blocks =
+        Iterator<PackedRows> blocks =
                 shards.select(new int[][] {walk.segments(0, steps)}).collect().iterator();
         ShardRows shard = new ShardRows(SEED, 0, segmentRows, batch, walk, blocks);
         int length = ParameterLayout.of(SPEC).length();
@@ -97,7 +97,7 @@ class AveragingRoundsIT {
         float[] all = new float[40 * COLUMNS];
         long[] keys = new long[40];
         int count = 0;
-        for (Block block : shards.all().collect()) {
+        for (PackedRows block : shards.all().collect()) {
             for (int row = 0; row < block.rows(); row++, count++) {
                 block.copyRow(row, all, count * COLUMNS);
                 keys[count] = block.key(row);
@@ -221,7 +221,7 @@ class AveragingRoundsIT {
         rows.forEach(row -> reversed.add(0, row));
         ShardLayout layout = new ShardLayout(2, 2);
         AveragingRounds one = rounds(shards(rows, layout), Optimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
-        JavaRDD<Block> many = Shards.ofEncoded(spark.parallelize(reversed, 7), COLUMNS, layout, SEED, 4);
+        JavaRDD<PackedRows> many = Shards.ofEncoded(spark.parallelize(reversed, 7), COLUMNS, layout, SEED, 4);
         ReplicaShards shards = ReplicaShards.keep(many, layout);
         kept.add(shards);
         AveragingRounds other = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 8, 2);

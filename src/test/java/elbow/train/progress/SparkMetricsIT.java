@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.codahale.metrics.Gauge;
 import elbow.SharedSpark;
 import elbow.model.HistoryEntry;
-import elbow.train.RoundReport;
 import java.util.Objects;
 import org.apache.spark.SparkEnv;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@ package elbow.train.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.model.HistoryEntry;
-import elbow.train.RoundReport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,0 +1,41 @@
+package elbow.data.feature;
+
+import elbow.base.Check;
+import java.util.HashSet;
+import java.util.List;
+
+/** What categories with an order and without have in common. */
+public final class Categories {
+    private Categories() {}
+
+    static void check(List<String> names, List<Double> frequencies, int width) {
+        Check.argument(!names.isEmpty(), "categories", "have at least one entry", names);
+        Check.argument(new HashSet<>(names).size() == names.size(), "categories", "differ", names);
+        Check.argument(frequencies.size() == width, "frequencies", "have " + width + " entries", frequencies.size());
+        frequencies.forEach(frequency ->
+                Check.argument(frequency > 0 && frequency <= 1, "frequencies", "lie in (0, 1]", frequency));
+    }
+
+    /** Shares with half a row more in each place, so that nothing is impossible (Jeffreys' prior). */
+    public static List<Double> frequencies(List<Long> counts) {
+        double total = counts.stream().mapToLong(Long::longValue).sum() + counts.size() / 2.0;
+        return counts.stream().map(count -> (count + 0.5) / total).toList();
+    }
+
+    static void write(List<Double> frequencies, float[] target, int offset) {
+        for (int i = 0; i < frequencies.size(); i++) {
+            target[offset + i] = frequencies.get(i).floatValue();
+        }
+    }
+
+    /** The place of the largest of {@code width} encoded values, the first one of equals. */
+    public static int largest(float[] encoded, int offset, int width) {
+        int best = 0;
+        for (int i = 1; i < width; i++) {
+            if (encoded[offset + i] > encoded[offset + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,94 @@
+package elbow.data.feature;
+
+import elbow.data.table.InputErrors;
+import elbow.data.table.Markers;
+import elbow.data.table.RowFields;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Encodes a category as its code: its place in the vocabulary, or that of other or unseen ones. */
+final class CategorySlot implements Slot {
+    private static final long serialVersionUID = 1L;
+
+    private final String column;
+    private final int field;
+    private final Markers markers;
+    private final Map<UTF8String, Integer> codes = new HashMap<>();
+    private final int width;
+    private final boolean open;
+
+    /**
+     * @param vocabulary the text of each code from 0
+     * @param others texts that all have the code after the vocabulary's
+     * @param width number of codes
+     * @param open whether a text that is in neither has the last code, or is refused
+     */
+    CategorySlot(
+            String column,
+            int field,
+            Markers markers,
+            List<String> vocabulary,
+            List<String> others,
+            int width,
+            boolean open) {
+        this.column = column;
+        this.field = field;
+        this.markers = markers;
+        this.width = width;
+        this.open = open;
+        for (String other : others) {
+            codes.put(UTF8String.fromString(other), vocabulary.size());
+        }
+        for (int i = 0; i < vocabulary.size(); i++) {
+            codes.put(UTF8String.fromString(vocabulary.get(i)), i);
+        }
+    }
+
+    @Override
+    public String column() {
+        return column;
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public float encode(RowFields row) {
+        UTF8String text = row.text(field);
+        if (text == null) {
+            return Float.NaN;
+        }
+        Integer code = codes.get(text);
+        if (code != null) {
+            return code;
+        }
+        // Only what is no category can be a marker: the lookup above is the common case.
+        if (markers.contains(text)) {
+            return Float.NaN;
+        }
+        Integer trimmed = codes.get(text.trim());
+        if (trimmed != null) {
+            return trimmed;
+        }
+        if (!open) {
+            throw InputErrors.input("column " + column + " must have one of the values of training, but one value is "
+                    + InputErrors.quote(text.toString()));
+        }
+        return width - 1;
+    }
+
+    /** 0: a category has a probability, no density. */
+    @Override
+    public double logJacobian(float encoded) {
+        return 0;
+    }
+
+    @Override
+    public double usualLogJacobian() {
+        return 0;
+    }
+}

@@ -1,0 +1,95 @@
+package elbow.data.feature;
+
+import elbow.base.Check;
+import elbow.data.table.FieldKind;
+import elbow.data.table.Markers;
+import elbow.vae.input.InputTransform;
+import elbow.vae.likelihood.InputScale;
+import elbow.vae.likelihood.Likelihood;
+import elbow.vae.likelihood.NegativeBinomial;
+import elbow.vae.likelihood.Poisson;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * A whole number from 0 that counts something, encoded as it is; negative ones, which a row outside the training rows
+ * may have, as 0.
+ *
+ * @param column name
+ * @param mean of the training rows
+ * @param logMean mean of log(1 + count) over the training rows
+ * @param logDeviation standard deviation of log(1 + count) over the training rows, above 0
+ * @param maximum of the training rows
+ * @param overdispersed whether its likelihood is the negative binomial distribution instead of Poisson's
+ * @param hasGaps whether training rows had no value
+ */
+public record CountFeature(
+        String column,
+        double mean,
+        double logMean,
+        double logDeviation,
+        double maximum,
+        boolean overdispersed,
+        boolean hasGaps)
+        implements Feature {
+    public CountFeature {
+        Check.notNegative("mean", mean);
+        Check.notNegative("logMean", logMean);
+        Check.positive("logDeviation", logDeviation);
+        Check.argument(
+                maximum >= 0 && maximum <= NumberDomain.LARGEST_COUNT,
+                "maximum",
+                "lie in [0, " + (long) NumberDomain.LARGEST_COUNT + "]",
+                maximum);
+    }
+
+    @Override
+    public FeatureType type() {
+        return FeatureType.COUNT;
+    }
+
+    @Override
+    public int width() {
+        return 1;
+    }
+
+    @Override
+    public Likelihood likelihood(InputTransform transform) {
+        return overdispersed ? new NegativeBinomial() : new Poisson();
+    }
+
+    @Override
+    public InputScale inputScale() {
+        return new InputScale(List.of(logMean), List.of(1 / logDeviation));
+    }
+
+    @Override
+    public void writeMeans(float[] target, int offset) {
+        target[offset] = (float) mean;
+    }
+
+    @Override
+    public Object decode(float[] encoded, int offset) {
+        return Math.round((double) encoded[offset]);
+    }
+
+    @Override
+    public String expectedType() {
+        return "a number";
+    }
+
+    @Override
+    public boolean accepts(DataType type) {
+        return FieldKind.NUMBER.reads(type);
+    }
+
+    @Override
+    public FieldKind kind(DataType type) {
+        return FieldKind.of(type);
+    }
+
+    @Override
+    public List<Slot> slots(int field, FieldKind kind, Markers markers) {
+        return List.of(new NumberSlot(column, field, kind, markers, NumberDomain.COUNT, NumberScale.NONE, 0));
+    }
+}

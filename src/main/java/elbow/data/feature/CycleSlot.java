@@ -1,0 +1,63 @@
+package elbow.data.feature;
+
+import elbow.data.table.RowFields;
+
+/** Encodes where a point in time stands within a period: the sine or the cosine of its angle. */
+final class CycleSlot implements Slot {
+    private static final long serialVersionUID = 1L;
+
+    private final String column;
+    private final int field;
+    private final double period;
+    private final double origin;
+    private final boolean cosine;
+
+    /**
+     * @param period in seconds
+     * @param origin a time in seconds at which a period starts
+     */
+    CycleSlot(String column, int field, double period, double origin, boolean cosine) {
+        this.column = column;
+        this.field = field;
+        this.period = period;
+        this.origin = origin;
+        this.cosine = cosine;
+    }
+
+    @Override
+    public String column() {
+        return column;
+    }
+
+    @Override
+    public int width() {
+        return 1;
+    }
+
+    @Override
+    public float encode(RowFields row) {
+        double seconds = row.seconds(field);
+        if (Double.isNaN(seconds)) {
+            return Float.NaN;
+        }
+        double angle = angle(seconds, period, origin);
+        return (float) (cosine ? Math.cos(angle) : Math.sin(angle)) + 0f;
+    }
+
+    /** The angle of a time, in [0, 2 pi). */
+    static double angle(double seconds, double period, double origin) {
+        double periods = (seconds - origin) / period;
+        return 2 * Math.PI * (periods - Math.floor(periods));
+    }
+
+    /** 0: the parts of a time are scored as they are encoded. */
+    @Override
+    public double logJacobian(float encoded) {
+        return 0;
+    }
+
+    @Override
+    public double usualLogJacobian() {
+        return 0;
+    }
+}

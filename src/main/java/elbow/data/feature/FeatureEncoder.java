@@ -1,0 +1,333 @@
+package elbow.data.feature;
+
+import elbow.base.Check;
+import elbow.base.ElbowException;
+import elbow.data.table.Columns;
+import elbow.data.table.ImageShape;
+import elbow.data.table.InputErrors;
+import elbow.data.table.Markers;
+import elbow.vae.input.InputTransform;
+import elbow.vae.likelihood.InputScale;
+import elbow.vae.likelihood.LikelihoodGroup;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Turns rows of a table into the network's inputs and back, as fitted on the training rows. Immutable and part of the
+ * model. Encoded columns stand in the order of {@link #features}: images first, then those of one likelihood next to
+ * each other. Executors get a {@link RowEncoder}, or rebuild the encoder by {@link FeatureEncoderJson}.
+ */
+public final class FeatureEncoder {
+    private final List<Feature> features;
+    private final InputTransform inputTransform;
+    private final List<String> missingMarkers;
+    private final Set<String> textNumbers;
+    private final List<LeftOut> leftOut;
+    private final int width;
+
+    /**
+     * @param missingMarkers texts that stand for no value
+     * @param textNumbers columns of numbers that were text in training
+     */
+    public FeatureEncoder(
+            List<Feature> features,
+            InputTransform inputTransform,
+            List<String> missingMarkers,
+            Set<String> textNumbers,
+            List<LeftOut> leftOut) {
+        this.features = List.copyOf(features);
+        this.inputTransform = inputTransform;
+        this.missingMarkers = List.copyOf(missingMarkers);
+        this.textNumbers = new TreeSet<>(textNumbers);
+        this.leftOut = List.copyOf(leftOut);
+        Check.argument(!features.isEmpty(), "features", "have at least one entry", features);
+        Set<String> columns = new HashSet<>();
+        boolean imagesOver = false;
+        for (Feature feature : features) {
+            Check.argument(columns.add(feature.column()), "features", "name a column once", feature.column());
+            boolean image = feature instanceof ImageFeature;
+            Check.argument(!(image && imagesOver), "features", "start with the images", feature.column());
+            imagesOver |= !image;
+        }
+        this.width = features.stream().mapToInt(Feature::width).reduce(0, Math::addExact);
+        Check.argument(
+                inputTransform == InputTransform.NONE || features.get(0) instanceof ImageFeature,
+                "inputTransform",
+                "be NONE without an image",
+                inputTransform);
+    }
+
+    /** Encoded columns. */
+    public int width() {
+        return width;
+    }
+
+    /**
+     * Bytes that an encoded row takes in a {@link elbow.data.shard.PackedRows}: its key, a byte for each pixel, four
+     * for any other value.
+     */
+    public long rowBytes() {
+        long bytes = Long.BYTES;
+        for (Feature feature : features) {
+            bytes += (long) feature.width() * (feature instanceof ImageFeature ? Byte.BYTES : Float.BYTES);
+        }
+        return bytes;
+    }
+
+    /** The columns that are used, in encoded order. */
+    public List<Feature> features() {
+        return features;
+    }
+
+    /** Which encoded columns belong to which column of the table. */
+    public FeatureLayout layout() {
+        return new FeatureLayout(features);
+    }
+
+    /** The columns that are not used, in the order of the table. */
+    public List<LeftOut> leftOut() {
+        return leftOut;
+    }
+
+    /** Texts that stand for no value, such as "?". */
+    public List<String> missingMarkers() {
+        return missingMarkers;
+    }
+
+    /** Columns of numbers that were text in training, and may be again. */
+    Set<String> textNumbers() {
+        return textNumbers;
+    }
+
+    /**
+     * Distributions of the encoded columns in order. Gaussian ones have a learned variance for each column without a
+     * floor; the model's configuration may choose another.
+     */
+    public List<LikelihoodGroup> likelihoods() {
+        List<LikelihoodGroup> groups = new ArrayList<>();
+        for (Feature feature : features) {
+            LikelihoodGroup next =
+                    new LikelihoodGroup(feature.likelihood(inputTransform), feature.width(), feature.inputScale());
+            int last = groups.size() - 1;
+            if (last >= 0 && groups.get(last).likelihood().equals(next.likelihood())) {
+                groups.set(last, joined(groups.get(last), next));
+            } else {
+                groups.add(next);
+            }
+        }
+        return groups;
+    }
+
+    // Columns of one likelihood are scaled all or none.
+    private static LikelihoodGroup joined(LikelihoodGroup first, LikelihoodGroup second) {
+        List<Double> centres = new ArrayList<>(first.inputScale().centres());
+        centres.addAll(second.inputScale().centres());
+        List<Double> factors = new ArrayList<>(first.inputScale().factors());
+        factors.addAll(second.inputScale().factors());
+        return new LikelihoodGroup(
+                first.likelihood(), first.columns() + second.columns(), new InputScale(centres, factors));
+    }
+
+    /** The columns that training rows may lack, by their first encoded column, ascending. */
+    public List<Integer> missingColumns() {
+        List<Integer> missing = new ArrayList<>();
+        int column = 0;
+        for (Feature feature : features) {
+            if (feature.hasGaps()) {
+                missing.add(column);
+            }
+            column += feature.width();
+        }
+        return missing;
+    }
+
+    /** How pixels become inputs; NONE without an image. */
+    public InputTransform inputTransform() {
+        return inputTransform;
+    }
+
+    /** Where training starts: {@link #width} means in encoded units, see {@link Feature#writeMeans}. */
+    public float[] columnMeans() {
+        float[] means = new float[width];
+        int offset = 0;
+        for (Feature feature : features) {
+            feature.writeMeans(means, offset);
+            offset += feature.width();
+        }
+        return means;
+    }
+
+    /** Shape of the image if there is exactly one image column and nothing else. */
+    public Optional<ImageShape> image() {
+        return features.size() == 1 && features.get(0) instanceof ImageFeature image
+                ? Optional.of(image.shape())
+                : Optional.empty();
+    }
+
+    /**
+     * log |d encoded / d original| in nats of a complete row at the centre of the training rows. The log-density of a
+     * row in its own units is that of the encoded row plus this and the row's own share, which
+     * {@link RowEncoder#encode} and {@link elbow.data.shard.PackedRows#logJacobian} give: 0 unless the row has gaps or
+     * a column has long tails. Categories, levels, counts and binary columns have probabilities and count for nothing
+     * here, images and times are scored as encoded.
+     */
+    public double logJacobian() {
+        return features.stream().mapToDouble(Feature::logJacobian).sum();
+    }
+
+    /** What bent scales add to a row's log-Jacobian, which {@link #logJacobian} does not count. */
+    public Stretching stretching() {
+        return Stretching.of(features);
+    }
+
+    /**
+     * How pixels depend on their neighbours, for each image column that becomes binary pixels, by the place of its
+     * first encoded column; none if that was not measured.
+     */
+    public SortedMap<Integer, PixelContexts> pixelContexts() {
+        SortedMap<Integer, PixelContexts> contexts = new TreeMap<>();
+        int place = 0;
+        for (Feature feature : features) {
+            if (inputTransform != InputTransform.NONE && feature instanceof ImageFeature image) {
+                int first = place;
+                image.contexts().ifPresent(found -> contexts.put(first, found));
+            }
+            place += feature.width();
+        }
+        return contexts;
+    }
+
+    /**
+     * The values that the encoded row {@code encoded[offset .. offset + width)} stands for, in the order of
+     * {@link #features} and in the columns' own units: see {@link Feature#decode}.
+     */
+    public List<Object> decode(float[] encoded, int offset) {
+        List<Object> values = new ArrayList<>();
+        int place = offset;
+        for (Feature feature : features) {
+            values.add(feature.decode(encoded, place));
+            place += feature.width();
+        }
+        return values;
+    }
+
+    /** The columns of which the text matters as it stands, whatever it looks like. */
+    public Set<String> textColumns() {
+        return features.stream()
+                .filter(feature -> feature instanceof CategoricalFeature
+                        || (feature instanceof OrdinalFeature ordinal && !ordinal.numbers()))
+                .map(Feature::column)
+                .collect(Collectors.toSet());
+    }
+
+    /** The columns that are read as numbers. */
+    public Set<String> numberColumns() {
+        Set<String> text = textColumns();
+        return features.stream()
+                .filter(feature -> feature.accepts(DataTypes.DoubleType) && !text.contains(feature.column()))
+                .map(Feature::column)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Requires that rows of {@code schema} can be encoded.
+     *
+     * @throws ElbowException of category INPUT that names a column, the type expected and the one found
+     */
+    public void check(StructType schema) {
+        List<String> names = Arrays.asList(schema.fieldNames());
+        for (Feature feature : features) {
+            int index = names.indexOf(feature.column());
+            if (index < 0 || index != names.lastIndexOf(feature.column())) {
+                throw InputErrors.input(
+                        "column " + feature.column() + " must be " + feature.expectedType() + ", but is "
+                                + (index < 0 ? "missing" : "there more than once") + " among " + Columns.listed(names));
+            }
+            check(feature, schema.fields()[index]);
+        }
+    }
+
+    /**
+     * The encoder for rows of {@code schema}, to be sent to executors.
+     *
+     * @throws ElbowException as {@link #check} does
+     */
+    public RowEncoder bind(StructType schema) {
+        check(schema);
+        return rowEncoder(schema, column -> schema.fieldIndex(column));
+    }
+
+    /** The encoder for what {@link #projected} makes of rows of {@code schema}. */
+    public RowEncoder bindProjected(StructType schema) {
+        check(schema);
+        List<String> columns = features.stream().map(Feature::column).toList();
+        return rowEncoder(schema, columns::indexOf);
+    }
+
+    /**
+     * The columns that are used, as Spark holds them, for {@link RowEncoder#pack}; a row is gone when the next comes.
+     */
+    public JavaRDD<InternalRow> projected(Dataset<Row> rows) {
+        Column[] columns = features.stream()
+                .map(feature -> {
+                    DataType type = rows.schema().apply(feature.column()).dataType();
+                    return feature.kind(type).projected(Columns.column(feature.column()), type);
+                })
+                .toArray(Column[]::new);
+        return rows.select(columns).queryExecution().toRdd().toJavaRDD();
+    }
+
+    private RowEncoder rowEncoder(StructType schema, ToIntFunction<String> field) {
+        Markers markers = new Markers(missingMarkers);
+        List<ImageSlot> images = new ArrayList<>();
+        List<Slot> slots = new ArrayList<>();
+        for (Feature feature : features) {
+            StructField found = schema.apply(feature.column());
+            int index = field.applyAsInt(feature.column());
+            if (feature instanceof ImageFeature image) {
+                images.add(image.slot(index, ImageShape.of(found.metadata()).isPresent()));
+            }
+            slots.addAll(feature.slots(index, feature.kind(found.dataType()), markers));
+        }
+        return new RowEncoder(images.toArray(ImageSlot[]::new), slots.toArray(Slot[]::new));
+    }
+
+    private void check(Feature feature, StructField field) {
+        String found = null;
+        boolean textOfNumbers = field.dataType() instanceof StringType
+                && feature.accepts(DataTypes.DoubleType)
+                && (textNumbers.contains(feature.column()) || Columns.isUntyped(field));
+        if (!feature.accepts(field.dataType()) && !textOfNumbers) {
+            found = "of type " + field.dataType().simpleString();
+        } else if (feature instanceof ImageFeature image && !image.resized()) {
+            // Images without a marked shape are held to their size row by row.
+            found = ImageShape.of(field.metadata())
+                    .filter(shape -> !shape.equals(image.shape()))
+                    .map(shape -> "an image of " + shape)
+                    .orElse(null);
+        }
+        if (found != null) {
+            throw InputErrors.input("column " + feature.column() + " must be " + feature.expectedType()
+                    + " as in training, but is " + found);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package elbow.data.feature;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.JsonReader;
+import elbow.vae.input.InputTransform;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads and writes {@link FeatureEncoder} as JSON. Version 1, which is still read, knew complete real, binary and image
+ * columns only.
+ */
+public final class FeatureEncoderJson {
+    private static final int FORMAT_VERSION = 2;
+
+    private FeatureEncoderJson() {}
+
+    /** The encoder's text; equal encoders have equal texts. */
+    public static String write(FeatureEncoder encoder) {
+        ObjectNode root = JsonReader.newObject();
+        root.put("formatVersion", FORMAT_VERSION);
+        root.put("inputTransform", JsonReader.camelCase(encoder.inputTransform()));
+        ArrayNode markers = root.putArray("missingMarkers");
+        encoder.missingMarkers().forEach(markers::add);
+        ArrayNode textNumbers = root.putArray("textNumbers");
+        encoder.textNumbers().forEach(textNumbers::add);
+        ArrayNode features = root.putArray("features");
+        encoder.features().forEach(feature -> FeatureJson.write(feature, features.addObject()));
+        ArrayNode leftOut = root.putArray("leftOut");
+        encoder.leftOut()
+                .forEach(column ->
+                        leftOut.addObject().put("column", column.column()).put("reason", column.reason()));
+        return JsonReader.pretty(root);
+    }
+
+    /**
+     * The encoder of a text, which error messages call {@code document}.
+     *
+     * @throws IllegalArgumentException if it is not such a text: names the field, the rule and what was found
+     */
+    public static FeatureEncoder read(String document, String text) {
+        JsonReader reader = JsonReader.parse(document, text);
+        int version = reader.integer("formatVersion");
+        if (version != 1 && version != FORMAT_VERSION) {
+            throw new IllegalArgumentException(
+                    document + ": formatVersion must be 1 or " + FORMAT_VERSION + ", but is " + version);
+        }
+        boolean first = version == 1;
+        InputTransform transform = reader.constant("inputTransform", InputTransform.class);
+        List<String> markers = first ? List.of() : reader.texts("missingMarkers");
+        Set<String> textNumbers = first ? Set.of() : Set.copyOf(reader.texts("textNumbers"));
+        List<Feature> features = reader.objects("features", first ? FeatureJson::readFirstVersion : FeatureJson::read);
+        List<LeftOut> leftOut =
+                reader.objects("leftOut", column -> new LeftOut(column.text("column"), column.text("reason")));
+        reader.end();
+        return new FeatureEncoder(features, transform, markers, textNumbers, leftOut);
+    }
+}

@@ -1,0 +1,86 @@
+package elbow.data.feature;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which columns of an encoded row belong to which column of the table. Goes to executors in closures.
+ *
+ * <p>A column of the table is called feature here; features have the order of {@link FeatureEncoder#features}.
+ */
+public final class FeatureLayout implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Feature[] features;
+    private final int[] offsets;
+
+    FeatureLayout(List<Feature> features) {
+        this.features = features.toArray(Feature[]::new);
+        offsets = new int[this.features.length + 1];
+        for (int i = 0; i < this.features.length; i++) {
+            offsets[i + 1] = offsets[i] + this.features[i].width();
+        }
+    }
+
+    /** How many features there are. */
+    public int features() {
+        return features.length;
+    }
+
+    /** The names of the features' columns. */
+    public List<String> columns() {
+        List<String> columns = new ArrayList<>();
+        for (Feature feature : features) {
+            columns.add(feature.column());
+        }
+        return columns;
+    }
+
+    /** The first encoded column of a feature; of the one after the last, the width of a row. */
+    public int offset(int feature) {
+        return offsets[feature];
+    }
+
+    /**
+     * A feature's share of a row's log-Jacobian, in nats: over all features they sum to
+     * {@link FeatureEncoder#logJacobian} and the row's own share. 0 where the row has no value.
+     *
+     * @param observed as {@link RowEncoder#encode(Row, float[], byte[], int)} writes it; null if all is
+     * @param rowOffset where the encoded row begins
+     */
+    public double logJacobian(int feature, float[] encoded, byte @Nullable [] observed, int rowOffset) {
+        int place = rowOffset + offsets[feature];
+        return observed == null || observed[place] != 0 ? features[feature].logJacobian(encoded, place) : 0;
+    }
+
+    /** A feature's expected value for people: see {@link Feature#expectedText}; null for an image. */
+    public @Nullable String expectedText(int feature, float[] expected, int rowOffset) {
+        return features[feature].expectedText(expected, rowOffset + offsets[feature]);
+    }
+
+    /** For each feature where rows of {@code schema} have its column. */
+    public int[] fields(StructType schema) {
+        return columns().stream().mapToInt(schema::fieldIndex).toArray();
+    }
+
+    /**
+     * A value of the table for people, as the table has it, times in UTC; null for a missing value, and for an image.
+     *
+     * @param value of a {@link Row}
+     */
+    public static @Nullable String observedText(@Nullable Object value) {
+        if (value == null || value instanceof byte[] || value instanceof Row) {
+            return null;
+        }
+        if (value instanceof Timestamp time) {
+            return time.toInstant().toString();
+        }
+        return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+    }
+}

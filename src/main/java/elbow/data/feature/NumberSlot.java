@@ -1,0 +1,88 @@
+package elbow.data.feature;
+
+import elbow.base.ElbowException;
+import elbow.data.table.FieldKind;
+import elbow.data.table.InputErrors;
+import elbow.data.table.Markers;
+import elbow.data.table.RowFields;
+
+/** Encodes a number: through the bijection of its {@link NumberScale}. */
+final class NumberSlot implements Slot {
+    private static final long serialVersionUID = 1L;
+
+    private final String column;
+    private final int field;
+    private final boolean text;
+    private final Markers markers;
+    private final NumberDomain domain;
+    private final NumberScale scale;
+    private final double least;
+    private final double usualLogJacobian;
+
+    NumberSlot(String column, int field, FieldKind kind, Markers markers, NumberDomain domain, NumberScale scale) {
+        this(column, field, kind, markers, domain, scale, Double.NEGATIVE_INFINITY);
+    }
+
+    /** @param least of the numbers that the domain holds, the one that stands for all finite ones below it */
+    NumberSlot(
+            String column,
+            int field,
+            FieldKind kind,
+            Markers markers,
+            NumberDomain domain,
+            NumberScale scale,
+            double least) {
+        this.column = column;
+        this.field = field;
+        this.text = kind == FieldKind.TEXT;
+        this.markers = markers;
+        this.domain = domain;
+        this.scale = scale;
+        this.least = least;
+        this.usualLogJacobian = scale.usualLogJacobian();
+    }
+
+    @Override
+    public String column() {
+        return column;
+    }
+
+    @Override
+    public int width() {
+        return 1;
+    }
+
+    @Override
+    public float encode(RowFields row) {
+        double found = text ? markers.number(row.text(field), column, domain.rule()) : row.number(field);
+        if (Double.isNaN(found)) {
+            return Float.NaN;
+        }
+        double value = Double.isInfinite(found) ? found : Math.max(least, found);
+        // Adding 0 turns -0 into 0: equal rows have equal bytes.
+        float encoded = (float) scale.encode(value) + 0f;
+        if (!Float.isFinite(encoded) || !domain.holds(value) || !domain.holdsEncoded(encoded)) {
+            throw refused(value);
+        }
+        return encoded;
+    }
+
+    @Override
+    public double logJacobian(float encoded) {
+        return usualLogJacobian + scale.excessLogJacobian(encoded);
+    }
+
+    @Override
+    public double usualLogJacobian() {
+        return usualLogJacobian;
+    }
+
+    private ElbowException refused(double value) {
+        String rule = domain.holds(value)
+                ? "a number that floats can hold once encoded (centre " + scale.decode(0) + ", unit "
+                        + scale.unit() * scale.deviation() + ")"
+                : domain.rule();
+        return InputErrors.input("column " + column + " must have " + rule
+                + " in every row that has a value, but one value is " + value);
+    }
+}

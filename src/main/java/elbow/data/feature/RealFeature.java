@@ -1,0 +1,114 @@
+package elbow.data.feature;
+
+import elbow.base.Check;
+import elbow.data.table.FieldKind;
+import elbow.data.table.Markers;
+import elbow.vae.input.InputTransform;
+import elbow.vae.likelihood.Gaussian;
+import elbow.vae.likelihood.Likelihood;
+import elbow.vae.likelihood.StudentT;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * A number, standardised, long tails drawn in before: see {@link NumberScale}.
+ *
+ * @param column name
+ * @param scale how it is encoded
+ * @param minimum of the training rows
+ * @param maximum of the training rows
+ * @param heavyTails whether its likelihood is Student's t instead of a Gaussian
+ * @param hasGaps whether training rows had no value
+ */
+public record RealFeature(
+        String column, NumberScale scale, double minimum, double maximum, boolean heavyTails, boolean hasGaps)
+        implements Feature {
+    /** Below 1 Student's t has no mean. */
+    private static final double LEAST_DEGREES = 1;
+
+    public RealFeature {
+        Check.argument(Double.isFinite(minimum), "minimum", "be finite", minimum);
+        Check.argument(maximum >= minimum && Double.isFinite(maximum), "maximum", "be at least the minimum", maximum);
+    }
+
+    /**
+     * A number that is there in every row: encoded = (value - mean) / standardDeviation, with a Gaussian likelihood.
+     *
+     * @param mean of the training rows
+     * @param standardDeviation of the training rows, with divisor n; finite and above 0
+     */
+    public RealFeature(String column, double mean, double standardDeviation, double minimum, double maximum) {
+        this(
+                column,
+                NumberScale.standard(mean, Check.positive("standardDeviation", standardDeviation)),
+                minimum,
+                maximum,
+                false,
+                false);
+    }
+
+    /** The number that is encoded as 0: the mean of the training rows, or what stands for it between long tails. */
+    public double mean() {
+        return scale.decode(0);
+    }
+
+    /** One encoded unit in the column's own, at the centre: the standard deviation, but for long tails. */
+    public double standardDeviation() {
+        return scale.unit() * scale.deviation();
+    }
+
+    @Override
+    public FeatureType type() {
+        return FeatureType.REAL;
+    }
+
+    @Override
+    public int width() {
+        return 1;
+    }
+
+    @Override
+    public Likelihood likelihood(InputTransform transform) {
+        return heavyTails ? new StudentT(0, LEAST_DEGREES) : Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0);
+    }
+
+    @Override
+    public double logJacobian() {
+        return scale.usualLogJacobian();
+    }
+
+    @Override
+    public double logJacobian(float[] encoded, int offset) {
+        return logJacobian() + scale.excessLogJacobian(encoded[offset]);
+    }
+
+    @Override
+    public void writeMeans(float[] target, int offset) {
+        target[offset] = 0;
+    }
+
+    @Override
+    public Object decode(float[] encoded, int offset) {
+        return scale.decode(encoded[offset]);
+    }
+
+    @Override
+    public String expectedType() {
+        return "a number";
+    }
+
+    @Override
+    public boolean accepts(DataType type) {
+        return FieldKind.NUMBER.reads(type);
+    }
+
+    @Override
+    public FieldKind kind(DataType type) {
+        return FieldKind.of(type);
+    }
+
+    @Override
+    public List<Slot> slots(int field, FieldKind kind, Markers markers) {
+        return List.of(new NumberSlot(column, field, kind, markers, NumberDomain.REAL, scale));
+    }
+}

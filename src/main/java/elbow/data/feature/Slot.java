@@ -1,0 +1,30 @@
+package elbow.data.feature;
+
+import elbow.data.table.RowFields;
+import java.io.Serializable;
+
+/**
+ * Encodes one column of a bound schema to one float: an encoded column, or the code of a category, which stands for as
+ * many columns as there are categories. Goes to executors in closures, which Spark always serializes as Java does.
+ */
+sealed interface Slot extends Serializable permits NumberSlot, LevelSlot, CategorySlot, CycleSlot {
+    /** The name of the column. */
+    String column();
+
+    /**
+     * The encoded value; NaN if the row has none.
+     *
+     * @throws elbow.base.ElbowException of category INPUT that names the column and the value if the row has one that
+     *     cannot be encoded
+     */
+    float encode(RowFields row);
+
+    /** Encoded columns that the value stands for: 1, or the number of categories. */
+    int width();
+
+    /** log |d encoded / d original| of an encoded value, in nats. */
+    double logJacobian(float encoded);
+
+    /** The same at the training rows' centre: what {@link FeatureEncoder#logJacobian} counts for the column. */
+    double usualLogJacobian();
+}

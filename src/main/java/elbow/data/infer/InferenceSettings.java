@@ -1,0 +1,161 @@
+package elbow.data.infer;
+
+import elbow.base.Check;
+import elbow.base.Configuration;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.feature.FeatureType;
+import elbow.data.table.Columns;
+import elbow.data.table.InputErrors;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * By which rules the types of columns are told from their values, and what the user has decided instead.
+ *
+ * @param missingMarkers texts that stand for no value
+ * @param numericShare share of a text column's values that must read as numbers for it to be one of numbers, in (0, 1]
+ * @param maximumCategories the most categories of a column that get a place of their own, at least 1
+ * @param maximumLevels the most levels of a whole number that is an ordered category, at least 2
+ * @param largestCount the largest value of a whole number that is a count
+ * @param unusable what happens to columns that cannot be used
+ * @param types types that the user has given, by column
+ * @param likelihoods likelihoods that the user has given, by column
+ * @param levels levels of ordered categories from the lowest to the highest, by column
+ * @param imageHeight of all images after resizing; empty: as they are
+ * @param imageWidth of all images after resizing; empty: as they are
+ * @param imageChannels 1 or 3; empty: as they are
+ */
+record InferenceSettings(
+        List<String> missingMarkers,
+        double numericShare,
+        int maximumCategories,
+        int maximumLevels,
+        long largestCount,
+        Unusable unusable,
+        Map<String, FeatureType> types,
+        Map<String, GivenLikelihood> likelihoods,
+        Map<String, List<String>> levels,
+        OptionalInt imageHeight,
+        OptionalInt imageWidth,
+        OptionalInt imageChannels) {
+
+    /** What happens to columns that cannot be used. */
+    enum Unusable {
+        LEAVE_OUT,
+        REFUSE
+    }
+
+    /** Likelihoods that a user can give to a column, with the type that the column then has. */
+    enum GivenLikelihood {
+        GAUSSIAN("gaussian", FeatureType.REAL),
+        STUDENT_T("student-t", FeatureType.REAL),
+        POISSON("poisson", FeatureType.COUNT),
+        NEGATIVE_BINOMIAL("negative-binomial", FeatureType.COUNT);
+
+        private final String key;
+        private final FeatureType type;
+
+        GivenLikelihood(String word, FeatureType type) {
+            this.key = "data.likelihoods." + word;
+            this.type = type;
+        }
+    }
+
+    InferenceSettings {
+        missingMarkers = List.copyOf(missingMarkers);
+        types = Map.copyOf(types);
+        likelihoods = Map.copyOf(likelihoods);
+        levels = Map.copyOf(levels);
+        Check.argument(numericShare > 0 && numericShare <= 1, "data.numeric-share", "lie in (0, 1]", numericShare);
+        Check.positive("data.maximum-categories", maximumCategories);
+        Check.argument(
+                maximumLevels >= 2 && maximumLevels <= LevelCounts.MOST,
+                "data.maximum-levels",
+                "lie in 2.." + LevelCounts.MOST,
+                maximumLevels);
+        imageChannels.ifPresent(
+                value -> Check.argument(value == 1 || value == 3, "data.image.channels", "be auto, 1 or 3", value));
+        if (imageHeight.isPresent() != imageWidth.isPresent()) {
+            throw InputErrors.usage("data.image.height and data.image.width must be given both or neither, but only "
+                    + (imageHeight.isPresent() ? "the height" : "the width") + " is");
+        }
+    }
+
+    /** The rules of a configuration. */
+    static InferenceSettings of(Configuration configuration) {
+        Map<String, FeatureType> types = new LinkedHashMap<>();
+        for (FeatureType type : EnumSet.range(FeatureType.REAL, FeatureType.CATEGORICAL)) {
+            String key = "data.types." + type;
+            configuration.texts(key).forEach(column -> put(types, column, type, key));
+        }
+        Map<String, GivenLikelihood> likelihoods = new LinkedHashMap<>();
+        for (GivenLikelihood likelihood : GivenLikelihood.values()) {
+            for (String column : configuration.texts(likelihood.key)) {
+                put(likelihoods, column, likelihood, likelihood.key);
+                put(types, column, likelihood.type, likelihood.key);
+            }
+        }
+        Map<String, List<String>> levels = new LinkedHashMap<>();
+        for (List<String> entry : configuration.textLists("data.levels")) {
+            if (entry.size() < 3) {
+                throw InputErrors.usage("data.levels must list a column and at least two levels in each entry, such as"
+                        + " [[size, small, large]], but one entry is " + entry);
+            }
+            put(levels, entry.get(0), entry.subList(1, entry.size()), "data.levels");
+            put(types, entry.get(0), FeatureType.ORDINAL, "data.levels");
+        }
+        return new InferenceSettings(
+                configuration.texts("data.missing"),
+                configuration.positiveDouble("data.numeric-share"),
+                configuration.positiveInt("data.maximum-categories"),
+                configuration.positiveInt("data.maximum-levels"),
+                configuration.notNegativeInt("data.largest-count"),
+                configuration.choice("data.unusable", Unusable.class),
+                types,
+                likelihoods,
+                levels,
+                configuration.positiveIntOrAuto("data.image.height"),
+                configuration.positiveIntOrAuto("data.image.width"),
+                configuration.positiveIntOrAuto("data.image.channels"));
+    }
+
+    /** The type that the user has given to a column. */
+    Optional<FeatureType> type(String column) {
+        return Optional.ofNullable(types.get(column));
+    }
+
+    /** The likelihood that the user has given to a column. */
+    Optional<GivenLikelihood> likelihood(String column) {
+        return Optional.ofNullable(likelihoods.get(column));
+    }
+
+    /** Requires that everything given is about a column that is there. */
+    void requireColumns(Collection<String> columns) {
+        List<String> unknown = new ArrayList<>(types.keySet());
+        unknown.removeAll(Set.copyOf(columns));
+        if (!unknown.isEmpty()) {
+            throw InputErrors.usage("data.types, data.likelihoods and data.levels must name columns of the input, but "
+                    + InputErrors.quote(unknown.get(0)) + " is none of them: "
+                    + Columns.listed(List.copyOf(columns)));
+        }
+    }
+
+    private static <T> void put(Map<String, T> map, String column, T value, String key) {
+        T former = map.putIfAbsent(column, value);
+        if (former != null && !former.equals(value)) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    key + " must not name " + InputErrors.quote(column) + ", which is given as "
+                            + former.toString().toLowerCase(Locale.ROOT) + " already");
+        }
+    }
+}

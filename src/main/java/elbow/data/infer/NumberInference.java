@@ -1,0 +1,223 @@
+package elbow.data.infer;
+
+import elbow.data.feature.BinaryFeature;
+import elbow.data.feature.Categories;
+import elbow.data.feature.CountFeature;
+import elbow.data.feature.FeatureType;
+import elbow.data.feature.NumberDomain;
+import elbow.data.feature.NumberScale;
+import elbow.data.feature.OrdinalFeature;
+import elbow.data.feature.PositiveFeature;
+import elbow.data.feature.RealFeature;
+import elbow.data.infer.InferenceSettings.GivenLikelihood;
+import elbow.data.table.InputErrors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells what kind of number a column holds. In this order: one value only: constant; of whole numbers (by storage, or
+ * written so): 0 and 1: binary; as many different ones as rows: an identifier; few, close together: ordinal; from 0 to
+ * a largest count: count; then, above 0 with a mean less than two standard deviations from 0: positive; else real, with
+ * long tails drawn in if the furthest thousandth of either side lies further out than {@value #LONG_TAIL} robust
+ * standard deviations (in a normal distribution: 3.1).
+ */
+final class NumberInference {
+    private static final double LONG_TAIL = 30;
+
+    private static final double TAIL_SHARE = 0.001;
+
+    /** Interquartile range of the standard normal distribution. */
+    private static final double NORMAL_QUARTILES = 1.3489795;
+
+    /** Distance of its 5 % and 95 % quantiles. */
+    private static final double NORMAL_NINETY = 3.2897073;
+
+    /** Fewer rows do not tell a name from a number. */
+    static final long LEAST_ROWS_OF_IDENTIFIERS = 100;
+
+    /** As many different values as rows, to within twice the error of the estimate. */
+    static final double IDENTIFIER_SHARE = 0.97;
+
+    /** Levels may leave out one in four of their range. */
+    private static final double CLOSE_TOGETHER = 1.25;
+
+    private final String column;
+    private final NumberSummary numbers;
+    private final boolean wholeType;
+    private final InferenceSettings rules;
+
+    /** @param wholeType whether the column's type, or how its text is written, holds whole numbers only */
+    NumberInference(String column, NumberSummary numbers, boolean wholeType, InferenceSettings rules) {
+        this.column = column;
+        this.numbers = numbers;
+        this.wholeType = wholeType;
+        this.rules = rules;
+    }
+
+    Verdict judge() {
+        double deviation = numbers.standardDeviation();
+        if (numbers.count == 0) {
+            return Verdict.leave("missing in every row");
+        }
+        if (numbers.minimum == numbers.maximum) {
+            return Verdict.leave("constant: every value is " + shown(numbers.minimum));
+        }
+        if (!(deviation > 0 && Double.isFinite(deviation) && Double.isFinite(numbers.mean()))) {
+            return Verdict.leave(
+                    "beyond what doubles can standardise: from " + numbers.minimum + " to " + numbers.maximum);
+        }
+        Optional<FeatureType> given = rules.type(column);
+        return given.isPresent() ? given(given.get()) : inferred();
+    }
+
+    private Verdict inferred() {
+        if (wholeType && numbers.minimum >= 0 && numbers.maximum <= 1) {
+            return Verdict.use(binary(), "0 and 1");
+        }
+        double distinct = numbers.distinct();
+        if (wholeType
+                && numbers.levels.overflown()
+                && numbers.count >= LEAST_ROWS_OF_IDENTIFIERS
+                && distinct >= IDENTIFIER_SHARE * numbers.count) {
+            return Verdict.leave("an identifier: as many different whole numbers as rows");
+        }
+        double range = numbers.maximum - numbers.minimum + 1;
+        if (wholeType && range <= rules.maximumLevels() && range <= CLOSE_TOGETHER * distinct) {
+            return Verdict.use(ordinal(), (int) distinct + " whole numbers close together");
+        }
+        if (wholeType && numbers.minimum >= 0 && numbers.maximum <= rules.largestCount()) {
+            boolean overdispersed = overdispersed();
+            return Verdict.use(
+                    count(overdispersed), "whole numbers from 0" + (overdispersed ? ", variance above the mean" : ""));
+        }
+        if (numbers.minimum > 0 && numbers.mean() < 2 * numbers.standardDeviation()) {
+            return Verdict.use(positive(), "above 0, and near it for its spread");
+        }
+        NumberScale scale = scale();
+        return Verdict.use(real(scale, false), scale.stretched() ? "long tails, drawn in by asinh" : "numbers");
+    }
+
+    private Verdict given(FeatureType type) {
+        String why = "as configured";
+        Optional<GivenLikelihood> likelihood = rules.likelihood(column);
+        return switch (type) {
+            case REAL -> {
+                boolean plain = likelihood.isPresent();
+                NumberScale scale = plain ? NumberScale.standard(numbers.mean(), numbers.standardDeviation()) : scale();
+                yield Verdict.use(
+                        real(
+                                scale,
+                                likelihood
+                                        .filter(GivenLikelihood.STUDENT_T::equals)
+                                        .isPresent()),
+                        why);
+            }
+            case POSITIVE -> {
+                require(type, numbers.minimum > 0, "numbers above 0");
+                yield Verdict.use(positive(), why);
+            }
+            case COUNT -> {
+                require(
+                        type,
+                        numbers.whole && numbers.minimum >= 0 && numbers.maximum <= NumberDomain.LARGEST_COUNT,
+                        "whole numbers from 0 to " + (long) NumberDomain.LARGEST_COUNT);
+                boolean overdispersed = likelihood
+                        .map(GivenLikelihood.NEGATIVE_BINOMIAL::equals)
+                        .orElseGet(this::overdispersed);
+                yield Verdict.use(count(overdispersed), why);
+            }
+            case BINARY -> {
+                require(type, numbers.whole && numbers.minimum >= 0 && numbers.maximum <= 1, "0 and 1");
+                yield Verdict.use(binary(), why);
+            }
+            case ORDINAL -> {
+                double range = numbers.maximum - numbers.minimum + 1;
+                require(
+                        type,
+                        numbers.whole && range <= LevelCounts.MOST,
+                        "at most " + LevelCounts.MOST
+                                + " consecutive whole numbers, unless data.levels lists its values");
+                yield Verdict.use(ordinal(), why);
+            }
+            case CATEGORICAL, TIME, IMAGE ->
+                throw new IllegalArgumentException("type must be one of numbers, but is " + type);
+        };
+    }
+
+    private void require(FeatureType type, boolean holds, String rule) {
+        if (!holds) {
+            throw InputErrors.input("column " + column + ", configured as " + type + ", must have " + rule
+                    + ", but has " + (numbers.whole ? "whole numbers" : "numbers") + " from "
+                    + shown(numbers.minimum) + " to " + shown(numbers.maximum));
+        }
+    }
+
+    private boolean hasGaps() {
+        return numbers.missing > 0;
+    }
+
+    private boolean overdispersed() {
+        double deviation = numbers.standardDeviation();
+        return deviation * deviation > numbers.mean();
+    }
+
+    private BinaryFeature binary() {
+        return new BinaryFeature(column, numbers.mean(), hasGaps());
+    }
+
+    private RealFeature real(NumberScale scale, boolean heavyTails) {
+        return new RealFeature(column, scale, numbers.minimum, numbers.maximum, heavyTails, hasGaps());
+    }
+
+    private PositiveFeature positive() {
+        Moments logs = Moments.of(numbers.histogram, Math::log);
+        return new PositiveFeature(column, logs.mean(), logs.deviation(), numbers.minimum, numbers.maximum, hasGaps());
+    }
+
+    private CountFeature count(boolean overdispersed) {
+        Moments logs = Moments.of(numbers.histogram, Math::log1p);
+        return new CountFeature(
+                column, numbers.mean(), logs.mean(), logs.deviation(), numbers.maximum, overdispersed, hasGaps());
+    }
+
+    private OrdinalFeature ordinal() {
+        List<String> levels = new ArrayList<>();
+        List<Long> counts = new ArrayList<>();
+        counts.add(0L);
+        for (double level = numbers.minimum; level <= numbers.maximum; level++) {
+            levels.add(Long.toString((long) level));
+            counts.add(numbers.levels.count(level));
+        }
+        counts.add(0L);
+        return new OrdinalFeature(column, levels, true, Categories.frequencies(counts), hasGaps());
+    }
+
+    private NumberScale scale() {
+        ValueHistogram histogram = numbers.histogram;
+        double median = histogram.quantile(0.5);
+        double spread = (histogram.quantile(0.75) - histogram.quantile(0.25)) / NORMAL_QUARTILES;
+        if (spread <= 0) {
+            spread = (histogram.quantile(0.95) - histogram.quantile(0.05)) / NORMAL_NINETY;
+        }
+        if (spread <= 0) {
+            // Nearly all rows have one value: the few others say how far apart values are.
+            spread = Moments.of(histogram, value -> Math.abs(value - median)).mean();
+        }
+        double tail = Math.max(histogram.quantile(1 - TAIL_SHARE) - median, median - histogram.quantile(TAIL_SHARE));
+        double unit = spread;
+        boolean usable = spread > 0 && Double.isFinite(spread) && Double.isFinite(tail);
+        if (!usable || tail <= LONG_TAIL * spread) {
+            return NumberScale.standard(numbers.mean(), numbers.standardDeviation());
+        }
+        Moments drawnIn = Moments.of(histogram, value -> NumberScale.asinh((value - median) / unit));
+        return new NumberScale(true, median, unit, drawnIn.mean(), drawnIn.deviation());
+    }
+
+    /** A number as people write it: whole ones without a fraction. */
+    static String shown(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}

@@ -1,0 +1,135 @@
+package elbow.data.infer;
+
+import elbow.data.feature.CategoricalFeature;
+import elbow.data.feature.Categories;
+import elbow.data.feature.FeatureType;
+import elbow.data.feature.OrdinalFeature;
+import elbow.data.table.InputErrors;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells what the texts of a column are. In this order: numbers, if a stated share of them reads so; one value only:
+ * constant; as many different ones as rows: identifiers; more than half as many, or long ones: free text; else
+ * categories.
+ */
+final class TextInference {
+    private static final double LONG_TEXT = 50;
+
+    private final String column;
+    private final TextSummary texts;
+    private final InferenceSettings rules;
+
+    TextInference(String column, TextSummary texts, InferenceSettings rules) {
+        this.column = column;
+        this.texts = texts;
+        this.rules = rules;
+    }
+
+    /** Whether the column is one of numbers; its other texts are bad values then. */
+    boolean isNumbers() {
+        Optional<FeatureType> given = rules.type(column);
+        if (given.isPresent()) {
+            return given.get() != FeatureType.CATEGORICAL && !rules.levels().containsKey(column);
+        }
+        return texts.count > 0 && texts.numberShare() >= rules.numericShare();
+    }
+
+    /** Whether the most frequent texts must be counted by a pass of their own, to be categories. */
+    boolean needsCounts() {
+        return texts.overflown() && !isNumbers() && unusable().isEmpty();
+    }
+
+    /** @param counts how often each text comes up, or each of the most frequent ones if there are very many */
+    Verdict judge(Map<String, Long> counts) {
+        if (rules.levels().containsKey(column)) {
+            return Verdict.use(levels(rules.levels().get(column), counts), "as configured");
+        }
+        Optional<String> unusable = unusable();
+        if (unusable.isPresent()) {
+            return Verdict.leave(unusable.get());
+        }
+        CategoricalFeature feature = categories(counts);
+        String why = rules.type(column).isPresent()
+                ? "as configured"
+                : "text of " + (texts.overflown() ? "very many" : counts.size()) + " values"
+                        + (feature.others().isEmpty() ? "" : ", the rarer ones together");
+        return Verdict.use(feature, why);
+    }
+
+    private Optional<String> unusable() {
+        double distinct = texts.distinct();
+        if (texts.count == 0) {
+            return Optional.of("missing in every row");
+        }
+        if (distinct == 1) {
+            return Optional.of("constant: every value is "
+                    + InputErrors.quote(texts.counts().keySet().iterator().next()));
+        }
+        if (rules.type(column).isPresent()) {
+            return Optional.empty();
+        }
+        if (distinct >= NumberInference.IDENTIFIER_SHARE * texts.count && texts.count > 2) {
+            return Optional.of("an identifier or free text: as many different texts as rows" + notNumbers());
+        }
+        if (distinct > rules.maximumCategories() && (distinct > texts.count / 2.0 || texts.meanLength() > LONG_TEXT)) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "free text: about %,.0f different texts of %.0f characters in %,d rows",
+                    distinct,
+                    texts.meanLength(),
+                    texts.count));
+        }
+        return Optional.empty();
+    }
+
+    private String notNumbers() {
+        return texts.numberShare() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", and %.1f %% of them read as numbers (data.numeric-share asks for %.1f %%)",
+                        100 * texts.numberShare(),
+                        100 * rules.numericShare());
+    }
+
+    private CategoricalFeature categories(Map<String, Long> counts) {
+        List<Map.Entry<String, Long>> sorted = new ArrayList<>(counts.entrySet());
+        sorted.sort(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()));
+        int kept = Math.min(sorted.size(), rules.maximumCategories());
+        List<String> categories = new ArrayList<>();
+        List<Long> times = new ArrayList<>();
+        for (Map.Entry<String, Long> entry : sorted.subList(0, kept)) {
+            categories.add(entry.getKey());
+            times.add(entry.getValue());
+        }
+        List<String> others = new ArrayList<>();
+        long inOthers = 0;
+        for (Map.Entry<String, Long> entry : sorted.subList(kept, sorted.size())) {
+            others.add(entry.getKey());
+            inOthers += entry.getValue();
+        }
+        if (!others.isEmpty()) {
+            times.add(inOthers);
+        }
+        times.add(0L);
+        return new CategoricalFeature(column, categories, others, Categories.frequencies(times), texts.missing > 0);
+    }
+
+    private OrdinalFeature levels(List<String> levels, Map<String, Long> counts) {
+        for (String text : counts.keySet()) {
+            if (!levels.contains(text)) {
+                throw InputErrors.input("column " + column + " must have only the values that data.levels lists, "
+                        + String.join(" < ", levels) + ", but has " + InputErrors.quote(text));
+            }
+        }
+        List<Long> times =
+                levels.stream().map(level -> counts.getOrDefault(level, 0L)).toList();
+        return new OrdinalFeature(column, levels, false, Categories.frequencies(times), texts.missing > 0);
+    }
+}

@@ -1,0 +1,192 @@
+package elbow.data.infer;
+
+import elbow.data.table.Markers;
+import elbow.data.table.NumberText;
+import elbow.data.table.RowFields;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which texts there are and how often, as long as the different ones are few; of all others, how many read as numbers
+ * and what these are like.
+ */
+final class TextSummary implements ColumnSummary {
+    private static final long serialVersionUID = 2L;
+
+    /** The most different texts that are counted one by one. */
+    static final int MOST = 10_000;
+
+    /** Texts that stand for nothing, and null. */
+    long missing;
+
+    long count;
+    private long length;
+    private long otherWords;
+
+    @Nullable
+    private String firstOtherWord;
+
+    private final Map<String, Long> counted = new TreeMap<>();
+    private final NumberSummary otherNumbers = new NumberSummary();
+    private final DistinctValues distinct = new DistinctValues();
+    private final Markers markers;
+    private transient @Nullable Map<UTF8String, long[]> open;
+    private boolean overflown;
+
+    TextSummary(Markers markers) {
+        this.markers = markers;
+    }
+
+    @Override
+    public void add(RowFields row, int field) {
+        UTF8String text = row.text(field);
+        if (text == null) {
+            missing++;
+            return;
+        }
+        if (open == null) {
+            open = new HashMap<>();
+        }
+        long[] times = open.get(text);
+        if (times != null) {
+            times[0]++;
+        } else if (open.size() < MOST) {
+            open.put(text.copy(), new long[] {1});
+        } else {
+            addOther(text.toString(), 1);
+        }
+    }
+
+    @Override
+    public void seal() {
+        if (open != null) {
+            open.forEach((text, times) -> addCounted(text.toString(), times[0]));
+            open = null;
+        }
+        otherNumbers.seal();
+        distinct.seal();
+    }
+
+    @Override
+    public void merge(ColumnSummary summary) {
+        TextSummary other = (TextSummary) summary;
+        missing += other.missing;
+        count += other.count;
+        length += other.length;
+        otherWords += other.otherWords;
+        firstOtherWord = firstOtherWord == null ? other.firstOtherWord : firstOtherWord;
+        overflown |= other.overflown;
+        otherNumbers.merge(other.otherNumbers);
+        distinct.merge(other.distinct);
+        for (Map.Entry<String, Long> entry : other.counted.entrySet()) {
+            if (counted.size() < MOST || counted.containsKey(entry.getKey())) {
+                counted.merge(entry.getKey(), entry.getValue(), Long::sum);
+            } else {
+                NumberSummary some = new NumberSummary();
+                classify(entry.getKey(), entry.getValue(), some);
+                some.seal();
+                otherNumbers.merge(some);
+                overflown = true;
+            }
+        }
+    }
+
+    /** Whether there were more different texts than are counted one by one. */
+    boolean overflown() {
+        return overflown;
+    }
+
+    /** How often each text came up, of those that are counted; texts are stripped of blanks around them. */
+    Map<String, Long> counts() {
+        return counted;
+    }
+
+    /** About how many different texts there are. */
+    double distinct() {
+        return overflown ? distinct.estimate() : counted.size();
+    }
+
+    /** Mean length, in characters. */
+    double meanLength() {
+        return (double) length / count;
+    }
+
+    /** Share of the texts that read as numbers. */
+    double numberShare() {
+        long words = otherWords;
+        for (Map.Entry<String, Long> entry : counted.entrySet()) {
+            words += Double.isNaN(NumberText.parse(entry.getKey())) ? entry.getValue() : 0;
+        }
+        return count == 0 ? 0 : (double) (count - words) / count;
+    }
+
+    /** What the texts that read as numbers are like. */
+    NumberSummary numbers() {
+        NumberSummary numbers = new NumberSummary();
+        numbers.merge(otherNumbers);
+        NumberSummary some = new NumberSummary();
+        counted.forEach((text, times) -> {
+            double number = NumberText.parse(text);
+            if (!Double.isNaN(number)) {
+                some.add(number, times);
+            }
+        });
+        some.seal();
+        numbers.merge(some);
+        numbers.missing = missing;
+        return numbers;
+    }
+
+    /** A text that reads as no number; null if there is none. */
+    @Nullable
+    String firstWord() {
+        for (String text : counted.keySet()) {
+            if (Double.isNaN(NumberText.parse(text))) {
+                return text;
+            }
+        }
+        return firstOtherWord;
+    }
+
+    private void addCounted(String text, long times) {
+        if (markers.contains(UTF8String.fromString(text))) {
+            missing += times;
+            return;
+        }
+        String word = text.strip();
+        count += times;
+        length += times * word.length();
+        distinct.add(hash(word));
+        counted.merge(word, times, Long::sum);
+    }
+
+    private void addOther(String text, long times) {
+        if (markers.contains(UTF8String.fromString(text))) {
+            missing += times;
+            return;
+        }
+        String word = text.strip();
+        overflown = true;
+        count += times;
+        length += times * word.length();
+        distinct.add(hash(word));
+        classify(word, times, otherNumbers);
+    }
+
+    private void classify(String word, long times, NumberSummary numbers) {
+        double number = NumberText.parse(word);
+        if (!Double.isNaN(number)) {
+            numbers.add(number, times);
+        } else {
+            otherWords += times;
+            firstOtherWord = firstOtherWord == null ? word : firstOtherWord;
+        }
+    }
+
+    private static long hash(String word) {
+        return UTF8String.fromString(word).hashCode() * 0x9E3779B97F4A7C15L ^ word.hashCode();
+    }
+}

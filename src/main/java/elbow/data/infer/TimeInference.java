@@ -1,0 +1,46 @@
+package elbow.data.infer;
+
+import elbow.data.feature.TimeFeature;
+import elbow.data.feature.TimePart;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells of which periods a column of times says something: those that its rows span, and in which they vary. */
+final class TimeInference {
+    /** Length of the mean direction from which on all times stand at one place of a period. */
+    private static final double ONE_PLACE = 0.9999;
+
+    private final String column;
+    private final TimeSummary times;
+
+    TimeInference(String column, TimeSummary times) {
+        this.column = column;
+        this.times = times;
+    }
+
+    Verdict judge() {
+        if (times.count == 0) {
+            return Verdict.leave("missing in every row");
+        }
+        List<TimePart> parts = new ArrayList<>();
+        List<Double> means = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        TimePart[] all = TimePart.values();
+        for (int i = 0; i < all.length; i++) {
+            TimePart part = all[i];
+            double sine = times.sine(i);
+            double cosine = times.cosine(i);
+            if (times.maximum - times.minimum >= part.period() && Math.hypot(sine, cosine) < ONE_PLACE) {
+                parts.add(part);
+                means.add(sine);
+                means.add(cosine);
+                words.add(part.words());
+            }
+        }
+        return parts.isEmpty()
+                ? Verdict.leave("a time that spans no day, or is always the same time of day")
+                : Verdict.use(
+                        new TimeFeature(column, parts, means, times.missing > 0),
+                        "a point in time, as " + String.join(", ", words));
+    }
+}

@@ -1,0 +1,266 @@
+package elbow.data.source;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.rows.BadRows;
+import elbow.data.table.Columns;
+import elbow.data.table.InputErrors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** Reads rows from files on any Hadoop file system. */
+public final class DataReader {
+    // By its class: where Spark has the source, too, its short name is ambiguous.
+    private static final String AVRO = "org.apache.spark.sql.avro.AvroFileFormat";
+
+    private DataReader() {}
+
+    /**
+     * The rows that {@code request} asks for, at least one. Rows are read lazily: what is wrong with a row that is not
+     * read here shows in the first job over it, as a cause that {@link InputErrors#translate} finds. IDX files become
+     * the columns {@code index} (a key) and {@code image}, files of images {@code path} (a key) and {@code image}, and
+     * vectors of Spark ML a column for each element.
+     *
+     * @throws ElbowException of category INPUT if files are missing, empty, damaged or of several formats, column names
+     *     are not distinct or no row is left; of category USAGE if condition or selection does not fit the columns
+     */
+    public static Dataset<Row> read(SparkSession spark, ReadRequest request) {
+        try {
+            Dataset<Row> selected = selected(filtered(source(spark, request), request), request);
+            if (selected.isEmpty()) {
+                throw InputErrors.input("input " + String.join(", ", request.inputs()) + " must have at least one row"
+                        + request.where()
+                                .map(where -> " for which " + InputErrors.quote(where) + " holds: relax the condition")
+                                .orElse(": it has none, check that it is the right one"));
+            }
+            return selected;
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw InputErrors.translate(e);
+        }
+    }
+
+    /**
+     * The files and directories that a request reads, patterns resolved; none for tables.
+     *
+     * @throws ElbowException of category INPUT if an input names nothing
+     */
+    public static List<Path> roots(ReadRequest request, Configuration hadoop) {
+        return request.format() == DataFormat.TABLE ? List.of() : InputFiles.rootsOf(request.inputs(), hadoop);
+    }
+
+    /**
+     * The rows whose column has a value, without the column.
+     *
+     * @param option the option that asks for it, for messages
+     * @param value compared as the column's type compares
+     * @throws ElbowException of category USAGE if there is no such column; of category INPUT if no row has the value
+     */
+    public static Dataset<Row> only(Dataset<Row> rows, String option, String column, String value) {
+        Columns.requireKnown(option, List.of(column), rows.schema());
+        Dataset<Row> kept =
+                rows.filter(BadRows.orBad(rows.schema(), Columns.column(column).equalTo(functions.lit(value))));
+        try {
+            if (kept.isEmpty()) {
+                throw InputErrors.input(option + " must name a value that some row has, but in column "
+                        + InputErrors.quote(column) + " no row has " + InputErrors.quote(value));
+            }
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw InputErrors.translate(e);
+        }
+        return kept.drop(Columns.column(column));
+    }
+
+    /**
+     * The rows of the files of one directory, those that are there and those that come, as a stream of Spark Structured
+     * Streaming. CSV, JSON lines or Parquet; the first file in the order of names tells format and columns, so that
+     * they are the same from run to run. Directories named NAME=VALUE add no columns here.
+     *
+     * @param encoder what the rows are read for: its columns of numbers take any number, and in CSV the texts of
+     *     missing values
+     * @throws ElbowException of category USAGE if the input is no directory or the format none of these; else as
+     *     {@link #read} does
+     */
+    public static Dataset<Row> stream(SparkSession spark, ReadRequest request, FeatureEncoder encoder) {
+        try {
+            Configuration hadoop = spark.sessionState().newHadoopConf();
+            InputFiles all = InputFiles.resolve(request.inputs(), hadoop);
+            Path root = all.roots().get(0);
+            if (all.roots().size() != 1
+                    || !root.getFileSystem(hadoop).getFileStatus(root).isDirectory()) {
+                throw InputErrors.usage(
+                        "--input must be one directory with --stream, but is " + String.join(", ", request.inputs()));
+            }
+            InputFiles first = InputFiles.resolve(List.of(all.files().get(0).toString()), hadoop);
+            ReadRequest typed = request.textColumns(encoder.textColumns());
+            Dataset<Row> rows = stream(spark, first, root.toString(), typed, encoder.numberColumns());
+            return selected(filtered(rows, request), request);
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw InputErrors.translate(e);
+        }
+    }
+
+    private static Dataset<Row> stream(
+            SparkSession spark, InputFiles first, String directory, ReadRequest request, Set<String> numbers) {
+        DataFormat format = request.format() == DataFormat.AUTO
+                ? FormatDetector.detect(first.files(), spark.sessionState().newHadoopConf())
+                : request.format();
+        return switch (format) {
+            case CSV -> CsvSource.stream(spark, first, directory, request, numbers);
+            case JSON -> JsonSource.stream(spark, first, directory, request, numbers);
+            case PARQUET ->
+                spark.readStream()
+                        .option("recursiveFileLookup", true)
+                        .schema(spark(spark, first, format).schema())
+                        .parquet(directory);
+            default ->
+                throw InputErrors.usage("--stream must have CSV, JSON lines or Parquet to read, but "
+                        + first.files().get(0) + " is " + format);
+        };
+    }
+
+    private static Dataset<Row> source(SparkSession spark, ReadRequest request) {
+        Dataset<Row> rows = VectorColumns.expanded(
+                request.format() == DataFormat.TABLE ? tables(spark, request) : files(spark, request));
+        return request.lenient() && !BadRows.areMarked(rows.schema()) ? BadRows.marked(rows) : rows;
+    }
+
+    /**
+     * Whether reading the rows again costs less than keeping them: so where a format is columns of numbers already.
+     *
+     * @throws ElbowException as {@link #read} does
+     */
+    public static boolean isCheap(SparkSession spark, ReadRequest request) {
+        DataFormat format = request.format();
+        if (format == DataFormat.AUTO) {
+            Configuration hadoop = spark.sessionState().newHadoopConf();
+            format = FormatDetector.detect(
+                    InputFiles.resolve(request.inputs(), hadoop).files(), hadoop);
+        }
+        return format == DataFormat.PARQUET || format == DataFormat.ORC;
+    }
+
+    private static Dataset<Row> files(SparkSession spark, ReadRequest request) {
+        Configuration hadoop = spark.sessionState().newHadoopConf();
+        InputFiles input = InputFiles.resolve(request.inputs(), hadoop);
+        DataFormat format =
+                request.format() == DataFormat.AUTO ? FormatDetector.detect(input.files(), hadoop) : request.format();
+        return switch (format) {
+            case CSV -> CsvSource.read(spark, input, request);
+            case JSON -> JsonSource.read(spark, input, request);
+            case PARQUET, ORC, AVRO, LIBSVM -> spark(spark, input, format);
+            case IMAGE -> ImageSource.read(spark, input);
+            case IDX, AUTO, TABLE -> IdxSource.read(spark, input.files());
+        };
+    }
+
+    // Merged schemas read every footer: damaged files and missing columns show now and by name, not as nulls.
+    private static Dataset<Row> spark(SparkSession spark, InputFiles input, DataFormat format) {
+        Dataset<Row> rows;
+        try {
+            rows = reader(spark, input, format).load(input.paths());
+        } catch (Exception e) {
+            // Not every library says which file it is.
+            input.files().forEach(file -> requireReadable(spark, input, format, file));
+            throw InputErrors.translate(e);
+        }
+        Columns.requireDistinct(
+                List.of(rows.columns()),
+                words(format) + " input " + input.roots().get(0));
+        return rows;
+    }
+
+    private static DataFrameReader reader(SparkSession spark, InputFiles input, DataFormat format) {
+        return spark.read()
+                .format(format == DataFormat.AVRO ? AVRO : format.toString().toLowerCase(Locale.ROOT))
+                .option("mergeSchema", true)
+                .option("recursiveFileLookup", !input.partitioned())
+                .option("__globPaths__", false);
+    }
+
+    private static void requireReadable(SparkSession spark, InputFiles input, DataFormat format, Path file) {
+        try {
+            reader(spark, input, format).load(file.toString()).schema();
+        } catch (Exception e) {
+            RuntimeException failure = InputErrors.translate(e);
+            throw failure instanceof ElbowException
+                    ? new ElbowException(
+                            ErrorCategory.INPUT,
+                            words(format) + " file " + file + " is damaged: " + failure.getMessage(),
+                            failure)
+                    : failure;
+        }
+    }
+
+    private static String words(DataFormat format) {
+        return format == DataFormat.PARQUET || format == DataFormat.AVRO
+                ? format.name().charAt(0) + format.name().substring(1).toLowerCase(Locale.ROOT)
+                : format.name();
+    }
+
+    private static Dataset<Row> tables(SparkSession spark, ReadRequest request) {
+        Dataset<Row> all = null;
+        for (String name : request.inputs()) {
+            Dataset<Row> table;
+            try {
+                table = spark.table(name);
+            } catch (Exception e) {
+                throw InputErrors.input("input " + name + " must be a table that Spark's catalogue knows, but is none: "
+                        + InputErrors.firstLine(e));
+            }
+            all = all == null ? table : all.unionByName(table);
+        }
+        if (all == null) {
+            throw new IllegalArgumentException("inputs must not be empty");
+        }
+        Columns.requireDistinct(
+                List.of(all.columns()), "table " + request.inputs().get(0));
+        return all;
+    }
+
+    private static Dataset<Row> filtered(Dataset<Row> rows, ReadRequest request) {
+        return request.where().map(where -> filtered(rows, where)).orElse(rows);
+    }
+
+    private static Dataset<Row> filtered(Dataset<Row> rows, String where) {
+        try {
+            return rows.filter(BadRows.orBad(rows.schema(), functions.expr(where)));
+        } catch (Exception e) {
+            if (e instanceof AnalysisException) {
+                throw new ElbowException(
+                        ErrorCategory.USAGE,
+                        "--where must be an SQL condition on the columns " + Columns.listed(List.of(rows.columns()))
+                                + ", but is " + InputErrors.quote(where) + ": " + InputErrors.firstLine(e),
+                        e);
+            }
+            throw InputErrors.translate(e);
+        }
+    }
+
+    private static Dataset<Row> selected(Dataset<Row> rows, ReadRequest request) {
+        if (request.select().isEmpty()) {
+            return rows;
+        }
+        Columns.requireKnown("--select", request.select(), rows.schema());
+        if (Set.copyOf(request.select()).size() < request.select().size()) {
+            throw InputErrors.usage(
+                    "--select must name each column once, but is " + String.join(",", request.select()));
+        }
+        List<String> kept = new ArrayList<>(request.select());
+        kept.addAll(BadRows.marks(rows.schema()));
+        return rows.select(Columns.columns(kept));
+    }
+}

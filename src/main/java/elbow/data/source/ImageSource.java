@@ -1,0 +1,44 @@
+package elbow.data.source;
+
+import elbow.data.table.Columns;
+import elbow.data.table.Keys;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+
+/** Files of images as rows: the path, a key; the file; and a column for each directory named NAME=VALUE. */
+final class ImageSource {
+    static final String PATH = "path";
+    static final String IMAGE = "image";
+
+    /** What Spark's source says of a file beside its content. */
+    private static final List<String> ABOUT_THE_FILE = List.of("modificationTime", "length");
+
+    private ImageSource() {}
+
+    static Dataset<Row> read(SparkSession spark, InputFiles input) {
+        Dataset<Row> files = spark.read()
+                .format("binaryFile")
+                .option("recursiveFileLookup", !input.partitioned())
+                .option("__globPaths__", false)
+                .load(input.paths());
+        Column[] columns = Arrays.stream(files.schema().fields())
+                .filter(field -> !ABOUT_THE_FILE.contains(field.name()))
+                .map(ImageSource::column)
+                .toArray(Column[]::new);
+        return files.select(columns);
+    }
+
+    private static Column column(StructField field) {
+        Column column = Columns.column(field.name());
+        return switch (field.name()) {
+            case PATH -> column.as(PATH, Keys.metadata());
+            case "content" -> column.as(IMAGE);
+            default -> column;
+        };
+    }
+}

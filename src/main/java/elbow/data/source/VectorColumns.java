@@ -1,0 +1,93 @@
+package elbow.data.source;
+
+import elbow.data.table.Columns;
+import elbow.data.table.InputErrors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes vectors of Spark ML apart: a column {@code features} of three numbers becomes {@code features[0]} to
+ * {@code [2]}.
+ */
+final class VectorColumns {
+    /** Where Spark's LIBSVM source says how long its vectors are. */
+    private static final String SIZE = "numFeatures";
+
+    private VectorColumns() {}
+
+    /** The rows with a column of numbers for each element of a vector; as they are without vectors. */
+    static Dataset<Row> expanded(Dataset<Row> rows) {
+        List<Column> arrays = new ArrayList<>();
+        List<Column> elements = new ArrayList<>();
+        boolean any = false;
+        for (StructField field : rows.schema().fields()) {
+            Column column = Columns.column(field.name());
+            if (!field.dataType().equals(SQLDataTypes.VectorType())) {
+                arrays.add(column);
+                elements.add(column);
+                continue;
+            }
+            any = true;
+            int size = size(rows, field);
+            arrays.add(array(field.name(), size).apply(column).as(field.name()));
+            for (int i = 0; i < size; i++) {
+                elements.add(column.getItem(i).as(field.name() + "[" + i + "]"));
+            }
+        }
+        if (!any) {
+            return rows;
+        }
+        Dataset<Row> expanded = rows.select(arrays.toArray(Column[]::new)).select(elements.toArray(Column[]::new));
+        Columns.requireDistinct(Arrays.asList(expanded.columns()), "the elements of vectors");
+        return expanded;
+    }
+
+    // Not deterministic, so that Spark computes the array once and not for each element.
+    private static UserDefinedFunction array(String name, int size) {
+        UDF1<Vector, double[]> values = vector -> values(vector, name, size);
+        return functions
+                .udf(values, DataTypes.createArrayType(DataTypes.DoubleType, false))
+                .asNondeterministic();
+    }
+
+    private static double @Nullable [] values(@Nullable Vector vector, String name, int size) {
+        if (vector == null) {
+            return null;
+        }
+        if (vector.size() != size) {
+            throw InputErrors.input("column " + name + " must hold vectors of one size, but some have " + size
+                    + " elements and one has " + vector.size());
+        }
+        return vector.toArray();
+    }
+
+    private static int size(Dataset<Row> rows, StructField field) {
+        if (field.metadata().contains(SIZE)) {
+            return Math.toIntExact(field.metadata().getLong(SIZE));
+        }
+        int stated = AttributeGroup.fromStructField(field).size();
+        if (stated >= 0) {
+            return stated;
+        }
+        List<Row> first = rows.select(Columns.column(field.name()))
+                .filter(Columns.column(field.name()).isNotNull())
+                .takeAsList(1);
+        if (first.isEmpty()) {
+            throw InputErrors.input("column " + field.name() + " must hold vectors, but is missing in every row");
+        }
+        return first.get(0).<Vector>getAs(0).size();
+    }
+}

@@ -1,0 +1,88 @@
+package elbow.data.table;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Column names that may hold anything: dots, spaces, backticks. */
+public final class Columns {
+    private static final String UNTYPED = "elbow.untyped";
+
+    private Columns() {}
+
+    /** What marks a column as text only because its file says nothing of types. */
+    public static Metadata untyped() {
+        return new MetadataBuilder().putBoolean(UNTYPED, true).build();
+    }
+
+    /** Whether a column is marked as {@link #untyped}. */
+    public static boolean isUntyped(StructField field) {
+        return field.metadata().contains(UNTYPED);
+    }
+
+    /** The top-level column of exactly this name. */
+    public static Column column(String name) {
+        return functions.col(quoted(name));
+    }
+
+    public static Column[] columns(List<String> names) {
+        return names.stream().map(Columns::column).toArray(Column[]::new);
+    }
+
+    /** The name as SQL writes it. */
+    static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    /**
+     * Requires that every name is a column.
+     *
+     * @param option the option that gives the names, for the message
+     * @throws elbow.base.ElbowException of category USAGE that names the one that is none
+     */
+    public static void requireKnown(String option, Collection<String> names, StructType schema) {
+        List<String> known = Arrays.asList(schema.fieldNames());
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw InputErrors.usage(option + " must name columns of the input, but " + InputErrors.quote(name)
+                        + " is none of them: " + listed(known));
+            }
+        }
+    }
+
+    /** Whether columns of this type hold whole numbers only. */
+    public static boolean isWhole(DataType type) {
+        return type instanceof IntegralType || (type instanceof DecimalType decimal && decimal.scale() == 0);
+    }
+
+    /** Refuses names that Spark cannot tell apart. */
+    public static void requireDistinct(Collection<String> names, String where) {
+        Map<String, String> seen = new HashMap<>();
+        for (String name : names) {
+            String former = seen.put(name.toLowerCase(Locale.ROOT), name);
+            if (former != null) {
+                throw InputErrors.input(where + ": column names must differ in more than case, but "
+                        + InputErrors.quote(former) + " and " + InputErrors.quote(name) + " do not: rename one");
+            }
+        }
+    }
+
+    /** The names in a message; the first ones if there are many. */
+    public static String listed(List<String> names) {
+        int shown = Math.min(names.size(), 30);
+        return String.join(", ", names.subList(0, shown))
+                + (shown < names.size() ? " and " + (names.size() - shown) + " more" : "");
+    }
+}

@@ -1,0 +1,100 @@
+package elbow.data.table;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.ZipException;
+import org.apache.spark.sql.AnalysisException;
+
+/** Turns what Spark throws over bad input into an error that names the file and the fault. */
+public final class InputErrors {
+    private static final int LONGEST_QUOTE = 120;
+
+    // What the libraries that read a format throw over a damaged file.
+    private static final List<String> DAMAGE =
+            List.of("org.apache.parquet.", "org.apache.orc.", "org.apache.avro.", "com.google.protobuf.");
+
+    private static final List<String> UNREADABLE = List.of(
+            "is not a Parquet file", "Could not read footer for file", "Malformed ORC file", "Not an Avro data file");
+
+    private InputErrors() {}
+
+    /**
+     * The {@link ElbowException} that {@code failure} stands for: the one among its causes, or a new one of category
+     * INPUT for a damaged or unreadable file; any other failure comes back as it is. Spark reads lazily, so that
+     * whoever runs the first job over an input meets its faults.
+     */
+    public static RuntimeException translate(Exception failure) {
+        Throwable fault = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ElbowException ours) {
+                return ours;
+            }
+            fault = isDamage(cause) ? cause : fault;
+        }
+        if (fault != null) {
+            return new ElbowException(
+                    ErrorCategory.INPUT, "the input cannot be read: " + context(failure, fault), failure);
+        }
+        return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+    }
+
+    public static ElbowException input(String message) {
+        return new ElbowException(ErrorCategory.INPUT, message);
+    }
+
+    public static ElbowException usage(String message) {
+        return new ElbowException(ErrorCategory.USAGE, message);
+    }
+
+    /** {@code text} in quotes, cut if it is long, on one line. */
+    public static String quote(String text) {
+        String line = text.replaceAll("\\s+", " ");
+        return "\"" + (line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "...") + "\"";
+    }
+
+    /** The first line of the message, or the name of the exception if it has none. */
+    public static String firstLine(Throwable failure) {
+        return Objects.requireNonNullElse(
+                        failure.getMessage(), failure.getClass().getSimpleName())
+                .strip()
+                .lines()
+                .findFirst()
+                .orElse(failure.getClass().getSimpleName());
+    }
+
+    private static boolean isDamage(Throwable cause) {
+        return cause instanceof EOFException
+                || cause instanceof ZipException
+                || cause instanceof FileNotFoundException
+                || cause instanceof AnalysisException
+                || DAMAGE.stream().anyMatch(cause.getClass().getName()::startsWith)
+                || UNREADABLE.stream().anyMatch(firstLine(cause)::contains)
+                || (cause instanceof NumberFormatException && isOfLibsvm(cause));
+    }
+
+    private static boolean isOfLibsvm(Throwable cause) {
+        return Arrays.stream(cause.getStackTrace())
+                .anyMatch(call -> call.getClassName().startsWith("org.apache.spark.mllib.util.MLUtils"));
+    }
+
+    // Spark's wrapper names the file, the fault itself often does not.
+    private static String context(Throwable failure, Throwable fault) {
+        String told = firstLine(fault);
+        for (Throwable cause = failure; cause != null && cause != fault; cause = cause.getCause()) {
+            String line = firstLine(cause);
+            int file = line.indexOf("file:");
+            if (file < 0) {
+                file = line.indexOf("://");
+            }
+            if (file >= 0 && !line.startsWith("Job aborted")) {
+                return line + " (" + told + ")";
+            }
+        }
+        return told;
+    }
+}

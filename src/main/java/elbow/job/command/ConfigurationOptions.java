@@ -1,0 +1,45 @@
+package elbow.job.command;
+
+import elbow.base.Configuration;
+import elbow.job.run.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that set configuration keys. */
+final class ConfigurationOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "HOCON file with configuration keys; reference.conf lists them all, conf/ has examples.")
+    private @Nullable String file;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "Sets one configuration key, over --config; may be repeated.")
+    private List<String> overrides = new ArrayList<>();
+
+    Configuration configuration(Session session) {
+        return over(Configuration.defaults(), session);
+    }
+
+    /** The options over the settings that the section {@code scoring} had when a model was trained. */
+    Configuration overScoring(Map<String, String> trained, Session session) {
+        SortedMap<String, String> scoring = new TreeMap<>(trained);
+        scoring.keySet().removeIf(key -> !key.startsWith("scoring."));
+        return over(Configuration.defaults().withTexts(scoring, "manifest.json"), session);
+    }
+
+    private Configuration over(Configuration settings, Session session) {
+        Configuration configuration = settings;
+        if (file != null) {
+            configuration = configuration.withText(session.readText(file), file);
+        }
+        return configuration.withOverrides(overrides);
+    }
+}

@@ -1,0 +1,127 @@
+package elbow.job.console;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user sees: results on standard output, everything else (notes, progress, errors) on standard error. The full
+ * log goes to a file instead.
+ *
+ * <p>The launcher says by system properties what only it can know: {@code elbow.terminal} (standard error is a
+ * terminal), {@code elbow.columns} (its width) and {@code elbow.log} (the log file).
+ */
+public final class Console {
+    // Some terminals say 0 when they do not know.
+    private static final int NARROWEST = 40;
+
+    private static final String CLEAR_LINE = "\r\u001b[K";
+    private static final String RED = "\u001b[31m";
+    private static final String PLAIN = "\u001b[0m";
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean terminal;
+    private final boolean colour;
+    private final int columns;
+    private final Optional<String> logFile;
+    private boolean statusShown;
+
+    private Console(
+            PrintStream out, PrintStream err, boolean terminal, boolean colour, int columns, Optional<String> logFile) {
+        this.out = out;
+        this.err = err;
+        this.terminal = terminal;
+        this.colour = colour;
+        this.columns = columns;
+        this.logFile = logFile;
+    }
+
+    /** The console of this process. */
+    public static Console ofProcess() {
+        boolean terminal = Boolean.getBoolean("elbow.terminal");
+        return new Console(
+                new PrintStream(System.out, true, StandardCharsets.UTF_8),
+                new PrintStream(System.err, true, StandardCharsets.UTF_8),
+                terminal,
+                terminal && coloursAllowed(System.getenv()),
+                Math.max(NARROWEST, Integer.getInteger("elbow.columns", 80)),
+                Optional.ofNullable(System.getProperty("elbow.log")));
+    }
+
+    /** A console that writes to the given streams: no terminal, no colour, no log file. */
+    public static Console plain(PrintStream out, PrintStream err) {
+        return new Console(out, err, false, false, 80, Optional.empty());
+    }
+
+    /** A console that writes to the given streams as to a terminal without colour. */
+    static Console terminal(PrintStream out, PrintStream err, int columns) {
+        return new Console(out, err, true, false, columns, Optional.empty());
+    }
+
+    // https://no-color.org: present and not empty, whatever the value.
+    public static boolean coloursAllowed(Map<String, String> environment) {
+        @Nullable String noColour = environment.get("NO_COLOR");
+        return (noColour == null || noColour.isEmpty()) && !"dumb".equals(environment.get("TERM"));
+    }
+
+    /** Prints a result. */
+    public synchronized void print(String text) {
+        clearStatus();
+        out.println(text);
+    }
+
+    /** Prints a line about the run, which is no result. */
+    public synchronized void note(String line) {
+        clearStatus();
+        err.println(line);
+    }
+
+    /** Prints the one line that says why the run ends. */
+    public synchronized void error(String message) {
+        clearStatus();
+        err.println((colour ? RED + "elbow:" + PLAIN : "elbow:") + " " + message);
+    }
+
+    /** Shows a line that the next output replaces; only for a terminal. */
+    synchronized void status(String line) {
+        err.print(CLEAR_LINE + line);
+        err.flush();
+        statusShown = true;
+    }
+
+    /** Removes the line that {@link #status} shows, if any. */
+    synchronized void clearStatus() {
+        if (statusShown) {
+            err.print(CLEAR_LINE);
+            err.flush();
+            statusShown = false;
+        }
+    }
+
+    /** Whether standard error is a terminal. */
+    boolean isTerminal() {
+        return terminal;
+    }
+
+    /** Width of the terminal, in characters. */
+    int columns() {
+        return columns;
+    }
+
+    /** Where the full log of this process goes, if the launcher set it up. */
+    public Optional<String> logFile() {
+        return logFile;
+    }
+
+    public PrintWriter outWriter() {
+        return new PrintWriter(out, true, StandardCharsets.UTF_8);
+    }
+
+    public PrintWriter errWriter() {
+        return new PrintWriter(err, true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,57 @@
+package elbow.job.run;
+
+import elbow.base.ElbowException;
+import elbow.batch.Batch;
+import elbow.batch.BatchOutcome;
+import elbow.batch.BatchSettings;
+import elbow.batch.DateRange;
+import elbow.batch.ScoredPartition;
+import elbow.job.console.Console;
+import elbow.job.console.Table;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The work of {@code batch}, as the console shows it. */
+public final class BatchRun {
+    private BatchRun() {}
+
+    public static int run(BatchSettings settings, DateRange range, Session session) {
+        Console console = session.console();
+        BatchOutcome outcome = new Batch(session.spark(), settings, range, console::note).run();
+        if (!outcome.scored().isEmpty()) {
+            console.print(table(outcome).render());
+        } else if (outcome.failed().isEmpty()) {
+            console.print("Nothing to do: every partition up to " + range.to() + " is scored.");
+        }
+        outcome.warnings().forEach(warning -> console.note("Warning: " + warning));
+        Optional<ElbowException> failure = outcome.failure();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        return 0;
+    }
+
+    private static Table table(BatchOutcome outcome) {
+        Table table =
+                new Table("partition", "why", "rows", "flagged", "set aside", "mean ELBO", "PSI", "scores and report");
+        for (ScoredPartition scored : outcome.scored()) {
+            table.row(
+                    scored.date().toString(),
+                    scored.late() ? "changed" : "new",
+                    String.format(Locale.ROOT, "%,d", scored.rows()),
+                    String.format(Locale.ROOT, "%,d", scored.anomalies()),
+                    scored.setAside().isPresent()
+                            ? String.format(
+                                    Locale.ROOT, "%,d", scored.setAside().getAsLong())
+                            : "-",
+                    number("%.2f", scored.meanElbo()),
+                    number("%.3f", scored.largestPsi()),
+                    scored.path());
+        }
+        return table;
+    }
+
+    private static String number(String format, double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
+    }
+}

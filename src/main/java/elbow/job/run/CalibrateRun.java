@@ -1,0 +1,62 @@
+package elbow.job.run;
+
+import elbow.files.OutputDirectory.IfExists;
+import elbow.job.console.Figures;
+import elbow.model.Calibration;
+import elbow.model.ModelDirectory;
+import elbow.model.Recalibration;
+import elbow.model.ThresholdRule;
+import elbow.model.TrainedModel;
+import elbow.score.ReferenceScores;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** The work of {@code calibrate}: from reference rows to a new calibration file in the model directory. */
+public final class CalibrateRun {
+    private CalibrateRun() {}
+
+    /**
+     * Writes a new calibration, and returns the exit code.
+     *
+     * @param settings the run's configuration over the given settings of the model's training
+     */
+    public static int run(
+            CalibrateRequest request,
+            Function<Map<String, String>, elbow.base.Configuration> settings,
+            Session session) {
+        Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+        Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, IfExists.REFUSE, hadoop));
+        ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
+        TrainedModel model = directory.load();
+        ThresholdRule rule = ThresholdRule.of(settings.apply(model.manifest().settings()));
+        int samples = request.samples().orElse(model.layer().scoringSamples());
+        RowsToScore rows = new RowsToScore(session.spark(), request.input(), model.encoder(), quarantine);
+
+        Calibration calibration = rows.use(good -> ReferenceScores.calibrate(good, model, rule, samples));
+        String modelId = model.manifest().modelId();
+        Path file =
+                directory.add(new Recalibration(modelId, start, request.input().inputs(), calibration));
+
+        Figures figures = new Figures().add("rows", calibration.rows());
+        rows.setAside().ifPresent(count -> figures.add("setAside", count));
+        figures.add("threshold", calibration.threshold())
+                .add("thresholdRule", rule.words())
+                .add("formerThreshold", model.calibration().threshold());
+        calibration
+                .tail()
+                .ifPresent(tail -> figures.add("tailStart", tail.start())
+                        .add("tailShape", tail.shape())
+                        .add("tailScale", tail.scale()));
+        calibration.normal().ifPresent(normal -> figures.add("meanAnomalyScore", normal.total()));
+        figures.add("samples", samples).add("modelId", modelId).add("calibration", file.toString());
+        session.console().print(figures.render());
+        request.json().ifPresent(json -> session.writeText(json, figures.toJson()));
+        return 0;
+    }
+}

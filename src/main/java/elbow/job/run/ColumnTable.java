@@ -1,0 +1,39 @@
+package elbow.job.run;
+
+import elbow.data.infer.ColumnProfile;
+import elbow.job.console.Table;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** The columns of a table and what becomes of them, for people to read. */
+final class ColumnTable {
+    /** Columns that are shown before a training run, which has more to tell. */
+    static final int SHOWN_BEFORE_TRAINING = 60;
+
+    private ColumnTable() {}
+
+    /** At most {@code most} columns, those that are used first among equals. */
+    static String render(List<ColumnProfile> columns, int most) {
+        Table table = new Table("column", "type", "missing %", "distinct", "range", "likelihood", "why");
+        List<ColumnProfile> shown = columns.subList(0, Math.min(most, columns.size()));
+        for (ColumnProfile column : shown) {
+            table.row(
+                    column.column(),
+                    column.type().map(Objects::toString).orElse("left out"),
+                    Double.isNaN(column.missingShare())
+                            ? "-"
+                            : String.format(Locale.ROOT, "%.1f", 100 * column.missingShare()),
+                    orDash(column.distinct()),
+                    orDash(column.range()),
+                    orDash(column.likelihood()),
+                    column.why());
+        }
+        int left = columns.size() - shown.size();
+        return table.render() + (left == 0 ? "" : String.format(Locale.ROOT, "%n... and %,d more columns", left));
+    }
+
+    private static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
+    }
+}

@@ -1,0 +1,28 @@
+package elbow.job.run;
+
+import elbow.base.Check;
+import elbow.data.source.ReadRequest;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What {@code evaluate} is asked to do.
+ *
+ * @param model model directory
+ * @param input rows to evaluate on
+ * @param label column that is 1 or true for anomalies; empty: none
+ * @param samples posterior samples per row, 0 for the posterior mean; empty: as the model's configuration says
+ * @param quarantine directory for bad rows; empty: they are errors
+ * @param json file for the figures; empty: none
+ */
+public record EvaluateRequest(
+        String model,
+        ReadRequest input,
+        Optional<String> label,
+        OptionalInt samples,
+        Optional<String> quarantine,
+        Optional<String> json) {
+    public EvaluateRequest {
+        samples.ifPresent(value -> Check.argument(value >= 0, "--samples", "be at least 0", value));
+    }
+}

@@ -1,0 +1,46 @@
+package elbow.job.run;
+
+import elbow.files.OutputDirectory.IfExists;
+import elbow.job.console.Figures;
+import elbow.model.ModelDirectory;
+import elbow.model.TrainedModel;
+import elbow.score.Evaluation;
+import elbow.score.RankingMetrics;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** The work of {@code evaluate}: means over a data set, and how well the scores rank its labelled anomalies. */
+public final class EvaluateRun {
+    private EvaluateRun() {}
+
+    public static int run(EvaluateRequest request, Session session) {
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+        Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, IfExists.REFUSE, hadoop));
+        TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
+        int samples = request.samples().orElse(model.layer().scoringSamples());
+        RowsToScore rows = new RowsToScore(session.spark(), request.input(), model.encoder(), quarantine);
+
+        Evaluation evaluation = rows.use(good -> Evaluation.of(good, model, request.label(), samples));
+
+        Figures figures = new Figures().add("rows", evaluation.rows());
+        rows.setAside().ifPresent(count -> figures.add("setAside", count));
+        figures.add("elbo", evaluation.elbo())
+                .add("elboStandardError", evaluation.elboStandardError())
+                .add("reconstruction", evaluation.reconstruction())
+                .add("kl", evaluation.kl());
+        if (samples > 1) {
+            figures.add("importanceWeightedBound", evaluation.importanceWeightedBound());
+        }
+        figures.add("samples", samples).add("rootMeanSquaredError", evaluation.rootMeanSquaredError());
+        if (evaluation.ranking().isPresent()) {
+            RankingMetrics ranking = evaluation.ranking().get();
+            figures.add("anomalies", ranking.positives())
+                    .add("auroc", ranking.auroc())
+                    .add("averagePrecision", ranking.averagePrecision());
+        }
+        figures.add("modelId", model.manifest().modelId());
+        session.console().print(figures.render());
+        request.json().ifPresent(file -> session.writeText(file, figures.toJson()));
+        return 0;
+    }
+}

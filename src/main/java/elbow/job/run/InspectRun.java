@@ -1,0 +1,105 @@
+package elbow.job.run;
+
+import elbow.base.Configuration;
+import elbow.data.feature.Feature;
+import elbow.data.feature.LeftOut;
+import elbow.data.feature.RealFeature;
+import elbow.data.infer.FeatureFit;
+import elbow.data.infer.FeatureSettings;
+import elbow.data.rows.BadRows;
+import elbow.data.source.DataReader;
+import elbow.data.source.ReadRequest;
+import elbow.job.console.Figures;
+import elbow.job.console.Table;
+import elbow.model.Manifest;
+import elbow.model.ModelDirectory;
+import elbow.model.TrainedModel;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The work of {@code inspect}: says what a model is, or what the columns of a data set are. */
+public final class InspectRun {
+    private InspectRun() {}
+
+    public static int input(ReadRequest input, Configuration configuration, List<String> ignored, Session session) {
+        Dataset<Row> rows = DataReader.read(session.spark(), input.markingBadRows());
+        long bad = BadRows.bad(rows).count();
+        Dataset<Row> good = BadRows.good(rows);
+        FeatureFit fit = FeatureFit.of(good, FeatureSettings.of(configuration, ignored));
+        session.console().print(ColumnTable.render(fit.columns(), Integer.MAX_VALUE) + "\n");
+        Figures figures = new Figures()
+                .add("columns", fit.columns().size())
+                .add("used", fit.encoder().features().size())
+                .add("leftOut", fit.encoder().leftOut().size())
+                .add("encodedColumns", fit.encoder().width())
+                .add("unreadableRows", bad);
+        session.console().print(figures.render());
+        fit.badValueLines().forEach(session.console()::note);
+        return 0;
+    }
+
+    public static int model(String uri, Session session) {
+        TrainedModel model =
+                new ModelDirectory(uri, session.spark().sparkContext().hadoopConfiguration()).load();
+        Manifest manifest = model.manifest();
+        Manifest.DataSummary data = manifest.data();
+        Manifest.TrainingSummary training = manifest.training();
+        Figures figures = new Figures()
+                .add("modelId", manifest.modelId())
+                .add("createdAt", manifest.createdAt().toString())
+                .add("network", manifest.network())
+                .add("parameters", manifest.parameters())
+                .add("seed", manifest.seed())
+                .add("inputs", String.join(", ", data.inputs()))
+                .add("trainingRows", data.trainingRows())
+                .add("validationRows", data.validationRows())
+                .add("master", training.master())
+                .add("replicas", training.replicas())
+                .add("epochs", training.epochs())
+                .add("seconds", training.seconds())
+                .add("examplesPerSecond", training.examplesPerSecond())
+                .add("elboBefore", training.elboBefore())
+                .add("elbo", training.elbo())
+                .add("reconstruction", training.reconstruction())
+                .add("kl", training.kl())
+                .add("activeUnits", training.activeUnits())
+                .add("threshold", model.calibration().threshold())
+                .add("thresholdRule", model.calibration().rule().words())
+                .add("calibrationRows", model.calibration().rows())
+                .add("scoringSamples", model.layer().scoringSamples());
+        model.recalibration()
+                .ifPresent(
+                        later -> figures.add("calibratedAt", later.createdAt().toString())
+                                .add("calibrationInputs", String.join(", ", later.inputs())));
+        manifest.versions().forEach((name, version) -> figures.add(name + "Version", version));
+        session.console().print(figures.render());
+        session.console().print("\n" + columns(model));
+        return 0;
+    }
+
+    private static String columns(TrainedModel model) {
+        Table table = new Table("column", "type", "mean", "standard deviation", "");
+        for (Feature feature : model.encoder().features()) {
+            if (feature instanceof RealFeature real) {
+                table.row(
+                        real.column(),
+                        real.type().toString(),
+                        number(real.mean()),
+                        number(real.standardDeviation()),
+                        "");
+            } else {
+                table.row(feature.column(), feature.type().toString(), "", "", "");
+            }
+        }
+        for (LeftOut column : model.encoder().leftOut()) {
+            table.row(column.column(), "", "", "", "left out: " + column.reason());
+        }
+        return table.render();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.6g", value);
+    }
+}

@@ -1,0 +1,54 @@
+package elbow.job.run;
+
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.rows.BadRows;
+import elbow.data.source.DataReader;
+import elbow.data.source.ReadRequest;
+import elbow.data.table.InputErrors;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The rows that a model is used on: read as its encoder needs them, bad ones set aside if there is a place for them.
+ */
+final class RowsToScore {
+    private final SparkSession spark;
+    private final ReadRequest request;
+    private final FeatureEncoder encoder;
+    private final Dataset<Row> rows;
+    private final OptionalLong setAside;
+
+    RowsToScore(SparkSession spark, ReadRequest input, FeatureEncoder encoder, Optional<Quarantine> quarantine) {
+        this.spark = spark;
+        this.encoder = encoder;
+        request = input.textColumns(encoder.textColumns());
+        if (quarantine.isEmpty()) {
+            rows = DataReader.read(spark, request);
+            setAside = OptionalLong.empty();
+        } else {
+            Dataset<Row> marked = BadRows.mark(DataReader.read(spark, request.markingBadRows()), encoder);
+            setAside = OptionalLong.of(quarantine.get().setAside(marked));
+            rows = BadRows.good(marked);
+        }
+    }
+
+    /** How many rows were set aside; empty if none would be. */
+    OptionalLong setAside() {
+        return setAside;
+    }
+
+    /** Works with the rows; a failure over one of them says which it is. */
+    <T> T use(Function<Dataset<Row>, T> work) {
+        try {
+            return work.apply(rows);
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            RuntimeException failure = InputErrors.translate(e);
+            throw BadRows.located(failure, () -> DataReader.read(spark, request.markingBadRows()), encoder);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package elbow.job.run;
+
+import elbow.base.Check;
+import elbow.data.source.ReadRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What {@code score} is asked to do.
+ *
+ * @param model model directory
+ * @param input rows to score
+ * @param output directory to write
+ * @param format format of the output
+ * @param kept input columns that the output repeats
+ * @param samples posterior samples per row, 0 for the posterior mean; empty: as the model's configuration says
+ * @param threshold anomaly score above which a row is an anomaly; empty: the model's
+ * @param explained how many columns are named of each row in its contributions; 0: none, and no contributions
+ * @param quarantine directory for bad rows; empty: they are errors
+ * @param overwrite whether existing output is replaced
+ * @param stream how files are scored as they come; empty: those that are there, once
+ */
+public record ScoreRequest(
+        String model,
+        ReadRequest input,
+        String output,
+        OutputFormat format,
+        List<String> kept,
+        OptionalInt samples,
+        OptionalDouble threshold,
+        int explained,
+        Optional<String> quarantine,
+        boolean overwrite,
+        Optional<StreamOptions> stream) {
+    public ScoreRequest {
+        kept = List.copyOf(kept);
+        samples.ifPresent(value -> Check.argument(value >= 0, "--samples", "be at least 0", value));
+        Check.argument(explained >= 0, "--explain", "be at least 0", explained);
+        if (stream.isPresent()) {
+            refuse(quarantine.isPresent(), "--quarantine");
+            refuse(overwrite, "--overwrite");
+            Check.argument(format == OutputFormat.PARQUET, "--output-format", "be parquet with --stream", format);
+        }
+        threshold.ifPresent(value -> Check.argument(!Double.isNaN(value), "--threshold", "be a number", value));
+    }
+
+    private static void refuse(boolean given, String option) {
+        Check.argument(!given, option, "not be given with --stream", "given");
+    }
+
+    /**
+     * How files are scored as they come.
+     *
+     * @param checkpoint directory in which a stream remembers what it has scored
+     * @param interval from one look at the input to the next, in milliseconds; empty: what is there is scored, and the
+     *     run ends
+     */
+    public record StreamOptions(String checkpoint, OptionalLong interval) {
+        public StreamOptions {
+            interval.ifPresent(value -> Check.argument(value >= 1, "--trigger", "be at least 1 ms", value + " ms"));
+        }
+    }
+
+    /** Formats that {@code score} writes. */
+    public enum OutputFormat {
+        PARQUET,
+        CSV,
+        JSON;
+
+        // The option's word, in help and in Spark's writer.
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package elbow.job.run;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.source.DataReader;
+import elbow.files.OutputDirectory;
+import elbow.files.OutputDirectory.IfExists;
+import elbow.job.console.Figures;
+import elbow.job.run.ScoreRequest.OutputFormat;
+import elbow.model.ModelDirectory;
+import elbow.model.TrainedModel;
+import elbow.score.RowScoring;
+import elbow.score.ScoreColumns;
+import elbow.score.ScoreSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The work of {@code score}: one output row with its scores for each input row. */
+public final class ScoreRun {
+    /** What Spark's writer leaves when it is through. */
+    private static final String SUCCESS = "_SUCCESS";
+
+    private static final String ROWS = "rows";
+    private static final String ANOMALIES = "anomalies";
+    private static final String MEAN_ELBO = "elbo";
+
+    private ScoreRun() {}
+
+    public static int run(ScoreRequest request, Session session) {
+        if (request.stream().isPresent()) {
+            return StreamRun.run(request, request.stream().get(), session);
+        }
+        Instant start = Instant.now();
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+        IfExists ifExists = request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE;
+        OutputDirectory output = new OutputDirectory("--output", request.output(), SUCCESS, ifExists, hadoop);
+        List<Path> read = DataReader.roots(request.input(), hadoop);
+        output.requireApartFrom("--input", read);
+        Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifExists, hadoop));
+        quarantine.ifPresent(place -> place.output().requireApartFrom("--input", read));
+        TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
+        int samples = request.samples().orElse(model.layer().scoringSamples());
+        double threshold = request.threshold().orElse(model.calibration().threshold());
+        ScoreSettings settings = new ScoreSettings(request.kept(), samples, threshold, request.explained(), start);
+
+        RowsToScore rows = new RowsToScore(session.spark(), request.input(), model.encoder(), quarantine);
+        Map<String, Object> summary;
+        try {
+            summary = rows.use(good -> {
+                if (request.format() == OutputFormat.CSV) {
+                    requireFlat(good.schema(), request.kept());
+                }
+                return write(RowScoring.score(good, model, settings), request.format(), output);
+            });
+            output.publish();
+        } finally {
+            output.discard();
+        }
+
+        Figures figures = new Figures().add(ROWS, number(summary, ROWS).longValue());
+        rows.setAside().ifPresent(count -> figures.add("setAside", count));
+        figures.add(ANOMALIES, number(summary, ANOMALIES).longValue())
+                .add("threshold", threshold)
+                .add(MEAN_ELBO, number(summary, MEAN_ELBO).doubleValue())
+                .add("samples", samples)
+                .add("modelId", model.manifest().modelId())
+                .add("output", output.path().toString());
+        session.console().print(figures.render());
+        return 0;
+    }
+
+    private static void requireFlat(StructType schema, List<String> kept) {
+        for (StructField field : schema.fields()) {
+            DataType type = field.dataType();
+            boolean nested = type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
+            if (kept.contains(field.name()) && (nested || type instanceof BinaryType)) {
+                throw new ElbowException(
+                        ErrorCategory.USAGE,
+                        "--keep must name columns that a CSV field can hold, but " + field.name() + " is of type "
+                                + type.simpleString() + ": leave it out, or choose another --output-format");
+            }
+        }
+    }
+
+    private static Number number(Map<String, Object> summary, String name) {
+        return (Number) Objects.requireNonNull(summary.get(name), name);
+    }
+
+    /** Writes the rows, and returns what was observed of them on the way. */
+    private static Map<String, Object> write(Dataset<Row> scored, OutputFormat format, OutputDirectory output) {
+        Observation observation = new Observation("scores");
+        Column anomalous = functions.when(functions.col(ScoreColumns.IS_ANOMALY), 1);
+        Dataset<Row> observed = scored.observe(
+                observation,
+                functions.count(functions.lit(1)).as(ROWS),
+                functions.count(anomalous).as(ANOMALIES),
+                functions
+                        .coalesce(functions.avg(functions.col(ScoreColumns.ELBO)), functions.lit(Double.NaN))
+                        .as(MEAN_ELBO));
+        String path = output.staging().toString();
+        switch (format) {
+            case PARQUET -> observed.write().parquet(path);
+            case JSON -> observed.write().json(path);
+            // A CSV field holds no array.
+            case CSV ->
+                observed.withColumn(
+                                ScoreColumns.CONTRIBUTIONS,
+                                functions.to_json(functions.col(ScoreColumns.CONTRIBUTIONS)))
+                        .write()
+                        .option("header", true)
+                        // Quotes within quotes are doubled, as RFC 4180 has it and Elbow reads it.
+                        .option("escape", "\"")
+                        .csv(path);
+        }
+        try {
+            return observation.getAsJava();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the scores were counted", e);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package elbow.job.run;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.source.DataReader;
+import elbow.data.table.InputErrors;
+import elbow.files.Place;
+import elbow.job.console.Figures;
+import elbow.job.run.ScoreRequest.StreamOptions;
+import elbow.model.ModelDirectory;
+import elbow.model.TrainedModel;
+import elbow.score.RowScoring;
+import elbow.score.ScoreSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.StreamingQueryProgress;
+import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The work of {@code score --stream}: rows of files that come to a directory, each scored once. Spark's checkpoint says
+ * which files have been read, and the output's own log which files of it count: so whatever fails, no row is there
+ * twice, and none is missing.
+ */
+final class StreamRun {
+    /** The log of Spark's file sink. */
+    private static final String SINK_LOG = "_spark_metadata";
+
+    private final ScoreRequest request;
+    private final Session session;
+    private final Place output;
+    private final Place checkpoint;
+    private final Trigger trigger;
+
+    private StreamRun(ScoreRequest request, StreamOptions options, Session session) {
+        this.request = request;
+        this.session = session;
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+        output = Place.of("--output", request.output(), ErrorCategory.USAGE, hadoop);
+        checkpoint = Place.of("--checkpoint", options.checkpoint(), ErrorCategory.USAGE, hadoop);
+        trigger = options.interval().isPresent()
+                ? Trigger.ProcessingTime(options.interval().getAsLong())
+                : Trigger.AvailableNow();
+    }
+
+    static int run(ScoreRequest request, StreamOptions options, Session session) {
+        return new StreamRun(request, options, session).run();
+    }
+
+    private int run() {
+        Instant start = Instant.now();
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+        List<Path> read = DataReader.roots(request.input(), hadoop);
+        requireApart("--output", output.path(), "--input", read);
+        requireApart("--checkpoint", checkpoint.path(), "--input", read);
+        requireApart("--checkpoint", checkpoint.path(), "--output", List.of(output.path()));
+        TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
+        int samples = request.samples().orElse(model.layer().scoringSamples());
+        double threshold = request.threshold().orElse(model.calibration().threshold());
+        Dataset<Row> rows = DataReader.stream(session.spark(), request.input(), model.encoder());
+        Dataset<Row> scored = numbers(
+                RowScoring.score(
+                        rows, model, new ScoreSettings(request.kept(), samples, threshold, request.explained(), start)),
+                model);
+        requireOneHistory(scored.schema());
+
+        StreamingQueryProgress[] progress = await(scored);
+        long found = Arrays.stream(progress)
+                .mapToLong(StreamingQueryProgress::numInputRows)
+                .sum();
+        Figures figures = new Figures()
+                .add("rows", found)
+                .add("threshold", threshold)
+                .add("samples", samples)
+                .add("modelId", model.manifest().modelId())
+                .add("output", output.path().toString())
+                .add("checkpoint", checkpoint.path().toString());
+        session.console().print(figures.render());
+        return 0;
+    }
+
+    // CSV columns of numbers are read as text, which knows missing values by their own texts.
+    private Dataset<Row> numbers(Dataset<Row> scored, TrainedModel model) {
+        Dataset<Row> typed = scored;
+        for (String name : request.kept()) {
+            boolean text = scored.schema().apply(name).dataType() instanceof StringType;
+            if (text && model.encoder().numberColumns().contains(name)) {
+                Column number = scored.col("`" + name.replace("`", "``") + "`").cast(DataTypes.DoubleType);
+                typed = typed.withColumn(name, number);
+            }
+        }
+        return typed;
+    }
+
+    private StreamingQueryProgress[] await(Dataset<Row> scored) {
+        try {
+            StreamingQuery query = scored.writeStream()
+                    .format("parquet")
+                    .option("checkpointLocation", checkpoint.path().toString())
+                    .outputMode("append")
+                    .trigger(trigger)
+                    .start(output.path().toString());
+            try {
+                query.awaitTermination();
+                return query.recentProgress();
+            } finally {
+                query.stop();
+            }
+        } catch (StreamingQueryException | TimeoutException e) {
+            throw InputErrors.translate(e);
+        }
+    }
+
+    /**
+     * A checkpoint without its output has scored rows that are nowhere; an output without its checkpoint takes rows
+     * that are scored again for those that it has, and drops them.
+     */
+    private void requireOneHistory(StructType schema) {
+        Path log = new Path(output.path(), SINK_LOG);
+        boolean begun = exists(checkpoint);
+        boolean written = exists(new Place(output.files(), log));
+        if (begun && !written && hasCommitted()) {
+            throw usage("--output must be the directory that the stream of --checkpoint writes to, but " + output.path()
+                    + " is none, and what was scored before is not there: name a new checkpoint to score all again");
+        }
+        if (written && !begun) {
+            throw usage("--checkpoint must be that of the stream that wrote --output, but " + checkpoint.path()
+                    + " does not exist: name another output");
+        }
+        if (!written && exists(output) && !isEmpty(output)) {
+            throw usage("--output must be a directory of a former --stream, empty, or not there yet, but "
+                    + output.path() + " is something else: name another");
+        }
+        if (written) {
+            StructType before =
+                    session.spark().read().parquet(output.path().toString()).schema();
+            if (!columns(before).equals(columns(schema))) {
+                throw usage("--output must have the columns of the runs before, " + String.join(", ", columns(before))
+                        + ", but this run has " + String.join(", ", columns(schema)) + ": name another output and"
+                        + " checkpoint");
+            }
+        }
+    }
+
+    private boolean hasCommitted() {
+        Place commits = new Place(checkpoint.files(), new Path(checkpoint.path(), "commits"));
+        return exists(commits) && !isEmpty(commits);
+    }
+
+    private static List<String> columns(StructType schema) {
+        return Arrays.stream(schema.fields())
+                .map(field -> field.name() + " " + field.dataType().simpleString())
+                .toList();
+    }
+
+    private static void requireApart(String option, Path path, String otherOption, List<Path> others) {
+        for (Path other : others) {
+            if (isIn(path, other) || isIn(other, path)) {
+                throw usage(option + " must be apart from " + otherOption + ", but one of " + path + " and " + other
+                        + " is or holds the other; name another");
+            }
+        }
+    }
+
+    private static boolean isIn(Path path, Path directory) {
+        for (Path parent = path; parent != null; parent = parent.getParent()) {
+            if (parent.equals(directory)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean exists(Place place) {
+        try {
+            return place.files().exists(place.path());
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not look at " + place.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isEmpty(Place place) {
+        try {
+            return place.files().listStatus(place.path()).length == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not look at " + place.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ElbowException usage(String message) {
+        return new ElbowException(ErrorCategory.USAGE, message);
+    }
+}

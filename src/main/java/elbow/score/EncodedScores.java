@@ -1,0 +1,194 @@
+package elbow.score;
+
+import elbow.data.feature.FeatureLayout;
+import elbow.data.shard.PackedRows;
+import elbow.model.NormalParts;
+import elbow.vae.RowScores;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The scores of each encoded row of a distributed data set, brought to the driver (32 bytes per row) in the order of
+ * partitions; in nats, higher is better: of the original columns once
+ * {@link elbow.data.feature.FeatureEncoder#logJacobian} is added to ELBO and reconstruction.
+ */
+public final class EncodedScores {
+    private final double[] elbo;
+    private final double[] reconstruction;
+    private final double[] kl;
+    private final double[] anomaly;
+    private final List<String> columns;
+    private final double[] partSums;
+
+    private EncodedScores(
+            double[] elbo,
+            double[] reconstruction,
+            double[] kl,
+            double[] anomaly,
+            List<String> columns,
+            double[] partSums) {
+        this.elbo = elbo;
+        this.reconstruction = reconstruction;
+        this.kl = kl;
+        this.anomaly = anomaly;
+        this.columns = columns;
+        this.partSums = partSums;
+    }
+
+    /**
+     * Scores every row by {@code model}.
+     *
+     * @param layout of the rows
+     * @param scoring what the anomaly score is
+     */
+    public static EncodedScores of(
+            JavaSparkContext spark,
+            JavaRDD<PackedRows> blocks,
+            ScoringModel model,
+            FeatureLayout layout,
+            AnomalyScoring scoring) {
+        Broadcast<ScoringModel> broadcast = spark.broadcast(model);
+        try {
+            List<Chunk> chunks = blocks.mapPartitions(rows -> scored(rows, broadcast.value(), layout, scoring))
+                    .collect();
+            double[] partSums = new double[layout.features()];
+            for (Chunk chunk : chunks) {
+                for (int i = 0; i < partSums.length; i++) {
+                    partSums[i] += chunk.partSums[i];
+                }
+            }
+            return new EncodedScores(
+                    concatenated(chunks.stream().map(chunk -> chunk.elbo).toList()),
+                    concatenated(
+                            chunks.stream().map(chunk -> chunk.reconstruction).toList()),
+                    concatenated(chunks.stream().map(chunk -> chunk.kl).toList()),
+                    concatenated(chunks.stream().map(chunk -> chunk.anomaly).toList()),
+                    layout.columns(),
+                    partSums);
+        } finally {
+            broadcast.destroy();
+        }
+    }
+
+    public int rows() {
+        return elbo.length;
+    }
+
+    /** Mean ELBO; NaN where there are no rows. */
+    public double meanElbo() {
+        return mean(elbo);
+    }
+
+    /** Mean reconstruction term. */
+    public double meanReconstruction() {
+        return mean(reconstruction);
+    }
+
+    /** Mean KL divergence. */
+    public double meanKl() {
+        return mean(kl);
+    }
+
+    /**
+     * The rows' anomaly scores, in nats.
+     *
+     * @param logJacobian of the encoder, in nats
+     */
+    public double[] anomalyScores(double logJacobian) {
+        return Arrays.stream(anomaly).map(value -> value - logJacobian).toArray();
+    }
+
+    /** What each part of the anomaly score is on average over the rows, at least one. */
+    public NormalParts normalParts() {
+        double[] means = Arrays.stream(partSums).map(sum -> sum / rows()).toArray();
+        return new NormalParts(columns, means, meanKl());
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElse(Double.NaN);
+    }
+
+    private static double[] concatenated(List<double[]> parts) {
+        return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    private static Iterator<Chunk> scored(
+            Iterator<PackedRows> blocks, ScoringModel model, FeatureLayout layout, AnomalyScoring scoring) {
+        try (ScoringReplica replica = new ScoringReplica(model)) {
+            ColumnParts parts = new ColumnParts(layout, scoring);
+            Chunk.Builder chunk = new Chunk.Builder(parts, scoring);
+            replica.scoreAllColumns(blocks, parts.logDensities(), chunk::add);
+            return List.of(chunk.build()).iterator();
+        }
+    }
+
+    /** The scores of one partition. No record: Spark's Kryo cannot write records. */
+    private static final class Chunk implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        final double[] elbo;
+        final double[] reconstruction;
+        final double[] kl;
+        final double[] anomaly;
+        final double[] partSums;
+
+        Chunk(double[] elbo, double[] reconstruction, double[] kl, double[] anomaly, double[] partSums) {
+            this.elbo = elbo;
+            this.reconstruction = reconstruction;
+            this.kl = kl;
+            this.anomaly = anomaly;
+            this.partSums = partSums;
+        }
+
+        static final class Builder {
+            private final AnomalyScoring scoring;
+            private double[] elbo = new double[1024];
+            private double[] reconstruction = new double[1024];
+            private double[] kl = new double[1024];
+            private double[] anomaly = new double[1024];
+            private final ColumnParts parts;
+            private final double[] partSums;
+            private int rows;
+
+            Builder(ColumnParts parts, AnomalyScoring scoring) {
+                this.parts = parts;
+                this.scoring = scoring;
+                partSums = new double[parts.columns()];
+            }
+
+            void add(EncodedRows encoded, RowScores scores) {
+                int count = encoded.count();
+                if (rows + count > elbo.length) {
+                    int capacity = Math.max(rows + count, 2 * elbo.length);
+                    elbo = Arrays.copyOf(elbo, capacity);
+                    reconstruction = Arrays.copyOf(reconstruction, capacity);
+                    kl = Arrays.copyOf(kl, capacity);
+                    anomaly = Arrays.copyOf(anomaly, capacity);
+                }
+                for (int row = 0; row < count; row++, rows++) {
+                    elbo[rows] = scores.elbo(row) + encoded.logJacobian(row);
+                    reconstruction[rows] = scores.reconstruction(row) + encoded.logJacobian(row);
+                    kl[rows] = scores.kl(row);
+                    anomaly[rows] = scoring.score(elbo[rows], encoded, row);
+                    for (int column = 0; column < partSums.length; column++) {
+                        partSums[column] += parts.part(encoded, row, column);
+                    }
+                }
+            }
+
+            Chunk build() {
+                return new Chunk(
+                        Arrays.copyOf(elbo, rows),
+                        Arrays.copyOf(reconstruction, rows),
+                        Arrays.copyOf(kl, rows),
+                        Arrays.copyOf(anomaly, rows),
+                        partSums);
+            }
+        }
+    }
+}

@@ -1,0 +1,328 @@
+package elbow.train.dl4j;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.Check;
+import elbow.base.JsonReader;
+import elbow.data.shard.ReplicaShards;
+import elbow.data.shard.ShardLayout;
+import elbow.data.shard.Shards;
+import elbow.dl4j.VaeNetworks;
+import elbow.train.averaging.AveragingFrequency;
+import elbow.train.averaging.AveragingRounds;
+import elbow.train.averaging.AveragingState;
+import elbow.train.averaging.MomentMerge;
+import elbow.train.averaging.OuterOptimizer;
+import elbow.train.plan.OuterPlan;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.datavec.spark.util.BroadcastHadoopConfigHolder;
+import org.deeplearning4j.core.loader.DataSetLoader;
+import org.deeplearning4j.core.loader.MultiDataSetLoader;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.spark.api.TrainingHook;
+import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.api.TrainingResult;
+import org.deeplearning4j.spark.api.TrainingWorker;
+import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
+import org.deeplearning4j.spark.data.loader.RemoteFileSourceFactory;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * Elbow's averaging rounds as a DL4J {@code TrainingMaster}, for networks that are one {@link elbow.dl4j.VaeLayer}:
+ *
+ * <pre>{@code
+ * AveragingMaster master = AveragingMaster.builder(4, 128).build();
+ * SparkDl4jMultiLayer distributed = new SparkDl4jMultiLayer(spark, network, master);
+ * for (int epoch = 0; epoch < 20; epoch++) {
+ *     distributed.fit(rows);
+ * }
+ * master.close();
+ * }</pre>
+ *
+ * <p>Each {@code fit} is one pass over the rows, which are laid out for the replicas by the first one and kept until
+ * another data set comes or the master is closed. Which row of which minibatch they came in does not matter: a replica
+ * makes minibatches of its own. Optimizer and learning rate are those of the network's updater, Adam with its authors'
+ * constants or plain SGD. The network's listeners hear of every round.
+ */
+public final class AveragingMaster
+        implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>>, AutoCloseable {
+    /** Rows that travel and are kept together. */
+    private static final int BLOCK_ROWS = 512;
+
+    private final int replicas;
+    private final int batchSize;
+    private final OptionalInt frequency;
+    private final OuterOptimizer outer;
+    private final MomentMerge moments;
+    private Collection<TrainingListener> listeners = List.of();
+    private @Nullable ReplicaShards shards;
+    private int shardedData = -1;
+    private int measuredFrequency;
+    private float[] velocity = {};
+
+    private AveragingMaster(Builder settings) {
+        replicas = settings.replicas;
+        batchSize = settings.batchSize;
+        frequency = settings.frequency;
+        outer = settings.outer;
+        moments = settings.moments;
+    }
+
+    /**
+     * Settings of a master; what is not set is as in the configuration's defaults.
+     *
+     * @param replicas how many replicas are trained and averaged, at least 1
+     * @param batchSize rows of one minibatch of one replica, at least 1
+     */
+    public static Builder builder(int replicas, int batchSize) {
+        return new Builder(replicas, batchSize);
+    }
+
+    /** See {@link AveragingMaster#builder}. */
+    public static final class Builder {
+        private final int replicas;
+        private final int batchSize;
+        private OptionalInt frequency = OptionalInt.empty();
+        private OuterOptimizer outer = new OuterOptimizer.Average();
+        private MomentMerge moments = MomentMerge.AVERAGE;
+
+        private Builder(int replicas, int batchSize) {
+            this.replicas = Check.positive("replicas", replicas);
+            this.batchSize = Check.positive("batchSize", batchSize);
+        }
+
+        /** Minibatch steps of a replica between two averagings, at least 1; measured if not set. */
+        public Builder averagingFrequency(int steps) {
+            frequency = OptionalInt.of(Check.positive("averagingFrequency", steps));
+            return this;
+        }
+
+        /** What the driver makes of the replicas' mean. */
+        public Builder outer(OuterOptimizer optimizer) {
+            outer = optimizer;
+            return this;
+        }
+
+        /** What becomes of the replicas' moments between rounds. */
+        public Builder moments(MomentMerge merge) {
+            moments = merge;
+            return this;
+        }
+
+        /** The master. */
+        public AveragingMaster build() {
+            return new AveragingMaster(this);
+        }
+    }
+
+    /**
+     * One pass over the rows of the data sets' features; labels and masks are not looked at.
+     *
+     * @throws elbow.base.ElbowException of category MODEL if the network is not one VaeLayer
+     * @throws IllegalStateException if the parameters of all replicas are no longer finite; the network is then as it
+     *     was after the round before
+     * @throws IllegalArgumentException if its updater is neither standard Adam nor SGD, or there is no row
+     */
+    @Override
+    public void executeTraining(SparkDl4jMultiLayer distributed, JavaRDD<DataSet> data) {
+        MultiLayerNetwork network = distributed.getNetwork();
+        NetworkUpdater updater = NetworkUpdater.of(network);
+        long seed = network.getLayer(0).conf().getSeed();
+        long start = network.getIterationCount();
+        AveragingRounds rounds = new AveragingRounds(
+                distributed.getSparkContext(),
+                sharded(data, seed, VaeNetworks.layerOf(network).spec().inputSize()),
+                new AveragingRounds.Setup(
+                        VaeNetworks.layerOf(network).spec(),
+                        updater.optimizer(),
+                        updater.stepSize(network.getEpochCount()),
+                        moments,
+                        outer,
+                        batchSize,
+                        1,
+                        seed,
+                        start));
+        AveragingState state =
+                rounds.continued(start, VaeNetworks.parametersOf(network), VaeNetworks.momentsOf(network), velocity);
+        int most = steps(rounds, state);
+        for (long left = rounds.totalSteps(); left > 0; left = start + rounds.totalSteps() - state.step()) {
+            state = rounds.run(state, (int) Math.min(most, left)).requireNext();
+            VaeNetworks.setState(
+                    network, state.parameters(), state.firstMoments(), state.secondMoments(), state.step());
+            tellListeners(network);
+        }
+        velocity = state.velocity();
+    }
+
+    private int steps(AveragingRounds rounds, AveragingState state) {
+        if (frequency.isPresent()) {
+            return frequency.getAsInt();
+        }
+        if (measuredFrequency == 0) {
+            int most = (int) Math.min(OuterPlan.longestRound(outer), rounds.totalSteps());
+            measuredFrequency = AveragingFrequency.measured(rounds, state, most);
+        }
+        return measuredFrequency;
+    }
+
+    private ReplicaShards sharded(JavaRDD<DataSet> data, long seed, int columns) {
+        if (shards != null && shardedData == data.id()) {
+            return shards;
+        }
+        close();
+        JavaRDD<float[]> rows = data.flatMap(batch -> rows(batch, columns).iterator());
+        ShardLayout layout = ShardLayout.forRows(replicas, rows.count(), Long.BYTES + (long) Float.BYTES * columns);
+        shards = ReplicaShards.keep(Shards.ofEncoded(rows, columns, layout, seed, BLOCK_ROWS), layout);
+        shardedData = data.id();
+        return shards;
+    }
+
+    private static List<float[]> rows(DataSet batch, int columns) {
+        INDArray features = batch.getFeatures();
+        Check.argument(
+                features.rank() == 2 && features.size(1) == columns,
+                "features",
+                "have shape [rows, " + columns + "]",
+                features.shapeInfoToString());
+        List<float[]> rows = new ArrayList<>();
+        for (long row = 0; row < features.size(0); row++) {
+            rows.add(features.getRow(row).toFloatVector());
+        }
+        return rows;
+    }
+
+    private void tellListeners(MultiLayerNetwork network) {
+        List<TrainingListener> all = new ArrayList<>(listeners);
+        all.addAll(network.getListeners());
+        for (TrainingListener listener : all) {
+            listener.iterationDone(network, network.getIterationCount(), network.getEpochCount());
+        }
+    }
+
+    /** As {@link #executeTraining(SparkDl4jMultiLayer, JavaRDD)}, each data set loaded from a path. */
+    @Override
+    public void executeTrainingPaths(
+            @Nullable SparkDl4jMultiLayer network,
+            @Nullable SparkComputationGraph graph,
+            JavaRDD<String> paths,
+            @Nullable DataSetLoader loader,
+            @Nullable MultiDataSetLoader multiLoader) {
+        if (network == null || loader == null) {
+            throw noGraph();
+        }
+        var hadoop = BroadcastHadoopConfigHolder.get(network.getSparkContext());
+        executeTraining(network, paths.map(path -> loader.load(new RemoteFileSourceFactory(hadoop).getSource(path))));
+    }
+
+    /** Settings by name. */
+    @Override
+    public String toJson() {
+        ObjectNode json = JsonReader.newObject();
+        json.put("replicas", replicas);
+        json.put("batchSize", batchSize);
+        frequency.ifPresent(steps -> json.put("averagingFrequency", steps));
+        json.put("outer", outer.toString());
+        json.put("moments", JsonReader.camelCase(moments));
+        return JsonReader.pretty(json);
+    }
+
+    /** The same: JSON is YAML. */
+    @Override
+    public String toYaml() {
+        return toJson();
+    }
+
+    @Override
+    public void setListeners(Collection<TrainingListener> wanted) {
+        listeners = List.copyOf(wanted);
+    }
+
+    @Override
+    public void setListeners(@Nullable StatsStorageRouter router, Collection<TrainingListener> wanted) {
+        listeners = List.copyOf(wanted);
+    }
+
+    @Override
+    public void setCollectTrainingStats(boolean collect) {
+        Check.argument(!collect, "collectTrainingStats", "be false: Spark's own metrics and web UI tell more", collect);
+    }
+
+    @Override
+    public boolean getIsCollectTrainingStats() {
+        return false;
+    }
+
+    @Override
+    public @Nullable SparkTrainingStats getTrainingStats() {
+        return null;
+    }
+
+    /** Releases the rows that are kept on the executors. */
+    @Override
+    public void close() {
+        if (shards != null) {
+            shards.close();
+            shards = null;
+            shardedData = -1;
+        }
+    }
+
+    @Override
+    public boolean deleteTempFiles(JavaSparkContext spark) {
+        close();
+        return true;
+    }
+
+    @Override
+    public boolean deleteTempFiles(SparkContext spark) {
+        close();
+        return true;
+    }
+
+    @Override
+    public TrainingWorker<TrainingResult> getWorkerInstance(SparkDl4jMultiLayer network) {
+        throw new UnsupportedOperationException("AveragingMaster's replicas are Spark tasks, not workers of DL4J");
+    }
+
+    @Override
+    public TrainingWorker<TrainingResult> getWorkerInstance(SparkComputationGraph graph) {
+        throw noGraph();
+    }
+
+    @Override
+    public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> data) {
+        throw noGraph();
+    }
+
+    @Override
+    public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> data) {
+        throw noGraph();
+    }
+
+    @Override
+    public void addHook(TrainingHook hook) {
+        throw new UnsupportedOperationException("AveragingMaster has no hooks: its replicas do not go through DL4J");
+    }
+
+    @Override
+    public void removeHook(TrainingHook hook) {
+        // There is none.
+    }
+
+    private static UnsupportedOperationException noGraph() {
+        return new UnsupportedOperationException(
+                "AveragingMaster trains a MultiLayerNetwork that is one VaeLayer, no ComputationGraph");
+    }
+}

@@ -1,0 +1,214 @@
+package elbow.train.dl4j;
+
+import elbow.base.Check;
+import elbow.data.shard.PackedRows;
+import elbow.math.BlasChoice;
+import elbow.train.Replicas;
+import elbow.train.TrainingData;
+import elbow.train.averaging.LearningRate;
+import elbow.train.averaging.MomentMerge;
+import elbow.train.plan.AveragingPlan;
+import elbow.train.plan.OuterPlan;
+import elbow.train.plan.TrainingPlan;
+import elbow.train.progress.RoundReport;
+import elbow.train.progress.TrainingListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.util.ExportSupport;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Replicas under DL4J's own {@code ParameterAveragingTrainingMaster}: averaged with equal weights, Adam moments with
+ * them, every {@code averagingFrequency} minibatches.
+ *
+ * <p>The master reads its minibatches back from files where that works (a local master, or a shared default file
+ * system); elsewhere it filters the whole data set anew for each round, which is right but slow.
+ */
+public final class StockReplicas implements Replicas {
+    /** Minibatch steps between two averagings where nothing is said. */
+    private static final int FREQUENCY = 10;
+
+    static {
+        // Before ND4J loads its BLAS.
+        BlasChoice.settle();
+    }
+
+    private final TrainingListener listener;
+    private final SparkDl4jMultiLayer network;
+    private final JavaRDD<DataSet> minibatches;
+    private final FileSystem files;
+    private final Path exports;
+    private final TrainingPlan plan;
+    private final long stepsPerEpoch;
+    private int epoch;
+    private int rounds;
+    private long roundStart;
+    private INDArray kept;
+
+    public StockReplicas(
+            JavaSparkContext spark,
+            TrainingPlan plan,
+            MultiLayerNetwork network,
+            TrainingData data,
+            TrainingListener listener) {
+        this.listener = listener;
+        this.plan = plan;
+        stepsPerEpoch = TrainingPlan.stepsPerEpoch(data.trainingRows(), plan.replicas(), plan.batchSize());
+        kept = network.params().dup();
+        boolean exporting = ExportSupport.exportSupported(spark);
+        try {
+            files = FileSystem.get(spark.hadoopConfiguration());
+            String temporary = spark.hadoopConfiguration().get("hadoop.tmp.dir");
+            exports = files.makeQualified(new Path(temporary, "elbow-minibatches-" + UUID.randomUUID()));
+            if (exporting) {
+                // Whoever interrupts the run leaves no second copy of the rows behind.
+                files.mkdirs(exports);
+                files.deleteOnExit(exports);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not make room for minibatches: " + e.getMessage(), e);
+        }
+        ObservedStockMaster master = ObservedStockMaster.of(
+                plan,
+                exporting ? RDDTrainingApproach.Export : RDDTrainingApproach.Direct,
+                exports.toString(),
+                this::roundFinished);
+        this.network = new SparkDl4jMultiLayer(spark, network, master);
+        int batchSize = plan.batchSize();
+        minibatches = data.training()
+                .byReplica()
+                .flatMap(block -> split(block, batchSize).iterator());
+        listener.frequencyChosen(frequency(plan.averaging()));
+    }
+
+    /**
+     * Requires what DL4J's master can do.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    public static void check(int replicas, int batchSize, AveragingPlan averaging, LearningRate learningRate) {
+        // DL4J multiplies them as ints.
+        double rowsPerRound = (double) replicas * batchSize * frequency(averaging);
+        Check.argument(
+                rowsPerRound <= Integer.MAX_VALUE,
+                "training.replicas x training.batch-size x training.averaging-frequency",
+                "be at most " + Integer.MAX_VALUE + " under the stock master",
+                String.format(Locale.ROOT, "%.0f", rowsPerRound));
+        Check.argument(
+                averaging.outer().kind() == OuterPlan.Kind.AVERAGE && averaging.moments() == MomentMerge.AVERAGE,
+                "training.outer.optimizer and training.outer.moments",
+                "be average under the stock master",
+                averaging.outer().kind() + " and " + averaging.moments());
+        Check.argument(
+                learningRate.isConstant(),
+                "training.learning-rate-schedule",
+                "be constant, without warm-up, under the stock master",
+                learningRate);
+    }
+
+    static int frequency(AveragingPlan averaging) {
+        return averaging.frequency().orElse(FREQUENCY);
+    }
+
+    @Override
+    public int frequency() {
+        return frequency(plan.averaging());
+    }
+
+    @Override
+    public double overhead() {
+        return Double.NaN;
+    }
+
+    @Override
+    public long leftOut() {
+        return 0;
+    }
+
+    @Override
+    public void trainUntil(int wanted) {
+        while (epoch < wanted) {
+            epoch++;
+            roundStart = System.nanoTime();
+            network.fit(minibatches);
+        }
+    }
+
+    @Override
+    public int rounds() {
+        return rounds;
+    }
+
+    @Override
+    public long steps() {
+        return epoch * stepsPerEpoch;
+    }
+
+    @Override
+    public void keep() {
+        kept = network.getNetwork().params().dup();
+    }
+
+    @Override
+    public void restoreKept() {
+        network.getNetwork().setParams(kept);
+    }
+
+    private void roundFinished(int round, int roundsOfEpoch) {
+        rounds++;
+        long now = System.nanoTime();
+        double rows = (double) plan.replicas() * plan.batchSize() * stepsPerEpoch / roundsOfEpoch;
+        double fraction = (epoch - 1 + (double) round / roundsOfEpoch) / plan.epochs();
+        listener.roundFinished(new RoundReport(
+                rounds, epoch, plan.epochs(), fraction, rows / (now - roundStart) * 1e9, Double.NaN, Double.NaN, 0));
+        roundStart = now;
+    }
+
+    private static List<DataSet> split(PackedRows block, int batchSize) {
+        List<DataSet> batches = new ArrayList<>();
+        for (int from = 0; from < block.rows(); from += batchSize) {
+            int count = Math.min(batchSize, block.rows() - from);
+            float[] rows = new float[count * block.columns()];
+            block.copyRows(from, count, rows);
+            if (block.hasMissing()) {
+                markMissing(block, from, count, rows);
+            }
+            INDArray features = Nd4j.createFromArray(rows).reshape(count, block.columns());
+            batches.add(new DataSet(features, features));
+        }
+        return batches;
+    }
+
+    // A network of one VaeLayer takes NaN for what is missing.
+    private static void markMissing(PackedRows block, int from, int count, float[] rows) {
+        byte[] observed = new byte[rows.length];
+        block.copyObserved(from, count, observed);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = observed[i] == 0 ? Float.NaN : rows[i];
+        }
+    }
+
+    /** Removes the minibatch files. */
+    @Override
+    public void close() {
+        try {
+            files.delete(exports, true);
+            files.cancelDeleteOnExit(exports);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not delete " + exports + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package elbow.train.plan;
+
+import elbow.base.Check;
+import elbow.base.Configuration;
+import elbow.train.averaging.MomentMerge;
+import java.util.OptionalInt;
+
+/**
+ * How replicas are averaged.
+ *
+ * @param frequency minibatch steps of each replica between two averagings; empty: measured in the first rounds
+ * @param outer what the driver makes of the replicas' mean
+ * @param moments what becomes of the replicas' moments
+ */
+public record AveragingPlan(OptionalInt frequency, OuterPlan outer, MomentMerge moments) {
+    public AveragingPlan {
+        frequency.ifPresent(steps -> Check.positive("frequency", steps));
+    }
+
+    /** @param replicas 1 as well under a master that knows nothing but plain averaging */
+    static AveragingPlan resolve(Configuration configuration, int replicas) {
+        return new AveragingPlan(
+                configuration.positiveIntOrAuto("training.averaging-frequency"),
+                OuterPlan.resolve(configuration, replicas),
+                configuration.choice("training.outer.moments", MomentMerge.class));
+    }
+}

@@ -1,0 +1,113 @@
+package elbow.train.plan;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.vae.VaeEngine;
+import elbow.vae.layer.ParameterLayout;
+import java.util.Locale;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+
+/**
+ * What replicas need beside the heap, and whether executors have it: found out before the run and not in its middle.
+ */
+public final class ExecutorMemory {
+    private static final long MEGABYTE = 1 << 20;
+    private static final long LEAST_OVERHEAD = 384;
+    private static final double OVERHEAD_FACTOR = 0.1;
+
+    private final long offHeapBytes;
+    private final long heapBytes;
+    private final int atOnce;
+    private final SparkConf settings;
+    private final boolean local;
+    private final boolean limited;
+
+    ExecutorMemory(long offHeapBytes, long heapBytes, int atOnce, SparkConf settings, String master) {
+        this.offHeapBytes = offHeapBytes;
+        this.heapBytes = heapBytes;
+        this.atOnce = atOnce;
+        this.settings = settings;
+        local = master.startsWith("local");
+        // Only these end an executor that takes more memory than it asked for.
+        limited = master.startsWith("yarn") || master.startsWith("k8s");
+    }
+
+    /** The need of a plan on a cluster. */
+    public static ExecutorMemory of(TrainingPlan plan, SparkContext spark) {
+        SparkConf settings = spark.getConf();
+        String master = spark.master();
+        boolean oneCore = master.startsWith("yarn") || master.startsWith("k8s");
+        int cores = settings.getInt("spark.executor.cores", oneCore ? 1 : spark.defaultParallelism());
+        int tasks = Math.max(1, cores / Math.max(1, settings.getInt("spark.task.cpus", 1)));
+        return new ExecutorMemory(
+                offHeapBytes(plan), heapBytes(plan), Math.min(plan.replicas(), tasks), settings, master);
+    }
+
+    /** Off-heap bytes of one replica: parameters, gradients, and the activations of a minibatch. */
+    static long offHeapBytes(TrainingPlan plan) {
+        return 2 * vectorBytes(plan) + VaeEngine.offHeapBytes(plan.spec(), plan.batchSize());
+    }
+
+    /** Heap bytes of one replica: the optimizer's moments. */
+    static long heapBytes(TrainingPlan plan) {
+        return plan.optimizer().hasMoments() ? 2 * vectorBytes(plan) : 0;
+    }
+
+    private static long vectorBytes(TrainingPlan plan) {
+        return (long) Float.BYTES * ParameterLayout.of(plan.spec()).length();
+    }
+
+    /** The need in words. */
+    public String describe() {
+        return String.format(
+                Locale.ROOT,
+                "%,d MB beside the heap and %,d MB on it for each replica, up to %d at once in a process",
+                megabytes(offHeapBytes),
+                megabytes(heapBytes),
+                atOnce);
+    }
+
+    /**
+     * Requires that an executor has the memory.
+     *
+     * @throws ElbowException of category USAGE that names the need, what there is, and the setting to change
+     */
+    public void check() {
+        long need = megabytes(offHeapBytes * atOnce);
+        // JavaCPP refuses more off-heap memory than the heap's own limit, unless it is told otherwise.
+        long heap = local
+                ? megabytes(Runtime.getRuntime().maxMemory())
+                : settings.getSizeAsMb("spark.executor.memory", "1g");
+        boolean raised = (settings.get("spark.executor.extraJavaOptions", "")
+                        + settings.get("spark.driver.extraJavaOptions", ""))
+                .contains("org.bytedeco.javacpp.maxbytes");
+        if (need > heap && !raised) {
+            throw tooLittle(need, heap, "heap", local ? "SPARK_DRIVER_MEMORY" : "--executor-memory");
+        }
+        long overhead = settings.contains("spark.executor.memoryOverhead")
+                ? settings.getSizeAsMb("spark.executor.memoryOverhead")
+                : Math.max(LEAST_OVERHEAD, (long) (OVERHEAD_FACTOR * heap));
+        if (limited && need > overhead) {
+            throw tooLittle(need, overhead, "memory overhead", "--conf spark.executor.memoryOverhead");
+        }
+    }
+
+    private ElbowException tooLittle(long need, long found, String what, String setting) {
+        return new ElbowException(
+                ErrorCategory.USAGE,
+                String.format(
+                        Locale.ROOT,
+                        "a process's %s must be at least the off-heap memory of the %d replicas that it trains at once,"
+                                + " %,d MB, but is %,d MB; raise it (%s), or run fewer at once",
+                        what,
+                        atOnce,
+                        need,
+                        found,
+                        setting));
+    }
+
+    private static long megabytes(long bytes) {
+        return (bytes + MEGABYTE - 1) / MEGABYTE;
+    }
+}

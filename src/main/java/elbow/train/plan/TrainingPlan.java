@@ -1,0 +1,116 @@
+package elbow.train.plan;
+
+import elbow.base.Check;
+import elbow.base.Configuration;
+import elbow.data.feature.FeatureEncoder;
+import elbow.train.averaging.LearningRate;
+import elbow.train.averaging.Optimizer;
+import elbow.train.dl4j.StockReplicas;
+import elbow.vae.VaeSpec;
+
+/**
+ * Everything a training run needs to know, resolved against its data and its cluster before it starts: no "auto" is
+ * left but what only the first rounds can tell.
+ *
+ * @param spec what the VAE is
+ * @param master which training master drives the replicas
+ * @param replicas how many replicas are trained and averaged
+ * @param epochs passes over the training rows, at the most
+ * @param batchSize rows of one minibatch of one replica
+ * @param averaging how and how often the replicas are averaged
+ * @param learningRate step size of the optimizer
+ * @param optimizer what turns gradients into steps
+ * @param measuring when the network is measured, and what follows from it
+ * @param scoringSamples posterior samples per row in scoring; 0 is the posterior mean
+ * @param seed of the shards, the initial parameters and all noise
+ */
+public record TrainingPlan(
+        VaeSpec spec,
+        Master master,
+        int replicas,
+        int epochs,
+        int batchSize,
+        AveragingPlan averaging,
+        LearningRate learningRate,
+        Optimizer optimizer,
+        MeasuringPlan measuring,
+        int scoringSamples,
+        long seed) {
+    /** Who averages the replicas. */
+    public enum Master {
+        /** Elbow's own averaging rounds. */
+        AVERAGING,
+        /** DL4J's {@code ParameterAveragingTrainingMaster}. */
+        STOCK
+    }
+
+    /** Rows that "auto" epochs show the replicas in all, about. */
+    private static final long IMAGE_EXAMPLES = 1_000_000;
+
+    private static final long TABLE_EXAMPLES = 256_000;
+
+    private static final int FEWEST_EPOCHS = 10;
+    private static final int MOST_IMAGE_EPOCHS = 200;
+    private static final int MOST_TABLE_EPOCHS = 2_000;
+
+    /** Rows of a table below which an "auto" replica is not worth its rounds. */
+    private static final long REPLICA_ROWS = 10_000;
+
+    private static final int IMAGE_SCORING_SAMPLES = 16;
+
+    public TrainingPlan {
+        Check.positive("replicas", replicas);
+        Check.positive("epochs", epochs);
+        Check.positive("batchSize", batchSize);
+        if (master == Master.STOCK) {
+            StockReplicas.check(replicas, batchSize, averaging, learningRate);
+        }
+    }
+
+    /**
+     * Resolves a configuration.
+     *
+     * @param encoder fitted on the training rows
+     * @param trainingRows how many there are, at least 1
+     * @param cores tasks that the cluster runs at once, at least 1
+     */
+    public static TrainingPlan resolve(
+            Configuration configuration, FeatureEncoder encoder, long trainingRows, int cores) {
+        boolean images = encoder.image().isPresent();
+        int replicas = configuration
+                .positiveIntOrAuto("training.replicas")
+                .orElse(images ? cores : (int) Math.max(1, Math.min(cores, trainingRows / REPLICA_ROWS)));
+        int batchSize = configuration.positiveInt("training.batch-size");
+        int epochs = configuration
+                .positiveIntOrAuto("training.epochs")
+                .orElse(
+                        images
+                                ? epochsFor(IMAGE_EXAMPLES, trainingRows, MOST_IMAGE_EPOCHS)
+                                : epochsFor(TABLE_EXAMPLES, trainingRows, MOST_TABLE_EPOCHS));
+        long steps = epochs * stepsPerEpoch(trainingRows, replicas, batchSize);
+        Master master = configuration.choice("training.master", Master.class);
+        int averaged = master == Master.STOCK ? 1 : replicas;
+        return new TrainingPlan(
+                SpecChoice.resolve(configuration, encoder, steps),
+                master,
+                replicas,
+                epochs,
+                batchSize,
+                AveragingPlan.resolve(configuration, averaged),
+                LearningRateChoice.resolve(configuration, steps, averaged),
+                configuration.choice("training.optimizer", Optimizer.class),
+                MeasuringPlan.resolve(configuration, epochs),
+                configuration.notNegativeIntOrAuto("scoring.samples").orElse(images ? IMAGE_SCORING_SAMPLES : 0),
+                configuration.longValue("seed"));
+    }
+
+    /** Minibatches that one of {@code replicas} makes in one pass over its share of the rows, at least 1. */
+    public static long stepsPerEpoch(long rows, int replicas, int batchSize) {
+        long perStep = (long) replicas * batchSize;
+        return Math.max(1, (rows + perStep - 1) / perStep);
+    }
+
+    private static int epochsFor(long examples, long rows, int most) {
+        return (int) Math.min(most, Math.max(FEWEST_EPOCHS, examples / rows));
+    }
+}

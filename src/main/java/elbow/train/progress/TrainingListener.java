@@ -1,0 +1,48 @@
+package elbow.train.progress;
+
+import elbow.model.HistoryEntry;
+import java.util.List;
+
+/** Hears of a run's progress, on the driver, in order. */
+public interface TrainingListener {
+    /** Hears nothing. */
+    TrainingListener SILENT = new TrainingListener() {};
+
+    /** Tells each of {@code listeners} in turn. */
+    static TrainingListener all(List<TrainingListener> listeners) {
+        List<TrainingListener> all = List.copyOf(listeners);
+        return new TrainingListener() {
+            @Override
+            public void frequencyChosen(int steps) {
+                all.forEach(listener -> listener.frequencyChosen(steps));
+            }
+
+            @Override
+            public void warned(String message) {
+                all.forEach(listener -> listener.warned(message));
+            }
+
+            @Override
+            public void roundFinished(RoundReport report) {
+                all.forEach(listener -> listener.roundFinished(report));
+            }
+
+            @Override
+            public void measured(HistoryEntry entry) {
+                all.forEach(listener -> listener.measured(entry));
+            }
+        };
+    }
+
+    /** How many minibatch steps a round has is settled, by configuration or by measuring. */
+    default void frequencyChosen(int steps) {}
+
+    /** Something about the run that its user should know. */
+    default void warned(String message) {}
+
+    /** An averaging round has ended. */
+    default void roundFinished(RoundReport report) {}
+
+    /** The averaged network was measured: before training (epoch 0) and every few epochs. */
+    default void measured(HistoryEntry entry) {}
+}

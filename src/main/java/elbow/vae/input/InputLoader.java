@@ -1,0 +1,79 @@
+package elbow.vae.input;
+
+import elbow.math.FloatMemory;
+import elbow.vae.VaeSpec;
+import elbow.vae.likelihood.LikelihoodGroup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings rows to off-heap memory: as the likelihoods see them, binarised if the spec says so, and as the encoder sees
+ * them, which is the same memory unless there is a difference.
+ */
+public final class InputLoader {
+    private final InputTransform transform;
+    private final int columns;
+    private final InputCheck check;
+    private final EncoderInputs inputs;
+    private final Gaps gaps;
+    private final float[] row;
+    private final Binarisation binarisation;
+    private final FloatMemory values;
+    private final FloatMemory encoderInput;
+
+    /**
+     * @param values rows x inputSize
+     * @param encoderInput rows x encoderInputSize; {@code values} itself if {@link #sharesMemory}
+     */
+    public InputLoader(VaeSpec spec, FloatMemory values, FloatMemory encoderInput) {
+        transform = spec.inputTransform();
+        columns = spec.inputSize();
+        check = new InputCheck(spec);
+        inputs = new EncoderInputs(spec);
+        gaps = new Gaps(spec, values.length() / columns);
+        row = new float[columns];
+        binarisation = new Binarisation(spec);
+        this.values = values;
+        this.encoderInput = encoderInput;
+    }
+
+    /** Whether likelihoods and encoder see the same numbers. */
+    public static boolean sharesMemory(VaeSpec spec) {
+        return spec.missingColumns().isEmpty() && spec.likelihoods().stream().noneMatch(LikelihoodGroup::changesInputs);
+    }
+
+    /** Which entries of the rows loaded last are there. */
+    public Gaps gaps() {
+        return gaps;
+    }
+
+    /**
+     * Loads rows {@code first .. first + count} of {@code rows} to the rows 0 .. count here.
+     *
+     * @param observed as long as {@code rows}, 1 where there is a value and 0 where it is missing; null if all are
+     *     there
+     */
+    public void load(float[] rows, byte @Nullable [] observed, long[] rowKeys, int first, int count, long noiseKey) {
+        gaps.read(observed, first, count);
+        if (gaps.isEmpty()) {
+            check.require(rows, first, count);
+            if (transform == InputTransform.NONE && values == encoderInput) {
+                values.put(0, rows, first * columns, count * columns);
+                return;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(rows, (first + i) * columns, row, 0, columns);
+            if (!gaps.isEmpty()) {
+                gaps.fill(i, row);
+                check.require(row, first + i, gaps, i);
+            }
+            if (transform != InputTransform.NONE) {
+                binarisation.apply(row, noiseKey, rowKeys[first + i]);
+            }
+            values.put(i * columns, row, columns);
+            if (values != encoderInput) {
+                inputs.write(row, gaps, i, encoderInput);
+            }
+        }
+    }
+}

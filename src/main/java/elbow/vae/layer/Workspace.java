@@ -1,0 +1,52 @@
+package elbow.vae.layer;
+
+import elbow.math.VectorLoops;
+
+/** Heap scratch for element-wise loops: four tiles that all blocks of one engine share, one after the other. */
+public final class Workspace {
+    /** Elements of a tile unless one row is longer: four tiles fit a first-level cache. */
+    static final int TILE = 2048;
+
+    final float[] first;
+    final float[] second;
+    final float[] third;
+    final float[] fourth;
+
+    public Workspace(int widestRow) {
+        int capacity = capacity(widestRow);
+        first = new float[capacity];
+        second = new float[capacity];
+        third = new float[capacity];
+        fourth = new float[capacity];
+    }
+
+    static int capacity(int widestRow) {
+        return Math.max(TILE, widestRow);
+    }
+
+    /** How many whole rows of that width fit a tile, at least 1. */
+    public static int rowsPerTile(int width) {
+        return Math.max(1, TILE / width);
+    }
+
+    /** Repeats the first {@code width} elements until {@code rows} rows are filled. */
+    public static void repeatRow(float[] tile, int width, int rows) {
+        for (int row = 1; row < rows; row++) {
+            System.arraycopy(tile, 0, tile, row * width, width);
+        }
+    }
+
+    /**
+     * Leaves the sum of {@code rows} rows in the first one; the others are lost. The lower half of them is added to the
+     * upper one, and so on: a loop over one row is too short to be vectorized well.
+     *
+     * @param scratch at least half as long as the rows
+     */
+    public static void sumRows(float[] tile, int width, int rows, float[] scratch) {
+        for (int left = rows; left > 1; left -= left / 2) {
+            int moved = left / 2 * width;
+            System.arraycopy(tile, left * width - moved, scratch, 0, moved);
+            VectorLoops.accumulate(scratch, tile, moved);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package elbow.vae.likelihood;
+
+import elbow.math.DoubleLoops;
+import elbow.math.FloatMemory;
+import elbow.math.VectorLoops;
+import elbow.vae.VaeSpec;
+import elbow.vae.layer.ParameterBlock;
+import elbow.vae.layer.ParameterLayout;
+import elbow.vae.layer.Workspace;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One group of columns at the end of the decoder: brings tiles of it to the likelihood and the results back.
+ *
+ * <p>Where a mask is taken, it has 1 for every entry that is observed and 0 for every other, rows x all columns; null
+ * means that all are. A missing entry holds an allowed value by then, so what is computed for it is finite and
+ * multiplied by 0.
+ */
+final class GroupHead {
+    private final Likelihood likelihood;
+    private final int columns;
+    private final int variables;
+    private final int columnsPerVariable;
+    private final int planeWidth;
+    private final int firstColumn;
+    private final int firstOutput;
+    private final int allColumns;
+    private final int allOutputs;
+    private final int tileRows;
+    private final LikelihoodTile tile;
+    private final List<Likelihood.Sharing> planes;
+    private final ParameterBlock[] blocks;
+    private final double[][] parameterSums;
+    private final float[] weights;
+    private final float[] scaled;
+    private final boolean joins;
+    private final float[] wholeRows;
+
+    GroupHead(VaeSpec spec, ParameterLayout layout, int group, int firstColumn, int firstOutput) {
+        LikelihoodGroup own = spec.likelihoods().get(group);
+        likelihood = own.likelihood();
+        columns = own.columns();
+        variables = own.variables();
+        columnsPerVariable = likelihood.columnsPerVariable();
+        planeWidth = own.planeWidth();
+        this.firstColumn = firstColumn;
+        this.firstOutput = firstOutput;
+        allColumns = spec.inputSize();
+        allOutputs = spec.outputSize();
+        tileRows = Workspace.rowsPerTile(columns);
+        planes = likelihood.freeParameters();
+        tile = new LikelihoodTile(own, tileRows);
+        weights = new float[tileRows * planeWidth];
+        scaled = new float[tileRows * planeWidth];
+        // Several planes that fill the rows: one copy off the heap for the tile instead of one for each row and plane.
+        joins = tile.outputs.length > 1 && planeWidth * tile.outputs.length == allOutputs;
+        wholeRows = new float[joins ? tileRows * allOutputs : 0];
+        blocks = new ParameterBlock[planes.size()];
+        parameterSums = new double[planes.size()][];
+        for (int plane = 0; plane < planes.size(); plane++) {
+            blocks[plane] = layout.block(ParameterLayout.likelihoodName(group, plane));
+            parameterSums[plane] = new double[blocks[plane].columns()];
+        }
+    }
+
+    Likelihood likelihood() {
+        return likelihood;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    /** Brings the free parameters to every row of the tile; forgets the sums of their gradients. */
+    void begin(FloatMemory parameters) {
+        for (int plane = 0; plane < blocks.length; plane++) {
+            float[] target = tile.parameters[plane];
+            parameters.get(blocks[plane].offset(), target, blocks[plane].columns());
+            if (planes.get(plane) == Likelihood.Sharing.GROUP) {
+                Arrays.fill(target, 0, variables, target[0]);
+            }
+            Workspace.repeatRow(target, variables, tileRows);
+            Arrays.fill(parameterSums[plane], 0);
+        }
+        tile.setRows(tileRows);
+        likelihood.prepare(tile);
+    }
+
+    /** Adds log p(x_r | outputs of {@code firstRow + r}) of this group to {@code sums[firstRow + r]} for all rows r. */
+    void addLogDensities(
+            int rows,
+            FloatMemory values,
+            float @Nullable [] present,
+            FloatMemory outputs,
+            int firstRow,
+            double[] sums) {
+        for (int row = 0; row < rows; row += tileRows) {
+            load(Math.min(tileRows, rows - row), values, row, outputs, firstRow + row);
+            logDensities(present, row);
+            for (int r = 0; r < tile.rows; r++) {
+                sums[firstRow + row + r] += DoubleLoops.sum(tile.logDensities, r * variables, variables);
+            }
+        }
+    }
+
+    /**
+     * Adds the log-density of each variable to its first column's place in {@code sums}, rows x all columns, from row
+     * {@code sumRow}.
+     */
+    void addColumnLogDensities(
+            int rows, FloatMemory values, float @Nullable [] present, FloatMemory outputs, double[] sums, int sumRow) {
+        for (int row = 0; row < rows; row += tileRows) {
+            load(Math.min(tileRows, rows - row), values, row, outputs, row);
+            logDensities(present, row);
+            for (int r = 0; r < tile.rows; r++) {
+                int to = (sumRow + row + r) * allColumns + firstColumn;
+                for (int i = 0; i < variables; i++) {
+                    sums[to + i * columnsPerVariable] += tile.logDensities[r * variables + i];
+                }
+            }
+        }
+    }
+
+    /**
+     * Replaces the outputs of the rows {@code firstRow .. firstRow + rows} by {@code rowWeights} times the
+     * log-density's gradient; adds up that of the free parameters.
+     */
+    void weightedGradient(
+            int rows,
+            FloatMemory values,
+            float @Nullable [] present,
+            FloatMemory outputs,
+            int firstRow,
+            float[] rowWeights) {
+        for (int row = 0; row < rows; row += tileRows) {
+            load(Math.min(tileRows, rows - row), values, row, outputs, firstRow + row);
+            fillWeights(present, row, rowWeights, firstRow + row);
+            likelihood.gradient(tile);
+            int count = tile.rows * planeWidth;
+            for (int plane = 0; plane < tile.outputs.length; plane++) {
+                VectorLoops.multiply(tile.outputGradients[plane], weights, scaled, count);
+                storePlane(outputs, firstRow + row, plane);
+            }
+            if (joins) {
+                outputs.put((firstRow + row) * allOutputs, wholeRows, tile.rows * allOutputs);
+            }
+            // Only variables with one output in a plane have free parameters: so the weights are the same.
+            for (int plane = 0; plane < blocks.length; plane++) {
+                VectorLoops.multiply(tile.parameterGradients[plane], weights, scaled, count);
+                addParameterGradient(plane);
+            }
+        }
+    }
+
+    /** Writes the sums of the free parameters' gradients. */
+    void writeParameterGradients(FloatMemory gradients) {
+        for (int plane = 0; plane < blocks.length; plane++) {
+            double[] sums = parameterSums[plane];
+            for (int i = 0; i < sums.length; i++) {
+                tile.scratch[i] = (float) sums[i];
+            }
+            gradients.put(blocks[plane].offset(), tile.scratch, sums.length);
+        }
+    }
+
+    /** Writes each column's expected value to {@code means}, rows x all columns, from row {@code meanRow}. */
+    void means(int rows, FloatMemory outputs, float[] means, int meanRow) {
+        for (int row = 0; row < rows; row += tileRows) {
+            loadOutputs(Math.min(tileRows, rows - row), outputs, row);
+            likelihood.mean(tile);
+            for (int r = 0; r < tile.rows; r++) {
+                int to = (meanRow + row + r) * allColumns + firstColumn;
+                System.arraycopy(tile.expected, r * columns, means, to, columns);
+            }
+        }
+    }
+
+    private void logDensities(float @Nullable [] present, int firstRow) {
+        likelihood.logDensity(tile);
+        if (present == null) {
+            return;
+        }
+        for (int r = 0; r < tile.rows; r++) {
+            int from = (firstRow + r) * allColumns + firstColumn;
+            for (int i = 0; i < variables; i++) {
+                tile.logDensities[r * variables + i] *= present[from + i * columnsPerVariable];
+            }
+        }
+    }
+
+    private void fillWeights(float @Nullable [] present, int firstRow, float[] rowWeights, int firstWeight) {
+        for (int r = 0; r < tile.rows; r++) {
+            float weight = rowWeights[firstWeight + r];
+            int to = r * planeWidth;
+            if (present == null) {
+                Arrays.fill(weights, to, to + planeWidth, weight);
+                continue;
+            }
+            int from = (firstRow + r) * allColumns + firstColumn;
+            int step = columns / planeWidth;
+            for (int i = 0; i < planeWidth; i++) {
+                weights[to + i] = weight * present[from + i * step];
+            }
+        }
+    }
+
+    private void load(int rows, FloatMemory values, int valueRow, FloatMemory outputs, int outputRow) {
+        loadOutputs(rows, outputs, outputRow);
+        if (columns == allColumns) {
+            values.get(valueRow * allColumns, tile.values, tile.count);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            values.get((valueRow + r) * allColumns + firstColumn, tile.values, r * columns, columns);
+        }
+    }
+
+    private void loadOutputs(int rows, FloatMemory outputs, int outputRow) {
+        tile.setRows(rows);
+        if (planeWidth == allOutputs) {
+            outputs.get(outputRow * allOutputs, tile.outputs[0], rows * planeWidth);
+            return;
+        }
+        if (joins) {
+            outputs.get(outputRow * allOutputs, wholeRows, rows * allOutputs);
+        }
+        for (int plane = 0; plane < tile.outputs.length; plane++) {
+            for (int r = 0; r < rows; r++) {
+                if (joins) {
+                    int from = r * allOutputs + plane * planeWidth;
+                    System.arraycopy(wholeRows, from, tile.outputs[plane], r * planeWidth, planeWidth);
+                } else {
+                    int from = (outputRow + r) * allOutputs + firstOutput + plane * planeWidth;
+                    outputs.get(from, tile.outputs[plane], r * planeWidth, planeWidth);
+                }
+            }
+        }
+    }
+
+    private void storePlane(FloatMemory outputs, int outputRow, int plane) {
+        if (planeWidth == allOutputs) {
+            outputs.put(outputRow * allOutputs, scaled, tile.rows * planeWidth);
+            return;
+        }
+        for (int r = 0; r < tile.rows; r++) {
+            if (joins) {
+                System.arraycopy(scaled, r * planeWidth, wholeRows, r * allOutputs + plane * planeWidth, planeWidth);
+            } else {
+                int to = (outputRow + r) * allOutputs + firstOutput + plane * planeWidth;
+                outputs.put(to, scaled, r * planeWidth, planeWidth);
+            }
+        }
+    }
+
+    private void addParameterGradient(int plane) {
+        double[] sums = parameterSums[plane];
+        if (planes.get(plane) == Likelihood.Sharing.GROUP) {
+            for (int i = 0; i < tile.variableCount; i++) {
+                sums[0] += scaled[i];
+            }
+            return;
+        }
+        Workspace.sumRows(scaled, variables, tile.rows, tile.scratch);
+        for (int i = 0; i < variables; i++) {
+            sums[i] += scaled[i];
+        }
+    }
+}

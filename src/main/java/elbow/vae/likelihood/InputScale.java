@@ -1,0 +1,30 @@
+package elbow.vae.likelihood;
+
+import elbow.base.Check;
+import java.util.List;
+
+/**
+ * Standardisation of what the encoder sees of a group's columns: (f(x) - centre) x factor with the likelihood's
+ * {@link InputFunction} f. The likelihood still sees x. Centre and factor are meant to be the mean and the reciprocal
+ * standard deviation of f(x) over the training rows.
+ *
+ * @param centres one finite number for each column of the group; none for f(x) as it is
+ * @param factors one number for each column, finite and above 0; as many as there are centres
+ */
+public record InputScale(List<Double> centres, List<Double> factors) {
+    /** f(x) as it is. */
+    public static final InputScale NONE = new InputScale(List.of(), List.of());
+
+    public InputScale {
+        centres = List.copyOf(centres);
+        factors = List.copyOf(factors);
+        Check.argument(
+                factors.size() == centres.size(), "factors", "be as many as the centres, " + centres.size(), factors);
+        centres.forEach(centre -> Check.argument(Double.isFinite(centre), "centres", "be finite", centre));
+        factors.forEach(factor -> Check.positive("factors", factor));
+    }
+
+    public boolean isNone() {
+        return centres.isEmpty();
+    }
+}

@@ -1,0 +1,49 @@
+package elbow.vae.likelihood;
+
+import elbow.base.Check;
+
+/**
+ * Consecutive encoded columns that share a likelihood and, where it has shared free parameters, these.
+ *
+ * <p>A <em>variable</em> is what a likelihood gives one log-density: an encoded column, or the
+ * {@link Likelihood#columnsPerVariable} neighbouring columns of one category. A group of several categorical variables
+ * has the columns of the first one, then those of the second one, and so on.
+ *
+ * @param likelihood distribution of each variable given the decoder's outputs
+ * @param columns how many encoded columns, at least 1, a multiple of the likelihood's columns per variable
+ * @param inputScale what the encoder sees; NONE, or a centre and a factor for each column
+ */
+public record LikelihoodGroup(Likelihood likelihood, int columns, InputScale inputScale) {
+    public LikelihoodGroup {
+        Check.positive("columns", columns);
+        int each = likelihood.columnsPerVariable();
+        Check.argument(columns % each == 0, "columns", "be a multiple of " + each + " for " + likelihood, columns);
+        int scaled = inputScale.centres().size();
+        Check.argument(scaled == 0 || scaled == columns, "inputScale", "have 0 or " + columns + " centres", scaled);
+    }
+
+    /** A group of which the encoder sees what the likelihood's input function gives, not standardised. */
+    public LikelihoodGroup(Likelihood likelihood, int columns) {
+        this(likelihood, columns, InputScale.NONE);
+    }
+
+    /** How many variables: columns, or sets of columns that belong together. */
+    public int variables() {
+        return columns / likelihood.columnsPerVariable();
+    }
+
+    /** How many decoder outputs. */
+    public int outputs() {
+        return likelihood.outputPlanes() * planeWidth();
+    }
+
+    /** Decoder outputs of one plane. */
+    public int planeWidth() {
+        return variables() * likelihood.outputsPerVariable();
+    }
+
+    /** Whether the encoder sees other numbers than the likelihood. */
+    public boolean changesInputs() {
+        return likelihood.inputFunction() != InputFunction.IDENTITY || !inputScale.isNone();
+    }
+}

@@ -1,0 +1,98 @@
+package elbow.vae.likelihood;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.math.DoubleLoops;
+import elbow.math.LogDensities;
+import elbow.math.WordStream;
+import java.util.List;
+
+/**
+ * log p(c) = c l - exp(l) - log c! of a count c with the decoder's output l, the log-rate (limited to [-40, 40]).
+ * Values are the counts themselves; the encoder sees log(1 + c).
+ */
+public record Poisson() implements Likelihood {
+    static final String NAME = "poisson";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int outputPlanes() {
+        return 1;
+    }
+
+    @Override
+    public List<Sharing> freeParameters() {
+        return List.of();
+    }
+
+    @Override
+    public float minimum() {
+        return 0;
+    }
+
+    @Override
+    public float maximum() {
+        return Float.MAX_VALUE;
+    }
+
+    @Override
+    public boolean whole() {
+        return true;
+    }
+
+    @Override
+    public InputFunction inputFunction() {
+        return InputFunction.LOG_1P;
+    }
+
+    @Override
+    public void start(float[] means, float[][] outputs, float[][] parameters) {
+        for (int i = 0; i < means.length; i++) {
+            outputs[0][i] = CountRates.logRateForMean(means[i]);
+        }
+    }
+
+    @Override
+    public void writeSettings(ObjectNode node) {
+        // It has none.
+    }
+
+    @Override
+    public void logDensity(LikelihoodTile tile) {
+        double[] logRates = tile.wide1;
+        double[] rates = tile.wide2;
+        CountRates.limit(tile.outputs[0], logRates, tile.count);
+        DoubleLoops.exp(logRates, rates, tile.count);
+        for (int i = 0; i < tile.count; i++) {
+            double count = tile.values[i];
+            tile.logDensities[i] = count * logRates[i] - rates[i] - LogDensities.logFactorial(count);
+        }
+    }
+
+    @Override
+    public void gradient(LikelihoodTile tile) {
+        double[] logRates = tile.wide1;
+        double[] rates = tile.wide2;
+        CountRates.limit(tile.outputs[0], logRates, tile.count);
+        DoubleLoops.exp(logRates, rates, tile.count);
+        DoubleLoops.widen(tile.values, tile.wide3, tile.count);
+        DoubleLoops.subtract(tile.wide3, rates, logRates, tile.count);
+        DoubleLoops.narrow(logRates, tile.outputGradients[0], tile.count);
+    }
+
+    @Override
+    public void mean(LikelihoodTile tile) {
+        CountRates.means(tile);
+    }
+
+    @Override
+    public void sample(LikelihoodTile tile, int[] bits) {
+        CountRates.means(tile);
+        for (int i = 0; i < tile.count; i++) {
+            tile.expected[i] = (float) new WordStream(bits[i]).poisson(tile.expected[i]);
+        }
+    }
+}

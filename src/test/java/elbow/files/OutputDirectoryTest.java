@@ -1,0 +1,119 @@
+package elbow.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.source.DataReader;
+import elbow.data.source.ReadRequest;
+import elbow.files.OutputDirectory.IfExists;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputDirectoryTest {
+    private static final String MARKER = "manifest.json";
+
+    private final Configuration hadoop = new Configuration();
+
+    @TempDir
+    private Path parent;
+
+    @Test
+    void whatIsStagedAppearsWhole() throws IOException {
+        OutputDirectory output = output("deep/in/model", IfExists.REFUSE);
+        assertThat(names(parent)).isEmpty();
+        stage(output, "new");
+        assertThat(parent.resolve("deep/in/model")).doesNotExist();
+
+        output.publish();
+        output.discard();
+
+        assertThat(parent.resolve("deep/in/model").resolve(MARKER)).hasContent("new");
+        assertThat(names(parent.resolve("deep/in"))).containsExactly("model");
+    }
+
+    @Test
+    void aMarkedDirectoryAndAnEmptyOneAreReplaced() throws IOException {
+        Files.writeString(Files.createDirectory(parent.resolve("old")).resolve(MARKER), "old");
+        Files.createDirectory(parent.resolve("empty"));
+        for (String name : List.of("old", "empty")) {
+            OutputDirectory output = output(name, IfExists.REPLACE);
+            stage(output, "new");
+            output.publish();
+
+            assertThat(parent.resolve(name).resolve(MARKER)).hasContent("new");
+        }
+        assertThat(names(parent)).containsExactlyInAnyOrder("old", "empty");
+    }
+
+    @Test
+    void nothingElseIsEverReplaced() throws IOException {
+        Files.writeString(Files.createDirectory(parent.resolve("home")).resolve("thesis.txt"), "mine");
+        Files.writeString(parent.resolve("file"), "mine");
+        for (String name : List.of("home", "file")) {
+            assertRefused(
+                    name,
+                    IfExists.REPLACE,
+                    "--overwrite replaces only a directory that has a manifest.json or nothing in it, but ",
+                    name + " is something else; name another for --model, or remove it yourself");
+        }
+        assertThat(parent.resolve("home/thesis.txt")).hasContent("mine");
+        assertThat(parent.resolve("file")).hasContent("mine");
+    }
+
+    @Test
+    void aPlaceWhereNothingCanBeWrittenIsRefusedAtOnce() throws IOException {
+        Files.writeString(parent.resolve("file"), "mine");
+
+        assertRefused("file/model", IfExists.REFUSE, "--model must name a directory that can be made, but", "/file: ");
+        assertThat(names(parent)).containsExactly("file");
+    }
+
+    @Test
+    void whatIsReadIsNotReplaced() throws IOException {
+        Path data = Files.createDirectory(parent.resolve("data"));
+        Files.writeString(data.resolve(MARKER), "{}");
+        Files.writeString(data.resolve("rows.csv"), "a\n1\n");
+        OutputDirectory output = output("data", IfExists.REPLACE);
+
+        assertThatThrownBy(() -> output.requireApartFrom("--input", roots("data")))
+                .hasMessageContainingAll(
+                        "--model must not be or hold what --input reads, but", "data is; name another");
+        assertThatThrownBy(() -> output.requireApartFrom("--input", roots("dat?/*.csv")))
+                .hasMessageContainingAll("data holds ", "/data/rows.csv; name another");
+        output("data-2", IfExists.REPLACE).requireApartFrom("--input", roots("data"));
+    }
+
+    private List<org.apache.hadoop.fs.Path> roots(String name) {
+        return DataReader.roots(ReadRequest.of(parent + "/" + name), hadoop);
+    }
+
+    private void assertRefused(String name, IfExists ifExists, String... parts) {
+        assertThatThrownBy(() -> output(name, ifExists))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessageContainingAll(parts);
+    }
+
+    private OutputDirectory output(String name, IfExists ifExists) {
+        return new OutputDirectory("--model", parent + "/" + name, MARKER, ifExists, hadoop);
+    }
+
+    private static void stage(OutputDirectory output, String content) throws IOException {
+        Path staging = Files.createDirectories(Path.of(output.staging().toUri().getPath()));
+        Files.writeString(staging.resolve(MARKER), content);
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

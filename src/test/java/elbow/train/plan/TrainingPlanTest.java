@@ -1,0 +1,207 @@
+package elbow.train.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import elbow.base.Configuration;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.FeatureEncoderJson;
+import elbow.math.Activation;
+import elbow.train.averaging.Optimizer;
+import elbow.train.averaging.OuterOptimizer;
+import elbow.vae.VaeSpec;
+import elbow.vae.likelihood.Bernoulli;
+import elbow.vae.likelihood.Gaussian;
+import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.objective.KlSchedule;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TrainingPlanTest {
+    @Test
+    void nothingIsLeftToChooseInThePlanOfATable() {
+        TrainingPlan plan = TrainingPlan.resolve(Configuration.defaults(), table(9), 50_000, 4);
+
+        VaeSpec spec = plan.spec();
+        assertThat(spec.encoderSizes()).containsExactly(128, 128);
+        assertThat(spec.decoderSizes()).containsExactly(128, 128);
+        assertThat(spec.latentSize()).isEqualTo(5);
+        assertThat(spec.activation()).isEqualTo(Activation.RELU);
+        assertThat(spec.likelihoods())
+                .containsExactly(
+                        new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-3), 9),
+                        new LikelihoodGroup(new Bernoulli(), 1));
+        assertThat(plan.replicas()).isEqualTo(4);
+        assertThat(plan.scoringSamples()).isZero();
+        assertThat(plan.epochs()).isEqualTo(10);
+        // 98 steps an epoch: 50,000 / (4 * 128), rounded up; half of the run is warm-up.
+        assertThat(spec.objective().klSchedule()).isEqualTo(new KlSchedule.LinearWarmup(490));
+        assertThat(plan.seed()).isEqualTo(42);
+    }
+
+    @Test
+    void ratesOfCountsAreNotLeftToRelu() {
+        FeatureEncoder counts = FeatureEncoderJson.read(
+                "encoder.json",
+                "{\"formatVersion\": 2, \"inputTransform\": \"none\", \"missingMarkers\": [], \"textNumbers\": [],"
+                        + " \"features\": [{\"type\": \"count\", \"column\": \"visits\", \"mean\": 3, \"logMean\": 1,"
+                        + " \"logDeviation\": 0.5, \"maximum\": 9, \"overdispersed\": false, \"hasGaps\": false}],"
+                        + " \"leftOut\": []}");
+        assertThat(TrainingPlan.resolve(Configuration.defaults(), counts, 1_000, 1)
+                        .spec()
+                        .activation())
+                .isEqualTo(Activation.TANH);
+    }
+
+    @Test
+    void epochsFollowTheNumberOfRowsWithinLimits() {
+        assertThat(epochs(100)).isEqualTo(2_000);
+        assertThat(epochs(1_000)).isEqualTo(256);
+        assertThat(epochs(10_000_000)).isEqualTo(10);
+    }
+
+    @Test
+    void aSmallTableIsNotSharedOut() {
+        assertThat(replicas(19_999)).isEqualTo(1);
+        assertThat(replicas(20_000)).isEqualTo(2);
+        assertThat(replicas(10_000_000)).isEqualTo(4);
+    }
+
+    @Test
+    void explicitSettingsWin() {
+        Configuration configuration = Configuration.defaults()
+                .withOverrides(List.of(
+                        "model.encoder-sizes=[32, 16]",
+                        "model.latent-size=3",
+                        "model.variance=shared",
+                        "objective.kl-schedule=cyclical",
+                        "objective.kl-warm-up-steps=50",
+                        "training.epochs=7",
+                        "training.replicas=3",
+                        "training.optimizer=sgd"));
+
+        TrainingPlan plan = TrainingPlan.resolve(configuration, table(4), 3_840, 1);
+
+        assertThat(plan.spec().encoderSizes()).containsExactly(32, 16);
+        assertThat(plan.spec().decoderSizes()).containsExactly(16, 32);
+        assertThat(plan.spec().latentSize()).isEqualTo(3);
+        assertThat(plan.spec().likelihoods().get(0).likelihood())
+                .isEqualTo(Gaussian.learned(Gaussian.Variance.SHARED, 1e-3));
+        assertThat(plan.spec().objective().klSchedule()).isEqualTo(new KlSchedule.Cyclical(50, 1, 0.5));
+        assertThat(plan.epochs()).isEqualTo(7);
+        assertThat(plan.replicas()).isEqualTo(3);
+        assertThat(plan.optimizer()).isEqualTo(Optimizer.SGD);
+    }
+
+    @Test
+    void severalReplicasAreAveragedWithMomentumAndOneIsNot() {
+        assertThat(outer(2).at(500)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.65));
+        assertThat(outer(16).at(250)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
+        assertThat(outer(1).at(250)).isEqualTo(new OuterOptimizer.Average());
+        assertThat(outer(2, "training.master=stock").at(250)).isEqualTo(new OuterOptimizer.Average());
+        assertThat(outer(2, "training.outer.optimizer=slowmo").at(250)).isEqualTo(new OuterOptimizer.SlowMo(1, 0.5));
+        assertThat(outer(2, "training.outer.momentum=0.5").at(250)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.5));
+        assertThat(outer(4, "training.outer.learning-rate=0.5").at(250))
+                .isEqualTo(new OuterOptimizer.Nesterov(0.5, 0.875));
+    }
+
+    @Test
+    void theLongerARoundTheLessMomentumDownToThePlainAverage() {
+        assertThat(outer(16).at(1250)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.5));
+        assertThat(outer(16).at(2000)).isEqualTo(new OuterOptimizer.Nesterov(1 - (1 - 0.8), 1 - 0.8));
+        assertThat(outer(16).at(5000)).isEqualTo(new OuterOptimizer.Nesterov(1, 0));
+        assertThat(outer(16, "training.outer.momentum=0").at(10)).isEqualTo(new OuterOptimizer.Nesterov(1, 0));
+        assertThat(outer(16).longestRound()).isEqualTo(2000);
+        assertThat(outer(1).longestRound()).isEqualTo(2000);
+        // What is given stays, and bounds the rounds.
+        assertThat(outer(16, "training.outer.momentum=0.9").at(2000)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
+        assertThat(outer(16, "training.outer.momentum=0.9").longestRound()).isEqualTo(250);
+        assertThat(outer(16, "training.outer.optimizer=slowmo").longestRound()).isEqualTo(1250);
+    }
+
+    @Test
+    void theOuterStepIsSaidInWords() {
+        assertThat(outer(1).describe(500)).isEqualTo("plain average");
+        assertThat(outer(2).describe(500)).isEqualTo("Nesterov, step size 0.700, momentum 0.650");
+        assertThat(outer(2, "training.outer.optimizer=slowmo").describe(500))
+                .isEqualTo("SlowMo, step size 1.00, momentum 0.500");
+    }
+
+    private static OuterPlan outer(int replicas, String... overrides) {
+        Configuration configuration = Configuration.defaults().withOverrides(List.of(overrides));
+        return TrainingPlan.resolve(configuration, table(4), 1_000_000, replicas)
+                .averaging()
+                .outer();
+    }
+
+    @Test
+    void theLearningRateOfManyReplicasGrowsWithTheRootOfTheirNumber() {
+        assertThat(learningRate(1)).isEqualTo(1e-3);
+        assertThat(learningRate(4)).isEqualTo(1e-3);
+        assertThat(learningRate(16)).isEqualTo(2e-3);
+        assertThat(learningRate(16, "training.learning-rate=0.5")).isEqualTo(0.5);
+        assertThat(learningRate(16, "training.optimizer=sgd")).isEqualTo(1e-3);
+        assertThat(learningRate(16, "training.master=stock")).isEqualTo(1e-3);
+    }
+
+    private static double learningRate(int replicas, String... overrides) {
+        Configuration configuration = Configuration.defaults().withOverrides(List.of(overrides));
+        return TrainingPlan.resolve(configuration, table(4), 1_000_000, replicas)
+                .learningRate()
+                .base();
+    }
+
+    @Test
+    void theStockMasterTakesOnlyWhatItCanDo() {
+        Configuration configuration = Configuration.defaults()
+                .withOverrides(List.of("training.master=stock", "training.learning-rate-schedule.warm-up-steps=5"));
+        assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 100, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("training.learning-rate-schedule must be constant, without warm-up, under the"
+                        + " stock master, but is ");
+    }
+
+    @Test
+    void aWrongValueNamesKeyAndRule() {
+        Configuration configuration = Configuration.defaults().withOverrides(List.of("training.replicas=0"));
+
+        assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 100, 1))
+                .hasMessageContaining("training.replicas")
+                .hasMessageContaining("auto or a whole number of at least 1");
+    }
+
+    @Test
+    void aRoundHasNoMoreRowsThanAnIntHolds() {
+        Configuration configuration = Configuration.defaults()
+                .withOverrides(List.of(
+                        "training.master=stock", "training.batch-size=2147483647", "training.averaging-frequency=1"));
+
+        assertThat(TrainingPlan.resolve(configuration, table(4), 20_000, 1).batchSize())
+                .isEqualTo(Integer.MAX_VALUE);
+        assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 20_000, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("training.replicas x training.batch-size x training.averaging-frequency must be at most"
+                        + " 2147483647 under the stock master, but is 4294967294");
+    }
+
+    private static int replicas(long rows) {
+        return TrainingPlan.resolve(Configuration.defaults(), table(3), rows, 4).replicas();
+    }
+
+    private static int epochs(long rows) {
+        return TrainingPlan.resolve(Configuration.defaults(), table(3), rows, 2).epochs();
+    }
+
+    private static FeatureEncoder table(int numbers) {
+        String reals = IntStream.range(0, numbers)
+                .mapToObj(i -> "{\"type\": \"real\", \"column\": \"x" + i
+                        + "\", \"mean\": 1, \"standardDeviation\": 2, \"minimum\": -5, \"maximum\": 5},")
+                .collect(Collectors.joining());
+        return FeatureEncoderJson.read(
+                "encoder.json",
+                "{\"formatVersion\": 1, \"inputTransform\": \"none\", \"features\": [" + reals
+                        + "{\"type\": \"binary\", \"column\": \"flag\", \"mean\": 0.25}], \"leftOut\": []}");
+    }
+}
