@@ -27,11 +27,11 @@ class ArchitectureTest {
             entry("base", Set.of()),
             entry("math", Set.of("base")),
             entry("files", Set.of("base", "data.table")),
-            entry("vae.layer", Set.of("base", "math", "vae", "vae.likelihood")),
-            entry("vae.likelihood", Set.of("base", "math", "vae", "vae.layer")),
-            entry("vae.latent", Set.of("math")),
-            entry("vae.objective", Set.of("base")),
-            entry("vae.input", Set.of("base", "math", "vae", "vae.likelihood")),
+            entry("vae.layer", Set.of("base", "math")),
+            entry("vae.likelihood", Set.of("base", "math", "vae.layer")),
+            entry("vae.latent", Set.of("base", "math", "vae.layer")),
+            entry("vae.objective", Set.of("base", "math", "vae.latent")),
+            entry("vae.input", Set.of("base", "math", "vae.likelihood")),
             entry(
                     "vae",
                     Set.of("base", "math", "vae.input", "vae.latent", "vae.layer", "vae.likelihood", "vae.objective")),
@@ -46,7 +46,18 @@ class ArchitectureTest {
             entry("data.reference", Set.of("base", "data.feature", "data.shard")),
             entry("dl4j", Set.of("base", "math", "vae", "vae.input", "vae.layer")),
             entry("model", Set.of("base", "data.feature", "data.reference", "dl4j", "files", "math")),
-            entry("score", Set.of("base", "data.feature", "data.shard", "data.table", "dl4j", "math", "model", "vae")),
+            entry(
+                    "score",
+                    Set.of(
+                            "base",
+                            "data.feature",
+                            "data.shard",
+                            "data.table",
+                            "dl4j",
+                            "math",
+                            "model",
+                            "vae",
+                            "vae.input")),
             entry(
                     "train",
                     Set.of(
@@ -63,7 +74,7 @@ class ArchitectureTest {
                             "train.progress",
                             "vae",
                             "vae.objective")),
-            entry("train.averaging", Set.of("base", "data.shard", "math", "vae", "vae.layer")),
+            entry("train.averaging", Set.of("base", "data.shard", "math", "vae", "vae.input", "vae.layer")),
             entry("train.checkpoint", Set.of("base", "files", "model", "train.averaging")),
             entry(
                     "train.dl4j",

@@ -13,7 +13,6 @@ import elbow.train.averaging.OuterOptimizer;
 import elbow.train.averaging.RoundOutcome;
 import elbow.vae.Initialisation;
 import elbow.vae.VaeSpec;
-import elbow.vae.layer.ParameterLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +64,7 @@ final class RoundCost {
     }
 
     private static float[] parameters(VaeSpec spec) {
-        try (FloatMemory memory = FloatMemory.allocate(ParameterLayout.of(spec).length())) {
+        try (FloatMemory memory = FloatMemory.allocate(spec.layout().length())) {
             Initialisation.initialise(spec, SEED, memory);
             return memory.toArray();
         }

@@ -5,6 +5,7 @@ import elbow.base.ErrorCategory;
 import elbow.data.feature.FeatureLayout;
 import elbow.model.NormalParts;
 import elbow.model.TrainedModel;
+import elbow.vae.RowScores;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -77,12 +78,12 @@ final class Explanation implements Serializable {
      *
      * @param input the row as it was read
      * @param row its place in the chunk
-     * @param expected the chunk's expected values
+     * @param scores of the chunk, with its column parts and expectations
      */
-    Row[] explain(Row input, EncodedRows rows, int row, ColumnParts parts, double kl, float[] expected) {
+    Row[] explain(Row input, EncodedRows rows, int row, ColumnParts parts, RowScores scores) {
         double[] nats = new double[columns.size()];
         for (int column = 0; column < nats.length; column++) {
-            nats[column] = parts.part(rows, row, column) - normal.mean(column);
+            nats[column] = parts.part(rows, scores, row, column) - normal.mean(column);
         }
         int[] order = IntStream.range(0, nats.length)
                 .boxed()
@@ -91,9 +92,9 @@ final class Explanation implements Serializable {
                 .toArray();
         Row[] entries = new Row[named + (named < nats.length ? 2 : 1)];
         for (int i = 0; i < named; i++) {
-            entries[i] = entry(input, rows, row, order[i], nats[order[i]], expected);
+            entries[i] = entry(input, rows, row, order[i], nats[order[i]], scores.expected());
         }
-        entries[named] = RowFactory.create(LATENT, kl - normal.latent(), null, null);
+        entries[named] = RowFactory.create(LATENT, scores.kl(row) - normal.latent(), null, null);
         if (named < nats.length) {
             double others = Arrays.stream(order, named, order.length)
                     .mapToDouble(column -> nats[column])

@@ -9,7 +9,6 @@ import elbow.score.EncodedScores;
 import elbow.train.TrainingOutcome;
 import elbow.train.plan.TrainingPlan;
 import elbow.vae.VaeSpec;
-import elbow.vae.layer.ParameterLayout;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -172,6 +171,6 @@ final class TrainingSummary {
     }
 
     private static int parameters(VaeSpec spec) {
-        return ParameterLayout.of(spec).length();
+        return spec.layout().length();
     }
 }

@@ -5,6 +5,7 @@ import elbow.math.FloatTiles;
 import elbow.math.Optimizer;
 import elbow.vae.LocalTrainer;
 import elbow.vae.VaeEngine;
+import elbow.vae.input.RowBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +62,9 @@ final class ReplicaMemory implements AutoCloseable {
         return trainer;
     }
 
-    int inputSize() {
-        return engine.spec().inputSize();
+    /** Room for the minibatches of one task. */
+    RowBatch newBatch() {
+        return new RowBatch(engine.spec().inputSize(), engine.maximumRows());
     }
 
     /** A copy of what the next round is made from; no moments where they are reset. */

@@ -2,6 +2,7 @@ package elbow.train.averaging;
 
 import elbow.data.shard.PackedRows;
 import elbow.vae.BatchStatistics;
+import elbow.vae.input.RowBatch;
 import java.io.Serializable;
 import java.util.Iterator;
 
@@ -44,28 +45,15 @@ final class ReplicaTask implements Serializable {
     }
 
     private long train(ShardRows shard, ReplicaMemory memory, long last, BatchStatistics statistics) {
-        float[] rows = new float[settings.batchSize() * memory.inputSize()];
-        byte[] observed = new byte[rows.length];
-        long[] keys = new long[settings.batchSize()];
+        RowBatch batch = memory.newBatch();
         long examples = 0;
         for (long step = round.firstStep(); step <= last; step++) {
-            int count = shard.fill(step, rows, observed, keys);
-            if (count > 0) {
+            shard.fill(step, batch);
+            if (batch.count() > 0) {
                 // What the rows' ELBO is costs a tenth of a step: one minibatch says enough.
                 BatchStatistics wanted = step == last ? statistics : null;
-                double rate = round.learningRate(step);
-                memory.trainer()
-                        .step(
-                                rows,
-                                shard.isComplete() ? null : observed,
-                                count,
-                                keys,
-                                settings.seed(),
-                                step,
-                                iteration(step),
-                                rate,
-                                wanted);
-                examples += count;
+                memory.trainer().step(batch, settings.seed(), step, iteration(step), round.learningRate(step), wanted);
+                examples += batch.count();
             }
         }
         return examples;

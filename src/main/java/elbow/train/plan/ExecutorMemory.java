@@ -3,7 +3,6 @@ package elbow.train.plan;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.vae.VaeEngine;
-import elbow.vae.layer.ParameterLayout;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -55,7 +54,7 @@ public final class ExecutorMemory {
     }
 
     private static long vectorBytes(TrainingPlan plan) {
-        return (long) Float.BYTES * ParameterLayout.of(plan.spec()).length();
+        return (long) Float.BYTES * plan.spec().layout().length();
     }
 
     /** The need in words. */

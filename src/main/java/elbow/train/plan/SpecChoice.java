@@ -51,18 +51,17 @@ final class SpecChoice {
                                 : Math.min(
                                         LARGEST_TABLE_LATENT_SIZE,
                                         Math.max(2, encoder.features().size() / 2)));
-        return new VaeSpec(
-                columns,
-                encoderSizes,
-                decoderSizes,
-                latentSize,
-                configuration
+        return VaeSpec.builder(columns, latentSize)
+                .encoder(encoderSizes)
+                .decoder(decoderSizes)
+                .activation(configuration
                         .choiceOrAuto("model.activation", Activation.class)
-                        .orElse(images || hasRates(encoder.likelihoods()) ? Activation.TANH : Activation.RELU),
-                likelihoods(configuration, encoder.likelihoods()),
-                encoder.inputTransform(),
-                objective(configuration, steps, images),
-                encoder.missingColumns());
+                        .orElse(images || hasRates(encoder.likelihoods()) ? Activation.TANH : Activation.RELU))
+                .likelihoods(likelihoods(configuration, encoder.likelihoods()))
+                .inputTransform(encoder.inputTransform())
+                .objective(objective(configuration, steps, images))
+                .missingColumns(encoder.missingColumns())
+                .build();
     }
 
     /**

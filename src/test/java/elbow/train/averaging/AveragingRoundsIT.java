@@ -16,7 +16,7 @@ import elbow.math.Sgd;
 import elbow.vae.LocalTrainer;
 import elbow.vae.VaeEngine;
 import elbow.vae.VaeSpec;
-import elbow.vae.layer.ParameterLayout;
+import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Gaussian;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -69,9 +69,8 @@ class AveragingRoundsIT {
         Iterator<PackedRows> blocks =
                 shards.select(new int[][] {walk.segments(0, steps)}).collect().iterator();
         ShardRows shard = new ShardRows(SEED, 0, segmentRows, batch, walk, blocks);
-        int length = ParameterLayout.of(SPEC).length();
-        float[] rows = new float[batch * COLUMNS];
-        long[] keys = new long[batch];
+        int length = SPEC.layout().length();
+        RowBatch rows = new RowBatch(COLUMNS, batch);
         try (VaeEngine engine = new VaeEngine(SPEC, batch);
                 FloatMemory parameters = FloatMemory.allocate(length);
                 FloatMemory gradients = FloatMemory.allocate(length)) {
@@ -79,8 +78,8 @@ class AveragingRoundsIT {
             elbow.math.Optimizer adam = Optimizer.ADAM.create(new FloatTiles(length), new FloatTiles(length));
             LocalTrainer trainer = new LocalTrainer(engine, adam, parameters, gradients);
             for (long step = 0; step < steps; step++) {
-                int count = shard.fill(step, rows, new byte[rows.length], keys);
-                trainer.step(rows, count, keys, SEED, step, 0.01, null);
+                shard.fill(step, rows);
+                trainer.step(rows, SEED, step, 0.01, null);
             }
             return parameters.toArray();
         }
@@ -103,14 +102,14 @@ class AveragingRoundsIT {
                 keys[count] = block.key(row);
             }
         }
-        int length = ParameterLayout.of(SPEC).length();
+        int length = SPEC.layout().length();
         try (VaeEngine engine = new VaeEngine(SPEC, 40);
                 FloatMemory parameters = FloatMemory.allocate(length);
                 FloatMemory gradients = FloatMemory.allocate(length)) {
             parameters.put(0, parameters(), length);
             LocalTrainer trainer = new LocalTrainer(engine, new Sgd(), parameters, gradients);
             for (long step = 0; step < 4; step++) {
-                trainer.step(all, count, keys, SEED, step, 0.01, null);
+                trainer.step(RowBatch.of(COLUMNS, all).withKeys(keys), SEED, step, 0.01, null);
             }
             assertClose(state.parameters(), parameters.toArray(), 2e-6);
         }
@@ -274,7 +273,7 @@ class AveragingRoundsIT {
     }
 
     private static float[] parameters() {
-        float[] parameters = new float[ParameterLayout.of(SPEC).length()];
+        float[] parameters = new float[SPEC.layout().length()];
         Random random = new Random(4);
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = 0.3f * (float) random.nextGaussian();

@@ -10,6 +10,7 @@ import elbow.math.Activation;
 import elbow.train.averaging.Optimizer;
 import elbow.train.averaging.OuterOptimizer;
 import elbow.vae.VaeSpec;
+import elbow.vae.layer.DenseSpec;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
@@ -28,7 +29,7 @@ class TrainingPlanTest {
         assertThat(spec.encoderSizes()).containsExactly(128, 128);
         assertThat(spec.decoderSizes()).containsExactly(128, 128);
         assertThat(spec.latentSize()).isEqualTo(5);
-        assertThat(spec.activation()).isEqualTo(Activation.RELU);
+        assertThat(spec.latentLayers().get(0).encoder()).containsOnly(new DenseSpec(128, Activation.RELU));
         assertThat(spec.likelihoods())
                 .containsExactly(
                         new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-3), 9),
@@ -51,8 +52,10 @@ class TrainingPlanTest {
                         + " \"leftOut\": []}");
         assertThat(TrainingPlan.resolve(Configuration.defaults(), counts, 1_000, 1)
                         .spec()
-                        .activation())
-                .isEqualTo(Activation.TANH);
+                        .latentLayers()
+                        .get(0)
+                        .decoder())
+                .containsOnly(new DenseSpec(128, Activation.TANH));
     }
 
     @Test

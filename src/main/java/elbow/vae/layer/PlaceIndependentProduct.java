@@ -8,20 +8,18 @@ import elbow.math.FloatMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * activation(input x weights + bias) for scoring: the same function as {@link Dense} forward, over a fixed number of
- * rows, with a product whose rounding of a row does not depend on the row's place (away from the edges of the block).
+ * The product for scoring: always over the same number of rows, with a rounding of a row that does not depend on the
+ * row's place (away from the edges).
  *
  * <p>A BLAS computes a product in tiles, and tiles of different shapes round differently. With rows along the first
  * dimension of a column-major product they lie in the lanes of one vector register and are all treated alike; OpenBLAS
  * with rows along the second was seen to round rows 0-5 and 6-11 of every twelve differently. So the transposed result
  * is computed and turned round afterwards.
  */
-final class BlockDense implements AutoCloseable {
-    /** Features per tile: with the rows of a block the tile fits a first-level cache. */
+final class PlaceIndependentProduct implements RowProduct {
+    /** Features per tile: with a scoring network's rows the tile fits a first-level cache. */
     private static final int TILE_FEATURES = 8;
 
-    private final ParameterBlock weightBlock;
-    private final ParameterBlock biasBlock;
     private final Activation activation;
     private final int rows;
     private final int inputs;
@@ -32,40 +30,39 @@ final class BlockDense implements AutoCloseable {
     private final float[] activated;
     private final float[] turned;
     private final FloatMemory transposed;
-    private final FloatMemory output;
     private @Nullable FloatMemory weights;
 
-    BlockDense(String name, ParameterLayout layout, Activation activation, int rows) {
-        weightBlock = layout.block(ParameterLayout.weights(name));
-        biasBlock = layout.block(ParameterLayout.bias(name));
+    PlaceIndependentProduct(int inputs, int outputs, Activation activation, int rows) {
+        this.inputs = inputs;
+        this.outputs = outputs;
         this.activation = activation;
         this.rows = rows;
-        inputs = weightBlock.rows();
-        outputs = weightBlock.columns();
         bias = new float[outputs];
         product = new float[TILE_FEATURES * rows];
         biased = new float[TILE_FEATURES * rows];
         activated = new float[TILE_FEATURES * rows];
         turned = new float[rows * outputs];
         transposed = FloatMemory.allocate((long) rows * outputs);
-        output = FloatMemory.allocate((long) rows * outputs);
     }
 
-    void bind(FloatMemory parameters) {
-        weights = parameters.slice(weightBlock.offset(), weightBlock.length());
-        parameters.get(biasBlock.offset(), bias, outputs);
+    @Override
+    public void bind(FloatMemory newWeights, FloatMemory newBias) {
+        weights = newWeights;
+        newBias.get(0, bias, outputs);
     }
 
-    FloatMemory output() {
-        return output;
-    }
-
-    void forward(FloatMemory input) {
-        if (weights == null) {
-            throw new IllegalStateException("bind must come before forward");
-        }
+    @Override
+    public void forward(int used, FloatMemory input, FloatMemory output, @Nullable FloatMemory preactivation) {
         Blas.multiply(
-                Transpose.YES, Transpose.YES, outputs, rows, inputs, weights, input, transposed, Destination.OVERWRITE);
+                Transpose.YES,
+                Transpose.YES,
+                outputs,
+                rows,
+                inputs,
+                Dense.bound(weights),
+                input,
+                transposed,
+                Destination.OVERWRITE);
         for (int feature = 0; feature < outputs; feature += TILE_FEATURES) {
             int features = Math.min(TILE_FEATURES, outputs - feature);
             int count = features * rows;
@@ -84,8 +81,8 @@ final class BlockDense implements AutoCloseable {
         output.put(0, turned, rows * outputs);
     }
 
-    /** Sets {@code alike[row]} to false for each row whose last product is not bit for bit that of the middle row. */
-    void markUnlike(boolean[] alike) {
+    @Override
+    public void markUnlike(boolean[] alike) {
         float[] values = transposed.toArray();
         for (int feature = 0; feature < outputs; feature++) {
             float middle = values[feature * rows + rows / 2];
@@ -98,7 +95,6 @@ final class BlockDense implements AutoCloseable {
     @Override
     public void close() {
         transposed.close();
-        output.close();
     }
 
     private void addBias(int from, float value) {

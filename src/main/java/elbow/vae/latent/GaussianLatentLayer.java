@@ -6,15 +6,16 @@ import elbow.math.NormalNoise;
 import java.util.Arrays;
 
 /**
- * The diagonal Gaussian posterior against the standard normal prior: takes rows of (means, log-variances), draws
- * latents z = mean + exp(logVariance / 2) eps, and gives their densities and gradients.
+ * A {@link DiagonalGaussian} posterior: takes rows of (means, log-variances) and draws latents z = mean +
+ * exp(logVariance / 2) eps.
  *
  * <p>Log-variances beyond +-20 count as +-20, so that nothing overflows; there the gradient passes only if a descent
  * step leads back inside.
  */
-public final class GaussianPosteriorHead {
+final class GaussianLatentLayer implements LatentLayer {
     static final double LOG_VARIANCE_LIMIT = 20;
 
+    private final Prior prior;
     private final int size;
     private final int samples;
     private final float[] means;
@@ -31,7 +32,8 @@ public final class GaussianPosteriorHead {
     private final FloatMemory latents;
 
     /** @param latents where draws go, sample-major: row {@code sample * rows + row} */
-    public GaussianPosteriorHead(int latentSize, int maximumRows, int samples, FloatMemory latents) {
+    GaussianLatentLayer(Prior prior, int latentSize, int maximumRows, int samples, FloatMemory latents) {
+        this.prior = prior;
         this.size = latentSize;
         this.samples = samples;
         this.latents = latents;
@@ -50,7 +52,7 @@ public final class GaussianPosteriorHead {
         logVarianceGradients = new double[count];
     }
 
-    /** Takes the encoder's output. */
+    @Override
     public void read(int rows, FloatMemory encoderOutput) {
         int count = rows * size;
         encoderOutput.get(0, pairs, 2 * count);
@@ -64,7 +66,7 @@ public final class GaussianPosteriorHead {
         DoubleLoops.narrow(results, deviations, count);
     }
 
-    /** Draws this head's number of samples for each row, the first one being number {@code firstSample} of its row. */
+    @Override
     public void sample(int rows, long[] rowKeys, int firstRow, long noiseKey, int firstSample) {
         int count = rows * size;
         for (int sample = 0; sample < samples; sample++) {
@@ -77,12 +79,12 @@ public final class GaussianPosteriorHead {
         }
     }
 
-    /** Sets the latents to the means. */
+    @Override
     public void useMeans(int rows) {
         latents.put(0, means, rows * size);
     }
 
-    /** Copies the means and log-variances of a row. */
+    @Override
     public void copy(int row, float[] toMeans, float[] toLogVariances, int at) {
         System.arraycopy(means, row * size, toMeans, at, size);
         for (int i = 0; i < size; i++) {
@@ -90,33 +92,28 @@ public final class GaussianPosteriorHead {
         }
     }
 
-    /** KL(q(z|x) || p(z)) of a row, in nats; each latent's share counts at least {@code minimum}. */
-    public double kl(int row, double minimum) {
+    @Override
+    public double kl(int row, double freeBits) {
         double sum = 0;
         for (int i = row * size; i < (row + 1) * size; i++) {
-            sum += Math.max(minimum, kl(means[i], logVariances[i]));
+            sum += Math.max(freeBits, kl(means[i], logVariances[i]));
         }
         return sum;
     }
 
-    /** log p(z) - log q(z|x) of row {@code at = sample * rows + row} of the latents. */
+    @Override
     public double logRatio(int at, int row) {
         double sum = 0;
         for (int i = 0; i < size; i++) {
             int own = row * size + i;
             double eps = noise[at * size + i];
             double z = means[own] + deviations[own] * eps;
-            sum += eps * eps - z * z + limited(logVariances[own]);
+            sum += eps * eps - prior.twiceNegativeLogDensity(z) + limited(logVariances[own]);
         }
         return 0.5 * sum;
     }
 
-    /**
-     * Writes the loss gradient of means and log-variances over {@code encoderOutput}, for the loss scale x (klWeight x
-     * KL with free bits) plus what has reached the latents.
-     *
-     * @param latentGradient loss gradient with respect to the latents
-     */
+    @Override
     public void backwardElbo(
             int rows,
             FloatMemory latentGradient,
@@ -129,8 +126,8 @@ public final class GaussianPosteriorHead {
             boolean counts = klWeight > 0 && (freeBits == 0 || kl(means[i], logVariances[i]) > freeBits);
             double weight = counts ? scale * klWeight : 0;
             double deviation = deviations[i];
-            meanGradients[i] = weight * means[i];
-            logVarianceGradients[i] = weight * 0.5 * (deviation * deviation - 1);
+            meanGradients[i] = weight * prior.klMeanSlope(means[i]);
+            logVarianceGradients[i] = weight * 0.5 * prior.twiceKlLogVarianceSlope(deviation);
         }
         for (int sample = 0; sample < samples; sample++) {
             addPathGradient(sample * count, count, latentGradient);
@@ -138,14 +135,7 @@ public final class GaussianPosteriorHead {
         writeGradients(rows, encoderOutput);
     }
 
-    /**
-     * As {@link #backwardElbo} for the importance-weighted bound, doubly reparameterised. With normalized weights w_k
-     * of a row and log w_k = log p(x|z_k) + c (log p(z_k) - log q(z_k|x)), the gradient is the sum over k of w_k (1 - c
-     * (1 - w_k)) dlog w_k/dz dz/dphi; c = 1 gives the published w_k^2.
-     *
-     * @param latentGradient loss gradient of the reconstruction alone, already multiplied by -scale w_k
-     * @param normalizedWeights w_k by row of the latents
-     */
+    @Override
     public void backwardImportanceWeighted(
             int rows,
             FloatMemory latentGradient,
@@ -181,7 +171,7 @@ public final class GaussianPosteriorHead {
             double eps = noise[from + i];
             double deviation = deviations[i];
             double z = means[i] + deviation * eps;
-            double ratio = klWeight * (eps / deviation - z);
+            double ratio = klWeight * (eps / deviation - prior.negativeLogDensitySlope(z));
             double path = factor * (scratch[i] - scale * weight * ratio);
             meanGradients[i] += path;
             logVarianceGradients[i] += path * 0.5 * deviation * eps;
@@ -215,9 +205,8 @@ public final class GaussianPosteriorHead {
                 || (logVariance < -LOG_VARIANCE_LIMIT && gradient > 0);
     }
 
-    private static double kl(double mean, double rawLogVariance) {
-        double logVariance = limited(rawLogVariance);
-        return 0.5 * (mean * mean + Math.exp(logVariance) - 1 - logVariance);
+    private double kl(double mean, double logVariance) {
+        return prior.kl(mean, limited(logVariance));
     }
 
     private static double limited(double logVariance) {
