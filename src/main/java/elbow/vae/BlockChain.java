@@ -32,8 +32,9 @@ final class BlockChain implements AutoCloseable {
         return layers.get(layers.size() - 1).output();
     }
 
-    void markUnlike(boolean[] alike) {
-        layers.forEach(layer -> layer.markUnlike(alike));
+    /** As {@link AlikePlaces#keep}, for every layer's product. */
+    void keepAlike(boolean[] alike) {
+        layers.forEach(layer -> layer.keepAlike(alike));
     }
 
     @Override

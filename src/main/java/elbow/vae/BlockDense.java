@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A BLAS computes a product in tiles, and tiles of different shapes round differently. With rows along the first
  * dimension of a column-major product they lie in the lanes of one vector register and are all treated alike; OpenBLAS
  * with rows along the second was seen to round rows 0-5 and 6-11 of every twelve differently. So the transposed result
- * is computed and turned round afterwards.
+ * is computed and turned round afterwards. Every matrix begins with a cache line, whatever the parameters' memory does:
+ * a BLAS is free to round by the alignment of what it is given.
  */
 final class BlockDense implements AutoCloseable {
     /** Features per tile: with the rows of a block the tile fits a first-level cache. */
@@ -34,6 +35,7 @@ final class BlockDense implements AutoCloseable {
     private final FloatMemory transposed;
     private final FloatMemory output;
     private @Nullable FloatMemory weights;
+    private @Nullable FloatMemory alignedWeights;
 
     BlockDense(String name, ParameterLayout layout, Activation activation, int rows) {
         weightBlock = layout.block(ParameterLayout.weights(name));
@@ -52,8 +54,19 @@ final class BlockDense implements AutoCloseable {
     }
 
     void bind(FloatMemory parameters) {
-        weights = parameters.slice(weightBlock.offset(), weightBlock.length());
+        weights = aligned(parameters.slice(weightBlock.offset(), weightBlock.length()));
         parameters.get(biasBlock.offset(), bias, outputs);
+    }
+
+    private FloatMemory aligned(FloatMemory values) {
+        if (values.isAligned()) {
+            return values;
+        }
+        if (alignedWeights == null) {
+            alignedWeights = FloatMemory.allocate(values.length());
+        }
+        alignedWeights.put(values);
+        return alignedWeights;
     }
 
     FloatMemory output() {
@@ -64,8 +77,7 @@ final class BlockDense implements AutoCloseable {
         if (weights == null) {
             throw new IllegalStateException("bind must come before forward");
         }
-        Blas.multiply(
-                Transpose.YES, Transpose.YES, outputs, rows, inputs, weights, input, transposed, Destination.OVERWRITE);
+        multiply(weights, input, transposed, rows, inputs, outputs);
         for (int feature = 0; feature < outputs; feature += TILE_FEATURES) {
             int features = Math.min(TILE_FEATURES, outputs - feature);
             int count = features * rows;
@@ -84,19 +96,23 @@ final class BlockDense implements AutoCloseable {
         output.put(0, turned, rows * outputs);
     }
 
-    /** Sets {@code alike[row]} to false for each row whose last product is not bit for bit that of the middle row. */
-    void markUnlike(boolean[] alike) {
-        float[] values = transposed.toArray();
-        for (int feature = 0; feature < outputs; feature++) {
-            float middle = values[feature * rows + rows / 2];
-            for (int row = 0; row < rows; row++) {
-                alike[row] &= values[feature * rows + row] == middle;
-            }
-        }
+    /** The product, of a block of inputs with the weights as they are stored: outputs x rows. */
+    static void multiply(
+            FloatMemory weights, FloatMemory input, FloatMemory transposed, int rows, int inputs, int outputs) {
+        Blas.multiply(
+                Transpose.YES, Transpose.YES, outputs, rows, inputs, weights, input, transposed, Destination.OVERWRITE);
+    }
+
+    /** As {@link AlikePlaces#keep}, for this layer's product. */
+    void keepAlike(boolean[] alike) {
+        AlikePlaces.keep(alike, inputs, outputs);
     }
 
     @Override
     public void close() {
+        if (alignedWeights != null) {
+            alignedWeights.close();
+        }
         transposed.close();
         output.close();
     }

@@ -1,20 +1,16 @@
 package elbow.vae;
 
 import elbow.math.FloatMemory;
-import elbow.math.KeyedNoise;
 import java.util.Arrays;
 
 /**
  * Encoder and decoder over blocks of {@link #BLOCK_ROWS} rows, of which only those places are used where this machine's
- * BLAS rounds alike: found at construction by putting the same row everywhere, and padded around.
+ * BLAS rounds alike in every layer, with padding around.
  */
 final class ScoringNetwork implements AutoCloseable {
     /** A multiple of the row tiles of common BLAS kernels: 8, 16, 24, 32, 48, 64. */
     static final int BLOCK_ROWS = 192;
 
-    private static final int PROBES = 4;
-
-    private final VaeSpec spec;
     private final BlockChain encoder;
     private final BlockChain decoder;
     private final FloatMemory paddedInput;
@@ -26,12 +22,11 @@ final class ScoringNetwork implements AutoCloseable {
     private final FloatMemory outputs;
 
     ScoringNetwork(VaeSpec spec, ParameterLayout layout) {
-        this.spec = spec;
         encoder = new BlockChain(Sizes.encoderLayers(spec), layout, spec.activation(), BLOCK_ROWS);
         decoder = new BlockChain(Sizes.decoderLayers(spec), layout, spec.activation(), BLOCK_ROWS);
         paddedInput = FloatMemory.allocate((long) BLOCK_ROWS * spec.encoderInputSize());
         paddedLatents = FloatMemory.allocate((long) BLOCK_ROWS * spec.latentSize());
-        boolean[] alike = placesThatRoundAlike(layout);
+        boolean[] alike = placesThatRoundAlike();
         int first = BLOCK_ROWS / 2;
         while (first > 0 && alike[first - 1]) {
             first--;
@@ -97,33 +92,11 @@ final class ScoringNetwork implements AutoCloseable {
         return padded.slice((long) first * width, (long) rows * width);
     }
 
-    private boolean[] placesThatRoundAlike(ParameterLayout layout) {
+    private boolean[] placesThatRoundAlike() {
         boolean[] alike = new boolean[BLOCK_ROWS];
         Arrays.fill(alike, true);
-        try (FloatMemory parameters = FloatMemory.allocate(layout.length())) {
-            Initialisation.initialise(spec, 0, parameters);
-            bind(parameters);
-            for (int probe = 0; probe < PROBES; probe++) {
-                fillWithOneRow(paddedInput, spec.encoderInputSize(), probe);
-                fillWithOneRow(paddedLatents, spec.latentSize(), probe);
-                encode();
-                decode();
-                encoder.markUnlike(alike);
-                decoder.markUnlike(alike);
-            }
-        }
-        paddedInput.clear();
-        paddedLatents.clear();
+        encoder.keepAlike(alike);
+        decoder.keepAlike(alike);
         return alike;
-    }
-
-    private static void fillWithOneRow(FloatMemory memory, int width, int probe) {
-        int[] bits = new int[width + 3];
-        float[] row = new float[width];
-        KeyedNoise.bits(NoiseStream.PROBE.key(0, probe), 0, 0, width, bits);
-        KeyedNoise.normal(bits, width, row);
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-            memory.put(i * width, row, width);
-        }
     }
 }
