@@ -66,12 +66,12 @@ public final class Blas {
         openblas.blas_set_num_threads(1);
     }
 
-    /** Whose products these are: "onednn", "openblas", "mkl", or "unknown (CODE)". */
+    /** Whose products these are: "onednn", "openblas", "mkl", "java", or "unknown (CODE)". */
     public static String vendor() {
         return PRODUCTS.vendor();
     }
 
-    /** Vendor and, where it can be told, the kernels in use: "onednn AVX-512", "openblas SkylakeX", "mkl". */
+    /** Vendor and, where it can be told, the kernels in use: "onednn AVX-512", "openblas SkylakeX", "mkl", "java". */
     public static String description() {
         return Optional.of(PRODUCTS.kernels())
                 .filter(kernels -> !kernels.isEmpty())

@@ -29,9 +29,14 @@ final class PresetProducts implements Products {
         mklThreads = function == null ? null : new MklSetNumThreadsLocal(new PointerPointer<>(1).put(0, function));
     }
 
-    static Products load() {
-        openblas.blas_set_num_threads(1);
-        return new PresetProducts();
+    /** Loads it; empty if its natives are not on the class path. */
+    static Optional<Products> load() {
+        try {
+            openblas.blas_set_num_threads(1);
+        } catch (LinkageError e) {
+            return Optional.empty();
+        }
+        return Optional.of(new PresetProducts());
     }
 
     @Override

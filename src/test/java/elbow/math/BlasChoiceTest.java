@@ -40,6 +40,8 @@ final class BlasChoiceTest {
     void propertiesDecide() throws Exception {
         assertThat(JavaProgram.output(Print.class, List.of("-Delbow.blas=openblas"), UNSET))
                 .isEqualTo("openblas");
+        assertThat(JavaProgram.output(Print.class, List.of("-Delbow.blas=java"), UNSET))
+                .isEqualTo("java");
         assertThat(JavaProgram.output(Print.class, List.of("-Dorg.bytedeco.openblas.load=openblas@.0"), UNSET))
                 .isEqualTo("openblas");
     }
@@ -48,6 +50,6 @@ final class BlasChoiceTest {
     void unknownLibraryIsRefused() {
         assertThatThrownBy(() -> BlasChoice.requireKnown("atlas"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("elbow.blas must be openblas or not set, but is atlas");
+                .hasMessage("elbow.blas must be openblas, java or not set, but is atlas");
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class BlasTest {
     static Stream<Products> products() {
-        return Stream.of(BlasChoice.products());
+        return Stream.of(BlasChoice.products(), new JavaLoops());
     }
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ final class BlasTest {
 
     @Test
     void descriptionNamesAKnownLibraryFirst() {
-        assertThat(Blas.vendor()).isIn("onednn", "openblas", "mkl");
+        assertThat(Blas.vendor()).isIn("onednn", "openblas", "mkl", "java");
         assertThat(Blas.description()).startsWith(Blas.vendor());
     }
 
