@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * Matrix products by plain loops, for platforms without a native library and for results that are the same on every
- * CPU: each element is a sum over the inner dimension in its order, with every product and every addition rounded. Some
- * five times slower than a BLAS.
+ * CPU: each element is a sum over the inner dimension in its order, with every product and every addition rounded. Two
+ * to six times slower than a BLAS.
  */
 final class JavaLoops implements Products {
     private final ThreadLocal<Tiles> tiles = ThreadLocal.withInitial(Tiles::new);

@@ -8,10 +8,12 @@ import elbow.math.Blas.Destination;
 import elbow.math.Blas.Transpose;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("kernels")
 final class BlasTest {
     static Stream<Products> products() {
         return Stream.of(BlasChoice.products(), new JavaLoops());

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import elbow.math.Blas.Destination;
 import elbow.math.Blas.Transpose;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kernels")
 final class JavaLoopsTest {
     @Test
     void everyElementIsTheSumInOrderWithEachStepRounded() {

@@ -9,10 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A row's score is the same to the bit wherever the row and the parameters stand. */
+@Tag("kernels")
 final class ScoringPlacesTest {
     private static final int ROWS = ScoringNetwork.BLOCK_ROWS + 10;
     private static final int CACHE_LINE = 16;

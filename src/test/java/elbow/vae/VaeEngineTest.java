@@ -10,8 +10,10 @@ import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kernels")
 final class VaeEngineTest {
     @Test
     void stepAllocatesNothing() {
