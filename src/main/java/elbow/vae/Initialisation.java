@@ -2,6 +2,7 @@ package elbow.vae;
 
 import elbow.base.Check;
 import elbow.math.FloatMemory;
+import elbow.math.NoiseStream;
 import elbow.vae.layer.ParameterLayout;
 import elbow.vae.likelihood.LikelihoodHead;
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * likelihoods, and the memory between them.
  *
  * <p>In training any number of rows goes through, from the first place on. In scoring always as many as there is room
- * for, of which only those places are used where this machine's BLAS rounds alike ({@link AlikePlaces}).
+ * for, of which only those places are used where this machine's BLAS rounds alike ({@link UsedPlaces}).
  */
 final class Network implements AutoCloseable {
     private static final String ENCODER = "encoder";
@@ -61,9 +61,7 @@ final class Network implements AutoCloseable {
         decoder = decoder(spec).create(new LayerContext(layout, decoderRoom, use, workspace));
         allEncoderInput = FloatMemory.allocate((long) room * spec.row().encoderInputs());
         allLatents = FloatMemory.allocate((long) decoderRoom * spec.latentSize());
-        AlikePlaces places = use == Use.TRAINING
-                ? AlikePlaces.all(room)
-                : AlikePlaces.find(room, layout, encoder, allEncoderInput, decoder, allLatents);
+        UsedPlaces places = use == Use.TRAINING ? UsedPlaces.all(room) : UsedPlaces.alike(room, encoder, decoder);
         rows = places.count();
         encoderInput = places.of(allEncoderInput);
         encoderOutput = places.of(encoder.output());

@@ -4,6 +4,7 @@ import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.math.KeyedNoise;
 import elbow.math.LogSumExp;
+import elbow.math.NoiseStream;
 import elbow.vae.RowScores.Detail;
 import elbow.vae.input.RowBatch;
 import elbow.vae.layer.LayerContext.Use;
@@ -23,7 +24,7 @@ import java.util.Arrays;
  */
 public final class VaeScorer implements AutoCloseable {
     /** A multiple of the row tiles of common BLAS kernels: 8, 16, 24, 32, 48, 64. */
-    private static final int ROOM = 192;
+    static final int ROOM = 192;
 
     private static final int MOST_SAMPLES = 1 << 20;
 

@@ -26,6 +26,7 @@ import org.apache.spark.sql.Row;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -124,6 +125,7 @@ class CommandsIT {
     }
 
     @Test
+    @Tag("kernels")
     void deeplearning4jRestoresTheNetworkAndScoresRowsAsScoreDoes() throws IOException {
         assertThat(train("--ignore", "label")).isZero();
         String scores = directory.resolve("scores").toString();
@@ -149,6 +151,7 @@ class CommandsIT {
     }
 
     @Test
+    @Tag("kernels")
     void scoresDoNotDependOnHowTheInputIsSplit() throws IOException {
         assertThat(train("--ignore", "label")).isZero();
         List<String> lines = Files.readAllLines(Path.of(rows));
@@ -167,6 +170,7 @@ class CommandsIT {
     }
 
     @Test
+    @Tag("kernels")
     void theSameRunGivesTheSameModel() throws IOException {
         Path first = directory.resolve("first.json");
         Path second = directory.resolve("second.json");

@@ -3,9 +3,11 @@ package elbow.math;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The known answers are those of the authors' Random123 distribution (kat_vectors, philox4x32 10). */
+@Tag("kernels")
 final class PhiloxTest {
     @Test
     void zerosGiveTheKnownAnswer() {

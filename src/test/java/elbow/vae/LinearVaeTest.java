@@ -11,6 +11,7 @@ import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Gaussian;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * Gaussian with a covariance that can be made diagonal by a rotation of the latents, so the bound is tight (Lucas et
  * al. 2019).
  */
+@Tag("kernels")
 final class LinearVaeTest {
     private static final int COLUMNS = 6;
     private static final int LATENTS = 2;

@@ -20,12 +20,14 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows with gaps. That gradients and scores of them are the reference's is held by the tests of engine and scorer. */
+@Tag("kernels")
 final class MaskTest {
     private static final long SEED = 7;
     private static final long[] KEYS = {3, 1, 4, 1, 5, 9};

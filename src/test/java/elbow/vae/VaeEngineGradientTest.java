@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Central differences hold the reference, and the reference holds the kernel. */
+@Tag("kernels")
 final class VaeEngineGradientTest {
     /** Of a block's largest gradient: float rounding over the sums of these small networks, and the rational tanh. */
     private static final double GRADIENT_TOLERANCE = 1e-5;

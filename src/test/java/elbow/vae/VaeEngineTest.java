@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
+import elbow.math.NoiseStream;
 import elbow.math.RowHash;
 import elbow.vae.input.InputLoader;
 import elbow.vae.input.InputTransform;
@@ -18,8 +19,10 @@ import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kernels")
 final class VaeEngineTest {
     @Test
     void stepAllocatesNothing() {

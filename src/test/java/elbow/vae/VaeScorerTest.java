@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.math.FloatMemory;
+import elbow.math.NoiseStream;
 import elbow.vae.input.InputTransform;
 import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Bernoulli;
@@ -18,11 +19,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("kernels")
 final class VaeScorerTest {
     private static final long SEED = 17;
 

@@ -121,8 +121,8 @@ final class Dense implements Layer {
     }
 
     @Override
-    public void markUnlike(boolean[] alike) {
-        product.markUnlike(alike);
+    public void keepAlike(boolean[] alike) {
+        product.keepAlike(alike);
     }
 
     @Override

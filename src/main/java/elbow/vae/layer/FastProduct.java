@@ -75,7 +75,7 @@ final class FastProduct implements RowProduct {
     }
 
     @Override
-    public void markUnlike(boolean[] alike) {
+    public void keepAlike(boolean[] alike) {
         throw new IllegalStateException("places are looked at in scoring only");
     }
 

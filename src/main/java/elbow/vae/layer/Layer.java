@@ -34,9 +34,10 @@ public interface Layer extends AutoCloseable {
     void inputGradient(int rows, FloatMemory destination);
 
     /**
-     * Sets {@code alike[row]} to false for each row whose last products are not bit for bit those of the middle row.
+     * Sets {@code alike[row]} to false for each place of a row whose products are not bit for bit those of the middle
+     * one; in scoring.
      */
-    void markUnlike(boolean[] alike);
+    void keepAlike(boolean[] alike);
 
     @Override
     void close();

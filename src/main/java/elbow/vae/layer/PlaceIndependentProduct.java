@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A BLAS computes a product in tiles, and tiles of different shapes round differently. With rows along the first
  * dimension of a column-major product they lie in the lanes of one vector register and are all treated alike; OpenBLAS
  * with rows along the second was seen to round rows 0-5 and 6-11 of every twelve differently. So the transposed result
- * is computed and turned round afterwards.
+ * is computed and turned round afterwards. Every matrix begins with a cache line, whatever the parameters' memory does:
+ * a BLAS is free to round by the alignment of what it is given.
  */
 final class PlaceIndependentProduct implements RowProduct {
     /** Features per tile: with a scoring network's rows the tile fits a first-level cache. */
@@ -31,6 +32,7 @@ final class PlaceIndependentProduct implements RowProduct {
     private final float[] turned;
     private final FloatMemory transposed;
     private @Nullable FloatMemory weights;
+    private @Nullable FloatMemory alignedWeights;
 
     PlaceIndependentProduct(int inputs, int outputs, Activation activation, int rows) {
         this.inputs = inputs;
@@ -47,22 +49,24 @@ final class PlaceIndependentProduct implements RowProduct {
 
     @Override
     public void bind(FloatMemory newWeights, FloatMemory newBias) {
-        weights = newWeights;
+        weights = aligned(newWeights);
         newBias.get(0, bias, outputs);
+    }
+
+    private FloatMemory aligned(FloatMemory values) {
+        if (values.isAligned()) {
+            return values;
+        }
+        if (alignedWeights == null) {
+            alignedWeights = FloatMemory.allocate(values.length());
+        }
+        alignedWeights.put(values);
+        return alignedWeights;
     }
 
     @Override
     public void forward(int used, FloatMemory input, FloatMemory output, @Nullable FloatMemory preactivation) {
-        Blas.multiply(
-                Transpose.YES,
-                Transpose.YES,
-                outputs,
-                rows,
-                inputs,
-                Dense.bound(weights),
-                input,
-                transposed,
-                Destination.OVERWRITE);
+        multiply(Dense.bound(weights), input, transposed, rows, inputs, outputs);
         for (int feature = 0; feature < outputs; feature += TILE_FEATURES) {
             int features = Math.min(TILE_FEATURES, outputs - feature);
             int count = features * rows;
@@ -81,19 +85,23 @@ final class PlaceIndependentProduct implements RowProduct {
         output.put(0, turned, rows * outputs);
     }
 
+    /** The product, of a block of inputs with the weights as they are stored: outputs x rows. */
+    static void multiply(
+            FloatMemory weights, FloatMemory input, FloatMemory transposed, int rows, int inputs, int outputs) {
+        Blas.multiply(
+                Transpose.YES, Transpose.YES, outputs, rows, inputs, weights, input, transposed, Destination.OVERWRITE);
+    }
+
     @Override
-    public void markUnlike(boolean[] alike) {
-        float[] values = transposed.toArray();
-        for (int feature = 0; feature < outputs; feature++) {
-            float middle = values[feature * rows + rows / 2];
-            for (int row = 0; row < rows; row++) {
-                alike[row] &= values[feature * rows + row] == middle;
-            }
-        }
+    public void keepAlike(boolean[] alike) {
+        AlikePlaces.keep(alike, inputs, outputs);
     }
 
     @Override
     public void close() {
+        if (alignedWeights != null) {
+            alignedWeights.close();
+        }
         transposed.close();
     }
 

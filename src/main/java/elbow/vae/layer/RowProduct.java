@@ -15,8 +15,8 @@ interface RowProduct extends AutoCloseable {
      */
     void forward(int rows, FloatMemory input, FloatMemory output, @Nullable FloatMemory preactivation);
 
-    /** As {@link Layer#markUnlike}. */
-    void markUnlike(boolean[] alike);
+    /** As {@link Layer#keepAlike}. */
+    void keepAlike(boolean[] alike);
 
     @Override
     void close();

@@ -57,8 +57,8 @@ final class Sequence implements Layer {
     }
 
     @Override
-    public void markUnlike(boolean[] alike) {
-        layers.forEach(layer -> layer.markUnlike(alike));
+    public void keepAlike(boolean[] alike) {
+        layers.forEach(layer -> layer.keepAlike(alike));
     }
 
     @Override

@@ -29,9 +29,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Averaging rounds on two task threads, held to what they must equal. */
+@Tag("kernels")
 class AveragingRoundsIT {
     private static final int COLUMNS = 5;
     private static final long SEED = 9;

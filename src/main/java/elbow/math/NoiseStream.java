@@ -1,9 +1,7 @@
-package elbow.vae;
-
-import elbow.math.KeyedNoise;
+package elbow.math;
 
 /** What keyed noise is for. The numbers are part of the reproducibility contract: never change or reuse one. */
-enum NoiseStream {
+public enum NoiseStream {
     TRAINING_INPUT(0),
     TRAINING_LATENT(1),
     SCORING_INPUT(2),
@@ -18,7 +16,8 @@ enum NoiseStream {
         this.number = number;
     }
 
-    long key(long seed, long pass) {
+    /** The key of this stream's noise in one pass: a training step, or 0. */
+    public long key(long seed, long pass) {
         return KeyedNoise.key(seed, pass, number);
     }
 }
