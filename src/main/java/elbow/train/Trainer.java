@@ -8,7 +8,6 @@ import elbow.score.EncodedMeans;
 import elbow.score.ScoringModel;
 import elbow.train.checkpoint.Checkpoint;
 import elbow.train.checkpoint.Checkpoints;
-import elbow.train.dl4j.StockReplicas;
 import elbow.train.plan.TrainingPlan;
 import elbow.train.progress.TrainingListener;
 import java.util.ArrayList;
@@ -74,7 +73,7 @@ public final class Trainer {
     }
 
     private TrainingOutcome train() {
-        try (Replicas replicas = plan.master() == TrainingPlan.Master.STOCK ? stock() : averaged()) {
+        try (Replicas replicas = plan.master() == TrainingPlan.Master.AVERAGING ? averaged() : others()) {
             if (history.isEmpty()) {
                 measure(replicas, 0);
             }
@@ -120,8 +119,8 @@ public final class Trainer {
         }
     }
 
-    private Replicas stock() {
-        return new StockReplicas(spark, plan, network, data, listener);
+    private Replicas others() {
+        return ReplicasFactories.find(plan.master()).create(spark, plan, network, data, listener);
     }
 
     private Replicas averaged() {

@@ -65,6 +65,19 @@ class TrainerIT {
                                 + " training.learning-rate \\(it is 0.05\\)");
     }
 
+    @Test
+    void stockMasterTrainsToo() {
+        TrainingOutcome outcome = train(
+                "training.master=stock",
+                "training.epochs=20",
+                "training.measure-every=20",
+                "objective.kl-schedule=constant",
+                "training.averaging-frequency=4");
+
+        assertThat(outcome.averagingFrequency()).isEqualTo(4);
+        assertThat(outcome.after().elbo()).isGreaterThan(outcome.before().elbo() + 0.5);
+    }
+
     /** Rounds so cheap that a share of 5 % would take thousands of steps. */
     @Test
     void momentumKeepsRoundsShort() {

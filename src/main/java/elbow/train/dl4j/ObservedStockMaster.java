@@ -32,7 +32,7 @@ final class ObservedStockMaster extends ParameterAveragingTrainingMaster {
         ParameterAveragingTrainingMaster.Builder settings = new ParameterAveragingTrainingMaster.Builder(
                         plan.replicas(), plan.batchSize())
                 .batchSizePerWorker(plan.batchSize())
-                .averagingFrequency(StockReplicas.frequency(plan.averaging()))
+                .averagingFrequency(plan.averaging().stockFrequency())
                 .saveUpdater(true)
                 .rngSeed(plan.seed())
                 .exportDirectory(exportDirectory)

@@ -5,7 +5,6 @@ import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
 import elbow.train.averaging.LearningRate;
 import elbow.train.averaging.Optimizer;
-import elbow.train.dl4j.StockReplicas;
 import elbow.vae.VaeSpec;
 
 /**
@@ -63,7 +62,7 @@ public record TrainingPlan(
         Check.positive("epochs", epochs);
         Check.positive("batchSize", batchSize);
         if (master == Master.STOCK) {
-            StockReplicas.check(replicas, batchSize, averaging, learningRate);
+            StockMasterRules.check(replicas, batchSize, averaging, learningRate);
         }
     }
 
