@@ -64,6 +64,21 @@ public record OuterPlan(Kind kind, OptionalDouble learningRate, OptionalDouble m
                 replicas);
     }
 
+    /** An outer optimizer that is the same however long a round is. */
+    public static OuterPlan of(OuterOptimizer outer) {
+        if (outer instanceof OuterOptimizer.Nesterov nesterov) {
+            return fixed(Kind.NESTEROV, nesterov.learningRate(), nesterov.momentum());
+        }
+        if (outer instanceof OuterOptimizer.SlowMo slowMo) {
+            return fixed(Kind.SLOWMO, slowMo.learningRate(), slowMo.momentum());
+        }
+        return new OuterPlan(Kind.AVERAGE, OptionalDouble.empty(), OptionalDouble.empty(), 1);
+    }
+
+    private static OuterPlan fixed(Kind kind, double learningRate, double momentum) {
+        return new OuterPlan(kind, OptionalDouble.of(learningRate), OptionalDouble.of(momentum), 1);
+    }
+
     /**
      * The outer optimizer of rounds of so many steps.
      *
@@ -96,13 +111,10 @@ public record OuterPlan(Kind kind, OptionalDouble learningRate, OptionalDouble m
 
     /** Steps of the longest round that "auto" chooses, whatever a round costs. */
     public int longestRound() {
-        boolean gives = kind == Kind.NESTEROV && momentum.isEmpty();
-        return gives ? LONGEST_ROUND : longestRound(at(1));
-    }
-
-    /** As {@link #longestRound()}, of an outer optimizer that stays as it is. */
-    public static int longestRound(OuterOptimizer outer) {
-        return (int) Math.min(LONGEST_ROUND, Math.round(REMEMBERED_STEPS * (1 - outer.momentum())));
+        boolean momentumFollowsTheRound = kind == Kind.NESTEROV && momentum.isEmpty();
+        return momentumFollowsTheRound
+                ? LONGEST_ROUND
+                : (int) Math.min(LONGEST_ROUND, Math.round(REMEMBERED_STEPS * (1 - at(1).momentum())));
     }
 
     // Steps of a constant gradient add up to rate / (1 - momentum) of it. Replicas that go the same way deserve their

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.SharedSpark;
+import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.dl4j.VaeNetworks;
+import elbow.train.averaging.MomentMerge;
+import elbow.train.averaging.OuterOptimizer;
+import elbow.train.plan.AveragingPlan;
 import elbow.vae.VaeSpec;
 import elbow.vae.likelihood.Gaussian;
 import java.util.ArrayList;
@@ -68,6 +72,32 @@ class AveragingMasterIT {
     @Test
     void twoFitsAreTheSameAsAnotherTwo() {
         assertThat(twoEpochs(rows)).isEqualTo(twoEpochs(spark.parallelize(batches(), 7)));
+    }
+
+    @Test
+    void whatIsNotSetIsAsInTheConfigurationsDefaults() {
+        AveragingPlan averaging = AveragingMaster.builder(4, BATCH).build().averaging();
+
+        assertThat(averaging).isEqualTo(AveragingPlan.resolve(Configuration.defaults(), 4));
+        assertThat(averaging.outer().at(500)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.8));
+        assertThat(AveragingMaster.builder(1, BATCH).build().averaging().outer().at(500))
+                .isEqualTo(new OuterOptimizer.Average());
+    }
+
+    @Test
+    void whatIsSetReplacesOneDefaultAlone() {
+        OuterOptimizer slowMo = new OuterOptimizer.SlowMo(0.9, 0.6);
+        AveragingMaster master = AveragingMaster.builder(4, BATCH)
+                .outer(slowMo)
+                .averagingFrequency(7)
+                .build();
+
+        assertThat(master.averaging().outer().at(7)).isEqualTo(slowMo);
+        assertThat(master.averaging().outer().longestRound()).isEqualTo(1000);
+        assertThat(master.averaging().frequency()).hasValue(7);
+        assertThat(master.averaging().moments()).isEqualTo(MomentMerge.AVERAGE);
+        assertThat(master.toJson())
+                .contains("\"outer\" : \"slowmo\"", "\"outerMomentum\" : 0.6", "\"averagingFrequency\" : 7");
     }
 
     private float[] twoEpochs(JavaRDD<DataSet> data) {
