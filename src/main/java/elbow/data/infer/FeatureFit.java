@@ -24,8 +24,11 @@ public record FeatureFit(FeatureEncoder encoder, List<ColumnProfile> columns, Li
     }
 
     /**
-     * An encoder fitted by one pass over the training rows, and another one if a text column has very many values. The
-     * result depends on how the rows are partitioned and ordered only in the last digits.
+     * An encoder fitted by one pass over the training rows, and another one if a text column has very many values.
+     *
+     * <p>The same rows give the same encoder to the bit, however they are partitioned and ordered: all that a column is
+     * judged by is exact sums, counts, or estimates from counts. The one exception is the size of images where the
+     * configuration leaves it to them: it is that of most of the first hundred.
      *
      * @throws ElbowException of category INPUT if no column can be used, or a used one has a value that it cannot have;
      *     of category USAGE if the settings do not fit the columns

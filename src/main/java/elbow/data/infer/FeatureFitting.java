@@ -33,8 +33,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Fits a {@link FeatureEncoder}: one pass for the summaries, merged in the order of partitions, one more for text
- * columns with very many values, then one verdict a column.
+ * Fits a {@link FeatureEncoder}: one pass for the summaries, one more for text columns with very many values, then one
+ * verdict a column.
  */
 final class FeatureFitting {
     private final Dataset<Row> training;
