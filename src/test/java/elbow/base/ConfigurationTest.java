@@ -44,6 +44,7 @@ class ConfigurationTest {
         expected.put("data.image.width", "auto");
         expected.put("data.image.channels", "auto");
         expected.put("data.image.binarise", "sample");
+        expected.put("data.image.likelihood", "auto");
         expected.put("model.latent-size", "auto");
         expected.put("model.encoder-sizes", "auto");
         expected.put("model.decoder-sizes", "auto");

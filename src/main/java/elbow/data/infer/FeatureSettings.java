@@ -31,7 +31,7 @@ public final class FeatureSettings {
      * The default rules of inference.
      *
      * @param ignored columns to leave out
-     * @param binarise how pixels become inputs; NONE gives them a Gaussian likelihood
+     * @param binarise how pixels become inputs; NONE leaves them grey, with a Gaussian likelihood
      */
     public FeatureSettings(List<String> ignored, InputTransform binarise) {
         this(ignored, binarise, InferenceSettings.of(Configuration.defaults()));

@@ -50,7 +50,8 @@ final class ImageInference {
                 .mapToObj(sum -> (double) sum / images.count)
                 .toList();
         return Verdict.use(
-                new ImageFeature(column, shape, means, images.resized(), images.contexts.brightness()),
+                new ImageFeature(
+                        column, shape, means, images.resized(), images.contexts.brightness(), rules.greyLikelihood()),
                 "images of " + shape + (images.resized() ? ", resized" : ""));
     }
 

@@ -19,6 +19,7 @@ import elbow.train.TrainingData;
 import elbow.train.TrainingOutcome;
 import elbow.train.plan.TrainingPlan;
 import elbow.vae.VaeSpec;
+import elbow.vae.likelihood.ContinuousBernoulli;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.likelihood.LogNormal;
@@ -77,7 +78,8 @@ final class ReportContents {
         long continuous = spec.likelihoods().stream()
                 .filter(group -> group.likelihood() instanceof Gaussian
                         || group.likelihood() instanceof StudentT
-                        || group.likelihood() instanceof LogNormal)
+                        || group.likelihood() instanceof LogNormal
+                        || group.likelihood() instanceof ContinuousBernoulli)
                 .mapToInt(LikelihoodGroup::columns)
                 .sum();
         return continuous == 0
