@@ -59,7 +59,7 @@ final class AveragedReplicas implements Replicas {
         rounds = new AveragingRounds(
                 spark,
                 data.training(),
-                new AveragingRounds.Setup(
+                new AveragingRounds.Plan(
                         plan.spec(),
                         plan.optimizer(),
                         plan.learningRate(),

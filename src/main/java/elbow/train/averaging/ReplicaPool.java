@@ -35,16 +35,16 @@ final class ReplicaPool {
     }
 
     /** Memory of the right shape, whatever its content; to be given back by {@link #giveBack}. */
-    synchronized ReplicaMemory take(RoundSettings settings) {
+    synchronized ReplicaMemory take(ReplicaPlan plan) {
         while (!idle.isEmpty()) {
             ReplicaMemory memory = idle.pop();
-            if (memory.fits(settings)) {
+            if (memory.fits(plan)) {
                 return memory;
             }
             // That of a run that is over.
             memory.close();
         }
-        return new ReplicaMemory(settings);
+        return new ReplicaMemory(plan);
     }
 
     synchronized void giveBack(ReplicaMemory memory) {

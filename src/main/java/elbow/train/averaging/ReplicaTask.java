@@ -6,31 +6,31 @@ import java.io.Serializable;
 import java.util.Iterator;
 
 /**
- * A replica's work in a round: a pure function of settings, state, round and the replica's rows. It may run anywhere,
+ * A replica's work in a round: a pure function of plan, state, round and the replica's rows. It may run anywhere,
  * several times or twice at once, and gives the same parameters.
  */
 final class ReplicaTask implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final RoundSettings settings;
+    private final ReplicaPlan plan;
     private final Round round;
 
-    ReplicaTask(RoundSettings settings, Round round) {
-        this.settings = settings;
+    ReplicaTask(ReplicaPlan plan, Round round) {
+        this.plan = plan;
         this.round = round;
     }
 
     /** Trains on {@code blocks}, which are the segments that {@link ShardWalk#segments} names. */
     ReplicaResult run(int replica, Iterator<PackedRows> blocks, ReplicaState state) {
-        ShardWalk walk = settings.walk(replica);
-        ShardRows shard = new ShardRows(
-                settings.seed(), replica, settings.segmentRows(replica), settings.batchSize(), walk, blocks);
+        ShardWalk walk = plan.walk(replica);
+        ShardRows shard =
+                new ShardRows(plan.seed(), replica, plan.segmentRows(replica), plan.batchSize(), walk, blocks);
         long last = lastStep(walk);
         if (last < round.firstStep()) {
             return ReplicaResult.idle(replica);
         }
         // Given back only after a round that went well: what is wrong with one that failed is not known.
-        ReplicaMemory memory = ReplicaPool.ofProcess().take(settings);
+        ReplicaMemory memory = ReplicaPool.ofProcess().take(plan);
         memory.load(state);
         BatchStatistics observed = new BatchStatistics();
         long start = System.nanoTime();
@@ -44,9 +44,9 @@ final class ReplicaTask implements Serializable {
     }
 
     private long train(ShardRows shard, ReplicaMemory memory, long last, BatchStatistics statistics) {
-        float[] rows = new float[settings.batchSize() * memory.inputSize()];
+        float[] rows = new float[plan.batchSize() * memory.inputSize()];
         byte[] observed = new byte[rows.length];
-        long[] keys = new long[settings.batchSize()];
+        long[] keys = new long[plan.batchSize()];
         long examples = 0;
         for (long step = round.firstStep(); step <= last; step++) {
             int count = shard.fill(step, rows, observed, keys);
@@ -60,7 +60,7 @@ final class ReplicaTask implements Serializable {
                                 shard.isComplete() ? null : observed,
                                 count,
                                 keys,
-                                settings.seed(),
+                                plan.seed(),
                                 step,
                                 iteration(step),
                                 rate,
@@ -81,6 +81,6 @@ final class ReplicaTask implements Serializable {
     }
 
     private long iteration(long step) {
-        return 1 + (settings.moments() == MomentMerge.RESET ? step - round.firstStep() : step);
+        return 1 + (plan.moments() == MomentMerge.RESET ? step - round.firstStep() : step);
     }
 }

@@ -14,7 +14,7 @@ import elbow.train.averaging.AveragingState;
 import elbow.train.averaging.MomentMerge;
 import elbow.train.averaging.OuterOptimizer;
 import elbow.train.plan.AveragingPlan;
-import elbow.train.plan.OuterPlan;
+import elbow.train.plan.OuterOptimizerPlan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -110,7 +110,7 @@ public final class AveragingMaster
 
         /** What the driver makes of the replicas' mean. */
         public Builder outer(OuterOptimizer optimizer) {
-            averaging = new AveragingPlan(averaging.frequency(), OuterPlan.of(optimizer), averaging.moments());
+            averaging = new AveragingPlan(averaging.frequency(), OuterOptimizerPlan.of(optimizer), averaging.moments());
             return this;
         }
 
@@ -148,7 +148,7 @@ public final class AveragingMaster
         AveragingRounds rounds = new AveragingRounds(
                 distributed.getSparkContext(),
                 sharded(data, seed, VaeNetworks.layerOf(network).spec().inputSize()),
-                new AveragingRounds.Setup(
+                new AveragingRounds.Plan(
                         VaeNetworks.layerOf(network).spec(),
                         updater.optimizer(),
                         updater.stepSize(network.getEpochCount()),

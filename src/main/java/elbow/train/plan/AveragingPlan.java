@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param outer what the driver makes of the replicas' mean
  * @param moments what becomes of the replicas' moments
  */
-public record AveragingPlan(OptionalInt frequency, OuterPlan outer, MomentMerge moments) {
+public record AveragingPlan(OptionalInt frequency, OuterOptimizerPlan outer, MomentMerge moments) {
     /** Minibatch steps between two averagings of the stock master, which measures nothing. */
     private static final int STOCK_FREQUENCY = 10;
 
@@ -33,7 +33,7 @@ public record AveragingPlan(OptionalInt frequency, OuterPlan outer, MomentMerge 
     public static AveragingPlan resolve(Configuration configuration, int replicas) {
         return new AveragingPlan(
                 configuration.positiveIntOrAuto("training.averaging-frequency"),
-                OuterPlan.resolve(configuration, replicas),
+                OuterOptimizerPlan.resolve(configuration, replicas),
                 configuration.choice("training.outer.moments", MomentMerge.class));
     }
 }

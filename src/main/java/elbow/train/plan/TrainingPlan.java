@@ -3,8 +3,8 @@ package elbow.train.plan;
 import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
+import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.LearningRate;
-import elbow.train.averaging.Optimizer;
 import elbow.vae.VaeSpec;
 
 /**
@@ -31,8 +31,8 @@ public record TrainingPlan(
         int batchSize,
         AveragingPlan averaging,
         LearningRate learningRate,
-        Optimizer optimizer,
-        MeasuringPlan measuring,
+        InnerOptimizer optimizer,
+        ValidationPlan measuring,
         int scoringSamples,
         long seed) {
     /** Who averages the replicas. */
@@ -62,7 +62,7 @@ public record TrainingPlan(
         Check.positive("epochs", epochs);
         Check.positive("batchSize", batchSize);
         if (master == Master.STOCK) {
-            StockMasterRules.check(replicas, batchSize, averaging, learningRate);
+            StockMasterLimits.check(replicas, batchSize, averaging, learningRate);
         }
     }
 
@@ -90,15 +90,15 @@ public record TrainingPlan(
         Master master = configuration.choice("training.master", Master.class);
         int averaged = master == Master.STOCK ? 1 : replicas;
         return new TrainingPlan(
-                SpecChoice.resolve(configuration, encoder, steps),
+                VaeSpecResolver.resolve(configuration, encoder, steps),
                 master,
                 replicas,
                 epochs,
                 batchSize,
                 AveragingPlan.resolve(configuration, averaged),
-                LearningRateChoice.resolve(configuration, steps, averaged),
-                configuration.choice("training.optimizer", Optimizer.class),
-                MeasuringPlan.resolve(configuration, epochs),
+                LearningRateResolver.resolve(configuration, steps, averaged),
+                configuration.choice("training.optimizer", InnerOptimizer.class),
+                ValidationPlan.resolve(configuration, epochs),
                 configuration.notNegativeIntOrAuto("scoring.samples").orElse(images ? IMAGE_SCORING_SAMPLES : 0),
                 configuration.longValue("seed"));
     }

@@ -7,7 +7,7 @@ import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
 import elbow.math.Activation;
-import elbow.train.averaging.Optimizer;
+import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.OuterOptimizer;
 import elbow.vae.VaeSpec;
 import elbow.vae.likelihood.Bernoulli;
@@ -92,7 +92,7 @@ class TrainingPlanTest {
         assertThat(plan.spec().objective().klSchedule()).isEqualTo(new KlSchedule.Cyclical(50, 1, 0.5));
         assertThat(plan.epochs()).isEqualTo(7);
         assertThat(plan.replicas()).isEqualTo(3);
-        assertThat(plan.optimizer()).isEqualTo(Optimizer.SGD);
+        assertThat(plan.optimizer()).isEqualTo(InnerOptimizer.SGD);
     }
 
     @Test
@@ -129,7 +129,7 @@ class TrainingPlanTest {
                 .isEqualTo("SlowMo, step size 1.00, momentum 0.500");
     }
 
-    private static OuterPlan outer(int replicas, String... overrides) {
+    private static OuterOptimizerPlan outer(int replicas, String... overrides) {
         Configuration configuration = Configuration.defaults().withOverrides(List.of(overrides));
         return TrainingPlan.resolve(configuration, table(4), 1_000_000, replicas)
                 .averaging()

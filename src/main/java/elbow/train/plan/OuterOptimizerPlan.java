@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param momentum in [0, 1); empty: by the rules of {@link #at}
  * @param replicas at least 1
  */
-public record OuterPlan(Kind kind, OptionalDouble learningRate, OptionalDouble momentum, int replicas) {
+public record OuterOptimizerPlan(Kind kind, OptionalDouble learningRate, OptionalDouble momentum, int replicas) {
     /** DiLoCo's (Douillard et al. 2023). */
     private static final double NESTEROV_RATE = 0.7;
 
@@ -50,14 +50,14 @@ public record OuterPlan(Kind kind, OptionalDouble learningRate, OptionalDouble m
     }
 
     /** @param replicas 1 as well under a master that knows nothing but plain averaging */
-    static OuterPlan resolve(Configuration configuration, int replicas) {
+    static OuterOptimizerPlan resolve(Configuration configuration, int replicas) {
         Kind kind = switch (configuration.choice("training.outer.optimizer", Choice.class)) {
             case AUTO -> replicas == 1 ? Kind.AVERAGE : Kind.NESTEROV;
             case AVERAGE -> Kind.AVERAGE;
             case NESTEROV -> Kind.NESTEROV;
             case SLOWMO -> Kind.SLOWMO;
         };
-        return new OuterPlan(
+        return new OuterOptimizerPlan(
                 kind,
                 configuration.positiveDoubleOrAuto("training.outer.learning-rate"),
                 configuration.fractionOrAuto("training.outer.momentum"),
@@ -65,18 +65,18 @@ public record OuterPlan(Kind kind, OptionalDouble learningRate, OptionalDouble m
     }
 
     /** An outer optimizer that is the same however long a round is. */
-    public static OuterPlan of(OuterOptimizer outer) {
+    public static OuterOptimizerPlan of(OuterOptimizer outer) {
         if (outer instanceof OuterOptimizer.Nesterov nesterov) {
             return fixed(Kind.NESTEROV, nesterov.learningRate(), nesterov.momentum());
         }
         if (outer instanceof OuterOptimizer.SlowMo slowMo) {
             return fixed(Kind.SLOWMO, slowMo.learningRate(), slowMo.momentum());
         }
-        return new OuterPlan(Kind.AVERAGE, OptionalDouble.empty(), OptionalDouble.empty(), 1);
+        return new OuterOptimizerPlan(Kind.AVERAGE, OptionalDouble.empty(), OptionalDouble.empty(), 1);
     }
 
-    private static OuterPlan fixed(Kind kind, double learningRate, double momentum) {
-        return new OuterPlan(kind, OptionalDouble.of(learningRate), OptionalDouble.of(momentum), 1);
+    private static OuterOptimizerPlan fixed(Kind kind, double learningRate, double momentum) {
+        return new OuterOptimizerPlan(kind, OptionalDouble.of(learningRate), OptionalDouble.of(momentum), 1);
     }
 
     /**

@@ -19,7 +19,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Resolves the configuration's {@code model} and {@code objective} sections against the data. */
-final class SpecChoice {
+final class VaeSpecResolver {
     private static final List<Integer> IMAGE_UNITS = List.of(512);
     private static final int IMAGE_LATENT_SIZE = 20;
     private static final List<Integer> TABLE_UNITS = List.of(128, 128);
@@ -33,7 +33,7 @@ final class SpecChoice {
     /** Share of a KL cycle in which the weight rises (Fu et al. 2019, section 5). */
     private static final double CYCLE_RAMP_FRACTION = 0.5;
 
-    private SpecChoice() {}
+    private VaeSpecResolver() {}
 
     /** @param steps minibatch steps that a replica will make in the whole run */
     static VaeSpec resolve(Configuration configuration, FeatureEncoder encoder, long steps) {

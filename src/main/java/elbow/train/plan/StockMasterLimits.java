@@ -6,8 +6,8 @@ import elbow.train.averaging.MomentMerge;
 import java.util.Locale;
 
 /** What DL4J's {@code ParameterAveragingTrainingMaster} demands of a plan. */
-final class StockMasterRules {
-    private StockMasterRules() {}
+final class StockMasterLimits {
+    private StockMasterLimits() {}
 
     /** @throws IllegalArgumentException if the master cannot do it */
     static void check(int replicas, int batchSize, AveragingPlan averaging, LearningRate learningRate) {
@@ -19,7 +19,8 @@ final class StockMasterRules {
                 "be at most " + Integer.MAX_VALUE + " under the stock master",
                 String.format(Locale.ROOT, "%.0f", rowsPerRound));
         Check.argument(
-                averaging.outer().kind() == OuterPlan.Kind.AVERAGE && averaging.moments() == MomentMerge.AVERAGE,
+                averaging.outer().kind() == OuterOptimizerPlan.Kind.AVERAGE
+                        && averaging.moments() == MomentMerge.AVERAGE,
                 "training.outer.optimizer and training.outer.moments",
                 "be average under the stock master",
                 averaging.outer().kind() + " and " + averaging.moments());

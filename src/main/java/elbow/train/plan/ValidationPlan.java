@@ -9,17 +9,17 @@ import elbow.base.Configuration;
  * @param every epochs between two measurements, at least 1
  * @param patience measurements without a better ELBO after which training stops; 0: it never stops early
  */
-public record MeasuringPlan(int every, int patience) {
+public record ValidationPlan(int every, int patience) {
     /** Measurements of a run that "auto" makes at the most, but for the first and the last. */
     private static final int MEASUREMENTS = 50;
 
-    public MeasuringPlan {
+    public ValidationPlan {
         Check.positive("every", every);
         Check.argument(patience >= 0, "patience", "be at least 0", patience);
     }
 
-    static MeasuringPlan resolve(Configuration configuration, int epochs) {
-        return new MeasuringPlan(
+    static ValidationPlan resolve(Configuration configuration, int epochs) {
+        return new ValidationPlan(
                 configuration.positiveIntOrAuto("training.measure-every").orElse(1 + (epochs - 1) / MEASUREMENTS),
                 configuration.notNegativeInt("training.early-stopping"));
     }
