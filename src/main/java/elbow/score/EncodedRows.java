@@ -45,7 +45,7 @@ final class EncodedRows {
         return logJacobians[row];
     }
 
-    /** Takes rows {@code from .. from + rows} of a block, and no others. */
+    /** Replaces the content by rows {@code from .. from + rows} of a block. */
     void load(PackedRows block, int from, int rows) {
         count = rows;
         complete = !block.hasMissing();
@@ -74,7 +74,7 @@ final class EncodedRows {
         count++;
     }
 
-    /** Takes rows without gaps, laid out row-major, and no others. */
+    /** Replaces the content by rows without gaps, in row-major order. */
     void load(float[] rows, int from, int number) {
         count = number;
         complete = true;

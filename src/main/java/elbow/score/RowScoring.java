@@ -77,7 +77,7 @@ public final class RowScoring {
 
     private static StructField[] keptFields(StructType schema, List<String> kept) {
         Columns.requireKnown("--keep", kept, schema);
-        // Spark and most readers of its files do not tell names by case.
+        // Spark and most readers of its files ignore the case of names.
         Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         taken.addAll(ScoreColumns.names());
         for (String name : kept) {
@@ -93,7 +93,7 @@ public final class RowScoring {
                 .toArray(StructField[]::new);
     }
 
-    /** What one task does; all it needs, serializable. */
+    /** The work of one task, with everything it needs. */
     private static final class ScoringTask implements MapPartitionsFunction<Row, Row>, Serializable {
         private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import elbow.vae.VaeScorer;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link ScoringModel} at work in one task: off-heap parameters and activations, freed by {@link #close}. */
+/** A {@link ScoringModel} in use by one task: off-heap parameters and activations, freed by {@link #close}. */
 final class ScoringReplica implements AutoCloseable {
     /** Rows that are handed to the kernel at once: enough for its own blocks to be full. */
     static final int CHUNK_ROWS = 512;

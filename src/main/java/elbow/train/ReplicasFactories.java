@@ -12,7 +12,7 @@ final class ReplicasFactories {
 
     /** @throws ElbowException of category USAGE if this build has none for {@code master} */
     static ReplicasFactory find(TrainingPlan.Master master) {
-        // Not the thread's class loader: whoever embeds Elbow may have loaded it by another one.
+        // Not the context class loader: an embedding application may have loaded Elbow by another one.
         return find(master, ReplicasFactory.class.getClassLoader());
     }
 

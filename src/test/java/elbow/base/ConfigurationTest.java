@@ -117,7 +117,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void whatAModelKeepsOfItsSettingsSaysNothingOfBatches() {
+    void storedSettingsOmitSectionBatch() {
         Configuration configuration =
                 defaults.withOverrides(List.of("batch.webhook.url=https://example.com/secret", "seed=3"));
 
@@ -247,7 +247,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void whatIsNoNumberIsRefused() {
+    void nonNumericValueIsRefused() {
         Configuration configuration = defaults.withOverrides(
                 List.of("training.learning-rate=NaN", "objective.beta=1e999", "data.validation-fraction=1"));
 

@@ -55,7 +55,7 @@ class CommandsIT {
     }
 
     @Test
-    void trainScoreEvaluateAndInspectFitTogether() throws IOException {
+    void trainScoreEvaluateAndInspectAgree() throws IOException {
         Path figures = directory.resolve("train.json");
         assertThat(train("--normal-only", "label=0", "--json", figures.toString(), "-D", "training.epochs=60"))
                 .isZero();
@@ -149,7 +149,7 @@ class CommandsIT {
     }
 
     @Test
-    void scoresDoNotDependOnHowTheInputIsSplit() throws IOException {
+    void scoresDoNotDependOnPartitioning() throws IOException {
         assertThat(train("--ignore", "label")).isZero();
         List<String> lines = Files.readAllLines(Path.of(rows));
         Path parts = Files.createDirectories(directory.resolve("parts"));
@@ -178,7 +178,7 @@ class CommandsIT {
     }
 
     @Test
-    void validationRowsMayComeFromAFileOfTheirOwn() throws IOException {
+    void validationRowsMayComeFromTheirOwnFile() throws IOException {
         Path held = Files.write(directory.resolve("held.csv"), table(80, 8));
         Path figures = directory.resolve("train.json");
 
@@ -207,7 +207,7 @@ class CommandsIT {
     }
 
     @Test
-    void aModelThatIsThereIsKeptUnlessReplaced() throws IOException {
+    void existingModelIsKeptUnlessOverwritten() throws IOException {
         assertThat(train("--ignore", "label")).isZero();
         String first = Files.readString(Path.of(model, "manifest.json"));
 
@@ -259,7 +259,7 @@ class CommandsIT {
     }
 
     @Test
-    void aPlaceWithoutAModelIsSaidToBeOne() {
+    void directoryWithoutAModelIsReported() {
         assertThat(run("inspect", "--model", directory.toString())).isEqualTo(4);
         assertThat(errors()).contains("--model must be a directory that elbow train has written");
         assertThat(errors()).contains("has no manifest.json");
@@ -283,7 +283,7 @@ class CommandsIT {
     }
 
     @Test
-    void trainingStopsEarlyWhenTheHeldOutRowsGainNothing() throws IOException {
+    void trainingStopsEarlyWithoutImprovementOnHeldOutRows() throws IOException {
         Path figures = directory.resolve("train.json");
         assertThat(train(
                         "--ignore",
@@ -316,7 +316,7 @@ class CommandsIT {
     }
 
     @Test
-    void thereMustBeACheckpointToResumeFrom() {
+    void resumeWithoutACheckpointIsRefused() {
         assertThat(train("--ignore", "label", "--resume")).isEqualTo(2);
         assertThat(errors()).contains("--resume must find a checkpoint, but there is none in file:" + model);
         assertThat(train("--ignore", "label", "--resume", "--overwrite")).isEqualTo(2);
@@ -324,7 +324,7 @@ class CommandsIT {
     }
 
     @Test
-    void labelsThatAreNoLabelsAreNamed() {
+    void invalidLabelsAreNamed() {
         assertThat(train("--ignore", "label")).isZero();
 
         assertThat(run("evaluate", "--model", model, "--input", rows, "--label", "c"))

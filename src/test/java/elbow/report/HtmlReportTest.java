@@ -53,7 +53,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void everyCurveIsInWordsAsWell() {
+    void everyCurveIsDescribedInWords() {
         String page = HtmlReport.render(Reports.ofImages(Reports.panel(1, 0, 0)));
         assertThat(page)
                 .contains(
@@ -71,7 +71,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void theTailIsInWords() {
+    void tailFitIsDescribedInWords() {
         double[] scores = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
         assertThat(HtmlReport.render(Reports.ofScores(new HeldOutScores(scores, 8, 0.8))))
                 .contains("2 of 10 held-out rows (20 %) score above the threshold of 8.00 nats,"
@@ -97,7 +97,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void thePageNeedsNothingElse() {
+    void pageIsSelfContained() {
         String page = HtmlReport.render(Reports.ofImages(Reports.panel(3, 2, 2)));
         assertThat(page)
                 .doesNotContain("<script", "<link", "<iframe", "@import", "http://", "https://", "<!DOCTYPE svg");
@@ -172,7 +172,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void aHistoryThatWasNeverFiniteIsSaidInWords() {
+    void historyWithoutFiniteValuesIsReported() {
         HistoryEntry diverged = new HistoryEntry(
                 0, 0, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NEGATIVE_INFINITY, 0, Double.NaN);
         String page = HtmlReport.render(Reports.ofHistory(List.of(diverged)));

@@ -141,7 +141,7 @@ final class FeatureJson {
         if (!image.contextBrightness().isEmpty()) {
             numbers(node.putArray("contextBrightness"), image.contextBrightness());
         }
-        // Left away where it is what builds without this field know.
+        // Omitted for the default, so that builds without this field can read it.
         if (image.greyLikelihood() != GreyLikelihood.GAUSSIAN) {
             node.put("greyLikelihood", JsonReader.camelCase(image.greyLikelihood()));
         }

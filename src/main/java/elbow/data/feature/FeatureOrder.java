@@ -8,7 +8,7 @@ import java.util.Comparator;
  * rows.
  */
 public final class FeatureOrder {
-    /** Says nothing of columns of one type and likelihood. */
+    /** Leaves columns of one type and likelihood in their order. */
     public static final Comparator<Feature> COMPARATOR = Comparator.comparing(Feature::type)
             .thenComparingInt(FeatureOrder::placeOfLikelihood)
             .thenComparing(FeatureOrder::categories);
@@ -27,8 +27,8 @@ public final class FeatureOrder {
     }
 
     /**
-     * Numbers of categories go by their digits, as texts do, 12 before 3; and 12 before 1, because what follows the
-     * number comes after any digit. Models have been trained so.
+     * Numbers of categories compare as texts, 12 before 3, and 12 before 1 as well because of the bracket: the order in
+     * which all models so far have been trained.
      */
     private static String categories(Feature feature) {
         boolean categories = feature instanceof OrdinalFeature || feature instanceof CategoricalFeature;

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sum of doubles without rounding, in which neither order nor partitions show. The significands are added up as whole
+ * A sum of doubles without rounding, independent of order and partitioning. The significands are added up as whole
  * numbers, those of each exponent on their own, in the manner of Kulisch's long accumulator ("Computer Arithmetic and
  * Validity", 2013, chapter 8).
  */

@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** What the user decides about features. */
+/** The user's settings of features. */
 public final class FeatureSettings {
     private final List<String> ignored;
     private final InputTransform binarise;

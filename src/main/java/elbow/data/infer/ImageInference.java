@@ -55,7 +55,7 @@ final class ImageInference {
                 "images of " + shape + (images.resized() ? ", resized" : ""));
     }
 
-    // A single one, such as the first, may be the odd one.
+    // By majority: the first image alone may be an outlier.
     private static ImageShape shape(Dataset<Row> rows, StructField field, InferenceSettings rules) {
         Column image = FieldKind.IMAGE.projected(Columns.column(field.name()), field.dataType());
         String where = "column " + field.name();

@@ -14,10 +14,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 
 /**
- * Runs averaging rounds on a cluster, each as one Spark job. Holds no state of the training: rounds map it to the next.
+ * Runs averaging rounds on a cluster, each as one Spark job. Holds no training state: a round maps one state to the
+ * next.
  */
 public final class AveragingRounds {
-    /** The most replicas whose results the driver merges alone. */
+    /** Up to this many replicas the driver merges all results itself. */
     static final int FLAT_REPLICAS = 16;
 
     private final JavaSparkContext spark;
@@ -115,7 +116,7 @@ public final class AveragingRounds {
     }
 
     /**
-     * The state of a run that began elsewhere.
+     * The state of a run that was begun by another object.
      *
      * @param step minibatch steps made
      * @param parameters of the network
@@ -155,7 +156,7 @@ public final class AveragingRounds {
         return new RoundOutcome(next, sum.sums(), nanos, Math.min(nanos, compute));
     }
 
-    /** After a round in which all replicas that had rows left were lost: as if it had not been. */
+    /** After a round in which no replica that had rows stayed finite: the steps count, the state stays. */
     private static AveragingState unchanged(AveragingState state, int steps) {
         return new AveragingState(
                 state.step() + steps,
@@ -177,7 +178,7 @@ public final class AveragingRounds {
         }
     }
 
-    /** By replica, never by arrival. Many are merged in groups first, on the executors. */
+    /** In the order of replicas, never of arrival. Many replicas are merged in groups first, on the executors. */
     private ReplicaSum merged(RoundRdd round) {
         ReplicaSum sum = new ReplicaSum();
         int replicas = replicaPlan.replicas();

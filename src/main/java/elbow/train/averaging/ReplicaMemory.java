@@ -8,7 +8,7 @@ import elbow.vae.VaeEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of a replica at work: parameters, gradients and activations off the heap, which {@link #close} frees;
+ * The memory of a running replica: parameters, gradients and activations off the heap, which {@link #close} frees;
  * moments on it.
  */
 final class ReplicaMemory implements AutoCloseable {
@@ -42,7 +42,7 @@ final class ReplicaMemory implements AutoCloseable {
         return plan.hasShapeOf(other);
     }
 
-    /** Begins a round: nothing of what was here before is left. */
+    /** Begins a round: overwrites everything of the round before. */
     void load(ReplicaState state) {
         parameters.put(FloatBytes.view(state.parameters()));
         load(firstMoments, state.firstMoments());
@@ -65,7 +65,7 @@ final class ReplicaMemory implements AutoCloseable {
         return engine.spec().inputSize();
     }
 
-    /** A copy of what the next round is made from; no moments where they are reset. */
+    /** A copy of what goes into the mean; without moments where they are reset. */
     ReplicaState state() {
         return new ReplicaState(
                 FloatBytes.of(parameters),

@@ -29,7 +29,7 @@ final class ReplicaTask implements Serializable {
         if (last < round.firstStep()) {
             return ReplicaResult.idle(replica);
         }
-        // Given back only after a round that went well: what is wrong with one that failed is not known.
+        // Returned to the pool only after success: after a failure its state is unknown.
         ReplicaMemory memory = ReplicaPool.ofProcess().take(plan);
         memory.load(state);
         BatchStatistics observed = new BatchStatistics();
@@ -51,7 +51,7 @@ final class ReplicaTask implements Serializable {
         for (long step = round.firstStep(); step <= last; step++) {
             int count = shard.fill(step, rows, observed, keys);
             if (count > 0) {
-                // What the rows' ELBO is costs a tenth of a step: one minibatch says enough.
+                // The ELBO of the rows costs a tenth of a step: the last minibatch is a sufficient estimate.
                 BatchStatistics wanted = step == last ? statistics : null;
                 double rate = round.learningRate(step);
                 memory.trainer()

@@ -65,7 +65,7 @@ final class StockReplicas implements Replicas {
             String temporary = spark.hadoopConfiguration().get("hadoop.tmp.dir");
             exports = files.makeQualified(new Path(temporary, "elbow-minibatches-" + UUID.randomUUID()));
             if (exporting) {
-                // Whoever interrupts the run leaves no second copy of the rows behind.
+                // An interrupted run must not leave a second copy of the rows behind.
                 files.mkdirs(exports);
                 files.deleteOnExit(exports);
             }
@@ -154,7 +154,7 @@ final class StockReplicas implements Replicas {
         return batches;
     }
 
-    // A network of one VaeLayer takes NaN for what is missing.
+    // A network of one VaeLayer reads NaN as a missing value.
     private static void markMissing(PackedRows block, int from, int count, float[] rows) {
         byte[] observed = new byte[rows.length];
         block.copyObserved(from, count, observed);

@@ -13,10 +13,10 @@ final class LearningRateResolver {
         STEP
     }
 
-    /** What "auto" is for a few replicas. */
+    /** The value of "auto" for up to {@link #FEW_REPLICAS} replicas. */
     private static final double FEW_REPLICAS_RATE = 1e-3;
 
-    /** Replicas that still do best with it. */
+    /** Up to so many replicas do best with that rate. */
     private static final int FEW_REPLICAS = 4;
 
     private LearningRateResolver() {}

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * What the driver will make of the replicas' mean, as far as that can be said before the length of a round is known.
+ * The outer optimizer, as far as it is known before the length of a round is.
  *
  * @param kind of outer optimizer
  * @param learningRate above 0; empty: by the rules of {@link #at}
@@ -17,20 +17,20 @@ public record OuterOptimizerPlan(Kind kind, OptionalDouble learningRate, Optiona
     /** DiLoCo's (Douillard et al. 2023). */
     private static final double NESTEROV_RATE = 0.7;
 
-    /** DiLoCo's, and the most that "auto" takes. */
-    private static final double MOST_MOMENTUM = 0.9;
+    /** DiLoCo's, and the upper bound of "auto". */
+    private static final double LARGEST_MOMENTUM = 0.9;
 
     /** SlowMo's (Wang et al. 2020). */
     private static final double SLOWMO_RATE = 1;
 
     private static final double SLOWMO_MOMENTUM = 0.5;
 
-    /** The longest round that "auto" chooses: replicas that go their own way for longer are worth less together. */
+    /** The longest round that "auto" chooses: replicas that drift apart for longer gain less from averaging. */
     private static final int LONGEST_ROUND = 2000;
 
     /**
-     * Steps of the rounds that an outer optimizer's velocity remembers, which are 1 / (1 - momentum): beyond, it
-     * overshoots, farther every time.
+     * Most minibatch steps that the memory of the velocity, 1 / (1 - momentum) rounds, may span: beyond, the outer step
+     * overshoots, and the overshoot grows.
      */
     private static final double REMEMBERED_STEPS = 2500;
 
@@ -41,7 +41,7 @@ public record OuterOptimizerPlan(Kind kind, OptionalDouble learningRate, Optiona
         SLOWMO
     }
 
-    /** What the configuration calls them. */
+    /** The words of the configuration. */
     private enum Choice {
         AUTO,
         AVERAGE,
@@ -93,7 +93,7 @@ public record OuterOptimizerPlan(Kind kind, OptionalDouble learningRate, Optiona
         };
     }
 
-    /** What {@link #at} gives, in words. */
+    /** The result of {@link #at}, in words. */
     public String describe(int steps) {
         OuterOptimizer outer = at(steps);
         if (outer instanceof OuterOptimizer.Nesterov nesterov) {
@@ -105,11 +105,11 @@ public record OuterOptimizerPlan(Kind kind, OptionalDouble learningRate, Optiona
         return "plain average";
     }
 
-    private static String describe(String name, double rate, double speed) {
-        return String.format(Locale.ROOT, "%s, step size %.3g, momentum %.3g", name, rate, speed);
+    private static String describe(String name, double rate, double momentum) {
+        return String.format(Locale.ROOT, "%s, step size %.3g, momentum %.3g", name, rate, momentum);
     }
 
-    /** Steps of the longest round that "auto" chooses, whatever a round costs. */
+    /** Steps of the longest round that "auto" chooses, regardless of overhead. */
     public int longestRound() {
         boolean momentumFollowsTheRound = kind == Kind.NESTEROV && momentum.isEmpty();
         return momentumFollowsTheRound
@@ -117,13 +117,14 @@ public record OuterOptimizerPlan(Kind kind, OptionalDouble learningRate, Optiona
                 : (int) Math.min(LONGEST_ROUND, Math.round(REMEMBERED_STEPS * (1 - at(1).momentum())));
     }
 
-    // Steps of a constant gradient add up to rate / (1 - momentum) of it. Replicas that go the same way deserve their
-    // sum, so many times the mean; more overshoots, and so does what long rounds make of momentum. With less of it the
-    // step grows: never less than the mean.
+    // Under a constant gradient the steps add up to learning rate / (1 - momentum) times it. Replicas whose gradients
+    // agree should move by the sum of their differences, which is the mean times their number; anything beyond
+    // overshoots, as does a high momentum in long rounds. The lower the momentum, the larger the learning rate, so that
+    // the total never falls below the mean.
     private OuterOptimizer nesterov(int steps) {
-        double wanted = 1 - learningRate.orElse(NESTEROV_RATE) / replicas;
-        double borne = 1 - steps / REMEMBERED_STEPS;
-        double automatic = Math.max(0, Math.min(MOST_MOMENTUM, Math.min(wanted, borne)));
+        double summing = 1 - learningRate.orElse(NESTEROV_RATE) / replicas;
+        double stable = 1 - steps / REMEMBERED_STEPS;
+        double automatic = Math.max(0, Math.min(LARGEST_MOMENTUM, Math.min(summing, stable)));
         double chosen = momentum.orElse(automatic);
         return new OuterOptimizer.Nesterov(learningRate.orElse(Math.max(NESTEROV_RATE, 1 - chosen)), chosen);
     }

@@ -43,7 +43,7 @@ public record TrainingPlan(
         STOCK
     }
 
-    /** Rows that "auto" epochs show the replicas in all, about. */
+    /** Examples that "auto" epochs add up to, about. */
     private static final long IMAGE_EXAMPLES = 1_000_000;
 
     private static final long TABLE_EXAMPLES = 256_000;
@@ -52,7 +52,7 @@ public record TrainingPlan(
     private static final int MOST_IMAGE_EPOCHS = 200;
     private static final int MOST_TABLE_EPOCHS = 2_000;
 
-    /** Rows of a table below which an "auto" replica is not worth its rounds. */
+    /** Fewest rows of a table for each replica under "auto": fewer are not worth the overhead of averaging. */
     private static final long REPLICA_ROWS = 10_000;
 
     private static final int IMAGE_SCORING_SAMPLES = 16;

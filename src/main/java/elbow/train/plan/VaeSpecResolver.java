@@ -25,7 +25,7 @@ final class VaeSpecResolver {
     private static final List<Integer> TABLE_UNITS = List.of(128, 128);
     private static final int LARGEST_TABLE_LATENT_SIZE = 32;
 
-    /** How many times an "auto" KL warm-up goes into a run. */
+    /** Length of a run divided by that of an "auto" KL warm-up. */
     private static final int WARM_UPS = 10;
 
     private static final int LINEAR_TABLE_WARM_UPS = 2;
@@ -66,8 +66,8 @@ final class VaeSpecResolver {
     }
 
     /**
-     * Whether some decoder outputs are logarithms of rates: those of a row far from all others would grow with it
-     * without bound under relu, and its gradients exponentially.
+     * Whether some decoder outputs are log rates: under relu they would be unbounded for outlying rows, and their
+     * gradients would grow exponentially.
      */
     private static boolean hasRates(List<LikelihoodGroup> groups) {
         return groups.stream()

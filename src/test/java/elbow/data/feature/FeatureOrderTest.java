@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class FeatureOrderTest {
     @Test
-    void orderIsThatOfAllModelsThereAre() {
+    void orderIsThatOfExistingModels() {
         List<Feature> features = new ArrayList<>(List.of(
                 new ImageFeature("picture", new ImageShape(1, 1, 1), List.of(9.0)),
                 new RealFeature("gaussian", 0, 1, -1, 1),

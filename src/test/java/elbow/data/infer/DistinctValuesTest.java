@@ -15,7 +15,7 @@ class DistinctValuesTest {
     /** On either side of the numbers at which the sketch changes its form. */
     @ParameterizedTest
     @ValueSource(ints = {5, 384, 385, 20_000})
-    void neitherOrderNorPartitionsShowInTheEstimate(int count) {
+    void estimateDoesNotDependOnOrderAndPartitioning(int count) {
         List<Integer> values = new ArrayList<>(IntStream.range(0, count).boxed().toList());
         double ordered = estimate(values, 1);
         Collections.shuffle(values, new Random(3));

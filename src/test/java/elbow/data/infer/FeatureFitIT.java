@@ -51,7 +51,7 @@ class FeatureFitIT {
     private final SparkSession spark = SharedSpark.session();
 
     @Test
-    void sameRowsGiveTheSameEncoderToTheBitHoweverTheyArePartitionedAndOrdered() {
+    void encoderDoesNotDependOnOrderAndPartitioningToTheBit() {
         List<Row> rows = rows();
         FeatureEncoder one = encoder(rows, 1);
         Collections.shuffle(rows, new Random(8));

@@ -147,7 +147,7 @@ class AveragingRoundsIT {
     }
 
     @Test
-    void replicasWithoutRowsOrWithOneRowTakePartAsTheyCan() {
+    void replicasWithoutRowsOrWithOneRowAreSupported() {
         ReplicaShards shards = shards(rows(3), new ShardLayout(8, 2));
         AveragingRounds rounds = rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 16, 5);
         RoundOutcome outcome = rounds.run(rounds.initial(parameters()), 5);
@@ -157,7 +157,7 @@ class AveragingRoundsIT {
     }
 
     @Test
-    void noRowAtAllIsRefused() {
+    void shardsWithoutRowsAreRefused() {
         ReplicaShards shards = shards(List.of(), new ShardLayout(2, 1));
         assertThatThrownBy(() -> rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 16, 1))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -165,7 +165,7 @@ class AveragingRoundsIT {
     }
 
     @Test
-    void resetMomentsMakeEveryRoundStartAsTheFirstOneDid() {
+    void resetMomentsStartEveryRoundLikeTheFirst() {
         ReplicaShards shards = shards(rows(32), new ShardLayout(1, 1));
         AveragingRounds reset = rounds(shards, InnerOptimizer.ADAM, MomentMerge.RESET, 32, 2);
         AveragingState first = run(reset, reset.initial(parameters()), 1);
@@ -180,7 +180,7 @@ class AveragingRoundsIT {
     }
 
     @Test
-    void tasksThatAreKilledAndRunAgainChangeNothing() {
+    void retriedTasksChangeNothing() {
         ReplicaShards shards = shards(rows(90), new ShardLayout(2, 2));
         AveragingRounds rounds = rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
         AveragingState undisturbed = run(rounds, rounds.initial(parameters()), 5, 5);
@@ -216,7 +216,7 @@ class AveragingRoundsIT {
     }
 
     @Test
-    void theOrderAndNumberOfInputPartitionsChangeNothing() {
+    void orderAndNumberOfInputPartitionsChangeNothing() {
         List<float[]> rows = rows(60);
         List<float[]> reversed = new ArrayList<>();
         rows.forEach(row -> reversed.add(0, row));

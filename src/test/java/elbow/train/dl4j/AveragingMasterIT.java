@@ -43,7 +43,7 @@ class AveragingMasterIT {
     private final JavaRDD<DataSet> rows = spark.parallelize(batches(), 3);
 
     @Test
-    void fitTrainsTheNetworkEpochAfterEpoch() {
+    void everyFitTrainsOneEpoch() {
         MultiLayerNetwork network = network(new Adam(1e-2));
         double untrained = meanElbo(network);
         AtomicInteger rounds = new AtomicInteger();
@@ -70,12 +70,12 @@ class AveragingMasterIT {
     }
 
     @Test
-    void twoFitsAreTheSameAsAnotherTwo() {
+    void fitsAreReproducibleForAnyPartitioning() {
         assertThat(twoEpochs(rows)).isEqualTo(twoEpochs(spark.parallelize(batches(), 7)));
     }
 
     @Test
-    void whatIsNotSetIsAsInTheConfigurationsDefaults() {
+    void unsetOptionsAreTheConfigurationsDefaults() {
         AveragingPlan averaging = AveragingMaster.builder(4, BATCH).build().averaging();
 
         assertThat(averaging).isEqualTo(AveragingPlan.resolve(Configuration.defaults(), 4));
@@ -85,7 +85,7 @@ class AveragingMasterIT {
     }
 
     @Test
-    void whatIsSetReplacesOneDefaultAlone() {
+    void setOptionsReplaceOnlyTheirDefault() {
         OuterOptimizer slowMo = new OuterOptimizer.SlowMo(0.9, 0.6);
         AveragingMaster master = AveragingMaster.builder(4, BATCH)
                 .outer(slowMo)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class TrainingPlanTest {
     @Test
-    void nothingIsLeftToChooseInThePlanOfATable() {
+    void autoIsResolvedForATable() {
         TrainingPlan plan = TrainingPlan.resolve(Configuration.defaults(), table(9), 50_000, 4);
 
         VaeSpec spec = plan.spec();
@@ -42,7 +42,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void ratesOfCountsAreNotLeftToRelu() {
+    void tablesWithCountsDoNotUseRelu() {
         FeatureEncoder counts = FeatureEncoderJson.read(
                 "encoder.json",
                 "{\"formatVersion\": 2, \"inputTransform\": \"none\", \"missingMarkers\": [], \"textNumbers\": [],"
@@ -63,14 +63,14 @@ class TrainingPlanTest {
     }
 
     @Test
-    void aSmallTableIsNotSharedOut() {
+    void smallTablesHaveFewerReplicas() {
         assertThat(replicas(19_999)).isEqualTo(1);
         assertThat(replicas(20_000)).isEqualTo(2);
         assertThat(replicas(10_000_000)).isEqualTo(4);
     }
 
     @Test
-    void explicitSettingsWin() {
+    void explicitSettingsOverrideAuto() {
         Configuration configuration = Configuration.defaults()
                 .withOverrides(List.of(
                         "model.encoder-sizes=[32, 16]",
@@ -96,7 +96,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void severalReplicasAreAveragedWithMomentumAndOneIsNot() {
+    void momentumIsUsedForSeveralReplicasOnly() {
         assertThat(outer(2).at(500)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.65));
         assertThat(outer(16).at(250)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
         assertThat(outer(1).at(250)).isEqualTo(new OuterOptimizer.Average());
@@ -108,7 +108,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void theLongerARoundTheLessMomentumDownToThePlainAverage() {
+    void longerRoundsHaveLessMomentumDownToPlainAveraging() {
         assertThat(outer(16).at(1250)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.5));
         assertThat(outer(16).at(2000)).isEqualTo(new OuterOptimizer.Nesterov(1 - (1 - 0.8), 1 - 0.8));
         assertThat(outer(16).at(5000)).isEqualTo(new OuterOptimizer.Nesterov(1, 0));
@@ -122,7 +122,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void theOuterStepIsSaidInWords() {
+    void outerStepIsDescribedInWords() {
         assertThat(outer(1).describe(500)).isEqualTo("plain average");
         assertThat(outer(2).describe(500)).isEqualTo("Nesterov, step size 0.700, momentum 0.650");
         assertThat(outer(2, "training.outer.optimizer=slowmo").describe(500))
@@ -137,7 +137,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void theLearningRateOfManyReplicasGrowsWithTheRootOfTheirNumber() {
+    void learningRateGrowsWithTheSquareRootOfTheReplicas() {
         assertThat(learningRate(1)).isEqualTo(1e-3);
         assertThat(learningRate(4)).isEqualTo(1e-3);
         assertThat(learningRate(16)).isEqualTo(2e-3);
@@ -154,7 +154,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void theStockMasterTakesOnlyWhatItCanDo() {
+    void settingsThatTheStockMasterCannotDoAreRefused() {
         Configuration configuration = Configuration.defaults()
                 .withOverrides(List.of("training.master=stock", "training.learning-rate-schedule.warm-up-steps=5"));
         assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 100, 1))
@@ -173,7 +173,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void aRoundHasNoMoreRowsThanAnIntHolds() {
+    void rowsOfAStockRoundMustFitIntoAnInt() {
         Configuration configuration = Configuration.defaults()
                 .withOverrides(List.of(
                         "training.master=stock", "training.batch-size=2147483647", "training.averaging-frequency=1"));
