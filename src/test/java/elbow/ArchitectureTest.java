@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,7 +71,6 @@ class ArchitectureTest {
                             "score",
                             "train.averaging",
                             "train.checkpoint",
-                            "train.dl4j",
                             "train.plan",
                             "train.progress",
                             "vae",
@@ -95,7 +96,6 @@ class ArchitectureTest {
                             "data.feature",
                             "math",
                             "train.averaging",
-                            "train.dl4j",
                             "vae",
                             "vae.layer",
                             "vae.likelihood",
@@ -201,6 +201,36 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache..", "org.deeplearning4j..", "org.nd4j..", "org.datavec..", "scala.."));
+    }
+
+    @Test
+    void onlyItsOwnRoomNeedsDl4jsSparkModule() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("elbow.train.dl4j")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.deeplearning4j.spark..", "org.datavec..", "elbow.train.dl4j"));
+    }
+
+    @Test
+    void roomsOfDataAndTrainingFormNoCycle() {
+        assertThat(rooms().stream()
+                        .filter(room -> room.startsWith("data.") || room.startsWith("train"))
+                        .filter(room -> reachable(room).contains(room)))
+                .isEmpty();
+    }
+
+    private static Set<String> reachable(String room) {
+        Set<String> found = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(ALLOWED.getOrDefault(room, Set.of()));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (found.add(next)) {
+                open.addAll(ALLOWED.getOrDefault(next, Set.of()));
+            }
+        }
+        return found;
     }
 
     @Test

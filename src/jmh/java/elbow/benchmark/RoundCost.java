@@ -6,9 +6,9 @@ import elbow.data.shard.Shards;
 import elbow.math.FloatMemory;
 import elbow.train.averaging.AveragingRounds;
 import elbow.train.averaging.AveragingState;
+import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.LearningRate;
 import elbow.train.averaging.MomentMerge;
-import elbow.train.averaging.Optimizer;
 import elbow.train.averaging.OuterOptimizer;
 import elbow.train.averaging.RoundOutcome;
 import elbow.vae.Initialisation;
@@ -41,9 +41,9 @@ final class RoundCost {
             AveragingRounds averaging = new AveragingRounds(
                     cluster.context(),
                     shards,
-                    new AveragingRounds.Setup(
+                    new AveragingRounds.Plan(
                             spec,
-                            Optimizer.ADAM,
+                            InnerOptimizer.ADAM,
                             LearningRate.constant(1e-3),
                             MomentMerge.AVERAGE,
                             new OuterOptimizer.Average(),

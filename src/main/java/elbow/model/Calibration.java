@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is normal for a model: the anomaly scores of held-out rows, from which thresholds and tail probabilities follow.
+ * The anomaly scores of held-out rows, from which thresholds and tail probabilities follow.
  *
  * <p>Up to {@value #EXACT_TAIL} scores are kept as they are. Of more, the highest {@value #EXACT_TAIL} are kept, and of
  * the rest evenly spaced ranks: quantiles and tail probabilities are exact in the tail, where decisions fall, and

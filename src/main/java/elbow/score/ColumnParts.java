@@ -6,7 +6,7 @@ import elbow.vae.RowScores;
 /**
  * What each column of the table adds to the anomaly scores of a chunk of rows, in nats: -E_q[log p(x_j|z)] of its
  * variables less its share of the log-Jacobian, as far as the anomaly score has it, and less what an image costs by its
- * texture. 0 for a column that the row lacks. With the KL divergence they sum to the anomaly score, to rounding.
+ * texture. 0 for a missing value. With the KL divergence they sum to the anomaly score, to rounding.
  */
 final class ColumnParts {
     private final FeatureLayout layout;

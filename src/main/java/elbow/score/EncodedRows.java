@@ -53,7 +53,7 @@ final class EncodedRows {
         return logJacobians[row];
     }
 
-    /** Takes rows {@code from .. from + rows} of a block, and no others. */
+    /** Replaces the content by rows {@code from .. from + rows} of a block. */
     void load(PackedRows block, int from, int rows) {
         block.copyRows(from, rows, batch.values());
         if (block.hasMissing()) {
@@ -89,7 +89,7 @@ final class EncodedRows {
         }
     }
 
-    /** Takes rows without gaps, laid out row-major, and no others. */
+    /** Replaces the content by rows without gaps, in row-major order. */
     void load(float[] rows, int from, int number) {
         Arrays.fill(logJacobians, 0);
         System.arraycopy(rows, from * batch.columns(), batch.values(), 0, number * batch.columns());

@@ -105,7 +105,7 @@ public final class EncodedScores {
         return Arrays.stream(anomaly).map(value -> value - logJacobian).toArray();
     }
 
-    /** What each part of the anomaly score is on average over the rows, at least one. */
+    /** Means of the parts of the anomaly score over the rows, at least one. */
     public NormalParts normalParts() {
         double[] means = Arrays.stream(partSums).map(sum -> sum / rows()).toArray();
         return new NormalParts(columns, means, meanKl());

@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of a row what each column adds to its anomaly score beyond what is normal: the rows of
+ * Explains a row's anomaly score by what each column adds to it beyond the normal mean: the rows of
  * {@link ScoreColumns#CONTRIBUTIONS}.
  */
 final class Explanation implements Serializable {

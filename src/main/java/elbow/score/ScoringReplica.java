@@ -8,7 +8,7 @@ import elbow.vae.VaeScorer;
 import java.util.Iterator;
 import java.util.Set;
 
-/** A {@link ScoringModel} at work in one task: off-heap parameters and activations, freed by {@link #close}. */
+/** A {@link ScoringModel} in use by one task: off-heap parameters and activations, freed by {@link #close}. */
 final class ScoringReplica implements AutoCloseable {
     /** Blocks of the kernel that make a chunk: few calls, and all of their places used. */
     private static final int CHUNK_BLOCKS = 3;

@@ -44,6 +44,7 @@ class ConfigurationTest {
         expected.put("data.image.width", "auto");
         expected.put("data.image.channels", "auto");
         expected.put("data.image.binarise", "sample");
+        expected.put("data.image.likelihood", "auto");
         expected.put("model.latent-size", "auto");
         expected.put("model.encoder-sizes", "auto");
         expected.put("model.decoder-sizes", "auto");
@@ -116,7 +117,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void whatAModelKeepsOfItsSettingsSaysNothingOfBatches() {
+    void storedSettingsOmitSectionBatch() {
         Configuration configuration =
                 defaults.withOverrides(List.of("batch.webhook.url=https://example.com/secret", "seed=3"));
 
@@ -246,7 +247,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void whatIsNoNumberIsRefused() {
+    void nonNumericValueIsRefused() {
         Configuration configuration = defaults.withOverrides(
                 List.of("training.learning-rate=NaN", "objective.beta=1e999", "data.validation-fraction=1"));
 

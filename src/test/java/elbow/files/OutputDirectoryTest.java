@@ -26,7 +26,7 @@ class OutputDirectoryTest {
     private Path parent;
 
     @Test
-    void whatIsStagedAppearsWhole() throws IOException {
+    void stagedFilesAppearAtOnce() throws IOException {
         OutputDirectory output = output("deep/in/model", IfExists.REFUSE);
         assertThat(names(parent)).isEmpty();
         stage(output, "new");

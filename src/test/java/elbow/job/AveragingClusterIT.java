@@ -69,7 +69,7 @@ class AveragingClusterIT {
     }
 
     @Test
-    void anExecutorKilledInTheMiddleOfARoundChangesNothing() throws Exception {
+    void executorKilledDuringARoundChangesNothing() throws Exception {
         try (StandaloneCluster cluster = new StandaloneCluster(directory, 2);
                 ElbowProcess process = ElbowProcess.start(
                         directory, Map.of(), command(cluster.url(), directory, List.of(), List.of()))) {
@@ -109,7 +109,7 @@ class AveragingClusterIT {
     }
 
     @Test
-    void aDriverThatIsKilledGoesOnFromItsCheckpointToTheSameModel() throws Exception {
+    void killedDriverResumesToTheSameModel() throws Exception {
         try (StandaloneCluster cluster = new StandaloneCluster(directory, 2)) {
             try (ElbowProcess process =
                     ElbowProcess.start(directory, Map.of(), command(cluster.url(), directory, List.of(), List.of()))) {

@@ -56,7 +56,7 @@ class CommandsIT {
     }
 
     @Test
-    void trainScoreEvaluateAndInspectFitTogether() throws IOException {
+    void trainScoreEvaluateAndInspectAgree() throws IOException {
         Path figures = directory.resolve("train.json");
         assertThat(train("--normal-only", "label=0", "--json", figures.toString(), "-D", "training.epochs=60"))
                 .isZero();
@@ -152,7 +152,7 @@ class CommandsIT {
 
     @Test
     @Tag("kernels")
-    void scoresDoNotDependOnHowTheInputIsSplit() throws IOException {
+    void scoresDoNotDependOnPartitioning() throws IOException {
         assertThat(train("--ignore", "label")).isZero();
         List<String> lines = Files.readAllLines(Path.of(rows));
         Path parts = Files.createDirectories(directory.resolve("parts"));
@@ -182,7 +182,7 @@ class CommandsIT {
     }
 
     @Test
-    void validationRowsMayComeFromAFileOfTheirOwn() throws IOException {
+    void validationRowsMayComeFromTheirOwnFile() throws IOException {
         Path held = Files.write(directory.resolve("held.csv"), table(80, 8));
         Path figures = directory.resolve("train.json");
 
@@ -211,7 +211,7 @@ class CommandsIT {
     }
 
     @Test
-    void aModelThatIsThereIsKeptUnlessReplaced() throws IOException {
+    void existingModelIsKeptUnlessOverwritten() throws IOException {
         assertThat(train("--ignore", "label")).isZero();
         String first = Files.readString(Path.of(model, "manifest.json"));
 
@@ -263,7 +263,7 @@ class CommandsIT {
     }
 
     @Test
-    void aPlaceWithoutAModelIsSaidToBeOne() {
+    void directoryWithoutAModelIsReported() {
         assertThat(run("inspect", "--model", directory.toString())).isEqualTo(4);
         assertThat(errors()).contains("--model must be a directory that elbow train has written");
         assertThat(errors()).contains("has no manifest.json");
@@ -287,7 +287,7 @@ class CommandsIT {
     }
 
     @Test
-    void trainingStopsEarlyWhenTheHeldOutRowsGainNothing() throws IOException {
+    void trainingStopsEarlyWithoutImprovementOnHeldOutRows() throws IOException {
         Path figures = directory.resolve("train.json");
         assertThat(train(
                         "--ignore",
@@ -320,7 +320,7 @@ class CommandsIT {
     }
 
     @Test
-    void thereMustBeACheckpointToResumeFrom() {
+    void resumeWithoutACheckpointIsRefused() {
         assertThat(train("--ignore", "label", "--resume")).isEqualTo(2);
         assertThat(errors()).contains("--resume must find a checkpoint, but there is none in file:" + model);
         assertThat(train("--ignore", "label", "--resume", "--overwrite")).isEqualTo(2);
@@ -328,7 +328,7 @@ class CommandsIT {
     }
 
     @Test
-    void labelsThatAreNoLabelsAreNamed() {
+    void invalidLabelsAreNamed() {
         assertThat(train("--ignore", "label")).isZero();
 
         assertThat(run("evaluate", "--model", model, "--input", rows, "--label", "c"))

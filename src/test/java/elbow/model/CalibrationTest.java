@@ -153,7 +153,7 @@ class CalibrationTest {
     }
 
     @Test
-    void everyRuleAndThePartsSurviveTheirJson() {
+    void everyRuleAndThePartsRoundTripThroughJson() {
         NormalParts normal = new NormalParts(List.of("a b", "c"), new double[] {1.0 / 3, -7.25}, 0.1);
         for (ThresholdRule rule : List.of(
                 new ThresholdRule.Quantile(0.97),

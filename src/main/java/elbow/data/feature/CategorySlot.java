@@ -66,7 +66,7 @@ final class CategorySlot implements Slot {
         if (code != null) {
             return code;
         }
-        // Only what is no category can be a marker: the lookup above is the common case.
+        // Markers are looked up last: most texts are categories.
         if (markers.contains(text)) {
             return Float.NaN;
         }

@@ -127,7 +127,7 @@ public final class RowEncoder implements Serializable {
         return widths.clone();
     }
 
-    /** The row as it travels and is kept: pixels as bytes, categories as codes, NaN for what is missing. */
+    /** The row as it is sent and stored: pixels as bytes, categories as codes, NaN for what is missing. */
     public EncodedRow pack(InternalRow row, long seed) {
         ProjectedFields fields = projected;
         if (fields == null) {
@@ -150,7 +150,7 @@ public final class RowEncoder implements Serializable {
         return new EncodedRow(XXH64.hashLong(key, seed), key, packedPixels, values);
     }
 
-    // The hash of what the network gets: scoring, which knows nothing else of a row, finds the same key.
+    // The hash of the network's input, so that scoring, which sees nothing else of a row, computes the same key.
     private long key(byte[] packedPixels, float[] values) {
         float[] all = new float[width];
         byte[] observed = new byte[width];

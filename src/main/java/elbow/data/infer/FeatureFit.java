@@ -11,7 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the training rows said of their columns.
+ * The result of fitting an encoder to the training rows.
  *
  * @param encoder fitted on all values that are not bad
  * @param columns every column of the table, in its order
@@ -24,8 +24,11 @@ public record FeatureFit(FeatureEncoder encoder, List<ColumnProfile> columns, Li
     }
 
     /**
-     * An encoder fitted by one pass over the training rows, and another one if a text column has very many values. The
-     * result depends on how the rows are partitioned and ordered only in the last digits.
+     * An encoder fitted by one pass over the training rows, and another one if a text column has very many values.
+     *
+     * <p>The same rows give the same encoder to the bit, however they are partitioned and ordered: column types and
+     * statistics follow from exact sums, counts and sketches that do not depend on order. The one exception is the size
+     * of images where the configuration leaves it to them: it is that of most of the first hundred.
      *
      * @throws ElbowException of category INPUT if no column can be used, or a used one has a value that it cannot have;
      *     of category USAGE if the settings do not fit the columns
@@ -39,8 +42,8 @@ public record FeatureFit(FeatureEncoder encoder, List<ColumnProfile> columns, Li
     /**
      * Looks at the training rows: see {@link #encoder(Dataset, FeatureSettings)}.
      *
-     * @throws ElbowException of category INPUT if no column can be used, or not all and the options refuse that; of
-     *     category USAGE if the options do not fit the columns
+     * @throws ElbowException of category INPUT if no column can be used, or not all and the settings refuse that; of
+     *     category USAGE if the settings do not fit the columns
      */
     public static FeatureFit of(Dataset<Row> training, FeatureSettings options) {
         return FeatureFitting.fit(training, options);

@@ -2,6 +2,7 @@ package elbow.data.infer;
 
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.FeatureOrder;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.ImageFeature;
 import elbow.data.feature.LeftOut;
@@ -33,8 +34,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Fits a {@link FeatureEncoder}: one pass for the summaries, merged in the order of partitions, one more for text
- * columns with very many values, then one verdict a column.
+ * Fits a {@link FeatureEncoder}: one pass for the summaries, one more for text columns with very many values, then one
+ * verdict a column.
  */
 final class FeatureFitting {
     private final Dataset<Row> training;
@@ -239,10 +240,7 @@ final class FeatureFitting {
                             + "values, times, images), but have none: " + reasons());
         }
         refuseUnusable();
-        // A stable sort: within a type the order of the table.
-        features.sort(Comparator.comparing(Feature::type)
-                .thenComparing(
-                        feature -> feature.likelihood(InputTransform.NONE).toString()));
+        features.sort(FeatureOrder.COMPARATOR);
         boolean images = features.get(0) instanceof ImageFeature;
         FeatureEncoder encoder = new FeatureEncoder(
                 features,

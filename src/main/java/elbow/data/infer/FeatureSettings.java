@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** What the user decides about features. */
+/** The user's settings of features. */
 public final class FeatureSettings {
     private final List<String> ignored;
     private final InputTransform binarise;
@@ -31,7 +31,7 @@ public final class FeatureSettings {
      * The default rules of inference.
      *
      * @param ignored columns to leave out
-     * @param binarise how pixels become inputs; NONE gives them a Gaussian likelihood
+     * @param binarise how pixels become inputs; NONE leaves them grey, with a Gaussian likelihood
      */
     public FeatureSettings(List<String> ignored, InputTransform binarise) {
         this(ignored, binarise, InferenceSettings.of(Configuration.defaults()));

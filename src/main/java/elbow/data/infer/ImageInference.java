@@ -50,11 +50,12 @@ final class ImageInference {
                 .mapToObj(sum -> (double) sum / images.count)
                 .toList();
         return Verdict.use(
-                new ImageFeature(column, shape, means, images.resized(), images.contexts.brightness()),
+                new ImageFeature(
+                        column, shape, means, images.resized(), images.contexts.brightness(), rules.greyLikelihood()),
                 "images of " + shape + (images.resized() ? ", resized" : ""));
     }
 
-    // A single one, such as the first, may be the odd one.
+    // By majority: the first image alone may be an outlier.
     private static ImageShape shape(Dataset<Row> rows, StructField field, InferenceSettings rules) {
         Column image = FieldKind.IMAGE.projected(Columns.column(field.name()), field.dataType());
         String where = "column " + field.name();

@@ -5,8 +5,10 @@ import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.feature.FeatureType;
+import elbow.data.feature.GreyLikelihood;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
+import elbow.vae.input.InputTransform;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -33,6 +35,7 @@ import java.util.Set;
  * @param imageHeight of all images after resizing; empty: as they are
  * @param imageWidth of all images after resizing; empty: as they are
  * @param imageChannels 1 or 3; empty: as they are
+ * @param greyLikelihood of pixels that are not binarised
  */
 record InferenceSettings(
         List<String> missingMarkers,
@@ -46,7 +49,8 @@ record InferenceSettings(
         Map<String, List<String>> levels,
         OptionalInt imageHeight,
         OptionalInt imageWidth,
-        OptionalInt imageChannels) {
+        OptionalInt imageChannels,
+        GreyLikelihood greyLikelihood) {
 
     /** What happens to columns that cannot be used. */
     enum Unusable {
@@ -67,6 +71,23 @@ record InferenceSettings(
         GivenLikelihood(String word, FeatureType type) {
             this.key = "data.likelihoods." + word;
             this.type = type;
+        }
+    }
+
+    private static final String BINARISE = "data.image.binarise";
+    private static final String PIXELS = "data.image.likelihood";
+
+    /** Likelihoods that a user can give to pixels. */
+    private enum PixelLikelihood {
+        BERNOULLI(Optional.empty()),
+        GAUSSIAN(Optional.of(GreyLikelihood.GAUSSIAN)),
+        CONTINUOUS_BERNOULLI(Optional.of(GreyLikelihood.CONTINUOUS_BERNOULLI)),
+        DISCRETIZED_LOGISTIC(Optional.of(GreyLikelihood.DISCRETIZED_LOGISTIC));
+
+        private final Optional<GreyLikelihood> grey;
+
+        PixelLikelihood(Optional<GreyLikelihood> grey) {
+            this.grey = grey;
         }
     }
 
@@ -125,7 +146,18 @@ record InferenceSettings(
                 levels,
                 configuration.positiveIntOrAuto("data.image.height"),
                 configuration.positiveIntOrAuto("data.image.width"),
-                configuration.positiveIntOrAuto("data.image.channels"));
+                configuration.positiveIntOrAuto("data.image.channels"),
+                greyLikelihood(configuration));
+    }
+
+    private static GreyLikelihood greyLikelihood(Configuration configuration) {
+        boolean grey = configuration.choice(BINARISE, InputTransform.class) == InputTransform.NONE;
+        Optional<PixelLikelihood> given = configuration.choiceOrAuto(PIXELS, PixelLikelihood.class);
+        if (given.isPresent() && given.get().grey.isPresent() != grey) {
+            throw InputErrors.usage(BINARISE + " must be " + (grey ? "sample or threshold" : "none") + " for " + PIXELS
+                    + " = " + configuration.text(PIXELS) + ", but is " + configuration.text(BINARISE));
+        }
+        return given.flatMap(pixels -> pixels.grey).orElse(GreyLikelihood.GAUSSIAN);
     }
 
     /** The type that the user has given to a column. */

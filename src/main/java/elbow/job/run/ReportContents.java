@@ -7,9 +7,9 @@ import elbow.data.feature.RealFeature;
 import elbow.data.shard.PackedRows;
 import elbow.data.table.ImageShape;
 import elbow.model.Calibration;
-import elbow.report.ColumnSummary;
 import elbow.report.HeldOutScores;
 import elbow.report.ImagePanel;
+import elbow.report.ReportedColumn;
 import elbow.report.ScoreMeasure;
 import elbow.report.TrainingReport;
 import elbow.score.EncodedScores;
@@ -19,6 +19,7 @@ import elbow.train.TrainingData;
 import elbow.train.TrainingOutcome;
 import elbow.train.plan.TrainingPlan;
 import elbow.vae.VaeSpec;
+import elbow.vae.likelihood.ContinuousBernoulli;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.likelihood.LogNormal;
@@ -77,7 +78,8 @@ final class ReportContents {
         long continuous = spec.likelihoods().stream()
                 .filter(group -> group.likelihood() instanceof Gaussian
                         || group.likelihood() instanceof StudentT
-                        || group.likelihood() instanceof LogNormal)
+                        || group.likelihood() instanceof LogNormal
+                        || group.likelihood() instanceof ContinuousBernoulli)
                 .mapToInt(LikelihoodGroup::columns)
                 .sum();
         return continuous == 0
@@ -109,19 +111,19 @@ final class ReportContents {
         return first.toArray(float[][]::new);
     }
 
-    private List<ColumnSummary> columns() {
-        List<ColumnSummary> columns = new ArrayList<>();
+    private List<ReportedColumn> columns() {
+        List<ReportedColumn> columns = new ArrayList<>();
         for (Feature feature : encoder.features()) {
             String likelihood = feature.likelihood(encoder.inputTransform()).name();
             columns.add(
                     feature instanceof RealFeature real
-                            ? ColumnSummary.standardised(
+                            ? ReportedColumn.standardised(
                                     real.column(), "real", likelihood, real.mean(), real.standardDeviation())
-                            : ColumnSummary.used(
+                            : ReportedColumn.used(
                                     feature.column(), feature.type().toString(), likelihood));
         }
         for (LeftOut column : encoder.leftOut()) {
-            columns.add(ColumnSummary.leftOut(column.column(), "", column.reason()));
+            columns.add(ReportedColumn.leftOut(column.column(), "", column.reason()));
         }
         return columns;
     }

@@ -11,7 +11,7 @@ import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import elbow.score.RowScoring;
 import elbow.score.ScoreColumns;
-import elbow.score.ScoreSettings;
+import elbow.score.ScoringPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ public final class ScoreRun {
         TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
-        ScoreSettings settings = new ScoreSettings(request.kept(), samples, threshold, request.explained(), start);
+        ScoringPlan plan = new ScoringPlan(request.kept(), samples, threshold, request.explained(), start);
 
         RowsToScore rows = new RowsToScore(session.spark(), request.input(), model.encoder(), quarantine);
         Map<String, Object> summary;
@@ -66,7 +66,7 @@ public final class ScoreRun {
                 if (request.format() == OutputFormat.CSV) {
                     requireFlat(good.schema(), request.kept());
                 }
-                return write(RowScoring.score(good, model, settings), request.format(), output);
+                return write(RowScoring.score(good, model, plan), request.format(), output);
             });
             output.publish();
         } finally {

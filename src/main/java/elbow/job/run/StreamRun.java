@@ -10,7 +10,7 @@ import elbow.job.run.ScoreRequest.StreamOptions;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import elbow.score.RowScoring;
-import elbow.score.ScoreSettings;
+import elbow.score.ScoringPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -73,7 +73,7 @@ final class StreamRun {
         Dataset<Row> rows = DataReader.stream(session.spark(), request.input(), model.encoder());
         Dataset<Row> scored = numbers(
                 RowScoring.score(
-                        rows, model, new ScoreSettings(request.kept(), samples, threshold, request.explained(), start)),
+                        rows, model, new ScoringPlan(request.kept(), samples, threshold, request.explained(), start)),
                 model);
         requireOneHistory(scored.schema());
 

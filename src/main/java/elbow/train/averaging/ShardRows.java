@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The blocks come as {@link ShardWalk#segments} asks for them, and are read as the walk goes on.
  */
 final class ShardRows {
-    /** What is near at least in a CPU's last cache; larger windows are not read ahead. */
+    /** Size that fits into a last-level cache; larger windows are not prefetched. */
     private static final long NEAR_BYTES = 4L << 20;
 
     private final long seed;
@@ -33,7 +33,7 @@ final class ShardRows {
     /** The place after those of the window that has been read. */
     private int nearEnd;
 
-    /** Kept, so that no compiler finds the reads useless. */
+    /** Keeps the compiler from eliminating the reads. */
     @SuppressWarnings({"unused", "FieldCanBeLocal"})
     private long touched;
 

@@ -28,7 +28,7 @@ public final class ExecutorMemory {
         this.atOnce = atOnce;
         this.settings = settings;
         local = master.startsWith("local");
-        // Only these end an executor that takes more memory than it asked for.
+        // Only these kill an executor that exceeds the memory it requested.
         limited = master.startsWith("yarn") || master.startsWith("k8s");
     }
 

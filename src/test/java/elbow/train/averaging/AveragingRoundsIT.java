@@ -12,6 +12,7 @@ import elbow.data.shard.ShardLayout;
 import elbow.data.shard.Shards;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
+import elbow.math.Optimizer;
 import elbow.math.Sgd;
 import elbow.vae.LocalTrainer;
 import elbow.vae.VaeEngine;
@@ -55,7 +56,7 @@ class AveragingRoundsIT {
     @Test
     void oneReplicaUnderPlainAveragingIsTheLocalLoopToTheBit() {
         ReplicaShards shards = shards(rows(70), new ShardLayout(1, 3));
-        AveragingRounds rounds = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 16, 3);
+        AveragingRounds rounds = rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 16, 3);
         AveragingState state = run(rounds, rounds.initial(parameters()), 4, 4, 7);
 
         float[] expected = localLoop(shards, 16, 15);
@@ -77,7 +78,7 @@ class AveragingRoundsIT {
                 FloatMemory parameters = FloatMemory.allocate(length);
                 FloatMemory gradients = FloatMemory.allocate(length)) {
             parameters.put(0, parameters(), length);
-            elbow.math.Optimizer adam = Optimizer.ADAM.create(new FloatTiles(length), new FloatTiles(length));
+            Optimizer adam = InnerOptimizer.ADAM.create(new FloatTiles(length), new FloatTiles(length));
             LocalTrainer trainer = new LocalTrainer(engine, adam, parameters, gradients);
             for (long step = 0; step < steps; step++) {
                 shard.fill(step, rows);
@@ -91,7 +92,7 @@ class AveragingRoundsIT {
     void averagingEveryStepOfPlainSgdIsOneBigBatch() {
         // Shards of different sizes: 40 rows by hash, all in one minibatch each.
         ReplicaShards shards = shards(rows(40), new ShardLayout(3, 1));
-        AveragingRounds rounds = rounds(shards, Optimizer.SGD, MomentMerge.AVERAGE, 40, 4);
+        AveragingRounds rounds = rounds(shards, InnerOptimizer.SGD, MomentMerge.AVERAGE, 40, 4);
         assertThat(Set.of(shards.rows(0), shards.rows(1), shards.rows(2))).hasSizeGreaterThan(1);
         AveragingState state = run(rounds, rounds.initial(parameters()), 1, 1, 1, 1);
 
@@ -123,11 +124,11 @@ class AveragingRoundsIT {
     void manyReplicasAreMergedInGroupsToTheSameMean() {
         // 20 replicas: groups of 5. Four of them have the same number of rows each in the mean over everything.
         ReplicaShards shards = shards(rows(200), new ShardLayout(20, 1));
-        AveragingRounds rounds = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 8, 1);
+        AveragingRounds rounds = rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 8, 1);
         AveragingState grouped = run(rounds, rounds.initial(parameters()), 2);
 
-        RoundSettings settings =
-                new RoundSettings(SPEC, Optimizer.ADAM, MomentMerge.AVERAGE, 8, SEED, 0, segmentRows(shards));
+        ReplicaPlan settings =
+                new ReplicaPlan(SPEC, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 8, SEED, 0, segmentRows(shards));
         ReplicaTask task = new ReplicaTask(settings, new Round(0, new double[] {0.01, 0.01}));
         ReplicaSum flat = new ReplicaSum();
         ReplicaState state = ReplicaState.of(rounds.initial(parameters()));
@@ -147,9 +148,9 @@ class AveragingRoundsIT {
     }
 
     @Test
-    void replicasWithoutRowsOrWithOneRowTakePartAsTheyCan() {
+    void replicasWithoutRowsOrWithOneRowAreSupported() {
         ReplicaShards shards = shards(rows(3), new ShardLayout(8, 2));
-        AveragingRounds rounds = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 16, 5);
+        AveragingRounds rounds = rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 16, 5);
         RoundOutcome outcome = rounds.run(rounds.initial(parameters()), 5);
         assertThat(outcome.sums().examples()).isEqualTo(3 * 5 / rounds.stepsPerEpoch());
         assertThat(outcome.sums().leftOut()).isZero();
@@ -157,17 +158,17 @@ class AveragingRoundsIT {
     }
 
     @Test
-    void noRowAtAllIsRefused() {
+    void shardsWithoutRowsAreRefused() {
         ReplicaShards shards = shards(List.of(), new ShardLayout(2, 1));
-        assertThatThrownBy(() -> rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 16, 1))
+        assertThatThrownBy(() -> rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 16, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rows of all replicas must be at least 1, but is 0");
     }
 
     @Test
-    void resetMomentsMakeEveryRoundStartAsTheFirstOneDid() {
+    void resetMomentsStartEveryRoundLikeTheFirst() {
         ReplicaShards shards = shards(rows(32), new ShardLayout(1, 1));
-        AveragingRounds reset = rounds(shards, Optimizer.ADAM, MomentMerge.RESET, 32, 2);
+        AveragingRounds reset = rounds(shards, InnerOptimizer.ADAM, MomentMerge.RESET, 32, 2);
         AveragingState first = run(reset, reset.initial(parameters()), 1);
         assertThat(first.firstMoments()).isNull();
         // Adam's first step has the size of the learning rate, whatever the gradient: also in the second round.
@@ -180,9 +181,9 @@ class AveragingRoundsIT {
     }
 
     @Test
-    void tasksThatAreKilledAndRunAgainChangeNothing() {
+    void retriedTasksChangeNothing() {
         ReplicaShards shards = shards(rows(90), new ShardLayout(2, 2));
-        AveragingRounds rounds = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
+        AveragingRounds rounds = rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
         AveragingState undisturbed = run(rounds, rounds.initial(parameters()), 5, 5);
 
         KillFirstAttempts killer = new KillFirstAttempts(spark);
@@ -216,16 +217,16 @@ class AveragingRoundsIT {
     }
 
     @Test
-    void theOrderAndNumberOfInputPartitionsChangeNothing() {
+    void orderAndNumberOfInputPartitionsChangeNothing() {
         List<float[]> rows = rows(60);
         List<float[]> reversed = new ArrayList<>();
         rows.forEach(row -> reversed.add(0, row));
         ShardLayout layout = new ShardLayout(2, 2);
-        AveragingRounds one = rounds(shards(rows, layout), Optimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
+        AveragingRounds one = rounds(shards(rows, layout), InnerOptimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
         JavaRDD<PackedRows> many = Shards.ofEncoded(spark.parallelize(reversed, 7), COLUMNS, layout, SEED, 4);
         ReplicaShards shards = ReplicaShards.keep(many, layout);
         kept.add(shards);
-        AveragingRounds other = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
+        AveragingRounds other = rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
         assertThat(run(other, other.initial(parameters()), 6).parameters())
                 .isEqualTo(run(one, one.initial(parameters()), 6).parameters());
     }
@@ -239,11 +240,11 @@ class AveragingRoundsIT {
     }
 
     private AveragingRounds rounds(
-            ReplicaShards shards, Optimizer optimizer, MomentMerge moments, int batch, int epochs) {
+            ReplicaShards shards, InnerOptimizer optimizer, MomentMerge moments, int batch, int epochs) {
         return new AveragingRounds(
                 spark,
                 shards,
-                new AveragingRounds.Setup(
+                new AveragingRounds.Plan(
                         SPEC,
                         optimizer,
                         LearningRate.constant(0.01),

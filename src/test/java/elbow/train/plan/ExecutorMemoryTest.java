@@ -25,7 +25,7 @@ class ExecutorMemoryTest {
     }
 
     @Test
-    void whoAllowsMoreOffTheHeapIsTakenAtHisWord() {
+    void configuredOffHeapLimitReplacesTheDefaultOne() {
         SparkConf settings = new SparkConf(false)
                 .set("spark.executor.memory", "512m")
                 .set("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.maxbytes=2g");
@@ -34,7 +34,7 @@ class ExecutorMemoryTest {
     }
 
     @Test
-    void containersAreHeldToTheirOverhead() {
+    void containersAreLimitedByTheirMemoryOverhead() {
         SparkConf settings = new SparkConf(false).set("spark.executor.memory", "1g");
         assertThatThrownBy(() -> memory(200, 2, settings, "yarn").check())
                 .hasMessage("a process's memory overhead must be at least the off-heap memory of the 2 replicas that it"
@@ -45,7 +45,7 @@ class ExecutorMemoryTest {
     }
 
     @Test
-    void theNeedIsSaidInWords() {
+    void requirementsAreDescribedInWords() {
         assertThat(memory(15, 2, new SparkConf(false), "local[2]").describe())
                 .isEqualTo("15 MB beside the heap and 8 MB on it for each replica, up to 2 at once in a process");
     }

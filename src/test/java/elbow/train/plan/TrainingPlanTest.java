@@ -7,7 +7,7 @@ import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
 import elbow.math.Activation;
-import elbow.train.averaging.Optimizer;
+import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.OuterOptimizer;
 import elbow.vae.VaeSpec;
 import elbow.vae.layer.DenseSpec;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class TrainingPlanTest {
     @Test
-    void nothingIsLeftToChooseInThePlanOfATable() {
+    void autoIsResolvedForATable() {
         TrainingPlan plan = TrainingPlan.resolve(Configuration.defaults(), table(9), 50_000, 4);
 
         VaeSpec spec = plan.spec();
@@ -43,7 +43,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void ratesOfCountsAreNotLeftToRelu() {
+    void tablesWithCountsDoNotUseRelu() {
         FeatureEncoder counts = FeatureEncoderJson.read(
                 "encoder.json",
                 "{\"formatVersion\": 2, \"inputTransform\": \"none\", \"missingMarkers\": [], \"textNumbers\": [],"
@@ -66,14 +66,14 @@ class TrainingPlanTest {
     }
 
     @Test
-    void aSmallTableIsNotSharedOut() {
+    void smallTablesHaveFewerReplicas() {
         assertThat(replicas(19_999)).isEqualTo(1);
         assertThat(replicas(20_000)).isEqualTo(2);
         assertThat(replicas(10_000_000)).isEqualTo(4);
     }
 
     @Test
-    void explicitSettingsWin() {
+    void explicitSettingsOverrideAuto() {
         Configuration configuration = Configuration.defaults()
                 .withOverrides(List.of(
                         "model.encoder-sizes=[32, 16]",
@@ -95,11 +95,11 @@ class TrainingPlanTest {
         assertThat(plan.spec().objective().klSchedule()).isEqualTo(new KlSchedule.Cyclical(50, 1, 0.5));
         assertThat(plan.epochs()).isEqualTo(7);
         assertThat(plan.replicas()).isEqualTo(3);
-        assertThat(plan.optimizer()).isEqualTo(Optimizer.SGD);
+        assertThat(plan.optimizer()).isEqualTo(InnerOptimizer.SGD);
     }
 
     @Test
-    void severalReplicasAreAveragedWithMomentumAndOneIsNot() {
+    void momentumIsUsedForSeveralReplicasOnly() {
         assertThat(outer(2).at(500)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.65));
         assertThat(outer(16).at(250)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
         assertThat(outer(1).at(250)).isEqualTo(new OuterOptimizer.Average());
@@ -111,7 +111,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void theLongerARoundTheLessMomentumDownToThePlainAverage() {
+    void longerRoundsHaveLessMomentumDownToPlainAveraging() {
         assertThat(outer(16).at(1250)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.5));
         assertThat(outer(16).at(2000)).isEqualTo(new OuterOptimizer.Nesterov(1 - (1 - 0.8), 1 - 0.8));
         assertThat(outer(16).at(5000)).isEqualTo(new OuterOptimizer.Nesterov(1, 0));
@@ -125,14 +125,14 @@ class TrainingPlanTest {
     }
 
     @Test
-    void theOuterStepIsSaidInWords() {
+    void outerStepIsDescribedInWords() {
         assertThat(outer(1).describe(500)).isEqualTo("plain average");
         assertThat(outer(2).describe(500)).isEqualTo("Nesterov, step size 0.700, momentum 0.650");
         assertThat(outer(2, "training.outer.optimizer=slowmo").describe(500))
                 .isEqualTo("SlowMo, step size 1.00, momentum 0.500");
     }
 
-    private static OuterPlan outer(int replicas, String... overrides) {
+    private static OuterOptimizerPlan outer(int replicas, String... overrides) {
         Configuration configuration = Configuration.defaults().withOverrides(List.of(overrides));
         return TrainingPlan.resolve(configuration, table(4), 1_000_000, replicas)
                 .averaging()
@@ -140,7 +140,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void theLearningRateOfManyReplicasGrowsWithTheRootOfTheirNumber() {
+    void learningRateGrowsWithTheSquareRootOfTheReplicas() {
         assertThat(learningRate(1)).isEqualTo(1e-3);
         assertThat(learningRate(4)).isEqualTo(1e-3);
         assertThat(learningRate(16)).isEqualTo(2e-3);
@@ -157,7 +157,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void theStockMasterTakesOnlyWhatItCanDo() {
+    void settingsThatTheStockMasterCannotDoAreRefused() {
         Configuration configuration = Configuration.defaults()
                 .withOverrides(List.of("training.master=stock", "training.learning-rate-schedule.warm-up-steps=5"));
         assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 100, 1))
@@ -176,7 +176,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void aRoundHasNoMoreRowsThanAnIntHolds() {
+    void rowsOfAStockRoundMustFitIntoAnInt() {
         Configuration configuration = Configuration.defaults()
                 .withOverrides(List.of(
                         "training.master=stock", "training.batch-size=2147483647", "training.averaging-frequency=1"));

@@ -1,12 +1,13 @@
 package elbow.train.averaging;
 
 import elbow.math.FloatTiles;
+import elbow.math.Optimizer;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** What turns a replica's gradients into steps. */
-public enum Optimizer {
+/** What turns the gradients of a replica into steps; {@link OuterOptimizer} is the driver's. */
+public enum InnerOptimizer {
     /** Adam with its authors' constants (Kingma and Ba 2015): 0.9, 0.999, 1e-8. */
     ADAM {
         @Override
@@ -20,7 +21,7 @@ public enum Optimizer {
         }
 
         @Override
-        public elbow.math.Optimizer create(FloatTiles firstMoments, FloatTiles secondMoments) {
+        public Optimizer create(FloatTiles firstMoments, FloatTiles secondMoments) {
             return new elbow.math.Adam(elbow.math.Adam.Settings.STANDARD, firstMoments, secondMoments);
         }
     },
@@ -37,7 +38,7 @@ public enum Optimizer {
         }
 
         @Override
-        public elbow.math.Optimizer create(FloatTiles firstMoments, FloatTiles secondMoments) {
+        public Optimizer create(FloatTiles firstMoments, FloatTiles secondMoments) {
             return new elbow.math.Sgd();
         }
     };
@@ -53,5 +54,5 @@ public enum Optimizer {
      *
      * @param firstMoments worked on in place, as {@code secondMoments}; of any length if there are none
      */
-    public abstract elbow.math.Optimizer create(FloatTiles firstMoments, FloatTiles secondMoments);
+    public abstract Optimizer create(FloatTiles firstMoments, FloatTiles secondMoments);
 }

@@ -19,13 +19,13 @@ import java.util.Collections;
 import java.util.List;
 
 /** Resolves the configuration's {@code model} and {@code objective} sections against the data. */
-final class SpecChoice {
+final class VaeSpecResolver {
     private static final List<Integer> IMAGE_UNITS = List.of(512);
     private static final int IMAGE_LATENT_SIZE = 20;
     private static final List<Integer> TABLE_UNITS = List.of(128, 128);
     private static final int LARGEST_TABLE_LATENT_SIZE = 32;
 
-    /** How many times an "auto" KL warm-up goes into a run. */
+    /** Length of a run divided by that of an "auto" KL warm-up. */
     private static final int WARM_UPS = 10;
 
     private static final int LINEAR_TABLE_WARM_UPS = 2;
@@ -33,7 +33,7 @@ final class SpecChoice {
     /** Share of a KL cycle in which the weight rises (Fu et al. 2019, section 5). */
     private static final double CYCLE_RAMP_FRACTION = 0.5;
 
-    private SpecChoice() {}
+    private VaeSpecResolver() {}
 
     /** @param steps minibatch steps that a replica will make in the whole run */
     static VaeSpec resolve(Configuration configuration, FeatureEncoder encoder, long steps) {
@@ -65,8 +65,8 @@ final class SpecChoice {
     }
 
     /**
-     * Whether some decoder outputs are logarithms of rates: those of a row far from all others would grow with it
-     * without bound under relu, and its gradients exponentially.
+     * Whether some decoder outputs are log rates: under relu they would be unbounded for outlying rows, and their
+     * gradients would grow exponentially.
      */
     private static boolean hasRates(List<LikelihoodGroup> groups) {
         return groups.stream()

@@ -1,25 +1,25 @@
 package elbow.train.plan;
 
 import elbow.base.Configuration;
+import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.LearningRate;
 import elbow.train.averaging.LearningRateSchedule;
-import elbow.train.averaging.Optimizer;
 
 /** Resolves the configuration's learning rate. */
-final class LearningRateChoice {
+final class LearningRateResolver {
     private enum Shape {
         CONSTANT,
         COSINE,
         STEP
     }
 
-    /** What "auto" is for a few replicas. */
+    /** The value of "auto" for up to {@link #FEW_REPLICAS} replicas. */
     private static final double FEW_REPLICAS_RATE = 1e-3;
 
-    /** Replicas that still do best with it. */
+    /** Up to so many replicas do best with that rate. */
     private static final int FEW_REPLICAS = 4;
 
-    private LearningRateChoice() {}
+    private LearningRateResolver() {}
 
     /**
      * Under "auto" the rate of Adam grows with the root of the number of replicas: their mean is less noisy, and each
@@ -32,7 +32,7 @@ final class LearningRateChoice {
      * @param averaged replicas of Elbow's own averaging, 1 under the stock master
      */
     static LearningRate resolve(Configuration configuration, long steps, int averaged) {
-        boolean adam = configuration.choice("training.optimizer", Optimizer.class) == Optimizer.ADAM;
+        boolean adam = configuration.choice("training.optimizer", InnerOptimizer.class) == InnerOptimizer.ADAM;
         double automatic = FEW_REPLICAS_RATE * (adam ? Math.sqrt(Math.max(1.0, (double) averaged / FEW_REPLICAS)) : 1);
         String section = "training.learning-rate-schedule.";
         double finalFraction = configuration.fraction(section + "final-fraction");

@@ -6,13 +6,13 @@ import elbow.vae.VaeSpecJson;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** What is the same in all rounds of a run; goes to the executors with every task. Small and immutable. */
-final class RoundSettings implements Serializable {
+/** What a replica does in every round of a run; goes to the executors with each task. Small and immutable. */
+final class ReplicaPlan implements Serializable {
     private static final long serialVersionUID = 1L;
 
     // Text, because a spec is a record with sealed parts, which not every serializer of Spark's can write.
     private final String spec;
-    private final Optimizer optimizer;
+    private final InnerOptimizer optimizer;
     private final MomentMerge moments;
     private final int batchSize;
     private final long seed;
@@ -25,9 +25,9 @@ final class RoundSettings implements Serializable {
      * @param segmentRows rows of each segment of each replica
      * @throws IllegalArgumentException if there is no row at all
      */
-    RoundSettings(
+    ReplicaPlan(
             VaeSpec spec,
-            Optimizer optimizer,
+            InnerOptimizer optimizer,
             MomentMerge moments,
             int batchSize,
             long seed,
@@ -48,8 +48,8 @@ final class RoundSettings implements Serializable {
         this.stepsPerEpoch = (most + batchSize - 1) / batchSize;
     }
 
-    /** Whether a replica needs the same memory under other settings. */
-    boolean hasShapeOf(RoundSettings other) {
+    /** Whether a replica needs the same memory under another plan. */
+    boolean hasShapeOf(ReplicaPlan other) {
         return spec.equals(other.spec)
                 && optimizer == other.optimizer
                 && moments == other.moments
@@ -60,7 +60,7 @@ final class RoundSettings implements Serializable {
         return VaeSpecJson.read("spec of the round", spec);
     }
 
-    Optimizer optimizer() {
+    InnerOptimizer optimizer() {
         return optimizer;
     }
 

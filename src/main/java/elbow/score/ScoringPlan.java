@@ -14,8 +14,8 @@ import java.util.List;
  *     cheaper
  * @param scoredAt when this run began, for the column of that name
  */
-public record ScoreSettings(List<String> kept, int samples, double threshold, int explained, Instant scoredAt) {
-    public ScoreSettings {
+public record ScoringPlan(List<String> kept, int samples, double threshold, int explained, Instant scoredAt) {
+    public ScoringPlan {
         kept = List.copyOf(kept);
         Check.argument(samples >= 0, "samples", "be at least 0", samples);
         Check.argument(!Double.isNaN(threshold), "threshold", "be a number", threshold);

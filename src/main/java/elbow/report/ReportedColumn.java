@@ -14,14 +14,14 @@ import java.util.OptionalDouble;
  * @param scale divided by before training, in the column's unit; empty when the column is not standardised
  * @param leftOutBecause why the model does not use the column; empty for a column that is used
  */
-public record ColumnSummary(
+public record ReportedColumn(
         String name,
         String type,
         Optional<String> likelihood,
         OptionalDouble mean,
         OptionalDouble scale,
         Optional<String> leftOutBecause) {
-    public ColumnSummary {
+    public ReportedColumn {
         Check.argument(
                 likelihood.isPresent() != leftOutBecause.isPresent(),
                 "column " + name,
@@ -30,8 +30,8 @@ public record ColumnSummary(
     }
 
     /** A column that the model is trained on and that is standardised by {@code mean} and {@code scale}. */
-    public static ColumnSummary standardised(String name, String type, String likelihood, double mean, double scale) {
-        return new ColumnSummary(
+    public static ReportedColumn standardised(String name, String type, String likelihood, double mean, double scale) {
+        return new ReportedColumn(
                 name,
                 type,
                 Optional.of(likelihood),
@@ -41,14 +41,14 @@ public record ColumnSummary(
     }
 
     /** A column that the model is trained on as it stands. */
-    public static ColumnSummary used(String name, String type, String likelihood) {
-        return new ColumnSummary(
+    public static ReportedColumn used(String name, String type, String likelihood) {
+        return new ReportedColumn(
                 name, type, Optional.of(likelihood), OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty());
     }
 
     /** A column that the model does not use, and why. */
-    public static ColumnSummary leftOut(String name, String type, String reason) {
-        return new ColumnSummary(
+    public static ReportedColumn leftOut(String name, String type, String reason) {
+        return new ReportedColumn(
                 name, type, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty(), Optional.of(reason));
     }
 
