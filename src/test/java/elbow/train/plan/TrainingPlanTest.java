@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
-import elbow.data.feature.FeatureEncoderJson;
+import elbow.data.feature.TestEncoders;
 import elbow.math.Activation;
 import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.OuterOptimizer;
@@ -16,8 +16,6 @@ import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.objective.KlSchedule;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainingPlanTest {
@@ -44,12 +42,8 @@ class TrainingPlanTest {
 
     @Test
     void tablesWithCountsDoNotUseRelu() {
-        FeatureEncoder counts = FeatureEncoderJson.read(
-                "encoder.json",
-                "{\"formatVersion\": 2, \"inputTransform\": \"none\", \"missingMarkers\": [], \"textNumbers\": [],"
-                        + " \"features\": [{\"type\": \"count\", \"column\": \"visits\", \"mean\": 3, \"logMean\": 1,"
-                        + " \"logDeviation\": 0.5, \"maximum\": 9, \"overdispersed\": false, \"hasGaps\": false}],"
-                        + " \"leftOut\": []}");
+        FeatureEncoder counts =
+                TestEncoders.encoder().count("visits", 3, 1, 0.5).build();
         assertThat(TrainingPlan.resolve(Configuration.defaults(), counts, 1_000, 1)
                         .spec()
                         .latentLayers()
@@ -198,13 +192,10 @@ class TrainingPlanTest {
     }
 
     private static FeatureEncoder table(int numbers) {
-        String reals = IntStream.range(0, numbers)
-                .mapToObj(i -> "{\"type\": \"real\", \"column\": \"x" + i
-                        + "\", \"mean\": 1, \"standardDeviation\": 2, \"minimum\": -5, \"maximum\": 5},")
-                .collect(Collectors.joining());
-        return FeatureEncoderJson.read(
-                "encoder.json",
-                "{\"formatVersion\": 1, \"inputTransform\": \"none\", \"features\": [" + reals
-                        + "{\"type\": \"binary\", \"column\": \"flag\", \"mean\": 0.25}], \"leftOut\": []}");
+        TestEncoders.Builder columns = TestEncoders.encoder();
+        for (int i = 0; i < numbers; i++) {
+            columns.real("x" + i, 1, 2);
+        }
+        return columns.binary("flag", 0.25).build();
     }
 }
