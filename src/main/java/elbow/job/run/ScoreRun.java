@@ -2,6 +2,7 @@ package elbow.job.run;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;

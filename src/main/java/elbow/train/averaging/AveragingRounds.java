@@ -18,7 +18,7 @@ import scala.Tuple2;
  */
 public final class AveragingRounds {
     /** The most replicas whose results the driver merges alone. */
-    static final int FLAT_REPLICAS = 16;
+    public static final int FLAT_REPLICAS = 16;
 
     private final JavaSparkContext spark;
     private final ReplicaShards shards;
