@@ -11,8 +11,8 @@ import java.util.TreeMap;
  *
  * @param inputs names of files, tables or whatever else there is; at least one
  * @param format how they were read, in one word
- * @param selection what was taken of them, by the name of the parameter that said so; a run that is resumed must be
- *     given the same
+ * @param selection what was taken of them, by the name of the {@link elbow.base.Parameter} that said so; a run that is
+ *     resumed must be given the same
  */
 public record DataDescription(List<String> inputs, String format, SortedMap<String, String> selection) {
     /** Rows that come as a DataFrame, of which nothing else is known. */

@@ -4,6 +4,8 @@ import elbow.base.Configuration;
 import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoderJson;
 import elbow.train.checkpoint.Checkpoint;
 import elbow.train.checkpoint.CheckpointDirectory;
@@ -51,8 +53,13 @@ final class FitCheckpoints {
         if (start == Start.NEW && !directory.isEmpty()) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
-                    "--model must name a model that no interrupted run was making, but " + directory.path()
-                            + " has checkpoints of one: go on with --resume, or start anew with --overwrite");
+                    Message.of(
+                            Parameter.MODEL,
+                            " must name a model that no interrupted run was making, but " + directory.path()
+                                    + " has checkpoints of one: go on with ",
+                            Parameter.RESUME,
+                            ", or start anew with ",
+                            Parameter.OVERWRITE));
         }
         RunIdentity settings = new RunIdentity(settings(configuration, ignored, selection));
         boolean resumes = start == Start.RESUME;
@@ -71,7 +78,7 @@ final class FitCheckpoints {
         settings.remove("training.checkpoint-rounds");
         settings.remove("training.tensorboard");
         settings.remove("training.replicas");
-        settings.put("--ignore", String.join(",", ignored));
+        settings.put(Parameter.IGNORE.name(), String.join(",", ignored));
         settings.putAll(selection);
         return settings;
     }

@@ -3,6 +3,7 @@ package elbow.job;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.table.InputErrors;
+import elbow.job.command.Flags;
 import elbow.job.console.Console;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,8 +44,8 @@ final class Failure {
     /** One line that says what happened. */
     static String message(Throwable failure) {
         Optional<ElbowException> foreseen = foreseen(failure);
-        Throwable told = foreseen.isPresent() ? foreseen.get() : failure;
-        String text = Objects.requireNonNullElse(told.getMessage(), "");
+        String text = foreseen.map(failed -> failed.told().text(Flags::of))
+                .orElse(Objects.requireNonNullElse(failure.getMessage(), ""));
         String firstLine = text.strip().lines().findFirst().orElse("");
         return foreseen.isPresent() || category(failure) != ErrorCategory.INTERNAL
                 ? firstLine

@@ -1,6 +1,7 @@
 package elbow.data.infer;
 
 import elbow.base.ElbowException;
+import elbow.base.Parameter;
 import elbow.data.feature.ImageFeature;
 import elbow.data.feature.ImageSlot;
 import elbow.data.table.Columns;
@@ -70,8 +71,9 @@ final class ImageInference {
         }
         if (sizes.isEmpty()) {
             throw InputErrors.input(
-                    where + " must hold images (PNG, JPEG, GIF or BMP) if it is to be used: leave it out"
-                            + " with --ignore; of its first values none is one: " + fault);
+                    where + " must hold images (PNG, JPEG, GIF or BMP) if it is to be used: leave it out with ",
+                    Parameter.IGNORE,
+                    "; of its first values none is one: " + fault);
         }
         ImageDecoder.Size most =
                 Collections.max(sizes.entrySet(), Map.Entry.comparingByValue()).getKey();

@@ -1,5 +1,6 @@
 package elbow.data.rows;
 
+import elbow.base.Parameter;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
 import org.apache.hadoop.conf.Configuration;
@@ -20,7 +21,7 @@ public final class Quarantine {
      * @throws elbow.base.ElbowException of category USAGE if nothing can be written there
      */
     public Quarantine(String uri, IfExists ifExists, Configuration hadoop) {
-        output = new OutputDirectory("--quarantine", uri, SUCCESS, ifExists, hadoop);
+        output = new OutputDirectory(Parameter.QUARANTINE.name(), uri, SUCCESS, ifExists, hadoop);
     }
 
     /** Where they will be. */

@@ -1,6 +1,7 @@
 package elbow.job.command;
 
 import elbow.base.Configuration;
+import elbow.base.Parameter;
 import elbow.job.run.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,6 @@ final class ConfigurationOptions {
         if (file != null) {
             configuration = configuration.withText(session.readText(file), file);
         }
-        return configuration.withOverrides(overrides);
+        return configuration.withOverrides(overrides, Flags.of(Parameter.OVERRIDES));
     }
 }

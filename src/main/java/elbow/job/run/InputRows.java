@@ -1,5 +1,6 @@
 package elbow.job.run;
 
+import elbow.base.Parameter;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
 import elbow.fit.RowSource;
@@ -32,7 +33,7 @@ record InputRows(SparkSession spark, ReadRequest request, Optional<ColumnValue> 
     private Dataset<Row> read(ReadRequest asked) {
         Dataset<Row> all = DataReader.read(spark, asked);
         return normalOnly
-                .map(normal -> DataReader.only(all, "--normal-only", normal.column(), normal.value()))
+                .map(normal -> DataReader.only(all, Parameter.NORMAL_ONLY, normal.column(), normal.value()))
                 .orElse(all);
     }
 }

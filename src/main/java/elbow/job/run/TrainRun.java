@@ -1,5 +1,6 @@
 package elbow.job.run;
 
+import elbow.base.Parameter;
 import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
@@ -37,10 +38,11 @@ public final class TrainRun {
         for (OutputDirectory written : Stream.concat(
                         Stream.of(output), quarantine.stream().map(Quarantine::output))
                 .toList()) {
-            written.requireApartFrom("--input", DataReader.roots(request.input(), hadoop));
+            written.requireApartFrom(Parameter.INPUT.name(), DataReader.roots(request.input(), hadoop));
             if (request.held().isPresent()) {
                 written.requireApartFrom(
-                        "--validation", DataReader.roots(request.held().get(), hadoop));
+                        Parameter.VALIDATION.name(),
+                        DataReader.roots(request.held().get(), hadoop));
             }
         }
 
@@ -67,12 +69,12 @@ public final class TrainRun {
     private static DataDescription description(TrainRequest request) {
         TreeMap<String, String> selection = new TreeMap<>();
         selection.put(
-                "--normal-only",
+                Parameter.NORMAL_ONLY.name(),
                 request.normalOnly()
                         .map(normal -> normal.column() + "=" + normal.value())
                         .orElse("not given"));
-        selection.put("--where", request.input().where().orElse("not given"));
-        selection.put("--select", String.join(",", request.input().select()));
+        selection.put(Parameter.WHERE.name(), request.input().where().orElse("not given"));
+        selection.put(Parameter.SELECT.name(), String.join(",", request.input().select()));
         return new DataDescription(
                 request.input().inputs(), request.input().format().toString().toLowerCase(Locale.ROOT), selection);
     }

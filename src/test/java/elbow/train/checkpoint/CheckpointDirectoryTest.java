@@ -101,7 +101,7 @@ class CheckpointDirectoryTest {
         assertThatThrownBy(() -> directory.requireSameRun(run("64")))
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
-                .hasMessageStartingWith("--resume must continue the run that was interrupted, but training.batch-size"
+                .hasMessageStartingWith("resume must continue the run that was interrupted, but training.batch-size"
                         + " is 64 and was 128 in the checkpoint (");
     }
 
@@ -111,7 +111,7 @@ class CheckpointDirectoryTest {
         assertThatThrownBy(() -> directory.load())
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
-                .hasMessageStartingWith("--resume must find a checkpoint, but there is none in ");
+                .hasMessageStartingWith("resume must find a checkpoint, but there is none in ");
     }
 
     @Test
