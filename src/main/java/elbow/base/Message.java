@@ -2,6 +2,7 @@ package elbow.base;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -10,10 +11,10 @@ public final class Message implements Serializable {
     private static final long serialVersionUID = 1L;
 
     // Texts and parameters.
-    private final ArrayList<Serializable> parts;
+    private final Serializable[] parts;
 
-    private Message(ArrayList<Serializable> parts) {
-        this.parts = parts;
+    private Message(List<Serializable> parts) {
+        this.parts = parts.toArray(Serializable[]::new);
     }
 
     /**
@@ -22,10 +23,10 @@ public final class Message implements Serializable {
      * @param parts texts, {@link Parameter}s, messages, and anything else as its text
      */
     public static Message of(Object... parts) {
-        ArrayList<Serializable> all = new ArrayList<>();
+        List<Serializable> all = new ArrayList<>();
         for (Object part : parts) {
             if (part instanceof Message message) {
-                all.addAll(message.parts);
+                all.addAll(Arrays.asList(message.parts));
             } else {
                 all.add(part instanceof Parameter parameter ? parameter : String.valueOf(part));
             }

@@ -85,7 +85,17 @@ final class FitCheckpoints {
 
     /** How many replicas "auto" stands for: as many as there were, or {@code cores}. */
     int replicas(int cores) {
-        return resumes ? Integer.parseInt(directory.newestRun().facts().getOrDefault(REPLICAS, "" + cores)) : cores;
+        if (!resumes) {
+            return cores;
+        }
+        String found = directory.newestRun().facts().getOrDefault(REPLICAS, Integer.toString(cores));
+        if (!found.matches("[1-9]\\d{0,8}")) {
+            throw new ElbowException(
+                    ErrorCategory.MODEL,
+                    "a checkpoint in " + directory.path() + " must say how many replicas there were, but says "
+                            + found);
+        }
+        return Integer.parseInt(found);
     }
 
     /**

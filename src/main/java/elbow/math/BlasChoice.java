@@ -54,7 +54,7 @@ public final class BlasChoice {
     }
 
     static void requireKnown(String library) {
-        Check.argument(library.equals(OPENBLAS), LIBRARY, "be " + OPENBLAS + " or not set", library);
+        Check.usage(library.equals(OPENBLAS), LIBRARY, "be " + OPENBLAS + " or not set", library);
     }
 
     /** Whether the kernel's products are oneDNN's, after {@link #settle}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import elbow.JavaProgram;
+import elbow.base.ElbowException;
 import elbow.math.Blas.Destination;
 import elbow.math.Blas.Transpose;
 import java.io.IOException;
@@ -98,7 +99,7 @@ final class BlasChoiceTest {
     @Test
     void unknownLibraryIsRefused() {
         assertThatThrownBy(() -> BlasChoice.requireKnown("atlas"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ElbowException.class)
                 .hasMessage("elbow.blas must be openblas or not set, but is atlas");
     }
 }

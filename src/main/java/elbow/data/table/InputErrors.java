@@ -49,6 +49,11 @@ public final class InputErrors {
         return new ElbowException(ErrorCategory.INPUT, Message.of(message));
     }
 
+    /** A row with a value that its column cannot have. */
+    public static BadValueException badValue(String message) {
+        return new BadValueException(message);
+    }
+
     /** Bad usage, told by the parts of a {@link Message}. */
     public static ElbowException usage(Object... message) {
         return new ElbowException(ErrorCategory.USAGE, Message.of(message));

@@ -71,12 +71,11 @@ public final class Session implements AutoCloseable {
      * @throws ElbowException of category USAGE if it does not exist or cannot be read
      */
     public String readText(String uri) {
-        Path path = new Path(uri);
-        try (InputStream stream = fileSystem(path).open(path)) {
+        try (InputStream stream = fileSystem(new Path(uri)).open(new Path(uri))) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (FileNotFoundException e) {
             throw new ElbowException(ErrorCategory.USAGE, "no such file: " + uri, e);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new ElbowException(ErrorCategory.USAGE, "cannot read " + uri + ": " + e.getMessage(), e);
         }
     }
@@ -87,10 +86,9 @@ public final class Session implements AutoCloseable {
      * @throws ElbowException of category USAGE if it cannot be written
      */
     public void writeText(String uri, String text) {
-        Path path = new Path(uri);
-        try (OutputStream stream = fileSystem(path).create(path, true)) {
+        try (OutputStream stream = fileSystem(new Path(uri)).create(new Path(uri), true)) {
             stream.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new ElbowException(ErrorCategory.USAGE, "cannot write " + uri + ": " + e.getMessage(), e);
         }
     }

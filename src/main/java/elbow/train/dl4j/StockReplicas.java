@@ -97,22 +97,22 @@ public final class StockReplicas implements Replicas {
     /**
      * Requires what DL4J's master can do.
      *
-     * @throws IllegalArgumentException if it cannot
+     * @throws elbow.base.ElbowException of category USAGE if it cannot
      */
     public static void check(int replicas, int batchSize, AveragingPlan averaging, LearningRate learningRate) {
         // DL4J multiplies them as ints.
         double rowsPerRound = (double) replicas * batchSize * frequency(averaging);
-        Check.argument(
+        Check.usage(
                 rowsPerRound <= Integer.MAX_VALUE,
                 "training.replicas x training.batch-size x training.averaging-frequency",
                 "be at most " + Integer.MAX_VALUE + " under the stock master",
                 String.format(Locale.ROOT, "%.0f", rowsPerRound));
-        Check.argument(
+        Check.usage(
                 averaging.outer().kind() == OuterPlan.Kind.AVERAGE && averaging.moments() == MomentMerge.AVERAGE,
                 "training.outer.optimizer and training.outer.moments",
                 "be average under the stock master",
                 averaging.outer().kind() + " and " + averaging.moments());
-        Check.argument(
+        Check.usage(
                 learningRate.isConstant(),
                 "training.learning-rate-schedule",
                 "be constant, without warm-up, under the stock master",

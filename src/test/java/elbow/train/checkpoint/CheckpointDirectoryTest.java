@@ -106,6 +106,15 @@ class CheckpointDirectoryTest {
     }
 
     @Test
+    void factsThatEarlierBuildsCalledByFlagsAreCompared() {
+        directory.save(checkpoint(1), new RunIdentity(new TreeMap<>(Map.of("--ignore", "id", "seed", "42"))));
+        directory.requireSameRun(new RunIdentity(new TreeMap<>(Map.of("ignore", "id"))));
+        assertThatThrownBy(() ->
+                        directory.requireSameRun(new RunIdentity(new TreeMap<>(Map.of("ignore", "", "seed", "42")))))
+                .hasMessageContaining("but ignore is  and was id in the checkpoint");
+    }
+
+    @Test
     void nothingToResumeIsSaidToBeNothing() {
         assertThat(directory.isEmpty()).isTrue();
         assertThatThrownBy(() -> directory.load())
