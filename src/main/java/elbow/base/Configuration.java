@@ -86,24 +86,12 @@ public final class Configuration {
         return withOverrides(overrides, "override");
     }
 
-    /**
-     * As {@link #withOverrides(List)}.
-     *
-     * @param origin what messages put before an override to say where it is from
-     */
+    /** As {@link #withOverrides(List)}; messages put {@code origin} before an override to say where it is from. */
     public Configuration withOverrides(List<String> overrides, String origin) {
         Configuration result = this;
         for (String override : overrides) {
-            int equals = override.indexOf('=');
-            if (equals < 1) {
-                throw new ElbowException(
-                        ErrorCategory.USAGE,
-                        Message.of(Parameter.OVERRIDES, " must have the form key=value, but is '" + override + "'"));
-            }
-            result = result.with(
-                    override.substring(0, equals).strip(),
-                    override.substring(equals + 1).strip(),
-                    origin + " " + override);
+            Map.Entry<String, String> parts = SettingValues.override(override);
+            result = result.with(parts.getKey(), parts.getValue(), origin + " " + override);
         }
         return result;
     }
