@@ -2,6 +2,8 @@ package elbow.files;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.table.InputErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +26,7 @@ public final class OutputDirectory {
         REPLACE
     }
 
-    private final String option;
+    private final Parameter option;
     private final String marker;
     private final IfExists ifExists;
     private final FileSystem files;
@@ -32,13 +34,13 @@ public final class OutputDirectory {
     private final Path staging;
 
     /**
-     * @param option the option that names the directory, for messages: "--model"
+     * @param option name of the parameter that names the directory, for messages: "model"
      * @param marker a file that every such directory has: nothing else is ever replaced but an empty directory
      * @throws ElbowException of category USAGE if {@code uri} is no path of a known file system, if something is there
      *     that is not to be replaced, or if nothing can be written there
      */
     public OutputDirectory(String option, String uri, String marker, IfExists ifExists, Configuration hadoop) {
-        this.option = option;
+        this.option = new Parameter(option);
         this.marker = marker;
         this.ifExists = ifExists;
         Place place = Place.of(option, uri, ErrorCategory.USAGE, hadoop);
@@ -52,7 +54,7 @@ public final class OutputDirectory {
     /**
      * Requires that what the run reads is not in this directory, which {@link #publish} may replace.
      *
-     * @param readOption the option that names what is read, for the message: "--input"
+     * @param readOption name of the parameter that names what is read, for the message: "input"
      * @param read qualified paths of what is read, see {@link elbow.data.source.DataReader#roots}
      * @throws ElbowException of category USAGE that names the one that would be lost
      */
@@ -60,8 +62,12 @@ public final class OutputDirectory {
         for (Path root : read) {
             for (Path path = root; path != null; path = path.getParent()) {
                 if (path.equals(directory)) {
-                    throw InputErrors.usage(option + " must not be or hold what " + readOption + " reads, but "
-                            + directory + (path.equals(root) ? " is" : " holds " + root) + "; name another");
+                    throw InputErrors.usage(
+                            option,
+                            " must not be or hold what ",
+                            new Parameter(readOption),
+                            " reads, but " + directory + (path.equals(root) ? " is" : " holds " + root)
+                                    + "; name another");
                 }
             }
         }
@@ -120,13 +126,19 @@ public final class OutputDirectory {
     private void requireFree() {
         try {
             if (ifExists == IfExists.REFUSE && files.exists(directory)) {
-                throw InputErrors.usage(option + " must name a directory that does not exist yet, but " + directory
-                        + " does; name another, or replace it with --overwrite");
+                throw InputErrors.usage(
+                        option,
+                        " must name a directory that does not exist yet, but " + directory
+                                + " does; name another, or replace it with ",
+                        Parameter.OVERWRITE);
             }
             if (ifExists == IfExists.REPLACE && files.exists(directory) && !isReplaceable()) {
-                throw InputErrors.usage("--overwrite replaces only a directory that has a " + marker
-                        + " or nothing in it, but " + directory + " is something else; name another for " + option
-                        + ", or remove it yourself");
+                throw InputErrors.usage(
+                        Parameter.OVERWRITE,
+                        " replaces only a directory that has a " + marker + " or nothing in it, but " + directory
+                                + " is something else; name another for ",
+                        option,
+                        ", or remove it yourself");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("could not look at " + directory + ": " + e.getMessage(), e);
@@ -153,8 +165,10 @@ public final class OutputDirectory {
         } catch (IOException e) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
-                    option + " must name a directory that can be made, but nothing can be written to " + nearest + ": "
-                            + InputErrors.firstLine(e),
+                    Message.of(
+                            option,
+                            " must name a directory that can be made, but nothing can be written to " + nearest + ": ",
+                            InputErrors.firstLine(e)),
                     e);
         }
     }

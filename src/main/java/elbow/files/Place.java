@@ -2,6 +2,8 @@ package elbow.files;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.table.InputErrors;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -18,7 +20,7 @@ public record Place(FileSystem files, Path path) {
     /**
      * The place that a user named.
      *
-     * @param option the option that names it, for messages: "--model"
+     * @param option name of the parameter or key that names it, for messages: "model"
      * @throws ElbowException of {@code category} if {@code uri} is no path of a known file system
      */
     public static Place of(String option, String uri, ErrorCategory category, Configuration hadoop) {
@@ -37,8 +39,10 @@ public record Place(FileSystem files, Path path) {
     private static ElbowException unknown(String option, String uri, ErrorCategory category, Exception fault) {
         return new ElbowException(
                 category,
-                option + " must be a path or URI of a known file system, but is \"" + uri + "\": "
-                        + InputErrors.firstLine(fault),
+                Message.of(
+                        new Parameter(option),
+                        " must be a path or URI of a known file system, but is \"" + uri + "\": ",
+                        InputErrors.firstLine(fault)),
                 fault);
     }
 }

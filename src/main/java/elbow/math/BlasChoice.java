@@ -78,7 +78,7 @@ public final class BlasChoice {
 
     static void requireKnown(String library) {
         boolean known = library.equals(OPENBLAS) || library.equals(JAVA);
-        Check.argument(known, LIBRARY, "be " + OPENBLAS + ", " + JAVA + " or not set", library);
+        Check.usage(known, LIBRARY, "be " + OPENBLAS + ", " + JAVA + " or not set", library);
     }
 
     /** The JVM options that give another process this one's choice; empty if it is the default. */

@@ -3,6 +3,8 @@ package elbow.model;
 import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
 import elbow.data.reference.DataReference;
@@ -37,7 +39,7 @@ public final class ModelDirectory {
 
     /** @throws ElbowException of category MODEL if {@code uri} is no path of a known file system */
     public ModelDirectory(String uri, Configuration hadoop) {
-        Place place = Place.of("--model", uri, ErrorCategory.MODEL, hadoop);
+        Place place = Place.of(Parameter.MODEL.name(), uri, ErrorCategory.MODEL, hadoop);
         files = place.files();
         directory = place.path();
     }
@@ -49,7 +51,7 @@ public final class ModelDirectory {
      * @throws ElbowException of category USAGE if no model can be written there
      */
     public static OutputDirectory toWrite(String uri, IfExists ifExists, Configuration hadoop) {
-        return new OutputDirectory("--model", uri, MANIFEST, ifExists, hadoop);
+        return new OutputDirectory(Parameter.MODEL.name(), uri, MANIFEST, ifExists, hadoop);
     }
 
     /**
@@ -83,8 +85,10 @@ public final class ModelDirectory {
         if (!exists(manifestPath)) {
             throw new ElbowException(
                     ErrorCategory.MODEL,
-                    "--model must be a directory that elbow train has written, but "
-                            + (exists(directory) ? directory + " has no " + MANIFEST : directory + " does not exist"));
+                    Message.of(
+                            Parameter.MODEL,
+                            " must be a directory that elbow train has written, but ",
+                            exists(directory) ? directory + " has no " + MANIFEST : directory + " does not exist"));
         }
         String manifestText = new String(read(manifestPath), StandardCharsets.UTF_8);
         Manifest manifest = parsed(manifestPath, () -> ManifestJson.read(MANIFEST, manifestText));

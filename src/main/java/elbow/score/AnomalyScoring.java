@@ -83,10 +83,18 @@ public final class AnomalyScoring implements Serializable {
     /** As a model was trained with. */
     public static AnomalyScoring of(TrainedModel model) {
         String name = model.manifest().settings().getOrDefault(KEY, Formula.ELBO.name());
-        Formula formula = name.equals(Configuration.AUTO)
-                ? usual(model.encoder())
-                : Formula.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
-        return of(formula, model.encoder());
+        try {
+            Formula formula = name.equals(Configuration.AUTO)
+                    ? usual(model.encoder())
+                    : Formula.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+            return of(formula, model.encoder());
+        } catch (IllegalArgumentException | ElbowException e) {
+            throw new ElbowException(
+                    ErrorCategory.MODEL,
+                    "model " + model.manifest().modelId() + " must say a known " + KEY + " for its columns, but says "
+                            + name,
+                    e);
+        }
     }
 
     private static Formula usual(FeatureEncoder encoder) {

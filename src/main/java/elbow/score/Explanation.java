@@ -2,6 +2,8 @@ package elbow.score;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.feature.FeatureLayout;
 import elbow.model.NormalParts;
 import elbow.model.TrainedModel;
@@ -60,10 +62,12 @@ final class Explanation implements Serializable {
                 .normal()
                 .orElseThrow(() -> new ElbowException(
                         ErrorCategory.MODEL,
-                        "contributions must be measured against normal rows, but model "
-                                + model.manifest().modelId()
-                                + " does not say what its columns normally contribute: run elbow calibrate --model on"
-                                + " normal rows once"));
+                        Message.of(
+                                "contributions must be measured against normal rows, but model "
+                                        + model.manifest().modelId()
+                                        + " does not say what its columns normally contribute: run ",
+                                Parameter.CALIBRATE,
+                                " on normal rows once")));
         return new Explanation(model.encoder().layout(), normal, named, schema);
     }
 

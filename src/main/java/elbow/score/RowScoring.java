@@ -2,6 +2,8 @@ package elbow.score;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.feature.RowEncoder;
 import elbow.data.table.Columns;
 import elbow.model.Calibration;
@@ -76,7 +78,7 @@ public final class RowScoring {
     }
 
     private static StructField[] keptFields(StructType schema, List<String> kept) {
-        Columns.requireKnown("--keep", kept, schema);
+        Columns.requireKnown(Parameter.KEPT, kept, schema);
         // Spark and most readers of its files ignore the case of names.
         Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         taken.addAll(ScoreColumns.names());
@@ -84,8 +86,10 @@ public final class RowScoring {
             if (!taken.add(name)) {
                 throw new ElbowException(
                         ErrorCategory.USAGE,
-                        "--keep must not name " + name + ", which the output has already: leave it out"
-                                + (kept.indexOf(name) == kept.lastIndexOf(name) ? ", or rename it in the input" : ""));
+                        Message.of(
+                                Parameter.KEPT,
+                                " must not name " + name + ", which the output has already: leave it out",
+                                kept.indexOf(name) == kept.lastIndexOf(name) ? ", or rename it in the input" : ""));
             }
         }
         return kept.stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import elbow.JavaProgram;
+import elbow.base.ElbowException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,7 @@ final class BlasChoiceTest {
     @Test
     void unknownLibraryIsRefused() {
         assertThatThrownBy(() -> BlasChoice.requireKnown("atlas"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ElbowException.class)
                 .hasMessage("elbow.blas must be openblas, java or not set, but is atlas");
     }
 }

@@ -75,8 +75,9 @@ final class CategorySlot implements Slot {
             return trimmed;
         }
         if (!open) {
-            throw InputErrors.input("column " + column + " must have one of the values of training, but one value is "
-                    + InputErrors.quote(text.toString()));
+            throw InputErrors.badValue(
+                    "column " + column + " must have one of the values of training, but one value is "
+                            + InputErrors.quote(text.toString()));
         }
         return width - 1;
     }

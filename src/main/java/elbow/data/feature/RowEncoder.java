@@ -1,6 +1,7 @@
 package elbow.data.feature;
 
 import elbow.base.ElbowException;
+import elbow.data.table.BadValueException;
 import elbow.data.table.ExternalFields;
 import elbow.data.table.InputErrors;
 import elbow.data.table.ProjectedFields;
@@ -82,7 +83,7 @@ public final class RowEncoder implements Serializable {
         try {
             encode(row, new float[width], new byte[width], 0);
             return null;
-        } catch (ElbowException e) {
+        } catch (BadValueException e) {
             return e.getMessage();
         }
     }
@@ -206,7 +207,7 @@ public final class RowEncoder implements Serializable {
     }
 
     private ElbowException missing(int i) {
-        return InputErrors.input(
+        return InputErrors.badValue(
                 "column " + slots[i].column() + " must have a value to be encoded without gaps, but one is missing");
     }
 

@@ -1,6 +1,8 @@
 package elbow.data.infer;
 
 import elbow.base.ElbowException;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.BadRows;
 import elbow.data.rows.BadValues;
@@ -18,6 +20,13 @@ import org.apache.spark.sql.Row;
  * @param badValues values that the encoder refuses, by column
  */
 public record FeatureFit(FeatureEncoder encoder, List<ColumnProfile> columns, List<BadValues> badValues) {
+    private static final Message ADVICE = Message.of(
+            ": correct them, set such rows aside (",
+            Parameter.QUARANTINE,
+            "), add what stands for no value to data.missing, or leave the column out (",
+            Parameter.IGNORE,
+            ")");
+
     public FeatureFit {
         columns = List.copyOf(columns);
         badValues = List.copyOf(badValues);
@@ -61,7 +70,7 @@ public record FeatureFit(FeatureEncoder encoder, List<ColumnProfile> columns, Li
      */
     public void requireNoBadValues() {
         if (hasBadValues()) {
-            throw InputErrors.input(fault(badValues.get(0)) + advice());
+            throw InputErrors.input(fault(badValues.get(0)), ADVICE);
         }
     }
 
@@ -72,7 +81,7 @@ public record FeatureFit(FeatureEncoder encoder, List<ColumnProfile> columns, Li
      */
     public void requireNoBadValues(Dataset<Row> rows) {
         if (hasBadValues()) {
-            throw InputErrors.input(fault(badValues.get(0)) + BadRows.firstPlace(rows, encoder) + advice());
+            throw InputErrors.input(fault(badValues.get(0)), BadRows.firstPlace(rows, encoder), ADVICE);
         }
     }
 
@@ -90,10 +99,5 @@ public record FeatureFit(FeatureEncoder encoder, List<ColumnProfile> columns, Li
                 bad.rows(),
                 bad.values(),
                 InputErrors.quote(bad.example()));
-    }
-
-    private static String advice() {
-        return ": correct them, set such rows aside (--quarantine), add what stands for no value to data.missing, or"
-                + " leave the column out (--ignore)";
     }
 }

@@ -1,5 +1,6 @@
 package elbow.data.infer;
 
+import elbow.base.Parameter;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureOrder;
@@ -58,7 +59,7 @@ final class FeatureFitting {
     }
 
     static FeatureFit fit(Dataset<Row> training, FeatureSettings options) {
-        Columns.requireKnown("--ignore", options.ignored(), training.schema());
+        Columns.requireKnown(Parameter.IGNORE, options.ignored(), training.schema());
         Columns.requireDistinct(Arrays.asList(training.columns()), "the training rows");
         options.rules().requireColumns(Arrays.asList(training.columns()));
         FeatureFitting fitting = new FeatureFitting(training, options);
@@ -257,9 +258,11 @@ final class FeatureFitting {
                         && !Keys.isKey(training.schema().apply(column.column())))
                 .toList();
         if (rules.unusable() == InferenceSettings.Unusable.REFUSE && !unasked.isEmpty()) {
-            throw InputErrors.input("every column must be of use (data.unusable is refuse), but "
-                    + unasked.get(0).column() + " is " + unasked.get(0).reason()
-                    + ": leave it out with --ignore, or give its type in data.types");
+            throw InputErrors.input(
+                    "every column must be of use (data.unusable is refuse), but "
+                            + unasked.get(0).column() + " is " + unasked.get(0).reason() + ": leave it out with ",
+                    Parameter.IGNORE,
+                    ", or give its type in data.types");
         }
     }
 

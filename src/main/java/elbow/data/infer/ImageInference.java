@@ -1,8 +1,9 @@
 package elbow.data.infer;
 
-import elbow.base.ElbowException;
+import elbow.base.Parameter;
 import elbow.data.feature.ImageFeature;
 import elbow.data.feature.ImageSlot;
+import elbow.data.table.BadValueException;
 import elbow.data.table.Columns;
 import elbow.data.table.FieldKind;
 import elbow.data.table.ImageDecoder;
@@ -65,14 +66,15 @@ final class ImageInference {
                 rows.select(image.as("image")).filter("image is not null").takeAsList(LOOKED_AT)) {
             try {
                 sizes.merge(ImageDecoder.size(row.<byte[]>getAs(0), where), 1, Integer::sum);
-            } catch (ElbowException e) {
+            } catch (BadValueException e) {
                 fault = String.valueOf(e.getMessage());
             }
         }
         if (sizes.isEmpty()) {
             throw InputErrors.input(
-                    where + " must hold images (PNG, JPEG, GIF or BMP) if it is to be used: leave it out"
-                            + " with --ignore; of its first values none is one: " + fault);
+                    where + " must hold images (PNG, JPEG, GIF or BMP) if it is to be used: leave it out with ",
+                    Parameter.IGNORE,
+                    "; of its first values none is one: " + fault);
         }
         ImageDecoder.Size most =
                 Collections.max(sizes.entrySet(), Map.Entry.comparingByValue()).getKey();

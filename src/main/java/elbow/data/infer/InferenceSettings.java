@@ -96,15 +96,15 @@ record InferenceSettings(
         types = Map.copyOf(types);
         likelihoods = Map.copyOf(likelihoods);
         levels = Map.copyOf(levels);
-        Check.argument(numericShare > 0 && numericShare <= 1, "data.numeric-share", "lie in (0, 1]", numericShare);
-        Check.positive("data.maximum-categories", maximumCategories);
-        Check.argument(
+        Check.usage(numericShare > 0 && numericShare <= 1, "data.numeric-share", "lie in (0, 1]", numericShare);
+        Check.usage(maximumCategories >= 1, "data.maximum-categories", "be at least 1", maximumCategories);
+        Check.usage(
                 maximumLevels >= 2 && maximumLevels <= LevelCounts.MOST,
                 "data.maximum-levels",
                 "lie in 2.." + LevelCounts.MOST,
                 maximumLevels);
         imageChannels.ifPresent(
-                value -> Check.argument(value == 1 || value == 3, "data.image.channels", "be auto, 1 or 3", value));
+                value -> Check.usage(value == 1 || value == 3, "data.image.channels", "be auto, 1 or 3", value));
         if (imageHeight.isPresent() != imageWidth.isPresent()) {
             throw InputErrors.usage("data.image.height and data.image.width must be given both or neither, but only "
                     + (imageHeight.isPresent() ? "the height" : "the width") + " is");

@@ -129,7 +129,7 @@ public final class ImageDecoder {
 
     private static void requireSize(Size found, ImageShape shape, boolean resized, String where) {
         if (!resized && (found.height() != shape.height() || found.width() != shape.width())) {
-            throw InputErrors.input(where + " must hold images of " + shape.height() + " x " + shape.width()
+            throw InputErrors.badValue(where + " must hold images of " + shape.height() + " x " + shape.width()
                     + ", but one has " + found.height() + " x " + found.width()
                     + ": resize all with data.image.height and data.image.width");
         }
@@ -240,7 +240,7 @@ public final class ImageDecoder {
     }
 
     private static ElbowException damaged(String where, String fault) {
-        return InputErrors.input(where + " must hold images (PNG, JPEG, GIF or BMP), but " + fault);
+        return InputErrors.badValue(where + " must hold images (PNG, JPEG, GIF or BMP), but " + fault);
     }
 
     private static boolean starts(byte[] bytes, int... start) {

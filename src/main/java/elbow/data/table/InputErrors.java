@@ -2,6 +2,7 @@ package elbow.data.table;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.util.Arrays;
@@ -43,12 +44,19 @@ public final class InputErrors {
         return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
     }
 
-    public static ElbowException input(String message) {
-        return new ElbowException(ErrorCategory.INPUT, message);
+    /** Bad input, told by the parts of a {@link Message}. */
+    public static ElbowException input(Object... message) {
+        return new ElbowException(ErrorCategory.INPUT, Message.of(message));
     }
 
-    public static ElbowException usage(String message) {
-        return new ElbowException(ErrorCategory.USAGE, message);
+    /** A row with a value that its column cannot have. */
+    public static BadValueException badValue(String message) {
+        return new BadValueException(message);
+    }
+
+    /** Bad usage, told by the parts of a {@link Message}. */
+    public static ElbowException usage(Object... message) {
+        return new ElbowException(ErrorCategory.USAGE, Message.of(message));
     }
 
     /** {@code text} in quotes, cut if it is long, on one line. */

@@ -2,6 +2,8 @@ package elbow.job.run;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Parameter;
+import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
@@ -49,11 +51,12 @@ public final class ScoreRun {
         Instant start = Instant.now();
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         IfExists ifExists = request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE;
-        OutputDirectory output = new OutputDirectory("--output", request.output(), SUCCESS, ifExists, hadoop);
+        OutputDirectory output =
+                new OutputDirectory(Parameter.OUTPUT.name(), request.output(), SUCCESS, ifExists, hadoop);
         List<Path> read = DataReader.roots(request.input(), hadoop);
-        output.requireApartFrom("--input", read);
+        output.requireApartFrom(Parameter.INPUT.name(), read);
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifExists, hadoop));
-        quarantine.ifPresent(place -> place.output().requireApartFrom("--input", read));
+        quarantine.ifPresent(place -> place.output().requireApartFrom(Parameter.INPUT.name(), read));
         TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());

@@ -2,6 +2,7 @@ package elbow.job.run;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Parameter;
 import elbow.data.source.DataReader;
 import elbow.data.table.InputErrors;
 import elbow.files.Place;
@@ -49,8 +50,8 @@ final class StreamRun {
         this.request = request;
         this.session = session;
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
-        output = Place.of("--output", request.output(), ErrorCategory.USAGE, hadoop);
-        checkpoint = Place.of("--checkpoint", options.checkpoint(), ErrorCategory.USAGE, hadoop);
+        output = Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop);
+        checkpoint = Place.of(Parameter.CHECKPOINT.name(), options.checkpoint(), ErrorCategory.USAGE, hadoop);
         trigger = options.interval().isPresent()
                 ? Trigger.ProcessingTime(options.interval().getAsLong())
                 : Trigger.AvailableNow();

@@ -19,7 +19,7 @@ import scala.Tuple2;
  */
 public final class AveragingRounds {
     /** Up to this many replicas the driver merges all results itself. */
-    static final int FLAT_REPLICAS = 16;
+    public static final int FLAT_REPLICAS = 16;
 
     private final JavaSparkContext spark;
     private final ReplicaShards shards;

@@ -2,6 +2,8 @@ package elbow.train.plan;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.vae.VaeEngine;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
@@ -82,28 +84,30 @@ public final class ExecutorMemory {
                         + settings.get("spark.driver.extraJavaOptions", ""))
                 .contains("org.bytedeco.javacpp.maxbytes");
         if (need > heap && !raised) {
-            throw tooLittle(need, heap, "heap", local ? "SPARK_DRIVER_MEMORY" : "--executor-memory");
+            throw tooLittle(need, heap, "heap", local ? Parameter.DRIVER_MEMORY : Parameter.EXECUTOR_MEMORY);
         }
         long overhead = settings.contains("spark.executor.memoryOverhead")
                 ? settings.getSizeAsMb("spark.executor.memoryOverhead")
                 : Math.max(LEAST_OVERHEAD, (long) (OVERHEAD_FACTOR * heap));
         if (limited && need > overhead) {
-            throw tooLittle(need, overhead, "memory overhead", "--conf spark.executor.memoryOverhead");
+            throw tooLittle(need, overhead, "memory overhead", Parameter.MEMORY_OVERHEAD);
         }
     }
 
-    private ElbowException tooLittle(long need, long found, String what, String setting) {
+    private ElbowException tooLittle(long need, long found, String what, Parameter setting) {
         return new ElbowException(
                 ErrorCategory.USAGE,
-                String.format(
-                        Locale.ROOT,
-                        "a process's %s must be at least the off-heap memory of the %d replicas that it trains at once,"
-                                + " %,d MB, but is %,d MB; raise it (%s), or run fewer at once",
-                        what,
-                        atOnce,
-                        need,
-                        found,
-                        setting));
+                Message.of(
+                        String.format(
+                                Locale.ROOT,
+                                "a process's %s must be at least the off-heap memory of the %d replicas that it trains"
+                                        + " at once, %,d MB, but is %,d MB; raise it (",
+                                what,
+                                atOnce,
+                                need,
+                                found),
+                        setting,
+                        "), or run fewer at once"));
     }
 
     private static long megabytes(long bytes) {

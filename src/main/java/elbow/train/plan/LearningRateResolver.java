@@ -1,5 +1,6 @@
 package elbow.train.plan;
 
+import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.LearningRate;
@@ -41,11 +42,17 @@ final class LearningRateResolver {
         LearningRateSchedule schedule = switch (configuration.choice(section + "shape", Shape.class)) {
             case CONSTANT -> new LearningRateSchedule.Constant();
             case COSINE -> new LearningRateSchedule.Cosine(finalFraction);
-            case STEP -> new LearningRateSchedule.Step(every, configuration.positiveDouble(section + "step-factor"));
+            case STEP -> new LearningRateSchedule.Step(every, factor(configuration, section + "step-factor"));
         };
         return new LearningRate(
                 configuration.positiveDoubleOrAuto("training.learning-rate").orElse(automatic),
                 configuration.notNegativeInt(section + "warm-up-steps"),
                 schedule);
+    }
+
+    private static double factor(Configuration configuration, String key) {
+        double factor = configuration.positiveDouble(key);
+        Check.usage(factor <= 1, key, "be at most 1", factor);
+        return factor;
     }
 }

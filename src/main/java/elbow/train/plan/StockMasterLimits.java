@@ -9,22 +9,22 @@ import java.util.Locale;
 final class StockMasterLimits {
     private StockMasterLimits() {}
 
-    /** @throws IllegalArgumentException if the master cannot do it */
+    /** @throws elbow.base.ElbowException of category USAGE if the master cannot do it */
     static void check(int replicas, int batchSize, AveragingPlan averaging, LearningRate learningRate) {
         // DL4J multiplies them as ints.
         double rowsPerRound = (double) replicas * batchSize * averaging.stockFrequency();
-        Check.argument(
+        Check.usage(
                 rowsPerRound <= Integer.MAX_VALUE,
                 "training.replicas x training.batch-size x training.averaging-frequency",
                 "be at most " + Integer.MAX_VALUE + " under the stock master",
                 String.format(Locale.ROOT, "%.0f", rowsPerRound));
-        Check.argument(
+        Check.usage(
                 averaging.outer().kind() == OuterOptimizerPlan.Kind.AVERAGE
                         && averaging.moments() == MomentMerge.AVERAGE,
                 "training.outer.optimizer and training.outer.moments",
                 "be average under the stock master",
                 averaging.outer().kind() + " and " + averaging.moments());
-        Check.argument(
+        Check.usage(
                 learningRate.isConstant(),
                 "training.learning-rate-schedule",
                 "be constant, without warm-up, under the stock master",

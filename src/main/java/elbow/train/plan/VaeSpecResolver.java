@@ -1,6 +1,11 @@
 package elbow.train.plan;
 
+import elbow.base.Check;
 import elbow.base.Configuration;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.math.Activation;
 import elbow.vae.VaeSpec;
@@ -51,7 +56,8 @@ final class VaeSpecResolver {
                                 : Math.min(
                                         LARGEST_TABLE_LATENT_SIZE,
                                         Math.max(2, encoder.features().size() / 2)));
-        return VaeSpec.builder(columns, latentSize)
+        requireRoom(encoderSizes, decoderSizes, latentSize, encoder.likelihoods());
+        VaeSpec spec = VaeSpec.builder(columns, latentSize)
                 .encoder(encoderSizes)
                 .decoder(decoderSizes)
                 .activation(configuration
@@ -62,6 +68,47 @@ final class VaeSpecResolver {
                 .objective(objective(configuration, steps, images))
                 .missingColumns(encoder.missingColumns())
                 .build();
+        requireRoom(spec);
+        return spec;
+    }
+
+    private static void requireRoom(
+            List<Integer> encoderSizes, List<Integer> decoderSizes, int latentSize, List<LikelihoodGroup> groups) {
+        String rule = "be at most " + VaeSpec.MAXIMUM_WIDTH + " units in a layer";
+        encoderSizes.forEach(
+                size -> Check.usage(size <= VaeSpec.MAXIMUM_WIDTH, "model.encoder-sizes", rule, encoderSizes));
+        decoderSizes.forEach(
+                size -> Check.usage(size <= VaeSpec.MAXIMUM_WIDTH, "model.decoder-sizes", rule, decoderSizes));
+        Check.usage(
+                latentSize <= VaeSpec.MAXIMUM_WIDTH,
+                "model.latent-size",
+                "be at most " + VaeSpec.MAXIMUM_WIDTH,
+                latentSize);
+        long outputs = groups.stream()
+                .mapToLong(
+                        group -> (long) group.planeWidth() * group.likelihood().outputPlanes())
+                .sum();
+        if (outputs > VaeSpec.MAXIMUM_WIDTH) {
+            throw new ElbowException(
+                    ErrorCategory.INPUT,
+                    Message.of(
+                            "the columns must need at most " + VaeSpec.MAXIMUM_WIDTH
+                                    + " outputs of the network, but need " + outputs + ": leave columns out (",
+                            Parameter.IGNORE,
+                            "), or give fewer categories a place of their own (data.maximum-categories)"));
+        }
+    }
+
+    private static void requireRoom(VaeSpec spec) {
+        try {
+            spec.layout();
+        } catch (IllegalArgumentException e) {
+            // Of a spec that is valid it refuses nothing but its size.
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    e.getMessage() + ": make model.encoder-sizes and model.decoder-sizes smaller",
+                    e);
+        }
     }
 
     /**
@@ -108,11 +155,18 @@ final class VaeSpecResolver {
             case CYCLICAL ->
                 new KlSchedule.Cyclical(warmUp, (int) Math.max(1, steps / 2 / warmUp), CYCLE_RAMP_FRACTION);
         };
+        boolean importanceWeighted = configuration.flag("objective.importance-weighted");
+        double freeBits = configuration.notNegativeDouble("objective.free-bits");
+        Check.usage(
+                freeBits == 0 || !importanceWeighted,
+                "objective.free-bits",
+                "be 0 with objective.importance-weighted",
+                freeBits);
         return new Objective(
-                configuration.flag("objective.importance-weighted") ? Bound.IMPORTANCE_WEIGHTED : Bound.ELBO,
+                importanceWeighted ? Bound.IMPORTANCE_WEIGHTED : Bound.ELBO,
                 configuration.positiveInt("objective.samples"),
                 configuration.notNegativeDouble("objective.beta"),
-                configuration.notNegativeDouble("objective.free-bits"),
+                freeBits,
                 schedule);
     }
 

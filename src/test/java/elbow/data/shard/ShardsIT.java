@@ -86,8 +86,7 @@ class ShardsIT {
         Dataset<Row> rows = table(row(1), row(2), row(3));
         assertThatThrownBy(() -> FeatureFit.encoder(rows, new FeatureSettings(List.of("c"), InputTransform.NONE)))
                 .isInstanceOf(ElbowException.class)
-                .hasMessage(
-                        "--ignore must name columns of the input, but \"c\" is none of them: a.b, flag, same, word");
+                .hasMessage("ignore must name columns of the input, but \"c\" is none of them: a.b, flag, same, word");
         FeatureSettings allIgnored = new FeatureSettings(List.of("a.b", "flag"), InputTransform.NONE);
         assertThatThrownBy(() -> FeatureFit.encoder(rows, allIgnored))
                 .isInstanceOf(ElbowException.class)

@@ -170,17 +170,17 @@ class DataReaderIT {
         assertFails(
                 ErrorCategory.USAGE,
                 () -> DataReader.read(spark, request.where("weight > 1")),
-                "--where must be an SQL condition on the columns x.1, name of it, größe, but is \"weight > 1\"",
+                "where must be an SQL condition on the columns x.1, name of it, größe, but is \"weight > 1\"",
                 "weight");
-        assertFails(ErrorCategory.USAGE, () -> DataReader.read(spark, request.where("1 +")), "--where", "\"1 +\"");
+        assertFails(ErrorCategory.USAGE, () -> DataReader.read(spark, request.where("1 +")), "where", "\"1 +\"");
         assertFails(
                 ErrorCategory.USAGE,
                 () -> DataReader.read(spark, request.select("y")),
-                "--select must name columns of the input, but \"y\" is none of them: x.1, name of it, größe");
+                "select must name columns of the input, but \"y\" is none of them: x.1, name of it, größe");
         assertFails(
                 ErrorCategory.USAGE,
                 () -> DataReader.read(spark, request.select("x.1", "x.1")),
-                "--select must name each column once, but is x.1,x.1");
+                "select must name each column once, but is x.1,x.1");
         assertInput(
                 () -> DataReader.read(spark, request.where("`x.1` > 9")),
                 "must have at least one row for which \"`x.1` > 9\" holds");

@@ -19,7 +19,7 @@ class ExecutorMemoryTest {
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
                 .hasMessage("a process's heap must be at least the off-heap memory of the 2 replicas that it trains at"
-                        + " once, 600 MB, but is 512 MB; raise it (--executor-memory), or run fewer at once");
+                        + " once, 600 MB, but is 512 MB; raise it (spark.executor.memory), or run fewer at once");
         assertThatCode(() -> memory(250, 2, settings, "spark://host:7077").check())
                 .doesNotThrowAnyException();
     }
@@ -38,7 +38,7 @@ class ExecutorMemoryTest {
         SparkConf settings = new SparkConf(false).set("spark.executor.memory", "1g");
         assertThatThrownBy(() -> memory(200, 2, settings, "yarn").check())
                 .hasMessage("a process's memory overhead must be at least the off-heap memory of the 2 replicas that it"
-                        + " trains at once, 400 MB, but is 384 MB; raise it (--conf spark.executor.memoryOverhead), or"
+                        + " trains at once, 400 MB, but is 384 MB; raise it (spark.executor.memoryOverhead), or"
                         + " run fewer at once");
         settings.set("spark.executor.memoryOverhead", "500m");
         assertThatCode(() -> memory(200, 2, settings, "yarn").check()).doesNotThrowAnyException();

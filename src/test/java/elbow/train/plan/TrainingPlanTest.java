@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.Configuration;
+import elbow.base.ElbowException;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.TestEncoders;
 import elbow.math.Activation;
@@ -155,7 +156,7 @@ class TrainingPlanTest {
         Configuration configuration = Configuration.defaults()
                 .withOverrides(List.of("training.master=stock", "training.learning-rate-schedule.warm-up-steps=5"));
         assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 100, 1))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ElbowException.class)
                 .hasMessageStartingWith("training.learning-rate-schedule must be constant, without warm-up, under the"
                         + " stock master, but is ");
     }
@@ -178,7 +179,7 @@ class TrainingPlanTest {
         assertThat(TrainingPlan.resolve(configuration, table(4), 20_000, 1).batchSize())
                 .isEqualTo(Integer.MAX_VALUE);
         assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 20_000, 2))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ElbowException.class)
                 .hasMessage("training.replicas x training.batch-size x training.averaging-frequency must be at most"
                         + " 2147483647 under the stock master, but is 4294967294");
     }

@@ -1,6 +1,6 @@
-package elbow.job.run;
+package elbow.data.rows;
 
-import elbow.data.rows.BadRows;
+import elbow.base.Parameter;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
 import org.apache.hadoop.conf.Configuration;
@@ -8,18 +8,24 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Where a run sets bad rows aside, as Parquet with the columns {@code reason, source_file, row}. */
-final class Quarantine {
+public final class Quarantine {
     /** What Spark's writer leaves when it is through. */
     private static final String SUCCESS = "_SUCCESS";
 
     private final OutputDirectory output;
 
-    /** @throws elbow.base.ElbowException of category USAGE if nothing can be written there */
-    Quarantine(String uri, IfExists ifExists, Configuration hadoop) {
-        output = new OutputDirectory("--quarantine", uri, SUCCESS, ifExists, hadoop);
+    /**
+     * A directory to set bad rows aside in.
+     *
+     * @param ifExists what happens to bad rows that are already there; anything else there is an error
+     * @throws elbow.base.ElbowException of category USAGE if nothing can be written there
+     */
+    public Quarantine(String uri, IfExists ifExists, Configuration hadoop) {
+        output = new OutputDirectory(Parameter.QUARANTINE.name(), uri, SUCCESS, ifExists, hadoop);
     }
 
-    OutputDirectory output() {
+    /** Where they will be. */
+    public OutputDirectory output() {
         return output;
     }
 
@@ -28,7 +34,7 @@ final class Quarantine {
      *
      * @param marked as {@link BadRows} marks rows
      */
-    long setAside(Dataset<Row> marked) {
+    public long setAside(Dataset<Row> marked) {
         try {
             Dataset<Row> bad = BadRows.bad(marked);
             String staging = output.staging().toString();

@@ -1,4 +1,4 @@
-package elbow.job.run;
+package elbow.fit;
 
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gathers what the report of a training run shows. */
+/** Gathers what the report of a fit shows. */
 final class ReportContents {
     private final TrainingData data;
     private final FeatureEncoder encoder;

@@ -1,4 +1,4 @@
-package elbow.job.run;
+package elbow.fit;
 
 import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
@@ -6,13 +6,12 @@ import elbow.data.infer.ColumnProfile;
 import elbow.data.infer.FeatureFit;
 import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.BadRows;
+import elbow.data.rows.Quarantine;
 import elbow.data.rows.Split;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.ReplicaShards;
 import elbow.data.shard.ShardLayout;
 import elbow.data.shard.Shards;
-import elbow.data.source.DataReader;
-import elbow.data.source.ReadRequest;
 import elbow.train.TrainingData;
 import elbow.train.plan.TrainingPlan;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
-/** The rows of a training run: read, split, understood by a fitted encoder, and sharded once the plan is known. */
+/** The rows of a fit: split, understood by a fitted encoder, and sharded once the plan is known. */
 final class PreparedRows implements AutoCloseable {
     /** Rows that travel and are kept together; a few hundred kilobytes of images. */
     private static final int BLOCK_ROWS = 512;
@@ -33,8 +32,9 @@ final class PreparedRows implements AutoCloseable {
     /** Blocks of each shard that stand for the training rows when the network is measured between epochs. */
     private static final int SAMPLED_BLOCKS = 2;
 
-    private final TrainRequest request;
-    private final SparkSession spark;
+    private final RowSource rows;
+    private final Optional<RowSource> validation;
+    private final Configuration configuration;
     private final FeatureSettings options;
     private final Split split;
     private final FeatureFit fit;
@@ -49,31 +49,39 @@ final class PreparedRows implements AutoCloseable {
     private final List<ReplicaShards> shards = new ArrayList<>();
 
     /**
-     * Reads and splits what {@code request} names, and fits the encoder on the training rows.
+     * Splits the rows, and fits the encoder on those to train on.
      *
+     * @param validation rows to validate on; empty: a share of {@code rows}
+     * @param ignored columns that are no features
      * @param quarantine where bad rows are set aside; empty: they are errors
      */
-    PreparedRows(TrainRequest request, SparkSession spark, Optional<Quarantine> quarantine) {
-        this.request = request;
-        this.spark = spark;
-        options = FeatureSettings.of(request.configuration(), request.ignored());
+    PreparedRows(
+            RowSource rows,
+            Optional<RowSource> validation,
+            Configuration configuration,
+            List<String> ignored,
+            Optional<Quarantine> quarantine) {
+        this.rows = rows;
+        this.validation = validation;
+        this.configuration = configuration;
+        options = FeatureSettings.of(configuration, ignored);
         try {
             if (quarantine.isEmpty()) {
-                split = split(source(request.input()), held().map(this::source));
+                split = split(kept(rows, rows.rows()), validation.map(held -> kept(held, held.rows())));
                 fit = FeatureFit.of(split.training(), options);
                 requireNoBadValues();
                 setAside = OptionalLong.empty();
             } else {
-                Dataset<Row> rows = source(request.input().markingBadRows());
-                Optional<Dataset<Row>> validation = held().map(held -> source(held.markingBadRows()));
+                Dataset<Row> all = kept(rows, rows.marked());
+                Optional<Dataset<Row>> allHeld = validation.map(held -> kept(held, held.marked()));
                 fit = FeatureFit.of(
-                        split(BadRows.good(rows), validation.map(BadRows::good)).training(), options);
-                Dataset<Row> marked = BadRows.mark(rows, fit.encoder());
-                Optional<Dataset<Row>> markedValidation = validation.map(held -> BadRows.mark(held, fit.encoder()));
+                        split(BadRows.good(all), allHeld.map(BadRows::good)).training(), options);
+                Dataset<Row> marked = BadRows.mark(all, fit.encoder());
+                Optional<Dataset<Row>> markedHeld = allHeld.map(held -> BadRows.mark(held, fit.encoder()));
                 setAside = OptionalLong.of(quarantine
                         .get()
-                        .setAside(markedValidation.map(marked::unionByName).orElse(marked)));
-                split = split(BadRows.good(marked), markedValidation.map(BadRows::good));
+                        .setAside(markedHeld.map(marked::unionByName).orElse(marked)));
+                split = split(BadRows.good(marked), markedHeld.map(BadRows::good));
             }
         } catch (RuntimeException e) {
             close();
@@ -81,43 +89,35 @@ final class PreparedRows implements AutoCloseable {
         }
     }
 
-    private Optional<ReadRequest> held() {
-        return request.validation().map(unused -> request.held());
-    }
-
-    private Split split(Dataset<Row> rows, Optional<Dataset<Row>> validation) {
-        Configuration configuration = request.configuration();
-        List<String> content = options.contentColumns(rows.schema());
-        return validation.isPresent()
-                ? Split.given(rows, validation.get(), content)
+    private Split split(Dataset<Row> all, Optional<Dataset<Row>> held) {
+        List<String> content = options.contentColumns(all.schema());
+        return held.isPresent()
+                ? Split.given(all, held.get(), content)
                 : Split.of(
-                        rows,
+                        all,
                         content,
                         configuration.fraction("data.validation-fraction"),
                         configuration.longValue("seed"));
     }
 
-    private Dataset<Row> source(ReadRequest input) {
-        Dataset<Row> rows = unkept(input);
-        if (!DataReader.isCheap(spark, input)) {
-            read.add(rows.persist(StorageLevel.MEMORY_AND_DISK()));
+    private Dataset<Row> kept(RowSource source, Dataset<Row> found) {
+        if (!source.isCheap()) {
+            read.add(found.persist(StorageLevel.MEMORY_AND_DISK()));
         }
-        return rows;
-    }
-
-    private Dataset<Row> unkept(ReadRequest input) {
-        Dataset<Row> all = DataReader.read(spark, input);
-        return request.normalOnly()
-                .map(normal -> DataReader.only(all, "--normal-only", normal.column(), normal.value()))
-                .orElse(all);
+        return found;
     }
 
     private void requireNoBadValues() {
         if (fit.hasBadValues()) {
             // What is kept does not know its files.
             release(read);
-            fit.requireNoBadValues(unkept(request.input().markingBadRows()));
+            fit.requireNoBadValues(rows.marked());
         }
+    }
+
+    /** The session that the rows are of. */
+    SparkSession session() {
+        return split.training().sparkSession();
     }
 
     /** Every column of the table and what becomes of it. */
@@ -147,18 +147,6 @@ final class PreparedRows implements AutoCloseable {
         return split.fingerprint();
     }
 
-    /** The columns in words. */
-    String describeColumns() {
-        String used = encoder()
-                .image()
-                .map(shape -> "images of " + shape)
-                .orElse(encoder().features().size() + " columns");
-        List<String> left = encoder().leftOut().stream()
-                .map(column -> column.column() + " (" + column.reason() + ")")
-                .toList();
-        return left.isEmpty() ? used : used + "; left out: " + String.join(", ", left);
-    }
-
     /**
      * Lays the rows out for the plan's replicas: the held-out ones like those to train on, so that nothing of the run
      * depends on how many cores there are.
@@ -183,27 +171,27 @@ final class PreparedRows implements AutoCloseable {
         shards.forEach(ReplicaShards::close);
     }
 
-    private ReplicaShards shards(Dataset<Row> rows, long count, TrainingPlan plan) {
+    private ReplicaShards shards(Dataset<Row> side, long count, TrainingPlan plan) {
         ShardLayout layout =
                 ShardLayout.forRows(plan.replicas(), count, encoder().rowBytes());
         try {
             ReplicaShards kept =
-                    ReplicaShards.keep(Shards.of(rows, encoder(), layout, plan.seed(), BLOCK_ROWS), layout);
+                    ReplicaShards.keep(Shards.of(side, encoder(), layout, plan.seed(), BLOCK_ROWS), layout);
             shards.add(kept);
             return kept;
         } catch (RuntimeException e) {
-            throw BadRows.located(e, () -> unkept(located().markingBadRows()), encoder());
+            throw BadRows.located(e, () -> located().marked(), encoder());
         }
     }
 
     // A bad value that the fit has not met is one of the rows held out.
-    private ReadRequest located() {
+    private RowSource located() {
         release(read);
-        return held().orElse(request.input());
+        return validation.orElse(rows);
     }
 
-    private static void release(List<Dataset<Row>> rows) {
-        rows.forEach(Dataset::unpersist);
-        rows.clear();
+    private static void release(List<Dataset<Row>> kept) {
+        kept.forEach(Dataset::unpersist);
+        kept.clear();
     }
 }
