@@ -2,7 +2,7 @@ package elbow.vae;
 
 import elbow.base.Check;
 import elbow.math.FloatMemory;
-import elbow.math.NoiseStream;
+import elbow.math.noise.NoiseStream;
 import elbow.vae.input.RowBatch;
 import elbow.vae.latent.LatentLayer;
 import elbow.vae.layer.LayerContext.Use;

@@ -2,9 +2,9 @@ package elbow.vae;
 
 import elbow.base.Check;
 import elbow.math.FloatMemory;
-import elbow.math.KeyedNoise;
 import elbow.math.LogSumExp;
-import elbow.math.NoiseStream;
+import elbow.math.noise.KeyedNoise;
+import elbow.math.noise.NoiseStream;
 import elbow.vae.RowScores.Detail;
 import elbow.vae.input.RowBatch;
 import elbow.vae.layer.LayerContext.Use;

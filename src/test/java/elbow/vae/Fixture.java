@@ -2,8 +2,8 @@ package elbow.vae;
 
 import elbow.math.Activation;
 import elbow.math.FloatMemory;
-import elbow.math.KeyedNoise;
-import elbow.math.NoiseStream;
+import elbow.math.noise.KeyedNoise;
+import elbow.math.noise.NoiseStream;
 import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Categorical;

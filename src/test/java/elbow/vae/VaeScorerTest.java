@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.math.FloatMemory;
-import elbow.math.NoiseStream;
+import elbow.math.noise.NoiseStream;
 import elbow.vae.input.InputTransform;
 import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Bernoulli;

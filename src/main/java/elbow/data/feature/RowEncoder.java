@@ -6,7 +6,7 @@ import elbow.data.table.ExternalFields;
 import elbow.data.table.InputErrors;
 import elbow.data.table.ProjectedFields;
 import elbow.data.table.RowFields;
-import elbow.math.RowHash;
+import elbow.math.noise.RowHash;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.sql.Row;

@@ -1,6 +1,6 @@
 package elbow.vae.input;
 
-import elbow.math.KeyedNoise;
+import elbow.math.noise.KeyedNoise;
 import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package elbow.vae.input;
 
 import elbow.base.Check;
-import elbow.math.RowHash;
+import elbow.math.noise.RowHash;
 import org.jspecify.annotations.Nullable;
 
 /**

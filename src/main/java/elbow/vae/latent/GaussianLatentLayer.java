@@ -2,7 +2,7 @@ package elbow.vae.latent;
 
 import elbow.math.DoubleLoops;
 import elbow.math.FloatMemory;
-import elbow.math.NormalNoise;
+import elbow.math.noise.NormalNoise;
 import java.util.Arrays;
 
 /**

@@ -28,7 +28,7 @@ public sealed interface Prior permits StandardNormal {
     /**
      * A draw.
      *
-     * @param bits uniform words, as {@link elbow.math.KeyedNoise#bits} gives them for {@code size} values
+     * @param bits uniform words, as {@link elbow.math.noise.KeyedNoise#bits} gives them for {@code size} values
      * @param latents overwritten, {@code size} of them
      */
     void draw(int[] bits, int size, float[] latents);

@@ -1,6 +1,6 @@
 package elbow.vae.latent;
 
-import elbow.math.KeyedNoise;
+import elbow.math.noise.KeyedNoise;
 
 /** N(0, 1) for each latent (Kingma and Welling 2014). */
 public record StandardNormal() implements Prior {

@@ -1,8 +1,8 @@
 package elbow.vae.layer;
 
 import elbow.math.FloatMemory;
-import elbow.math.KeyedNoise;
-import elbow.math.NoiseStream;
+import elbow.math.noise.KeyedNoise;
+import elbow.math.noise.NoiseStream;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

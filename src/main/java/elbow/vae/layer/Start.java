@@ -2,7 +2,7 @@ package elbow.vae.layer;
 
 import elbow.math.Activation;
 import elbow.math.FloatMemory;
-import elbow.math.KeyedNoise;
+import elbow.math.noise.KeyedNoise;
 
 /** Where the values of a parameter block start. */
 public sealed interface Start {

@@ -1,10 +1,8 @@
 package elbow.vae.likelihood;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.math.DoubleLoops;
-import elbow.math.KeyedNoise;
 import elbow.math.VectorLoops;
-import java.util.List;
+import elbow.math.noise.KeyedNoise;
 
 /**
  * log p(x) = x l - log(1 + exp(l)) with the decoder's output l, the logit. For x between 0 and 1 this is the binary
@@ -19,16 +17,6 @@ public record Bernoulli() implements Likelihood {
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public int outputPlanes() {
-        return 1;
-    }
-
-    @Override
-    public List<Sharing> freeParameters() {
-        return List.of();
     }
 
     @Override
@@ -47,11 +35,6 @@ public record Bernoulli() implements Likelihood {
             double inside = Math.min(1 - MEAN_MARGIN, Math.max(MEAN_MARGIN, means[i]));
             outputs[0][i] = (float) StrictMath.log(inside / (1 - inside));
         }
-    }
-
-    @Override
-    public void writeSettings(ObjectNode node) {
-        // It has none.
     }
 
     @Override

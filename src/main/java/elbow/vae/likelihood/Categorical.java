@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
 import elbow.base.JsonReader;
 import elbow.math.DoubleLoops;
-import elbow.math.KeyedNoise;
+import elbow.math.noise.KeyedNoise;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * One of several categories without an order: log p(k) = l_k - log(sum over i of exp(l_i)) with a decoder output l_i,
@@ -40,18 +39,8 @@ public record Categorical(int categories) implements Likelihood {
     }
 
     @Override
-    public int outputPlanes() {
-        return 1;
-    }
-
-    @Override
     public int outputsPerVariable() {
         return categories;
-    }
-
-    @Override
-    public List<Sharing> freeParameters() {
-        return List.of();
     }
 
     @Override

@@ -1,10 +1,8 @@
 package elbow.vae.likelihood;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.math.DoubleLoops;
-import elbow.math.KeyedNoise;
 import elbow.math.LogDensities;
-import java.util.List;
+import elbow.math.noise.KeyedNoise;
 
 /**
  * The density exp(l x) l / (exp(l) - 1) on [0, 1] with the decoder's output l, the logit: what the Bernoulli formula
@@ -26,16 +24,6 @@ public record ContinuousBernoulli() implements Likelihood {
     }
 
     @Override
-    public int outputPlanes() {
-        return 1;
-    }
-
-    @Override
-    public List<Sharing> freeParameters() {
-        return List.of();
-    }
-
-    @Override
     public float minimum() {
         return 0;
     }
@@ -50,11 +38,6 @@ public record ContinuousBernoulli() implements Likelihood {
         for (int i = 0; i < means.length; i++) {
             outputs[0][i] = (float) logitForMean(Math.min(1 - MEAN_MARGIN, Math.max(MEAN_MARGIN, means[i])));
         }
-    }
-
-    @Override
-    public void writeSettings(ObjectNode node) {
-        // It has none.
     }
 
     @Override

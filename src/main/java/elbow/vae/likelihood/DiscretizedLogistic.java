@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
 import elbow.base.JsonReader;
 import elbow.math.DoubleLoops;
-import elbow.math.KeyedNoise;
 import elbow.math.LogDensities;
 import elbow.math.VectorLoops;
+import elbow.math.noise.KeyedNoise;
 import java.util.List;
 
 /**
@@ -52,11 +52,6 @@ public record DiscretizedLogistic(int levels, double scaleFloor) implements Like
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public int outputPlanes() {
-        return 1;
     }
 
     @Override

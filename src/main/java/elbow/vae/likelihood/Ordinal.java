@@ -3,8 +3,8 @@ package elbow.vae.likelihood;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
 import elbow.base.JsonReader;
-import elbow.math.KeyedNoise;
 import elbow.math.LogDensities;
+import elbow.math.noise.KeyedNoise;
 import java.util.Collections;
 import java.util.List;
 
@@ -46,11 +46,6 @@ public record Ordinal(int categories) implements Likelihood {
     @Override
     public int columnsPerVariable() {
         return categories;
-    }
-
-    @Override
-    public int outputPlanes() {
-        return 1;
     }
 
     @Override

@@ -14,7 +14,7 @@ import elbow.data.feature.RowEncoder;
 import elbow.data.infer.FeatureFit;
 import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.Split;
-import elbow.math.RowHash;
+import elbow.math.noise.RowHash;
 import elbow.vae.input.InputTransform;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package elbow.math;
+package elbow.math.noise;
 
 /**
  * Many counters of {@link Philox} at once, round by round: lane i of four arrays is one counter, which becomes its

@@ -1,4 +1,4 @@
-package elbow.math;
+package elbow.math.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,6 @@
-package elbow.math;
+package elbow.math.noise;
+
+import elbow.math.LogDensities;
 
 /**
  * As many random words as needed from one: for draws that no fixed number of uniform values gives. Equal first words

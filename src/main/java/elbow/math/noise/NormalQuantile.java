@@ -1,4 +1,4 @@
-package elbow.math;
+package elbow.math.noise;
 
 import elbow.base.Check;
 

@@ -1,4 +1,4 @@
-package elbow.math;
+package elbow.math.noise;
 
 /** What keyed noise is for. The numbers are part of the reproducibility contract: never change or reuse one. */
 public enum NoiseStream {

@@ -1,4 +1,4 @@
-package elbow.math;
+package elbow.math.noise;
 
 /**
  * Many values of {@link NormalQuantile} at once, bit for bit, in vectorized loops, each in a method of its own for the

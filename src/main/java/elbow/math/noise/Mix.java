@@ -1,4 +1,4 @@
-package elbow.math;
+package elbow.math.noise;
 
 /** Avalanche of a 64-bit word: SplitMix64's finalizer (Steele, Lea and Flood 2014). */
 final class Mix {

@@ -1,4 +1,4 @@
-package elbow.math;
+package elbow.math.noise;
 
 /**
  * Noise as a function of (seed, pass, stream; row, sample, component): whoever computes a row's noise, in whatever

@@ -1,4 +1,6 @@
-package elbow.math;
+package elbow.math.noise;
+
+import elbow.math.DoubleLoops;
 
 /**
  * Standard normal noise of a minibatch: for each row the values of {@link KeyedNoise#bits} and

@@ -1,4 +1,4 @@
-package elbow.math;
+package elbow.math.noise;
 
 /**
  * Philox4x32-10, a counter-based generator: the output is a function of a 64-bit key and a 128-bit counter, without
