@@ -18,8 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,7 +49,8 @@ class CommandsIT {
     @BeforeEach
     void writeRows() throws IOException {
         SharedSpark.session();
-        rows = Files.write(directory.resolve("rows.csv"), table(600, 7)).toString();
+        rows = Files.write(directory.resolve("rows.csv"), LabelledRows.table(600, 7))
+                .toString();
         model = directory.resolve("model").toString();
     }
 
@@ -183,7 +182,7 @@ class CommandsIT {
 
     @Test
     void validationRowsMayComeFromTheirOwnFile() throws IOException {
-        Path held = Files.write(directory.resolve("held.csv"), table(80, 8));
+        Path held = Files.write(directory.resolve("held.csv"), LabelledRows.table(80, 8));
         Path figures = directory.resolve("train.json");
 
         assertThat(train("--ignore", "label", "--validation", held.toString(), "--json", figures.toString()))
@@ -384,20 +383,5 @@ class CommandsIT {
             return files.filter(file -> file.getFileName().toString().startsWith("."))
                     .toList();
         }
-    }
-
-    /** Two correlated numbers, a flag that goes with them, and every twentieth row off the line and labelled. */
-    private static List<String> table(int count, long seed) {
-        Random random = new Random(seed);
-        List<String> lines = new ArrayList<>(List.of("a b,c,flag,label"));
-        for (int i = 0; i < count; i++) {
-            boolean anomaly = i % 20 == 0;
-            double first = random.nextGaussian();
-            double second = (anomaly ? -1 : 1) * (first + 3 * Math.signum(first)) + 0.1 * random.nextGaussian();
-            lines.add(Stream.of(10 + 5 * first, second, first > 0 ? 1 : 0, anomaly ? 1 : 0)
-                    .map(String::valueOf)
-                    .collect(Collectors.joining(",")));
-        }
-        return lines;
     }
 }

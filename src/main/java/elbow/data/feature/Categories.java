@@ -22,12 +22,6 @@ public final class Categories {
         return counts.stream().map(count -> (count + 0.5) / total).toList();
     }
 
-    static void write(List<Double> frequencies, float[] target, int offset) {
-        for (int i = 0; i < frequencies.size(); i++) {
-            target[offset + i] = frequencies.get(i).floatValue();
-        }
-    }
-
     /** The place of the largest of {@code width} encoded values, the first one of equals. */
     public static int largest(float[] encoded, int offset, int width) {
         int best = 0;

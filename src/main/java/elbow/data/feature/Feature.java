@@ -13,14 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A column that the network models, and how it is encoded. */
 public sealed interface Feature extends Serializable
-        permits RealFeature,
-                PositiveFeature,
-                CountFeature,
-                BinaryFeature,
-                OrdinalFeature,
-                CategoricalFeature,
-                TimeFeature,
-                ImageFeature {
+        permits RealFeature, PositiveFeature, CountFeature, BinaryFeature, CategoryFeature, TimeFeature, ImageFeature {
     /** Name of the column. */
     String column();
 

@@ -8,7 +8,7 @@ import elbow.math.noise.KeyedNoise;
  * log p(x) = x l - log(1 + exp(l)) with the decoder's output l, the logit. For x between 0 and 1 this is the binary
  * cross-entropy, which is not a normalized density there.
  */
-public record Bernoulli() implements Likelihood {
+public record Bernoulli() implements UnitIntervalLikelihood {
     static final String NAME = "bernoulli";
 
     /** Means nearer to 0 or 1 start as this: a column that was constant so far may still change. */
@@ -17,16 +17,6 @@ public record Bernoulli() implements Likelihood {
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public float minimum() {
-        return 0;
-    }
-
-    @Override
-    public float maximum() {
-        return 1;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package elbow.vae.likelihood;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import elbow.base.Check;
 import elbow.base.JsonReader;
 import elbow.math.DoubleLoops;
 import elbow.math.noise.KeyedNoise;
@@ -14,18 +12,18 @@ import java.util.Arrays;
  *
  * @param categories at least 2
  */
-public record Categorical(int categories) implements Likelihood {
+public record Categorical(int categories) implements CategoryLikelihood {
     static final String NAME = "categorical";
 
     /** Categories that were rarer so far start as this. */
     private static final double LEAST_FREQUENCY = 1e-3;
 
     public Categorical {
-        Check.argument(categories >= 2, "categories", "be at least 2", categories);
+        CategoryLikelihood.require(categories);
     }
 
     static Categorical fromJson(JsonReader reader) {
-        return new Categorical(reader.integer("categories"));
+        return new Categorical(reader.integer(CATEGORIES));
     }
 
     @Override
@@ -34,28 +32,8 @@ public record Categorical(int categories) implements Likelihood {
     }
 
     @Override
-    public int columnsPerVariable() {
-        return categories;
-    }
-
-    @Override
     public int outputsPerVariable() {
         return categories;
-    }
-
-    @Override
-    public float minimum() {
-        return 0;
-    }
-
-    @Override
-    public float maximum() {
-        return 1;
-    }
-
-    @Override
-    public boolean whole() {
-        return true;
     }
 
     @Override
@@ -63,11 +41,6 @@ public record Categorical(int categories) implements Likelihood {
         for (int i = 0; i < means.length; i++) {
             outputs[0][i] = (float) StrictMath.log(Math.max(LEAST_FREQUENCY, means[i]));
         }
-    }
-
-    @Override
-    public void writeSettings(ObjectNode node) {
-        node.put("categories", categories);
     }
 
     @Override

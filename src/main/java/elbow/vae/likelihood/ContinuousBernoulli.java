@@ -9,7 +9,7 @@ import elbow.math.noise.KeyedNoise;
  * lacks to be a density of values between 0 and 1. See: G. Loaiza-Ganem, J. P. Cunningham. The continuous Bernoulli.
  * NeurIPS 2019.
  */
-public record ContinuousBernoulli() implements Likelihood {
+public record ContinuousBernoulli() implements UnitIntervalLikelihood {
     static final String NAME = "continuousBernoulli";
 
     /** Logits nearer to 0 are treated by series: the closed forms cancel there. */
@@ -21,16 +21,6 @@ public record ContinuousBernoulli() implements Likelihood {
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public float minimum() {
-        return 0;
-    }
-
-    @Override
-    public float maximum() {
-        return 1;
     }
 
     @Override

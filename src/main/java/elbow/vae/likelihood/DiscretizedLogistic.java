@@ -19,7 +19,7 @@ import java.util.List;
  * @param levels at least 2; 256 for 8-bit pixels
  * @param scaleFloor what the scale never falls below, at least 0
  */
-public record DiscretizedLogistic(int levels, double scaleFloor) implements Likelihood {
+public record DiscretizedLogistic(int levels, double scaleFloor) implements UnitIntervalLikelihood {
     static final String NAME = "discretizedLogistic";
 
     /** Where the scale starts. */
@@ -62,16 +62,6 @@ public record DiscretizedLogistic(int levels, double scaleFloor) implements Like
     @Override
     public int preparedPlanes() {
         return 4;
-    }
-
-    @Override
-    public float minimum() {
-        return 0;
-    }
-
-    @Override
-    public float maximum() {
-        return 1;
     }
 
     @Override

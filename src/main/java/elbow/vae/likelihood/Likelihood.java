@@ -28,15 +28,7 @@ import java.util.List;
  * <p>All log-densities are in nats with every constant.
  */
 public sealed interface Likelihood
-        permits Bernoulli,
-                Categorical,
-                ContinuousBernoulli,
-                CountLikelihood,
-                DiscretizedLogistic,
-                Gaussian,
-                LogNormal,
-                Ordinal,
-                StudentT {
+        permits CategoryLikelihood, CountLikelihood, Gaussian, LogNormal, StudentT, UnitIntervalLikelihood {
 
     /** How free parameters of a plane belong to the variables of a group. */
     enum Sharing {
