@@ -192,6 +192,7 @@ public final class Fit {
                     rule,
                     plan.scoringSamples(),
                     Optional.of(heldOut.normalParts()));
+            calibration.remarks().forEach(listener::noted);
             DataReference reference =
                     DataReference.of(data.trainingSample(), data.training().all(), rows.encoder());
 

@@ -11,6 +11,13 @@ public interface FitListener extends TrainingListener {
     default void planned(PlannedFit planned) {}
 
     /**
+     * The rows asked for something out of the ordinary, or a result needs a word.
+     *
+     * @param remark a sentence
+     */
+    default void noted(String remark) {}
+
+    /**
      * The fit goes on from a checkpoint.
      *
      * @param round rounds that were finished then

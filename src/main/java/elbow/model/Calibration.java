@@ -6,6 +6,7 @@ import elbow.base.ErrorCategory;
 import elbow.math.GeneralizedPareto;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ public final class Calibration implements Serializable {
         requireFinite(sorted[0]);
         requireFinite(sorted[sorted.length - 1]);
         Optional<TailFit> tail =
-                rule instanceof ThresholdRule.Tail peaks ? Optional.of(fit(sorted, peaks.start())) : Optional.empty();
+                rule instanceof ThresholdRule.Tail peaks ? Optional.of(fit(sorted, peaks)) : Optional.empty();
         long[] ranks = keptRanks(sorted.length, rule);
         double[] scores =
                 Arrays.stream(ranks).mapToDouble(rank -> sorted[(int) rank]).toArray();
@@ -132,8 +133,8 @@ public final class Calibration implements Serializable {
                 .toArray();
     }
 
-    private static TailFit fit(double[] sorted, double startQuantile) {
-        double rank = (sorted.length - 1) * startQuantile;
+    private static TailFit fit(double[] sorted, ThresholdRule.Tail rule) {
+        double rank = (sorted.length - 1) * rule.start();
         int below = (int) Math.floor(rank);
         double start = sorted[below] + (rank - below) * (sorted[below + 1] - sorted[below]);
         double[] excesses = Arrays.stream(sorted)
@@ -147,8 +148,7 @@ public final class Calibration implements Serializable {
                             + " different scores above where the tail begins, but " + excesses.length
                             + " of the held-out rows score above " + start + ": choose scoring.threshold = quantile");
         }
-        GeneralizedPareto distribution = GeneralizedPareto.fit(excesses);
-        return new TailFit(start, (double) excesses.length / sorted.length, distribution.shape(), distribution.scale());
+        return TailFit.of(start, excesses, sorted.length, rule.fit());
     }
 
     /** How many held-out rows the calibration stands on. */
@@ -174,6 +174,11 @@ public final class Calibration implements Serializable {
     /** The tail's fit, if the threshold's rule is that of the tail. */
     public Optional<TailFit> tail() {
         return Optional.ofNullable(tail);
+    }
+
+    /** How the threshold was found as far as its rule does not say it, and what is to be minded, in sentences. */
+    public List<String> remarks() {
+        return rule instanceof ThresholdRule.Tail peaks && tail != null ? tail.remarks(peaks) : List.of();
     }
 
     /**

@@ -27,13 +27,7 @@ final class CalibrationJson {
         json.put("samples", calibration.samples());
         writeRule(json.putObject("rule"), calibration.rule());
         json.put("threshold", calibration.threshold());
-        calibration
-                .tail()
-                .ifPresent(tail -> json.putObject("tail")
-                        .put("start", tail.start())
-                        .put("above", tail.above())
-                        .put("shape", tail.shape())
-                        .put("scale", tail.scale()));
+        calibration.tail().ifPresent(tail -> writeTail(json.putObject("tail"), tail));
         calibration.normal().ifPresent(normal -> writeNormal(json.putObject("normal"), normal));
         Arrays.stream(calibration.scores()).forEach(json.putArray("scores")::add);
         Arrays.stream(calibration.ranks()).forEach(json.putArray("ranks")::add);
@@ -84,6 +78,7 @@ final class CalibrationJson {
             json.put("method", JsonReader.camelCase(ThresholdRule.Method.TAIL));
             json.put("risk", tail.risk());
             json.put("start", tail.start());
+            json.put("fit", JsonReader.camelCase(tail.fit()));
         }
     }
 
@@ -91,17 +86,53 @@ final class CalibrationJson {
         ThresholdRule rule = switch (json.constant("method", ThresholdRule.Method.class)) {
             case QUANTILE -> new ThresholdRule.Quantile(json.number("quantile"));
             case CONTAMINATION -> new ThresholdRule.Contamination(json.number("share"));
-            case TAIL -> new ThresholdRule.Tail(json.number("risk"), json.number("start"));
+            case TAIL ->
+                new ThresholdRule.Tail(
+                        json.number("risk"),
+                        json.number("start"),
+                        json.has("fit") ? json.constant("fit", ThresholdRule.Fit.class) : ThresholdRule.Fit.LIKELIHOOD);
         };
         json.end();
         return rule;
     }
 
+    private static void writeTail(ObjectNode json, TailFit tail) {
+        json.put("start", tail.start());
+        json.put("above", tail.above());
+        json.put("shape", tail.shape());
+        json.put("scale", tail.scale());
+        json.put("atBound", tail.atBound());
+        if (tail.robust() != null) {
+            ObjectNode robust = json.putObject("robust");
+            robust.put("shape", tail.robust().shape());
+            robust.put("scale", tail.robust().scale());
+            tail.robust().apart().forEach(robust.putArray("apart")::add);
+        }
+    }
+
+    // Without "atBound" and "robust" in models from before they were looked at.
     private static TailFit readTail(JsonReader json) {
-        TailFit tail =
-                new TailFit(json.number("start"), json.number("above"), json.number("shape"), json.number("scale"));
+        TailFit tail = new TailFit(
+                json.number("start"),
+                json.number("above"),
+                json.number("shape"),
+                json.number("scale"),
+                json.has("robust") ? readRobust(json.object("robust")) : null);
+        if (json.has("atBound") && json.flag("atBound") != tail.atBound()) {
+            throw new IllegalArgumentException(json.where() + ": atBound must be " + tail.atBound() + " for a shape of "
+                    + tail.shape() + ", but is " + !tail.atBound());
+        }
         json.end();
         return tail;
+    }
+
+    private static TailFit.Robust readRobust(JsonReader json) {
+        TailFit.Robust robust = new TailFit.Robust(
+                json.number("shape"),
+                json.number("scale"),
+                Arrays.stream(json.numbers("apart")).boxed().toList());
+        json.end();
+        return robust;
     }
 
     private static void writeNormal(ObjectNode json, NormalParts normal) {

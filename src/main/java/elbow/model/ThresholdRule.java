@@ -34,7 +34,7 @@ public sealed interface ThresholdRule extends Serializable {
                     "scoring.tail-risk must lie above 0 and below 1 - scoring.tail-quantile = " + shown(1 - start)
                             + ", where the tail begins, but is " + risk);
         }
-        return new Tail(risk, start);
+        return new Tail(risk, start, configuration.choice("scoring.tail-fit", Fit.class));
     }
 
     /**
@@ -56,6 +56,14 @@ public sealed interface ThresholdRule extends Serializable {
 
     private static String shown(double number) {
         return String.format(Locale.ROOT, "%.6g", number).replaceFirst("\\.?0+$", "");
+    }
+
+    /** How the tail's distribution is fitted, by the word of the configuration. */
+    enum Fit {
+        /** By the highest likelihood of all excesses. */
+        LIKELIHOOD,
+        /** So that the largest tenth of the excesses, at least three, may be of any size: a few broken values. */
+        ROBUST
     }
 
     /** The rules by the word of the configuration. */
@@ -119,8 +127,9 @@ public sealed interface ThresholdRule extends Serializable {
      *
      * @param risk the share of normal rows above the threshold, above 0 and below 1 - start
      * @param start the quantile above which the tail begins, in [0, 1)
+     * @param fit how the distribution is fitted
      */
-    record Tail(double risk, double start) implements ThresholdRule {
+    record Tail(double risk, double start, Fit fit) implements ThresholdRule {
         public Tail {
             Check.fraction("start", start);
             Check.argument(risk > 0 && risk < 1 - start, "risk", "lie above 0 and below 1 - start", risk);
@@ -133,7 +142,7 @@ public sealed interface ThresholdRule extends Serializable {
 
         @Override
         public String words() {
-            return "tail at a risk of " + shown(risk);
+            return "tail at a risk of " + shown(risk) + (fit == Fit.ROBUST ? ", robust fit" : "");
         }
 
         /** Rows above the quantile if no scores are equal. */

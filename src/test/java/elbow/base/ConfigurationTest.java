@@ -84,6 +84,7 @@ class ConfigurationTest {
         expected.put("scoring.contamination", 0.01);
         expected.put("scoring.tail-risk", 1e-3);
         expected.put("scoring.tail-quantile", 0.98);
+        expected.put("scoring.tail-fit", "likelihood");
         expected.put("report.images", 40);
         for (String given : List.of("input", "model", "output")) {
             expected.put("batch." + given, "");

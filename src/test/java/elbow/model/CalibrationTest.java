@@ -116,7 +116,7 @@ class CalibrationTest {
     @Test
     void tailIsFollowedToTheRiskAndBeyondTheHighestScore() {
         double[] scores = exponential(20_000);
-        Calibration tail = Calibration.of(shuffled(scores), new ThresholdRule.Tail(1e-4, 0.98), 0, Optional.empty());
+        Calibration tail = Calibration.of(shuffled(scores), tail(1e-4, 0.98), 0, Optional.empty());
         Calibration quantile = calibration(scores, 0.99, 0);
 
         // P(score > t) = exp(-t): log(10,000).
@@ -132,7 +132,7 @@ class CalibrationTest {
 
     @Test
     void tailProbabilityNeverRises() {
-        Calibration tail = Calibration.of(exponential(2000), new ThresholdRule.Tail(1e-3, 0.98), 0, Optional.empty());
+        Calibration tail = Calibration.of(exponential(2000), tail(1e-3, 0.98), 0, Optional.empty());
         double last = 1;
         for (double score = 0; score < 40; score += 0.01) {
             assertThat(tail.tailProbability(score)).isLessThanOrEqualTo(last);
@@ -142,14 +142,12 @@ class CalibrationTest {
 
     @Test
     void tailOfTooFewRowsIsRefused() {
-        assertThatThrownBy(
-                        () -> Calibration.of(exponential(400), new ThresholdRule.Tail(1e-3, 0.98), 0, Optional.empty()))
+        assertThatThrownBy(() -> Calibration.of(exponential(400), tail(1e-3, 0.98), 0, Optional.empty()))
                 .isInstanceOf(ElbowException.class)
                 .hasMessage("scoring.threshold = tail must have at least 10 held-out rows above the 98 % quantile of"
                         + " their scores, but 400 rows have 8: give more rows, or choose scoring.threshold ="
                         + " quantile");
-        assertThatThrownBy(
-                        () -> Calibration.of(new double[1000], new ThresholdRule.Tail(1e-3, 0.98), 0, Optional.empty()))
+        assertThatThrownBy(() -> Calibration.of(new double[1000], tail(1e-3, 0.98), 0, Optional.empty()))
                 .isInstanceOf(ElbowException.class)
                 .hasMessageContaining("but 0 of the held-out rows score above 0.0");
     }
@@ -157,10 +155,8 @@ class CalibrationTest {
     @Test
     void everyRuleAndThePartsRoundTripThroughJson() {
         NormalParts normal = new NormalParts(List.of("a b", "c"), new double[] {1.0 / 3, -7.25}, 0.1);
-        for (ThresholdRule rule : List.of(
-                new ThresholdRule.Quantile(0.97),
-                new ThresholdRule.Contamination(0.03),
-                new ThresholdRule.Tail(1e-5, 0.9))) {
+        for (ThresholdRule rule :
+                List.of(new ThresholdRule.Quantile(0.97), new ThresholdRule.Contamination(0.03), tail(1e-5, 0.9))) {
             Calibration calibration = Calibration.of(exponential(3000), rule, 5, Optional.of(normal));
 
             String text = CalibrationJson.write(calibration);
@@ -195,6 +191,10 @@ class CalibrationTest {
         assertThatThrownBy(() -> CalibrationJson.read("calibration.json", text))
                 .hasMessage("calibration.json: formatVersion must be at most 2, but is 3: it was written by another"
                         + " version of Elbow");
+    }
+
+    private static ThresholdRule tail(double risk, double start) {
+        return new ThresholdRule.Tail(risk, start, ThresholdRule.Fit.LIKELIHOOD);
     }
 
     private static Calibration calibration(double[] scores, double quantile, int samples) {

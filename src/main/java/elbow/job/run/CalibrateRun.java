@@ -44,20 +44,27 @@ public final class CalibrateRun {
         Path file =
                 directory.add(new Recalibration(modelId, start, request.input().inputs(), calibration));
 
+        calibration.remarks().forEach(session.console()::note);
+
         Figures figures = new Figures().add("rows", calibration.rows());
         rows.setAside().ifPresent(count -> figures.add("setAside", count));
         figures.add("threshold", calibration.threshold())
                 .add("thresholdRule", rule.words())
                 .add("formerThreshold", model.calibration().threshold());
-        calibration
-                .tail()
-                .ifPresent(tail -> figures.add("tailStart", tail.start())
-                        .add("tailShape", tail.shape())
-                        .add("tailScale", tail.scale()));
+        addTail(figures, calibration);
         calibration.normal().ifPresent(normal -> figures.add("meanAnomalyScore", normal.total()));
         figures.add("samples", samples).add("modelId", modelId).add("calibration", file.toString());
         session.console().print(figures.render());
         request.json().ifPresent(json -> session.writeText(json, figures.toJson()));
         return 0;
+    }
+
+    static void addTail(Figures figures, Calibration calibration) {
+        calibration
+                .tail()
+                .ifPresent(tail -> figures.add("tailStart", tail.start())
+                        .add("tailShape", tail.shape())
+                        .add("tailScale", tail.scale())
+                        .add("tailAtBound", tail.atBound() ? "yes" : "no"));
     }
 }

@@ -61,8 +61,9 @@ public final class InspectRun {
                 .with(TrainingFigures.of(training, "elbo"))
                 .add("threshold", model.calibration().threshold())
                 .add("thresholdRule", model.calibration().rule().words())
-                .add("calibrationRows", model.calibration().rows())
-                .add("scoringSamples", model.layer().scoringSamples());
+                .add("calibrationRows", model.calibration().rows());
+        CalibrateRun.addTail(figures, model.calibration());
+        figures.add("scoringSamples", model.layer().scoringSamples());
         model.recalibration()
                 .ifPresent(
                         later -> figures.add("calibratedAt", later.createdAt().toString())

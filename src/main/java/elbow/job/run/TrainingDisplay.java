@@ -56,6 +56,11 @@ final class TrainingDisplay implements FitListener {
     }
 
     @Override
+    public void noted(String remark) {
+        console.note(remark);
+    }
+
+    @Override
     public void resumed(int from) {
         console.note("Resuming after round " + from);
     }
