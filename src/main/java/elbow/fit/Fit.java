@@ -4,6 +4,7 @@ import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.data.reference.DataReference;
 import elbow.data.rows.Quarantine;
+import elbow.data.rows.Split;
 import elbow.files.OutputDirectory;
 import elbow.math.BlasChoice;
 import elbow.model.Calibration;
@@ -109,7 +110,8 @@ public final class Fit {
         // Settings that only the end of the run needs: refused now, if they are wrong.
         ThresholdRule rule = ThresholdRule.of(configuration);
         int images = configuration.positiveInt("report.images");
-        try (PreparedRows prepared = new PreparedRows(rows, validation, configuration, ignored, quarantine)) {
+        Split.Copies copies = earlier.map(FitCheckpoints::copies).orElse(Split.Copies.DEALT);
+        try (PreparedRows prepared = new PreparedRows(rows, validation, configuration, ignored, quarantine, copies)) {
             rule.requireRows(prepared.validationRows());
             FitResult result = new Run(prepared, earlier, rule, images).result();
             earlier.ifPresent(FitCheckpoints::delete);
@@ -162,6 +164,7 @@ public final class Fit {
                     rows.setAside(),
                     plan,
                     memory));
+            rows.splitRemarks().forEach(listener::noted);
             memory.check();
             SparkSettings.requireRoomForResults(spark.getConf(), plan);
             SparkSettings.differingLibrary(spark.sc()).ifPresent(listener::warned);

@@ -7,6 +7,7 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoderJson;
+import elbow.data.rows.Split;
 import elbow.train.checkpoint.Checkpoint;
 import elbow.train.checkpoint.CheckpointDirectory;
 import elbow.train.checkpoint.Checkpoints;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 /** The checkpoints of a fit: whether there may be some, whether they fit, and where it begins. */
 final class FitCheckpoints {
     private static final String REPLICAS = "replicas";
+    private static final String COPIES = "copies of common rows";
 
     private final CheckpointDirectory directory;
     private final RunIdentity settings;
@@ -98,13 +100,21 @@ final class FitCheckpoints {
         return Integer.parseInt(found);
     }
 
+    /** What becomes of common rows: what did in the run that is resumed, which may be from before they were dealt. */
+    Split.Copies copies() {
+        return resumes && !directory.newestRun().facts().containsKey(COPIES)
+                ? Split.Copies.TOGETHER
+                : Split.Copies.DEALT;
+    }
+
     /**
      * Where the run begins and leaves its checkpoints, now that its data are known.
      *
      * @throws ElbowException of category USAGE if the data are others than the checkpoint's
      */
     Checkpoints opened(PreparedRows rows, TrainingPlan plan) {
-        RunIdentity run = settings.with(Map.of(
+        RunIdentity identity = copies() == Split.Copies.DEALT ? settings.with(Map.of(COPIES, "dealt")) : settings;
+        RunIdentity run = identity.with(Map.of(
                 "rows' fingerprint",
                 rows.fingerprint(),
                 "training rows",

@@ -35,6 +35,7 @@ final class PreparedRows implements AutoCloseable {
     private final RowSource rows;
     private final Optional<RowSource> validation;
     private final Configuration configuration;
+    private final Split.Copies copies;
     private final FeatureSettings options;
     private final Split split;
     private final FeatureFit fit;
@@ -54,16 +55,19 @@ final class PreparedRows implements AutoCloseable {
      * @param validation rows to validate on; empty: a share of {@code rows}
      * @param ignored columns that are no features
      * @param quarantine where bad rows are set aside; empty: they are errors
+     * @param copies what becomes of rows of which many are equal
      */
     PreparedRows(
             RowSource rows,
             Optional<RowSource> validation,
             Configuration configuration,
             List<String> ignored,
-            Optional<Quarantine> quarantine) {
+            Optional<Quarantine> quarantine,
+            Split.Copies copies) {
         this.rows = rows;
         this.validation = validation;
         this.configuration = configuration;
+        this.copies = copies;
         options = FeatureSettings.of(configuration, ignored);
         try {
             if (quarantine.isEmpty()) {
@@ -97,7 +101,8 @@ final class PreparedRows implements AutoCloseable {
                         all,
                         content,
                         configuration.fraction("data.validation-fraction"),
-                        configuration.longValue("seed"));
+                        configuration.longValue("seed"),
+                        copies);
     }
 
     private Dataset<Row> kept(RowSource source, Dataset<Row> found) {
@@ -145,6 +150,11 @@ final class PreparedRows implements AutoCloseable {
     /** 16 hex digits that depend on the content of all rows and not on their order. */
     String fingerprint() {
         return split.fingerprint();
+    }
+
+    /** What was done to split the rows beyond a split by content, in sentences. */
+    List<String> splitRemarks() {
+        return split.remarks();
     }
 
     /**

@@ -5,7 +5,6 @@ import elbow.base.ElbowException;
 import elbow.base.Parameter;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,34 +21,51 @@ import org.apache.spark.sql.functions;
  * @param validation rows to measure on
  * @param validationRows how many, at least 1
  * @param fingerprint 16 hex digits that depend on the content of all rows and on their side, not on their order
+ * @param remarks what was done beyond a split by content, in sentences
  */
 public record Split(
-        Dataset<Row> training, long trainingRows, Dataset<Row> validation, long validationRows, String fingerprint) {
-    /** 2^-53: makes the upper bits of a hash a number in [0, 1). */
-    private static final double UNIT = 0x1p-53;
-
+        Dataset<Row> training,
+        long trainingRows,
+        Dataset<Row> validation,
+        long validationRows,
+        String fingerprint,
+        List<String> remarks) {
     private static final long FINGERPRINT_SEED = 1;
+
+    // A content of a larger share of the rows is common.
+    static final double COMMON = 0.01;
+
+    /** What becomes of rows of which many are equal. */
+    public enum Copies {
+        /** All copies of a row are on one side, however many there are. */
+        TOGETHER,
+        /** Copies of rows that are common are dealt to both sides. */
+        DEALT
+    }
+
+    /** As {@link #of(Dataset, List, double, long, Copies)}, common rows being dealt. */
+    public static Split of(Dataset<Row> rows, List<String> columns, double validationFraction, long seed) {
+        return of(rows, columns, validationFraction, seed, Copies.DEALT);
+    }
 
     /**
      * Splits by a seeded 64-bit hash (xxHash64) of each row's content: a row's side depends on nothing but its content
-     * and the seed, and equal rows are on one side.
+     * and the seed, and equal rows are on one side. Where that would be no fair share, since contents that more than
+     * {@value #COMMON} of the rows have at least double the variance of the share held out, the copies of each of them
+     * are dealt: the fraction of them is held out, rounded up or down by the hash. Nor is a side left without a row:
+     * then it gets the next content, or a copy of it.
      *
      * @param columns the row's content, see {@link elbow.data.infer.FeatureSettings#contentColumns}
      * @param validationFraction expected share of validation rows, in [0, 1)
+     * @param copies what becomes of rows of which many are equal
      * @throws ElbowException of category INPUT if either side has no row
      */
-    public static Split of(Dataset<Row> rows, List<String> columns, double validationFraction, long seed) {
+    public static Split of(
+            Dataset<Row> rows, List<String> columns, double validationFraction, long seed, Copies copies) {
         Check.fraction("validationFraction", validationFraction);
-        Column held = functions
-                .shiftrightunsigned(hash(seed, columns), 11)
-                .cast("double")
-                .multiply(UNIT)
-                .lt(validationFraction);
-        return counted(
-                rows.filter(functions.not(held)),
-                rows.filter(held),
-                counts(rows, columns, held),
-                "at a validation fraction of " + validationFraction);
+        Column hash = hash(seed, columns);
+        Column fingerprint = hash(FINGERPRINT_SEED, columns);
+        return HashSplit.of(rows, hash, fingerprint, validationFraction, copies);
     }
 
     /**
@@ -69,57 +85,34 @@ public record Split(
                                 + " among " + Columns.listed(found));
             }
         }
-        Counts ofTraining = counts(training, columns, functions.lit(false));
-        Counts ofValidation = counts(validation, columns, functions.lit(true));
-        return counted(
-                training,
-                validation,
-                new Counts(
-                        ofTraining.trainingRows,
-                        ofTraining.trainingSum,
-                        ofValidation.validationRows,
-                        ofValidation.validationSum),
-                "in the data given for each");
+        Column fingerprint = hash(FINGERPRINT_SEED, columns);
+        ContentCounts.Side ofTraining =
+                HashSplit.counts(training, fingerprint, fingerprint, 0).training();
+        ContentCounts.Side ofValidation =
+                HashSplit.counts(validation, fingerprint, fingerprint, 0).training();
+        return counted(training, ofTraining, validation, ofValidation, "in the data given for each", List.of());
     }
 
-    /** Numbers of rows, and sums of their hashes: of the content and not of the order. */
-    private record Counts(long trainingRows, BigDecimal trainingSum, long validationRows, BigDecimal validationSum) {}
-
-    private static Split counted(Dataset<Row> training, Dataset<Row> validation, Counts counts, String where) {
-        if (counts.validationRows == 0 || counts.trainingRows == 0) {
+    static Split counted(
+            Dataset<Row> training,
+            ContentCounts.Side ofTraining,
+            Dataset<Row> validation,
+            ContentCounts.Side ofValidation,
+            String where,
+            List<String> remarks) {
+        if (ofValidation.rows() == 0 || ofTraining.rows() == 0) {
             throw InputErrors.input("training and validation must each get a row, but of "
-                    + (counts.trainingRows + counts.validationRows) + " rows " + counts.trainingRows
-                    + " are for training and " + counts.validationRows + " for validation " + where
+                    + (ofTraining.rows() + ofValidation.rows()) + " rows " + ofTraining.rows()
+                    + " are for training and " + ofValidation.rows() + " for validation " + where
                     + ": give more rows, another fraction or validation data of their own");
         }
         return new Split(
                 training,
-                counts.trainingRows,
+                ofTraining.rows(),
                 validation,
-                counts.validationRows,
-                fingerprint(counts.trainingSum, counts.validationSum));
-    }
-
-    // One pass for both sides.
-    private static Counts counts(Dataset<Row> rows, List<String> columns, Column held) {
-        Column exactHash = hash(FINGERPRINT_SEED, columns).cast("decimal(20, 0)");
-        try {
-            Row found = rows.select(held.as("held"), exactHash.as("hash"))
-                    .agg(
-                            functions.count_if(functions.expr("not held")),
-                            functions.sum(functions.expr("if(held, 0, hash)")),
-                            functions.count_if(functions.col("held")),
-                            functions.sum(functions.expr("if(held, hash, 0)")))
-                    .first();
-            return new Counts(found.getLong(0), sum(found, 1), found.getLong(2), sum(found, 3));
-        } catch (Exception e) {
-            // Spark throws checked exceptions without declaring them.
-            throw InputErrors.translate(e);
-        }
-    }
-
-    private static BigDecimal sum(Row row, int column) {
-        return row.isNullAt(column) ? BigDecimal.ZERO : row.getDecimal(column);
+                ofValidation.rows(),
+                fingerprint(ofTraining.sum(), ofValidation.sum()),
+                remarks);
     }
 
     private static Column hash(long seed, List<String> columns) {
@@ -130,10 +123,8 @@ public record Split(
         return functions.xxhash64(content.toArray(Column[]::new));
     }
 
-    private static String fingerprint(BigDecimal training, BigDecimal validation) {
+    private static String fingerprint(long training, long validation) {
         // Each side by its own odd factor: rows that change sides change the fingerprint.
-        long sum = training.toBigInteger().longValue() * 0x9E3779B97F4A7C15L
-                + validation.toBigInteger().longValue() * 0xD6E8FEB86659FD93L;
-        return HexFormat.of().toHexDigits(sum);
+        return HexFormat.of().toHexDigits(training * 0x9E3779B97F4A7C15L + validation * 0xD6E8FEB86659FD93L);
     }
 }

@@ -1,0 +1,55 @@
+package elbow.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import elbow.base.Configuration;
+import elbow.data.rows.Split.Copies;
+import elbow.model.HistoryEntry;
+import elbow.train.averaging.AveragingState;
+import elbow.train.checkpoint.Checkpoint;
+import elbow.train.checkpoint.CheckpointDirectory;
+import elbow.train.checkpoint.RunIdentity;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FitCheckpointsTest {
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void aRunFromBeforeCommonRowsWereDealtIsResumedWithTheSplitThatItHad() {
+        saved(Map.of("--ignore", ""));
+
+        assertThat(checkpoints(Start.RESUME).copies()).isEqualTo(Copies.TOGETHER);
+    }
+
+    @Test
+    void everyOtherRunDealsThem() {
+        assertThat(checkpoints(Start.NEW).copies()).isEqualTo(Copies.DEALT);
+        saved(Map.of("--ignore", "", "copies of common rows", "dealt"));
+
+        assertThat(checkpoints(Start.RESUME).copies()).isEqualTo(Copies.DEALT);
+        assertThat(checkpoints(Start.OVERWRITE).copies()).isEqualTo(Copies.DEALT);
+    }
+
+    @SuppressWarnings("NullAway") // The vectors may be null, which it does not see in class files.
+    private void saved(Map<String, String> facts) {
+        AveragingState state = new AveragingState(3, 1, new float[] {1, 2}, null, null, new float[0]);
+        HistoryEntry entry = new HistoryEntry(0, 0, 0, 0, 0, -10, -8, 2, -9.5, 3, 0);
+        directory()
+                .save(new Checkpoint(3, 0, state, state, 0, 1, List.of(entry)), new RunIdentity(new TreeMap<>(facts)));
+    }
+
+    private FitCheckpoints checkpoints(Start start) {
+        return FitCheckpoints.of(directory(), start, Configuration.defaults(), List.of(), Map.of());
+    }
+
+    private CheckpointDirectory directory() {
+        return CheckpointDirectory.beside(
+                temporary.resolve("model").toString(), new org.apache.hadoop.conf.Configuration());
+    }
+}
