@@ -26,7 +26,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             entry("base", Set.of()),
             entry("math", Set.of("base")),
-            entry("files", Set.of("base", "data.table")),
+            entry("files", Set.of("base")),
             entry("vae.layer", Set.of("base", "math", "vae", "vae.likelihood")),
             entry("vae.likelihood", Set.of("base", "math", "vae", "vae.layer")),
             entry("vae.latent", Set.of("math")),

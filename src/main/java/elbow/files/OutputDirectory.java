@@ -2,18 +2,16 @@ package elbow.files;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.data.table.InputErrors;
+import elbow.base.Messages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A directory to be written on any Hadoop file system, which appears at its place whole or not at all: everything goes
- * to a hidden directory beside the place, which is renamed at the end. What stood there before is kept until then.
+ * A directory that a user named and a run will write, which appears at its place whole or not at all. What stood there
+ * before is kept until then, and nothing is replaced but what such a run has written.
  */
 public final class OutputDirectory {
     /** What happens to something that is already there. */
@@ -24,27 +22,30 @@ public final class OutputDirectory {
         REPLACE
     }
 
-    private final String option;
+    private final Place place;
     private final String marker;
     private final IfExists ifExists;
-    private final FileSystem files;
-    private final Path directory;
-    private final Path staging;
+    private final String permission;
+    private final StagedDirectory staged;
 
     /**
-     * @param option the option that names the directory, for messages: "--model"
+     * A directory to be.
+     *
      * @param marker a file that every such directory has: nothing else is ever replaced but an empty directory
-     * @throws ElbowException of category USAGE if {@code uri} is no path of a known file system, if something is there
-     *     that is not to be replaced, or if nothing can be written there
+     * @param permission the parameter by which a user allows to replace, for messages: "--overwrite"
+     * @throws ElbowException of category USAGE if something is there that is not to be replaced, or if nothing can be
+     *     written there
      */
-    public OutputDirectory(String option, String uri, String marker, IfExists ifExists, Configuration hadoop) {
-        this.option = option;
+    public OutputDirectory(Place place, String marker, IfExists ifExists, String permission) {
+        this(place, marker, ifExists, permission, FileSystemKind.of(place.files()));
+    }
+
+    OutputDirectory(Place place, String marker, IfExists ifExists, String permission, FileSystemKind kind) {
+        this.place = place;
         this.marker = marker;
         this.ifExists = ifExists;
-        Place place = Place.of(option, uri, ErrorCategory.USAGE, hadoop);
-        files = place.files();
-        directory = place.path();
-        staging = sibling("new");
+        this.permission = permission;
+        staged = new StagedDirectory(place, place.sibling(StagedDirectory.hidden(place, "new")), marker, kind);
         requireFree();
         requireWritable();
     }
@@ -52,16 +53,16 @@ public final class OutputDirectory {
     /**
      * Requires that what the run reads is not in this directory, which {@link #publish} may replace.
      *
-     * @param readOption the option that names what is read, for the message: "--input"
-     * @param read qualified paths of what is read, see {@link elbow.data.source.DataReader#roots}
+     * @param readParameter the parameter that names what is read, for the message: "--input"
+     * @param read qualified paths of what is read
      * @throws ElbowException of category USAGE that names the one that would be lost
      */
-    public void requireApartFrom(String readOption, List<Path> read) {
+    public void requireApartFrom(String readParameter, List<Path> read) {
         for (Path root : read) {
             for (Path path = root; path != null; path = path.getParent()) {
-                if (path.equals(directory)) {
-                    throw InputErrors.usage(option + " must not be or hold what " + readOption + " reads, but "
-                            + directory + (path.equals(root) ? " is" : " holds " + root) + "; name another");
+                if (path.equals(place.path())) {
+                    throw usage(place.parameter() + " must not be or hold what " + readParameter + " reads, but "
+                            + place + (path.equals(root) ? " is" : " holds " + root) + "; name another");
                 }
             }
         }
@@ -69,12 +70,17 @@ public final class OutputDirectory {
 
     /** Where the directory will be. */
     public Path path() {
-        return directory;
+        return place.path();
     }
 
     /** Where to write until {@link #publish}; the caller creates it. */
     public Path staging() {
-        return staging;
+        return staged.staging().path();
+    }
+
+    /** Writes a new file of the directory. */
+    public void write(String name, byte[] content) throws IOException {
+        staged.write(name, content);
     }
 
     /**
@@ -84,68 +90,57 @@ public final class OutputDirectory {
      */
     public void publish() {
         requireFree();
-        Path replaced = sibling("old");
         try {
-            boolean replaces = files.exists(directory);
-            if (replaces) {
-                rename(directory, replaced);
-            } else if (directory.getParent() != null) {
-                files.mkdirs(directory.getParent());
-            }
-            try {
-                rename(staging, directory);
-            } catch (IOException e) {
-                if (replaces) {
-                    rename(replaced, directory);
-                }
-                throw e;
-            }
-            if (replaces) {
-                files.delete(replaced, true);
+            if (ifExists == IfExists.REPLACE) {
+                staged.replace();
+            } else {
+                staged.publish();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("could not put " + directory + " in place: " + e.getMessage(), e);
+            // Another run may have come first.
+            requireFree();
+            throw new UncheckedIOException("could not put " + place + " in place: " + e.getMessage(), e);
         }
     }
 
     /** Removes what was staged; does nothing after {@link #publish}. */
     public void discard() {
-        try {
-            files.delete(staging, true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not remove " + staging + ": " + e.getMessage(), e);
-        }
+        staged.discard();
     }
 
     private void requireFree() {
-        try {
-            if (ifExists == IfExists.REFUSE && files.exists(directory)) {
-                throw InputErrors.usage(option + " must name a directory that does not exist yet, but " + directory
-                        + " does; name another, or replace it with --overwrite");
-            }
-            if (ifExists == IfExists.REPLACE && files.exists(directory) && !isReplaceable()) {
-                throw InputErrors.usage("--overwrite replaces only a directory that has a " + marker
-                        + " or nothing in it, but " + directory + " is something else; name another for " + option
-                        + ", or remove it yourself");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not look at " + directory + ": " + e.getMessage(), e);
+        if (!place.exists()) {
+            return;
+        }
+        if (ifExists == IfExists.REFUSE) {
+            throw usage(place.parameter() + " must name a directory that does not exist yet, but " + place
+                    + " does; name another, or replace it with " + permission);
+        }
+        if (!isReplaceable()) {
+            throw usage(permission + " replaces only a directory that has a " + marker + " or nothing in it, but "
+                    + place + " is something else; name another for " + place.parameter()
+                    + ", or remove it yourself");
         }
     }
 
-    private boolean isReplaceable() throws IOException {
-        return files.getFileStatus(directory).isDirectory()
-                && (files.exists(new Path(directory, marker)) || files.listStatus(directory).length == 0);
+    private boolean isReplaceable() {
+        try {
+            return place.files().getFileStatus(place.path()).isDirectory()
+                    && (place.child(marker).exists() || place.list().isEmpty());
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not look at " + place + ": " + e.getMessage(), e);
+        }
     }
 
     // Now, and not after hours of work. By trying: what a file system says of its permissions is not always so.
     private void requireWritable() {
-        Path nearest = staging.getParent() == null ? staging : staging.getParent();
+        FileSystem files = place.files();
+        Path nearest = place.parent().path();
         try {
             while (nearest.getParent() != null && !files.exists(nearest)) {
                 nearest = nearest.getParent();
             }
-            Path probe = new Path(nearest, staging.getName());
+            Path probe = new Path(nearest, staging().getName());
             if (!files.mkdirs(probe)) {
                 throw new IOException("the file system refused to make a directory");
             }
@@ -153,21 +148,13 @@ public final class OutputDirectory {
         } catch (IOException e) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
-                    option + " must name a directory that can be made, but nothing can be written to " + nearest + ": "
-                            + InputErrors.firstLine(e),
+                    place.parameter() + " must name a directory that can be made, but nothing can be written to "
+                            + nearest + ": " + Messages.firstLine(e),
                     e);
         }
     }
 
-    private Path sibling(String role) {
-        String name = "." + directory.getName() + "." + role + "-" + UUID.randomUUID();
-        Path parent = directory.getParent();
-        return parent == null ? new Path(name) : new Path(parent, name);
-    }
-
-    private void rename(Path from, Path to) throws IOException {
-        if (!files.rename(from, to)) {
-            throw new IOException("the file system refused to rename " + from + " to " + to);
-        }
+    private static ElbowException usage(String message) {
+        return new ElbowException(ErrorCategory.USAGE, message);
     }
 }

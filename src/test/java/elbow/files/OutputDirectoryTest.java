@@ -77,6 +77,33 @@ class OutputDirectoryTest {
     }
 
     @Test
+    void ofTwoRunsTheLaterIsToldThatTheOtherCameFirst() throws IOException {
+        OutputDirectory late = output("model", IfExists.REFUSE);
+        stage(late, "late");
+        OutputDirectory early = output("model", IfExists.REFUSE);
+        stage(early, "early");
+        early.publish();
+
+        assertThatThrownBy(late::publish)
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessageContainingAll("--model must name a directory that does not exist yet", "--overwrite");
+        late.discard();
+        assertThat(parent.resolve("model").resolve(MARKER)).hasContent("early");
+        assertThat(names(parent)).containsExactly("model");
+    }
+
+    @Test
+    void messagesNameTheParametersAsTheCallerDoes() throws IOException {
+        Files.writeString(Files.createDirectory(parent.resolve("home")).resolve("thesis.txt"), "mine");
+        Place place = Place.of("model", parent + "/home", ErrorCategory.USAGE, hadoop);
+
+        assertThatThrownBy(() -> new OutputDirectory(place, MARKER, IfExists.REPLACE, "overwrite"))
+                .hasMessageStartingWith("overwrite replaces only a directory that has a manifest.json")
+                .hasMessageContaining("name another for model,");
+    }
+
+    @Test
     void whatIsReadIsNotReplaced() throws IOException {
         Path data = Files.createDirectory(parent.resolve("data"));
         Files.writeString(data.resolve(MARKER), "{}");
@@ -103,7 +130,8 @@ class OutputDirectoryTest {
     }
 
     private OutputDirectory output(String name, IfExists ifExists) {
-        return new OutputDirectory("--model", parent + "/" + name, MARKER, ifExists, hadoop);
+        Place place = Place.of("--model", parent + "/" + name, ErrorCategory.USAGE, hadoop);
+        return new OutputDirectory(place, MARKER, ifExists, "--overwrite");
     }
 
     private static void stage(OutputDirectory output, String content) throws IOException {

@@ -2,6 +2,7 @@ package elbow.data.source;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Messages;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.BadRows;
 import elbow.data.table.Columns;
@@ -219,7 +220,7 @@ public final class DataReader {
                 table = spark.table(name);
             } catch (Exception e) {
                 throw InputErrors.input("input " + name + " must be a table that Spark's catalogue knows, but is none: "
-                        + InputErrors.firstLine(e));
+                        + Messages.firstLine(e));
             }
             all = all == null ? table : all.unionByName(table);
         }
@@ -243,7 +244,7 @@ public final class DataReader {
                 throw new ElbowException(
                         ErrorCategory.USAGE,
                         "--where must be an SQL condition on the columns " + Columns.listed(List.of(rows.columns()))
-                                + ", but is " + InputErrors.quote(where) + ": " + InputErrors.firstLine(e),
+                                + ", but is " + InputErrors.quote(where) + ": " + Messages.firstLine(e),
                         e);
             }
             throw InputErrors.translate(e);

@@ -1,8 +1,10 @@
 package elbow.job.run;
 
+import elbow.base.ErrorCategory;
 import elbow.data.rows.BadRows;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
+import elbow.files.Place;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,7 +18,8 @@ final class Quarantine {
 
     /** @throws elbow.base.ElbowException of category USAGE if nothing can be written there */
     Quarantine(String uri, IfExists ifExists, Configuration hadoop) {
-        output = new OutputDirectory("--quarantine", uri, SUCCESS, ifExists, hadoop);
+        Place place = Place.of("--quarantine", uri, ErrorCategory.USAGE, hadoop);
+        output = new OutputDirectory(place, SUCCESS, ifExists, "--overwrite");
     }
 
     OutputDirectory output() {

@@ -5,6 +5,7 @@ import elbow.base.ErrorCategory;
 import elbow.data.source.DataReader;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
+import elbow.files.Place;
 import elbow.job.console.Figures;
 import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.model.ModelDirectory;
@@ -49,7 +50,8 @@ public final class ScoreRun {
         Instant start = Instant.now();
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         IfExists ifExists = request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE;
-        OutputDirectory output = new OutputDirectory("--output", request.output(), SUCCESS, ifExists, hadoop);
+        OutputDirectory output = new OutputDirectory(
+                Place.of("--output", request.output(), ErrorCategory.USAGE, hadoop), SUCCESS, ifExists, "--overwrite");
         List<Path> read = DataReader.roots(request.input(), hadoop);
         output.requireApartFrom("--input", read);
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifExists, hadoop));

@@ -2,17 +2,15 @@ package elbow.job.run;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.files.Place;
 import elbow.job.Main;
 import elbow.job.console.Console;
 import elbow.math.BlasChoice;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -83,9 +81,8 @@ public final class Session implements AutoCloseable {
      * @throws ElbowException of category USAGE if it does not exist or cannot be read
      */
     public String readText(String uri) {
-        Path path = new Path(uri);
-        try (InputStream stream = fileSystem(path).open(path)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return new String(place(uri).read(), StandardCharsets.UTF_8);
         } catch (FileNotFoundException e) {
             throw new ElbowException(ErrorCategory.USAGE, "no such file: " + uri, e);
         } catch (IOException e) {
@@ -94,14 +91,17 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Writes a small file on any Hadoop file system, in UTF-8; replaces it if it exists.
+     * Writes a small file on any Hadoop file system, in UTF-8; replaces it if it exists. In place, and not by a rename:
+     * it may be a pipe.
      *
      * @throws ElbowException of category USAGE if it cannot be written
      */
     public void writeText(String uri, String text) {
-        Path path = new Path(uri);
-        try (OutputStream stream = fileSystem(path).create(path, true)) {
-            stream.write(text.getBytes(StandardCharsets.UTF_8));
+        try {
+            Place place = place(uri);
+            try (OutputStream stream = place.files().create(place.path(), true)) {
+                stream.write(text.getBytes(StandardCharsets.UTF_8));
+            }
         } catch (IOException e) {
             throw new ElbowException(ErrorCategory.USAGE, "cannot write " + uri + ": " + e.getMessage(), e);
         }
@@ -115,11 +115,10 @@ public final class Session implements AutoCloseable {
         spark = null;
     }
 
-    private synchronized FileSystem fileSystem(Path path) throws IOException {
+    private synchronized Place place(String uri) throws IOException {
+        Path path = new Path(uri);
         Configuration settings =
                 spark == null ? new Configuration() : spark.sparkContext().hadoopConfiguration();
-        FileSystem system = path.getFileSystem(settings);
-        // The checksumming one leaves a hidden .crc file beside each file it writes.
-        return system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
+        return new Place(uri, path.getFileSystem(settings), path);
     }
 }

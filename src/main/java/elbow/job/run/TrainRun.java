@@ -111,7 +111,7 @@ public final class TrainRun {
             String title = summary.title();
             files.report(HtmlReport.render(report.of(title, files.modelId(), summary.facts(outcome, heldOut))));
             Manifest manifest = summary.manifest(files, outcome, heldOut);
-            ModelDirectory.save(files, manifest, output, spark.hadoopConfiguration());
+            ModelDirectory.save(files, manifest, output);
             checkpoints.delete();
 
             Figures figures = summary.figures(manifest, outcome.roundOverhead(), output.path());
