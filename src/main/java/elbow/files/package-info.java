@@ -11,8 +11,8 @@
  * </pre>
  *
  * <p>Names and contents of files are their owners' business; this room knows none. A file system with other promises is
- * one more constant of {@code FileSystemKind}; put-if-absent, where a store has it, belongs into its
- * {@code OBJECT_STORE}. What may not change: a name that {@code create} has taken is never taken again, and no reader
+ * one more record that implements {@code FileSystemKind}; put-if-absent, where a store has it, belongs into
+ * {@code ObjectStore}. What may not change: a name that {@code create} has taken is never taken again, and no reader
  * ever sees half of anything under its final name (of a directory on an object store: under its marker).
  */
 @NullMarked
