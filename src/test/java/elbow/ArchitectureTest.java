@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,26 +29,45 @@ class ArchitectureTest {
             entry("base", Set.of()),
             entry("math", Set.of("base")),
             entry("files", Set.of("base")),
-            entry("vae.layer", Set.of("base", "math", "vae", "vae.likelihood")),
-            entry("vae.likelihood", Set.of("base", "math", "vae", "vae.layer")),
-            entry("vae.latent", Set.of("math")),
-            entry("vae.objective", Set.of("base")),
-            entry("vae.input", Set.of("base", "math", "vae", "vae.likelihood")),
+            entry("vae.layer", Set.of("base", "math", "math.noise")),
+            entry("vae.likelihood", Set.of("base", "math", "math.noise", "vae.layer")),
+            entry("vae.latent", Set.of("base", "math", "math.noise", "vae.layer")),
+            entry("vae.objective", Set.of("base", "math", "vae.latent")),
+            entry("vae.input", Set.of("base", "math", "math.noise", "vae.likelihood")),
             entry(
                     "vae",
-                    Set.of("base", "math", "vae.input", "vae.latent", "vae.layer", "vae.likelihood", "vae.objective")),
+                    Set.of(
+                            "base",
+                            "math",
+                            "math.noise",
+                            "vae.input",
+                            "vae.latent",
+                            "vae.layer",
+                            "vae.likelihood",
+                            "vae.objective")),
             entry("data.table", Set.of("base")),
-            entry("data.feature", Set.of("base", "data.table", "math", "vae.input", "vae.likelihood")),
-            entry("data.rows", Set.of("base", "data.feature", "data.table")),
+            entry("data.feature", Set.of("base", "data.table", "math.noise", "vae.input", "vae.likelihood")),
+            entry("data.rows", Set.of("base", "data.feature", "data.table", "files")),
             entry(
                     "data.infer",
                     Set.of("base", "data.feature", "data.rows", "data.table", "vae.input", "vae.likelihood")),
             entry("data.source", Set.of("base", "data.feature", "data.rows", "data.table", "files")),
-            entry("data.shard", Set.of("base", "data.feature", "data.table", "math")),
+            entry("data.shard", Set.of("base", "data.feature", "data.table", "math.noise")),
             entry("data.reference", Set.of("base", "data.feature", "data.shard")),
             entry("dl4j", Set.of("base", "math", "vae", "vae.input", "vae.layer")),
             entry("model", Set.of("base", "data.feature", "data.reference", "dl4j", "files", "math")),
-            entry("score", Set.of("base", "data.feature", "data.shard", "data.table", "dl4j", "math", "model", "vae")),
+            entry(
+                    "score",
+                    Set.of(
+                            "base",
+                            "data.feature",
+                            "data.shard",
+                            "data.table",
+                            "dl4j",
+                            "math",
+                            "model",
+                            "vae",
+                            "vae.input")),
             entry(
                     "train",
                     Set.of(
@@ -58,12 +79,13 @@ class ArchitectureTest {
                             "score",
                             "train.averaging",
                             "train.checkpoint",
-                            "train.dl4j",
                             "train.plan",
                             "train.progress",
                             "vae",
                             "vae.objective")),
-            entry("train.averaging", Set.of("base", "data.shard", "math", "vae", "vae.layer")),
+            entry(
+                    "train.averaging",
+                    Set.of("base", "data.shard", "math", "math.noise", "vae", "vae.input", "vae.layer")),
             entry("train.checkpoint", Set.of("base", "files", "model", "train.averaging")),
             entry(
                     "train.dl4j",
@@ -84,7 +106,6 @@ class ArchitectureTest {
                             "data.feature",
                             "math",
                             "train.averaging",
-                            "train.dl4j",
                             "vae",
                             "vae.layer",
                             "vae.likelihood",
@@ -107,21 +128,16 @@ class ArchitectureTest {
                             "score")),
             entry("job.console", Set.of("base")),
             entry(
-                    "job.run",
+                    "fit",
                     Set.of(
                             "base",
-                            "batch",
                             "data.feature",
                             "data.infer",
                             "data.reference",
                             "data.rows",
                             "data.shard",
-                            "data.source",
                             "data.table",
-                            "dl4j",
                             "files",
-                            "job",
-                            "job.console",
                             "math",
                             "model",
                             "report",
@@ -134,8 +150,29 @@ class ArchitectureTest {
                             "vae",
                             "vae.layer",
                             "vae.likelihood")),
-            entry("job.command", Set.of("base", "batch", "data.source", "job.console", "job.run")),
-            entry("job", Set.of("base", "data.table", "job.command", "job.console", "job.run")));
+            entry(
+                    "job.run",
+                    Set.of(
+                            "base",
+                            "batch",
+                            "data.feature",
+                            "data.infer",
+                            "data.rows",
+                            "data.source",
+                            "data.table",
+                            "dl4j",
+                            "files",
+                            "fit",
+                            "job.console",
+                            "model",
+                            "score",
+                            "train.averaging",
+                            "train.checkpoint",
+                            "train.plan",
+                            "train.progress")),
+            entry("job.command", Set.of("base", "batch", "data.source", "fit", "job.console", "job.run")),
+            entry("job", Set.of("base", "data.table", "job.command", "job.console", "job.run")),
+            entry("math.noise", Set.of("base", "math")));
 
     private static final JavaClasses ELBOW = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -190,6 +227,34 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache..", "org.deeplearning4j..", "org.nd4j..", "org.datavec..", "scala.."));
+    }
+
+    @Test
+    void onlyItsOwnRoomNeedsDl4jsSparkModule() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("elbow.train.dl4j")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.deeplearning4j.spark..", "org.datavec..", "elbow.train.dl4j"));
+    }
+
+    @Test
+    void roomsFormNoCycle() {
+        assertThat(rooms().stream().filter(room -> reachable(room).contains(room)))
+                .isEmpty();
+    }
+
+    private static Set<String> reachable(String room) {
+        Set<String> found = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(ALLOWED.getOrDefault(room, Set.of()));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (found.add(next)) {
+                open.addAll(ALLOWED.getOrDefault(next, Set.of()));
+            }
+        }
+        return found;
     }
 
     @Test

@@ -41,7 +41,7 @@ final class GemmStep implements Step {
             add(decoderRows, width, size);
             width = size;
         }
-        add(decoderRows, width, spec.outputSize());
+        add(decoderRows, width, workload.outputs());
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class KernelBenchmark {
     private ObjectNode run() throws Exception {
         ObjectNode report = mapper.createObjectNode();
         report.put("blas", Blas.description());
-        print("BLAS: %s, %d thread%n", Blas.description(), Blas.threads());
+        print("BLAS: %s, one thread%n", Blas.description());
         print(
                 "%-18s %9s %9s %9s %9s %9s %9s %9s %10s %12s%n",
                 "network",

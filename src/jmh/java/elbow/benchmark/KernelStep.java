@@ -9,6 +9,7 @@ import elbow.vae.LocalTrainer;
 import elbow.vae.RowScores;
 import elbow.vae.VaeEngine;
 import elbow.vae.VaeScorer;
+import elbow.vae.input.RowBatch;
 import java.lang.management.ManagementFactory;
 
 /** Elbow's kernel: gradient and Adam. */
@@ -19,7 +20,7 @@ final class KernelStep implements Step {
     private final FloatMemory gradients;
     private final LocalTrainer trainer;
     private final float[] rows;
-    private final long[] keys;
+    private final RowBatch batch;
     private long step;
 
     KernelStep(Workload workload) {
@@ -35,15 +36,12 @@ final class KernelStep implements Step {
                 parameters,
                 gradients);
         rows = workload.rows();
-        keys = new long[workload.batch()];
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = i;
-        }
+        batch = RowBatch.of(workload.spec().inputSize(), rows);
     }
 
     @Override
     public void run() {
-        trainer.step(rows, workload.batch(), keys, 1, step++, 1e-4, null);
+        trainer.step(batch, 1, step++, 1e-4, null);
     }
 
     /** Heap bytes that one step allocates, on average over 100. */
@@ -63,13 +61,14 @@ final class KernelStep implements Step {
         for (int i = 0; i < 20; i++) {
             System.arraycopy(rows, 0, many, i * rows.length, rows.length);
         }
+        RowBatch all = RowBatch.of(workload.spec().inputSize(), many);
         RowScores scores = new RowScores(count);
         double best = Double.MAX_VALUE;
         try (VaeScorer scorer = new VaeScorer(workload.spec())) {
             scorer.bind(parameters);
             for (int round = 0; round < 8; round++) {
                 long start = System.nanoTime();
-                scorer.score(many, count, new long[count], 1, 0, scores);
+                scorer.score(all, 1, 0, scores);
                 best = Math.min(best, (System.nanoTime() - start) * 1e-9);
             }
         }

@@ -38,7 +38,7 @@ final class PytorchStep implements Step {
         for (int size : spec.decoderSizes()) {
             width = layer(width, size);
         }
-        layer(width, spec.outputSize());
+        layer(width, workload.outputs());
     }
 
     @Override
@@ -79,7 +79,7 @@ final class PytorchStep implements Step {
         for (int i = 0; i < spec.decoderSizes().size(); i++) {
             hidden = linear(hidden, next++).tanh();
         }
-        NDArray density = density(x, linear(hidden, next).reshape(samples, workload.batch(), spec.outputSize()));
+        NDArray density = density(x, linear(hidden, next).reshape(samples, workload.batch(), workload.outputs()));
         if (samples == 1) {
             NDArray kl = mean.square()
                     .add(logVariance.exp())

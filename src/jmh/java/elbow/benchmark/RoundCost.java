@@ -6,14 +6,13 @@ import elbow.data.shard.Shards;
 import elbow.math.FloatMemory;
 import elbow.train.averaging.AveragingRounds;
 import elbow.train.averaging.AveragingState;
+import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.LearningRate;
 import elbow.train.averaging.MomentMerge;
-import elbow.train.averaging.Optimizer;
 import elbow.train.averaging.OuterOptimizer;
 import elbow.train.averaging.RoundOutcome;
 import elbow.vae.Initialisation;
 import elbow.vae.VaeSpec;
-import elbow.vae.layer.ParameterLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,9 +41,9 @@ final class RoundCost {
             AveragingRounds averaging = new AveragingRounds(
                     cluster.context(),
                     shards,
-                    new AveragingRounds.Setup(
+                    new AveragingRounds.Plan(
                             spec,
-                            Optimizer.ADAM,
+                            InnerOptimizer.ADAM,
                             LearningRate.constant(1e-3),
                             MomentMerge.AVERAGE,
                             new OuterOptimizer.Average(),
@@ -65,7 +64,7 @@ final class RoundCost {
     }
 
     private static float[] parameters(VaeSpec spec) {
-        try (FloatMemory memory = FloatMemory.allocate(ParameterLayout.of(spec).length())) {
+        try (FloatMemory memory = FloatMemory.allocate(spec.layout().length())) {
             Initialisation.initialise(spec, SEED, memory);
             return memory.toArray();
         }

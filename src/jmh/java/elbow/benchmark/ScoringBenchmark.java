@@ -15,7 +15,7 @@ import elbow.model.ModelFiles;
 import elbow.model.ThresholdRule;
 import elbow.model.TrainedModel;
 import elbow.score.RowScoring;
-import elbow.score.ScoreSettings;
+import elbow.score.ScoringPlan;
 import elbow.train.plan.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +152,7 @@ public final class ScoringBenchmark {
     private Dataset<Row> scored(TrainedModel model, List<String> kept) {
         int samples = model.layer().scoringSamples();
         double threshold = model.calibration().threshold();
-        return RowScoring.score(rows, model, new ScoreSettings(kept, samples, threshold, 0, Instant.now()));
+        return RowScoring.score(rows, model, new ScoringPlan(kept, samples, threshold, 0, Instant.now()));
     }
 
     private double seconds(Dataset<Row> result) throws IOException {

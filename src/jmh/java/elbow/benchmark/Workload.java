@@ -2,6 +2,7 @@ package elbow.benchmark;
 
 import elbow.vae.VaeSpec;
 import elbow.vae.likelihood.Gaussian;
+import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.objective.Bound;
 import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
@@ -46,6 +47,11 @@ record Workload(String name, VaeSpec spec, int batch, int steps) {
 
     boolean bernoulli() {
         return spec.likelihoods().get(0).likelihood().outputPlanes() == 1;
+    }
+
+    /** Outputs of the decoder. */
+    int outputs() {
+        return spec.likelihoods().stream().mapToInt(LikelihoodGroup::outputs).sum();
     }
 
     int samples() {

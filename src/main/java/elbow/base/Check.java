@@ -1,6 +1,9 @@
 package elbow.base;
 
-/** Preconditions whose messages name the argument, the rule and the value found. */
+/**
+ * Preconditions whose messages name the argument, the rule and the value found. An argument that breaks its rule is a
+ * defect of the program that gives it, unless it is checked as {@link #usage}.
+ */
 public final class Check {
     private Check() {}
 
@@ -8,6 +11,19 @@ public final class Check {
     public static void argument(boolean holds, String name, String rule, Object value) {
         if (!holds) {
             throw new IllegalArgumentException(name + " must " + rule + ", but is " + value);
+        }
+    }
+
+    /**
+     * Throws unless {@code holds}: "NAME must RULE, but is VALUE". For what comes from a user as it stands, such as a
+     * setting.
+     *
+     * @param name a {@link Parameter}, or the key of a setting
+     * @throws ElbowException of category USAGE
+     */
+    public static void usage(boolean holds, Object name, String rule, Object value) {
+        if (!holds) {
+            throw new ElbowException(ErrorCategory.USAGE, Message.of(name, " must " + rule + ", but is " + value));
         }
     }
 

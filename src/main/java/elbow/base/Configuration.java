@@ -83,17 +83,15 @@ public final class Configuration {
      * @throws ElbowException if one is not of that form or has an unknown key
      */
     public Configuration withOverrides(List<String> overrides) {
+        return withOverrides(overrides, "override");
+    }
+
+    /** As {@link #withOverrides(List)}; messages put {@code origin} before an override to say where it is from. */
+    public Configuration withOverrides(List<String> overrides, String origin) {
         Configuration result = this;
         for (String override : overrides) {
-            int equals = override.indexOf('=');
-            if (equals < 1) {
-                throw new ElbowException(
-                        ErrorCategory.USAGE, "-D must have the form key=value, but is '" + override + "'");
-            }
-            result = result.with(
-                    override.substring(0, equals).strip(),
-                    override.substring(equals + 1).strip(),
-                    "-D " + override);
+            Map.Entry<String, String> parts = SettingValues.override(override);
+            result = result.with(parts.getKey(), parts.getValue(), origin + " " + override);
         }
         return result;
     }

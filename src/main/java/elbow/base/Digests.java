@@ -5,11 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, by which files are told to be what they were. */
+/** SHA-256 digests, by which changed files are detected. */
 public final class Digests {
     private Digests() {}
 
-    /** A digest that has met nothing yet. */
+    /** A digest of no bytes yet. */
     public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -6,24 +6,40 @@ import java.io.Serial;
  * A run that cannot go on, for a reason its user can act on. The message says what, the rule, the value found and
  * where. A bad argument of a method is an {@link IllegalArgumentException} instead.
  */
-public final class ElbowException extends RuntimeException {
+public class ElbowException extends RuntimeException {
     @Serial
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private final ErrorCategory category;
+    private final Message told;
 
     public ElbowException(ErrorCategory category, String message) {
-        super(message);
-        this.category = category;
+        this(category, Message.of(message));
     }
 
     public ElbowException(ErrorCategory category, String message, Throwable cause) {
-        super(message, cause);
+        this(category, Message.of(message), cause);
+    }
+
+    public ElbowException(ErrorCategory category, Message message) {
+        super(message.toString());
         this.category = category;
+        told = message;
+    }
+
+    public ElbowException(ErrorCategory category, Message message, Throwable cause) {
+        super(message.toString(), cause);
+        this.category = category;
+        told = message;
     }
 
     /** Which kind of failure this is; decides the exit code. */
-    public ErrorCategory category() {
+    public final ErrorCategory category() {
         return category;
+    }
+
+    /** The message, for faces that have their own words for parameters; {@link #getMessage} has the API's. */
+    public final Message told() {
+        return told;
     }
 }

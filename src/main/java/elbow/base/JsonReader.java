@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -23,6 +24,9 @@ import java.util.function.Function;
  * <p>Numbers that JSON cannot write (NaN and the infinities) stand as the strings "NaN", "Infinity" and "-Infinity".
  */
 public final class JsonReader {
+    /** The field that tells the members of a closed family apart. */
+    public static final String TYPE = "type";
+
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -159,6 +163,30 @@ public final class JsonReader {
             reader.end();
             return value;
         });
+    }
+
+    /**
+     * An object that is one member of a closed family: its field {@value #TYPE} says which, all others are the member's
+     * settings.
+     *
+     * @param readers of the members' settings, by their types
+     */
+    public <T> T member(String field, Map<String, ? extends Function<JsonReader, ? extends T>> readers) {
+        JsonReader reader = object(field);
+        T member = reader.member(readers);
+        reader.end();
+        return member;
+    }
+
+    /** As {@link #member(String, Map)}, of this object; the caller refuses fields left over. */
+    public <T> T member(Map<String, ? extends Function<JsonReader, ? extends T>> readers) {
+        String type = text(TYPE);
+        Function<JsonReader, ? extends T> reader = readers.get(type);
+        if (reader == null) {
+            throw new IllegalArgumentException(path(TYPE) + " must be one of "
+                    + String.join(", ", new TreeSet<>(readers.keySet())) + ", but is \"" + type + "\"");
+        }
+        return reader.apply(this);
     }
 
     /** An object whose fields are all strings, in its own order. */

@@ -81,6 +81,18 @@ final class SettingValues {
         return LINE_NUMBER.matcher(description).replaceFirst(":$1");
     }
 
+    /** Key and value of {@code key=value}. */
+    static Map.Entry<String, String> override(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    Message.of(Parameter.OVERRIDES, " must have the form key=value, but is '" + text + "'"));
+        }
+        return Map.entry(
+                text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+    }
+
     static ConfigValue literal(String text, String origin) {
         ConfigValue value = ConfigValueFactory.fromAnyRef(text);
         if (LITERAL.matcher(text).matches()) {

@@ -125,8 +125,9 @@ public final class Batch {
                 if (e.category() != ErrorCategory.INPUT) {
                     throw e;
                 }
-                outcome.failed(partition.partition().date(), String.valueOf(e.getMessage()));
-                notes.accept("Not scored: " + partition.partition().date() + ": " + e.getMessage());
+                String reason = e.told().text(BatchWords::of);
+                outcome.failed(partition.partition().date(), reason);
+                notes.accept("Not scored: " + partition.partition().date() + ": " + reason);
             }
         }
     }

@@ -14,8 +14,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * What is told of batches to whoever watches them: figures of the run that just ended, and of the newest published
- * partition, which come from the ledger and so are the same however often a run was interrupted.
+ * The metrics of batches, for monitoring: figures of the run that just ended, and of the newest published partition,
+ * which come from the ledger and so are the same however often a run was interrupted.
  *
  * @param outcome what the run did
  * @param status its exit code

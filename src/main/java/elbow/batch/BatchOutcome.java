@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a run has done.
+ * The outcome of a run.
  *
  * @param modelId the model
  * @param scored partitions that it has published, ascending by date
@@ -39,7 +39,7 @@ public record BatchOutcome(
                         + "; the first one, because " + failed.get(failed.firstKey())));
     }
 
-    /** What a run gathers on its way. */
+    /** Collects the outcome during a run. */
     static final class Builder {
         private final List<ScoredPartition> scored = new ArrayList<>();
         private final SortedMap<LocalDate, String> failed = new TreeMap<>();

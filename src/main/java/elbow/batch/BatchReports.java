@@ -23,7 +23,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what the report of a batch shows. */
+/** Collects the contents of a batch's report. */
 final class BatchReports {
     private final BatchSettings settings;
     private final BatchModel model;

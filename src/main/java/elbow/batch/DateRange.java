@@ -2,6 +2,8 @@ package elbow.batch;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -16,7 +18,12 @@ public record DateRange(Optional<LocalDate> from, LocalDate to, boolean backfill
     public DateRange {
         if (from.isPresent() && from.get().isAfter(to)) {
             throw new ElbowException(
-                    ErrorCategory.USAGE, "--from must not be after --to, but " + from.get() + " is after " + to);
+                    ErrorCategory.USAGE,
+                    Message.of(
+                            Parameter.FROM,
+                            " must not be after ",
+                            Parameter.TO,
+                            ", but " + from.get() + " is after " + to));
         }
     }
 

@@ -19,7 +19,7 @@ enum Stage {
     /** The webhook is called. */
     TOLD;
 
-    /** Learns what a run has come to. */
+    /** Receives the stages that a run reaches. */
     interface Listener {
         void reached(Stage stage);
     }

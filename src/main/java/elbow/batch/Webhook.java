@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Posts a summary to someone who wants to know. */
+/** Posts a summary to a configured URL. */
 final class Webhook {
     private Webhook() {}
 

@@ -148,7 +148,7 @@ public final class VaeLayer extends FeedForwardLayer {
 
     @Override
     public LayerMemoryReport getMemoryReport(InputType inputType) {
-        long parameters = ParameterLayout.of(spec()).length();
+        long parameters = spec().layout().length();
         long updaterState = iUpdater == null ? 0 : iUpdater.stateSize(parameters);
         return new LayerMemoryReport.Builder(getLayerName(), VaeLayer.class, inputType, inputType)
                 .standardMemory(parameters, updaterState)

@@ -1,13 +1,13 @@
 package elbow.dl4j;
 
 import elbow.base.Check;
-import elbow.math.RowHash;
 import elbow.vae.BatchStatistics;
 import elbow.vae.RowScores;
 import elbow.vae.VaeEngine;
 import elbow.vae.VaeScorer;
 import elbow.vae.VaeSpec;
 import elbow.vae.input.MissingColumns;
+import elbow.vae.input.RowBatch;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.MaskState;
@@ -39,9 +39,7 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
     private transient @Nullable INDArray boundParameters;
     private transient @Nullable INDArray boundGradients;
     private transient @Nullable VaeScorer scorer;
-    private transient float[] rows = new float[0];
-    private transient byte[] observed = new byte[0];
-    private transient long[] keys = new long[0];
+    private transient @Nullable RowBatch batch;
     private transient @Nullable MissingColumns missing;
     private final transient BatchStatistics statistics = new BatchStatistics();
     private transient @Nullable INDArray labels;
@@ -56,10 +54,10 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(@Nullable INDArray epsilon, LayerWorkspaceMgr workspaceManager) {
         assertInputSet(true);
-        int count = load(input);
+        RowBatch rows = load(input);
         statistics.clear();
         // DL4J divides the gradient by the number of rows afterwards, so the sum over the rows is wanted.
-        boundEngine(count).gradient(rows, mask(), count, keys, seed(), getIterationCount(), 1.0, statistics);
+        boundEngine(rows.count()).gradient(rows, seed(), getIterationCount(), 1.0, statistics);
         differentiatedInput = input;
         Gradient gradient = new DefaultGradient(gradientsFlattened);
         gradient.setGradientFor(VaeParameters.KEY, gradientsFlattened);
@@ -103,10 +101,11 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaceManager) {
         assertInputSet(false);
-        int count = load(input);
+        RowBatch rows = load(input);
+        int count = rows.count();
         int columns = spec().inputSize();
         float[] expected = new float[Math.multiplyExact(count, columns)];
-        boundScorer().reconstruct(rows, mask(), count, keys, seed(), expected);
+        boundScorer().reconstruct(rows, seed(), expected);
         INDArray output = workspaceManager.createUninitialized(
                 ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {count, columns}, 'c');
         NativeViews.of(output).put(0, expected, expected.length);
@@ -114,9 +113,9 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
     }
 
     private RowScores scoreRows() {
-        int count = load(input);
-        RowScores scores = new RowScores(count);
-        boundScorer().score(rows, mask(), count, keys, seed(), layerConf().scoringSamples(), scores);
+        RowBatch rows = load(input);
+        RowScores scores = new RowScores(rows.count());
+        boundScorer().score(rows, seed(), layerConf().scoringSamples(), scores);
         return scores;
     }
 
@@ -151,8 +150,8 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
         return scorer;
     }
 
-    /** Copies the rows of {@code matrix} and hashes them; returns how many there are. */
-    private int load(INDArray matrix) {
+    /** Copies the rows of {@code matrix}, and keys them by their content. */
+    private RowBatch load(INDArray matrix) {
         int columns = spec().inputSize();
         Check.argument(
                 matrix.rank() == 2 && matrix.size(1) == columns,
@@ -160,31 +159,25 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
                 "have shape [rows, " + columns + "]",
                 Arrays.toString(matrix.shape()));
         int count = Math.toIntExact(matrix.size(0));
-        int length = Math.multiplyExact(count, columns);
-        if (keys.length < count) {
-            rows = new float[length];
-            keys = new long[count];
-            observed = new byte[missing().isEmpty() ? 0 : length];
+        RowBatch rows = batch;
+        if (rows == null || rows.capacity() < count) {
+            rows = new RowBatch(columns, count);
+            batch = rows;
         }
-        NativeViews.copyRows(matrix, rows);
-        if (!missing().isEmpty()) {
-            missing().mark(rows, count, observed);
+        NativeViews.copyRows(matrix, rows.values());
+        if (missing().isEmpty()) {
+            rows.holdComplete(count);
+        } else {
+            missing().mark(rows.values(), count, rows.mask());
+            rows.holdWithGaps(count);
         }
-        for (int row = 0; row < count; row++) {
-            keys[row] = missing().isEmpty()
-                    ? RowHash.of(rows, row * columns, columns)
-                    : RowHash.of(rows, observed, row * columns, columns);
-        }
-        return count;
-    }
-
-    private byte @Nullable [] mask() {
-        return missing().isEmpty() ? null : observed;
+        rows.keyByContent();
+        return rows;
     }
 
     private MissingColumns missing() {
         if (missing == null) {
-            missing = new MissingColumns(spec());
+            missing = new MissingColumns(spec().row());
         }
         return missing;
     }

@@ -1,7 +1,6 @@
 package elbow.dl4j;
 
 import elbow.vae.Initialisation;
-import elbow.vae.layer.ParameterLayout;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,7 @@ final class VaeParameters implements ParamInitializer {
 
     @Override
     public long numParams(Layer layer) {
-        return ParameterLayout.of(((VaeLayer) layer).spec()).length();
+        return ((VaeLayer) layer).spec().layout().length();
     }
 
     @Override

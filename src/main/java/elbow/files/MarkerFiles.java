@@ -2,6 +2,7 @@ package elbow.files;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -129,7 +130,9 @@ public final class MarkerFiles {
         if (e instanceof AccessControlException || e instanceof java.nio.file.AccessDeniedException) {
             return new ElbowException(
                     ErrorCategory.USAGE,
-                    place.parameter() + " must name a place open to this run, but it may not " + what + " " + place,
+                    Message.of(
+                            place.parameter(),
+                            " must name a place open to this run, but it may not " + what + " " + place),
                     e);
         }
         return new UncheckedIOException("could not " + what + " " + place + ": " + e.getMessage(), e);

@@ -2,10 +2,12 @@ package elbow.files;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.base.Messages;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -25,27 +27,25 @@ public final class OutputDirectory {
     private final Place place;
     private final String marker;
     private final IfExists ifExists;
-    private final String permission;
     private final StagedDirectory staged;
 
     /**
      * A directory to be.
      *
+     * @param option name of the parameter that names the directory, for messages: "model"
      * @param marker a file that every such directory has: nothing else is ever replaced but an empty directory
-     * @param permission the parameter by which a user allows to replace, for messages: "--overwrite"
-     * @throws ElbowException of category USAGE if something is there that is not to be replaced, or if nothing can be
-     *     written there
+     * @throws ElbowException of category USAGE if {@code uri} is no path of a known file system, if something is there
+     *     that is not to be replaced, or if nothing can be written there
      */
-    public OutputDirectory(Place place, String marker, IfExists ifExists, String permission) {
-        this(place, marker, ifExists, permission, FileSystemKind.of(place.files()));
+    public OutputDirectory(String option, String uri, String marker, IfExists ifExists, Configuration hadoop) {
+        this(Place.of(option, uri, ErrorCategory.USAGE, hadoop), marker, ifExists);
     }
 
-    OutputDirectory(Place place, String marker, IfExists ifExists, String permission, FileSystemKind kind) {
+    private OutputDirectory(Place place, String marker, IfExists ifExists) {
         this.place = place;
         this.marker = marker;
         this.ifExists = ifExists;
-        this.permission = permission;
-        staged = new StagedDirectory(place, place.sibling(StagedDirectory.hidden(place, "new")), marker, kind);
+        staged = new StagedDirectory(place, place.sibling(StagedDirectory.hidden(place, "new")), marker);
         requireFree();
         requireWritable();
     }
@@ -53,16 +53,19 @@ public final class OutputDirectory {
     /**
      * Requires that what the run reads is not in this directory, which {@link #publish} may replace.
      *
-     * @param readParameter the parameter that names what is read, for the message: "--input"
+     * @param readOption name of the parameter that names what is read, for the message: "input"
      * @param read qualified paths of what is read
      * @throws ElbowException of category USAGE that names the one that would be lost
      */
-    public void requireApartFrom(String readParameter, List<Path> read) {
+    public void requireApartFrom(String readOption, List<Path> read) {
         for (Path root : read) {
             for (Path path = root; path != null; path = path.getParent()) {
                 if (path.equals(place.path())) {
-                    throw usage(place.parameter() + " must not be or hold what " + readParameter + " reads, but "
-                            + place + (path.equals(root) ? " is" : " holds " + root) + "; name another");
+                    throw usage(
+                            place.parameter(),
+                            " must not be or hold what ",
+                            new Parameter(readOption),
+                            " reads, but " + place + (path.equals(root) ? " is" : " holds " + root) + "; name another");
                 }
             }
         }
@@ -113,13 +116,19 @@ public final class OutputDirectory {
             return;
         }
         if (ifExists == IfExists.REFUSE) {
-            throw usage(place.parameter() + " must name a directory that does not exist yet, but " + place
-                    + " does; name another, or replace it with " + permission);
+            throw usage(
+                    place.parameter(),
+                    " must name a directory that does not exist yet, but " + place
+                            + " does; name another, or replace it with ",
+                    Parameter.OVERWRITE);
         }
         if (!isReplaceable()) {
-            throw usage(permission + " replaces only a directory that has a " + marker + " or nothing in it, but "
-                    + place + " is something else; name another for " + place.parameter()
-                    + ", or remove it yourself");
+            throw usage(
+                    Parameter.OVERWRITE,
+                    " replaces only a directory that has a " + marker + " or nothing in it, but " + place
+                            + " is something else; name another for ",
+                    place.parameter(),
+                    ", or remove it yourself");
         }
     }
 
@@ -148,13 +157,15 @@ public final class OutputDirectory {
         } catch (IOException e) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
-                    place.parameter() + " must name a directory that can be made, but nothing can be written to "
-                            + nearest + ": " + Messages.firstLine(e),
+                    Message.of(
+                            place.parameter(),
+                            " must name a directory that can be made, but nothing can be written to " + nearest + ": ",
+                            Message.firstLine(e)),
                     e);
         }
     }
 
-    private static ElbowException usage(String message) {
-        return new ElbowException(ErrorCategory.USAGE, message);
+    private static ElbowException usage(Object... message) {
+        return new ElbowException(ErrorCategory.USAGE, Message.of(message));
     }
 }

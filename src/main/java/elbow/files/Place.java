@@ -2,7 +2,8 @@ package elbow.files;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.base.Messages;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,12 +18,12 @@ import org.apache.hadoop.fs.Path;
 /**
  * A path with the file system that it is on.
  *
- * @param parameter what names it to the user, for messages: "--model", "batch.output"
+ * @param parameter what names it to the user, for messages
  * @param files the file system; never the checksumming local one, which leaves a hidden {@code .crc} file beside each
  *     file that it writes: given that one, a place has the plain local one
  * @param path of {@link #of}: absolute, with scheme and authority
  */
-public record Place(String parameter, FileSystem files, Path path) {
+public record Place(Parameter parameter, FileSystem files, Path path) {
     public Place {
         files = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
     }
@@ -30,10 +31,11 @@ public record Place(String parameter, FileSystem files, Path path) {
     /**
      * The place that a user named.
      *
-     * @param parameter what names it, for messages: "--model"
+     * @param option name of the parameter or key that names it, for messages: "model"
      * @throws ElbowException of {@code category} if {@code uri} is no path of a known file system
      */
-    public static Place of(String parameter, String uri, ErrorCategory category, Configuration hadoop) {
+    public static Place of(String option, String uri, ErrorCategory category, Configuration hadoop) {
+        Parameter parameter = new Parameter(option);
         try {
             Path path = new Path(uri);
             FileSystem files = path.getFileSystem(hadoop);
@@ -62,8 +64,10 @@ public record Place(String parameter, FileSystem files, Path path) {
         if (path.getParent() == null) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
-                    parameter + " must name something within a file system, but " + path
-                            + " is its root; name something in it");
+                    Message.of(
+                            parameter,
+                            " must name something within a file system, but " + path
+                                    + " is its root; name something in it"));
         }
         return new Place(parameter, files, path.getParent());
     }
@@ -123,11 +127,13 @@ public record Place(String parameter, FileSystem files, Path path) {
         return new UncheckedIOException("could not look at " + path + ": " + e.getMessage(), e);
     }
 
-    private static ElbowException unknown(String parameter, String uri, ErrorCategory category, Exception fault) {
+    private static ElbowException unknown(Parameter parameter, String uri, ErrorCategory category, Exception fault) {
         return new ElbowException(
                 category,
-                parameter + " must be a path or URI of a known file system, but is \"" + uri + "\": "
-                        + Messages.firstLine(fault),
+                Message.of(
+                        parameter,
+                        " must be a path or URI of a known file system, but is \"" + uri + "\": ",
+                        Message.firstLine(fault)),
                 fault);
     }
 }

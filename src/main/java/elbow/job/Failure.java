@@ -3,6 +3,7 @@ package elbow.job;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.table.InputErrors;
+import elbow.job.command.Flags;
 import elbow.job.console.Console;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,13 +29,13 @@ final class Failure {
         return category(failure).exitCode();
     }
 
-    /** What kind of failure this is. */
+    /** What kind of failure this is: what was said where it was thrown, and a defect where nothing was. */
     static ErrorCategory category(Throwable failure) {
         Optional<ElbowException> foreseen = foreseen(failure);
         if (foreseen.isPresent()) {
             return foreseen.get().category();
         }
-        if (isRefusedArgument(failure) || failure instanceof ParseException) {
+        if (failure instanceof ParseException) {
             return ErrorCategory.USAGE;
         }
         return failure instanceof AnalysisException ? ErrorCategory.INPUT : ErrorCategory.INTERNAL;
@@ -43,8 +44,8 @@ final class Failure {
     /** One line that says what happened. */
     static String message(Throwable failure) {
         Optional<ElbowException> foreseen = foreseen(failure);
-        Throwable told = foreseen.isPresent() ? foreseen.get() : failure;
-        String text = Objects.requireNonNullElse(told.getMessage(), "");
+        String text = foreseen.map(failed -> failed.told().text(Flags::of))
+                .orElse(Objects.requireNonNullElse(failure.getMessage(), ""));
         String firstLine = text.strip().lines().findFirst().orElse("");
         return foreseen.isPresent() || category(failure) != ErrorCategory.INTERNAL
                 ? firstLine
@@ -59,14 +60,5 @@ final class Failure {
             }
         }
         return Optional.empty();
-    }
-
-    // An argument that Elbow's own checks refuse on the driver comes from the user; one that a library refuses is a
-    // defect.
-    private static boolean isRefusedArgument(Throwable failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
-        return failure instanceof IllegalArgumentException
-                && trace.length > 0
-                && trace[0].getClassName().startsWith("elbow.");
     }
 }

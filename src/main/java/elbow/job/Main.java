@@ -89,7 +89,7 @@ public final class Main {
         if (!(last.getCommand() instanceof JobCommand command)) {
             throw new ParameterException(last, "no command given");
         }
-        try (Session session = new Session(console, "elbow " + last.getCommandName())) {
+        try (Session session = new Session(console, "elbow " + last.getCommandName(), Main.class)) {
             return command.run(session);
         } catch (ParameterException e) {
             return refuse(console, e);

@@ -1,35 +1,24 @@
 package elbow.math;
 
-import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * Single-precision matrix products on off-heap memory, by the library that {@link BlasChoice} settles on: oneDNN, or
- * what the openblas preset loaded, OpenBLAS or MKL.
+ * Single-precision matrix products on off-heap memory, by the library that {@link BlasChoice} settles on.
  *
- * <p>Each product runs on one thread: parallelism comes from replicas, and more threads than cores measured three to
- * five times slower.
+ * <p>Each product runs on the calling thread alone, whatever number of threads the library was given elsewhere:
+ * parallelism comes from replicas, more threads than cores measured three to five times slower, and a product's
+ * rounding must not depend on which thread makes it.
  */
 public final class Blas {
-    private static final boolean ONEDNN = BlasChoice.isOneDnn();
-
-    static {
-        // ND4J's products go through it in any case.
-        openblas.blas_set_num_threads(1);
-    }
+    private static final Products PRODUCTS = BlasChoice.products();
 
     private Blas() {}
 
     /** Whether a matrix enters a product as it is stored or transposed. */
     public enum Transpose {
-        NO(openblas.CblasNoTrans),
-        YES(openblas.CblasTrans);
-
-        private final int code;
-
-        Transpose(int code) {
-            this.code = code;
-        }
+        NO,
+        YES
     }
 
     /** What a product does with the content of its destination. */
@@ -41,6 +30,10 @@ public final class Blas {
 
         Destination(float factor) {
             this.factor = factor;
+        }
+
+        float factor() {
+            return factor;
         }
     }
 
@@ -63,65 +56,27 @@ public final class Blas {
         require("a", a, rows, inner);
         require("b", b, inner, columns);
         require("c", c, rows, columns);
-        if (ONEDNN) {
-            OneDnn.multiply(
-                    transposeA == Transpose.YES,
-                    transposeB == Transpose.YES,
-                    rows,
-                    columns,
-                    inner,
-                    a,
-                    b,
-                    c,
-                    destination.factor);
-            return;
-        }
-        openblas.cblas_sgemm(
-                openblas.CblasRowMajor,
-                transposeA.code,
-                transposeB.code,
-                rows,
-                columns,
-                inner,
-                1f,
-                a.pointer(),
-                transposeA == Transpose.NO ? inner : rows,
-                b.pointer(),
-                transposeB == Transpose.NO ? columns : inner,
-                destination.factor,
-                c.pointer(),
-                columns);
+        PRODUCTS.multiply(transposeA, transposeB, rows, columns, inner, a, b, c, destination);
     }
 
-    /** Makes sure that this class's static state, the one BLAS thread, is in effect. Idempotent. */
+    /**
+     * Has the library behind ND4J's own products use one thread, too, until ND4J is told otherwise; for comparisons.
+     */
     public static void useOneThread() {
         openblas.blas_set_num_threads(1);
     }
 
-    /** The number of threads that one product may use. */
-    public static int threads() {
-        return openblas.blas_get_num_threads();
-    }
-
-    /** Whose products these are: "onednn", "openblas", "mkl", or "unknown (CODE)". */
+    /** Whose products these are: "onednn", "openblas", "mkl", "java", or "unknown (CODE)". */
     public static String vendor() {
-        if (ONEDNN) {
-            return "onednn";
-        }
-        int code = openblas.blas_get_vendor();
-        return switch (code) {
-            case 2 -> "openblas";
-            case 3 -> "mkl";
-            default -> String.format(Locale.ROOT, "unknown (%d)", code);
-        };
+        return PRODUCTS.vendor();
     }
 
-    /** Vendor and, where it can be told, the kernels in use: "onednn AVX-512", "openblas SkylakeX", "mkl". */
+    /** Vendor and, where it can be told, the kernels in use: "onednn AVX-512", "openblas SkylakeX", "mkl", "java". */
     public static String description() {
-        if (ONEDNN) {
-            return vendor() + " " + OneDnn.kernels();
-        }
-        return vendor() + OpenblasCore.loaded().map(core -> " " + core).orElse("");
+        return Optional.of(PRODUCTS.kernels())
+                .filter(kernels -> !kernels.isEmpty())
+                .map(kernels -> vendor() + " " + kernels)
+                .orElseGet(Blas::vendor);
     }
 
     private static void require(String name, FloatMemory memory, int rows, int columns) {

@@ -1,6 +1,7 @@
 package elbow.math;
 
 import elbow.base.Check;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,40 +12,62 @@ import org.jspecify.annotations.Nullable;
  * before any of them is used.
  *
  * <p>The kernel's products are oneDNN's where {@link OneDnn} can be used, unless the property {@value #LIBRARY} is
- * {@value #OPENBLAS} or the property {@value #PRESET} names a library for the openblas preset: the kernel then goes
- * through that preset, too. A job jar that was built with MKL in it uses MKL for everything, unless one of the
- * properties says otherwise. OpenBLAS's kernels are those that the CPU is able to run, unless the environment variable
- * {@code OPENBLAS_CORETYPE} says otherwise.
+ * {@value #OPENBLAS} or {@value #JAVA}, or the property {@value #PRESET} names a library for the openblas preset: the
+ * kernel then goes through that preset, too. A job jar that was built with MKL in it uses MKL for everything, unless
+ * one of the properties says otherwise. Where the natives of none of them are there, the products are
+ * {@link JavaLoops}. OpenBLAS's kernels are those that the CPU is able to run, unless the environment variable
+ * {@code OPENBLAS_CORETYPE} says otherwise; oneDNN's likewise, unless {@code ONEDNN_MAX_CPU_ISA} does.
  */
 public final class BlasChoice {
     /** The property that decides on the kernel's library. */
     public static final String LIBRARY = "elbow.blas";
 
-    private static final String OPENBLAS = "openblas";
+    static final String OPENBLAS = "openblas";
+    static final String JAVA = "java";
     private static final String PRESET = "org.bytedeco.openblas.load";
     private static final String MKL = "mkl_rt";
     private static final String MKL_CLASS = "/org/bytedeco/mkl/global/" + MKL + ".class";
 
-    private static boolean settled;
-    private static boolean oneDnn;
+    private static @Nullable Products products;
 
     private BlasChoice() {}
 
     /** Settles this process's choice. Idempotent. */
-    public static synchronized void settle() {
-        if (settled) {
-            return;
+    public static void settle() {
+        products();
+    }
+
+    /** What makes this process's products. */
+    static synchronized Products products() {
+        if (products == null) {
+            products = choose();
         }
+        return products;
+    }
+
+    private static Products choose() {
         @Nullable String wanted = System.getProperty(LIBRARY);
         if (wanted != null) {
             requireKnown(wanted);
         }
-        settled = true;
         if (wanted == null && System.getProperty(PRESET) == null && BlasChoice.class.getResource(MKL_CLASS) != null) {
             System.setProperty(PRESET, MKL);
         }
         OpenblasCore.choose();
-        oneDnn = wanted == null && System.getProperty(PRESET) == null && OneDnn.load();
+        if (JAVA.equals(wanted)) {
+            return new JavaLoops();
+        }
+        if (wanted == null && System.getProperty(PRESET) == null) {
+            Optional<Products> loaded = OneDnn.load();
+            if (loaded.isPresent()) {
+                return loaded.get();
+            }
+        }
+        Optional<Products> loaded = PresetProducts.load();
+        if (loaded.isEmpty() && wanted != null) {
+            throw new IllegalStateException(LIBRARY + " is " + wanted + ", but its natives are not on the class path");
+        }
+        return loaded.orElseGet(JavaLoops::new);
     }
 
     /** Whether this is the one platform for which there is a choice to make. */
@@ -54,13 +77,8 @@ public final class BlasChoice {
     }
 
     static void requireKnown(String library) {
-        Check.argument(library.equals(OPENBLAS), LIBRARY, "be " + OPENBLAS + " or not set", library);
-    }
-
-    /** Whether the kernel's products are oneDNN's, after {@link #settle}. */
-    static synchronized boolean isOneDnn() {
-        settle();
-        return oneDnn;
+        boolean known = library.equals(OPENBLAS) || library.equals(JAVA);
+        Check.usage(known, LIBRARY, "be " + OPENBLAS + ", " + JAVA + " or not set", library);
     }
 
     /** The JVM options that give another process this one's choice; empty if it is the default. */

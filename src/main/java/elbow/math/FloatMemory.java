@@ -62,6 +62,11 @@ public final class FloatMemory implements AutoCloseable {
         return new FloatMemory(this, pointer.getPointer(offset), checkedLength("length", length));
     }
 
+    /** Whether it begins with a cache line, as everything that {@link #allocate} gives does. */
+    public boolean isAligned() {
+        return pointer.address() % ALIGNMENT == 0;
+    }
+
     /** Number of floats. */
     public int length() {
         return length;
@@ -95,6 +100,12 @@ public final class FloatMemory implements AutoCloseable {
     /** Copies as many floats as {@code source} has left to the start of this memory. */
     public void put(FloatBuffer source) {
         buffer.duplicate().position(0).put(source);
+    }
+
+    /** Copies all of {@code source} to the start of this memory. */
+    public void put(FloatMemory source) {
+        Check.argument(source.length <= length, "source's length", "be at most " + length, source.length);
+        FloatPointer.memcpy(pointer, source.pointer, (long) source.length * Float.BYTES);
     }
 
     /** Copies everything to a new array. */

@@ -1,63 +1,73 @@
 package elbow.math;
 
+import elbow.math.Blas.Destination;
+import elbow.math.Blas.Transpose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Matrix products by oneDNN, which compiles its kernels at run time for the CPU it finds, of whichever maker: on the
  * products of a small VAE they run as fast as MKL's, half as fast again as OpenBLAS's.
  *
- * <p>For x86-64 Linux only. It divides a product among the threads of OpenMP, whose number a process can only choose
- * before the OpenMP library is loaded. So it is not used where that has already happened, or where the environment
- * variable {@code OMP_NUM_THREADS} asks for more than one.
+ * <p>For x86-64 Linux only. It divides a product among as many threads as OpenMP gives to the calling thread, which
+ * ND4J raises in the thread that loads it. Divided products round differently with some kernels (AVX2's), and are left
+ * unfinished without an error where OpenMP then starts fewer threads than that, as with {@code OMP_THREAD_LIMIT}. So
+ * the calling thread's number is 1 while a product runs, and afterwards what it was: ND4J's own work keeps its threads.
  */
-final class OneDnn {
-    private static final String THREADS = "OMP_NUM_THREADS";
+final class OneDnn implements Products {
     private static final String OPENMP = "libgomp";
     private static final Path LOADED = Path.of("/proc/self/maps");
     private static final byte AS_STORED = 'N';
     private static final byte TRANSPOSED = 'T';
 
-    private OneDnn() {}
+    private final ThreadNumber threads;
+
+    private OneDnn(ThreadNumber threads) {
+        this.threads = threads;
+    }
 
     /** Loads it if it can be used here. */
-    static boolean load() {
-        if (!BlasChoice.isLinuxOnX86() || !takesOneThread()) {
-            return false;
+    static Optional<Products> load() {
+        if (!BlasChoice.isLinuxOnX86()) {
+            return Optional.empty();
         }
         try {
             Loader.load(dnnl.class);
-            return true;
+            Loader.load(org.bytedeco.openblas.presets.openblas_nolapack.class);
         } catch (LinkageError e) {
             // Its natives are not on the class path, or a system library that they need is missing.
-            return false;
+            return Optional.empty();
         }
+        return loadedOpenMpLibraries() == 1 ? ThreadNumber.ofOpenMp().map(OneDnn::new) : Optional.empty();
     }
 
-    private static boolean takesOneThread() {
-        @Nullable String threads = System.getenv(THREADS);
-        if (threads != null) {
-            return threads.strip().equals("1");
-        }
-        return !isOpenMpLoaded() && NativeEnvironment.add(THREADS, "1");
-    }
-
-    private static boolean isOpenMpLoaded() {
-        try (Stream<String> libraries = Files.lines(LOADED)) {
-            return libraries.anyMatch(line -> line.contains(OPENMP));
+    /**
+     * With two of them in one process, the threads' numbers could be read and set in the one that oneDNN is not using.
+     */
+    private static long loadedOpenMpLibraries() {
+        try (Stream<String> mappings = Files.lines(LOADED)) {
+            return mappings.filter(mapping -> mapping.contains(OPENMP))
+                    .map(mapping -> mapping.substring(mapping.indexOf('/')))
+                    .distinct()
+                    .count();
         } catch (IOException e) {
             // Nothing is lost but speed.
-            return true;
+            return 0;
         }
     }
 
-    /** The instructions that its kernels are made of. */
-    static String kernels() {
+    @Override
+    public String vendor() {
+        return "onednn";
+    }
+
+    @Override
+    public String kernels() {
         return switch (dnnl.dnnl_get_effective_cpu_isa()) {
             case dnnl.dnnl_cpu_isa_sse41 -> "SSE4.1";
             case dnnl.dnnl_cpu_isa_avx -> "AVX";
@@ -67,31 +77,41 @@ final class OneDnn {
         };
     }
 
-    /** As {@link Blas#multiply}, sizes checked. */
-    static void multiply(
-            boolean transposeA,
-            boolean transposeB,
+    @Override
+    public void multiply(
+            Transpose transposeA,
+            Transpose transposeB,
             int rows,
             int columns,
             int inner,
             FloatMemory a,
             FloatMemory b,
             FloatMemory c,
-            float factor) {
-        int status = dnnl.dnnl_sgemm(
-                transposeA ? TRANSPOSED : AS_STORED,
-                transposeB ? TRANSPOSED : AS_STORED,
-                rows,
-                columns,
-                inner,
-                1f,
-                a.pointer(),
-                transposeA ? rows : inner,
-                b.pointer(),
-                transposeB ? inner : columns,
-                factor,
-                c.pointer(),
-                columns);
+            Destination destination) {
+        boolean transposedA = transposeA == Transpose.YES;
+        boolean transposedB = transposeB == Transpose.YES;
+        int status;
+        int before = threads.exchange(1);
+        try {
+            status = dnnl.dnnl_sgemm(
+                    transposedA ? TRANSPOSED : AS_STORED,
+                    transposedB ? TRANSPOSED : AS_STORED,
+                    rows,
+                    columns,
+                    inner,
+                    1f,
+                    a.pointer(),
+                    transposedA ? rows : inner,
+                    b.pointer(),
+                    transposedB ? inner : columns,
+                    destination.factor(),
+                    c.pointer(),
+                    columns);
+        } finally {
+            if (before != 1) {
+                threads.set(before);
+            }
+        }
         if (status != dnnl.dnnl_success) {
             throw new IllegalStateException("oneDNN must make the product " + rows + " x " + inner + " x " + columns
                     + ", but returned status " + status);

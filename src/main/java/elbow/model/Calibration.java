@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is normal for a model: the anomaly scores of held-out rows, from which thresholds and tail probabilities follow.
+ * The anomaly scores of held-out rows, from which thresholds and tail probabilities follow.
  *
  * <p>Up to {@value #EXACT_TAIL} scores are kept as they are. Of more, the highest {@value #EXACT_TAIL} are kept, and of
  * the rest evenly spaced ranks: quantiles and tail probabilities are exact in the tail, where decisions fall, and
@@ -88,7 +88,7 @@ public final class Calibration implements Serializable {
      * From all held-out scores, in any order.
      *
      * @param samples posterior samples per row that the scores were computed with
-     * @throws elbow.base.ElbowException of category INPUT if the rule needs more rows
+     * @throws elbow.base.ElbowException of category INPUT if the rule needs more rows, or a score is not finite
      */
     public static Calibration of(
             double[] heldOutScores, ThresholdRule rule, int samples, Optional<NormalParts> normal) {
@@ -96,15 +96,24 @@ public final class Calibration implements Serializable {
         rule.requireRows(heldOutScores.length);
         double[] sorted = heldOutScores.clone();
         Arrays.sort(sorted);
-        Check.argument(Double.isFinite(sorted[0]), "scores[0]", "be finite", sorted[0]);
-        double last = sorted[sorted.length - 1];
-        Check.argument(Double.isFinite(last), "scores[" + (sorted.length - 1) + "]", "be finite", last);
+        requireFinite(sorted[0]);
+        requireFinite(sorted[sorted.length - 1]);
         Optional<TailFit> tail =
                 rule instanceof ThresholdRule.Tail peaks ? Optional.of(fit(sorted, peaks.start())) : Optional.empty();
         long[] ranks = keptRanks(sorted.length, rule);
         double[] scores =
                 Arrays.stream(ranks).mapToDouble(rank -> sorted[(int) rank]).toArray();
         return new Calibration(sorted.length, scores, ranks, rule, tail, samples, normal);
+    }
+
+    // A row that is far enough from all others costs more than a double holds.
+    private static void requireFinite(double score) {
+        if (!Double.isFinite(score)) {
+            throw new ElbowException(
+                    ErrorCategory.INPUT,
+                    "the anomaly scores of the rows that a threshold is measured on must be finite, but one is " + score
+                            + ": leave out the row that is so far from all others");
+        }
     }
 
     // The tail, evenly spaced ranks below it, and those that the threshold lies between.

@@ -3,6 +3,8 @@ package elbow.model;
 import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
 import elbow.data.reference.DataReference;
@@ -32,7 +34,7 @@ public final class ModelDirectory {
 
     /** @throws ElbowException of category MODEL if {@code uri} is no path of a known file system */
     public ModelDirectory(String uri, Configuration hadoop) {
-        directory = Place.of("--model", uri, ErrorCategory.MODEL, hadoop);
+        directory = Place.of(Parameter.MODEL.name(), uri, ErrorCategory.MODEL, hadoop);
     }
 
     /**
@@ -42,8 +44,7 @@ public final class ModelDirectory {
      * @throws ElbowException of category USAGE if no model can be written there
      */
     public static OutputDirectory toWrite(String uri, IfExists ifExists, Configuration hadoop) {
-        return new OutputDirectory(
-                Place.of("--model", uri, ErrorCategory.USAGE, hadoop), MANIFEST, ifExists, "--overwrite");
+        return new OutputDirectory(Parameter.MODEL.name(), uri, MANIFEST, ifExists, hadoop);
     }
 
     /**
@@ -75,8 +76,10 @@ public final class ModelDirectory {
         if (!manifestPlace.exists()) {
             throw new ElbowException(
                     ErrorCategory.MODEL,
-                    "--model must be a directory that elbow train has written, but "
-                            + (directory.exists() ? directory + " has no " + MANIFEST : directory + " does not exist"));
+                    Message.of(
+                            Parameter.MODEL,
+                            " must be a directory that elbow train has written, but ",
+                            directory.exists() ? directory + " has no " + MANIFEST : directory + " does not exist"));
         }
         String manifestText = new String(read(manifestPlace), StandardCharsets.UTF_8);
         Manifest manifest = parsed(manifestPlace, () -> ManifestJson.read(MANIFEST, manifestText));

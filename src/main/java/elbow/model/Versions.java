@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 
-/** What makes the models of this process: names and versions, for the manifest. */
+/** The software that makes the models of this process, by name and version, for the manifest. */
 public final class Versions {
     private static final String BUILD = "/elbow/versions.properties";
 

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The report of a batch as one HTML file that needs nothing beside it. */
+/** The report of a batch as one self-contained HTML file. */
 final class BatchHtml {
     /** Below it, a column is called stable; from {@link #DRIFTED} on, drifted. */
     private static final double STABLE = 0.1;

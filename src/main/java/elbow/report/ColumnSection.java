@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 final class ColumnSection {
     private ColumnSection() {}
 
-    static Html section(List<ColumnSummary> columns) {
-        List<ColumnSummary> used =
-                columns.stream().filter(ColumnSummary::isUsed).toList();
-        List<ColumnSummary> leftOut = columns.stream().filter(c -> !c.isUsed()).toList();
+    static Html section(List<ReportedColumn> columns) {
+        List<ReportedColumn> used =
+                columns.stream().filter(ReportedColumn::isUsed).toList();
+        List<ReportedColumn> leftOut = columns.stream().filter(c -> !c.isUsed()).toList();
         Html summary = Html.of(
                 "<p>{} used, {} left out. Columns with a mean and a scale enter the network as (value − mean) / scale.</p>",
                 Numbers.count(used.size(), "column"),
@@ -43,7 +43,7 @@ final class ColumnSection {
                                                 .toList())));
     }
 
-    private static Html usedRow(ColumnSummary column) {
+    private static Html usedRow(ReportedColumn column) {
         return Html.of(
                 """
                 <tr><th scope="row">{}</th><td>{}</td><td>{}</td><td class="number">{}</td><td class="number">{}</td></tr>""",
@@ -54,7 +54,7 @@ final class ColumnSection {
                 number(column.scale()));
     }
 
-    private static Html leftOutRow(ColumnSummary column) {
+    private static Html leftOutRow(ReportedColumn column) {
         return Html.of(
                 "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",
                 column.name(),

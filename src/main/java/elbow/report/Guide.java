@@ -2,7 +2,7 @@ package elbow.report;
 
 import java.util.List;
 
-/** How to read an ELBO: what users ask when they see one for the first time. */
+/** How to read an ELBO, for those who see one for the first time. */
 final class Guide {
     private static final double COIN_FLIP = -Math.log(2);
 

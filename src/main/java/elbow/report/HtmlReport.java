@@ -4,7 +4,7 @@ import elbow.model.HistoryEntry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reports, of a training run or of a batch, as one HTML file that needs nothing beside it. */
+/** Reports, of a training run or of a batch, as one self-contained HTML file. */
 public final class HtmlReport {
     static {
         // Before any AWT class settles it: a DISPLAY that does not answer, as over a dropped ssh connection, would end

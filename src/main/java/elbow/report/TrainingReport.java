@@ -33,7 +33,7 @@ public record TrainingReport(
         int kept,
         Optional<HeldOutScores> scores,
         Optional<ImagePanel> images,
-        List<ColumnSummary> columns) {
+        List<ReportedColumn> columns) {
     public TrainingReport {
         Check.positive("scoredColumns", scoredColumns);
         Check.argument(!history.isEmpty(), "history", "have at least one entry", history.size());

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a row's anomaly score is made of its ELBO; in nats, higher is stranger. Part of the model, by the setting
- * {@value #KEY} that it was trained with; a model that does not say has {@link Formula#ELBO}.
+ * How a row's anomaly score follows from its ELBO; in nats, higher is more anomalous. Part of the model, through the
+ * setting {@value #KEY} of its training; a model without this setting has {@link Formula#ELBO}.
  */
 public final class AnomalyScoring implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -83,10 +83,18 @@ public final class AnomalyScoring implements Serializable {
     /** As a model was trained with. */
     public static AnomalyScoring of(TrainedModel model) {
         String name = model.manifest().settings().getOrDefault(KEY, Formula.ELBO.name());
-        Formula formula = name.equals(Configuration.AUTO)
-                ? usual(model.encoder())
-                : Formula.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
-        return of(formula, model.encoder());
+        try {
+            Formula formula = name.equals(Configuration.AUTO)
+                    ? usual(model.encoder())
+                    : Formula.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+            return of(formula, model.encoder());
+        } catch (IllegalArgumentException | ElbowException e) {
+            throw new ElbowException(
+                    ErrorCategory.MODEL,
+                    "model " + model.manifest().modelId() + " must say a known " + KEY + " for its columns, but says "
+                            + name,
+                    e);
+        }
     }
 
     private static Formula usual(FeatureEncoder encoder) {
@@ -108,13 +116,16 @@ public final class AnomalyScoring implements Serializable {
         return score;
     }
 
-    /** What the image that begins with an encoded column costs by its texture, as far as the score has it, in nats. */
+    /**
+     * The code length of the texture of the image that begins with an encoded column, if the score includes it, else 0;
+     * in nats.
+     */
     double codeLength(int column, EncodedRows rows, int row) {
         PixelContexts found = contexts.get(column);
         return found == null ? 0 : found.codeLength(rows.values(), rows.offset(row) + column);
     }
 
-    /** What one encoded column adds to a row's score over its share of -elbo; 0 for a column that the row lacks. */
+    /** What one encoded column adds to a row's score over its share of -elbo; 0 for a missing value. */
     double stretching(int column, EncodedRows rows, int row) {
         int place = rows.offset(row) + column;
         byte @Nullable [] observed = rows.observed();

@@ -2,8 +2,10 @@ package elbow.score;
 
 import elbow.data.shard.PackedRows;
 import elbow.vae.RowScores;
+import elbow.vae.RowScores.Detail;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -65,17 +67,13 @@ public record EncodedMeans(long rows, double elbo, double reconstruction, double
         try (ScoringReplica replica = new ScoringReplica(model)) {
             int latentSize = replica.latentSize();
             double[] sums = new double[LATENTS + 2 * latentSize];
-            float[] means = new float[ScoringReplica.CHUNK_ROWS * latentSize];
-            float[] logVariances = new float[means.length];
-            replica.scoreAll(blocks, (rows, scores) -> {
-                replica.encode(rows, means, logVariances);
-                add(rows, scores, means, latentSize, sums);
-            });
+            replica.scoreAll(blocks, Set.of(Detail.LATENTS), (rows, scores) -> add(rows, scores, latentSize, sums));
             return List.of(sums).iterator();
         }
     }
 
-    private static void add(EncodedRows rows, RowScores scores, float[] means, int latentSize, double[] sums) {
+    private static void add(EncodedRows rows, RowScores scores, int latentSize, double[] sums) {
+        float[] means = scores.means();
         for (int row = 0; row < rows.count(); row++) {
             sums[ELBO] += scores.elbo(row) + rows.logJacobian(row);
             sums[RECONSTRUCTION] += scores.reconstruction(row) + rows.logJacobian(row);

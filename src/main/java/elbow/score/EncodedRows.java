@@ -2,42 +2,50 @@ package elbow.score;
 
 import elbow.data.feature.RowEncoder;
 import elbow.data.shard.PackedRows;
+import elbow.vae.input.RowBatch;
 import java.util.Arrays;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Room for up to {@link ScoringReplica#CHUNK_ROWS} encoded rows, with their gaps and what only they have. */
+/** Encoded rows on their way to a model, with their gaps and what only they have. */
 final class EncodedRows {
-    private final int columns;
-    private final float[] values;
-    private final byte[] observed;
-    private final double[] logJacobians = new double[ScoringReplica.CHUNK_ROWS];
-    private int count;
-    private boolean complete = true;
+    private final RowBatch batch;
+    private final double[] logJacobians;
 
-    EncodedRows(int columns) {
-        this.columns = columns;
-        values = new float[ScoringReplica.CHUNK_ROWS * columns];
-        observed = new byte[values.length];
+    /** Room for that many rows; holds none yet. */
+    EncodedRows(int columns, int capacity) {
+        batch = new RowBatch(columns, capacity);
+        logJacobians = new double[capacity];
+    }
+
+    /** The rows as the model takes them, keyed by their content. */
+    RowBatch batch() {
+        batch.keyByContent();
+        return batch;
     }
 
     /** Row-major, count x columns; 0 where there is a gap. */
     float[] values() {
-        return values;
+        return batch.values();
     }
 
     /** 1 for each value that is observed, 0 for the others; null if all are. */
     byte @Nullable [] observed() {
-        return complete ? null : observed;
+        return batch.observed();
     }
 
     /** Where the row begins in {@link #values} and {@link #observed}. */
     int offset(int row) {
-        return row * columns;
+        return row * batch.columns();
     }
 
     int count() {
-        return count;
+        return batch.count();
+    }
+
+    /** How many rows there is room for. */
+    int capacity() {
+        return batch.capacity();
     }
 
     /** What the row's log-Jacobian has over the encoder's, in nats. */
@@ -45,13 +53,14 @@ final class EncodedRows {
         return logJacobians[row];
     }
 
-    /** Takes rows {@code from .. from + rows} of a block, and no others. */
+    /** Replaces the content by rows {@code from .. from + rows} of a block. */
     void load(PackedRows block, int from, int rows) {
-        count = rows;
-        complete = !block.hasMissing();
-        block.copyRows(from, rows, values);
-        if (!complete) {
-            block.copyObserved(from, rows, observed);
+        block.copyRows(from, rows, batch.values());
+        if (block.hasMissing()) {
+            block.copyObserved(from, rows, batch.mask());
+            batch.holdWithGaps(rows);
+        } else {
+            batch.holdComplete(rows);
         }
         for (int row = 0; row < rows; row++) {
             logJacobians[row] = block.logJacobian(from + row);
@@ -60,25 +69,30 @@ final class EncodedRows {
 
     /** Forgets all rows. */
     void clear() {
-        count = 0;
-        complete = true;
+        batch.holdComplete(0);
     }
 
     /** Adds a row. */
     void add(Row row, RowEncoder encoder) {
-        int offset = count * columns;
-        logJacobians[count] = encoder.encode(row, values, observed, offset);
-        for (int i = offset; i < offset + columns && complete; i++) {
-            complete = observed[i] != 0;
+        int count = batch.count();
+        int offset = count * batch.columns();
+        byte[] mask = batch.mask();
+        logJacobians[count] = encoder.encode(row, batch.values(), mask, offset);
+        boolean complete = batch.observed() == null;
+        for (int i = offset; i < offset + batch.columns() && complete; i++) {
+            complete = mask[i] != 0;
         }
-        count++;
+        if (complete) {
+            batch.holdComplete(count + 1);
+        } else {
+            batch.holdWithGaps(count + 1);
+        }
     }
 
-    /** Takes rows without gaps, laid out row-major, and no others. */
+    /** Replaces the content by rows without gaps, in row-major order. */
     void load(float[] rows, int from, int number) {
-        count = number;
-        complete = true;
         Arrays.fill(logJacobians, 0);
-        System.arraycopy(rows, from * columns, values, 0, number * columns);
+        System.arraycopy(rows, from * batch.columns(), batch.values(), 0, number * batch.columns());
+        batch.holdComplete(number);
     }
 }

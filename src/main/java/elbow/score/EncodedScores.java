@@ -4,10 +4,12 @@ import elbow.data.feature.FeatureLayout;
 import elbow.data.shard.PackedRows;
 import elbow.model.NormalParts;
 import elbow.vae.RowScores;
+import elbow.vae.RowScores.Detail;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -103,7 +105,7 @@ public final class EncodedScores {
         return Arrays.stream(anomaly).map(value -> value - logJacobian).toArray();
     }
 
-    /** What each part of the anomaly score is on average over the rows, at least one. */
+    /** Means of the parts of the anomaly score over the rows, at least one. */
     public NormalParts normalParts() {
         double[] means = Arrays.stream(partSums).map(sum -> sum / rows()).toArray();
         return new NormalParts(columns, means, meanKl());
@@ -122,7 +124,7 @@ public final class EncodedScores {
         try (ScoringReplica replica = new ScoringReplica(model)) {
             ColumnParts parts = new ColumnParts(layout, scoring);
             Chunk.Builder chunk = new Chunk.Builder(parts, scoring);
-            replica.scoreAllColumns(blocks, parts.logDensities(), chunk::add);
+            replica.scoreAll(blocks, Set.of(Detail.COLUMNS), chunk::add);
             return List.of(chunk.build()).iterator();
         }
     }
@@ -176,7 +178,7 @@ public final class EncodedScores {
                     kl[rows] = scores.kl(row);
                     anomaly[rows] = scoring.score(elbo[rows], encoded, row);
                     for (int column = 0; column < partSums.length; column++) {
-                        partSums[column] += parts.part(encoded, row, column);
+                        partSums[column] += parts.part(encoded, scores, row, column);
                     }
                 }
             }

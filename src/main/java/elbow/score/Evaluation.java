@@ -2,6 +2,8 @@ package elbow.score;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.feature.RowEncoder;
 import elbow.model.TrainedModel;
 import java.util.Arrays;
@@ -125,8 +127,10 @@ public record Evaluation(
         if (ranking.positives() == 0 || ranking.negatives() == 0) {
             throw new ElbowException(
                     ErrorCategory.INPUT,
-                    "--label must name a column with both 0 and 1, but " + label + " has " + ranking.positives()
-                            + " rows with 1 and " + ranking.negatives() + " with 0");
+                    Message.of(
+                            Parameter.LABEL,
+                            " must name a column with both 0 and 1, but " + label + " has " + ranking.positives()
+                                    + " rows with 1 and " + ranking.negatives() + " with 0"));
         }
         return ranking;
     }
@@ -167,8 +171,10 @@ public record Evaluation(
         if (index < 0) {
             throw new ElbowException(
                     ErrorCategory.INPUT,
-                    "--label must name a column of the input, but " + label + " is none; there are "
-                            + String.join(", ", names));
+                    Message.of(
+                            Parameter.LABEL,
+                            " must name a column of the input, but " + label + " is none; there are ",
+                            String.join(", ", names)));
         }
         return index;
     }

@@ -21,10 +21,10 @@ public final class Expectations {
             for (int row = 0; row < rows.length; row++) {
                 System.arraycopy(rows[row], 0, flat, row * columns, columns);
             }
-            EncodedRows chunk = new EncodedRows(columns);
-            float[] expected = new float[ScoringReplica.CHUNK_ROWS * columns];
-            for (int from = 0; from < rows.length; from += ScoringReplica.CHUNK_ROWS) {
-                int count = Math.min(ScoringReplica.CHUNK_ROWS, rows.length - from);
+            EncodedRows chunk = replica.newChunk();
+            float[] expected = new float[chunk.capacity() * columns];
+            for (int from = 0; from < rows.length; from += chunk.capacity()) {
+                int count = Math.min(chunk.capacity(), rows.length - from);
                 chunk.load(flat, from, count);
                 replica.reconstruct(chunk, expected);
                 System.arraycopy(expected, 0, flat, from * columns, count * columns);

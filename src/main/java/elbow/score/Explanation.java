@@ -2,9 +2,12 @@ package elbow.score;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.feature.FeatureLayout;
 import elbow.model.NormalParts;
 import elbow.model.TrainedModel;
+import elbow.vae.RowScores;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of a row what each column adds to its anomaly score beyond what is normal: the rows of
+ * Explains a row's anomaly score by what each column adds to it beyond the normal mean: the rows of
  * {@link ScoreColumns#CONTRIBUTIONS}.
  */
 final class Explanation implements Serializable {
@@ -59,10 +62,12 @@ final class Explanation implements Serializable {
                 .normal()
                 .orElseThrow(() -> new ElbowException(
                         ErrorCategory.MODEL,
-                        "contributions must be measured against normal rows, but model "
-                                + model.manifest().modelId()
-                                + " does not say what its columns normally contribute: run elbow calibrate --model on"
-                                + " normal rows once"));
+                        Message.of(
+                                "contributions must be measured against normal rows, but model "
+                                        + model.manifest().modelId()
+                                        + " does not say what its columns normally contribute: run ",
+                                Parameter.CALIBRATE,
+                                " on normal rows once")));
         return new Explanation(model.encoder().layout(), normal, named, schema);
     }
 
@@ -77,12 +82,12 @@ final class Explanation implements Serializable {
      *
      * @param input the row as it was read
      * @param row its place in the chunk
-     * @param expected the chunk's expected values
+     * @param scores of the chunk, with its column parts and expectations
      */
-    Row[] explain(Row input, EncodedRows rows, int row, ColumnParts parts, double kl, float[] expected) {
+    Row[] explain(Row input, EncodedRows rows, int row, ColumnParts parts, RowScores scores) {
         double[] nats = new double[columns.size()];
         for (int column = 0; column < nats.length; column++) {
-            nats[column] = parts.part(rows, row, column) - normal.mean(column);
+            nats[column] = parts.part(rows, scores, row, column) - normal.mean(column);
         }
         int[] order = IntStream.range(0, nats.length)
                 .boxed()
@@ -91,9 +96,9 @@ final class Explanation implements Serializable {
                 .toArray();
         Row[] entries = new Row[named + (named < nats.length ? 2 : 1)];
         for (int i = 0; i < named; i++) {
-            entries[i] = entry(input, rows, row, order[i], nats[order[i]], expected);
+            entries[i] = entry(input, rows, row, order[i], nats[order[i]], scores.expected());
         }
-        entries[named] = RowFactory.create(LATENT, kl - normal.latent(), null, null);
+        entries[named] = RowFactory.create(LATENT, scores.kl(row) - normal.latent(), null, null);
         if (named < nats.length) {
             double others = Arrays.stream(order, named, order.length)
                     .mapToDouble(column -> nats[column])

@@ -16,7 +16,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What is normal for a model, measured on rows of a table: the scores come to the driver, 8 bytes per row. */
+/** Calibrates a model on rows of a table; the scores are collected on the driver, 8 bytes per row. */
 public final class ReferenceScores {
     private ReferenceScores() {}
 

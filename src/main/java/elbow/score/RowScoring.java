@@ -2,6 +2,8 @@ package elbow.score;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.feature.RowEncoder;
 import elbow.data.table.Columns;
 import elbow.model.Calibration;
@@ -42,7 +44,7 @@ public final class RowScoring {
      */
     public static Dataset<Row> score(
             Dataset<Row> rows, TrainedModel model, List<String> kept, int samples, double threshold, Instant scoredAt) {
-        return score(rows, model, new ScoreSettings(kept, samples, threshold, 0, scoredAt));
+        return score(rows, model, new ScoringPlan(kept, samples, threshold, 0, scoredAt));
     }
 
     /**
@@ -51,41 +53,43 @@ public final class RowScoring {
      * @throws ElbowException also of category MODEL if contributions are asked for, and the model does not know what is
      *     normal for its columns
      */
-    public static Dataset<Row> score(Dataset<Row> rows, TrainedModel model, ScoreSettings settings) {
+    public static Dataset<Row> score(Dataset<Row> rows, TrainedModel model, ScoringPlan plan) {
         StructType schema = rows.schema();
-        StructField[] keptFields = keptFields(schema, settings.kept());
+        StructField[] keptFields = keptFields(schema, plan.kept());
         StructType result = new StructType(keptFields);
         for (StructField score : ScoreColumns.schema().fields()) {
             result = result.add(score);
         }
         JavaSparkContext spark =
                 JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
-        PartitionScoring scoring = new PartitionScoring(
-                spark.broadcast(ScoringModel.of(model.network(), settings.samples())),
+        ScoringTask scoring = new ScoringTask(
+                spark.broadcast(ScoringModel.of(model.network(), plan.samples())),
                 spark.broadcast(model.calibration()),
                 model.encoder().bind(schema),
                 AnomalyScoring.of(model),
                 Arrays.stream(keptFields)
                         .mapToInt(field -> schema.fieldIndex(field.name()))
                         .toArray(),
-                settings.threshold(),
-                settings.explained() == 0 ? null : Explanation.of(model, settings.explained(), schema),
+                plan.threshold(),
+                plan.explained() == 0 ? null : Explanation.of(model, plan.explained(), schema),
                 model.manifest().modelId(),
-                Timestamp.from(settings.scoredAt()));
+                Timestamp.from(plan.scoredAt()));
         return rows.mapPartitions(scoring, Encoders.row(result));
     }
 
     private static StructField[] keptFields(StructType schema, List<String> kept) {
-        Columns.requireKnown("--keep", kept, schema);
-        // Spark and most readers of its files do not tell names by case.
+        Columns.requireKnown(Parameter.KEPT, kept, schema);
+        // Spark and most readers of its files ignore the case of names.
         Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         taken.addAll(ScoreColumns.names());
         for (String name : kept) {
             if (!taken.add(name)) {
                 throw new ElbowException(
                         ErrorCategory.USAGE,
-                        "--keep must not name " + name + ", which the output has already: leave it out"
-                                + (kept.indexOf(name) == kept.lastIndexOf(name) ? ", or rename it in the input" : ""));
+                        Message.of(
+                                Parameter.KEPT,
+                                " must not name " + name + ", which the output has already: leave it out",
+                                kept.indexOf(name) == kept.lastIndexOf(name) ? ", or rename it in the input" : ""));
             }
         }
         return kept.stream()
@@ -93,8 +97,8 @@ public final class RowScoring {
                 .toArray(StructField[]::new);
     }
 
-    /** What one task does; all it needs, serializable. */
-    private static final class PartitionScoring implements MapPartitionsFunction<Row, Row>, Serializable {
+    /** The work of one task, with everything it needs. */
+    private static final class ScoringTask implements MapPartitionsFunction<Row, Row>, Serializable {
         private static final long serialVersionUID = 1L;
 
         private final Broadcast<ScoringModel> model;
@@ -107,7 +111,7 @@ public final class RowScoring {
         private final String modelId;
         private final Timestamp scoredAt;
 
-        PartitionScoring(
+        ScoringTask(
                 Broadcast<ScoringModel> model,
                 Broadcast<Calibration> calibration,
                 RowEncoder encoder,

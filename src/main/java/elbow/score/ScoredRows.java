@@ -3,9 +3,11 @@ package elbow.score;
 import elbow.data.feature.FeatureLayout;
 import elbow.data.feature.RowEncoder;
 import elbow.vae.RowScores;
+import elbow.vae.RowScores.Detail;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.TaskCompletionListener;
@@ -17,11 +19,11 @@ final class ScoredRows implements Iterator<ScoredRow> {
     private final RowEncoder encoder;
     private final AnomalyScoring scoring;
     private final ScoringReplica replica;
-    private final Row[] block = new Row[ScoringReplica.CHUNK_ROWS];
+    private final Row[] block;
     private final EncodedRows encoded;
     private final @Nullable ColumnParts parts;
-    private final float @Nullable [] expected;
-    private final RowScores scores = new RowScores(ScoringReplica.CHUNK_ROWS);
+    private final boolean hasExpectations;
+    private final RowScores scores;
     private int count;
     private int next;
 
@@ -31,14 +33,16 @@ final class ScoredRows implements Iterator<ScoredRow> {
             ScoringModel model,
             AnomalyScoring scoring,
             @Nullable FeatureLayout layout,
-            boolean expectations) {
+            Set<Detail> details) {
         this.input = input;
         this.encoder = encoder;
         this.scoring = scoring;
         replica = new ScoringReplica(model);
-        encoded = new EncodedRows(replica.columns());
+        encoded = replica.newChunk();
+        block = new Row[encoded.capacity()];
+        scores = replica.newScores(details);
         parts = layout == null ? null : new ColumnParts(layout, scoring);
-        expected = expectations ? new float[ScoringReplica.CHUNK_ROWS * replica.columns()] : null;
+        hasExpectations = details.contains(Detail.EXPECTATIONS);
         // Frees its memory when the running task ends.
         TaskCompletionListener freeing = context -> replica.close();
         TaskContext.get().addTaskCompletionListener(freeing);
@@ -46,19 +50,19 @@ final class ScoredRows implements Iterator<ScoredRow> {
 
     /** The scores alone. */
     static ScoredRows plain(Iterator<Row> input, RowEncoder encoder, ScoringModel model, AnomalyScoring scoring) {
-        return new ScoredRows(input, encoder, model, scoring, null, false);
+        return new ScoredRows(input, encoder, model, scoring, null, Set.of());
     }
 
     /** With the squared error of the expected values. */
     static ScoredRows withSquaredError(
             Iterator<Row> input, RowEncoder encoder, ScoringModel model, AnomalyScoring scoring) {
-        return new ScoredRows(input, encoder, model, scoring, null, true);
+        return new ScoredRows(input, encoder, model, scoring, null, Set.of(Detail.EXPECTATIONS));
     }
 
     /** With what each column adds. */
     static ScoredRows withParts(
             Iterator<Row> input, RowEncoder encoder, ScoringModel model, AnomalyScoring scoring, FeatureLayout layout) {
-        return new ScoredRows(input, encoder, model, scoring, layout, false);
+        return new ScoredRows(input, encoder, model, scoring, layout, Set.of(Detail.COLUMNS));
     }
 
     /** With all that an explanation needs. */
@@ -68,7 +72,8 @@ final class ScoredRows implements Iterator<ScoredRow> {
             ScoringModel model,
             AnomalyScoring scoring,
             Explanation explanation) {
-        return new ScoredRows(input, encoder, model, scoring, explanation.layout(), true);
+        return new ScoredRows(
+                input, encoder, model, scoring, explanation.layout(), Set.of(Detail.COLUMNS, Detail.EXPECTATIONS));
     }
 
     @Override
@@ -102,14 +107,14 @@ final class ScoredRows implements Iterator<ScoredRow> {
     void addParts(double[] sums) {
         ColumnParts found = required(parts);
         for (int column = 0; column < found.columns(); column++) {
-            sums[column] += found.part(encoded, next - 1, column);
+            sums[column] += found.part(encoded, scores, next - 1, column);
         }
     }
 
     /** The explanation of the row that {@link #next} returned last. */
     Row[] explain(Explanation explanation) {
         int row = next - 1;
-        return explanation.explain(block[row], encoded, row, required(parts), scores.kl(row), required(expected));
+        return explanation.explain(block[row], encoded, row, required(parts), scores);
     }
 
     private static <T> T required(@Nullable T asked) {
@@ -132,21 +137,15 @@ final class ScoredRows implements Iterator<ScoredRow> {
             Arrays.fill(block, null);
             return;
         }
-        if (parts == null) {
-            replica.score(encoded, scores);
-        } else {
-            replica.scoreColumns(encoded, scores, parts.logDensities());
-        }
-        if (expected != null) {
-            replica.reconstruct(encoded, expected);
-        }
+        replica.score(encoded, scores);
     }
 
     /** Over the columns that are observed; NaN where no expected values are there. */
     private double squaredError(int row) {
-        if (expected == null) {
+        if (!hasExpectations) {
             return Double.NaN;
         }
+        float[] expected = scores.expected();
         int columns = replica.columns();
         float[] values = encoded.values();
         byte @Nullable [] observed = encoded.observed();

@@ -17,16 +17,16 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 /** Replicas under Elbow's own averaging rounds. */
 final class AveragedReplicas implements Replicas {
     /**
-     * Rounds that a run has at least under "auto", for each of its replicas: the more there are, the fewer steps each
-     * of them makes in a run, and the more often they must meet. With 16 replicas on MNIST, 15 rounds in 50 epochs lost
-     * 3.4 nats.
+     * Fewest rounds of a run under "auto", for each of its replicas: the more replicas, the fewer steps each makes in a
+     * run, and the more often they have to be averaged. With 16 replicas on MNIST, 15 rounds in 50 epochs lost 3.4
+     * nats.
      */
     private static final long ROUNDS_PER_REPLICA = 5;
 
-    /** Rounds that are never thought too long. */
+    /** Steps of a round that "auto" always allows. */
     private static final int SHORTEST_LIMIT = 10;
 
-    /** Rounds in a row with a replica that is no longer finite, after which a run is given up. */
+    /** Consecutive rounds with a non-finite replica after which a run has diverged. */
     private static final int MOST_DAMAGED_ROUNDS = 3;
 
     private final JavaSparkContext spark;
@@ -59,7 +59,7 @@ final class AveragedReplicas implements Replicas {
         rounds = new AveragingRounds(
                 spark,
                 data.training(),
-                new AveragingRounds.Setup(
+                new AveragingRounds.Plan(
                         plan.spec(),
                         plan.optimizer(),
                         plan.learningRate(),
@@ -94,7 +94,7 @@ final class AveragedReplicas implements Replicas {
         }
     }
 
-    /** Goes on from a checkpoint. */
+    /** Resumes from a checkpoint. */
     void resume(AveragingState from, AveragingState best, int steps, int damaged) {
         state = from;
         kept = best;
@@ -140,7 +140,9 @@ final class AveragedReplicas implements Replicas {
         toNetwork(state);
     }
 
-    /** Rounds of about the same length, none longer than the frequency: a round of a few steps would be a waste. */
+    /**
+     * Rounds of about equal length, none longer than the frequency: a last round of a few steps would be all overhead.
+     */
     private int stepsOfRound(long left) {
         long count = (left + frequency - 1) / frequency;
         return (int) ((left + count - 1) / count);
@@ -184,7 +186,7 @@ final class AveragedReplicas implements Replicas {
         afterRound.run();
     }
 
-    /** A replica that is no longer finite is left out; when it goes on like that, the run has diverged. */
+    /** Non-finite replicas are left out of the mean; after several such rounds in a row the run has diverged. */
     private void guard(RoundOutcome outcome) {
         long damaged = outcome.sums().leftOut();
         if (damaged == 0) {

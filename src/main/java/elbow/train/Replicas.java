@@ -1,6 +1,6 @@
 package elbow.train;
 
-/** The replicas of a run and who averages them. */
+/** The replicas of a run, under one training master. */
 public interface Replicas extends AutoCloseable {
     /** Trains until that many epochs are done, and brings the averaged parameters to the network. */
     void trainUntil(int epoch);
@@ -11,13 +11,13 @@ public interface Replicas extends AutoCloseable {
     /** Minibatch steps that each replica has made so far. */
     long steps();
 
-    /** Minibatch steps between two averagings; 0 as long as that is not settled. */
+    /** Minibatch steps between two averagings; 0 until it is settled. */
     int frequency();
 
     /** Share of the rounds' time, in [0, 1], that was not spent in minibatch steps; NaN if not known. */
     double overhead();
 
-    /** Replicas left out of a mean because they were no longer finite, over all rounds. */
+    /** Replicas left out of a mean because they were not finite, over all rounds. */
     long leftOut();
 
     /** Remembers the present state as the best one. */

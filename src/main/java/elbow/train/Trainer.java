@@ -8,7 +8,6 @@ import elbow.score.EncodedMeans;
 import elbow.score.ScoringModel;
 import elbow.train.checkpoint.Checkpoint;
 import elbow.train.checkpoint.Checkpoints;
-import elbow.train.dl4j.StockReplicas;
 import elbow.train.plan.TrainingPlan;
 import elbow.train.progress.TrainingListener;
 import java.util.ArrayList;
@@ -19,14 +18,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Trains a plan's network on Spark, measures it every few epochs, and keeps its best state. */
 public final class Trainer {
-    /** Posterior samples per row of the measurements on the way: a mean over many rows needs no more. */
+    /** Posterior samples per row of the measurements during training: enough for a mean over many rows. */
     private static final int MEASURING_SAMPLES = 1;
 
     /**
-     * Nats for each column of a row by which no network in training lies below the untrained one, which predicts the
-     * columns' means: under a normal distribution a value 14 standard deviations from its mean costs as much.
+     * A network whose ELBO is this many nats per column below that of the untrained one, which predicts the columns'
+     * means, has diverged: it is the cost of a value 14 standard deviations from the mean of a normal distribution.
      */
-    private static final double LOST = 100;
+    private static final double DIVERGENCE_MARGIN = 100;
 
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
@@ -74,7 +73,7 @@ public final class Trainer {
     }
 
     private TrainingOutcome train() {
-        try (Replicas replicas = plan.master() == TrainingPlan.Master.STOCK ? stock() : averaged()) {
+        try (Replicas replicas = plan.master() == TrainingPlan.Master.AVERAGING ? averaged() : others()) {
             if (history.isEmpty()) {
                 measure(replicas, 0);
             }
@@ -86,14 +85,14 @@ public final class Trainer {
                 passTime();
                 measure(replicas, epoch);
                 if (isSettled(replicas)) {
-                    requireFound();
+                    requireNotDiverged();
                     choose(replicas);
                 }
             }
             if (kept == 0) {
                 kept = history.size() - 1;
             } else {
-                warnIfUseless();
+                warnIfNoBetterThanUntrained();
                 replicas.restoreKept();
             }
             return new TrainingOutcome(
@@ -120,8 +119,8 @@ public final class Trainer {
         }
     }
 
-    private Replicas stock() {
-        return new StockReplicas(spark, plan, network, data, listener);
+    private Replicas others() {
+        return ReplicasFactories.find(plan.master()).create(spark, plan, network, data, listener);
     }
 
     private Replicas averaged() {
@@ -167,8 +166,8 @@ public final class Trainer {
 
     private boolean finished() {
         int patience = plan.measuring().patience();
-        boolean stale = patience > 0 && kept > 0 && history.size() - 1 - kept >= patience;
-        return stale || last().epoch() >= plan.epochs();
+        boolean exhausted = patience > 0 && kept > 0 && history.size() - 1 - kept >= patience;
+        return exhausted || last().epoch() >= plan.epochs();
     }
 
     /** Before the KL term has its full weight the ELBO is not what training maximises: nothing is compared then. */
@@ -183,22 +182,22 @@ public final class Trainer {
         }
     }
 
-    /** A finite ELBO of minus a billion is that of a network that is lost all the same. */
-    private void requireFound() {
+    /** A finite ELBO of minus a billion is divergence, too. */
+    private void requireNotDiverged() {
         double untrained = history.get(0).elbo();
-        double least = untrained - LOST * plan.spec().inputSize();
+        double least = untrained - DIVERGENCE_MARGIN * plan.spec().inputSize();
         if (last().elbo() < least) {
             throw diverged(String.format(
                     Locale.ROOT,
                     "be at least %.4g nats, %.0f a column below the untrained network's %.4g, but is %.4g",
                     least,
-                    LOST,
+                    DIVERGENCE_MARGIN,
                     untrained,
                     last().elbo()));
         }
     }
 
-    private void warnIfUseless() {
+    private void warnIfNoBetterThanUntrained() {
         double untrained = history.get(0).elbo();
         if (history.get(kept).elbo() <= untrained) {
             listener.warned(String.format(

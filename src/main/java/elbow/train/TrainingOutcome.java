@@ -6,7 +6,7 @@ import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * What a run of training leaves.
+ * The result of a training run.
  *
  * @param network the averaged network in its best state
  * @param history the averaged network before training and after each epoch

@@ -1,5 +1,5 @@
 /**
- * Distributed training: replicas of one VAE learn side by side on their own shards of the rows and are averaged round
+ * Distributed training: replicas of one VAE train in parallel on their own shards of the rows and are averaged round
  * after round. The plan of a run is resolved against data and cluster before it starts; what comes out is a network and
  * its history.
  */

@@ -2,6 +2,7 @@ package elbow.vae;
 
 import elbow.math.FloatMemory;
 import elbow.math.Optimizer;
+import elbow.vae.input.RowBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,79 +27,31 @@ public final class LocalTrainer {
     /**
      * One step. Allocates nothing.
      *
-     * @param rows row-major, rowCount x inputSize, encoded
-     * @param rowCount 1 to the engine's maximum
-     * @param rowKeys the key of each row's noise
+     * @param batch 1 row to the engine's maximum
      * @param seed of the training run
      * @param step global step, counted from 0
      * @param learningRate of this step, at least 0
      * @param statistics sums over rows to add to, at the parameters before the step; null if not wanted
      * @throws IllegalArgumentException as {@link VaeEngine#gradient}; the parameters are untouched then
      */
-    public void step(
-            float[] rows,
-            int rowCount,
-            long[] rowKeys,
-            long seed,
-            long step,
-            double learningRate,
-            @Nullable BatchStatistics statistics) {
-        step(rows, null, rowCount, rowKeys, seed, step, step + 1, learningRate, statistics);
+    public void step(RowBatch batch, long seed, long step, double learningRate, @Nullable BatchStatistics statistics) {
+        step(batch, seed, step, step + 1, learningRate, statistics);
     }
 
     /**
-     * As {@link #step(float[], int, long[], long, long, double, BatchStatistics)}, of rows with gaps.
-     *
-     * @param observed as in {@link VaeEngine#gradient(float[], byte[], int, long[], long, long, double,
-     *     BatchStatistics)}
-     */
-    public void step(
-            float[] rows,
-            byte @Nullable [] observed,
-            int rowCount,
-            long[] rowKeys,
-            long seed,
-            long step,
-            double learningRate,
-            @Nullable BatchStatistics statistics) {
-        step(rows, observed, rowCount, rowKeys, seed, step, step + 1, learningRate, statistics);
-    }
-
-    /**
-     * As {@link #step(float[], int, long[], long, long, double, BatchStatistics)}, for an optimizer whose own count is
-     * another than the global step.
+     * As {@link #step(RowBatch, long, long, double, BatchStatistics)}, for an optimizer whose own count is another than
+     * the global step.
      *
      * @param iteration the optimizer's count, from 1
      */
     public void step(
-            float[] rows,
-            int rowCount,
-            long[] rowKeys,
+            RowBatch batch,
             long seed,
             long step,
             long iteration,
             double learningRate,
             @Nullable BatchStatistics statistics) {
-        step(rows, null, rowCount, rowKeys, seed, step, iteration, learningRate, statistics);
-    }
-
-    /**
-     * As {@link #step(float[], int, long[], long, long, long, double, BatchStatistics)}, of rows with gaps.
-     *
-     * @param observed as in {@link VaeEngine#gradient(float[], byte[], int, long[], long, long, double,
-     *     BatchStatistics)}
-     */
-    public void step(
-            float[] rows,
-            byte @Nullable [] observed,
-            int rowCount,
-            long[] rowKeys,
-            long seed,
-            long step,
-            long iteration,
-            double learningRate,
-            @Nullable BatchStatistics statistics) {
-        engine.gradient(rows, observed, rowCount, rowKeys, seed, step, 1.0 / rowCount, statistics);
+        engine.gradient(batch, seed, step, 1.0 / batch.count(), statistics);
         optimizer.step(parameters, gradients, iteration, learningRate);
     }
 }

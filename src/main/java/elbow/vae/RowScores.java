@@ -1,23 +1,56 @@
 package elbow.vae;
 
 import elbow.base.Check;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Scores of rows, in nats, higher is better; filled by {@link VaeScorer#score}. */
+/**
+ * Scores of rows, in nats, higher is better; filled by {@link VaeScorer#score}. What else it has room for comes from
+ * the same pass.
+ */
 public final class RowScores {
+    /** What a pass can give besides the scores. */
+    public enum Detail {
+        /** Each variable's share of the reconstruction. */
+        COLUMNS,
+        /** Means and logarithms of the variances of the posterior. */
+        LATENTS,
+        /** The decoder's expectation of every column at the posterior mean. */
+        EXPECTATIONS
+    }
+
     private final double[] elbo;
     private final double[] reconstruction;
     private final double[] kl;
     private final double[] importanceWeightedBound;
     private final int[] observed;
+    private final double @Nullable [] columnReconstructions;
+    private final float @Nullable [] means;
+    private final float @Nullable [] logVariances;
+    private final float @Nullable [] expected;
 
-    /** Room for {@code rows} rows. */
-    public RowScores(int rows) {
+    private RowScores(int rows, int columns, int latentSize, Set<Detail> details) {
         Check.positive("rows", rows);
         elbo = new double[rows];
         reconstruction = new double[rows];
         kl = new double[rows];
         importanceWeightedBound = new double[rows];
         observed = new int[rows];
+        boolean latents = details.contains(Detail.LATENTS);
+        columnReconstructions = details.contains(Detail.COLUMNS) ? new double[Math.multiplyExact(rows, columns)] : null;
+        means = latents ? new float[Math.multiplyExact(rows, latentSize)] : null;
+        logVariances = latents ? new float[rows * latentSize] : null;
+        expected = details.contains(Detail.EXPECTATIONS) ? new float[Math.multiplyExact(rows, columns)] : null;
+    }
+
+    /** Room for the scores of {@code rows} rows. */
+    public RowScores(int rows) {
+        this(rows, 1, 1, Set.of());
+    }
+
+    /** Room for the scores of {@code rows} rows of a model, and for those details. */
+    public RowScores(VaeSpec spec, int rows, Set<Detail> details) {
+        this(rows, spec.inputSize(), spec.latentSize(), details);
     }
 
     /** How many rows there is room for. */
@@ -53,11 +86,64 @@ public final class RowScores {
         return observed[row];
     }
 
+    /**
+     * Each variable's share of the reconstruction, E log p(x_j|z) in nats: rows x inputSize. A variable of several
+     * columns has its share in the first one, 0 in the others; a missing variable's share is 0.
+     *
+     * @throws IllegalStateException if there is no room for {@link Detail#COLUMNS}
+     */
+    public double[] columnReconstructions() {
+        return required(columnReconstructions, Detail.COLUMNS);
+    }
+
+    /**
+     * The posterior's means, rows x latentSize.
+     *
+     * @throws IllegalStateException if there is no room for {@link Detail#LATENTS}
+     */
+    public float[] means() {
+        return required(means, Detail.LATENTS);
+    }
+
+    /**
+     * The logarithms of the posterior's variances, rows x latentSize.
+     *
+     * @throws IllegalStateException if there is no room for {@link Detail#LATENTS}
+     */
+    public float[] logVariances() {
+        return required(logVariances, Detail.LATENTS);
+    }
+
+    /**
+     * The decoder's expectation of every column at the posterior mean, rows x inputSize; of missing ones, too.
+     *
+     * @throws IllegalStateException if there is no room for {@link Detail#EXPECTATIONS}
+     */
+    public float[] expected() {
+        return required(expected, Detail.EXPECTATIONS);
+    }
+
+    /** Whether there is room for a detail. */
+    boolean has(Detail detail) {
+        return switch (detail) {
+            case COLUMNS -> columnReconstructions != null;
+            case LATENTS -> means != null;
+            case EXPECTATIONS -> expected != null;
+        };
+    }
+
     void set(int row, double rowReconstruction, double rowKl, double rowBound, int rowObserved) {
         observed[row] = rowObserved;
         elbo[row] = rowReconstruction - rowKl;
         reconstruction[row] = rowReconstruction;
         kl[row] = rowKl;
         importanceWeightedBound[row] = rowBound;
+    }
+
+    private static <T> T required(@Nullable T array, Detail detail) {
+        if (array == null) {
+            throw new IllegalStateException("no room was made for " + detail);
+        }
+        return array;
     }
 }

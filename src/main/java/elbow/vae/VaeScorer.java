@@ -2,14 +2,14 @@ package elbow.vae;
 
 import elbow.base.Check;
 import elbow.math.FloatMemory;
-import elbow.math.KeyedNoise;
 import elbow.math.LogSumExp;
-import elbow.vae.input.InputLoader;
-import elbow.vae.latent.GaussianPosteriorHead;
+import elbow.math.noise.KeyedNoise;
+import elbow.math.noise.NoiseStream;
+import elbow.vae.RowScores.Detail;
+import elbow.vae.input.RowBatch;
+import elbow.vae.layer.LayerContext.Use;
 import elbow.vae.layer.ParameterLayout;
-import elbow.vae.likelihood.LikelihoodHead;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Uses trained parameters: scores, encodes, decodes, reconstructs, samples. Not thread-safe.
@@ -17,37 +17,32 @@ import org.jspecify.annotations.Nullable;
  * <p>Every result for a row is a function of parameters, row, row key and seed alone, bit for bit, on one CPU type and
  * BLAS: matrix products run over blocks of a fixed number of rows, in places where they round alike, and noise is keyed
  * by row.
+ *
+ * <p>Of rows with gaps, reconstruction, elbo and bound are those of the observed variables, of which
+ * {@link RowScores#observed} is the number. Columns that are none of the spec's missing columns may be missing, too:
+ * the encoder is not told then.
  */
 public final class VaeScorer implements AutoCloseable {
+    /** A multiple of the row tiles of common BLAS kernels: 8, 16, 24, 32, 48, 64. */
+    static final int ROOM = 192;
+
+    private static final int MOST_SAMPLES = 1 << 20;
+
     private final VaeSpec spec;
-    private final ParameterLayout layout;
-    private final FloatMemory values;
-    private final InputLoader input;
-    private final ScoringNetwork network;
+    private final Network network;
     private final int blockRows;
-    private final GaussianPosteriorHead posterior;
-    private final LikelihoodHead likelihood;
     private final double[] reconstructions;
     private final double[] reconstructionSums;
     private double[] logWeights;
-    private @Nullable FloatMemory parameters;
 
     /** Allocates the activations of one block of rows. */
     public VaeScorer(VaeSpec spec) {
         this.spec = spec;
-        layout = ParameterLayout.of(spec);
-        Sizes.check(spec, ScoringNetwork.BLOCK_ROWS, 1);
-        network = new ScoringNetwork(spec, layout);
+        network = new Network(spec, ROOM, 1, Use.SCORING);
         blockRows = network.rows();
-        values = InputLoader.sharesMemory(spec)
-                ? network.input()
-                : FloatMemory.allocate((long) blockRows * spec.inputSize());
-        input = new InputLoader(spec, values, network.input());
-        posterior = new GaussianPosteriorHead(spec.latentSize(), blockRows, 1, network.latents());
         reconstructions = new double[blockRows];
         reconstructionSums = new double[blockRows];
         logWeights = new double[blockRows];
-        likelihood = new LikelihoodHead(spec, layout);
     }
 
     /** What the parameters belong to. */
@@ -57,7 +52,12 @@ public final class VaeScorer implements AutoCloseable {
 
     /** Where each parameter stands. */
     public ParameterLayout layout() {
-        return layout;
+        return network.layout();
+    }
+
+    /** Rows that are worked on at once: a batch of a multiple of these leaves no place unused. */
+    public int blockRows() {
+        return blockRows;
     }
 
     /**
@@ -66,128 +66,49 @@ public final class VaeScorer implements AutoCloseable {
      * @throws IllegalArgumentException if they are not as long as the layout
      */
     public void bind(FloatMemory flatParameters) {
-        Check.argument(
-                flatParameters.length() == layout.length(),
-                "parameters' length",
-                "be " + layout.length() + ", as the layout is",
-                flatParameters.length());
-        parameters = flatParameters;
-        network.bind(flatParameters);
-        likelihood.begin(flatParameters);
+        network.bind(flatParameters, null);
+        network.likelihood().begin(flatParameters);
     }
 
     /**
-     * Scores rows.
+     * Scores rows, and gives whatever else {@code scores} has room for; each row is encoded once.
      *
-     * @param rows row-major, rowCount x inputSize, encoded
-     * @param rowCount at least 1
-     * @param rowKeys the key of each row's noise
+     * @param batch at least 1 row
      * @param seed of the noise
      * @param samples posterior samples per row; 0 for the reconstruction at the posterior mean, and no bound
      * @param scores takes the results
      * @throws IllegalArgumentException if a size does not fit or a value is NaN, infinite or outside its likelihood's
      *     support
      */
-    public void score(float[] rows, int rowCount, long[] rowKeys, long seed, int samples, RowScores scores) {
-        score(rows, null, rowCount, rowKeys, seed, samples, scores);
-    }
-
-    /**
-     * As {@link #score(float[], int, long[], long, int, RowScores)}, of rows with gaps: reconstruction, elbo and bound
-     * are those of the observed variables, of which {@link RowScores#observed} is the number.
-     *
-     * @param observed a byte for each element of {@code rows}: 1 if it is observed, 0 if it is missing; the same for
-     *     all columns of a variable; null if everything is observed. Columns that are none of the spec's missing
-     *     columns may be missing, too: the encoder is not told then
-     */
-    public void score(
-            float[] rows,
-            byte @Nullable [] observed,
-            int rowCount,
-            long[] rowKeys,
-            long seed,
-            int samples,
-            RowScores scores) {
-        requireRoom(scores, rowCount);
-        scoreBlocks(rows, observed, rowCount, rowKeys, seed, samples, scores, null);
-    }
-
-    /**
-     * As {@link #score(float[], int, long[], long, int, RowScores)}, and each variable's share of the reconstruction, E
-     * log p(x_j|z) in nats.
-     *
-     * @param columnReconstructions rowCount x inputSize, overwritten; a variable of several columns has its share in
-     *     the first one, 0 in the others
-     */
-    public void scoreColumns(
-            float[] rows,
-            int rowCount,
-            long[] rowKeys,
-            long seed,
-            int samples,
-            RowScores scores,
-            double[] columnReconstructions) {
-        scoreColumns(rows, null, rowCount, rowKeys, seed, samples, scores, columnReconstructions);
-    }
-
-    /**
-     * As {@link #scoreColumns(float[], int, long[], long, int, RowScores, double[])}, of rows with gaps: a missing
-     * variable's share is 0.
-     *
-     * @param observed as in {@link #score(float[], byte[], int, long[], long, int, RowScores)}
-     */
-    public void scoreColumns(
-            float[] rows,
-            byte @Nullable [] observed,
-            int rowCount,
-            long[] rowKeys,
-            long seed,
-            int samples,
-            RowScores scores,
-            double[] columnReconstructions) {
-        requireRoom(scores, rowCount);
-        Check.argument(
-                columnReconstructions.length >= (long) rowCount * spec.inputSize(),
-                "columnReconstructions' length",
-                "be at least rowCount x inputSize",
-                columnReconstructions.length);
-        Arrays.fill(columnReconstructions, 0);
-        scoreBlocks(rows, observed, rowCount, rowKeys, seed, samples, scores, columnReconstructions);
+    public void score(RowBatch batch, long seed, int samples, RowScores scores) {
+        check(batch);
+        Check.argument(scores.rows() >= batch.count(), "scores' rows", "be at least " + batch.count(), scores.rows());
+        Check.argument(samples >= 0 && samples <= MOST_SAMPLES, "samples", "lie in 0..2^20", samples);
+        if (logWeights.length < blockRows * samples) {
+            logWeights = new double[blockRows * samples];
+        }
+        if (scores.has(Detail.COLUMNS)) {
+            Arrays.fill(scores.columnReconstructions(), 0, batch.count() * spec.inputSize(), 0);
+        }
+        for (int first = 0; first < batch.count(); first += blockRows) {
+            scoreBlock(batch, first, Math.min(blockRows, batch.count() - first), seed, samples, scores);
+        }
     }
 
     /**
      * Means and log-variances of the posterior.
      *
-     * @param rows row-major, rowCount x inputSize, encoded
-     * @param means rowCount x latentSize, overwritten
-     * @param logVariances rowCount x latentSize, overwritten
+     * @param means rows x latentSize, overwritten
+     * @param logVariances rows x latentSize, overwritten
      */
-    public void encode(float[] rows, int rowCount, long[] rowKeys, long seed, float[] means, float[] logVariances) {
-        encode(rows, null, rowCount, rowKeys, seed, means, logVariances);
-    }
-
-    /**
-     * As {@link #encode(float[], int, long[], long, float[], float[])}, of rows with gaps.
-     *
-     * @param observed as in {@link #score(float[], byte[], int, long[], long, int, RowScores)}
-     */
-    public void encode(
-            float[] rows,
-            byte @Nullable [] observed,
-            int rowCount,
-            long[] rowKeys,
-            long seed,
-            float[] means,
-            float[] logVariances) {
-        check(rows.length, observed, rowCount, rowKeys.length);
-        requireRoom("means", means, rowCount, spec.latentSize());
-        requireRoom("logVariances", logVariances, rowCount, spec.latentSize());
-        for (int first = 0; first < rowCount; first += blockRows) {
-            int count = Math.min(blockRows, rowCount - first);
-            encodeBlock(rows, observed, rowKeys, first, count, seed);
-            for (int row = 0; row < count; row++) {
-                posterior.copy(row, means, logVariances, (first + row) * spec.latentSize());
-            }
+    public void encode(RowBatch batch, long seed, float[] means, float[] logVariances) {
+        check(batch);
+        requireRoom("means", means, batch.count(), spec.latentSize());
+        requireRoom("logVariances", logVariances, batch.count(), spec.latentSize());
+        for (int first = 0; first < batch.count(); first += blockRows) {
+            int count = Math.min(blockRows, batch.count() - first);
+            encodeBlock(batch, first, count, seed);
+            copyLatents(first, count, means, logVariances);
         }
     }
 
@@ -198,43 +119,31 @@ public final class VaeScorer implements AutoCloseable {
      * @param expected rowCount x inputSize, overwritten
      */
     public void decode(float[] latents, int rowCount, float[] expected) {
-        bound();
+        network.parameters();
         Check.positive("rowCount", rowCount);
         requireRoom("latents", latents, rowCount, spec.latentSize());
         requireRoom("expected", expected, rowCount, spec.inputSize());
         for (int first = 0; first < rowCount; first += blockRows) {
             int count = Math.min(blockRows, rowCount - first);
             network.latents().put(0, latents, first * spec.latentSize(), count * spec.latentSize());
-            network.decode();
-            likelihood.means(count, network.outputs(), expected, first);
+            network.decode(count);
+            network.likelihood().means(count, network.decoderOutput(), expected, first);
         }
     }
 
     /**
-     * Expected value of every column given the posterior mean of a row.
+     * Expected value of every column given the posterior mean of a row; of missing columns, too.
      *
-     * @param expected rowCount x inputSize, overwritten
+     * @param expected rows x inputSize, overwritten
      */
-    public void reconstruct(float[] rows, int rowCount, long[] rowKeys, long seed, float[] expected) {
-        reconstruct(rows, null, rowCount, rowKeys, seed, expected);
-    }
-
-    /**
-     * As {@link #reconstruct(float[], int, long[], long, float[])}, of rows with gaps; missing columns get an expected
-     * value, too.
-     *
-     * @param observed as in {@link #score(float[], byte[], int, long[], long, int, RowScores)}
-     */
-    public void reconstruct(
-            float[] rows, byte @Nullable [] observed, int rowCount, long[] rowKeys, long seed, float[] expected) {
-        check(rows.length, observed, rowCount, rowKeys.length);
-        requireRoom("expected", expected, rowCount, spec.inputSize());
-        for (int first = 0; first < rowCount; first += blockRows) {
-            int count = Math.min(blockRows, rowCount - first);
-            encodeBlock(rows, observed, rowKeys, first, count, seed);
-            posterior.useMeans(count);
-            network.decode();
-            likelihood.means(count, network.outputs(), expected, first);
+    public void reconstruct(RowBatch batch, long seed, float[] expected) {
+        check(batch);
+        requireRoom("expected", expected, batch.count(), spec.inputSize());
+        for (int first = 0; first < batch.count(); first += blockRows) {
+            int count = Math.min(blockRows, batch.count() - first);
+            encodeBlock(batch, first, count, seed);
+            decodeMeans(count);
+            network.likelihood().means(count, network.decoderOutput(), expected, first);
         }
     }
 
@@ -249,11 +158,11 @@ public final class VaeScorer implements AutoCloseable {
         Check.argument((long) rowCount * size <= Integer.MAX_VALUE, "rowCount", "fit an array of latents", rowCount);
         float[] latents = new float[rowCount * size];
         float[] latent = new float[size];
-        int[] bits = new int[size + 3];
+        int[] bits = new int[size + KeyedNoise.WORDS - 1];
         long key = NoiseStream.PRIOR.key(seed, 0);
         for (int row = 0; row < rowCount; row++) {
             KeyedNoise.bits(key, row, 0, size, bits);
-            KeyedNoise.normal(bits, size, latent);
+            spec.prior().draw(bits, size, latent);
             System.arraycopy(latent, 0, latents, row * size, size);
         }
         decode(latents, rowCount, expected);
@@ -262,94 +171,96 @@ public final class VaeScorer implements AutoCloseable {
     @Override
     public void close() {
         network.close();
-        if (values != network.input()) {
-            values.close();
-        }
     }
 
-    private void scoreBlocks(
-            float[] rows,
-            byte @Nullable [] observed,
-            int rowCount,
-            long[] rowKeys,
-            long seed,
-            int samples,
-            RowScores scores,
-            double @Nullable [] columnSums) {
-        check(rows.length, observed, rowCount, rowKeys.length);
-        Check.argument(samples >= 0 && samples <= 1 << 20, "samples", "lie in 0..2^20", samples);
-        if (logWeights.length < blockRows * samples) {
-            logWeights = new double[blockRows * samples];
+    private void scoreBlock(RowBatch batch, int first, int count, long seed, int samples, RowScores scores) {
+        encodeBlock(batch, first, count, seed);
+        if (scores.has(Detail.LATENTS)) {
+            copyLatents(first, count, scores.means(), scores.logVariances());
+        }
+        Arrays.fill(reconstructionSums, 0);
+        if (samples == 0 || scores.has(Detail.EXPECTATIONS)) {
+            decodeMeans(count);
+        }
+        if (scores.has(Detail.EXPECTATIONS)) {
+            network.likelihood().means(count, network.decoderOutput(), scores.expected(), first);
+        }
+        if (samples == 0) {
+            addDensities(first, count, scores);
         }
         long noiseKey = NoiseStream.SCORING_LATENT.key(seed, 0);
-        for (int first = 0; first < rowCount; first += blockRows) {
-            int count = Math.min(blockRows, rowCount - first);
-            encodeBlock(rows, observed, rowKeys, first, count, seed);
-            Arrays.fill(reconstructionSums, 0);
-            if (samples == 0) {
-                posterior.useMeans(count);
-                decodeBlock(first, count, columnSums);
+        for (int sample = 0; sample < samples; sample++) {
+            network.latent().sample(count, batch.keys(), first, noiseKey, sample);
+            network.decode(count);
+            addDensities(first, count, scores);
+            for (int row = 0; row < count; row++) {
+                logWeights[row * samples + sample] =
+                        reconstructions[row] + network.latent().logRatio(row, row);
             }
-            for (int sample = 0; sample < samples; sample++) {
-                posterior.sample(count, rowKeys, first, noiseKey, sample);
-                decodeBlock(first, count, columnSums);
-                for (int row = 0; row < count; row++) {
-                    logWeights[row * samples + sample] = reconstructions[row] + posterior.logRatio(row, row);
-                }
-            }
-            finishBlock(first, count, samples, scores, columnSums);
+        }
+        finishBlock(first, count, samples, scores);
+    }
+
+    private void encodeBlock(RowBatch batch, int first, int count, long seed) {
+        network.encode(batch, first, count, NoiseStream.SCORING_INPUT.key(seed, 0));
+    }
+
+    private void decodeMeans(int count) {
+        network.latent().useMeans(count);
+        network.decode(count);
+    }
+
+    private void copyLatents(int first, int count, float[] means, float[] logVariances) {
+        for (int row = 0; row < count; row++) {
+            network.latent().copy(row, means, logVariances, (first + row) * spec.latentSize());
         }
     }
 
-    private void encodeBlock(
-            float[] rows, byte @Nullable [] observed, long[] rowKeys, int first, int count, long seed) {
-        input.load(rows, observed, rowKeys, first, count, NoiseStream.SCORING_INPUT.key(seed, 0));
-        network.encode();
-        posterior.read(count, network.posterior());
-    }
-
-    private void decodeBlock(int first, int count, double @Nullable [] columnSums) {
-        network.decode();
-        float @Nullable [] present = input.gaps().present();
-        likelihood.logDensities(count, 1, values, present, network.outputs(), reconstructions);
+    private void addDensities(int first, int count, RowScores scores) {
+        if (scores.has(Detail.COLUMNS)) {
+            network.likelihood()
+                    .logDensitiesByColumn(
+                            count,
+                            network.values(),
+                            network.present(),
+                            network.decoderOutput(),
+                            reconstructions,
+                            scores.columnReconstructions(),
+                            first);
+        } else {
+            network.likelihood()
+                    .logDensities(
+                            count, 1, network.values(), network.present(), network.decoderOutput(), reconstructions);
+        }
         for (int row = 0; row < count; row++) {
             reconstructionSums[row] += reconstructions[row];
         }
-        if (columnSums != null) {
-            likelihood.addColumnLogDensities(count, values, present, network.outputs(), columnSums, first);
-        }
     }
 
-    private void finishBlock(int first, int count, int samples, RowScores scores, double @Nullable [] columnSums) {
+    private void finishBlock(int first, int count, int samples, RowScores scores) {
         int divisor = Math.max(1, samples);
         for (int row = 0; row < count; row++) {
             double bound =
                     samples == 0 ? Double.NaN : LogSumExp.of(logWeights, row * samples, 1, samples) - Math.log(samples);
-            double reconstruction = reconstructionSums[row] / divisor;
             scores.set(
                     first + row,
-                    reconstruction,
-                    posterior.kl(row, 0),
+                    reconstructionSums[row] / divisor,
+                    network.latent().kl(row, 0),
                     bound,
-                    input.gaps().count(row));
+                    network.observed(row));
         }
-        if (columnSums != null) {
+        if (scores.has(Detail.COLUMNS)) {
+            double[] sums = scores.columnReconstructions();
             int columns = spec.inputSize();
             for (int i = first * columns; i < (first + count) * columns; i++) {
-                columnSums[i] /= divisor;
+                sums[i] /= divisor;
             }
         }
     }
 
-    private void check(int length, byte @Nullable [] observed, int rowCount, int keys) {
-        bound();
-        int limit = Integer.MAX_VALUE / Math.max(spec.inputSize(), spec.latentSize());
-        Sizes.checkRows(length, rowCount, keys, limit, spec.inputSize());
-        Sizes.checkObserved(observed, rowCount, spec.inputSize());
-    }
-
-    private static void requireRoom(RowScores scores, int rowCount) {
-        Check.argument(scores.rows() >= rowCount, "scores' rows", "be at least " + rowCount, scores.rows());
+    private void check(RowBatch batch) {
+        network.parameters();
+        network.require(batch, Integer.MAX_VALUE / Math.max(spec.inputSize(), spec.latentSize()));
     }
 
     private static void requireRoom(String name, float[] array, int rows, int columns) {
@@ -358,11 +269,5 @@ public final class VaeScorer implements AutoCloseable {
                 name + "'s length",
                 "be at least " + (long) rows * columns,
                 array.length);
-    }
-
-    private void bound() {
-        if (parameters == null) {
-            throw new IllegalStateException("bind must be called first");
-        }
     }
 }

@@ -3,87 +3,52 @@ package elbow.vae;
 import elbow.base.Check;
 import elbow.math.Activation;
 import elbow.vae.input.InputTransform;
+import elbow.vae.input.RowSpec;
+import elbow.vae.latent.DiagonalGaussian;
+import elbow.vae.latent.LatentSpec;
+import elbow.vae.latent.Posterior;
+import elbow.vae.latent.Prior;
+import elbow.vae.latent.StandardNormal;
+import elbow.vae.layer.DenseSpec;
+import elbow.vae.layer.LayerSpec;
+import elbow.vae.layer.ParameterLayout;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.objective.Objective;
+import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
- * A variational autoencoder: shape, likelihoods and objective; everything but the parameters' values. Immutable.
+ * A variational autoencoder as a tree: rows, layers of latents with the encoder and decoder layers between them, the
+ * prior at the top, and the objective; everything but the parameters' values. Immutable.
  *
- * @param inputSize encoded columns, the sum of the groups' columns
- * @param encoderSizes widths of the encoder's hidden layers from the input on; empty for a linear encoder
- * @param decoderSizes widths of the decoder's hidden layers from the latents on; empty for a linear decoder
- * @param latentSize latent dimensions
- * @param activation of all hidden layers
- * @param likelihoods groups that cover the columns in order
- * @param inputTransform what happens to the columns of Bernoulli groups; needs such a group unless it is NONE
+ * @param row what a row holds: groups of columns with their likelihoods
+ * @param latentLayers from the data upwards; one
+ * @param prior of the topmost latents
  * @param objective what training maximises
- * @param missingColumns the variables that training rows may lack, by their (first) encoded column, ascending: for each
- *     of them the encoder has an input more, 1 where the variable is missing and 0 where it is observed
  */
-public record VaeSpec(
-        int inputSize,
-        List<Integer> encoderSizes,
-        List<Integer> decoderSizes,
-        int latentSize,
-        Activation activation,
-        List<LikelihoodGroup> likelihoods,
-        InputTransform inputTransform,
-        Objective objective,
-        List<Integer> missingColumns) {
+public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, Objective objective) {
 
     /** The widest layer allowed; keeps every size computation far from overflow. */
     public static final int MAXIMUM_WIDTH = 1 << 20;
 
     public VaeSpec {
-        encoderSizes = List.copyOf(encoderSizes);
-        decoderSizes = List.copyOf(decoderSizes);
-        likelihoods = List.copyOf(likelihoods);
-        width("inputSize", inputSize);
-        width("latentSize", latentSize);
-        encoderSizes.forEach(size -> width("encoderSizes", size));
-        decoderSizes.forEach(size -> width("decoderSizes", size));
-        long covered = likelihoods.stream().mapToLong(LikelihoodGroup::columns).sum();
-        Check.argument(covered == inputSize, "likelihoods", "cover all " + inputSize + " input columns", covered);
-        long outputs = likelihoods.stream()
+        latentLayers = List.copyOf(latentLayers);
+        Check.argument(latentLayers.size() == 1, "latentLayers", "be one layer", latentLayers.size());
+        width("inputSize", row.columns());
+        long outputs = row.groups().stream()
                 .mapToLong(
                         group -> (long) group.planeWidth() * group.likelihood().outputPlanes())
                 .sum();
         Check.argument(
                 outputs <= MAXIMUM_WIDTH, "likelihoods", "need at most " + MAXIMUM_WIDTH + " decoder outputs", outputs);
-        Check.argument(
-                inputTransform == InputTransform.NONE || likelihoods.stream().anyMatch(VaeSpec::isBernoulli),
-                "inputTransform",
-                "be NONE without a Bernoulli group",
-                inputTransform);
-        missingColumns = List.copyOf(missingColumns);
-        requireVariables(likelihoods, missingColumns);
-        width("inputSize and missingColumns", inputSize + missingColumns.size());
-    }
-
-    /** A spec whose columns are never missing. */
-    public VaeSpec(
-            int inputSize,
-            List<Integer> encoderSizes,
-            List<Integer> decoderSizes,
-            int latentSize,
-            Activation activation,
-            List<LikelihoodGroup> likelihoods,
-            InputTransform inputTransform,
-            Objective objective) {
-        this(
-                inputSize,
-                encoderSizes,
-                decoderSizes,
-                latentSize,
-                activation,
-                likelihoods,
-                inputTransform,
-                objective,
-                List.of());
+        width("inputSize and missingColumns", row.encoderInputs());
+        for (LatentSpec latent : latentLayers) {
+            width("latentSize", latent.size());
+            latent.encoder().forEach(layer -> width("encoder", layer.outputs()));
+            latent.decoder().forEach(layer -> width("decoder", layer.outputs()));
+        }
     }
 
     /** Starts a spec with {@code inputSize} Bernoulli columns, tanh layers and the plain ELBO. */
@@ -91,47 +56,51 @@ public record VaeSpec(
         return new Builder(inputSize, latentSize);
     }
 
-    /** Number of decoder outputs: what the likelihoods need for all columns. */
-    public int outputSize() {
-        return likelihoods.stream().mapToInt(LikelihoodGroup::outputs).sum();
+    /** Encoded columns of a row. */
+    public int inputSize() {
+        return row.columns();
     }
 
-    /** Number of encoder inputs: the encoded columns, then one for each of {@link #missingColumns}. */
-    public int encoderInputSize() {
-        return inputSize + missingColumns.size();
+    /** Latent dimensions of the topmost layer. */
+    public int latentSize() {
+        return latent().size();
     }
 
-    /** Number of variables: of encoded columns, those of one category counting as one. */
-    public int variables() {
-        return likelihoods.stream().mapToInt(LikelihoodGroup::variables).sum();
+    /** Widths of the encoder's hidden layers from the input on. */
+    public List<Integer> encoderSizes() {
+        return latent().encoder().stream().map(LayerSpec::outputs).toList();
     }
 
-    public static boolean isBernoulli(LikelihoodGroup group) {
-        return group.likelihood() instanceof Bernoulli;
+    /** Widths of the decoder's hidden layers from the latents on. */
+    public List<Integer> decoderSizes() {
+        return latent().decoder().stream().map(LayerSpec::outputs).toList();
     }
 
-    private static void requireVariables(List<LikelihoodGroup> likelihoods, List<Integer> missingColumns) {
-        TreeSet<Integer> variables = new TreeSet<>();
-        int column = 0;
-        for (LikelihoodGroup group : likelihoods) {
-            int end = column + group.columns();
-            for (; column < end; column += group.likelihood().columnsPerVariable()) {
-                variables.add(column);
-            }
-        }
-        int last = -1;
-        for (int missing : missingColumns) {
-            Check.argument(missing > last, "missingColumns", "be ascending", missingColumns);
-            Check.argument(variables.contains(missing), "missingColumns", "be a variable's first column", missing);
-            last = missing;
-        }
+    /** The groups of columns, in order. */
+    public List<LikelihoodGroup> likelihoods() {
+        return row.groups();
+    }
+
+    /**
+     * Where each parameter stands in one flattened vector: the encoder's layers, the posterior's layer (means, then
+     * log-variances), the decoder's layers, the output layer (group by group, plane by plane), the likelihoods' free
+     * parameters. Each layer's weights come before its bias.
+     *
+     * @throws IllegalArgumentException if there are more parameters than one buffer holds
+     */
+    public ParameterLayout layout() {
+        return Network.layout(this);
+    }
+
+    LatentSpec latent() {
+        return latentLayers.get(latentLayers.size() - 1);
     }
 
     private static void width(String name, int size) {
         Check.argument(size >= 1 && size <= MAXIMUM_WIDTH, name, "lie in 1.." + MAXIMUM_WIDTH, size);
     }
 
-    /** Collects the parts of a spec; {@link #build} validates them. */
+    /** Collects the parts of a spec with one layer of latents and dense layers; {@link #build} validates them. */
     public static final class Builder {
         private final int inputSize;
         private final int latentSize;
@@ -140,24 +109,37 @@ public record VaeSpec(
         private Activation activation = Activation.TANH;
         private List<LikelihoodGroup> likelihoods;
         private InputTransform inputTransform = InputTransform.NONE;
+        private Posterior posterior = new DiagonalGaussian();
+        private Prior prior = new StandardNormal();
         private Objective objective = Objective.PLAIN;
         private List<Integer> missingColumns = List.of();
 
         private Builder(int inputSize, int latentSize) {
             this.inputSize = inputSize;
             this.latentSize = latentSize;
+            width("inputSize", inputSize);
             this.likelihoods = List.of(new LikelihoodGroup(new Bernoulli(), inputSize));
         }
 
-        /** Hidden layers of the encoder. */
+        /** Widths of the encoder's hidden layers from the input on; none for a linear encoder. */
         public Builder encoder(Integer... sizes) {
-            encoderSizes = List.of(sizes);
+            return encoder(Arrays.asList(sizes));
+        }
+
+        /** As {@link #encoder(Integer...)}. */
+        public Builder encoder(List<Integer> sizes) {
+            encoderSizes = List.copyOf(sizes);
             return this;
         }
 
-        /** Hidden layers of the decoder. */
+        /** Widths of the decoder's hidden layers from the latents on; none for a linear decoder. */
         public Builder decoder(Integer... sizes) {
-            decoderSizes = List.of(sizes);
+            return decoder(Arrays.asList(sizes));
+        }
+
+        /** As {@link #decoder(Integer...)}. */
+        public Builder decoder(List<Integer> sizes) {
+            decoderSizes = List.copyOf(sizes);
             return this;
         }
 
@@ -184,6 +166,18 @@ public record VaeSpec(
             return this;
         }
 
+        /** What q(z|x) is. */
+        public Builder posterior(Posterior family) {
+            posterior = family;
+            return this;
+        }
+
+        /** What p(z) is. */
+        public Builder prior(Prior distribution) {
+            prior = distribution;
+            return this;
+        }
+
         /** What training maximises. */
         public Builder objective(Objective value) {
             objective = value;
@@ -202,16 +196,20 @@ public record VaeSpec(
          * @throws IllegalArgumentException if a part breaks its rule
          */
         public VaeSpec build() {
-            return new VaeSpec(
-                    inputSize,
-                    encoderSizes,
-                    decoderSizes,
-                    latentSize,
-                    activation,
-                    likelihoods,
-                    inputTransform,
-                    objective,
-                    missingColumns);
+            RowSpec row = new RowSpec(likelihoods, inputTransform, missingColumns);
+            Check.argument(
+                    row.columns() == inputSize,
+                    "likelihoods",
+                    "cover all " + inputSize + " input columns",
+                    row.columns());
+            LatentSpec latents = new LatentSpec(dense(encoderSizes), latentSize, posterior, dense(decoderSizes));
+            return new VaeSpec(row, List.of(latents), prior, objective);
+        }
+
+        private List<LayerSpec> dense(List<Integer> sizes) {
+            return sizes.stream()
+                    .<LayerSpec>map(size -> new DenseSpec(size, activation))
+                    .toList();
         }
     }
 }

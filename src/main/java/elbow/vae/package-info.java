@@ -1,17 +1,17 @@
 /**
  * The variational autoencoder: spec, parameters, gradients, scores; no Spark, no DL4J.
  *
- * <p>{@link elbow.vae.VaeSpec} says what a model is, {@link elbow.vae.layer.ParameterLayout} where its parameters stand
- * in one flattened vector. {@link elbow.vae.VaeEngine} computes gradients for one replica, {@link elbow.vae.VaeScorer}
- * uses trained parameters. Both are compositions of small parts; a part knows its own forward and backward computation
- * and nothing of the others:
+ * <p>{@link elbow.vae.VaeSpec} says what a model is, as a tree whose parts declare themselves: their parameters by
+ * name, shape and start, and their memory. {@code Network} puts the parts together once; {@link elbow.vae.VaeEngine}
+ * walks it forward and back for the gradients of one replica, {@link elbow.vae.VaeScorer} forward for scores, latents
+ * and expectations. A part knows its own computation and nothing of the others:
  *
  * <pre>
- * rows -> InputLoader -> [ Dense ... Dense ] -> GaussianPosteriorHead -> [ Dense ... Dense ] -> LikelihoodHead -> log p(x|z)
- *         check, fill    encoder: a Sequence      draws z, KL or            decoder: a Sequence      one GroupHead for each
- *         gaps,          of Blocks             log p(z)/q(z|x)           of Blocks             group: a Likelihood
- *         binarise,
- *         standardise
+ * RowBatch -> InputLoader -> [ Layer ... Layer ] -> LatentLayer -> [ Layer ... Layer ] -> LikelihoodHead -> log p(x|z)
+ *             check, fill    encoder                draws z, KL or    decoder             one for each group of
+ *             gaps,                                 log p(z)/q(z|x)                       columns: a Likelihood
+ *             binarise,
+ *             standardise
  * </pre>
  *
  * <p>A row is what {@link elbow.vae.likelihood.Likelihood} says of each column. Likelihoods see these values; the
@@ -25,30 +25,9 @@
  * sees 0 there and, for the columns that the spec names, one more input that says so. Without a mask, or with one that
  * has no gap, nothing of this is computed.
  *
- * <p>A block owns its output memory and the places of its parameters; between two blocks stands one row-major matrix,
- * rows x width. Backward consumes the output: its memory takes the gradient before the activation. Scoring has its own
- * dense layer, of the same function, whose rounding does not depend on a row's place.
- *
- * <p>How what is not here fits in, each as a new part beside these and its lines in spec, layout and JSON:
- *
- * <ul>
- *   <li>Another likelihood is one class: elements of a tile in, log-densities and gradients out. Columns that belong
- *       together are one variable of its group; a tile holds whole rows, so that it sees all of them.
- *   <li>Conditions are columns that {@code InputLoader} loads but no likelihood covers: a block that joins them to its
- *       input stands before the first layer of encoder and decoder, and passes back the gradient of the other columns
- *       alone.
- *   <li>Convolutions are blocks: rows of channels x height x width in and out, one product over gathered patches.
- *   <li>A normalizing flow is a part between posterior head and decoder: it maps latents in place, adds its
- *       log-determinants to the row's log p(z)/q(z|x), and passes the latents' gradient back. Its KL is then a
- *       Monte-Carlo estimate: {@code GaussianPosteriorHead.logRatio} is that estimate already.
- *   <li>Another prior replaces the log p(z) of the posterior head and adds its own parameters; mixtures and VampPrior
- *       need the Monte-Carlo form, too.
- *   <li>Several stochastic layers are several posterior heads with chains between them: latents are rows x width like
- *       every other activation, and noise streams are numbered, so that each layer draws its own.
- *   <li>Imputation is {@link elbow.vae.VaeScorer#reconstruct} of rows with gaps, which gives missing columns an
- *       expected value, too; draws instead of expected values are {@code Likelihood.sample}, which no public method
- *       calls yet.
- * </ul>
+ * <p>What goes where: a likelihood, a layer, a posterior or a prior is a record in the room of its kind, its line among
+ * the readers of that room, and its test; nothing else names it. Names of parameters are part of the model format and
+ * of the starting values: they stay.
  */
 @NullMarked
 package elbow.vae;

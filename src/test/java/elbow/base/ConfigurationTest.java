@@ -44,6 +44,7 @@ class ConfigurationTest {
         expected.put("data.image.width", "auto");
         expected.put("data.image.channels", "auto");
         expected.put("data.image.binarise", "sample");
+        expected.put("data.image.likelihood", "auto");
         expected.put("model.latent-size", "auto");
         expected.put("model.encoder-sizes", "auto");
         expected.put("model.decoder-sizes", "auto");
@@ -116,7 +117,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void whatAModelKeepsOfItsSettingsSaysNothingOfBatches() {
+    void storedSettingsOmitSectionBatch() {
         Configuration configuration =
                 defaults.withOverrides(List.of("batch.webhook.url=https://example.com/secret", "seed=3"));
 
@@ -190,7 +191,7 @@ class ConfigurationTest {
     void unknownKeyOfAnOverrideNamesItAndNearestKey() {
         assertUsage(
                 () -> defaults.withOverrides(List.of("training.learningrate=0.1")),
-                "unknown configuration key 'training.learningrate' (-D training.learningrate=0.1); the nearest known"
+                "unknown configuration key 'training.learningrate' (override training.learningrate=0.1); the nearest known"
                         + " key is 'training.learning-rate'");
     }
 
@@ -198,7 +199,7 @@ class ConfigurationTest {
     void keyWithoutItsSectionFindsTheKeyInTheSection() {
         assertUsage(
                 () -> defaults.withOverrides(List.of("batch-size=4")),
-                "unknown configuration key 'batch-size' (-D batch-size=4); the nearest known key is"
+                "unknown configuration key 'batch-size' (override batch-size=4); the nearest known key is"
                         + " 'training.batch-size'");
     }
 
@@ -241,18 +242,18 @@ class ConfigurationTest {
 
         assertUsage(
                 () -> configuration.positiveInt("training.batch-size"),
-                "training.batch-size must be a whole number of at least 1, but is 1.5 (-D training.batch-size=1.5)");
+                "training.batch-size must be a whole number of at least 1, but is 1.5 (override training.batch-size=1.5)");
         assertThat(configuration.longValue("seed")).isEqualTo(1000);
     }
 
     @Test
-    void whatIsNoNumberIsRefused() {
+    void nonNumericValueIsRefused() {
         Configuration configuration = defaults.withOverrides(
                 List.of("training.learning-rate=NaN", "objective.beta=1e999", "data.validation-fraction=1"));
 
         assertUsage(
                 () -> configuration.positiveDoubleOrAuto("training.learning-rate"),
-                "training.learning-rate must be auto or a number above 0, but is NaN (-D training.learning-rate=NaN)");
+                "training.learning-rate must be auto or a number above 0, but is NaN (override training.learning-rate=NaN)");
         assertThatThrownBy(() -> configuration.notNegativeDouble("objective.beta"))
                 .hasMessageStartingWith("objective.beta must be a number of at least 0");
         assertThatThrownBy(() -> configuration.fraction("data.validation-fraction"))
@@ -284,7 +285,7 @@ class ConfigurationTest {
                 () -> defaults.withOverrides(List.of("objective.importance-weighted=yes"))
                         .flag("objective.importance-weighted"),
                 "objective.importance-weighted must be true or false, but is yes"
-                        + " (-D objective.importance-weighted=yes)");
+                        + " (override objective.importance-weighted=yes)");
     }
 
     @Test
@@ -295,7 +296,8 @@ class ConfigurationTest {
 
     @Test
     void overrideWithoutEqualsSignIsRefused() {
-        assertUsage(() -> defaults.withOverrides(List.of("seed")), "-D must have the form key=value, but is 'seed'");
+        assertUsage(
+                () -> defaults.withOverrides(List.of("seed")), "overrides must have the form key=value, but is 'seed'");
     }
 
     @Test

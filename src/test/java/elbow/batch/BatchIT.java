@@ -212,7 +212,7 @@ class BatchIT {
     }
 
     @Test
-    void badRowsAreSetAsideBesideTheScores() {
+    void badRowsAreQuarantinedBesideTheScores() {
         List<String> lines = new ArrayList<>(BatchWorld.rows(ROWS, 22));
         lines.set(3, "row-bad,many,1,yes");
         world.partition(SECOND, lines);
@@ -244,7 +244,7 @@ class BatchIT {
     }
 
     @Test
-    void anInputThatIsNotThereIsBadInputAndTheLockIsFreeAgain() {
+    void missingInputIsBadInputAndReleasesTheLock() {
         assertThatThrownBy(() -> world.run())
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT))
@@ -254,7 +254,7 @@ class BatchIT {
     }
 
     @Test
-    void aKeptColumnThatIsNotThereEndsTheRunAtOnce() {
+    void missingKeptColumnEndsTheRunAtOnce() {
         world.withPartitions(LAST);
 
         assertThatThrownBy(() -> world.run("batch.keep=name"))

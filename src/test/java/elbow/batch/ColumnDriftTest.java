@@ -25,14 +25,14 @@ class ColumnDriftTest {
     }
 
     @Test
-    void ofEqualSharesThereIsNone() {
+    void equalSharesHaveNoDrift() {
         ColumnDrift drift = ColumnDrift.between(counts(10, 50, 40), counts(10, 50, 40), NAMES);
 
         assertThat(drift.psi()).isZero();
     }
 
     @Test
-    void missingValuesAreABinOfTheirOwn() {
+    void missingValuesHaveTheirOwnBin() {
         ColumnDrift drift = ColumnDrift.between(counts(0, 500, 500), counts(400, 300, 300), NAMES);
 
         assertThat(drift.psi()).isGreaterThan(0.25);
@@ -42,7 +42,7 @@ class ColumnDriftTest {
     }
 
     @Test
-    void anEmptyBinIsNoInfinity() {
+    void emptyBinGivesAFiniteIndex() {
         assertThat(ColumnDrift.between(counts(0, 100, 0), counts(0, 0, 100), NAMES)
                         .psi())
                 .isFinite()

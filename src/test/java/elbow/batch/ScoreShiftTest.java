@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class ScoreShiftTest {
     @Test
-    void ofTheSameScoresThereIsNone() {
+    void equalScoresHaveNoShift() {
         assertThat(shift(1, 2, 3, 4).distance(4, 2, 1, 3)).isZero();
     }
 
     @Test
-    void ofScoresThatNeverMeetItIsOne() {
+    void disjointScoresHaveAShiftOfOne() {
         assertThat(shift(1, 2, 3, 4).distance(5, 6)).isEqualTo(1);
         assertThat(shift(1, 2, 3, 4).distance(0.5)).isEqualTo(1);
     }
@@ -33,12 +33,12 @@ class ScoreShiftTest {
     }
 
     @Test
-    void withoutScoresItIsNoNumber() {
+    void shiftIsNanWithoutScores() {
         assertThat(shift(1, 2).distance(new double[0])).isNaN();
     }
 
     @Test
-    void itIsTheLargestDifferenceOfTheDistributionFunctions() {
+    void shiftIsTheLargestDifferenceOfTheDistributionFunctions() {
         Random random = new Random(11);
         double[] before =
                 random.doubles(300).map(value -> Math.rint(20 * value)).toArray();

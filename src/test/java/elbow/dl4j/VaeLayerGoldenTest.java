@@ -8,12 +8,14 @@ import java.io.InputStream;
 import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Networks as each version of the spec's format wrote them; a file is never changed, only added to. */
+@Tag("kernels")
 class VaeLayerGoldenTest {
     @Test
     void networkOfVersionOneIsLoadedScoresAsBeforeAndTrains() throws IOException {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.math.FloatMemory;
-import elbow.math.RowHash;
 import elbow.vae.BatchStatistics;
 import elbow.vae.RowScores;
 import elbow.vae.VaeEngine;
 import elbow.vae.VaeScorer;
 import elbow.vae.VaeSpec;
+import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Categorical;
 import elbow.vae.likelihood.ContinuousBernoulli;
 import elbow.vae.likelihood.DiscretizedLogistic;
@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -36,6 +37,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** A table of every type of column, with gaps, as a DL4J network. */
+@Tag("kernels")
 class VaeLayerMissingTest {
     private static final long SEED = 42;
     private static final int COLUMNS = 13;
@@ -75,7 +77,7 @@ class VaeLayerMissingTest {
                 FloatMemory parameters = parameters();
                 FloatMemory gradients = FloatMemory.allocate(engine.layout().length())) {
             engine.bind(parameters, gradients);
-            engine.gradient(rows, observed, ROWS, keys(), SEED, 0, 1.0, statistics);
+            engine.gradient(batch(), SEED, 0, 1.0, statistics);
             expected = gradients.toArray();
         }
         assertThat(network.gradient().gradient().toFloatVector()).isEqualTo(expected);
@@ -89,8 +91,8 @@ class VaeLayerMissingTest {
         try (VaeScorer scorer = new VaeScorer(SPEC);
                 FloatMemory parameters = parameters()) {
             scorer.bind(parameters);
-            scorer.score(rows, observed, ROWS, keys(), SEED, SAMPLES, scores);
-            scorer.reconstruct(rows, observed, ROWS, keys(), SEED, reconstruction);
+            scorer.score(batch(), SEED, SAMPLES, scores);
+            scorer.reconstruct(batch(), SEED, reconstruction);
         }
         INDArray losses = network.scoreExamples(new DataSet(matrix(), matrix()), false);
         for (int row = 0; row < ROWS; row++) {
@@ -167,14 +169,12 @@ class VaeLayerMissingTest {
         return Nd4j.createFromArray(rows).reshape(ROWS, COLUMNS);
     }
 
-    private long[] keys() {
-        long[] keys = new long[ROWS];
+    private RowBatch batch() {
         float[] filled = rows.clone();
         for (int i = 0; i < filled.length; i++) {
             filled[i] = observed[i] == 1 ? filled[i] : 0;
         }
-        Arrays.setAll(keys, row -> RowHash.of(filled, observed, row * COLUMNS, COLUMNS));
-        return keys;
+        return RowBatch.of(COLUMNS, filled, observed);
     }
 
     private byte[] mask() {

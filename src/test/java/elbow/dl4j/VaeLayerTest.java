@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.math.FloatMemory;
-import elbow.math.RowHash;
 import elbow.vae.BatchStatistics;
 import elbow.vae.RowScores;
 import elbow.vae.VaeEngine;
 import elbow.vae.VaeScorer;
 import elbow.vae.VaeSpec;
 import elbow.vae.input.InputTransform;
+import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
@@ -26,6 +26,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,6 +34,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
+@Tag("kernels")
 class VaeLayerTest {
     private static final long SEED = 42;
     private static final int COLUMNS = 7;
@@ -96,7 +98,7 @@ class VaeLayerTest {
             float[] values = network.params().toFloatVector();
             parameters.put(0, values, values.length);
             engine.bind(parameters, gradients);
-            engine.gradient(rows, ROWS, keys(), SEED, 0, 1.0, statistics);
+            engine.gradient(RowBatch.of(COLUMNS, rows), SEED, 0, 1.0, statistics);
             expected = gradients.toArray();
         }
         assertThat(network.gradient().gradient().toFloatVector()).isEqualTo(expected);
@@ -111,7 +113,7 @@ class VaeLayerTest {
             float[] values = network.params().toFloatVector();
             parameters.put(0, values, values.length);
             scorer.bind(parameters);
-            scorer.score(rows, ROWS, keys(), SEED, SAMPLES, expected);
+            scorer.score(RowBatch.of(COLUMNS, rows), SEED, SAMPLES, expected);
         }
 
         INDArray scores = network.scoreExamples(dataSet(), false);
@@ -247,14 +249,6 @@ class VaeLayerTest {
 
     private INDArray matrix() {
         return Nd4j.createFromArray(rows).reshape(ROWS, COLUMNS);
-    }
-
-    private long[] keys() {
-        long[] keys = new long[ROWS];
-        for (int row = 0; row < ROWS; row++) {
-            keys[row] = RowHash.of(rows, row * COLUMNS, COLUMNS);
-        }
-        return keys;
     }
 
     private static float[] rows() {

@@ -26,7 +26,7 @@ class OutputDirectoryTest {
     private Path parent;
 
     @Test
-    void whatIsStagedAppearsWhole() throws IOException {
+    void stagedFilesAppearAtOnce() throws IOException {
         OutputDirectory output = output("deep/in/model", IfExists.REFUSE);
         assertThat(names(parent)).isEmpty();
         stage(output, "new");
@@ -61,8 +61,8 @@ class OutputDirectoryTest {
             assertRefused(
                     name,
                     IfExists.REPLACE,
-                    "--overwrite replaces only a directory that has a manifest.json or nothing in it, but ",
-                    name + " is something else; name another for --model, or remove it yourself");
+                    "overwrite replaces only a directory that has a manifest.json or nothing in it, but ",
+                    name + " is something else; name another for model, or remove it yourself");
         }
         assertThat(parent.resolve("home/thesis.txt")).hasContent("mine");
         assertThat(parent.resolve("file")).hasContent("mine");
@@ -72,7 +72,7 @@ class OutputDirectoryTest {
     void aPlaceWhereNothingCanBeWrittenIsRefusedAtOnce() throws IOException {
         Files.writeString(parent.resolve("file"), "mine");
 
-        assertRefused("file/model", IfExists.REFUSE, "--model must name a directory that can be made, but", "/file: ");
+        assertRefused("file/model", IfExists.REFUSE, "model must name a directory that can be made, but", "/file: ");
         assertThat(names(parent)).containsExactly("file");
     }
 
@@ -87,20 +87,11 @@ class OutputDirectoryTest {
         assertThatThrownBy(late::publish)
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
-                .hasMessageContainingAll("--model must name a directory that does not exist yet", "--overwrite");
+                .hasMessageContainingAll(
+                        "model must name a directory that does not exist yet", "replace it with overwrite");
         late.discard();
         assertThat(parent.resolve("model").resolve(MARKER)).hasContent("early");
         assertThat(names(parent)).containsExactly("model");
-    }
-
-    @Test
-    void messagesNameTheParametersAsTheCallerDoes() throws IOException {
-        Files.writeString(Files.createDirectory(parent.resolve("home")).resolve("thesis.txt"), "mine");
-        Place place = Place.of("model", parent + "/home", ErrorCategory.USAGE, hadoop);
-
-        assertThatThrownBy(() -> new OutputDirectory(place, MARKER, IfExists.REPLACE, "overwrite"))
-                .hasMessageStartingWith("overwrite replaces only a directory that has a manifest.json")
-                .hasMessageContaining("name another for model,");
     }
 
     @Test
@@ -110,12 +101,11 @@ class OutputDirectoryTest {
         Files.writeString(data.resolve("rows.csv"), "a\n1\n");
         OutputDirectory output = output("data", IfExists.REPLACE);
 
-        assertThatThrownBy(() -> output.requireApartFrom("--input", roots("data")))
-                .hasMessageContainingAll(
-                        "--model must not be or hold what --input reads, but", "data is; name another");
-        assertThatThrownBy(() -> output.requireApartFrom("--input", roots("dat?/*.csv")))
+        assertThatThrownBy(() -> output.requireApartFrom("input", roots("data")))
+                .hasMessageContainingAll("model must not be or hold what input reads, but", "data is; name another");
+        assertThatThrownBy(() -> output.requireApartFrom("input", roots("dat?/*.csv")))
                 .hasMessageContainingAll("data holds ", "/data/rows.csv; name another");
-        output("data-2", IfExists.REPLACE).requireApartFrom("--input", roots("data"));
+        output("data-2", IfExists.REPLACE).requireApartFrom("input", roots("data"));
     }
 
     private List<org.apache.hadoop.fs.Path> roots(String name) {
@@ -130,8 +120,7 @@ class OutputDirectoryTest {
     }
 
     private OutputDirectory output(String name, IfExists ifExists) {
-        Place place = Place.of("--model", parent + "/" + name, ErrorCategory.USAGE, hadoop);
-        return new OutputDirectory(place, MARKER, ifExists, "--overwrite");
+        return new OutputDirectory("model", parent + "/" + name, MARKER, ifExists, hadoop);
     }
 
     private static void stage(OutputDirectory output, String content) throws IOException {

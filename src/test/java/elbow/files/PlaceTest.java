@@ -55,7 +55,7 @@ class PlaceTest {
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.MODEL))
                 .hasMessageStartingWith(
-                        "--model must be a path or URI of a known file system, but is \"nowhere://host/model\": ");
+                        "model must be a path or URI of a known file system, but is \"nowhere://host/model\": ");
     }
 
     @Test
@@ -63,7 +63,7 @@ class PlaceTest {
         assertThatThrownBy(() -> place("/").sibling("model.checkpoints"))
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
-                .hasMessage("--model must name something within a file system, but file:/ is its root; name something"
+                .hasMessage("model must name something within a file system, but file:/ is its root; name something"
                         + " in it");
     }
 
@@ -89,6 +89,6 @@ class PlaceTest {
     }
 
     private static Place place(String uri) {
-        return Place.of("--model", uri, ErrorCategory.MODEL, new Configuration());
+        return Place.of("model", uri, ErrorCategory.MODEL, new Configuration());
     }
 }

@@ -1,5 +1,6 @@
 package elbow.files;
 
+import elbow.base.Parameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,6 +42,6 @@ enum TestedKind {
     }
 
     static Place place(Path path, FileSystem files) {
-        return new Place("batch.output", files, new org.apache.hadoop.fs.Path("file:" + path));
+        return new Place(new Parameter("batch.output"), files, new org.apache.hadoop.fs.Path("file:" + path));
     }
 }

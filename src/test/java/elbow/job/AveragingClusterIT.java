@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,8 +42,12 @@ class AveragingClusterIT {
     @TempDir
     private Path directory;
 
+    // Started once: a master and two workers are three JVMs.
+    private static StandaloneCluster cluster;
+
     @BeforeAll
-    static void trainUndisturbed() throws Exception {
+    static void startClusterAndTrainUndisturbed() throws Exception {
+        cluster = new StandaloneCluster(Files.createDirectories(shared.resolve("cluster")), 2);
         ElbowProcess.Result result =
                 ElbowProcess.run(shared, Map.of(), command("local[2]", shared, List.of(), List.of()));
         assertThat(result.status()).as(result.err()).isZero();
@@ -50,35 +55,44 @@ class AveragingClusterIT {
     }
 
     @AfterAll
-    static void forget() {
+    static void stopCluster() {
+        cluster.close();
         undisturbed = "";
+    }
+
+    @BeforeEach
+    void awaitTheEndOfFormerExecutors() {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (!cluster.executors().isEmpty()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
     }
 
     @Test
     void oneExecutorOrTwoMakeTheSameModelAsOneProcess() throws Exception {
-        try (StandaloneCluster cluster = new StandaloneCluster(directory, 1)) {
-            train(cluster, List.of(), List.of());
-            assertThat(modelId(directory)).isEqualTo(undisturbed);
-        }
-        EventLog log = new EventLog(Files.createDirectories(directory.resolve("two")));
-        try (StandaloneCluster cluster = new StandaloneCluster(directory.resolve("two"), 2)) {
-            train(cluster, both(BOTH_EXECUTORS, log.options()), List.of("--overwrite"));
-            assertThat(modelId(directory)).isEqualTo(undisturbed);
-            assertThat(log.executorsOf("averaging round")).hasSize(2);
-        }
+        EventLog one = new EventLog(Files.createDirectories(directory.resolve("one")));
+        train(both(List.of("--conf", "spark.cores.max=1"), one.options()), List.of());
+        assertThat(modelId(directory)).isEqualTo(undisturbed);
+        assertThat(one.executorsOf("averaging round")).hasSize(1);
+        EventLog two = new EventLog(Files.createDirectories(directory.resolve("two")));
+        train(both(BOTH_EXECUTORS, two.options()), List.of("--overwrite"));
+        assertThat(modelId(directory)).isEqualTo(undisturbed);
+        assertThat(two.executorsOf("averaging round")).hasSize(2);
     }
 
     @Test
-    void anExecutorKilledInTheMiddleOfARoundChangesNothing() throws Exception {
-        try (StandaloneCluster cluster = new StandaloneCluster(directory, 2);
-                ElbowProcess process = ElbowProcess.start(
-                        directory, Map.of(), command(cluster.url(), directory, List.of(), List.of()))) {
+    void executorKilledDuringARoundChangesNothing() throws Exception {
+        EventLog log = new EventLog(directory);
+        List<String> options = both(BOTH_EXECUTORS, log.options());
+        try (ElbowProcess process =
+                ElbowProcess.start(directory, Map.of(), command(cluster.url(), directory, options, List.of()))) {
             process.awaitError(UNDER_WAY);
             cluster.executors().get(0).destroyForcibly();
             ElbowProcess.Result result = process.await();
             assertThat(result.status()).as(result.err()).isZero();
             assertThat(modelId(directory)).isEqualTo(undisturbed);
-            assertThat(cluster.logs()).contains("exitStatus");
+            assertThat(log.text()).contains("SparkListenerExecutorRemoved");
         }
     }
 
@@ -92,9 +106,8 @@ class AveragingClusterIT {
                 "--conf", "spark.speculation.multiplier=1.1",
                 "--conf", "spark.speculation.minTaskRuntime=50ms");
         List<String> options = both(both(BOTH_EXECUTORS, speculation), log.options());
-        try (StandaloneCluster cluster = new StandaloneCluster(directory, 2);
-                ElbowProcess process = ElbowProcess.start(
-                        directory, Map.of(), command(cluster.url(), directory, options, List.of()))) {
+        try (ElbowProcess process =
+                ElbowProcess.start(directory, Map.of(), command(cluster.url(), directory, options, List.of()))) {
             process.awaitError(UNDER_WAY);
             // One executor crawls until the other one has been given a copy of its task.
             ProcessHandle slow = cluster.executors().get(0);
@@ -109,36 +122,34 @@ class AveragingClusterIT {
     }
 
     @Test
-    void aDriverThatIsKilledGoesOnFromItsCheckpointToTheSameModel() throws Exception {
-        try (StandaloneCluster cluster = new StandaloneCluster(directory, 2)) {
-            try (ElbowProcess process =
-                    ElbowProcess.start(directory, Map.of(), command(cluster.url(), directory, List.of(), List.of()))) {
-                Path checkpoints = directory.resolve("model.checkpoints");
-                long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-                while (!(Files.isDirectory(checkpoints) && hasRound(checkpoints))) {
-                    assertThat(System.nanoTime()).isLessThan(deadline);
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-                }
-                process.kill();
+    void killedDriverResumesToTheSameModel() throws Exception {
+        try (ElbowProcess process =
+                ElbowProcess.start(directory, Map.of(), command(cluster.url(), directory, List.of(), List.of()))) {
+            Path checkpoints = directory.resolve("model.checkpoints");
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+            while (!(Files.isDirectory(checkpoints) && hasRound(checkpoints))) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
-            assertThat(directory.resolve("model")).doesNotExist();
-
-            ElbowProcess.Result anew =
-                    ElbowProcess.run(directory, Map.of(), command(cluster.url(), directory, List.of(), List.of()));
-            assertThat(anew.status()).isEqualTo(2);
-            assertThat(anew.err()).contains("has checkpoints of one: go on with --resume, or start anew");
-
-            ElbowProcess.Result other = ElbowProcess.run(
-                    directory,
-                    Map.of(),
-                    command(cluster.url(), directory, List.of(), List.of("--resume", "-D", "training.batch-size=64")));
-            assertThat(other.status()).isEqualTo(2);
-            assertThat(other.err()).contains("training.batch-size is 64 and was 32 in the checkpoint");
-
-            train(cluster, List.of(), List.of("--resume"));
-            assertThat(modelId(directory)).isEqualTo(undisturbed);
-            assertThat(directory.resolve("model.checkpoints")).doesNotExist();
+            process.kill();
         }
+        assertThat(directory.resolve("model")).doesNotExist();
+
+        ElbowProcess.Result anew =
+                ElbowProcess.run(directory, Map.of(), command(cluster.url(), directory, List.of(), List.of()));
+        assertThat(anew.status()).isEqualTo(2);
+        assertThat(anew.err()).contains("has checkpoints of one: go on with --resume, or start anew");
+
+        ElbowProcess.Result other = ElbowProcess.run(
+                directory,
+                Map.of(),
+                command(cluster.url(), directory, List.of(), List.of("--resume", "-D", "training.batch-size=64")));
+        assertThat(other.status()).isEqualTo(2);
+        assertThat(other.err()).contains("training.batch-size is 64 and was 32 in the checkpoint");
+
+        train(List.of(), List.of("--resume"));
+        assertThat(modelId(directory)).isEqualTo(undisturbed);
+        assertThat(directory.resolve("model.checkpoints")).doesNotExist();
     }
 
     private static boolean hasRound(Path checkpoints) throws IOException {
@@ -147,7 +158,7 @@ class AveragingClusterIT {
         }
     }
 
-    private void train(StandaloneCluster cluster, List<String> spark, List<String> options) throws Exception {
+    private void train(List<String> spark, List<String> options) throws Exception {
         ElbowProcess.Result result =
                 ElbowProcess.run(directory, Map.of(), command(cluster.url(), directory, spark, options));
         assertThat(result.status()).as(result.err()).isZero();
@@ -157,7 +168,7 @@ class AveragingClusterIT {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    /** Rounds of about a second, about ten of them. */
+    /** Rounds of about a second, six of them. */
     private static String[] command(String master, Path directory, List<String> spark, List<String> options) {
         List<String> command = new ArrayList<>(List.of(LAUNCHER, "--master", master, "--executor-memory", "700m"));
         command.addAll(spark);
@@ -166,11 +177,11 @@ class AveragingClusterIT {
         command.addAll(List.of("--json", directory.resolve("train.json").toString()));
         for (String setting : List.of(
                 "training.replicas=2",
-                "training.epochs=100",
-                "training.measure-every=25",
+                "training.epochs=60",
+                "training.measure-every=30",
                 "training.batch-size=32",
                 "training.averaging-frequency=250",
-                "training.checkpoint-rounds=3",
+                "training.checkpoint-rounds=2",
                 "model.encoder-sizes=[512, 256]")) {
             command.addAll(List.of("-D", setting));
         }

@@ -54,7 +54,7 @@ class BadInputIT {
     }
 
     @Test
-    void aNumberThatIsNoneIsNamedWithItsFileAndRow() throws IOException {
+    void malformedNumberIsNamedWithItsFileAndRow() throws IOException {
         command.write("words.csv", "a,b\n" + numbers(300) + "5,oops\n");
         assertBadInput(
                 "words.csv",
@@ -71,7 +71,7 @@ class BadInputIT {
     }
 
     @Test
-    void badRowsAreSetAsideWithReasonAndFileOnRequest() throws IOException {
+    void badRowsAreQuarantinedWithReasonAndFile() throws IOException {
         command.write("bad.csv", "a,b\n" + numbers(300) + "5,oops\n6\n7,inf\n");
         assertThat(command.run("train --input bad.csv --model model --quarantine bad --json train.json" + QUICK))
                 .as(command.errors())
@@ -160,7 +160,7 @@ class BadInputIT {
     }
 
     @Test
-    void imagesThatAreNoneAreNamedOrSetAside() throws IOException {
+    void unreadableImagesAreNamedOrQuarantined() throws IOException {
         for (int i = 0; i < 30; i++) {
             command.write("pictures/" + i + ".png", Images.plain("png", 4, 4, 0x010101 * 8 * i));
         }

@@ -59,7 +59,7 @@ class BatchCommandIT {
     }
 
     @Test
-    void everyPartitionIsALineAndASecondRunHasNothingToDo() {
+    void everyPartitionIsPrintedAndASecondRunHasNothingToDo() {
         assertThat(batch("--date", "2026-11-22")).as(command.errors()).isZero();
         assertThat(command.output().lines())
                 .anyMatch(line -> line.matches("2026-11-21 +new +60 .*/dt=2026-11-21/run=1"))
@@ -89,7 +89,7 @@ class BatchCommandIT {
     }
 
     @Test
-    void whatIsWrongWithOptionsOrSettingsIsExitCode2() throws IOException {
+    void invalidOptionsAndSettingsAreExitCode2() throws IOException {
         assertThat(batch("--date", "2026-11-22", "--from", "2026-11-21")).isEqualTo(2);
         assertThat(command.errors()).contains("--date must not be given with --from or --to");
         assertThat(batch("--to", "2026-11-22")).isEqualTo(2);
@@ -122,7 +122,7 @@ class BatchCommandIT {
     }
 
     @Test
-    void aProcessThatIsKilledAtWorkIsMadeUpForByTheNext() throws Exception {
+    void killedRunIsCompletedByTheNextOne() throws Exception {
         List<String> lines = rows(20_000, 5);
         for (int day = 21; day <= 23; day++) {
             partition(day, lines);

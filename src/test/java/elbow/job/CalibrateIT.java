@@ -88,7 +88,7 @@ class CalibrateIT {
     }
 
     @Test
-    void theNewCalibrationStandsBesideTheOldAndTheModelStays() throws IOException {
+    void newCalibrationIsAddedAndTheModelIsUnchanged() throws IOException {
         String manifest = Files.readString(directory.resolve("model/manifest.json"));
         String first = Files.readString(directory.resolve("model/calibration.json"));
         Figures before = inspected();
@@ -123,7 +123,7 @@ class CalibrateIT {
     }
 
     @Test
-    void aDamagedCalibrationIsRefusedAndTheOneBeforeItIsInForceWithoutIt() throws IOException {
+    void damagedCalibrationIsRefusedUntilItIsRemoved() throws IOException {
         assertThat(command.run("calibrate --model model --input reference.csv")).isZero();
         Path file = recalibrations().get(0);
         String content = Files.readString(file);
@@ -154,7 +154,7 @@ class CalibrateIT {
     }
 
     @Test
-    void rulesAndRowsThatDoNotFitAreRefused() throws IOException {
+    void unsuitableRulesAndRowsAreRefused() throws IOException {
         command.write("few.csv", table(300, 5));
 
         assertThat(command.run("calibrate --model model --input few.csv -D scoring.threshold=tail"))

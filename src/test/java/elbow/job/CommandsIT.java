@@ -18,14 +18,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -50,12 +49,13 @@ class CommandsIT {
     @BeforeEach
     void writeRows() throws IOException {
         SharedSpark.session();
-        rows = Files.write(directory.resolve("rows.csv"), table(600, 7)).toString();
+        rows = Files.write(directory.resolve("rows.csv"), LabelledRows.table(600, 7))
+                .toString();
         model = directory.resolve("model").toString();
     }
 
     @Test
-    void trainScoreEvaluateAndInspectFitTogether() throws IOException {
+    void trainScoreEvaluateAndInspectAgree() throws IOException {
         Path figures = directory.resolve("train.json");
         assertThat(train("--normal-only", "label=0", "--json", figures.toString(), "-D", "training.epochs=60"))
                 .isZero();
@@ -124,6 +124,7 @@ class CommandsIT {
     }
 
     @Test
+    @Tag("kernels")
     void deeplearning4jRestoresTheNetworkAndScoresRowsAsScoreDoes() throws IOException {
         assertThat(train("--ignore", "label")).isZero();
         String scores = directory.resolve("scores").toString();
@@ -149,7 +150,8 @@ class CommandsIT {
     }
 
     @Test
-    void scoresDoNotDependOnHowTheInputIsSplit() throws IOException {
+    @Tag("kernels")
+    void scoresDoNotDependOnPartitioning() throws IOException {
         assertThat(train("--ignore", "label")).isZero();
         List<String> lines = Files.readAllLines(Path.of(rows));
         Path parts = Files.createDirectories(directory.resolve("parts"));
@@ -167,6 +169,7 @@ class CommandsIT {
     }
 
     @Test
+    @Tag("kernels")
     void theSameRunGivesTheSameModel() throws IOException {
         Path first = directory.resolve("first.json");
         Path second = directory.resolve("second.json");
@@ -178,8 +181,8 @@ class CommandsIT {
     }
 
     @Test
-    void validationRowsMayComeFromAFileOfTheirOwn() throws IOException {
-        Path held = Files.write(directory.resolve("held.csv"), table(80, 8));
+    void validationRowsMayComeFromTheirOwnFile() throws IOException {
+        Path held = Files.write(directory.resolve("held.csv"), LabelledRows.table(80, 8));
         Path figures = directory.resolve("train.json");
 
         assertThat(train("--ignore", "label", "--validation", held.toString(), "--json", figures.toString()))
@@ -207,7 +210,7 @@ class CommandsIT {
     }
 
     @Test
-    void aModelThatIsThereIsKeptUnlessReplaced() throws IOException {
+    void existingModelIsKeptUnlessOverwritten() throws IOException {
         assertThat(train("--ignore", "label")).isZero();
         String first = Files.readString(Path.of(model, "manifest.json"));
 
@@ -259,7 +262,7 @@ class CommandsIT {
     }
 
     @Test
-    void aPlaceWithoutAModelIsSaidToBeOne() {
+    void directoryWithoutAModelIsReported() {
         assertThat(run("inspect", "--model", directory.toString())).isEqualTo(4);
         assertThat(errors()).contains("--model must be a directory that elbow train has written");
         assertThat(errors()).contains("has no manifest.json");
@@ -283,7 +286,7 @@ class CommandsIT {
     }
 
     @Test
-    void trainingStopsEarlyWhenTheHeldOutRowsGainNothing() throws IOException {
+    void trainingStopsEarlyWithoutImprovementOnHeldOutRows() throws IOException {
         Path figures = directory.resolve("train.json");
         assertThat(train(
                         "--ignore",
@@ -316,7 +319,7 @@ class CommandsIT {
     }
 
     @Test
-    void thereMustBeACheckpointToResumeFrom() {
+    void resumeWithoutACheckpointIsRefused() {
         assertThat(train("--ignore", "label", "--resume")).isEqualTo(2);
         assertThat(errors()).contains("--resume must find a checkpoint, but there is none in file:" + model);
         assertThat(train("--ignore", "label", "--resume", "--overwrite")).isEqualTo(2);
@@ -324,7 +327,7 @@ class CommandsIT {
     }
 
     @Test
-    void labelsThatAreNoLabelsAreNamed() {
+    void invalidLabelsAreNamed() {
         assertThat(train("--ignore", "label")).isZero();
 
         assertThat(run("evaluate", "--model", model, "--input", rows, "--label", "c"))
@@ -380,20 +383,5 @@ class CommandsIT {
             return files.filter(file -> file.getFileName().toString().startsWith("."))
                     .toList();
         }
-    }
-
-    /** Two correlated numbers, a flag that goes with them, and every twentieth row off the line and labelled. */
-    private static List<String> table(int count, long seed) {
-        Random random = new Random(seed);
-        List<String> lines = new ArrayList<>(List.of("a b,c,flag,label"));
-        for (int i = 0; i < count; i++) {
-            boolean anomaly = i % 20 == 0;
-            double first = random.nextGaussian();
-            double second = (anomaly ? -1 : 1) * (first + 3 * Math.signum(first)) + 0.1 * random.nextGaussian();
-            lines.add(Stream.of(10 + 5 * first, second, first > 0 ? 1 : 0, anomaly ? 1 : 0)
-                    .map(String::valueOf)
-                    .collect(Collectors.joining(",")));
-        }
-        return lines;
     }
 }

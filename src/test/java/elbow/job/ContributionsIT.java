@@ -66,7 +66,7 @@ class ContributionsIT {
     }
 
     @Test
-    void columnsComeFromTheHighestContributionOnWhateverTheirNumber() {
+    void contributionsAreInDescendingOrderForAnyNumberOfColumns() {
         List<Row> all = scored("rows.csv", "all", "--explain 100");
         List<Row> two = scored("rows.csv", "two", "--explain 2");
         for (int i = 0; i < all.size(); i++) {
@@ -82,7 +82,7 @@ class ContributionsIT {
     }
 
     @Test
-    void explainingChangesNoScoreAndDoesNotDependOnHowTheInputIsSplit() throws IOException {
+    void explanationsChangeNoScoreAndDoNotDependOnPartitioning() throws IOException {
         List<String> lines = Files.readAllLines(directory.resolve("rows.csv"));
         for (int part = 0; part < 4; part++) {
             List<String> some = new ArrayList<>(List.of(lines.get(0)));
@@ -108,7 +108,7 @@ class ContributionsIT {
     }
 
     @Test
-    void whatIsStrangeIsNamedFirstWithWhatWasFoundAndExpected() throws IOException {
+    void mostAnomalousColumnComesFirstWithItsObservedAndExpectedValue() throws IOException {
         command.write(
                 "odd.csv",
                 HEADER + "1,red,2,2,2.5,-40.5,true,2026-01-05T06:00:00\n"
@@ -136,7 +136,7 @@ class ContributionsIT {
     }
 
     @Test
-    void aColumnThatTheRowLacksContributesLessThanNormalByItsMean() throws IOException {
+    void missingValueContributesMinusTheNormalMean() throws IOException {
         command.write("gap.csv", HEADER + "1,red,2,2,2.5,,,2026-01-05T06:00:00\n2,red,2,2,2.5,0.1,true,\n");
         JsonNode means = calibration().get("normal").get("columns");
 
@@ -174,7 +174,7 @@ class ContributionsIT {
     }
 
     @Test
-    void aModelThatDoesNotKnowWhatIsNormalSaysWhatToDo() throws IOException {
+    void modelWithoutNormalPartsAsksForACalibration() throws IOException {
         Path old = directory.resolve("old");
         copy(directory.resolve("model"), old);
         ObjectMapper mapper = new ObjectMapper();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Parameter;
 import java.util.List;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
@@ -25,11 +26,21 @@ class FailureTest {
     }
 
     @Test
-    void argumentThatElbowRefusesIsBadUsage() {
+    void argumentThatElbowsOwnChecksRefuseIsADefect() {
         Throwable failure = catchThrowable(() -> Check.positive("latentSize", 0));
 
+        assertThat(Failure.category(failure)).isEqualTo(ErrorCategory.INTERNAL);
+        assertThat(Failure.category(failure).exitCode()).isEqualTo(1);
+        assertThat(Failure.message(failure))
+                .isEqualTo("unexpected IllegalArgumentException: latentSize must be at least 1, but is 0");
+    }
+
+    @Test
+    void whatIsCheckedAsUsageIsBadUsageAndNamesTheFlag() {
+        Throwable failure = catchThrowable(() -> Check.usage(false, Parameter.EXPLAINED, "be at least 0", -1));
+
         assertThat(Failure.category(failure)).isEqualTo(ErrorCategory.USAGE);
-        assertThat(Failure.message(failure)).isEqualTo("latentSize must be at least 1, but is 0");
+        assertThat(Failure.message(failure)).isEqualTo("--explain must be at least 0, but is -1");
     }
 
     @Test

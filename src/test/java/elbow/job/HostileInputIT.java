@@ -68,7 +68,7 @@ class HostileInputIT {
     }
 
     @Test
-    void scoresDoNotReplaceTheRowsTheyAreOf() throws IOException {
+    void scoresNeverOverwriteTheirInput() throws IOException {
         assertThat(run("train", "--input rows.csv --model model " + QUICK)).isZero();
         SharedSpark.session()
                 .read()
@@ -87,7 +87,7 @@ class HostileInputIT {
     }
 
     @Test
-    void aModelReplacesNothingButAModel() throws IOException {
+    void modelOverwritesNothingButAModel() throws IOException {
         write("home/thesis.txt", "mine");
 
         assertThat(run("train", "--input rows.csv --model home --overwrite " + QUICK))
@@ -101,7 +101,7 @@ class HostileInputIT {
     }
 
     @Test
-    void aKeptColumnThatTheOutputHasAlreadyIsBadUsage() throws IOException {
+    void keptColumnNamedLikeAScoreIsBadUsage() throws IOException {
         write("clash.csv", table.replaceFirst("`", "ELBO"));
         assertThat(run("train", "--input clash.csv --model model " + QUICK)).isZero();
 
@@ -115,7 +115,7 @@ class HostileInputIT {
     }
 
     @Test
-    void nestedColumnsAreLeftOutAndKeptOnlyWhereTheyFit() {
+    void nestedColumnsAreLeftOutAndKeptOnlyWhereTheFormatAllows() {
         SharedSpark.session()
                 .sql("SELECT id % 13 AS x, id % 7 AS y, struct(map('k', id) AS m) AS s, array(id) AS v FROM range(200)")
                 .write()
@@ -165,7 +165,7 @@ class HostileInputIT {
     }
 
     @Test
-    void settingsOfTheLastStepAreJudgedBeforeTheFirst() {
+    void settingsOfLaterStepsAreValidatedFirst() {
         assertThat(run("train", "--input rows.csv --model model -D report.images=0 " + QUICK))
                 .isEqualTo(2);
         assertThat(errors()).contains("report.images must be a whole number of at least 1, but is 0");

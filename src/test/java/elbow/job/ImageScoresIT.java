@@ -50,7 +50,7 @@ class ImageScoresIT {
     }
 
     @Test
-    void theScoreIsMinusTheElboLessWhatTheTextureCosts() throws IOException {
+    void scoreIsTheNegativeElboMinusTheCodeLengthOfTheTexture() throws IOException {
         PixelContexts contexts = FeatureEncoderJson.read(
                         "encoder.json", Files.readString(directory.resolve("auto/encoder.json")))
                 .pixelContexts()
@@ -77,7 +77,7 @@ class ImageScoresIT {
     }
 
     @Test
-    void anEmptyImageIsStrangeAgainstItsTextureAndUsualByItsElbo() {
+    void emptyImageIsAnomalousByLikelihoodRatioButNotByElbo() {
         Row ratio = scored("auto", "empty.idx", "").get(0);
         Row elbo = scored("elbo", "empty.idx", "").get(0);
         assertThat(ratio.<Boolean>getAs("is_anomaly")).isTrue();
@@ -86,7 +86,7 @@ class ImageScoresIT {
     }
 
     @Test
-    void aTableHasNoTexture() throws IOException {
+    void likelihoodRatioIsRefusedForTables() throws IOException {
         StringBuilder rows = new StringBuilder("a,b\n");
         Random random = new Random(1);
         for (int i = 0; i < 200; i++) {

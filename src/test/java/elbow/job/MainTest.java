@@ -141,7 +141,7 @@ class MainTest {
 
     @Test
     void writtenTextIsReadBackAndLeavesNoOtherFile() {
-        try (Session session = new Session(console(), "elbow test")) {
+        try (Session session = new Session(console(), "elbow test", Main.class)) {
             String file = directory.resolve("new/figures.json").toString();
             session.writeText(file, "{}\n");
 

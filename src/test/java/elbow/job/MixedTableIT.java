@@ -78,7 +78,7 @@ class MixedTableIT {
     }
 
     @Test
-    void valuesThatTrainingHasNotSeenAreScoredAndStranger() throws IOException {
+    void unseenValuesAreScoredAsMoreAnomalous() throws IOException {
         assertThat(command.run("train --input rows.csv --model model" + QUICK)).isZero();
         String header = "number,colour,grade,visits,price,flag,at\n";
         command.write(

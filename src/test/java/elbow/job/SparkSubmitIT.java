@@ -58,7 +58,7 @@ class SparkSubmitIT {
     }
 
     @Test
-    void aTrainingThatIsKilledLeavesNothingThatLooksLikeAModel() throws Exception {
+    void killedTrainingLeavesNoModel() throws Exception {
         try (ElbowProcess process = ElbowProcess.start(
                 directory,
                 Map.of(),

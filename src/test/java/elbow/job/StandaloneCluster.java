@@ -8,14 +8,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /** A standalone master with workers, processes of their own on loopback, from the embedded Spark of this build. */
 final class StandaloneCluster implements AutoCloseable {
@@ -68,18 +66,6 @@ final class StandaloneCluster implements AutoCloseable {
                 .flatMap(Process::descendants)
                 .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
                 .toList();
-    }
-
-    /** What master and workers have logged. */
-    String logs() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            StringBuilder text = new StringBuilder();
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".log")).toList()) {
-                text.append(Files.readString(file));
-            }
-            return text.toString();
-        }
     }
 
     @Override

@@ -151,7 +151,7 @@ class StreamIT {
     }
 
     @Test
-    void optionsThatDoNotFitAStreamAreRefused() throws IOException {
+    void optionsThatStreamsDoNotSupportAreRefused() throws IOException {
         parquet("first", 0, 10);
         assertThat(command.run("score --stream --model model --input in --output out"))
                 .isEqualTo(2);

@@ -2,8 +2,10 @@ package elbow.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kernels")
 final class DoubleLoopsTest {
     @Test
     void expIsWithinItsRelativeError() {

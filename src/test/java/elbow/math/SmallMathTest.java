@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import elbow.math.noise.NormalQuantile;
+import elbow.math.noise.RowHash;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

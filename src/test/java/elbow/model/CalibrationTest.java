@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -74,8 +75,9 @@ class CalibrationTest {
     @Test
     void refusesScoresThatAreNotFinite() {
         assertThatThrownBy(() -> calibration(new double[] {1, Double.NaN}, 0.5, 0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("scores[1] must be finite, but is NaN");
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT))
+                .hasMessageContaining("must be finite, but one is NaN");
     }
 
     @Test
@@ -153,7 +155,7 @@ class CalibrationTest {
     }
 
     @Test
-    void everyRuleAndThePartsSurviveTheirJson() {
+    void everyRuleAndThePartsRoundTripThroughJson() {
         NormalParts normal = new NormalParts(List.of("a b", "c"), new double[] {1.0 / 3, -7.25}, 0.1);
         for (ThresholdRule rule : List.of(
                 new ThresholdRule.Quantile(0.97),

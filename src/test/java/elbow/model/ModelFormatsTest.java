@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kernels")
 class ModelFormatsTest {
     private static final Manifest MANIFEST = new Manifest(
             1,
@@ -24,13 +26,13 @@ class ModelFormatsTest {
             Map.of("network.zip", "ab".repeat(32)));
 
     @Test
-    void manifestSurvivesItsJson() {
+    void manifestRoundTripsThroughJson() {
         assertThat(ManifestJson.read("manifest.json", ManifestJson.write(MANIFEST)))
                 .isEqualTo(MANIFEST);
     }
 
     @Test
-    void manifestThatDoesNotYetTellOfAveragingIsRead() {
+    void manifestWithoutAveragingFieldsIsRead() {
         String text = ManifestJson.write(MANIFEST)
                 .replaceFirst("\\s*\"averagingFrequency\" : 50,", "")
                 .replaceFirst("\\s*\"replicasLeftOut\" : 1,", "");
@@ -56,7 +58,7 @@ class ModelFormatsTest {
     }
 
     @Test
-    void manifestThatLeavesItsDirectoryIsRefused() {
+    void manifestWithAPathOutsideItsDirectoryIsRefused() {
         String text = ManifestJson.write(MANIFEST).replace("\"network.zip\"", "\"../network.zip\"");
 
         assertThatThrownBy(() -> ManifestJson.read("manifest.json", text))
@@ -73,7 +75,7 @@ class ModelFormatsTest {
     }
 
     @Test
-    void historySurvivesItsLines() {
+    void historyRoundTripsThroughItsLines() {
         List<HistoryEntry> entries = List.of(
                 new HistoryEntry(0, 0, 0, 0, 0, -543.25, -540, 3.25, -544, 2, 0),
                 new HistoryEntry(1, 4, 36, 9014, 2.5, -1.0 / 3, 1e-17, 4, Double.NaN, 20, 4310.5));

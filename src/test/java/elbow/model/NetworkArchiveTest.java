@@ -75,7 +75,7 @@ class NetworkArchiveTest {
     }
 
     @Test
-    void refusesWhatIsCutShort() {
+    void refusesATruncatedArchive() {
         // The directory at the end repeats the names; without it nothing is lost.
         for (int length = 0; length < bytes.length - 200; length += 97) {
             byte[] cut = Arrays.copyOf(bytes, length);

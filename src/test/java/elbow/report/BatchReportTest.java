@@ -19,7 +19,7 @@ class BatchReportTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
 
     @Test
-    void thePageSaysHowManyWereScoredFlaggedAndSetAside() {
+    void pageShowsHowManyRowsWereScoredFlaggedAndQuarantined() {
         String page = HtmlReport.render(report(List.of(), Optional.empty(), List.of(), "", 1));
 
         assertThat(page)
@@ -32,7 +32,7 @@ class BatchReportTest {
     }
 
     @Test
-    void theStrangestRowsComeWithWhatMakesThemStrange() {
+    void mostAnomalousRowsAreShownWithTheirContributions() {
         StrangeRow row = new StrangeRow(
                 List.of("<b>7</b>"),
                 41.25,
@@ -58,7 +58,7 @@ class BatchReportTest {
     }
 
     @Test
-    void imagesStandAboveTheirReconstructionAndTheDifference() {
+    void imagesAreAboveTheirReconstructionAndTheDifference() {
         ImagePanel images =
                 new ImagePanel(2, 1, 1, new float[][] {{1, 0.25f}}, new float[][] {{0.5f, 0.75f}}, new float[0][]);
 
@@ -71,7 +71,7 @@ class BatchReportTest {
     }
 
     @Test
-    void driftIsToldWithTheRuleOfThumbAndByChance() {
+    void driftIsJudgedByTheRuleOfThumbAndAgainstChance() {
         List<DriftedColumn> drift = List.of(
                 new DriftedColumn("calm", 0.03, 0.01, 0, 0, "above 5", 0.1, 0.12),
                 new DriftedColumn("moved", 0.15, 0.01, 0, 0, "above 5", 0.1, 0.2),
@@ -93,14 +93,14 @@ class BatchReportTest {
     }
 
     @Test
-    void whyThereIsNoDriftIsSaid() {
+    void missingDriftIsExplained() {
         assertThat(HtmlReport.render(report(List.of(), Optional.empty(), List.of(), "because <so>", 1)))
                 .contains("because &lt;so&gt;")
                 .doesNotContain("By chance");
     }
 
     @Test
-    void theTrendHasAChartAndATableWithTheNewestFirst() {
+    void trendHasAChartAndATableNewestFirst() {
         assertThat(HtmlReport.render(report(List.of(), Optional.empty(), List.of(), "", 5)))
                 .contains("Flagged rows from 2026-11-19 to 2026-11-23")
                 .containsSubsequence(">2026-11-23</th>", ">2026-11-22</th>", ">2026-11-19</th>");

@@ -29,7 +29,7 @@ class HistogramBinsTest {
     }
 
     @Test
-    void oneFarValueDoesNotSquashTheRest() {
+    void outlierDoesNotSquashTheOtherBins() {
         double[] sorted = Arrays.stream(Reports.scores(1000, 3)).sorted().toArray();
         sorted[999] = 1e6;
         HistogramBins bins = HistogramBins.around(sorted, 170);

@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
-    private static final List<ColumnSummary> COLUMNS = List.of(
-            ColumnSummary.standardised("age", "real", "Gaussian", 41.25, 12.5),
-            ColumnSummary.used("smoker", "binary", "Bernoulli"),
-            ColumnSummary.leftOut("name", "text", "has a different value in every row"));
+    private static final List<ReportedColumn> COLUMNS = List.of(
+            ReportedColumn.standardised("age", "real", "Gaussian", 41.25, 12.5),
+            ReportedColumn.used("smoker", "binary", "Bernoulli"),
+            ReportedColumn.leftOut("name", "text", "has a different value in every row"));
 
     @Test
     void aModelOfImagesHasItsSections() {
@@ -53,7 +53,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void everyCurveIsInWordsAsWell() {
+    void everyCurveIsDescribedInWords() {
         String page = HtmlReport.render(Reports.ofImages(Reports.panel(1, 0, 0)));
         assertThat(page)
                 .contains(
@@ -71,7 +71,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void theTailIsInWords() {
+    void tailFitIsDescribedInWords() {
         double[] scores = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
         assertThat(HtmlReport.render(Reports.ofScores(new HeldOutScores(scores, 8, 0.8))))
                 .contains("2 of 10 held-out rows (20 %) score above the threshold of 8.00 nats,"
@@ -97,7 +97,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void thePageNeedsNothingElse() {
+    void pageIsSelfContained() {
         String page = HtmlReport.render(Reports.ofImages(Reports.panel(3, 2, 2)));
         assertThat(page)
                 .doesNotContain("<script", "<link", "<iframe", "@import", "http://", "https://", "<!DOCTYPE svg");
@@ -128,8 +128,8 @@ class HtmlReportTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(
-                        ColumnSummary.used(hostile, hostile, hostile),
-                        ColumnSummary.leftOut(hostile, hostile, hostile)));
+                        ReportedColumn.used(hostile, hostile, hostile),
+                        ReportedColumn.leftOut(hostile, hostile, hostile)));
         String page = HtmlReport.render(report);
         assertThat(page).doesNotContain("<script", "\" onload");
         assertThat(matches(page, "(&lt;script&gt;alert)")).hasSize(11);
@@ -172,7 +172,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void aHistoryThatWasNeverFiniteIsSaidInWords() {
+    void historyWithoutFiniteValuesIsReported() {
         HistoryEntry diverged = new HistoryEntry(
                 0, 0, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NEGATIVE_INFINITY, 0, Double.NaN);
         String page = HtmlReport.render(Reports.ofHistory(List.of(diverged)));
@@ -206,9 +206,9 @@ class HtmlReportTest {
 
     @Test
     void manyColumnsWithLongNamesAreAllListed() {
-        List<ColumnSummary> columns = new ArrayList<>();
+        List<ReportedColumn> columns = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            columns.add(ColumnSummary.standardised("n".repeat(300) + i, "real", "Gaussian", i * 1e6, 1e-9));
+            columns.add(ReportedColumn.standardised("n".repeat(300) + i, "real", "Gaussian", i * 1e6, 1e-9));
         }
         assertThat(matches(HtmlReport.render(Reports.ofColumns(columns)), "(<th scope=\"row\">n{300})"))
                 .hasSize(300);

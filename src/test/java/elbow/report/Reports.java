@@ -29,7 +29,7 @@ final class Reports {
                 List.of());
     }
 
-    static TrainingReport ofColumns(List<ColumnSummary> columns) {
+    static TrainingReport ofColumns(List<ReportedColumn> columns) {
         return new TrainingReport(
                 "VAE of a table",
                 "9b1c7721aa03",

@@ -27,7 +27,7 @@ class LeftOutReplicaIT {
      * round at an epoch's end for which the other one has no rows left, those of the round before.
      */
     @Test
-    void theReplicaIsLeftOutSaidAndCountedAndTheOthersGoOn() {
+    void nonFiniteReplicaIsLeftOutAndReported() {
         TrainingOutcome outcome = train("training.averaging-frequency=3");
 
         assertThat(outcome.replicasLeftOut()).isEqualTo(EPOCHS);
@@ -46,7 +46,7 @@ class LeftOutReplicaIT {
     }
 
     @Test
-    void aReplicaThatIsLostInThreeRoundsInARowEndsTheRun() {
+    void nonFiniteReplicaInThreeConsecutiveRoundsEndsTheRun() {
         // Rounds of an epoch: the row is in each of them.
         assertThatThrownBy(() -> train("training.averaging-frequency=1000"))
                 .isInstanceOfSatisfying(

@@ -4,7 +4,7 @@ import elbow.OneFactorRows;
 import elbow.SharedSpark;
 import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
-import elbow.data.feature.FeatureEncoderJson;
+import elbow.data.feature.TestEncoders;
 import elbow.data.shard.ReplicaShards;
 import elbow.data.shard.ShardLayout;
 import elbow.data.shard.Shards;
@@ -14,8 +14,6 @@ import elbow.train.progress.RoundReport;
 import elbow.train.progress.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Runs of two replicas on a small table with one common factor, and what they tell their listener. */
@@ -64,15 +62,11 @@ final class SmallTraining implements AutoCloseable {
                 "model.activation=tanh"));
         all.addAll(settings);
         Configuration configuration = Configuration.defaults().withOverrides(all);
-        String features = IntStream.range(0, COLUMNS)
-                .mapToObj(i -> "{\"type\": \"real\", \"column\": \"x" + i + "\", \"stretched\": false, \"centre\": 0,"
-                        + " \"unit\": 1, \"mean\": 0, \"standardDeviation\": 1, \"minimum\": -10, \"maximum\": 10,"
-                        + " \"heavyTails\": false, \"hasGaps\": false}")
-                .collect(Collectors.joining(", "));
-        FeatureEncoder encoder = FeatureEncoderJson.read(
-                "encoder.json",
-                "{\"formatVersion\": 2, \"inputTransform\": \"none\", \"missingMarkers\": [], \"textNumbers\": [],"
-                        + " \"features\": [" + features + "], \"leftOut\": []}");
+        TestEncoders.Builder columns = TestEncoders.encoder();
+        for (int i = 0; i < COLUMNS; i++) {
+            columns.real("x" + i, 0, 1);
+        }
+        FeatureEncoder encoder = columns.build();
         TrainingData data =
                 new TrainingData(shards(rows), spark.emptyRDD(), shards(table()).all(), rows.size(), encoder);
         TrainingPlan plan = TrainingPlan.resolve(configuration, encoder, rows.size(), 2);

@@ -23,7 +23,7 @@ class TrainerIT {
      * Finite numbers all the way: replicas that hardly move, and an outer step a million times as long as their way.
      */
     @Test
-    void networkFarBelowTheUntrainedOneIsARunThatDiverged() {
+    void elboFarBelowTheUntrainedNetworksIsDivergence() {
         assertThatThrownBy(() -> train(
                         "training.epochs=3",
                         "training.outer.optimizer=nesterov",
@@ -38,7 +38,7 @@ class TrainerIT {
     }
 
     @Test
-    void runThatOnlyGotWorseSaysSo() {
+    void runWithoutImprovementWarns() {
         // Training rows that lie closer together than the held-out ones.
         List<float[]> rows = SmallTraining.table();
         for (float[] row : rows) {
@@ -65,9 +65,22 @@ class TrainerIT {
                                 + " training.learning-rate \\(it is 0.05\\)");
     }
 
+    @Test
+    void stockMasterTrainsToo() {
+        TrainingOutcome outcome = train(
+                "training.master=stock",
+                "training.epochs=20",
+                "training.measure-every=20",
+                "objective.kl-schedule=constant",
+                "training.averaging-frequency=4");
+
+        assertThat(outcome.averagingFrequency()).isEqualTo(4);
+        assertThat(outcome.after().elbo()).isGreaterThan(outcome.before().elbo() + 0.5);
+    }
+
     /** Rounds so cheap that a share of 5 % would take thousands of steps. */
     @Test
-    void momentumKeepsRoundsShort() {
+    void momentumLimitsTheLengthOfRounds() {
         List<float[]> rows = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             rows.addAll(SmallTraining.table());

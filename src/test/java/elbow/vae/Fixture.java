@@ -2,8 +2,9 @@ package elbow.vae;
 
 import elbow.math.Activation;
 import elbow.math.FloatMemory;
-import elbow.math.KeyedNoise;
-import elbow.vae.layer.ParameterLayout;
+import elbow.math.noise.KeyedNoise;
+import elbow.math.noise.NoiseStream;
+import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Categorical;
 import elbow.vae.likelihood.ContinuousBernoulli;
@@ -45,7 +46,7 @@ final class Fixture {
     Fixture(VaeSpec spec) {
         this.spec = spec;
         Random random = new Random(11);
-        parameters = new float[ParameterLayout.of(spec).length()];
+        parameters = new float[spec.layout().length()];
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = (float) (0.6 * random.nextGaussian());
         }
@@ -60,7 +61,7 @@ final class Fixture {
                 }
             }
         }
-        observed = spec.missingColumns().isEmpty() ? null : mask(random);
+        observed = spec.row().missingColumns().isEmpty() ? null : mask(random);
     }
 
     static void fill(Likelihood likelihood, Random random, float[] rows, int at) {
@@ -236,13 +237,25 @@ final class Fixture {
         return memory;
     }
 
+    /** All rows. */
+    RowBatch batch() {
+        return batch(rows, observed, rowKeys);
+    }
+
+    /** The rows of {@code values}, with NaN or anything else where they are missing. */
+    RowBatch batch(float[] values, byte @Nullable [] mask, long[] keys) {
+        int columns = spec.inputSize();
+        RowBatch batch = mask == null ? RowBatch.of(columns, values) : RowBatch.of(columns, values, mask);
+        return batch.withKeys(keys);
+    }
+
     /** The kernel's gradient of the summed loss. */
     float[] kernelGradient(BatchStatistics statistics) {
         try (VaeEngine engine = new VaeEngine(spec, ROWS);
                 FloatMemory values = parameterMemory();
                 FloatMemory gradients = FloatMemory.allocate(parameters.length)) {
             engine.bind(values, gradients);
-            engine.gradient(rows, observed, ROWS, rowKeys, SEED, STEP, 1, statistics);
+            engine.gradient(batch(), SEED, STEP, 1, statistics);
             return gradients.toArray();
         }
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
-import elbow.vae.layer.ParameterLayout;
+import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Categorical;
 import elbow.vae.likelihood.ContinuousBernoulli;
@@ -22,11 +22,13 @@ import elbow.vae.likelihood.Poisson;
 import elbow.vae.likelihood.StudentT;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A model of one variable, trained on draws of a known distribution, comes to describe them as well as that one. */
+@Tag("kernels")
 final class LikelihoodTrainingTest {
     private static final int ROWS = 500;
     private static final int STEPS = 3000;
@@ -65,9 +67,10 @@ final class LikelihoodTrainingTest {
     private static double trained(Likelihood likelihood, float[] rows) {
         int columns = likelihood.columnsPerVariable();
         VaeSpec spec = VaeSpec.builder(columns, 1).likelihood(likelihood).build();
-        int length = ParameterLayout.of(spec).length();
+        int length = spec.layout().length();
         long[] keys = new long[ROWS];
         Arrays.setAll(keys, i -> i);
+        RowBatch batch = RowBatch.of(columns, rows).withKeys(keys);
         try (VaeEngine engine = new VaeEngine(spec, ROWS);
                 VaeScorer scorer = new VaeScorer(spec);
                 FloatMemory parameters = FloatMemory.allocate(length);
@@ -80,11 +83,11 @@ final class LikelihoodTrainingTest {
                     parameters,
                     gradients);
             for (int step = 0; step < STEPS; step++) {
-                trainer.step(rows, ROWS, keys, 2, step, 0.01 * (1 - step / (double) STEPS), null);
+                trainer.step(batch, 2, step, 0.01 * (1 - step / (double) STEPS), null);
             }
             scorer.bind(parameters);
             RowScores scores = new RowScores(ROWS);
-            scorer.score(rows, ROWS, keys, 3, 20, scores);
+            scorer.score(batch, 3, 20, scores);
             double sum = 0;
             for (int row = 0; row < ROWS; row++) {
                 sum += scores.elbo(row);

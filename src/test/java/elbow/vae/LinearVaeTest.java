@@ -7,10 +7,11 @@ import elbow.math.Activation;
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
-import elbow.vae.layer.ParameterLayout;
+import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Gaussian;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * Gaussian with a covariance that can be made diagonal by a rotation of the latents, so the bound is tight (Lucas et
  * al. 2019).
  */
+@Tag("kernels")
 final class LinearVaeTest {
     private static final int COLUMNS = 6;
     private static final int LATENTS = 2;
@@ -33,9 +35,10 @@ final class LinearVaeTest {
                 .likelihood(Gaussian.learned(Gaussian.Variance.SHARED, 0))
                 .objective(Fixture.elbo(1, 1, 0))
                 .build();
-        int length = ParameterLayout.of(spec).length();
+        int length = spec.layout().length();
         long[] keys = new long[ROWS];
         Arrays.setAll(keys, i -> i);
+        RowBatch batch = RowBatch.of(COLUMNS, rows).withKeys(keys);
         try (VaeEngine engine = new VaeEngine(spec, ROWS);
                 VaeScorer scorer = new VaeScorer(spec);
                 FloatMemory parameters = FloatMemory.allocate(length);
@@ -46,11 +49,11 @@ final class LinearVaeTest {
             int steps = 6000;
             for (int step = 0; step < steps; step++) {
                 double rate = 0.01 * (1 - step / (double) steps);
-                trainer.step(rows, ROWS, keys, 9, step, rate, null);
+                trainer.step(batch, 9, step, rate, null);
             }
             scorer.bind(parameters);
             RowScores scores = new RowScores(ROWS);
-            scorer.score(rows, ROWS, keys, 4, 200, scores);
+            scorer.score(batch, 4, 200, scores);
             double elbo = 0;
             for (int row = 0; row < ROWS; row++) {
                 elbo += scores.elbo(row) / ROWS;

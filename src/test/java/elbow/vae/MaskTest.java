@@ -8,7 +8,7 @@ import com.sun.management.ThreadMXBean;
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
-import elbow.vae.layer.ParameterLayout;
+import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Categorical;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
@@ -18,13 +18,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows with gaps. That gradients and scores of them are the reference's is held by the tests of engine and scorer. */
+@Tag("kernels")
 final class MaskTest {
     private static final long SEED = 7;
     private static final long[] KEYS = {3, 1, 4, 1, 5, 9};
@@ -58,7 +61,7 @@ final class MaskTest {
     void completeRowsAreScoredAsWithoutTheInputsForGaps() {
         Fixture fixture = new Fixture(Fixture.mixed().build());
         VaeSpec told = Fixture.mixed().missingColumns(List.of(0, 2, 8, 22)).build();
-        float[] parameters = new float[ParameterLayout.of(told).length()];
+        float[] parameters = new float[told.layout().length()];
         // The encoder's first weights, then four rows of others, which an input of 0 never reaches; then the rest.
         int first = 23 * 6;
         System.arraycopy(fixture.parameters, 0, parameters, 0, first);
@@ -78,7 +81,7 @@ final class MaskTest {
                 .missingColumns(List.of(1))
                 .build();
         // Encoder inputs are x_0, x_1 and the gap of x_1; the mean's weights 1, 10 and 100.
-        float[] parameters = new float[ParameterLayout.of(spec).length()];
+        float[] parameters = new float[spec.layout().length()];
         parameters[0] = 1;
         parameters[2] = 10;
         parameters[4] = 100;
@@ -88,7 +91,7 @@ final class MaskTest {
             scorer.bind(memory);
             float[] rows = {3, 5, 3, 5, 3, 5, 3, 5};
             byte[] mask = {1, 1, 1, 0, 0, 1, 0, 0};
-            scorer.encode(rows, mask, 4, new long[4], SEED, means, new float[4]);
+            scorer.encode(RowBatch.of(2, rows, mask), SEED, means, new float[4]);
         }
         assertThat(means).containsExactly(53, 103, 50, 100);
     }
@@ -99,7 +102,7 @@ final class MaskTest {
                 .likelihoods(
                         List.of(new LikelihoodGroup(new Categorical(2), 2), new LikelihoodGroup(Gaussian.fixed(1), 1)))
                 .build();
-        float[] parameters = new float[ParameterLayout.of(spec).length()];
+        float[] parameters = new float[spec.layout().length()];
         parameters[0] = 1;
         parameters[2] = 10;
         parameters[4] = 100;
@@ -110,8 +113,8 @@ final class MaskTest {
             scorer.bind(memory);
             float[] rows = {1, 0, 5, 0, 1, 5, 1, 0, 5};
             byte[] mask = {1, 1, 1, 0, 0, 1, 1, 1, 0};
-            scorer.encode(rows, mask, 3, new long[3], SEED, means, new float[3]);
-            scorer.score(rows, mask, 3, new long[3], SEED, 0, scores);
+            scorer.encode(RowBatch.of(3, rows, mask), SEED, means, new float[3]);
+            scorer.score(RowBatch.of(3, rows, mask), SEED, 0, scores);
         }
         assertThat(means).containsExactly(501, 500, 1);
         // The decoder's outputs are all 0.
@@ -124,13 +127,13 @@ final class MaskTest {
 
     @Test
     void gapsAreLeftOutOfTheSumAndCounted() {
-        double[] columns = new double[gaps.rows.length];
-        RowScores scores = new RowScores(Fixture.ROWS);
+        RowScores scores = new RowScores(gaps.spec, Fixture.ROWS, Set.of(RowScores.Detail.COLUMNS));
         try (VaeScorer scorer = new VaeScorer(gaps.spec);
                 FloatMemory memory = memory(gaps.parameters)) {
             scorer.bind(memory);
-            scorer.scoreColumns(gaps.rows, observed, Fixture.ROWS, gaps.rowKeys, SEED, 2, scores, columns);
+            scorer.score(gaps.batch(gaps.rows, observed, gaps.rowKeys), SEED, 2, scores);
         }
+        double[] columns = scores.columnReconstructions();
         int[] firstColumns = {0, 1, 2, 5, 8, 9, 10, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22};
         for (int row = 0; row < Fixture.ROWS; row++) {
             int count = 0;
@@ -166,7 +169,7 @@ final class MaskTest {
                 scorer.bind(memory);
                 float[] own = Arrays.copyOfRange(gaps.rows, row * 23, row * 23 + 23);
                 byte[] mask = Arrays.copyOfRange(observed, row * 23, row * 23 + 23);
-                scorer.score(own, mask, 1, new long[] {KEYS[row]}, SEED, 2, alone);
+                scorer.score(gaps.batch(own, mask, new long[] {KEYS[row]}), SEED, 2, alone);
             }
             assertThat(alone.elbo(0)).isEqualTo(together.elbo(row));
         }
@@ -174,7 +177,7 @@ final class MaskTest {
 
     @Test
     void aMaskThatIsNoneIsRefused() {
-        assertRefused(new byte[137], "observed's length must be at least 138, but is 137");
+        assertRefused(new byte[137], "observed's length must be that of the values, 138, but is 137");
         byte[] two = observed.clone();
         two[23 + 1] = 2;
         assertRefused(two, "observed[1][1] must be 0 or 1, but is 2");
@@ -207,18 +210,19 @@ final class MaskTest {
             Adam adam = new Adam(Adam.Settings.STANDARD, new FloatTiles(length), new FloatTiles(length));
             LocalTrainer trainer = new LocalTrainer(engine, adam, parameters, gradients);
             BatchStatistics statistics = new BatchStatistics();
-            steps(trainer, 2000, statistics);
+            RowBatch batch = gaps.batch(gaps.rows, observed, gaps.rowKeys);
+            steps(trainer, batch, 2000, statistics);
             long before = threads.getCurrentThreadAllocatedBytes();
-            steps(trainer, 1000, statistics);
+            steps(trainer, batch, 1000, statistics);
             long after = threads.getCurrentThreadAllocatedBytes();
             // A single byte per step would show as 1000.
             assertThat(after - before).isLessThan(1000);
         }
     }
 
-    private void steps(LocalTrainer trainer, int steps, BatchStatistics statistics) {
+    private static void steps(LocalTrainer trainer, RowBatch batch, int steps, BatchStatistics statistics) {
         for (int step = 0; step < steps; step++) {
-            trainer.step(gaps.rows, observed, Fixture.ROWS, gaps.rowKeys, 1, step, 1e-4, statistics);
+            trainer.step(batch, 1, step, 1e-4, statistics);
         }
     }
 
@@ -257,19 +261,19 @@ final class MaskTest {
                 FloatMemory parameters = memory(fixture.parameters);
                 FloatMemory gradients = FloatMemory.allocate(fixture.parameters.length)) {
             engine.bind(parameters, gradients);
-            engine.gradient(rows, mask, Fixture.ROWS, fixture.rowKeys, SEED, 2, 1, statistics);
+            engine.gradient(fixture.batch(rows, mask, fixture.rowKeys), SEED, 2, 1, statistics);
             gradient = gradients.toArray();
         }
-        RowScores scores = new RowScores(Fixture.ROWS);
-        double[] columns = new double[rows.length];
+        RowScores scores = new RowScores(spec, Fixture.ROWS, Set.of(RowScores.Detail.COLUMNS));
         float[] means = new float[Fixture.ROWS * spec.latentSize()];
         float[] expected = new float[rows.length];
         try (VaeScorer scorer = new VaeScorer(spec);
                 FloatMemory parameters = memory(fixture.parameters)) {
             scorer.bind(parameters);
-            scorer.scoreColumns(rows, mask, Fixture.ROWS, fixture.rowKeys, SEED, 3, scores, columns);
-            scorer.encode(rows, mask, Fixture.ROWS, fixture.rowKeys, SEED, means, new float[means.length]);
-            scorer.reconstruct(rows, mask, Fixture.ROWS, fixture.rowKeys, SEED, expected);
+            RowBatch batch = fixture.batch(rows, mask, fixture.rowKeys);
+            scorer.score(batch, SEED, 3, scores);
+            scorer.encode(batch, SEED, means, new float[means.length]);
+            scorer.reconstruct(batch, SEED, expected);
         }
         List<Double> results = new ArrayList<>();
         addAll(results, gradient);
@@ -277,7 +281,7 @@ final class MaskTest {
         for (int row = 0; row < Fixture.ROWS; row++) {
             results.add(scores.elbo(row));
         }
-        for (double column : columns) {
+        for (double column : scores.columnReconstructions()) {
             results.add(column);
         }
         addAll(results, means);
@@ -296,7 +300,9 @@ final class MaskTest {
         try (VaeScorer scorer = new VaeScorer(spec);
                 FloatMemory memory = memory(parameters)) {
             scorer.bind(memory);
-            scorer.score(rows, mask, Fixture.ROWS, KEYS, SEED, 2, scores);
+            RowBatch batch =
+                    mask == null ? RowBatch.of(spec.inputSize(), rows) : RowBatch.of(spec.inputSize(), rows, mask);
+            scorer.score(batch.withKeys(KEYS), SEED, 2, scores);
         }
         return scores;
     }

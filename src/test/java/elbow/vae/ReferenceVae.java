@@ -1,6 +1,9 @@
 package elbow.vae;
 
+import elbow.math.Activation;
 import elbow.vae.Tape.Scalar;
+import elbow.vae.layer.DenseSpec;
+import elbow.vae.layer.LayerSpec;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.likelihood.LogNormal;
 import elbow.vae.likelihood.NegativeBinomial;
@@ -52,7 +55,7 @@ final class ReferenceVae {
     /** Number of parameters of encoder and posterior, which come first. */
     int encoderLength() {
         int length = 0;
-        int width = spec.inputSize() + spec.missingColumns().size();
+        int width = spec.inputSize() + spec.row().missingColumns().size();
         for (int size : spec.encoderSizes()) {
             length += (width + 1) * size;
             width = size;
@@ -111,7 +114,12 @@ final class ReferenceVae {
     private RowTerms row(Tape tape, List<Scalar> flat, double[] row, double[][] noise, double klWeight, Path path) {
         int latents = spec.latentSize();
         List<Scalar> values = scalars(tape, row);
-        List<Scalar> head = dense(tape, new Cursor(flat, 0), encoderInput(tape, row), spec.encoderSizes(), 2 * latents);
+        List<Scalar> head = dense(
+                tape,
+                new Cursor(flat, 0),
+                encoderInput(tape, row),
+                spec.latent().encoder(),
+                2 * latents);
         List<Scalar> klTerms = new ArrayList<>();
         List<Scalar> freeTerms = new ArrayList<>();
         for (int i = 0; i < latents; i++) {
@@ -172,7 +180,7 @@ final class ReferenceVae {
                 input.add(tape.constant(Double.isNaN(x) ? 0 : seen));
             }
         }
-        spec.missingColumns().forEach(missing -> input.add(tape.constant(Double.isNaN(row[missing]) ? 1 : 0)));
+        spec.row().missingColumns().forEach(missing -> input.add(tape.constant(Double.isNaN(row[missing]) ? 1 : 0)));
         return input;
     }
 
@@ -201,27 +209,30 @@ final class ReferenceVae {
     }
 
     private List<Scalar> decode(Tape tape, Cursor cursor, List<Scalar> values, List<Scalar> z) {
-        List<Scalar> outputs = dense(tape, cursor, z, spec.decoderSizes(), spec.outputSize());
+        int width =
+                spec.likelihoods().stream().mapToInt(LikelihoodGroup::outputs).sum();
+        List<Scalar> outputs = dense(tape, cursor, z, spec.latent().decoder(), width);
         List<Scalar> densities = new ArrayList<>();
         int column = 0;
         int output = 0;
         for (LikelihoodGroup group : spec.likelihoods()) {
             int columns = group.columns();
             List<Scalar> x = values.subList(column, column + columns);
-            int width = group.outputs();
-            List<Scalar> y = outputs.subList(output, output + width);
+            int own = group.outputs();
+            List<Scalar> y = outputs.subList(output, output + own);
             densities.addAll(ReferenceLikelihood.densities(tape, cursor::next, group, x, y));
             column += columns;
-            output += width;
+            output += own;
         }
         return densities;
     }
 
-    private List<Scalar> dense(Tape tape, Cursor cursor, List<Scalar> input, List<Integer> sizes, int last) {
+    private List<Scalar> dense(Tape tape, Cursor cursor, List<Scalar> input, List<LayerSpec> layers, int last) {
         List<Scalar> current = input;
-        for (int size : sizes) {
-            current = linear(tape, cursor, current, size).stream()
-                    .map(x -> activate(tape, x))
+        for (LayerSpec layer : layers) {
+            Activation activation = ((DenseSpec) layer).activation();
+            current = linear(tape, cursor, current, layer.outputs()).stream()
+                    .map(x -> activate(tape, activation, x))
                     .toList();
         }
         return linear(tape, cursor, current, last);
@@ -241,8 +252,8 @@ final class ReferenceVae {
         return Arrays.asList(sums);
     }
 
-    private Scalar activate(Tape tape, Scalar x) {
-        return switch (spec.activation()) {
+    private static Scalar activate(Tape tape, Activation activation, Scalar x) {
+        return switch (activation) {
             case IDENTITY -> x;
             case TANH -> x.tanh();
             case SIGMOID -> x.sigmoid();

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import elbow.math.FloatMemory;
 import elbow.vae.layer.ParameterBlock;
-import elbow.vae.layer.ParameterLayout;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Central differences hold the reference, and the reference holds the kernel. */
+@Tag("kernels")
 final class VaeEngineGradientTest {
     /** Of a block's largest gradient: float rounding over the sums of these small networks, and the rational tanh. */
     private static final double GRADIENT_TOLERANCE = 1e-5;
@@ -31,7 +32,7 @@ final class VaeEngineGradientTest {
         Fixture fixture = new Fixture(spec);
         float[] kernel = fixture.kernelGradient(new BatchStatistics());
         List<Double> expected = reference(fixture).gradient();
-        for (ParameterBlock block : ParameterLayout.of(spec).blocks()) {
+        for (ParameterBlock block : spec.layout().blocks()) {
             double largest = 0;
             for (int i = block.offset(); i < block.offset() + block.length(); i++) {
                 largest = Math.max(largest, Math.abs(expected.get(i)));
@@ -147,7 +148,7 @@ final class VaeEngineGradientTest {
                 var values = fixture.parameterMemory();
                 var gradients = FloatMemory.allocate(sum.length)) {
             engine.bind(values, gradients);
-            engine.gradient(fixture.rows, Fixture.ROWS, fixture.rowKeys, Fixture.SEED, Fixture.STEP, 0.25, null);
+            engine.gradient(fixture.batch(), Fixture.SEED, Fixture.STEP, 0.25, null);
             float[] quarter = gradients.toArray();
             for (int i = 0; i < sum.length; i++) {
                 // A power of two changes no digit.

@@ -8,17 +8,21 @@ import com.sun.management.ThreadMXBean;
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
+import elbow.math.noise.NoiseStream;
+import elbow.math.noise.RowHash;
 import elbow.vae.input.InputLoader;
 import elbow.vae.input.InputTransform;
-import elbow.vae.layer.ParameterLayout;
+import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.objective.Bound;
 import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kernels")
 final class VaeEngineTest {
     @Test
     void stepAllocatesNothing() {
@@ -35,18 +39,19 @@ final class VaeEngineTest {
             Adam adam = new Adam(Adam.Settings.STANDARD, new FloatTiles(length), new FloatTiles(length));
             LocalTrainer trainer = new LocalTrainer(engine, adam, parameters, gradients);
             BatchStatistics statistics = new BatchStatistics();
-            steps(trainer, fixture, 200, statistics);
+            RowBatch batch = fixture.batch();
+            steps(trainer, batch, 200, statistics);
             long before = threads.getCurrentThreadAllocatedBytes();
-            steps(trainer, fixture, 1000, statistics);
+            steps(trainer, batch, 1000, statistics);
             long after = threads.getCurrentThreadAllocatedBytes();
             // A single byte per step would show as 1000.
             assertThat(after - before).isLessThan(1000);
         }
     }
 
-    private static void steps(LocalTrainer trainer, Fixture fixture, int steps, BatchStatistics statistics) {
+    private static void steps(LocalTrainer trainer, RowBatch batch, int steps, BatchStatistics statistics) {
         for (int step = 0; step < steps; step++) {
-            trainer.step(fixture.rows, Fixture.ROWS, fixture.rowKeys, 1, step, 1e-3, statistics);
+            trainer.step(batch, 1, step, 1e-3, statistics);
         }
     }
 
@@ -64,7 +69,9 @@ final class VaeEngineTest {
                 FloatMemory parameters = fixture.parameterMemory();
                 FloatMemory gradients = FloatMemory.allocate(fixture.parameters.length)) {
             engine.bind(parameters, gradients);
-            engine.gradient(rows, rowCount, fixture.rowKeys, 1, 0, 1, null);
+            RowBatch batch = RowBatch.of(7, rows);
+            batch.holdComplete(rowCount);
+            engine.gradient(batch.withKeys(fixture.rowKeys), 1, 0, 1, null);
             return gradients.toArray();
         }
     }
@@ -78,7 +85,7 @@ final class VaeEngineTest {
                 FloatMemory parameters = fixture.parameterMemory();
                 FloatMemory gradients = FloatMemory.allocate(fixture.parameters.length)) {
             engine.bind(parameters, gradients);
-            assertThatThrownBy(() -> engine.gradient(fixture.rows, Fixture.ROWS, fixture.rowKeys, 1, 0, 1, null))
+            assertThatThrownBy(() -> engine.gradient(fixture.batch(), 1, 0, 1, null))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("rows[1][2] must be finite, but is NaN");
             assertThat(gradients.toArray()).containsOnly(0f);
@@ -95,15 +102,32 @@ final class VaeEngineTest {
                     .hasMessage(
                             "gradients' length must be " + fixture.parameters.length + ", as the layout is, but is 3");
             engine.bind(parameters, parameters);
-            assertThatThrownBy(() -> engine.gradient(fixture.rows, 0, fixture.rowKeys, 1, 0, 1, null))
-                    .hasMessage("rowCount must lie in 1..6, but is 0");
-            assertThatThrownBy(() -> engine.gradient(fixture.rows, 7, fixture.rowKeys, 1, 0, 1, null))
-                    .hasMessage("rowCount must lie in 1..6, but is 7");
-            assertThatThrownBy(() -> engine.gradient(new float[13], 2, fixture.rowKeys, 1, 0, 1, null))
-                    .hasMessage("rows' length must be at least 14, but is 13");
-            assertThatThrownBy(() -> engine.gradient(fixture.rows, 2, new long[1], 1, 0, 1, null))
-                    .hasMessage("rowKeys' length must be at least 2, but is 1");
+            assertThatThrownBy(() -> engine.gradient(new RowBatch(7, 6), 1, 0, 1, null))
+                    .hasMessage("rows of the batch must lie in 1..6, but is 0");
+            assertThatThrownBy(() -> engine.gradient(RowBatch.of(7, new float[49]), 1, 0, 1, null))
+                    .hasMessage("rows of the batch must lie in 1..6, but is 7");
+            assertThatThrownBy(() -> engine.gradient(RowBatch.of(6, new float[12]), 1, 0, 1, null))
+                    .hasMessage("columns of the batch must be 7, but is 6");
         }
+    }
+
+    @Test
+    void aBatchKnowsItsRoom() {
+        RowBatch batch = new RowBatch(7, 2);
+        assertThatThrownBy(() -> batch.holdComplete(3)).hasMessage("rows must lie in 0..2, but is 3");
+        assertThatThrownBy(() -> RowBatch.of(7, new float[13]))
+                .hasMessage("values' length must be a multiple of 7, at least one row, but is 13");
+        assertThatThrownBy(() -> RowBatch.of(7, new float[14]).withKeys(1))
+                .hasMessage("rowKeys' length must be at least 2, but is 1");
+    }
+
+    @Test
+    void aRowsKeyGoesByItsContentAndItsGaps() {
+        float[] values = {1, 0, 1, 0, 1, 0};
+        long[] complete = RowBatch.of(2, values).keys();
+        long[] gaps = RowBatch.of(2, values, new byte[] {1, 1, 1, 0, 1, 1}).keys();
+        assertThat(complete[0]).isEqualTo(complete[1]).isEqualTo(gaps[0]).isEqualTo(RowHash.of(values, 0, 2));
+        assertThat(gaps[1]).isNotEqualTo(gaps[0]);
     }
 
     @Test
@@ -113,7 +137,7 @@ final class VaeEngineTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rows x widest layer must be at most");
         VaeSpec huge = VaeSpec.builder(1 << 20, 2).encoder(1 << 20).build();
-        assertThatThrownBy(() -> ParameterLayout.of(huge))
+        assertThatThrownBy(() -> huge.layout())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("number of parameters must be at most");
     }
@@ -128,9 +152,10 @@ final class VaeEngineTest {
         Arrays.fill(rows, 0.3f);
         long[] keys = new long[rowCount];
         Arrays.setAll(keys, i -> i);
+        RowBatch batch = RowBatch.of(1, rows).withKeys(keys);
         try (FloatMemory memory = FloatMemory.allocate(rowCount)) {
-            InputLoader input = new InputLoader(spec, memory, memory);
-            input.load(rows, null, keys, 0, rowCount, NoiseStream.TRAINING_INPUT.key(1, 0));
+            InputLoader input = new InputLoader(spec.row(), memory, memory);
+            input.load(batch, 0, rowCount, NoiseStream.TRAINING_INPUT.key(1, 0));
             float[] first = memory.toArray();
             double ones = 0;
             for (float value : first) {
@@ -138,9 +163,9 @@ final class VaeEngineTest {
                 ones += value;
             }
             assertThat(Math.abs(ones / rowCount - 0.3)).isLessThan(4.9 * Math.sqrt(0.21 / rowCount));
-            input.load(rows, null, keys, 0, rowCount, NoiseStream.TRAINING_INPUT.key(1, 0));
+            input.load(batch, 0, rowCount, NoiseStream.TRAINING_INPUT.key(1, 0));
             assertThat(memory.toArray()).isEqualTo(first);
-            input.load(rows, null, keys, 0, rowCount, NoiseStream.TRAINING_INPUT.key(1, 1));
+            input.load(batch, 0, rowCount, NoiseStream.TRAINING_INPUT.key(1, 1));
             assertThat(memory.toArray()).isNotEqualTo(first);
         }
     }

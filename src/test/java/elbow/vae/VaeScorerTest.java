@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.math.FloatMemory;
-import elbow.math.RowHash;
+import elbow.math.noise.NoiseStream;
 import elbow.vae.input.InputTransform;
+import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
@@ -15,13 +16,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("kernels")
 final class VaeScorerTest {
     private static final long SEED = 17;
 
@@ -34,14 +38,13 @@ final class VaeScorerTest {
     void scoresAreTheReferences(VaeSpec spec) {
         Fixture fixture = new Fixture(spec);
         int samples = 5;
-        RowScores scores = new RowScores(Fixture.ROWS);
-        double[] columns = new double[fixture.rows.length];
+        RowScores scores = new RowScores(spec, Fixture.ROWS, Set.of(RowScores.Detail.COLUMNS));
         try (VaeScorer scorer = new VaeScorer(spec);
                 FloatMemory parameters = fixture.parameterMemory()) {
             scorer.bind(parameters);
-            scorer.scoreColumns(
-                    fixture.rows, fixture.observed, Fixture.ROWS, fixture.rowKeys, SEED, samples, scores, columns);
+            scorer.score(fixture.batch(), SEED, samples, scores);
         }
+        double[] columns = scores.columnReconstructions();
         double[][][] noise = fixture.noise(NoiseStream.SCORING_LATENT.key(SEED, 0), samples);
         for (int row = 0; row < Fixture.ROWS; row++) {
             double[][] one = {fixture.wideRows()[row]};
@@ -111,13 +114,8 @@ final class VaeScorerTest {
     }
 
     private static RowScores score(VaeScorer scorer, float[] rows, int rowCount, int samples) {
-        int columns = scorer.spec().inputSize();
-        long[] keys = new long[rowCount];
-        for (int row = 0; row < rowCount; row++) {
-            keys[row] = RowHash.of(rows, row * columns, columns);
-        }
         RowScores scores = new RowScores(rowCount);
-        scorer.score(rows, rowCount, keys, SEED, samples, scores);
+        scorer.score(RowBatch.of(scorer.spec().inputSize(), rows), SEED, samples, scores);
         return scores;
     }
 
@@ -136,7 +134,7 @@ final class VaeScorerTest {
 
     private static double meanBound(VaeScorer scorer, Fixture fixture, int samples) {
         RowScores scores = new RowScores(Fixture.ROWS);
-        scorer.score(fixture.rows, Fixture.ROWS, fixture.rowKeys, SEED, samples, scores);
+        scorer.score(fixture.batch(), SEED, samples, scores);
         return IntStream.range(0, Fixture.ROWS)
                 .mapToDouble(scores::importanceWeightedBound)
                 .average()
@@ -153,9 +151,9 @@ final class VaeScorerTest {
         try (VaeScorer scorer = new VaeScorer(fixture.spec);
                 FloatMemory parameters = fixture.parameterMemory()) {
             scorer.bind(parameters);
-            scorer.encode(fixture.rows, Fixture.ROWS, fixture.rowKeys, SEED, means, logVariances);
+            scorer.encode(fixture.batch(), SEED, means, logVariances);
             scorer.decode(means, Fixture.ROWS, decoded);
-            scorer.reconstruct(fixture.rows, Fixture.ROWS, fixture.rowKeys, SEED, reconstructed);
+            scorer.reconstruct(fixture.batch(), SEED, reconstructed);
         }
         assertThat(reconstructed).isEqualTo(decoded);
         assertThat(decoded).doesNotContain(Float.NaN);
@@ -187,7 +185,7 @@ final class VaeScorerTest {
                 FloatMemory parameters = fixture.parameterMemory()) {
             scorer.bind(parameters);
             RowScores scores = new RowScores(Fixture.ROWS);
-            assertThatThrownBy(() -> scorer.score(fixture.rows, Fixture.ROWS, fixture.rowKeys, SEED, 0, scores))
+            assertThatThrownBy(() -> scorer.score(fixture.batch(), SEED, 0, scores))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("rows[2][4] must lie in [0.0, 1.0] for bernoulli, but is " + value);
         }

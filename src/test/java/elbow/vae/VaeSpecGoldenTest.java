@@ -42,17 +42,22 @@ final class VaeSpecGoldenTest {
     }
 
     @Test
-    void versionTwoIsReadAndWritten() throws IOException {
+    void versionTwoWasNoTree() throws IOException {
         assertThat(VaeSpecJson.read("spec", text("spec-2.json"))).isEqualTo(SECOND);
-        assertThat(VaeSpecJson.write(SECOND).toPrettyString() + "\n").isEqualTo(text("spec-2.json"));
+    }
+
+    @Test
+    void versionThreeIsReadAndWritten() throws IOException {
+        assertThat(VaeSpecJson.read("spec", text("spec-3.json"))).isEqualTo(SECOND);
+        assertThat(VaeSpecJson.write(SECOND).toPrettyString() + "\n").isEqualTo(text("spec-3.json"));
     }
 
     @Test
     void versionsToComeAreRefused() throws IOException {
-        String later = text("spec-2.json").replace("\"formatVersion\" : 2", "\"formatVersion\" : 3");
+        String later = text("spec-3.json").replace("\"formatVersion\" : 3", "\"formatVersion\" : 4");
         assertThatThrownBy(() -> VaeSpecJson.read("spec", later))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("spec: formatVersion must lie in 1..2, but is 3");
+                .hasMessage("spec: formatVersion must lie in 1..3, but is 4");
     }
 
     private static String text(String name) throws IOException {

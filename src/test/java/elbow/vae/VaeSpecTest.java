@@ -11,6 +11,7 @@ import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.InputScale;
 import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.likelihood.LikelihoodHead;
 import elbow.vae.likelihood.Poisson;
 import elbow.vae.objective.Bound;
 import elbow.vae.objective.KlSchedule;
@@ -46,33 +47,35 @@ final class VaeSpecTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("spec: colour is not a known field");
         ObjectNode missing = VaeSpecJson.write(Fixture.base().build());
-        missing.remove("latentSize");
+        ((ObjectNode) missing.at("/latentLayers/0")).remove("size");
         assertThatThrownBy(() -> read(missing))
-                .hasMessage("spec: latentSize must be a whole number of 32 bits, but is missing");
-        ObjectNode mistyped = VaeSpecJson.write(Fixture.base().build()).put("latentSize", "3");
+                .hasMessage("spec: latentLayers[0]: size must be a whole number of 32 bits, but is missing");
+        ObjectNode mistyped = VaeSpecJson.write(Fixture.base().build());
+        ((ObjectNode) mistyped.at("/latentLayers/0")).put("size", "3");
         assertThatThrownBy(() -> read(mistyped))
-                .hasMessage("spec: latentSize must be a whole number of 32 bits, but is \"3\"");
-        ObjectNode misnamed = VaeSpecJson.write(Fixture.base().build()).put("activation", "tangent");
+                .hasMessage("spec: latentLayers[0]: size must be a whole number of 32 bits, but is \"3\"");
+        ObjectNode misnamed = VaeSpecJson.write(Fixture.base().build());
+        ((ObjectNode) misnamed.at("/latentLayers/0/encoder/0")).put("activation", "tangent");
         assertThatThrownBy(() -> read(misnamed))
-                .hasMessageStartingWith("spec: activation must be one of ")
+                .hasMessageStartingWith("spec: latentLayers[0]: encoder[0]: activation must be one of ")
                 .hasMessageEndingWith("but is \"tangent\"");
     }
 
     @Test
     void jsonRefusesUnknownFieldsAndTypesOfItsParts() {
         ObjectNode strange = VaeSpecJson.write(Fixture.base().build());
-        ((ObjectNode) strange.at("/likelihoods/0/likelihood")).put("colour", 1);
+        ((ObjectNode) strange.at("/columnGroups/0/likelihood")).put("colour", 1);
         assertThatThrownBy(() -> read(strange))
-                .hasMessage("spec: likelihoods[0]: likelihood: colour is not a known field");
-        ((ObjectNode) strange.at("/likelihoods/0/likelihood")).put("type", "cauchy");
+                .hasMessage("spec: columnGroups[0]: likelihood: colour is not a known field");
+        ((ObjectNode) strange.at("/columnGroups/0/likelihood")).put("type", "cauchy");
         assertThatThrownBy(() -> read(strange))
-                .hasMessage("spec: likelihoods[0]: likelihood: type must be one of bernoulli, categorical,"
+                .hasMessage("spec: columnGroups[0]: likelihood: type must be one of bernoulli, categorical,"
                         + " continuousBernoulli, discretizedLogistic, gaussian, logNormal, negativeBinomial, ordinal,"
                         + " poisson, studentT, but is \"cauchy\"");
         ObjectNode unscheduled = VaeSpecJson.write(Fixture.base().build());
         ((ObjectNode) unscheduled.at("/objective/klSchedule")).put("type", "sudden");
         assertThatThrownBy(() -> read(unscheduled))
-                .hasMessage("spec: objective: klSchedule: type must be one of constant, linearWarmup, cyclical, but"
+                .hasMessage("spec: objective: klSchedule: type must be one of constant, cyclical, linearWarmup, but"
                         + " is \"sudden\"");
     }
 
@@ -91,9 +94,9 @@ final class VaeSpecTest {
 
     @Test
     void sizesMustBeInRange() {
-        assertThatThrownBy(() -> VaeSpec.builder(5, 0).build()).hasMessageStartingWith("latentSize must lie in 1..");
+        assertThatThrownBy(() -> VaeSpec.builder(5, 0).build()).hasMessageStartingWith("latentSize must be at least 1");
         assertThatThrownBy(() -> VaeSpec.builder(5, 2).encoder(3, -1).build())
-                .hasMessageStartingWith("encoderSizes must lie in 1..");
+                .hasMessageStartingWith("outputs must be at least 1");
         assertThatThrownBy(() -> VaeSpec.builder(5, 2)
                         .likelihood(Gaussian.fixed(1))
                         .inputTransform(InputTransform.SAMPLE)
@@ -113,10 +116,10 @@ final class VaeSpecTest {
         assertThatThrownBy(() -> Fixture.mixed().missingColumns(List.of(23)).build())
                 .hasMessage("missingColumns must be a variable's first column, but is 23");
         VaeSpec spec = Fixture.mixed().missingColumns(List.of(2, 22)).build();
-        assertThat(spec.encoderInputSize()).isEqualTo(25);
-        assertThat(spec.variables()).isEqualTo(17);
+        assertThat(spec.row().encoderInputs()).isEqualTo(25);
+        assertThat(spec.row().variables()).isEqualTo(17);
         // Gaussian 2, categories 6, counts 2, ordinal 1, count 1, log-normal 2 x 2, t 2, unit 2, levels 2, binary 1.
-        assertThat(spec.outputSize()).isEqualTo(23);
+        assertThat(LikelihoodHead.outputs(spec.likelihoods())).isEqualTo(23);
     }
 
     @Test
@@ -149,9 +152,10 @@ final class VaeSpecTest {
 
     @Test
     void layoutNamesEveryParameterOnce() {
-        ParameterLayout layout = ParameterLayout.of(Fixture.base()
+        ParameterLayout layout = Fixture.base()
                 .likelihood(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0))
-                .build());
+                .build()
+                .layout();
         assertThat(layout.blocks())
                 .extracting(ParameterBlock::name)
                 .containsExactly(

@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.DataType;
  */
 public record CategoricalFeature(
         String column, List<String> categories, List<String> others, List<Double> frequencies, boolean hasGaps)
-        implements Feature {
+        implements CategoryFeature {
     /** What a value decodes to that shares its column with other rare ones. */
     public static final String OTHER = "(other)";
 
@@ -45,18 +45,8 @@ public record CategoricalFeature(
     }
 
     @Override
-    public int width() {
-        return frequencies.size();
-    }
-
-    @Override
     public Likelihood likelihood(InputTransform transform) {
         return new Categorical(width());
-    }
-
-    @Override
-    public void writeMeans(float[] target, int offset) {
-        Categories.write(frequencies, target, offset);
     }
 
     @Override

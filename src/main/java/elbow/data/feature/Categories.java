@@ -4,7 +4,7 @@ import elbow.base.Check;
 import java.util.HashSet;
 import java.util.List;
 
-/** What categories with an order and without have in common. */
+/** Shared by ordered and unordered categories. */
 public final class Categories {
     private Categories() {}
 
@@ -16,16 +16,10 @@ public final class Categories {
                 Check.argument(frequency > 0 && frequency <= 1, "frequencies", "lie in (0, 1]", frequency));
     }
 
-    /** Shares with half a row more in each place, so that nothing is impossible (Jeffreys' prior). */
+    /** Frequencies smoothed by half a row for each category, so that none is 0 (Jeffreys' prior). */
     public static List<Double> frequencies(List<Long> counts) {
         double total = counts.stream().mapToLong(Long::longValue).sum() + counts.size() / 2.0;
         return counts.stream().map(count -> (count + 0.5) / total).toList();
-    }
-
-    static void write(List<Double> frequencies, float[] target, int offset) {
-        for (int i = 0; i < frequencies.size(); i++) {
-            target[offset + i] = frequencies.get(i).floatValue();
-        }
     }
 
     /** The place of the largest of {@code width} encoded values, the first one of equals. */

@@ -66,7 +66,7 @@ final class CategorySlot implements Slot {
         if (code != null) {
             return code;
         }
-        // Only what is no category can be a marker: the lookup above is the common case.
+        // Markers are looked up last: most texts are categories.
         if (markers.contains(text)) {
             return Float.NaN;
         }
@@ -75,8 +75,9 @@ final class CategorySlot implements Slot {
             return trimmed;
         }
         if (!open) {
-            throw InputErrors.input("column " + column + " must have one of the values of training, but one value is "
-                    + InputErrors.quote(text.toString()));
+            throw InputErrors.badValue(
+                    "column " + column + " must have one of the values of training, but one value is "
+                            + InputErrors.quote(text.toString()));
         }
         return width - 1;
     }

@@ -13,14 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A column that the network models, and how it is encoded. */
 public sealed interface Feature extends Serializable
-        permits RealFeature,
-                PositiveFeature,
-                CountFeature,
-                BinaryFeature,
-                OrdinalFeature,
-                CategoricalFeature,
-                TimeFeature,
-                ImageFeature {
+        permits RealFeature, PositiveFeature, CountFeature, BinaryFeature, CategoryFeature, TimeFeature, ImageFeature {
     /** Name of the column. */
     String column();
 
@@ -52,14 +45,14 @@ public sealed interface Feature extends Serializable
     }
 
     /**
-     * Writes what training starts from: means of the encoded values over the training rows, of the logarithms of
-     * positive ones.
+     * Writes the initial values of training: means of the encoded values over the training rows, of their logarithms
+     * for positive features.
      */
     void writeMeans(float[] target, int offset);
 
     /**
-     * The value that encoded ones stand for, in the column's own unit: Double, Long, Boolean or 0 and 1, String, pixels
-     * as byte[]. Of several categories the one with the highest encoded value.
+     * The decoded value, in the column's own unit: Double, Long, Boolean or 0 and 1, String, pixels as byte[]. Of
+     * several categories the one with the highest encoded value.
      */
     Object decode(float[] encoded, int offset);
 
@@ -78,13 +71,13 @@ public sealed interface Feature extends Serializable
     /** Whether columns of this type can be encoded. */
     boolean accepts(DataType type);
 
-    /** As what columns of this type are read. */
+    /** How columns of this type are read. */
     FieldKind kind(DataType type);
 
     /**
      * What encodes a field; none for an image.
      *
-     * @param kind as what the field is read
+     * @param kind how the field is read
      */
     List<Slot> slots(int field, FieldKind kind, Markers markers);
 }

@@ -230,7 +230,7 @@ public final class FeatureEncoder {
         return values;
     }
 
-    /** The columns of which the text matters as it stands, whatever it looks like. */
+    /** The columns whose values are texts, even if they look like numbers. */
     public Set<String> textColumns() {
         return features.stream()
                 .filter(feature -> feature instanceof CategoricalFeature
@@ -319,7 +319,7 @@ public final class FeatureEncoder {
         if (!feature.accepts(field.dataType()) && !textOfNumbers) {
             found = "of type " + field.dataType().simpleString();
         } else if (feature instanceof ImageFeature image && !image.resized()) {
-            // Images without a marked shape are held to their size row by row.
+            // Images without a marked shape are checked row by row.
             found = ImageShape.of(field.metadata())
                     .filter(shape -> !shape.equals(image.shape()))
                     .map(shape -> "an image of " + shape)

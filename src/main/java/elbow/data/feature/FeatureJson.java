@@ -61,7 +61,10 @@ final class FeatureJson {
                         column,
                         reader.flag("resized"),
                         // Not measured by the first builds of this version.
-                        reader.has("contextBrightness") ? reader.numbers("contextBrightness") : new double[0]);
+                        reader.has("contextBrightness") ? reader.numbers("contextBrightness") : new double[0],
+                        reader.has("greyLikelihood")
+                                ? reader.constant("greyLikelihood", GreyLikelihood.class)
+                                : GreyLikelihood.GAUSSIAN);
             case REAL ->
                 new RealFeature(
                         column,
@@ -123,7 +126,7 @@ final class FeatureJson {
                         reader.number("minimum"),
                         reader.number("maximum"));
             case "binary" -> new BinaryFeature(column, reader.number("mean"));
-            case "image" -> readImage(reader, column, false, new double[0]);
+            case "image" -> readImage(reader, column, false, new double[0], GreyLikelihood.GAUSSIAN);
             default ->
                 throw new IllegalArgumentException(
                         reader.where() + ": type must be real, binary or image, but is " + type);
@@ -138,16 +141,25 @@ final class FeatureJson {
         if (!image.contextBrightness().isEmpty()) {
             numbers(node.putArray("contextBrightness"), image.contextBrightness());
         }
+        // Omitted for the default, so that builds without this field can read it.
+        if (image.greyLikelihood() != GreyLikelihood.GAUSSIAN) {
+            node.put("greyLikelihood", JsonReader.camelCase(image.greyLikelihood()));
+        }
     }
 
     private static ImageFeature readImage(
-            JsonReader reader, String column, boolean resized, double[] contextBrightness) {
+            JsonReader reader,
+            String column,
+            boolean resized,
+            double[] contextBrightness,
+            GreyLikelihood greyLikelihood) {
         return new ImageFeature(
                 column,
                 new ImageShape(reader.integer("height"), reader.integer("width"), reader.integer("channels")),
                 boxed(reader.numbers("pixelMeans")),
                 resized,
-                boxed(contextBrightness));
+                boxed(contextBrightness),
+                greyLikelihood);
     }
 
     private static List<TimePart> parts(JsonReader reader) {

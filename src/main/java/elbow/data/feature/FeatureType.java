@@ -18,7 +18,7 @@ public enum FeatureType {
     ORDINAL,
     /** One of several values without an order. */
     CATEGORICAL,
-    /** A point in time, seen within day, week and year. */
+    /** A point in time, as its position within day, week and year. */
     TIME;
 
     /** The word in configuration, JSON and tables. */

@@ -6,7 +6,6 @@ import elbow.data.table.ImageShape;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.Bernoulli;
-import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.Likelihood;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param pixelMeans of the training rows, from 0 to 255, one for each byte
  * @param resized whether an image of another size is brought to this one, or refused
  * @param contextBrightness of the training rows, see {@link PixelContexts}; empty if it was not measured
+ * @param greyLikelihood distribution of each pixel, unless pixels are binarised
  */
 public record ImageFeature(
-        String column, ImageShape shape, List<Double> pixelMeans, boolean resized, List<Double> contextBrightness)
+        String column,
+        ImageShape shape,
+        List<Double> pixelMeans,
+        boolean resized,
+        List<Double> contextBrightness,
+        GreyLikelihood greyLikelihood)
         implements Feature {
     public ImageFeature {
         pixelMeans = List.copyOf(pixelMeans);
@@ -39,9 +44,9 @@ public record ImageFeature(
         }
     }
 
-    /** Images of one size, of whose pixels no more is known than their means. */
+    /** Images of one size, Gaussian if grey, of whose pixels no more is known than their means. */
     public ImageFeature(String column, ImageShape shape, List<Double> pixelMeans) {
-        this(column, shape, pixelMeans, false, List.of());
+        this(column, shape, pixelMeans, false, List.of(), GreyLikelihood.GAUSSIAN);
     }
 
     /** How its pixels depend on their neighbours; empty if that was not measured. */
@@ -67,10 +72,13 @@ public record ImageFeature(
         return false;
     }
 
-    /** An image is scored as its encoded pixels, which have no density of their own unit: its log-Jacobian is 0. */
+    /**
+     * An image is scored as its encoded pixels, by a probability or by a density of pixel / 255, which are no units of
+     * the column's own: its log-Jacobian is 0.
+     */
     @Override
     public Likelihood likelihood(InputTransform transform) {
-        return transform == InputTransform.NONE ? Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0) : new Bernoulli();
+        return transform == InputTransform.NONE ? greyLikelihood.likelihood() : new Bernoulli();
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class ImageSlot implements Serializable {
     public byte[] pixels(RowFields row) {
         byte[] image = row.bytes(field);
         if (image == null) {
-            throw InputErrors.input("column " + column + " must hold images of " + shape() + ", but one is missing");
+            throw InputErrors.badValue("column " + column + " must hold images of " + shape() + ", but one is missing");
         }
         return pixels(image);
     }
@@ -55,7 +55,7 @@ public final class ImageSlot implements Serializable {
             return ImageDecoder.decode(image, shape(), resized, "column " + column);
         }
         if (image.length != size()) {
-            throw InputErrors.input("column " + column + " must hold images of " + shape() + " = " + size()
+            throw InputErrors.badValue("column " + column + " must hold images of " + shape() + " = " + size()
                     + " bytes, but one has " + image.length);
         }
         return image;

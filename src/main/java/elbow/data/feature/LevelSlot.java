@@ -49,7 +49,7 @@ final class LevelSlot implements Slot {
             return Float.NaN;
         }
         if (value != Math.rint(value) || Double.isInfinite(value)) {
-            throw InputErrors.input("column " + column + " must have " + rule
+            throw InputErrors.badValue("column " + column + " must have " + rule
                     + " in every row that has a value, but one value is " + value);
         }
         return (float) Math.max(0, Math.min(width - 1, value - first + 1));

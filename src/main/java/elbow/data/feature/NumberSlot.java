@@ -82,7 +82,7 @@ final class NumberSlot implements Slot {
                 ? "a number that floats can hold once encoded (centre " + scale.decode(0) + ", unit "
                         + scale.unit() * scale.deviation() + ")"
                 : domain.rule();
-        return InputErrors.input("column " + column + " must have " + rule
+        return InputErrors.badValue("column " + column + " must have " + rule
                 + " in every row that has a value, but one value is " + value);
     }
 }

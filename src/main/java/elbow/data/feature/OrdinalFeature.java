@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.DataType;
  */
 public record OrdinalFeature(
         String column, List<String> levels, boolean numbers, List<Double> frequencies, boolean hasGaps)
-        implements Feature {
+        implements CategoryFeature {
     public OrdinalFeature {
         levels = List.copyOf(levels);
         frequencies = List.copyOf(frequencies);
@@ -39,18 +39,8 @@ public record OrdinalFeature(
     }
 
     @Override
-    public int width() {
-        return frequencies.size();
-    }
-
-    @Override
     public Likelihood likelihood(InputTransform transform) {
         return new Ordinal(width());
-    }
-
-    @Override
-    public void writeMeans(float[] target, int offset) {
-        Categories.write(frequencies, target, offset);
     }
 
     /** A level; a number one below or above all for what is beyond them. */

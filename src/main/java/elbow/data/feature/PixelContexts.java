@@ -46,8 +46,8 @@ public final class PixelContexts implements Serializable {
     }
 
     /**
-     * What the image costs: -sum over its pixels of x log p + (1 - x) log(1 - p), p being the mean brightness in the
-     * pixel's context, in nats, above 0.
+     * The code length of the image: -sum over its pixels of x log p + (1 - x) log(1 - p), p being the mean brightness
+     * in the pixel's context, in nats, above 0.
      *
      * @param rows encoded rows, pixels in [0, 1]
      * @param offset where the image begins

@@ -1,11 +1,12 @@
 package elbow.data.feature;
 
 import elbow.base.ElbowException;
+import elbow.data.table.BadValueException;
 import elbow.data.table.ExternalFields;
 import elbow.data.table.InputErrors;
 import elbow.data.table.ProjectedFields;
 import elbow.data.table.RowFields;
-import elbow.math.RowHash;
+import elbow.math.noise.RowHash;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.sql.Row;
@@ -82,7 +83,7 @@ public final class RowEncoder implements Serializable {
         try {
             encode(row, new float[width], new byte[width], 0);
             return null;
-        } catch (ElbowException e) {
+        } catch (BadValueException e) {
             return e.getMessage();
         }
     }
@@ -127,7 +128,7 @@ public final class RowEncoder implements Serializable {
         return widths.clone();
     }
 
-    /** The row as it travels and is kept: pixels as bytes, categories as codes, NaN for what is missing. */
+    /** The row as it is sent and stored: pixels as bytes, categories as codes, NaN for what is missing. */
     public EncodedRow pack(InternalRow row, long seed) {
         ProjectedFields fields = projected;
         if (fields == null) {
@@ -150,7 +151,7 @@ public final class RowEncoder implements Serializable {
         return new EncodedRow(XXH64.hashLong(key, seed), key, packedPixels, values);
     }
 
-    // The hash of what the network gets: scoring, which knows nothing else of a row, finds the same key.
+    // The hash of the network's input, so that scoring, which sees nothing else of a row, computes the same key.
     private long key(byte[] packedPixels, float[] values) {
         float[] all = new float[width];
         byte[] observed = new byte[width];
@@ -206,7 +207,7 @@ public final class RowEncoder implements Serializable {
     }
 
     private ElbowException missing(int i) {
-        return InputErrors.input(
+        return InputErrors.badValue(
                 "column " + slots[i].column() + " must have a value to be encoded without gaps, but one is missing");
     }
 

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** The periods in which a point in time is seen, in UTC. */
+/** The periods within which a point in time is encoded, in UTC. */
 public enum TimePart {
     TIME_OF_DAY(86_400, 0),
     /** From Monday; the first day of 1970 was a Thursday. */

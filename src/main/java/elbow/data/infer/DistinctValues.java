@@ -7,8 +7,9 @@ import org.apache.datasketches.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * About how many different values there are, in a few kilobytes: HyperLogLog (Flajolet et al. 2007) by Apache
- * DataSketches, with a relative standard error of 1.6 %; exact for small numbers.
+ * Estimates the number of distinct values, in a few kilobytes: HyperLogLog (Flajolet et al. 2007) by Apache
+ * DataSketches, with a relative standard error of 1.6 %; exact for small numbers. The estimate does not depend on order
+ * and partitioning.
  */
 final class DistinctValues implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -51,6 +52,7 @@ final class DistinctValues implements Serializable {
 
     /** The estimate of a sealed count. */
     double estimate() {
-        return sealed == null ? 0 : HllSketch.heapify(Memory.wrap(sealed)).getEstimate();
+        // Not getEstimate: before the first merge it is the HIP estimator, which depends on the order of the values.
+        return sealed == null ? 0 : HllSketch.heapify(Memory.wrap(sealed)).getCompositeEstimate();
     }
 }

@@ -6,8 +6,8 @@ import java.math.BigInteger;
 import java.math.MathContext;
 
 /**
- * Mean and standard deviation of numbers, rounded once at the end: the same to the bit, however the numbers are spread
- * over partitions.
+ * Mean and standard deviation of numbers, rounded once at the end: the same to the bit for any order and partitioning
+ * of the numbers.
  */
 final class ExactMoments implements Serializable {
     private static final long serialVersionUID = 1L;

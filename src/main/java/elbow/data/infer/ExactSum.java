@@ -5,9 +5,9 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sum of doubles without rounding, so that neither order nor partitions show in it. The significands are added up as
- * whole numbers, those of each exponent on their own, in the manner of Kulisch's long accumulator ("Computer Arithmetic
- * and Validity", 2013, chapter 8).
+ * A sum of doubles without rounding, independent of order and partitioning. The significands are added up as whole
+ * numbers, those of each exponent on their own, in the manner of Kulisch's long accumulator ("Computer Arithmetic and
+ * Validity", 2013, chapter 8).
  */
 final class ExactSum implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,8 @@
 package elbow.data.infer;
 
 import elbow.base.ElbowException;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.BadRows;
 import elbow.data.rows.BadValues;
@@ -11,21 +13,31 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the training rows said of their columns.
+ * The result of fitting an encoder to the training rows.
  *
  * @param encoder fitted on all values that are not bad
  * @param columns every column of the table, in its order
  * @param badValues values that the encoder refuses, by column
  */
 public record FeatureFit(FeatureEncoder encoder, List<ColumnProfile> columns, List<BadValues> badValues) {
+    private static final Message ADVICE = Message.of(
+            ": correct them, set such rows aside (",
+            Parameter.QUARANTINE,
+            "), add what stands for no value to data.missing, or leave the column out (",
+            Parameter.IGNORE,
+            ")");
+
     public FeatureFit {
         columns = List.copyOf(columns);
         badValues = List.copyOf(badValues);
     }
 
     /**
-     * An encoder fitted by one pass over the training rows, and another one if a text column has very many values. The
-     * result depends on how the rows are partitioned and ordered only in the last digits.
+     * An encoder fitted by one pass over the training rows, and another one if a text column has very many values.
+     *
+     * <p>The same rows give the same encoder to the bit, however they are partitioned and ordered: column types and
+     * statistics follow from exact sums, counts and sketches that do not depend on order. The one exception is the size
+     * of images where the configuration leaves it to them: it is that of most of the first hundred.
      *
      * @throws ElbowException of category INPUT if no column can be used, or a used one has a value that it cannot have;
      *     of category USAGE if the settings do not fit the columns
@@ -39,8 +51,8 @@ public record FeatureFit(FeatureEncoder encoder, List<ColumnProfile> columns, Li
     /**
      * Looks at the training rows: see {@link #encoder(Dataset, FeatureSettings)}.
      *
-     * @throws ElbowException of category INPUT if no column can be used, or not all and the options refuse that; of
-     *     category USAGE if the options do not fit the columns
+     * @throws ElbowException of category INPUT if no column can be used, or not all and the settings refuse that; of
+     *     category USAGE if the settings do not fit the columns
      */
     public static FeatureFit of(Dataset<Row> training, FeatureSettings options) {
         return FeatureFitting.fit(training, options);
@@ -58,7 +70,7 @@ public record FeatureFit(FeatureEncoder encoder, List<ColumnProfile> columns, Li
      */
     public void requireNoBadValues() {
         if (hasBadValues()) {
-            throw InputErrors.input(fault(badValues.get(0)) + advice());
+            throw InputErrors.input(fault(badValues.get(0)), ADVICE);
         }
     }
 
@@ -69,7 +81,7 @@ public record FeatureFit(FeatureEncoder encoder, List<ColumnProfile> columns, Li
      */
     public void requireNoBadValues(Dataset<Row> rows) {
         if (hasBadValues()) {
-            throw InputErrors.input(fault(badValues.get(0)) + BadRows.firstPlace(rows, encoder) + advice());
+            throw InputErrors.input(fault(badValues.get(0)), BadRows.firstPlace(rows, encoder), ADVICE);
         }
     }
 
@@ -87,10 +99,5 @@ public record FeatureFit(FeatureEncoder encoder, List<ColumnProfile> columns, Li
                 bad.rows(),
                 bad.values(),
                 InputErrors.quote(bad.example()));
-    }
-
-    private static String advice() {
-        return ": correct them, set such rows aside (--quarantine), add what stands for no value to data.missing, or"
-                + " leave the column out (--ignore)";
     }
 }

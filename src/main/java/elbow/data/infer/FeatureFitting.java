@@ -1,7 +1,9 @@
 package elbow.data.infer;
 
+import elbow.base.Parameter;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.FeatureOrder;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.ImageFeature;
 import elbow.data.feature.LeftOut;
@@ -33,8 +35,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Fits a {@link FeatureEncoder}: one pass for the summaries, merged in the order of partitions, one more for text
- * columns with very many values, then one verdict a column.
+ * Fits a {@link FeatureEncoder}: one pass for the summaries, one more for text columns with very many values, then one
+ * verdict a column.
  */
 final class FeatureFitting {
     private final Dataset<Row> training;
@@ -57,7 +59,7 @@ final class FeatureFitting {
     }
 
     static FeatureFit fit(Dataset<Row> training, FeatureSettings options) {
-        Columns.requireKnown("--ignore", options.ignored(), training.schema());
+        Columns.requireKnown(Parameter.IGNORE, options.ignored(), training.schema());
         Columns.requireDistinct(Arrays.asList(training.columns()), "the training rows");
         options.rules().requireColumns(Arrays.asList(training.columns()));
         FeatureFitting fitting = new FeatureFitting(training, options);
@@ -239,10 +241,7 @@ final class FeatureFitting {
                             + "values, times, images), but have none: " + reasons());
         }
         refuseUnusable();
-        // A stable sort: within a type the order of the table.
-        features.sort(Comparator.comparing(Feature::type)
-                .thenComparing(
-                        feature -> feature.likelihood(InputTransform.NONE).toString()));
+        features.sort(FeatureOrder.COMPARATOR);
         boolean images = features.get(0) instanceof ImageFeature;
         FeatureEncoder encoder = new FeatureEncoder(
                 features,
@@ -259,9 +258,11 @@ final class FeatureFitting {
                         && !Keys.isKey(training.schema().apply(column.column())))
                 .toList();
         if (rules.unusable() == InferenceSettings.Unusable.REFUSE && !unasked.isEmpty()) {
-            throw InputErrors.input("every column must be of use (data.unusable is refuse), but "
-                    + unasked.get(0).column() + " is " + unasked.get(0).reason()
-                    + ": leave it out with --ignore, or give its type in data.types");
+            throw InputErrors.input(
+                    "every column must be of use (data.unusable is refuse), but "
+                            + unasked.get(0).column() + " is " + unasked.get(0).reason() + ": leave it out with ",
+                    Parameter.IGNORE,
+                    ", or give its type in data.types");
         }
     }
 

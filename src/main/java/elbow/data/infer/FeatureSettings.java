@@ -2,6 +2,7 @@ package elbow.data.infer;
 
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
+import elbow.base.Parameter;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;
@@ -15,7 +16,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** What the user decides about features. */
+/** The user's settings of features. */
 public final class FeatureSettings {
     private final List<String> ignored;
     private final InputTransform binarise;
@@ -31,7 +32,7 @@ public final class FeatureSettings {
      * The default rules of inference.
      *
      * @param ignored columns to leave out
-     * @param binarise how pixels become inputs; NONE gives them a Gaussian likelihood
+     * @param binarise how pixels become inputs; NONE leaves them grey, with a Gaussian likelihood
      */
     public FeatureSettings(List<String> ignored, InputTransform binarise) {
         this(ignored, binarise, InferenceSettings.of(Configuration.defaults()));
@@ -68,7 +69,7 @@ public final class FeatureSettings {
      * @throws ElbowException of category USAGE if an ignored column is not there, or no column is left
      */
     public List<String> contentColumns(StructType schema) {
-        Columns.requireKnown("--ignore", ignored, schema);
+        Columns.requireKnown(Parameter.IGNORE, ignored, schema);
         List<String> columns = new ArrayList<>();
         for (StructField field : schema.fields()) {
             // Spark cannot hash maps; they are no features either.
@@ -77,8 +78,10 @@ public final class FeatureSettings {
             }
         }
         if (columns.isEmpty()) {
-            throw InputErrors.usage("--ignore must leave a column to train on, but of "
-                    + Columns.listed(List.of(schema.fieldNames())) + " none is left that is no key");
+            throw InputErrors.usage(
+                    Parameter.IGNORE,
+                    " must leave a column to train on, but of " + Columns.listed(List.of(schema.fieldNames()))
+                            + " none is left that is no key");
         }
         return columns;
     }

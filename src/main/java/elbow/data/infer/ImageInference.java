@@ -1,8 +1,9 @@
 package elbow.data.infer;
 
-import elbow.base.ElbowException;
+import elbow.base.Parameter;
 import elbow.data.feature.ImageFeature;
 import elbow.data.feature.ImageSlot;
+import elbow.data.table.BadValueException;
 import elbow.data.table.Columns;
 import elbow.data.table.FieldKind;
 import elbow.data.table.ImageDecoder;
@@ -50,11 +51,12 @@ final class ImageInference {
                 .mapToObj(sum -> (double) sum / images.count)
                 .toList();
         return Verdict.use(
-                new ImageFeature(column, shape, means, images.resized(), images.contexts.brightness()),
+                new ImageFeature(
+                        column, shape, means, images.resized(), images.contexts.brightness(), rules.greyLikelihood()),
                 "images of " + shape + (images.resized() ? ", resized" : ""));
     }
 
-    // A single one, such as the first, may be the odd one.
+    // By majority: the first image alone may be an outlier.
     private static ImageShape shape(Dataset<Row> rows, StructField field, InferenceSettings rules) {
         Column image = FieldKind.IMAGE.projected(Columns.column(field.name()), field.dataType());
         String where = "column " + field.name();
@@ -64,14 +66,15 @@ final class ImageInference {
                 rows.select(image.as("image")).filter("image is not null").takeAsList(LOOKED_AT)) {
             try {
                 sizes.merge(ImageDecoder.size(row.<byte[]>getAs(0), where), 1, Integer::sum);
-            } catch (ElbowException e) {
+            } catch (BadValueException e) {
                 fault = String.valueOf(e.getMessage());
             }
         }
         if (sizes.isEmpty()) {
             throw InputErrors.input(
-                    where + " must hold images (PNG, JPEG, GIF or BMP) if it is to be used: leave it out"
-                            + " with --ignore; of its first values none is one: " + fault);
+                    where + " must hold images (PNG, JPEG, GIF or BMP) if it is to be used: leave it out with ",
+                    Parameter.IGNORE,
+                    "; of its first values none is one: " + fault);
         }
         ImageDecoder.Size most =
                 Collections.max(sizes.entrySet(), Map.Entry.comparingByValue()).getKey();

@@ -1,8 +1,8 @@
 package elbow.data.infer;
 
-import elbow.base.ElbowException;
 import elbow.data.feature.ImageSlot;
 import elbow.data.feature.PixelContexts;
+import elbow.data.table.BadValueException;
 import elbow.data.table.ImageShape;
 import elbow.data.table.RowFields;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ final class ImageSummary implements ColumnSummary {
         byte[] pixels;
         try {
             pixels = slot.pixels(image);
-        } catch (ElbowException e) {
+        } catch (BadValueException e) {
             bad++;
             firstFault = bad == 1 ? String.valueOf(e.getMessage()) : firstFault;
             return;

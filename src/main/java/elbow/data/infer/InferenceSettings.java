@@ -5,8 +5,10 @@ import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.feature.FeatureType;
+import elbow.data.feature.GreyLikelihood;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
+import elbow.vae.input.InputTransform;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -33,6 +35,7 @@ import java.util.Set;
  * @param imageHeight of all images after resizing; empty: as they are
  * @param imageWidth of all images after resizing; empty: as they are
  * @param imageChannels 1 or 3; empty: as they are
+ * @param greyLikelihood of pixels that are not binarised
  */
 record InferenceSettings(
         List<String> missingMarkers,
@@ -46,7 +49,8 @@ record InferenceSettings(
         Map<String, List<String>> levels,
         OptionalInt imageHeight,
         OptionalInt imageWidth,
-        OptionalInt imageChannels) {
+        OptionalInt imageChannels,
+        GreyLikelihood greyLikelihood) {
 
     /** What happens to columns that cannot be used. */
     enum Unusable {
@@ -70,20 +74,37 @@ record InferenceSettings(
         }
     }
 
+    private static final String BINARISE = "data.image.binarise";
+    private static final String PIXELS = "data.image.likelihood";
+
+    /** Likelihoods that a user can give to pixels. */
+    private enum PixelLikelihood {
+        BERNOULLI(Optional.empty()),
+        GAUSSIAN(Optional.of(GreyLikelihood.GAUSSIAN)),
+        CONTINUOUS_BERNOULLI(Optional.of(GreyLikelihood.CONTINUOUS_BERNOULLI)),
+        DISCRETIZED_LOGISTIC(Optional.of(GreyLikelihood.DISCRETIZED_LOGISTIC));
+
+        private final Optional<GreyLikelihood> grey;
+
+        PixelLikelihood(Optional<GreyLikelihood> grey) {
+            this.grey = grey;
+        }
+    }
+
     InferenceSettings {
         missingMarkers = List.copyOf(missingMarkers);
         types = Map.copyOf(types);
         likelihoods = Map.copyOf(likelihoods);
         levels = Map.copyOf(levels);
-        Check.argument(numericShare > 0 && numericShare <= 1, "data.numeric-share", "lie in (0, 1]", numericShare);
-        Check.positive("data.maximum-categories", maximumCategories);
-        Check.argument(
+        Check.usage(numericShare > 0 && numericShare <= 1, "data.numeric-share", "lie in (0, 1]", numericShare);
+        Check.usage(maximumCategories >= 1, "data.maximum-categories", "be at least 1", maximumCategories);
+        Check.usage(
                 maximumLevels >= 2 && maximumLevels <= LevelCounts.MOST,
                 "data.maximum-levels",
                 "lie in 2.." + LevelCounts.MOST,
                 maximumLevels);
         imageChannels.ifPresent(
-                value -> Check.argument(value == 1 || value == 3, "data.image.channels", "be auto, 1 or 3", value));
+                value -> Check.usage(value == 1 || value == 3, "data.image.channels", "be auto, 1 or 3", value));
         if (imageHeight.isPresent() != imageWidth.isPresent()) {
             throw InputErrors.usage("data.image.height and data.image.width must be given both or neither, but only "
                     + (imageHeight.isPresent() ? "the height" : "the width") + " is");
@@ -125,7 +146,18 @@ record InferenceSettings(
                 levels,
                 configuration.positiveIntOrAuto("data.image.height"),
                 configuration.positiveIntOrAuto("data.image.width"),
-                configuration.positiveIntOrAuto("data.image.channels"));
+                configuration.positiveIntOrAuto("data.image.channels"),
+                greyLikelihood(configuration));
+    }
+
+    private static GreyLikelihood greyLikelihood(Configuration configuration) {
+        boolean grey = configuration.choice(BINARISE, InputTransform.class) == InputTransform.NONE;
+        Optional<PixelLikelihood> given = configuration.choiceOrAuto(PIXELS, PixelLikelihood.class);
+        if (given.isPresent() && given.get().grey.isPresent() != grey) {
+            throw InputErrors.usage(BINARISE + " must be " + (grey ? "sample or threshold" : "none") + " for " + PIXELS
+                    + " = " + configuration.text(PIXELS) + ", but is " + configuration.text(BINARISE));
+        }
+        return given.flatMap(pixels -> pixels.grey).orElse(GreyLikelihood.GAUSSIAN);
     }
 
     /** The type that the user has given to a column. */

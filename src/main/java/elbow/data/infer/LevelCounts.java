@@ -81,7 +81,7 @@ final class LevelCounts implements Serializable {
         return sorted;
     }
 
-    // Where the number stands, or could: open addressing, never full.
+    // The slot of the number, or a free one: open addressing, never full.
     private int place(double value) {
         long bits = Double.doubleToRawLongBits(value + 0.0) * 0x9E3779B97F4A7C15L;
         int mask = counts.length - 1;

@@ -33,10 +33,10 @@ final class NumberInference {
     /** Distance of its 5 % and 95 % quantiles. */
     private static final double NORMAL_NINETY = 3.2897073;
 
-    /** Fewer rows do not tell a name from a number. */
+    /** With fewer rows identifiers cannot be told from numbers. */
     static final long LEAST_ROWS_OF_IDENTIFIERS = 100;
 
-    /** As many different values as rows, to within twice the error of the estimate. */
+    /** An identifier has as many distinct values as rows, to within twice the error of the estimate. */
     static final double IDENTIFIER_SHARE = 0.97;
 
     /** Levels may leave out one in four of their range. */

@@ -41,7 +41,7 @@ final class NumberSummary implements ColumnSummary {
         histogram.add(value, times);
         levels.add(value, times);
         if (whole) {
-            // Fractions are hardly ever names; to count their values would cost more than all the rest.
+            // Fractions are hardly ever identifiers, and counting their values would cost more than all the rest.
             distinct.add(Double.doubleToRawLongBits(value + 0.0));
         }
     }

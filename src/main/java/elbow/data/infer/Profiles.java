@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What was seen of a column's values, in words.
+ * A description of a column's values, for people.
  *
  * @param missingShare share of the rows without a value
  */

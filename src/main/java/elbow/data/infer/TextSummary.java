@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which texts there are and how often, as long as the different ones are few; of all others, how many read as numbers
- * and what these are like.
+ * and what these are like. Which ones are counted where they are not few depends on the order of rows; that there are
+ * too many, and all sums over counted and others together, do not.
  */
 final class TextSummary implements ColumnSummary {
     private static final long serialVersionUID = 2L;
@@ -33,7 +34,8 @@ final class TextSummary implements ColumnSummary {
     private final NumberSummary otherNumbers = new NumberSummary();
     private final DistinctValues distinct = new DistinctValues();
     private final Markers markers;
-    private transient @Nullable Map<UTF8String, long[]> open;
+    // By the text as it stands: stripped, looked up among the markers and parsed once, not for each row.
+    private transient @Nullable Map<UTF8String, long[]> unread;
     private boolean overflown;
 
     TextSummary(Markers markers) {
@@ -47,24 +49,30 @@ final class TextSummary implements ColumnSummary {
             missing++;
             return;
         }
-        if (open == null) {
-            open = new HashMap<>();
+        if (unread == null) {
+            unread = new HashMap<>();
         }
-        long[] times = open.get(text);
+        long[] times = unread.get(text);
         if (times != null) {
             times[0]++;
-        } else if (open.size() < MOST) {
-            open.put(text.copy(), new long[] {1});
-        } else {
-            addOther(text.toString(), 1);
+            return;
         }
+        if (unread.size() == MOST) {
+            read(unread);
+        }
+        unread.put(text.copy(), new long[] {1});
+    }
+
+    private void read(Map<UTF8String, long[]> texts) {
+        texts.forEach((text, times) -> add(text.toString(), times[0]));
+        texts.clear();
     }
 
     @Override
     public void seal() {
-        if (open != null) {
-            open.forEach((text, times) -> addCounted(text.toString(), times[0]));
-            open = null;
+        if (unread != null) {
+            read(unread);
+            unread = null;
         }
         otherNumbers.seal();
         distinct.seal();
@@ -151,7 +159,7 @@ final class TextSummary implements ColumnSummary {
         return firstOtherWord;
     }
 
-    private void addCounted(String text, long times) {
+    private void add(String text, long times) {
         if (markers.contains(UTF8String.fromString(text))) {
             missing += times;
             return;
@@ -160,20 +168,12 @@ final class TextSummary implements ColumnSummary {
         count += times;
         length += times * word.length();
         distinct.add(hash(word));
-        counted.merge(word, times, Long::sum);
-    }
-
-    private void addOther(String text, long times) {
-        if (markers.contains(UTF8String.fromString(text))) {
-            missing += times;
-            return;
+        if (counted.size() < MOST || counted.containsKey(word)) {
+            counted.merge(word, times, Long::sum);
+        } else {
+            overflown = true;
+            classify(word, times, otherNumbers);
         }
-        String word = text.strip();
-        overflown = true;
-        count += times;
-        length += times * word.length();
-        distinct.add(hash(word));
-        classify(word, times, otherNumbers);
     }
 
     private void classify(String word, long times, NumberSummary numbers) {

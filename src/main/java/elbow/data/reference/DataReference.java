@@ -1,6 +1,7 @@
 package elbow.data.reference;
 
-import elbow.base.Check;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.ImageFeature;
@@ -62,13 +63,19 @@ public final class DataReference implements Serializable {
      * Counts other rows by the same bins.
      *
      * @param encoder that of these columns
-     * @throws elbow.base.ElbowException of category INPUT if the rows do not fit the encoder
+     * @throws ElbowException of category INPUT if the rows do not fit the encoder; of category MODEL if these bins are
+     *     not of its columns
      */
     public DataReference countsOf(Dataset<Row> rows, FeatureEncoder encoder) {
         List<String> names =
                 FeatureValues.comparable(encoder).stream().map(Feature::column).toList();
         List<String> own = Arrays.stream(columns).map(ColumnCounts::column).toList();
-        Check.argument(names.equals(own), "encoder's columns", "be those of the reference, " + own, names);
+        if (!names.equals(own)) {
+            throw new ElbowException(
+                    ErrorCategory.MODEL,
+                    "the model's reference data must be of its columns, " + String.join(", ", names) + ", but are of "
+                            + String.join(", ", own));
+        }
         FeatureValues values = new FeatureValues(encoder.features());
         RowEncoder rowEncoder = encoder.bind(rows.schema());
         return filled(rows.javaRDD().mapPartitions(part -> count(part, rowEncoder, values)));

@@ -5,6 +5,7 @@ import elbow.base.ErrorCategory;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.RowEncoder;
+import elbow.data.table.BadValueException;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;
@@ -134,10 +135,7 @@ public final class BadRows {
      */
     public static RuntimeException located(
             RuntimeException failure, Supplier<Dataset<Row>> rows, FeatureEncoder encoder) {
-        boolean ofValue = failure instanceof ElbowException ours
-                && ours.category() == ErrorCategory.INPUT
-                && String.valueOf(ours.getMessage()).startsWith("column ");
-        String place = ofValue ? firstPlace(rows.get(), encoder) : "";
+        String place = failure instanceof BadValueException ? firstPlace(rows.get(), encoder) : "";
         return place.isEmpty()
                 ? failure
                 : new ElbowException(ErrorCategory.INPUT, failure.getMessage() + place, failure);

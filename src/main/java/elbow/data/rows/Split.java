@@ -2,6 +2,7 @@ package elbow.data.rows;
 
 import elbow.base.Check;
 import elbow.base.ElbowException;
+import elbow.base.Parameter;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import java.math.BigDecimal;
@@ -62,8 +63,10 @@ public record Split(
         List<String> found = List.of(validation.columns());
         for (String column : columns) {
             if (!found.contains(column)) {
-                throw InputErrors.input("--validation must have the columns of the rows to train on, but has no "
-                        + InputErrors.quote(column) + " among " + Columns.listed(found));
+                throw InputErrors.input(
+                        Parameter.VALIDATION,
+                        " must have the columns of the rows to train on, but has no " + InputErrors.quote(column)
+                                + " among " + Columns.listed(found));
             }
         }
         Counts ofTraining = counts(training, columns, functions.lit(false));

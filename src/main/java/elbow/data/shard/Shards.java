@@ -4,7 +4,7 @@ import elbow.base.Check;
 import elbow.data.feature.EncodedRow;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.RowEncoder;
-import elbow.math.RowHash;
+import elbow.math.noise.RowHash;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;

@@ -1,6 +1,7 @@
 package elbow.data.source;
 
 import elbow.base.Check;
+import elbow.base.Parameter;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,10 @@ public record CsvDialect(List<String> columns, Optional<Character> delimiter) {
 
     public CsvDialect {
         columns = List.copyOf(columns);
-        delimiter.ifPresent(value -> Check.argument(
-                value != '"' && value != '\n' && value != '\r', "--delimiter", "be no quote and no line end", value));
+        delimiter.ifPresent(value -> Check.usage(
+                value != '"' && value != '\n' && value != '\r',
+                Parameter.DELIMITER,
+                "be no quote and no line end",
+                value));
     }
 }

@@ -1,5 +1,6 @@
 package elbow.data.source;
 
+import elbow.base.Parameter;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import elbow.data.table.NumberText;
@@ -44,8 +45,10 @@ record CsvHeader(List<String> names, boolean inFiles, boolean comments, char del
         List<String> first = lines.get(0);
         if (!options.columns().isEmpty()) {
             if (options.columns().size() != first.size()) {
-                throw InputErrors.usage("--columns must name the " + first.size() + " columns of " + file
-                        + ", but names " + options.columns().size());
+                throw InputErrors.usage(
+                        Parameter.COLUMNS,
+                        " must name the " + first.size() + " columns of " + file + ", but names "
+                                + options.columns().size());
             }
             return new CsvHeader(options.columns(), false, comments, delimiter);
         }
@@ -57,10 +60,11 @@ record CsvHeader(List<String> names, boolean inFiles, boolean comments, char del
             return new CsvHeader(names, false, comments, delimiter);
         }
         if (first.stream().noneMatch(CsvHeader::isText)) {
-            throw InputErrors.input("CSV file " + file
-                    + " must start with a line of column names, but its first line is "
-                    + InputErrors.quote(String.join(",", first)) + ": put a header above it, or name the columns with"
-                    + " --columns");
+            throw InputErrors.input(
+                    "CSV file " + file + " must start with a line of column names, but its first line is "
+                            + InputErrors.quote(String.join(",", first))
+                            + ": put a header above it, or name the columns with ",
+                    Parameter.COLUMNS);
         }
         return new CsvHeader(first, true, comments, delimiter);
     }

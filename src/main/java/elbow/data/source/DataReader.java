@@ -2,7 +2,8 @@ package elbow.data.source;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.base.Messages;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.BadRows;
 import elbow.data.table.Columns;
@@ -64,18 +65,20 @@ public final class DataReader {
     /**
      * The rows whose column has a value, without the column.
      *
-     * @param option the option that asks for it, for messages
+     * @param parameter what asks for it, for messages
      * @param value compared as the column's type compares
      * @throws ElbowException of category USAGE if there is no such column; of category INPUT if no row has the value
      */
-    public static Dataset<Row> only(Dataset<Row> rows, String option, String column, String value) {
-        Columns.requireKnown(option, List.of(column), rows.schema());
+    public static Dataset<Row> only(Dataset<Row> rows, Parameter parameter, String column, String value) {
+        Columns.requireKnown(parameter, List.of(column), rows.schema());
         Dataset<Row> kept =
                 rows.filter(BadRows.orBad(rows.schema(), Columns.column(column).equalTo(functions.lit(value))));
         try {
             if (kept.isEmpty()) {
-                throw InputErrors.input(option + " must name a value that some row has, but in column "
-                        + InputErrors.quote(column) + " no row has " + InputErrors.quote(value));
+                throw InputErrors.input(
+                        parameter,
+                        " must name a value that some row has, but in column " + InputErrors.quote(column)
+                                + " no row has " + InputErrors.quote(value));
             }
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
@@ -102,7 +105,10 @@ public final class DataReader {
             if (all.roots().size() != 1
                     || !root.getFileSystem(hadoop).getFileStatus(root).isDirectory()) {
                 throw InputErrors.usage(
-                        "--input must be one directory with --stream, but is " + String.join(", ", request.inputs()));
+                        Parameter.INPUT,
+                        " must be one directory with ",
+                        Parameter.STREAM,
+                        ", but is " + String.join(", ", request.inputs()));
             }
             InputFiles first = InputFiles.resolve(List.of(all.files().get(0).toString()), hadoop);
             ReadRequest typed = request.textColumns(encoder.textColumns());
@@ -128,8 +134,10 @@ public final class DataReader {
                         .schema(spark(spark, first, format).schema())
                         .parquet(directory);
             default ->
-                throw InputErrors.usage("--stream must have CSV, JSON lines or Parquet to read, but "
-                        + first.files().get(0) + " is " + format);
+                throw InputErrors.usage(
+                        Parameter.STREAM,
+                        " must have CSV, JSON lines or Parquet to read, but "
+                                + first.files().get(0) + " is " + format);
         };
     }
 
@@ -220,7 +228,7 @@ public final class DataReader {
                 table = spark.table(name);
             } catch (Exception e) {
                 throw InputErrors.input("input " + name + " must be a table that Spark's catalogue knows, but is none: "
-                        + Messages.firstLine(e));
+                        + Message.firstLine(e));
             }
             all = all == null ? table : all.unionByName(table);
         }
@@ -243,8 +251,10 @@ public final class DataReader {
             if (e instanceof AnalysisException) {
                 throw new ElbowException(
                         ErrorCategory.USAGE,
-                        "--where must be an SQL condition on the columns " + Columns.listed(List.of(rows.columns()))
-                                + ", but is " + InputErrors.quote(where) + ": " + Messages.firstLine(e),
+                        Message.of(
+                                Parameter.WHERE,
+                                " must be an SQL condition on the columns " + Columns.listed(List.of(rows.columns())),
+                                ", but is " + InputErrors.quote(where) + ": " + Message.firstLine(e)),
                         e);
             }
             throw InputErrors.translate(e);
@@ -255,10 +265,10 @@ public final class DataReader {
         if (request.select().isEmpty()) {
             return rows;
         }
-        Columns.requireKnown("--select", request.select(), rows.schema());
+        Columns.requireKnown(Parameter.SELECT, request.select(), rows.schema());
         if (Set.copyOf(request.select()).size() < request.select().size()) {
             throw InputErrors.usage(
-                    "--select must name each column once, but is " + String.join(",", request.select()));
+                    Parameter.SELECT, " must name each column once, but is " + String.join(",", request.select()));
         }
         List<String> kept = new ArrayList<>(request.select());
         kept.addAll(BadRows.marks(rows.schema()));

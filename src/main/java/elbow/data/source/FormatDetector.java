@@ -1,5 +1,6 @@
 package elbow.data.source;
 
+import elbow.base.Parameter;
 import elbow.data.table.ImageDecoder;
 import elbow.data.table.InputErrors;
 import java.io.BufferedInputStream;
@@ -114,9 +115,11 @@ final class FormatDetector {
         } else if (text.startsWith("\0\0") && start.length >= 4) {
             return DataFormat.IDX;
         } else if (text.indexOf('\0') >= 0) {
-            throw InputErrors.input("file " + file
-                    + " must be CSV, JSON lines, Parquet, ORC, Avro, LIBSVM, IDX or an image, but neither its name nor its"
-                    + " first bytes say which: give the format with --format");
+            throw InputErrors.input(
+                    "file " + file
+                            + " must be CSV, JSON lines, Parquet, ORC, Avro, LIBSVM, IDX or an image, but neither its"
+                            + " name nor its first bytes say which: give the format with ",
+                    Parameter.FORMAT);
         } else if (text.stripLeading().startsWith("{")) {
             return DataFormat.JSON;
         }

@@ -2,7 +2,7 @@ package elbow.data.source;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.base.Messages;
+import elbow.base.Message;
 import elbow.data.table.InputErrors;
 import elbow.files.Place;
 import java.io.IOException;
@@ -112,7 +112,7 @@ final class InputFiles {
             return opening.open();
         } catch (IllegalArgumentException | IOException e) {
             throw new ElbowException(
-                    ErrorCategory.INPUT, "input " + input + " cannot be opened: " + Messages.firstLine(e), e);
+                    ErrorCategory.INPUT, "input " + input + " cannot be opened: " + Message.firstLine(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package elbow.data.table;
 
+import elbow.base.Parameter;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -49,15 +50,17 @@ public final class Columns {
     /**
      * Requires that every name is a column.
      *
-     * @param option the option that gives the names, for the message
+     * @param parameter what gives the names, for the message
      * @throws elbow.base.ElbowException of category USAGE that names the one that is none
      */
-    public static void requireKnown(String option, Collection<String> names, StructType schema) {
+    public static void requireKnown(Parameter parameter, Collection<String> names, StructType schema) {
         List<String> known = Arrays.asList(schema.fieldNames());
         for (String name : names) {
             if (!known.contains(name)) {
-                throw InputErrors.usage(option + " must name columns of the input, but " + InputErrors.quote(name)
-                        + " is none of them: " + listed(known));
+                throw InputErrors.usage(
+                        parameter,
+                        " must name columns of the input, but " + InputErrors.quote(name) + " is none of them: "
+                                + listed(known));
             }
         }
     }

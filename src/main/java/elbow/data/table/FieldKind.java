@@ -1,11 +1,15 @@
 package elbow.data.table;
 
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
@@ -37,7 +41,10 @@ public enum FieldKind {
             return column.cast(DataTypes.StringType);
         }
     },
-    /** A point in time, in seconds. */
+    /**
+     * A point in time, in seconds since 1970 began in UTC. Dates and times without a zone are taken as in UTC, whatever
+     * the session's zone is: a cast would take them as in that.
+     */
     SECONDS {
         @Override
         public boolean reads(DataType type) {
@@ -46,7 +53,20 @@ public enum FieldKind {
 
         @Override
         public Column projected(Column column, DataType type) {
-            return column.cast(DataTypes.TimestampType).cast(DataTypes.DoubleType);
+            if (type instanceof DateType) {
+                return functions.unix_date(column).cast(DataTypes.DoubleType).multiply(SECONDS_OF_DAY);
+            }
+            return type instanceof TimestampNTZType
+                    ? column.minus(functions.lit(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC)))
+                            .cast(DataTypes.createDayTimeIntervalType(
+                                    DayTimeIntervalType.SECOND(), DayTimeIntervalType.SECOND()))
+                            .cast(DataTypes.createDecimalType(20, 6))
+                            .multiply(MICROSECONDS)
+                            .cast(DataTypes.LongType)
+                            // As Spark makes a double of a time that has a zone.
+                            .cast(DataTypes.DoubleType)
+                            .divide((double) MICROSECONDS)
+                    : column.cast(DataTypes.DoubleType);
         }
     },
     /** Pixels, or a file of them. */
@@ -61,6 +81,9 @@ public enum FieldKind {
             return SparkImages.isImage(type) ? SparkImages.toBytes(column) : column;
         }
     };
+
+    private static final double SECONDS_OF_DAY = 86_400;
+    private static final int MICROSECONDS = 1_000_000;
 
     /** Whether columns of this type can be asked so. */
     public abstract boolean reads(DataType type);

@@ -1,7 +1,7 @@
 package elbow.data.table;
 
 import elbow.base.ElbowException;
-import elbow.base.Messages;
+import elbow.base.Message;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.color.ColorSpace;
@@ -101,7 +101,7 @@ public final class ImageDecoder {
             throw e;
         } catch (IOException | RuntimeException e) {
             // The JDK's readers answer damage with exceptions of many kinds.
-            throw damaged(where, "one is damaged: " + Messages.firstLine(e));
+            throw damaged(where, "one is damaged: " + Message.firstLine(e));
         }
     }
 
@@ -130,7 +130,7 @@ public final class ImageDecoder {
 
     private static void requireSize(Size found, ImageShape shape, boolean resized, String where) {
         if (!resized && (found.height() != shape.height() || found.width() != shape.width())) {
-            throw InputErrors.input(where + " must hold images of " + shape.height() + " x " + shape.width()
+            throw InputErrors.badValue(where + " must hold images of " + shape.height() + " x " + shape.width()
                     + ", but one has " + found.height() + " x " + found.width()
                     + ": resize all with data.image.height and data.image.width");
         }
@@ -241,7 +241,7 @@ public final class ImageDecoder {
     }
 
     private static ElbowException damaged(String where, String fault) {
-        return InputErrors.input(where + " must hold images (PNG, JPEG, GIF or BMP), but " + fault);
+        return InputErrors.badValue(where + " must hold images (PNG, JPEG, GIF or BMP), but " + fault);
     }
 
     private static boolean starts(byte[] bytes, int... start) {

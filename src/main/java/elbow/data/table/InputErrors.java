@@ -2,7 +2,7 @@ package elbow.data.table;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.base.Messages;
+import elbow.base.Message;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.util.Arrays;
@@ -43,12 +43,19 @@ public final class InputErrors {
         return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
     }
 
-    public static ElbowException input(String message) {
-        return new ElbowException(ErrorCategory.INPUT, message);
+    /** Bad input, told by the parts of a {@link Message}. */
+    public static ElbowException input(Object... message) {
+        return new ElbowException(ErrorCategory.INPUT, Message.of(message));
     }
 
-    public static ElbowException usage(String message) {
-        return new ElbowException(ErrorCategory.USAGE, message);
+    /** A row with a value that its column cannot have. */
+    public static BadValueException badValue(String message) {
+        return new BadValueException(message);
+    }
+
+    /** Bad usage, told by the parts of a {@link Message}. */
+    public static ElbowException usage(Object... message) {
+        return new ElbowException(ErrorCategory.USAGE, Message.of(message));
     }
 
     /** {@code text} in quotes, cut if it is long, on one line. */
@@ -63,7 +70,7 @@ public final class InputErrors {
                 || cause instanceof FileNotFoundException
                 || cause instanceof AnalysisException
                 || DAMAGE.stream().anyMatch(cause.getClass().getName()::startsWith)
-                || UNREADABLE.stream().anyMatch(Messages.firstLine(cause)::contains)
+                || UNREADABLE.stream().anyMatch(Message.firstLine(cause)::contains)
                 || (cause instanceof NumberFormatException && isOfLibsvm(cause));
     }
 
@@ -74,9 +81,9 @@ public final class InputErrors {
 
     // Spark's wrapper names the file, the fault itself often does not.
     private static String context(Throwable failure, Throwable fault) {
-        String told = Messages.firstLine(fault);
+        String told = Message.firstLine(fault);
         for (Throwable cause = failure; cause != null && cause != fault; cause = cause.getCause()) {
-            String line = Messages.firstLine(cause);
+            String line = Message.firstLine(cause);
             int file = line.indexOf("file:");
             if (file < 0) {
                 file = line.indexOf("://");

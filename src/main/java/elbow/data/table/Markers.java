@@ -34,7 +34,7 @@ public final class Markers implements Serializable {
         String word = text.toString().strip();
         double number = NumberText.parse(word);
         if (Double.isNaN(number) && !contains(text)) {
-            throw InputErrors.input("column " + column + " must have " + rule
+            throw InputErrors.badValue("column " + column + " must have " + rule
                     + " in every row that has a value, but one value is " + InputErrors.quote(word));
         }
         return number;

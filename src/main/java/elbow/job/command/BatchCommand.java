@@ -1,6 +1,7 @@
 package elbow.job.command;
 
 import elbow.base.Configuration;
+import elbow.base.Parameter;
 import elbow.batch.Batch;
 import elbow.batch.BatchSettings;
 import elbow.batch.DateRange;
@@ -61,8 +62,9 @@ public final class BatchCommand implements JobCommand {
 
     @Override
     public int run(Session session) {
-        Configuration configuration =
-                Configuration.defaults().withText(session.readText(file), file).withOverrides(overrides);
+        Configuration configuration = Configuration.defaults()
+                .withText(session.readText(file), file)
+                .withOverrides(overrides, Flags.of(Parameter.OVERRIDES));
         BatchSettings settings = BatchSettings.of(configuration);
         return BatchRun.run(settings, range(settings), session);
     }

@@ -1,6 +1,9 @@
 package elbow.job.command;
 
 import elbow.base.Configuration;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.base.Parameter;
 import elbow.job.run.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +35,16 @@ final class ConfigurationOptions {
     Configuration overScoring(Map<String, String> trained, Session session) {
         SortedMap<String, String> scoring = new TreeMap<>(trained);
         scoring.keySet().removeIf(key -> !key.startsWith("scoring."));
-        return over(Configuration.defaults().withTexts(scoring, "manifest.json"), session);
+        return over(stored(scoring), session);
+    }
+
+    private static Configuration stored(Map<String, String> settings) {
+        try {
+            return Configuration.defaults().withTexts(settings, "manifest.json");
+        } catch (ElbowException e) {
+            // The model's, not the user's.
+            throw new ElbowException(ErrorCategory.MODEL, e.told(), e);
+        }
     }
 
     private Configuration over(Configuration settings, Session session) {
@@ -40,6 +52,6 @@ final class ConfigurationOptions {
         if (file != null) {
             configuration = configuration.withText(session.readText(file), file);
         }
-        return configuration.withOverrides(overrides);
+        return configuration.withOverrides(overrides, Flags.of(Parameter.OVERRIDES));
     }
 }

@@ -2,10 +2,10 @@ package elbow.job.command;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.fit.Start;
 import elbow.job.run.ColumnValue;
 import elbow.job.run.Session;
 import elbow.job.run.TrainRequest;
-import elbow.job.run.TrainRequest.Start;
 import elbow.job.run.TrainRun;
 import java.util.ArrayList;
 import java.util.List;

@@ -46,6 +46,12 @@ public final class Figures {
         return this;
     }
 
+    /** Adds all figures of others. */
+    public Figures with(Figures others) {
+        values.setAll(others.values);
+        return this;
+    }
+
     /** The number of that name; empty if there is none. */
     public OptionalDouble number(String name) {
         JsonNode value = values.path(name);

@@ -1,5 +1,6 @@
 package elbow.job.run;
 
+import elbow.data.rows.Quarantine;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.job.console.Figures;
 import elbow.model.ModelDirectory;

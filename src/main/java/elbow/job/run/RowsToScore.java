@@ -2,6 +2,7 @@ package elbow.job.run;
 
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.BadRows;
+import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
 import elbow.data.table.InputErrors;

@@ -1,6 +1,7 @@
 package elbow.job.run;
 
 import elbow.base.Check;
+import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
 import java.util.List;
 import java.util.Locale;
@@ -38,18 +39,18 @@ public record ScoreRequest(
         Optional<StreamOptions> stream) {
     public ScoreRequest {
         kept = List.copyOf(kept);
-        samples.ifPresent(value -> Check.argument(value >= 0, "--samples", "be at least 0", value));
-        Check.argument(explained >= 0, "--explain", "be at least 0", explained);
+        samples.ifPresent(value -> Check.usage(value >= 0, Parameter.SAMPLES, "be at least 0", value));
+        Check.usage(explained >= 0, Parameter.EXPLAINED, "be at least 0", explained);
         if (stream.isPresent()) {
-            refuse(quarantine.isPresent(), "--quarantine");
-            refuse(overwrite, "--overwrite");
-            Check.argument(format == OutputFormat.PARQUET, "--output-format", "be parquet with --stream", format);
+            refuse(quarantine.isPresent(), Parameter.QUARANTINE);
+            refuse(overwrite, Parameter.OVERWRITE);
+            Check.usage(format == OutputFormat.PARQUET, Parameter.OUTPUT_FORMAT, "be parquet with --stream", format);
         }
-        threshold.ifPresent(value -> Check.argument(!Double.isNaN(value), "--threshold", "be a number", value));
+        threshold.ifPresent(value -> Check.usage(!Double.isNaN(value), Parameter.THRESHOLD, "be a number", value));
     }
 
-    private static void refuse(boolean given, String option) {
-        Check.argument(!given, option, "not be given with --stream", "given");
+    private static void refuse(boolean given, Parameter option) {
+        Check.usage(!given, option, "not be given with --stream", "given");
     }
 
     /**
@@ -61,7 +62,7 @@ public record ScoreRequest(
      */
     public record StreamOptions(String checkpoint, OptionalLong interval) {
         public StreamOptions {
-            interval.ifPresent(value -> Check.argument(value >= 1, "--trigger", "be at least 1 ms", value + " ms"));
+            interval.ifPresent(value -> Check.usage(value >= 1, Parameter.TRIGGER, "be at least 1 ms", value + " ms"));
         }
     }
 

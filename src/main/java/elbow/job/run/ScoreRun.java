@@ -2,17 +2,18 @@ package elbow.job.run;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Parameter;
+import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
-import elbow.files.Place;
 import elbow.job.console.Figures;
 import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import elbow.score.RowScoring;
 import elbow.score.ScoreColumns;
-import elbow.score.ScoreSettings;
+import elbow.score.ScoringPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,16 +51,16 @@ public final class ScoreRun {
         Instant start = Instant.now();
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         IfExists ifExists = request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE;
-        OutputDirectory output = new OutputDirectory(
-                Place.of("--output", request.output(), ErrorCategory.USAGE, hadoop), SUCCESS, ifExists, "--overwrite");
+        OutputDirectory output =
+                new OutputDirectory(Parameter.OUTPUT.name(), request.output(), SUCCESS, ifExists, hadoop);
         List<Path> read = DataReader.roots(request.input(), hadoop);
-        output.requireApartFrom("--input", read);
+        output.requireApartFrom(Parameter.INPUT.name(), read);
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifExists, hadoop));
-        quarantine.ifPresent(place -> place.output().requireApartFrom("--input", read));
+        quarantine.ifPresent(place -> place.output().requireApartFrom(Parameter.INPUT.name(), read));
         TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
-        ScoreSettings settings = new ScoreSettings(request.kept(), samples, threshold, request.explained(), start);
+        ScoringPlan plan = new ScoringPlan(request.kept(), samples, threshold, request.explained(), start);
 
         RowsToScore rows = new RowsToScore(session.spark(), request.input(), model.encoder(), quarantine);
         Map<String, Object> summary;
@@ -68,7 +69,7 @@ public final class ScoreRun {
                 if (request.format() == OutputFormat.CSV) {
                     requireFlat(good.schema(), request.kept());
                 }
-                return write(RowScoring.score(good, model, settings), request.format(), output);
+                return write(RowScoring.score(good, model, plan), request.format(), output);
             });
             output.publish();
         } finally {

@@ -2,10 +2,10 @@ package elbow.job.run;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Parameter;
 import elbow.files.Place;
-import elbow.job.Main;
+import elbow.fit.SparkSettings;
 import elbow.job.console.Console;
-import elbow.math.BlasChoice;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,16 +19,22 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** What a running command has at hand: Spark, started when it is first asked for, the console, and small files. */
 public final class Session implements AutoCloseable {
-    private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
-
     private final Console console;
     private final String name;
+    private final String mainClass;
     private @Nullable SparkSession spark;
     private boolean ownsSpark;
 
-    public Session(Console console, String name) {
+    /**
+     * A session that has not been asked for Spark yet.
+     *
+     * @param name of the application, if its user gives none
+     * @param mainClass the program's main class
+     */
+    public Session(Console console, String name, Class<?> mainClass) {
         this.console = console;
         this.name = name;
+        this.mainClass = mainClass.getName();
         // Some libraries log through the JDK, which would print to standard error.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
@@ -46,28 +52,11 @@ public final class Session implements AutoCloseable {
             SparkConf settings = new SparkConf();
             settings.setIfMissing("spark.master", "local[*]");
             // spark-submit fills in the class where its user gave no name.
-            if (settings.get("spark.app.name", Main.class.getName()).equals(Main.class.getName())) {
+            if (settings.get("spark.app.name", mainClass).equals(mainClass)) {
                 settings.setAppName(name);
             }
             settings.setIfMissing("spark.ui.showConsoleProgress", "false");
-            // A time without a zone means the same on every machine: the split hashes it, the scores carry it.
-            settings.setIfMissing("spark.sql.session.timeZone", "UTC");
-            // Parallelism comes from replicas: more BLAS threads than one per task only fight for the cores.
-            settings.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
-            // What is broadcast here are parameters, which do not compress.
-            settings.setIfMissing("spark.broadcast.compress", "false");
-            // A replica's result goes straight to the driver, which merges it at once; above Spark's message limit of
-            // 128 MB it takes the way over the block manager.
-            settings.setIfMissing("spark.task.maxDirectResultSize", "100m");
-            // The results of a round are as many as there are replicas, each as large as the network: known beforehand,
-            // and no reason to give a run up in its middle.
-            settings.setIfMissing("spark.driver.maxResultSize", "0");
-            // The JVM leaves longer methods to its interpreter: generated code for a table of some forty columns would
-            // be one of them, and keeping all columns of it beside its scores take twice as long.
-            settings.setIfMissing("spark.sql.codegen.hugeMethodLimit", "8000");
-            BlasChoice.settle();
-            String options = settings.get(EXECUTOR_OPTIONS, "");
-            settings.set(EXECUTOR_OPTIONS, (options + " " + BlasChoice.jvmOption()).strip());
+            SparkSettings.recommend(settings);
             // One that was there before, in a notebook or a test, is used and left running.
             ownsSpark = SparkSession.getDefaultSession().isEmpty();
             spark = SparkSession.builder().config(settings).getOrCreate();
@@ -85,7 +74,7 @@ public final class Session implements AutoCloseable {
             return new String(place(uri).read(), StandardCharsets.UTF_8);
         } catch (FileNotFoundException e) {
             throw new ElbowException(ErrorCategory.USAGE, "no such file: " + uri, e);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new ElbowException(ErrorCategory.USAGE, "cannot read " + uri + ": " + e.getMessage(), e);
         }
     }
@@ -102,7 +91,7 @@ public final class Session implements AutoCloseable {
             try (OutputStream stream = place.files().create(place.path(), true)) {
                 stream.write(text.getBytes(StandardCharsets.UTF_8));
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new ElbowException(ErrorCategory.USAGE, "cannot write " + uri + ": " + e.getMessage(), e);
         }
     }
@@ -119,6 +108,6 @@ public final class Session implements AutoCloseable {
         Path path = new Path(uri);
         Configuration settings =
                 spark == null ? new Configuration() : spark.sparkContext().hadoopConfiguration();
-        return new Place(uri, path.getFileSystem(settings), path);
+        return new Place(new Parameter(uri), path.getFileSystem(settings), path);
     }
 }

@@ -2,6 +2,7 @@ package elbow.job.run;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Parameter;
 import elbow.data.source.DataReader;
 import elbow.data.table.InputErrors;
 import elbow.files.Place;
@@ -10,7 +11,7 @@ import elbow.job.run.ScoreRequest.StreamOptions;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import elbow.score.RowScoring;
-import elbow.score.ScoreSettings;
+import elbow.score.ScoringPlan;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -47,8 +48,8 @@ final class StreamRun {
         this.request = request;
         this.session = session;
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
-        output = Place.of("--output", request.output(), ErrorCategory.USAGE, hadoop);
-        checkpoint = Place.of("--checkpoint", options.checkpoint(), ErrorCategory.USAGE, hadoop);
+        output = Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop);
+        checkpoint = Place.of(Parameter.CHECKPOINT.name(), options.checkpoint(), ErrorCategory.USAGE, hadoop);
         trigger = options.interval().isPresent()
                 ? Trigger.ProcessingTime(options.interval().getAsLong())
                 : Trigger.AvailableNow();
@@ -71,7 +72,7 @@ final class StreamRun {
         Dataset<Row> rows = DataReader.stream(session.spark(), request.input(), model.encoder());
         Dataset<Row> scored = numbers(
                 RowScoring.score(
-                        rows, model, new ScoreSettings(request.kept(), samples, threshold, request.explained(), start)),
+                        rows, model, new ScoringPlan(request.kept(), samples, threshold, request.explained(), start)),
                 model);
         requireOneHistory(scored.schema());
 

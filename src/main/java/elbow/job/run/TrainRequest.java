@@ -2,6 +2,7 @@ package elbow.job.run;
 
 import elbow.base.Configuration;
 import elbow.data.source.ReadRequest;
+import elbow.fit.Start;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param validation rows to validate on; empty: a share of the input
  * @param ignored columns that are no features
  * @param normalOnly trains on rows with this value only; the column is no feature
- * @param start how the run begins, and what becomes of what is there
+ * @param start how the run begins; a model and bad rows that are there are replaced as checkpoints are
  * @param quarantine directory for bad rows; empty: they are errors
  * @param json file for the figures; empty: none
  */
@@ -28,22 +29,12 @@ public record TrainRequest(
         Start start,
         Optional<String> quarantine,
         Optional<String> json) {
-    /** How a run begins. */
-    public enum Start {
-        /** From nothing; neither a model nor checkpoints may be there. */
-        NEW,
-        /** From nothing; a model and checkpoints that are there are replaced. */
-        OVERWRITE,
-        /** From the newest checkpoint. */
-        RESUME
-    }
-
     public TrainRequest {
         ignored = List.copyOf(ignored);
     }
 
-    /** The rows to validate on; only if there are any of their own. */
-    ReadRequest held() {
-        return input.from(List.of(validation.orElseThrow()));
+    /** The rows to validate on. */
+    Optional<ReadRequest> held() {
+        return validation.map(uri -> input.from(List.of(uri)));
     }
 }

@@ -1,54 +1,35 @@
 package elbow.job.run;
 
-import elbow.base.Configuration;
-import elbow.data.reference.DataReference;
+import elbow.base.Parameter;
+import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
+import elbow.data.source.ReadRequest;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
+import elbow.fit.DataDescription;
+import elbow.fit.Fit;
+import elbow.fit.FitResult;
+import elbow.fit.Start;
 import elbow.job.console.Figures;
-import elbow.job.console.ProgressBar;
-import elbow.job.run.TrainRequest.Start;
-import elbow.model.Calibration;
 import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
 import elbow.model.ModelFiles;
-import elbow.model.ThresholdRule;
-import elbow.report.HtmlReport;
-import elbow.score.AnomalyScoring;
-import elbow.score.EncodedScores;
-import elbow.score.ScoringModel;
-import elbow.train.Trainer;
-import elbow.train.TrainingData;
-import elbow.train.TrainingOutcome;
-import elbow.train.checkpoint.Checkpoints;
-import elbow.train.plan.ExecutorMemory;
-import elbow.train.plan.TrainingPlan;
-import elbow.train.progress.SparkMetrics;
-import elbow.train.progress.TensorBoard;
-import elbow.train.progress.TrainingListener;
-import java.util.ArrayList;
-import java.util.List;
+import elbow.train.checkpoint.CheckpointDirectory;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
 
 /** The work of {@code train}: from rows to a model directory. */
 public final class TrainRun {
-    private final TrainRequest request;
-    private final Session session;
-    private final Configuration configuration;
-    private final JavaSparkContext spark;
-
-    private TrainRun(TrainRequest request, Session session) {
-        this.request = request;
-        this.session = session;
-        this.configuration = request.configuration();
-        this.spark = JavaSparkContext.fromSparkContext(session.spark().sparkContext());
-    }
+    private TrainRun() {}
 
     public static int run(TrainRequest request, Session session) {
-        org.apache.hadoop.conf.Configuration hadoop =
-                session.spark().sparkContext().hadoopConfiguration();
+        SparkSession spark = session.spark();
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         OutputDirectory output = ModelDirectory.toWrite(
                 request.model(), request.start() == Start.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
         // That of a run that is resumed is there already, with the same rows.
@@ -57,82 +38,68 @@ public final class TrainRun {
         for (OutputDirectory written : Stream.concat(
                         Stream.of(output), quarantine.stream().map(Quarantine::output))
                 .toList()) {
-            written.requireApartFrom("--input", DataReader.roots(request.input(), hadoop));
-            if (request.validation().isPresent()) {
-                written.requireApartFrom("--validation", DataReader.roots(request.held(), hadoop));
+            written.requireApartFrom(Parameter.INPUT.name(), DataReader.roots(request.input(), hadoop));
+            if (request.held().isPresent()) {
+                written.requireApartFrom(
+                        Parameter.VALIDATION.name(),
+                        DataReader.roots(request.held().get(), hadoop));
             }
         }
-        return new TrainRun(request, session).run(output, quarantine, TrainingCheckpoints.of(request, hadoop));
-    }
 
-    private int run(OutputDirectory output, Optional<Quarantine> quarantine, TrainingCheckpoints checkpoints) {
-        // Settings that only the end of the run needs: refused now, if they are wrong.
-        ThresholdRule rule = ThresholdRule.of(configuration);
-        int images = configuration.positiveInt("report.images");
-        try (PreparedRows rows = new PreparedRows(request, session.spark(), quarantine)) {
-            rule.requireRows(rows.validationRows());
-            AnomalyScoring anomalyScoring = AnomalyScoring.of(configuration, rows.encoder());
-            TrainingPlan plan = TrainingPlan.resolve(
-                    configuration,
-                    rows.encoder(),
-                    rows.trainingRows(),
-                    checkpoints.replicas(spark.defaultParallelism()));
-            TrainingSummary summary = new TrainingSummary(request, rows, plan);
-            session.console().note(ColumnTable.render(rows.columns(), ColumnTable.SHOWN_BEFORE_TRAINING) + "\n");
-            summary.beforeTraining().forEach(session.console()::note);
+        Fit.Builder fit = Fit.builder(request.configuration())
+                .ignore(request.ignored())
+                .describedAs(description(request))
+                .checkpoints(CheckpointDirectory.beside(request.model(), hadoop), request.start())
+                .writeTo(output)
+                .listener(new TrainingDisplay(session.console(), request.quarantine()));
+        request.held().ifPresent(held -> fit.validation(rows(held, request, spark)));
+        quarantine.ifPresent(fit::quarantine);
+        FitResult result = fit.build().train(rows(request.input(), request, spark));
 
-            ExecutorMemory memory = ExecutorMemory.of(plan, spark.sc());
-            session.console().note("Memory: " + memory.describe());
-            memory.check();
-            Checkpoints opened = checkpoints.opened(rows, plan);
-            opened.start()
-                    .ifPresent(start -> session.console()
-                            .note("Resuming after round " + start.state().round()));
-            TrainingData data = rows.sharded(plan);
-            TrainingOutcome outcome = train(plan, data, opened);
-            EncodedScores heldOut = EncodedScores.of(
-                    spark,
-                    data.validation(),
-                    ScoringModel.of(outcome.network(), plan.scoringSamples()),
-                    rows.encoder().layout(),
-                    anomalyScoring);
-            Calibration calibration = Calibration.of(
-                    heldOut.anomalyScores(rows.encoder().logJacobian()),
-                    rule,
-                    plan.scoringSamples(),
-                    Optional.of(heldOut.normalParts()));
-
-            ModelFiles files = new ModelFiles(rows.encoder(), outcome.network());
-            files.calibration(calibration);
-            files.history(outcome.history());
-            files.reference(
-                    DataReference.of(data.trainingSample(), data.training().all(), rows.encoder()));
-            ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
-            String title = summary.title();
-            files.report(HtmlReport.render(report.of(title, files.modelId(), summary.facts(outcome, heldOut))));
-            Manifest manifest = summary.manifest(files, outcome, heldOut);
-            ModelDirectory.save(files, manifest, output);
-            checkpoints.delete();
-
-            Figures figures = summary.figures(manifest, outcome.roundOverhead(), output.path());
-            session.console().print(figures.render());
-            request.json().ifPresent(file -> session.writeText(file, figures.toJson()));
-        }
+        Figures figures = figures(result, output.path());
+        session.console().print(figures.render());
+        request.json().ifPresent(file -> session.writeText(file, figures.toJson()));
         return 0;
     }
 
-    private TrainingOutcome train(TrainingPlan plan, TrainingData data, Checkpoints checkpoints) {
-        String tensorBoard = configuration.text("training.tensorboard");
-        try (ProgressBar bar = new ProgressBar(session.console(), "training");
-                SparkMetrics metrics = SparkMetrics.register();
-                TensorBoard board =
-                        tensorBoard.isEmpty() ? null : TensorBoard.open(tensorBoard, spark.hadoopConfiguration())) {
-            List<TrainingListener> listeners =
-                    new ArrayList<>(List.of(new BarListener(bar, session.console(), plan.epochs()), metrics));
-            if (board != null) {
-                listeners.add(board);
-            }
-            return Trainer.train(spark, plan, data, TrainingListener.all(listeners), checkpoints);
-        }
+    private static InputRows rows(ReadRequest input, TrainRequest request, SparkSession spark) {
+        return new InputRows(spark, input, request.normalOnly());
+    }
+
+    private static DataDescription description(TrainRequest request) {
+        TreeMap<String, String> selection = new TreeMap<>();
+        selection.put(
+                Parameter.NORMAL_ONLY.name(),
+                request.normalOnly()
+                        .map(normal -> normal.column() + "=" + normal.value())
+                        .orElse("not given"));
+        selection.put(Parameter.WHERE.name(), request.input().where().orElse("not given"));
+        selection.put(Parameter.SELECT.name(), String.join(",", request.input().select()));
+        return new DataDescription(
+                request.input().inputs(), request.input().format().toString().toLowerCase(Locale.ROOT), selection);
+    }
+
+    private static Figures figures(FitResult result, Path model) {
+        Manifest manifest = result.model().manifest();
+        Manifest.TrainingSummary training = result.summary();
+        Figures figures = new Figures().add("trainingRows", manifest.data().trainingRows());
+        result.setAside().ifPresent(count -> figures.add("setAside", count));
+        return figures.add("validationRows", manifest.data().validationRows())
+                .add("network", manifest.network())
+                .add("parameters", manifest.parameters())
+                .add("replicas", training.replicas())
+                .add("epochs", training.epochs())
+                .add("averagingFrequency", training.averagingFrequency())
+                .add("roundOverhead", result.roundOverhead())
+                .add("replicasLeftOut", training.replicasLeftOut())
+                .with(TrainingFigures.of(training, "elboAfter"))
+                .add("modelId", manifest.modelId())
+                .add("model", model.toString())
+                .add("report", shown(new Path(model, ModelFiles.REPORT)));
+    }
+
+    // A local path as the user would type it.
+    private static String shown(Path path) {
+        return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
     }
 }

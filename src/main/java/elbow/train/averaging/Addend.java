@@ -8,9 +8,9 @@ interface Addend {
     /** Elements of each vector. */
     int length();
 
-    /** Whether the vector is there. */
+    /** Whether it has the vector. */
     boolean has(StateVector vector);
 
-    /** Adds the elements {@code from .. from + total.length} of a vector that is there, times the rows. */
+    /** Adds the elements {@code from .. from + total.length} of a vector that it has, times the rows. */
     void addTo(StateVector vector, int from, double[] total);
 }

@@ -4,15 +4,17 @@ import elbow.base.Check;
 import java.util.function.IntFunction;
 
 /**
- * Finds how many minibatch steps a round must have for its overhead to be a small share of its computing. By trial:
- * rounds from the run's own first state, whose results are thrown away, so that a run with the number found here is the
- * same run to the bit.
+ * Measures how many minibatch steps a round needs for its overhead to be a small share of its compute time. Trial
+ * rounds start from the run's initial state and their results are discarded, so that a run with the number found here
+ * is the same run to the bit.
  */
 public final class AveragingFrequency {
-    /** Overhead over computing that is aimed at, with room for busier moments and faster steps: the bound is 5 %. */
+    /**
+     * Targeted ratio of overhead to compute time: below the bound of 5 %, to leave room for load and for faster steps.
+     */
     static final double AIM = 0.03;
 
-    /** Share of the run's computing that trials may take: what they find out is worth no more to a short run. */
+    /** Largest share of the run's compute time to be spent on trials: more would not pay off in a short run. */
     static final double TRIAL_SHARE = 0.02;
 
     private static final int FIRST_TRIAL = 8;
@@ -40,7 +42,7 @@ public final class AveragingFrequency {
             double perStep = (double) outcome.computeNanos() / steps;
             needed = outcome.overheadNanos() / (AIM * perStep);
             spent += outcome.nanos();
-            // The first rounds also compile the code: what they say counts only once they are long enough.
+            // The first rounds include JIT compilation: only longer ones are representative.
             int next = (int) Math.min(most, 2L * steps);
             boolean affordable = spent + next * perStep <= TRIAL_SHARE * totalSteps * perStep;
             if (needed <= steps || steps == most || !affordable) {

@@ -14,15 +14,16 @@ import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 
 /**
- * Runs averaging rounds on a cluster, each as one Spark job. Holds no state of the training: rounds map it to the next.
+ * Runs averaging rounds on a cluster, each as one Spark job. Holds no training state: a round maps one state to the
+ * next.
  */
 public final class AveragingRounds {
-    /** The most replicas whose results the driver merges alone. */
-    static final int FLAT_REPLICAS = 16;
+    /** Up to this many replicas the driver merges all results itself. */
+    public static final int FLAT_REPLICAS = 16;
 
     private final JavaSparkContext spark;
     private final ReplicaShards shards;
-    private final RoundSettings settings;
+    private final ReplicaPlan replicaPlan;
     private final OuterOptimizer outer;
     private final StepSize stepSize;
     private final long totalSteps;
@@ -42,9 +43,9 @@ public final class AveragingRounds {
      * @param seed of the order of rows and of all noise
      * @param start the global step at which the first epoch begins, at least 0
      */
-    public record Setup(
+    public record Plan(
             VaeSpec spec,
-            Optimizer optimizer,
+            InnerOptimizer optimizer,
             StepSize stepSize,
             MomentMerge moments,
             OuterOptimizer outer,
@@ -52,38 +53,40 @@ public final class AveragingRounds {
             int epochs,
             long seed,
             long start) {
-        public Setup {
+        public Plan {
             Check.positive("batchSize", batchSize);
             Check.positive("epochs", epochs);
         }
     }
 
     /** @throws IllegalArgumentException if the shards have no row */
-    public AveragingRounds(JavaSparkContext spark, ReplicaShards shards, Setup setup) {
+    public AveragingRounds(JavaSparkContext spark, ReplicaShards shards, Plan plan) {
         this.spark = spark;
         this.shards = shards;
-        this.outer = setup.outer();
-        this.stepSize = setup.stepSize();
+        this.outer = plan.outer();
+        this.stepSize = plan.stepSize();
         int[][] segmentRows = IntStream.range(0, shards.replicas())
                 .mapToObj(shards::segmentRows)
                 .toArray(int[][]::new);
-        settings = new RoundSettings(
-                setup.spec(),
-                setup.optimizer(),
-                setup.moments(),
-                setup.batchSize(),
-                setup.seed(),
-                setup.start(),
+        replicaPlan = new ReplicaPlan(
+                plan.spec(),
+                plan.optimizer(),
+                plan.moments(),
+                plan.batchSize(),
+                plan.seed(),
+                plan.start(),
                 segmentRows);
-        totalSteps = Math.multiplyExact(settings.stepsPerEpoch(), setup.epochs());
-        walks = IntStream.range(0, settings.replicas()).mapToObj(settings::walk).toArray(ShardWalk[]::new);
-        slots = Math.max(1, Math.min(settings.replicas(), spark.defaultParallelism()));
+        totalSteps = Math.multiplyExact(replicaPlan.stepsPerEpoch(), plan.epochs());
+        walks = IntStream.range(0, replicaPlan.replicas())
+                .mapToObj(replicaPlan::walk)
+                .toArray(ShardWalk[]::new);
+        slots = Math.max(1, Math.min(replicaPlan.replicas(), spark.defaultParallelism()));
     }
 
     private AveragingRounds(AveragingRounds from, OuterOptimizer outer) {
         spark = from.spark;
         shards = from.shards;
-        settings = from.settings;
+        replicaPlan = from.replicaPlan;
         this.outer = outer;
         stepSize = from.stepSize;
         totalSteps = from.totalSteps;
@@ -98,7 +101,7 @@ public final class AveragingRounds {
 
     /** Minibatch steps of the largest shard in one epoch, at least 1. */
     public long stepsPerEpoch() {
-        return settings.stepsPerEpoch();
+        return replicaPlan.stepsPerEpoch();
     }
 
     /** Minibatch steps of a replica in the whole run. */
@@ -108,12 +111,12 @@ public final class AveragingRounds {
 
     /** The state before the first round. */
     public AveragingState initial(float[] parameters) {
-        boolean withMoments = settings.optimizer().hasMoments() && settings.moments() == MomentMerge.AVERAGE;
+        boolean withMoments = replicaPlan.optimizer().hasMoments() && replicaPlan.moments() == MomentMerge.AVERAGE;
         return AveragingState.initial(parameters, withMoments, outer);
     }
 
     /**
-     * The state of a run that began elsewhere.
+     * The state of a run that was begun by another object.
      *
      * @param step minibatch steps made
      * @param parameters of the network
@@ -144,7 +147,7 @@ public final class AveragingRounds {
         AveragingState next = null;
         if (sum.hasMean()) {
             next = OuterStep.next(state, steps, sum, outer, rates[0]);
-        } else if (sum.sums().leftOut() < settings.replicas()) {
+        } else if (sum.sums().leftOut() < replicaPlan.replicas()) {
             next = unchanged(state, steps);
         }
         long nanos = System.nanoTime() - start;
@@ -153,7 +156,7 @@ public final class AveragingRounds {
         return new RoundOutcome(next, sum.sums(), nanos, Math.min(nanos, compute));
     }
 
-    /** After a round in which all replicas that had rows left were lost: as if it had not been. */
+    /** After a round in which no replica that had rows stayed finite: the steps count, the state stays. */
     private static AveragingState unchanged(AveragingState state, int steps) {
         return new AveragingState(
                 state.step() + steps,
@@ -169,16 +172,16 @@ public final class AveragingRounds {
         for (int replica = 0; replica < segments.length; replica++) {
             segments[replica] = walks[replica].segments(round.firstStep(), round.steps());
         }
-        ReplicaTask task = new ReplicaTask(settings, round);
+        ReplicaTask task = new ReplicaTask(replicaPlan, round);
         try (SentState sent = SentState.of(spark, ReplicaState.of(state))) {
             return merged(new RoundRdd(shards.select(segments).rdd(), task, sent));
         }
     }
 
-    /** By replica, never by arrival. Many are merged in groups first, on the executors. */
+    /** In the order of replicas, never of arrival. Many replicas are merged in groups first, on the executors. */
     private ReplicaSum merged(RoundRdd round) {
         ReplicaSum sum = new ReplicaSum();
-        int replicas = settings.replicas();
+        int replicas = replicaPlan.replicas();
         if (replicas <= FLAT_REPLICAS) {
             round.results().forEach(sum::add);
             return sum;

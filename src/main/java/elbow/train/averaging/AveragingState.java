@@ -4,8 +4,8 @@ import elbow.base.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run stands between two rounds; all that a later round depends on besides settings and rows. Immutable by
- * agreement: nobody changes the arrays.
+ * The state of a run between two rounds: all that later rounds depend on besides plan and rows. Immutable by
+ * convention: nobody changes the arrays.
  *
  * @param step minibatch steps made, of each replica
  * @param round rounds made
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondMoments likewise
  * @param velocity the outer optimizer's; empty if it has none
  */
-@SuppressWarnings("ArrayRecordComponent") // A value of three vectors; nobody compares two of them.
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record AveragingState(
         long step,
         int round,

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The sum over a group of replicas, added up where they ran; in double, so that nothing is lost on the way. */
+/** The sum over a group of replicas, added up on an executor; in double, as the driver's own sum is. */
 final class GroupTotal implements Addend, Serializable {
     private static final long serialVersionUID = 1L;
 

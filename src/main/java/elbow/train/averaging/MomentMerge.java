@@ -2,8 +2,8 @@ package elbow.train.averaging;
 
 /** What becomes of the replicas' optimizer moments between two rounds. */
 public enum MomentMerge {
-    /** Averaged as the parameters are; the optimizer's count goes on. */
+    /** Averaged like the parameters; the optimizer's step count continues. */
     AVERAGE,
-    /** Every replica begins each round with moments of zero, and counts its steps anew. */
+    /** Every replica begins each round with zero moments and a step count of zero. */
     RESET
 }

@@ -3,11 +3,11 @@ package elbow.train.averaging;
 import elbow.base.Check;
 
 /**
- * The driver's step from one round to the next: what it makes of the replicas' mean. The difference between the round's
- * start and the mean is the outer gradient.
+ * The driver's step from one round to the next, given the replicas' mean. The parameters at the start of the round
+ * minus the mean are the outer gradient.
  */
 public sealed interface OuterOptimizer {
-    /** How much of the velocity is left from one step to the next, in [0, 1). */
+    /** Factor by which the velocity decays from one step to the next, in [0, 1). */
     default double momentum() {
         return 0;
     }

@@ -3,8 +3,8 @@ package elbow.train.averaging;
 import java.util.Arrays;
 
 /**
- * From what the replicas return to the state that the next round begins with. Means, outer optimizer and moments are
- * done range by range, on all cores of the driver: between two rounds everything waits for it.
+ * Computes the state that the next round begins with from what the replicas return. Means, outer optimizer and moments
+ * are computed range by range on all cores of the driver, because the cluster is idle meanwhile.
  */
 final class OuterStep {
     private final AveragingState state;

@@ -2,7 +2,7 @@ package elbow.train.averaging;
 
 import java.util.stream.IntStream;
 
-/** Element-wise work on long vectors, shared out between the driver's cores. */
+/** Element-wise work on long vectors, divided among the driver's cores. */
 final class Ranges {
     private static final int LENGTH = 8192;
 
@@ -14,8 +14,8 @@ final class Ranges {
     }
 
     /**
-     * Does the work on all ranges that make up {@code 0 .. length}. Of work in which every element has its own result,
-     * how it is shared out cannot change anything.
+     * Runs the work on all ranges that make up {@code 0 .. length}. As every element is computed on its own, the
+     * division cannot change the result.
      */
     static void forEach(int length, Work work) {
         IntStream.range(0, (length + LENGTH - 1) / LENGTH).parallel().forEach(range -> {

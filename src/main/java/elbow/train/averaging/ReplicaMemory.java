@@ -5,16 +5,17 @@ import elbow.math.FloatTiles;
 import elbow.math.Optimizer;
 import elbow.vae.LocalTrainer;
 import elbow.vae.VaeEngine;
+import elbow.vae.input.RowBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of a replica at work: parameters, gradients and activations off the heap, which {@link #close} frees;
+ * The memory of a running replica: parameters, gradients and activations off the heap, which {@link #close} frees;
  * moments on it.
  */
 final class ReplicaMemory implements AutoCloseable {
     private static final int TILE = 4096;
 
-    private final RoundSettings settings;
+    private final ReplicaPlan plan;
     private final VaeEngine engine;
     private final FloatMemory parameters;
     private final FloatMemory gradients;
@@ -23,26 +24,26 @@ final class ReplicaMemory implements AutoCloseable {
     private final boolean returnsMoments;
     private final LocalTrainer trainer;
 
-    ReplicaMemory(RoundSettings settings) {
-        this.settings = settings;
-        engine = new VaeEngine(settings.spec(), settings.batchSize());
+    ReplicaMemory(ReplicaPlan plan) {
+        this.plan = plan;
+        engine = new VaeEngine(plan.spec(), plan.batchSize());
         int length = engine.layout().length();
         parameters = FloatMemory.allocate(length);
         gradients = FloatMemory.allocate(length);
-        int moments = settings.optimizer().hasMoments() ? length : 1;
+        int moments = plan.optimizer().hasMoments() ? length : 1;
         firstMoments = new FloatTiles(moments);
         secondMoments = new FloatTiles(moments);
-        returnsMoments = settings.optimizer().hasMoments() && settings.moments() == MomentMerge.AVERAGE;
-        Optimizer optimizer = settings.optimizer().create(firstMoments, secondMoments);
+        returnsMoments = plan.optimizer().hasMoments() && plan.moments() == MomentMerge.AVERAGE;
+        Optimizer optimizer = plan.optimizer().create(firstMoments, secondMoments);
         trainer = new LocalTrainer(engine, optimizer, parameters, gradients);
     }
 
-    /** Whether rounds with these settings can work in this memory. */
-    boolean fits(RoundSettings other) {
-        return settings.hasShapeOf(other);
+    /** Whether rounds of that plan can work in this memory. */
+    boolean fits(ReplicaPlan other) {
+        return plan.hasShapeOf(other);
     }
 
-    /** Begins a round: nothing of what was here before is left. */
+    /** Begins a round: overwrites everything of the round before. */
     void load(ReplicaState state) {
         parameters.put(FloatBytes.view(state.parameters()));
         load(firstMoments, state.firstMoments());
@@ -61,11 +62,12 @@ final class ReplicaMemory implements AutoCloseable {
         return trainer;
     }
 
-    int inputSize() {
-        return engine.spec().inputSize();
+    /** Room for the minibatches of one task. */
+    RowBatch newBatch() {
+        return new RowBatch(engine.spec().inputSize(), engine.maximumRows());
     }
 
-    /** A copy of what the next round is made from; no moments where they are reset. */
+    /** A copy of what goes into the mean; without moments where they are reset. */
     ReplicaState state() {
         return new ReplicaState(
                 FloatBytes.of(parameters),

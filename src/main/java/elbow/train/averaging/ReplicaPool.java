@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Memory that a process keeps from one round to the next: asking the system for it anew costs more than a small round.
- * There is as much as tasks run at once; what has not been used for a minute is freed.
+ * Memory that a process keeps from one round to the next, because allocating it costs more than a small round. It holds
+ * one entry per concurrent task; idle ones are freed after a minute.
  */
 final class ReplicaPool {
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -18,7 +18,7 @@ final class ReplicaPool {
     private final Deque<ReplicaMemory> idle = new ArrayDeque<>();
     private long lastUsed = System.nanoTime();
 
-    @SuppressWarnings("unused") // Kept, so that the timer goes on for as long as the process does.
+    @SuppressWarnings("unused") // Keeps the timer reachable for the life of the process.
     private final Future<?> freeing;
 
     private ReplicaPool() {
@@ -35,16 +35,16 @@ final class ReplicaPool {
     }
 
     /** Memory of the right shape, whatever its content; to be given back by {@link #giveBack}. */
-    synchronized ReplicaMemory take(RoundSettings settings) {
+    synchronized ReplicaMemory take(ReplicaPlan plan) {
         while (!idle.isEmpty()) {
             ReplicaMemory memory = idle.pop();
-            if (memory.fits(settings)) {
+            if (memory.fits(plan)) {
                 return memory;
             }
-            // That of a run that is over.
+            // Left over from a run that has ended.
             memory.close();
         }
-        return new ReplicaMemory(settings);
+        return new ReplicaMemory(plan);
     }
 
     synchronized void giveBack(ReplicaMemory memory) {

@@ -3,7 +3,7 @@ package elbow.train.averaging;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** What all replicas begin a round with: parameters and, where the optimizer has them and keeps them, moments. */
+/** What all replicas begin a round with: parameters and, if the optimizer has any and they are not reset, moments. */
 final class ReplicaState implements Serializable {
     private static final long serialVersionUID = 1L;
 

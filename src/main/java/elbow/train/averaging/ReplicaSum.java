@@ -11,15 +11,14 @@ import java.util.Map;
  * which {@link #add} is called. Of a single replica the mean is the replica itself, bit for bit: a float times a count
  * below 2^29 is exact.
  *
- * <p>It keeps what was added and sums a range when it is asked for one: the sum of everything is never written to
- * memory to be read again.
+ * <p>It keeps the addends and sums them range by range on request, so that the whole sum never has to be stored.
  */
 final class ReplicaSum {
     private final RoundSums sums = new RoundSums();
     private final List<Addend> addends = new ArrayList<>();
     private long weight;
 
-    /** Adds a replica; one that is no longer finite is only counted. */
+    /** Adds a replica; a non-finite one is only counted. */
     void add(ReplicaResult result) {
         sums.add(result.sums());
         if (result.isFinite()) {
@@ -67,7 +66,7 @@ final class ReplicaSum {
         }
     }
 
-    /** All that there is of it, to be sent and added to another sum. */
+    /** The whole sum, to be sent and added to another one. */
     GroupTotal total() {
         Map<StateVector, double[]> totals = new EnumMap<>(StateVector.class);
         for (StateVector vector : StateVector.values()) {

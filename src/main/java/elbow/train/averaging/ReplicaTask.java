@@ -2,35 +2,36 @@ package elbow.train.averaging;
 
 import elbow.data.shard.PackedRows;
 import elbow.vae.BatchStatistics;
+import elbow.vae.input.RowBatch;
 import java.io.Serializable;
 import java.util.Iterator;
 
 /**
- * A replica's work in a round: a pure function of settings, state, round and the replica's rows. It may run anywhere,
+ * A replica's work in a round: a pure function of plan, state, round and the replica's rows. It may run anywhere,
  * several times or twice at once, and gives the same parameters.
  */
 final class ReplicaTask implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final RoundSettings settings;
+    private final ReplicaPlan plan;
     private final Round round;
 
-    ReplicaTask(RoundSettings settings, Round round) {
-        this.settings = settings;
+    ReplicaTask(ReplicaPlan plan, Round round) {
+        this.plan = plan;
         this.round = round;
     }
 
     /** Trains on {@code blocks}, which are the segments that {@link ShardWalk#segments} names. */
     ReplicaResult run(int replica, Iterator<PackedRows> blocks, ReplicaState state) {
-        ShardWalk walk = settings.walk(replica);
-        ShardRows shard = new ShardRows(
-                settings.seed(), replica, settings.segmentRows(replica), settings.batchSize(), walk, blocks);
+        ShardWalk walk = plan.walk(replica);
+        ShardRows shard =
+                new ShardRows(plan.seed(), replica, plan.segmentRows(replica), plan.batchSize(), walk, blocks);
         long last = lastStep(walk);
         if (last < round.firstStep()) {
             return ReplicaResult.idle(replica);
         }
-        // Given back only after a round that went well: what is wrong with one that failed is not known.
-        ReplicaMemory memory = ReplicaPool.ofProcess().take(settings);
+        // Returned to the pool only after success: after a failure its state is unknown.
+        ReplicaMemory memory = ReplicaPool.ofProcess().take(plan);
         memory.load(state);
         BatchStatistics observed = new BatchStatistics();
         long start = System.nanoTime();
@@ -44,28 +45,15 @@ final class ReplicaTask implements Serializable {
     }
 
     private long train(ShardRows shard, ReplicaMemory memory, long last, BatchStatistics statistics) {
-        float[] rows = new float[settings.batchSize() * memory.inputSize()];
-        byte[] observed = new byte[rows.length];
-        long[] keys = new long[settings.batchSize()];
+        RowBatch batch = memory.newBatch();
         long examples = 0;
         for (long step = round.firstStep(); step <= last; step++) {
-            int count = shard.fill(step, rows, observed, keys);
-            if (count > 0) {
-                // What the rows' ELBO is costs a tenth of a step: one minibatch says enough.
+            shard.fill(step, batch);
+            if (batch.count() > 0) {
+                // The ELBO of the rows costs a tenth of a step: the last minibatch is a sufficient estimate.
                 BatchStatistics wanted = step == last ? statistics : null;
-                double rate = round.learningRate(step);
-                memory.trainer()
-                        .step(
-                                rows,
-                                shard.isComplete() ? null : observed,
-                                count,
-                                keys,
-                                settings.seed(),
-                                step,
-                                iteration(step),
-                                rate,
-                                wanted);
-                examples += count;
+                memory.trainer().step(batch, plan.seed(), step, iteration(step), round.learningRate(step), wanted);
+                examples += batch.count();
             }
         }
         return examples;
@@ -81,6 +69,6 @@ final class ReplicaTask implements Serializable {
     }
 
     private long iteration(long step) {
-        return 1 + (settings.moments() == MomentMerge.RESET ? step - round.firstStep() : step);
+        return 1 + (plan.moments() == MomentMerge.RESET ? step - round.firstStep() : step);
     }
 }

@@ -3,7 +3,7 @@ package elbow.train.averaging;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a round has led to.
+ * The outcome of a round.
  *
  * @param next the state after the outer step; null if no replica stayed finite
  * @param sums what the replicas counted

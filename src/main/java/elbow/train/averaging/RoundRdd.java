@@ -14,9 +14,8 @@ import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
 
 /**
- * The replicas' parts of a round, a partition each. Classes with names instead of functions handed to Spark's
- * operators: Spark reads the byte code of every function it is given, again in every round, which takes longer than all
- * the rest of starting a job.
+ * A round as an RDD with one partition per replica. Named classes instead of lambdas: Spark's closure cleaner reads the
+ * byte code of every lambda in every round, which takes longer than the rest of starting a job.
  */
 final class RoundRdd extends RDD<ReplicaResult> {
     private static final long serialVersionUID = 1L;

@@ -42,7 +42,7 @@ public final class RoundSums implements Serializable {
         return examples;
     }
 
-    /** Replicas whose parameters were no longer finite. */
+    /** Replicas whose parameters were not finite. */
     public long leftOut() {
         return leftOut;
     }

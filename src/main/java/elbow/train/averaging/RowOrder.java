@@ -1,6 +1,6 @@
 package elbow.train.averaging;
 
-import elbow.math.KeyedNoise;
+import elbow.math.noise.KeyedNoise;
 
 /**
  * The order in which a replica meets the rows of a segment in an epoch, a keyed permutation in two levels: runs of

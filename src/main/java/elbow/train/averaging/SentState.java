@@ -6,9 +6,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state that a round begins with, on its way to the executors: a large one as a broadcast, which each executor
- * fetches once and from others; a small one as a part of the tasks, which Spark broadcasts anyway: a broadcast of its
- * own takes a fifth of the rest of starting a job.
+ * The state that a round begins with, as sent to the executors: a large one as a broadcast, which each executor fetches
+ * once, also from other executors; a small one inside the tasks, which Spark broadcasts anyway, because a broadcast of
+ * its own would add a fifth to the time that starting a job takes.
  */
 final class SentState implements Serializable, AutoCloseable {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package elbow.train.averaging;
 
 import elbow.data.shard.PackedRows;
+import elbow.vae.input.RowBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The blocks come as {@link ShardWalk#segments} asks for them, and are read as the walk goes on.
  */
 final class ShardRows {
-    /** What is near at least in a CPU's last cache; larger windows are not read ahead. */
+    /** Size that fits into a last-level cache; larger windows are not prefetched. */
     private static final long NEAR_BYTES = 4L << 20;
 
     private final long seed;
@@ -32,7 +33,7 @@ final class ShardRows {
     /** The place after those of the window that has been read. */
     private int nearEnd;
 
-    /** Kept, so that no compiler finds the reads useless. */
+    /** Keeps the compiler from eliminating the reads. */
     @SuppressWarnings({"unused", "FieldCanBeLocal"})
     private long touched;
 
@@ -46,15 +47,14 @@ final class ShardRows {
     }
 
     /**
-     * Fills the minibatch of a step; returns its rows, 0 if the replica sits the step out.
+     * Fills the minibatch of a step; it holds no rows if the replica sits the step out.
      *
-     * @param observed 1 for each value that is there and 0 for a gap, shaped like the rows; the same array at every
-     *     call, since it stays as it is from one minibatch without gaps to the next
+     * @param batch the same at every call, since its mask stays as it is from one minibatch without gaps to the next
      */
-    int fill(long step, float[] rows, byte[] observed, long[] keys) {
+    void fill(long step, RowBatch batch) {
         int[] filled = {0};
         if (!complete || isNew) {
-            Arrays.fill(observed, (byte) 1);
+            Arrays.fill(batch.mask(), (byte) 1);
             isNew = false;
         }
         complete = true;
@@ -64,15 +64,14 @@ final class ShardRows {
                 if (place >= nearEnd) {
                     bringNear(current, place);
                 }
-                copy(current.row(place), filled[0]++, rows, observed, keys);
+                copy(current.row(place), filled[0]++, batch);
             }
         });
-        return filled[0];
-    }
-
-    /** Whether the last minibatch has no gap. */
-    boolean isComplete() {
-        return complete;
+        if (complete) {
+            batch.holdComplete(filled[0]);
+        } else {
+            batch.holdWithGaps(filled[0]);
+        }
     }
 
     /** Reads the rows of a window in the order in which they are stored, as the memory is fastest. */
@@ -92,16 +91,16 @@ final class ShardRows {
         touched = sum;
     }
 
-    private void copy(int row, int place, float[] rows, byte[] observed, long[] keys) {
+    private void copy(int row, int place, RowBatch batch) {
         // All blocks of a segment but the last have the same number of rows.
         int blockRows = held.get(0).rows();
         PackedRows block = held.get(row / blockRows);
-        block.copyRow(row % blockRows, rows, place * block.columns());
+        block.copyRow(row % blockRows, batch.values(), place * block.columns());
         if (block.hasMissing()) {
-            block.copyObservedRow(row % blockRows, observed, place * block.columns());
+            block.copyObservedRow(row % blockRows, batch.mask(), place * block.columns());
             complete = false;
         }
-        keys[place] = block.key(row % blockRows);
+        batch.keys()[place] = block.key(row % blockRows);
     }
 
     private RowOrder hold(long wantedEpoch, int wantedSegment) {

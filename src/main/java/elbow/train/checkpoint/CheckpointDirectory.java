@@ -3,6 +3,8 @@ package elbow.train.checkpoint;
 import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.files.Place;
 import elbow.files.StagedDirectory;
 import java.io.FileNotFoundException;
@@ -43,7 +45,7 @@ public final class CheckpointDirectory {
      * @throws ElbowException of category USAGE if it is no path of a known file system
      */
     public static CheckpointDirectory beside(String model, Configuration hadoop) {
-        Place place = Place.of("--model", model, ErrorCategory.USAGE, hadoop);
+        Place place = Place.of(Parameter.MODEL.name(), model, ErrorCategory.USAGE, hadoop);
         return new CheckpointDirectory(place.sibling(place.path().getName() + SUFFIX));
     }
 
@@ -64,13 +66,16 @@ public final class CheckpointDirectory {
      *     of category MODEL if all checkpoints are damaged
      */
     public void requireSameRun(RunIdentity run) {
-        List<String> differences = run.differences(newest().run);
+        List<Message> differences = run.differences(newest().run);
         if (!differences.isEmpty()) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
-                    "--resume must continue the run that was interrupted, but " + String.join("; ", differences)
-                            + " in the checkpoint (" + directory + "); give what was given then, or start anew with"
-                            + " --overwrite");
+                    Message.of(
+                            Parameter.RESUME,
+                            " must continue the run that was interrupted, but ",
+                            Message.join("; ", differences),
+                            " in the checkpoint (" + directory + "); give what was given then, or start anew with ",
+                            Parameter.OVERWRITE));
         }
     }
 
@@ -134,8 +139,10 @@ public final class CheckpointDirectory {
         if (faults.isEmpty()) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
-                    "--resume must find a checkpoint, but there is none in " + directory
-                            + ": start the run without --resume");
+                    Message.of(
+                            Parameter.RESUME,
+                            " must find a checkpoint, but there is none in " + directory + ": start the run without ",
+                            Parameter.RESUME));
         }
         throw new ElbowException(
                 ErrorCategory.MODEL,

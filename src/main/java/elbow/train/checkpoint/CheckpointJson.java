@@ -2,12 +2,15 @@ package elbow.train.checkpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
+import elbow.base.Parameter;
 import elbow.model.History;
 import elbow.train.averaging.AveragingState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckpointJson {
     private static final int FORMAT_VERSION = 1;
+
+    private static final Map<String, String> FLAGS = Map.of(
+            "--ignore",
+            Parameter.IGNORE.name(),
+            "--normal-only",
+            Parameter.NORMAL_ONLY.name(),
+            "--where",
+            Parameter.WHERE.name(),
+            "--select",
+            Parameter.SELECT.name());
 
     private CheckpointJson() {}
 
@@ -57,7 +70,14 @@ final class CheckpointJson {
             throw new IllegalArgumentException(
                     document + ": formatVersion must be " + FORMAT_VERSION + ", but is " + version);
         }
-        return new Head(new RunIdentity(new TreeMap<>(json.textMap("run"))), json.text("vectors"));
+        return new Head(new RunIdentity(facts(json.textMap("run"))), json.text("vectors"));
+    }
+
+    // Builds before this one called parameters by the command line's flags.
+    private static SortedMap<String, String> facts(Map<String, String> run) {
+        SortedMap<String, String> facts = new TreeMap<>();
+        run.forEach((name, value) -> facts.put(FLAGS.getOrDefault(name, name), value));
+        return facts;
     }
 
     static Checkpoint read(String document, String text, byte[] vectors) {

@@ -3,9 +3,9 @@ package elbow.train.checkpoint;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Where a run begins and where it leaves its checkpoints. */
+/** The checkpoint that a run starts from, and the receiver of those that it makes. */
 public interface Checkpoints {
-    /** A run from its start that leaves none. */
+    /** A run from the beginning without checkpoints. */
     Checkpoints NONE = new Checkpoints() {};
 
     /** The checkpoint to go on from; empty: from the start. */
@@ -14,7 +14,7 @@ public interface Checkpoints {
     }
 
     /**
-     * A round has ended; a checkpoint can be had now.
+     * A round has ended, after which a checkpoint can be taken.
      *
      * @param round rounds finished
      */

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Saves a checkpoint every so many rounds, or once in a while. */
+/** Saves a checkpoint every given number of rounds, or once a minute. */
 public final class PeriodicCheckpoints implements Checkpoints {
     private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
 

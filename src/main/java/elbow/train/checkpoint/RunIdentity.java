@@ -1,5 +1,7 @@
 package elbow.train.checkpoint;
 
+import elbow.base.Message;
+import elbow.base.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +20,15 @@ public record RunIdentity(SortedMap<String, String> facts) {
     }
 
     /** Each fact that is not the same, in words; those that one of the two does not have are left aside. */
-    public List<String> differences(RunIdentity checkpoint) {
+    public List<Message> differences(RunIdentity checkpoint) {
         TreeSet<String> common = new TreeSet<>(facts.keySet());
         common.retainAll(checkpoint.facts.keySet());
-        List<String> differences = new ArrayList<>();
+        List<Message> differences = new ArrayList<>();
         for (String name : common) {
             String here = facts.get(name);
             String there = checkpoint.facts.get(name);
             if (!String.valueOf(here).equals(there)) {
-                differences.add(name + " is " + here + " and was " + there);
+                differences.add(Message.of(new Parameter(name), " is " + here + " and was " + there));
             }
         }
         return differences;

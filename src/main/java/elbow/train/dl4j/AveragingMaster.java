@@ -2,6 +2,7 @@ package elbow.train.dl4j;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
+import elbow.base.Configuration;
 import elbow.base.JsonReader;
 import elbow.data.shard.ReplicaShards;
 import elbow.data.shard.ShardLayout;
@@ -12,7 +13,8 @@ import elbow.train.averaging.AveragingRounds;
 import elbow.train.averaging.AveragingState;
 import elbow.train.averaging.MomentMerge;
 import elbow.train.averaging.OuterOptimizer;
-import elbow.train.plan.OuterPlan;
+import elbow.train.plan.AveragingPlan;
+import elbow.train.plan.OuterOptimizerPlan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -63,9 +65,7 @@ public final class AveragingMaster
 
     private final int replicas;
     private final int batchSize;
-    private final OptionalInt frequency;
-    private final OuterOptimizer outer;
-    private final MomentMerge moments;
+    private final AveragingPlan averaging;
     private Collection<TrainingListener> listeners = List.of();
     private @Nullable ReplicaShards shards;
     private int shardedData = -1;
@@ -75,13 +75,12 @@ public final class AveragingMaster
     private AveragingMaster(Builder settings) {
         replicas = settings.replicas;
         batchSize = settings.batchSize;
-        frequency = settings.frequency;
-        outer = settings.outer;
-        moments = settings.moments;
+        averaging = settings.averaging;
     }
 
     /**
-     * Settings of a master; what is not set is as in the configuration's defaults.
+     * Settings of a master; what is not set is as in {@code reference.conf}, in which the outer optimizer and its
+     * momentum follow from the number of replicas and the length of a round.
      *
      * @param replicas how many replicas are trained and averaged, at least 1
      * @param batchSize rows of one minibatch of one replica, at least 1
@@ -94,30 +93,30 @@ public final class AveragingMaster
     public static final class Builder {
         private final int replicas;
         private final int batchSize;
-        private OptionalInt frequency = OptionalInt.empty();
-        private OuterOptimizer outer = new OuterOptimizer.Average();
-        private MomentMerge moments = MomentMerge.AVERAGE;
+        private AveragingPlan averaging;
 
         private Builder(int replicas, int batchSize) {
             this.replicas = Check.positive("replicas", replicas);
             this.batchSize = Check.positive("batchSize", batchSize);
+            this.averaging = AveragingPlan.resolve(Configuration.defaults(), replicas);
         }
 
         /** Minibatch steps of a replica between two averagings, at least 1; measured if not set. */
         public Builder averagingFrequency(int steps) {
-            frequency = OptionalInt.of(Check.positive("averagingFrequency", steps));
+            Check.positive("averagingFrequency", steps);
+            averaging = new AveragingPlan(OptionalInt.of(steps), averaging.outer(), averaging.moments());
             return this;
         }
 
         /** What the driver makes of the replicas' mean. */
         public Builder outer(OuterOptimizer optimizer) {
-            outer = optimizer;
+            averaging = new AveragingPlan(averaging.frequency(), OuterOptimizerPlan.of(optimizer), averaging.moments());
             return this;
         }
 
         /** What becomes of the replicas' moments between rounds. */
         public Builder moments(MomentMerge merge) {
-            moments = merge;
+            averaging = new AveragingPlan(averaging.frequency(), averaging.outer(), merge);
             return this;
         }
 
@@ -125,6 +124,11 @@ public final class AveragingMaster
         public AveragingMaster build() {
             return new AveragingMaster(this);
         }
+    }
+
+    /** How the replicas are averaged. */
+    AveragingPlan averaging() {
+        return averaging;
     }
 
     /**
@@ -144,12 +148,12 @@ public final class AveragingMaster
         AveragingRounds rounds = new AveragingRounds(
                 distributed.getSparkContext(),
                 sharded(data, seed, VaeNetworks.layerOf(network).spec().inputSize()),
-                new AveragingRounds.Setup(
+                new AveragingRounds.Plan(
                         VaeNetworks.layerOf(network).spec(),
                         updater.optimizer(),
                         updater.stepSize(network.getEpochCount()),
-                        moments,
-                        outer,
+                        averaging.moments(),
+                        averaging.outer().at(1),
                         batchSize,
                         1,
                         seed,
@@ -157,6 +161,7 @@ public final class AveragingMaster
         AveragingState state =
                 rounds.continued(start, VaeNetworks.parametersOf(network), VaeNetworks.momentsOf(network), velocity);
         int most = steps(rounds, state);
+        rounds = rounds.with(averaging.outer().at(most));
         for (long left = rounds.totalSteps(); left > 0; left = start + rounds.totalSteps() - state.step()) {
             state = rounds.run(state, (int) Math.min(most, left)).requireNext();
             VaeNetworks.setState(
@@ -167,11 +172,11 @@ public final class AveragingMaster
     }
 
     private int steps(AveragingRounds rounds, AveragingState state) {
-        if (frequency.isPresent()) {
-            return frequency.getAsInt();
+        if (averaging.frequency().isPresent()) {
+            return averaging.frequency().getAsInt();
         }
         if (measuredFrequency == 0) {
-            int most = (int) Math.min(OuterPlan.longestRound(outer), rounds.totalSteps());
+            int most = (int) Math.min(averaging.outer().longestRound(), rounds.totalSteps());
             measuredFrequency = AveragingFrequency.measured(rounds, state, most);
         }
         return measuredFrequency;
@@ -232,9 +237,11 @@ public final class AveragingMaster
         ObjectNode json = JsonReader.newObject();
         json.put("replicas", replicas);
         json.put("batchSize", batchSize);
-        frequency.ifPresent(steps -> json.put("averagingFrequency", steps));
-        json.put("outer", outer.toString());
-        json.put("moments", JsonReader.camelCase(moments));
+        averaging.frequency().ifPresent(steps -> json.put("averagingFrequency", steps));
+        json.put("outer", JsonReader.camelCase(averaging.outer().kind()));
+        averaging.outer().learningRate().ifPresent(rate -> json.put("outerLearningRate", rate));
+        averaging.outer().momentum().ifPresent(momentum -> json.put("outerMomentum", momentum));
+        json.put("moments", JsonReader.camelCase(averaging.moments()));
         return JsonReader.pretty(json);
     }
 

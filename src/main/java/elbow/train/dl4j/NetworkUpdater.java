@@ -2,7 +2,7 @@ package elbow.train.dl4j;
 
 import elbow.base.Check;
 import elbow.dl4j.VaeNetworks;
-import elbow.train.averaging.Optimizer;
+import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.StepSize;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.Adam;
@@ -15,7 +15,7 @@ import org.nd4j.linalg.learning.config.Sgd;
  * @param updater DL4J's
  * @param optimizer the same rule in the kernel
  */
-record NetworkUpdater(IUpdater updater, Optimizer optimizer) {
+record NetworkUpdater(IUpdater updater, InnerOptimizer optimizer) {
     /** @throws IllegalArgumentException if the kernel has no such rule */
     static NetworkUpdater of(MultiLayerNetwork network) {
         IUpdater updater = VaeNetworks.layerOf(network).getIUpdater();
@@ -28,7 +28,7 @@ record NetworkUpdater(IUpdater updater, Optimizer optimizer) {
                 "updater of the network",
                 "be Sgd, or Adam with its authors' constants",
                 updater);
-        return new NetworkUpdater(updater, adam ? Optimizer.ADAM : Optimizer.SGD);
+        return new NetworkUpdater(updater, adam ? InnerOptimizer.ADAM : InnerOptimizer.SGD);
     }
 
     /** The updater's learning rate or schedule, in a given epoch. */

@@ -10,7 +10,7 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.jspecify.annotations.Nullable;
 
-/** DL4J's parameter averaging as it stands, telling of each round that ends. */
+/** DL4J's parameter averaging, unchanged except that it reports the end of each round. */
 final class ObservedStockMaster extends ParameterAveragingTrainingMaster {
     private final transient BiConsumer<Integer, Integer> afterRound;
 
@@ -32,7 +32,7 @@ final class ObservedStockMaster extends ParameterAveragingTrainingMaster {
         ParameterAveragingTrainingMaster.Builder settings = new ParameterAveragingTrainingMaster.Builder(
                         plan.replicas(), plan.batchSize())
                 .batchSizePerWorker(plan.batchSize())
-                .averagingFrequency(StockReplicas.frequency(plan.averaging()))
+                .averagingFrequency(plan.averaging().stockFrequency())
                 .saveUpdater(true)
                 .rngSeed(plan.seed())
                 .exportDirectory(exportDirectory)

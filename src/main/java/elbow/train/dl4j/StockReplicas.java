@@ -1,14 +1,9 @@
 package elbow.train.dl4j;
 
-import elbow.base.Check;
 import elbow.data.shard.PackedRows;
 import elbow.math.BlasChoice;
 import elbow.train.Replicas;
 import elbow.train.TrainingData;
-import elbow.train.averaging.LearningRate;
-import elbow.train.averaging.MomentMerge;
-import elbow.train.plan.AveragingPlan;
-import elbow.train.plan.OuterPlan;
 import elbow.train.plan.TrainingPlan;
 import elbow.train.progress.RoundReport;
 import elbow.train.progress.TrainingListener;
@@ -16,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -37,10 +31,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The master reads its minibatches back from files where that works (a local master, or a shared default file
  * system); elsewhere it filters the whole data set anew for each round, which is right but slow.
  */
-public final class StockReplicas implements Replicas {
-    /** Minibatch steps between two averagings where nothing is said. */
-    private static final int FREQUENCY = 10;
-
+final class StockReplicas implements Replicas {
     static {
         // Before ND4J loads its BLAS.
         BlasChoice.settle();
@@ -58,7 +49,7 @@ public final class StockReplicas implements Replicas {
     private long roundStart;
     private INDArray kept;
 
-    public StockReplicas(
+    StockReplicas(
             JavaSparkContext spark,
             TrainingPlan plan,
             MultiLayerNetwork network,
@@ -74,7 +65,7 @@ public final class StockReplicas implements Replicas {
             String temporary = spark.hadoopConfiguration().get("hadoop.tmp.dir");
             exports = files.makeQualified(new Path(temporary, "elbow-minibatches-" + UUID.randomUUID()));
             if (exporting) {
-                // Whoever interrupts the run leaves no second copy of the rows behind.
+                // An interrupted run must not leave a second copy of the rows behind.
                 files.mkdirs(exports);
                 files.deleteOnExit(exports);
             }
@@ -91,41 +82,12 @@ public final class StockReplicas implements Replicas {
         minibatches = data.training()
                 .byReplica()
                 .flatMap(block -> split(block, batchSize).iterator());
-        listener.frequencyChosen(frequency(plan.averaging()));
-    }
-
-    /**
-     * Requires what DL4J's master can do.
-     *
-     * @throws IllegalArgumentException if it cannot
-     */
-    public static void check(int replicas, int batchSize, AveragingPlan averaging, LearningRate learningRate) {
-        // DL4J multiplies them as ints.
-        double rowsPerRound = (double) replicas * batchSize * frequency(averaging);
-        Check.argument(
-                rowsPerRound <= Integer.MAX_VALUE,
-                "training.replicas x training.batch-size x training.averaging-frequency",
-                "be at most " + Integer.MAX_VALUE + " under the stock master",
-                String.format(Locale.ROOT, "%.0f", rowsPerRound));
-        Check.argument(
-                averaging.outer().kind() == OuterPlan.Kind.AVERAGE && averaging.moments() == MomentMerge.AVERAGE,
-                "training.outer.optimizer and training.outer.moments",
-                "be average under the stock master",
-                averaging.outer().kind() + " and " + averaging.moments());
-        Check.argument(
-                learningRate.isConstant(),
-                "training.learning-rate-schedule",
-                "be constant, without warm-up, under the stock master",
-                learningRate);
-    }
-
-    static int frequency(AveragingPlan averaging) {
-        return averaging.frequency().orElse(FREQUENCY);
+        listener.frequencyChosen(plan.averaging().stockFrequency());
     }
 
     @Override
     public int frequency() {
-        return frequency(plan.averaging());
+        return plan.averaging().stockFrequency();
     }
 
     @Override
@@ -192,7 +154,7 @@ public final class StockReplicas implements Replicas {
         return batches;
     }
 
-    // A network of one VaeLayer takes NaN for what is missing.
+    // A network of one VaeLayer reads NaN as a missing value.
     private static void markMissing(PackedRows block, int from, int count, float[] rows) {
         byte[] observed = new byte[rows.length];
         block.copyObserved(from, count, observed);

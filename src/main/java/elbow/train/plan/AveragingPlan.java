@@ -12,16 +12,28 @@ import java.util.OptionalInt;
  * @param outer what the driver makes of the replicas' mean
  * @param moments what becomes of the replicas' moments
  */
-public record AveragingPlan(OptionalInt frequency, OuterPlan outer, MomentMerge moments) {
+public record AveragingPlan(OptionalInt frequency, OuterOptimizerPlan outer, MomentMerge moments) {
+    /** Minibatch steps between two averagings of the stock master, which measures nothing. */
+    private static final int STOCK_FREQUENCY = 10;
+
     public AveragingPlan {
         frequency.ifPresent(steps -> Check.positive("frequency", steps));
     }
 
-    /** @param replicas 1 as well under a master that knows nothing but plain averaging */
-    static AveragingPlan resolve(Configuration configuration, int replicas) {
+    /** Minibatch steps between two averagings under DL4J's own master. */
+    public int stockFrequency() {
+        return frequency.orElse(STOCK_FREQUENCY);
+    }
+
+    /**
+     * Resolves a configuration's section {@code training}.
+     *
+     * @param replicas 1 as well under a master that knows nothing but plain averaging
+     */
+    public static AveragingPlan resolve(Configuration configuration, int replicas) {
         return new AveragingPlan(
                 configuration.positiveIntOrAuto("training.averaging-frequency"),
-                OuterPlan.resolve(configuration, replicas),
+                OuterOptimizerPlan.resolve(configuration, replicas),
                 configuration.choice("training.outer.moments", MomentMerge.class));
     }
 }

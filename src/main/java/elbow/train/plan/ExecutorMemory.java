@@ -2,8 +2,9 @@ package elbow.train.plan;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.vae.VaeEngine;
-import elbow.vae.layer.ParameterLayout;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -29,7 +30,7 @@ public final class ExecutorMemory {
         this.atOnce = atOnce;
         this.settings = settings;
         local = master.startsWith("local");
-        // Only these end an executor that takes more memory than it asked for.
+        // Only these kill an executor that exceeds the memory it requested.
         limited = master.startsWith("yarn") || master.startsWith("k8s");
     }
 
@@ -55,7 +56,7 @@ public final class ExecutorMemory {
     }
 
     private static long vectorBytes(TrainingPlan plan) {
-        return (long) Float.BYTES * ParameterLayout.of(plan.spec()).length();
+        return (long) Float.BYTES * plan.spec().layout().length();
     }
 
     /** The need in words. */
@@ -83,28 +84,30 @@ public final class ExecutorMemory {
                         + settings.get("spark.driver.extraJavaOptions", ""))
                 .contains("org.bytedeco.javacpp.maxbytes");
         if (need > heap && !raised) {
-            throw tooLittle(need, heap, "heap", local ? "SPARK_DRIVER_MEMORY" : "--executor-memory");
+            throw tooLittle(need, heap, "heap", local ? Parameter.DRIVER_MEMORY : Parameter.EXECUTOR_MEMORY);
         }
         long overhead = settings.contains("spark.executor.memoryOverhead")
                 ? settings.getSizeAsMb("spark.executor.memoryOverhead")
                 : Math.max(LEAST_OVERHEAD, (long) (OVERHEAD_FACTOR * heap));
         if (limited && need > overhead) {
-            throw tooLittle(need, overhead, "memory overhead", "--conf spark.executor.memoryOverhead");
+            throw tooLittle(need, overhead, "memory overhead", Parameter.MEMORY_OVERHEAD);
         }
     }
 
-    private ElbowException tooLittle(long need, long found, String what, String setting) {
+    private ElbowException tooLittle(long need, long found, String what, Parameter setting) {
         return new ElbowException(
                 ErrorCategory.USAGE,
-                String.format(
-                        Locale.ROOT,
-                        "a process's %s must be at least the off-heap memory of the %d replicas that it trains at once,"
-                                + " %,d MB, but is %,d MB; raise it (%s), or run fewer at once",
-                        what,
-                        atOnce,
-                        need,
-                        found,
-                        setting));
+                Message.of(
+                        String.format(
+                                Locale.ROOT,
+                                "a process's %s must be at least the off-heap memory of the %d replicas that it trains"
+                                        + " at once, %,d MB, but is %,d MB; raise it (",
+                                what,
+                                atOnce,
+                                need,
+                                found),
+                        setting,
+                        "), or run fewer at once"));
     }
 
     private static long megabytes(long bytes) {

@@ -3,9 +3,8 @@ package elbow.train.plan;
 import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
+import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.LearningRate;
-import elbow.train.averaging.Optimizer;
-import elbow.train.dl4j.StockReplicas;
 import elbow.vae.VaeSpec;
 
 /**
@@ -32,8 +31,8 @@ public record TrainingPlan(
         int batchSize,
         AveragingPlan averaging,
         LearningRate learningRate,
-        Optimizer optimizer,
-        MeasuringPlan measuring,
+        InnerOptimizer optimizer,
+        ValidationPlan measuring,
         int scoringSamples,
         long seed) {
     /** Who averages the replicas. */
@@ -44,7 +43,7 @@ public record TrainingPlan(
         STOCK
     }
 
-    /** Rows that "auto" epochs show the replicas in all, about. */
+    /** Examples that "auto" epochs add up to, about. */
     private static final long IMAGE_EXAMPLES = 1_000_000;
 
     private static final long TABLE_EXAMPLES = 256_000;
@@ -53,7 +52,7 @@ public record TrainingPlan(
     private static final int MOST_IMAGE_EPOCHS = 200;
     private static final int MOST_TABLE_EPOCHS = 2_000;
 
-    /** Rows of a table below which an "auto" replica is not worth its rounds. */
+    /** Fewest rows of a table for each replica under "auto": fewer are not worth the overhead of averaging. */
     private static final long REPLICA_ROWS = 10_000;
 
     private static final int IMAGE_SCORING_SAMPLES = 16;
@@ -63,7 +62,7 @@ public record TrainingPlan(
         Check.positive("epochs", epochs);
         Check.positive("batchSize", batchSize);
         if (master == Master.STOCK) {
-            StockReplicas.check(replicas, batchSize, averaging, learningRate);
+            StockMasterLimits.check(replicas, batchSize, averaging, learningRate);
         }
     }
 
@@ -91,15 +90,15 @@ public record TrainingPlan(
         Master master = configuration.choice("training.master", Master.class);
         int averaged = master == Master.STOCK ? 1 : replicas;
         return new TrainingPlan(
-                SpecChoice.resolve(configuration, encoder, steps),
+                VaeSpecResolver.resolve(configuration, encoder, steps),
                 master,
                 replicas,
                 epochs,
                 batchSize,
                 AveragingPlan.resolve(configuration, averaged),
-                LearningRateChoice.resolve(configuration, steps, averaged),
-                configuration.choice("training.optimizer", Optimizer.class),
-                MeasuringPlan.resolve(configuration, epochs),
+                LearningRateResolver.resolve(configuration, steps, averaged),
+                configuration.choice("training.optimizer", InnerOptimizer.class),
+                ValidationPlan.resolve(configuration, epochs),
                 configuration.notNegativeIntOrAuto("scoring.samples").orElse(images ? IMAGE_SCORING_SAMPLES : 0),
                 configuration.longValue("seed"));
     }

@@ -1,7 +1,7 @@
 package elbow.train.progress;
 
 /**
- * How a run stands after an averaging round.
+ * The progress of a run after an averaging round.
  *
  * @param round rounds finished, from 1
  * @param epoch the epoch that is going on or has just ended, from 1

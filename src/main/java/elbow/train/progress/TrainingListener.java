@@ -3,12 +3,12 @@ package elbow.train.progress;
 import elbow.model.HistoryEntry;
 import java.util.List;
 
-/** Hears of a run's progress, on the driver, in order. */
+/** Receives the events of a run on the driver, in order. */
 public interface TrainingListener {
     /** Hears nothing. */
     TrainingListener SILENT = new TrainingListener() {};
 
-    /** Tells each of {@code listeners} in turn. */
+    /** Forwards to each of {@code listeners} in turn. */
     static TrainingListener all(List<TrainingListener> listeners) {
         List<TrainingListener> all = List.copyOf(listeners);
         return new TrainingListener() {
@@ -34,10 +34,10 @@ public interface TrainingListener {
         };
     }
 
-    /** How many minibatch steps a round has is settled, by configuration or by measuring. */
+    /** The number of minibatch steps of a round is settled, by configuration or by measurement. */
     default void frequencyChosen(int steps) {}
 
-    /** Something about the run that its user should know. */
+    /** A warning for the user. */
     default void warned(String message) {}
 
     /** An averaging round has ended. */

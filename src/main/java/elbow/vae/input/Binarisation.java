@@ -1,7 +1,6 @@
 package elbow.vae.input;
 
-import elbow.math.KeyedNoise;
-import elbow.vae.VaeSpec;
+import elbow.math.noise.KeyedNoise;
 import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.Arrays;
 import java.util.List;
@@ -16,12 +15,12 @@ final class Binarisation {
     private final int[] open;
     private final int[] words;
 
-    Binarisation(VaeSpec spec) {
-        groups = spec.likelihoods();
-        samples = spec.inputTransform() == InputTransform.SAMPLE;
-        spreads = new float[spec.inputSize() + KeyedNoise.WORDS];
+    Binarisation(RowSpec spec) {
+        groups = spec.groups();
+        samples = spec.transform() == InputTransform.SAMPLE;
+        spreads = new float[spec.columns() + KeyedNoise.WORDS];
         // One more than there can be: written before it is known whether it counts.
-        open = new int[spec.inputSize() / KeyedNoise.WORDS + 2];
+        open = new int[spec.columns() / KeyedNoise.WORDS + 2];
         words = new int[open.length * KeyedNoise.WORDS];
     }
 
@@ -31,7 +30,7 @@ final class Binarisation {
         for (int group = 0; group < groups.size(); group++) {
             LikelihoodGroup current = groups.get(group);
             int end = column + current.columns();
-            if (VaeSpec.isBernoulli(current)) {
+            if (RowSpec.isBernoulli(current)) {
                 if (samples) {
                     sample(row, noiseKey, rowKey, column, end);
                 } else {

@@ -1,7 +1,6 @@
 package elbow.vae.input;
 
 import elbow.math.FloatMemory;
-import elbow.vae.VaeSpec;
 import elbow.vae.likelihood.InputScale;
 import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.List;
@@ -20,16 +19,16 @@ final class EncoderInputs {
     private final float[] functions;
     private final float[] row;
 
-    EncoderInputs(VaeSpec spec) {
-        groups = spec.likelihoods();
-        columns = spec.inputSize();
+    EncoderInputs(RowSpec spec) {
+        groups = spec.groups();
+        columns = spec.columns();
         missingColumns =
                 spec.missingColumns().stream().mapToInt(Integer::intValue).toArray();
         centres = new float[columns];
         factors = new float[columns];
         values = new float[columns];
         functions = new float[columns];
-        row = new float[spec.encoderInputSize()];
+        row = new float[spec.encoderInputs()];
         int column = 0;
         for (LikelihoodGroup group : groups) {
             for (int i = 0; i < group.columns(); i++, column++) {

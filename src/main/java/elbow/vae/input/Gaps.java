@@ -1,7 +1,6 @@
 package elbow.vae.input;
 
 import elbow.base.Check;
-import elbow.vae.VaeSpec;
 import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.Arrays;
@@ -19,9 +18,9 @@ public final class Gaps {
     private float[] present = new float[0];
     private boolean empty = true;
 
-    Gaps(VaeSpec spec, int maximumRows) {
-        groups = spec.likelihoods();
-        columns = spec.inputSize();
+    Gaps(RowSpec spec, int maximumRows) {
+        groups = spec.groups();
+        columns = spec.columns();
         variables = spec.variables();
         this.maximumRows = maximumRows;
         fillers = new float[columns];

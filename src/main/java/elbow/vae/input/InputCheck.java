@@ -2,7 +2,6 @@ package elbow.vae.input;
 
 import elbow.base.Check;
 import elbow.math.VectorLoops;
-import elbow.vae.VaeSpec;
 import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.Arrays;
@@ -22,9 +21,9 @@ final class InputCheck {
     private final float[] highest;
     private final boolean anyWhole;
 
-    InputCheck(VaeSpec spec) {
-        groups = spec.likelihoods();
-        columns = spec.inputSize();
+    InputCheck(RowSpec spec) {
+        groups = spec.groups();
+        columns = spec.columns();
         tileRows = Math.max(1, TILE / columns);
         tile = new float[tileRows * columns];
         lowest = new float[tile.length];

@@ -1,8 +1,6 @@
 package elbow.vae.input;
 
 import elbow.math.FloatMemory;
-import elbow.vae.VaeSpec;
-import elbow.vae.likelihood.LikelihoodGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +19,12 @@ public final class InputLoader {
     private final FloatMemory encoderInput;
 
     /**
-     * @param values rows x inputSize
-     * @param encoderInput rows x encoderInputSize; {@code values} itself if {@link #sharesMemory}
+     * @param values rows x columns
+     * @param encoderInput rows x encoder inputs; {@code values} itself if {@link RowSpec#isSharedByEncoder}
      */
-    public InputLoader(VaeSpec spec, FloatMemory values, FloatMemory encoderInput) {
-        transform = spec.inputTransform();
-        columns = spec.inputSize();
+    public InputLoader(RowSpec spec, FloatMemory values, FloatMemory encoderInput) {
+        transform = spec.transform();
+        columns = spec.columns();
         check = new InputCheck(spec);
         inputs = new EncoderInputs(spec);
         gaps = new Gaps(spec, values.length() / columns);
@@ -36,23 +34,20 @@ public final class InputLoader {
         this.encoderInput = encoderInput;
     }
 
-    /** Whether likelihoods and encoder see the same numbers. */
-    public static boolean sharesMemory(VaeSpec spec) {
-        return spec.missingColumns().isEmpty() && spec.likelihoods().stream().noneMatch(LikelihoodGroup::changesInputs);
-    }
-
     /** Which entries of the rows loaded last are there. */
     public Gaps gaps() {
         return gaps;
     }
 
     /**
-     * Loads rows {@code first .. first + count} of {@code rows} to the rows 0 .. count here.
+     * Loads rows {@code first .. first + count} of a batch to the rows 0 .. count here.
      *
-     * @param observed as long as {@code rows}, 1 where there is a value and 0 where it is missing; null if all are
-     *     there
+     * @throws IllegalArgumentException if a value is NaN, infinite or outside its likelihood's support
      */
-    public void load(float[] rows, byte @Nullable [] observed, long[] rowKeys, int first, int count, long noiseKey) {
+    public void load(RowBatch batch, int first, int count, long noiseKey) {
+        float[] rows = batch.values();
+        byte @Nullable [] observed = batch.observed();
+        long[] rowKeys = batch.keys();
         gaps.read(observed, first, count);
         if (gaps.isEmpty()) {
             check.require(rows, first, count);

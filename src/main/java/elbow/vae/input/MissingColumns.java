@@ -1,7 +1,6 @@
 package elbow.vae.input;
 
 import elbow.base.Check;
-import elbow.vae.VaeSpec;
 import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.Arrays;
 
@@ -12,13 +11,13 @@ public final class MissingColumns {
     private final int[] widths;
 
     /** For rows of that spec. */
-    public MissingColumns(VaeSpec spec) {
-        columns = spec.inputSize();
+    public MissingColumns(RowSpec spec) {
+        columns = spec.columns();
         firstColumns =
                 spec.missingColumns().stream().mapToInt(Integer::intValue).toArray();
         widths = new int[firstColumns.length];
         int column = 0;
-        for (LikelihoodGroup group : spec.likelihoods()) {
+        for (LikelihoodGroup group : spec.groups()) {
             int end = column + group.columns();
             for (int i = 0; i < firstColumns.length; i++) {
                 if (firstColumns[i] >= column && firstColumns[i] < end) {

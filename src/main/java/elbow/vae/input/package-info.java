@@ -1,4 +1,9 @@
-/** Rows on their way in: checks, gaps, binarisation, and what the encoder sees of the values. */
+/**
+ * Rows on their way in: batches, checks, gaps, binarisation, and what the encoder sees of the values.
+ *
+ * <p>{@link elbow.vae.input.RowBatch} is how rows come, with the keys of their noise, which are made here and nowhere
+ * else. What may stand in a column is said by its likelihood.
+ */
 @NullMarked
 package elbow.vae.input;
 

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * activation(input x weights + bias). One product forward, two backward; everything else is one pass over tiles of
- * whole rows, with the bias repeated for each row of the tile.
+ * activation(input x weights + bias). One product forward, which is a {@link RowProduct}, and two backward; everything
+ * else backward is one pass over tiles of whole rows.
  */
 final class Dense implements Layer {
     private final ParameterBlock weightBlock;
@@ -21,38 +21,55 @@ final class Dense implements Layer {
     private final int inputs;
     private final int outputs;
     private final int tileRows;
-    private final float[] bias;
     private final float[] sums;
+    private final RowProduct product;
     private final FloatMemory output;
     private final @Nullable FloatMemory preactivation;
 
     private @Nullable FloatMemory weights;
-    private @Nullable FloatMemory biasMemory;
     private @Nullable FloatMemory weightGradient;
     private @Nullable FloatMemory biasGradient;
     private @Nullable FloatMemory delta;
 
-    Dense(String name, ParameterLayout layout, Activation activation, int maximumRows, Workspace workspace) {
-        this.weightBlock = layout.block(ParameterLayout.weights(name));
-        this.biasBlock = layout.block(ParameterLayout.bias(name));
+    Dense(String name, Activation activation, LayerContext context) {
+        weightBlock = context.layout().block(weights(name));
+        biasBlock = context.layout().block(bias(name));
         this.activation = activation;
-        this.workspace = workspace;
-        this.inputs = weightBlock.rows();
-        this.outputs = weightBlock.columns();
-        this.tileRows = Math.min(maximumRows, Workspace.rowsPerTile(outputs));
-        this.bias = new float[tileRows * outputs];
-        this.sums = new float[tileRows * outputs];
-        this.output = FloatMemory.allocate((long) maximumRows * outputs);
-        this.preactivation =
-                activation.needsPreactivation() ? FloatMemory.allocate((long) maximumRows * outputs) : null;
+        workspace = context.workspace();
+        inputs = weightBlock.rows();
+        outputs = weightBlock.columns();
+        int rows = context.rows();
+        tileRows = Math.min(rows, Workspace.rowsPerTile(outputs));
+        sums = new float[context.trains() ? tileRows * outputs : 0];
+        product = context.product(inputs, outputs, activation);
+        output = FloatMemory.allocate((long) rows * outputs);
+        preactivation = context.trains() && activation.needsPreactivation()
+                ? FloatMemory.allocate((long) rows * outputs)
+                : null;
+    }
+
+    /** Adds weights and bias of the layer of that name. */
+    static void declare(String name, int inputs, int outputs, Start weights, ParameterLayout.Builder layout) {
+        layout.add(weights(name), ParameterBlock.Kind.WEIGHTS, inputs, outputs, weights);
+        layout.add(bias(name), ParameterBlock.Kind.BIAS, 1, outputs, Start.ZERO);
+    }
+
+    static String weights(String layer) {
+        return layer + ".weights";
+    }
+
+    static String bias(String layer) {
+        return layer + ".bias";
     }
 
     @Override
-    public void bind(FloatMemory parameters, FloatMemory gradients) {
+    public void bind(FloatMemory parameters, @Nullable FloatMemory gradients) {
         weights = parameters.slice(weightBlock.offset(), weightBlock.length());
-        biasMemory = parameters.slice(biasBlock.offset(), biasBlock.length());
-        weightGradient = gradients.slice(weightBlock.offset(), weightBlock.length());
-        biasGradient = gradients.slice(biasBlock.offset(), biasBlock.length());
+        product.bind(weights, parameters.slice(biasBlock.offset(), biasBlock.length()));
+        if (gradients != null) {
+            weightGradient = gradients.slice(weightBlock.offset(), weightBlock.length());
+            biasGradient = gradients.slice(biasBlock.offset(), biasBlock.length());
+        }
     }
 
     @Override
@@ -62,25 +79,7 @@ final class Dense implements Layer {
 
     @Override
     public void forward(int rows, FloatMemory input) {
-        // The product adds to the biases: a BLAS that overwrites first writes zeros there.
-        bound(biasMemory).get(0, bias, outputs);
-        Workspace.repeatRow(bias, outputs, tileRows);
-        for (int row = 0; row < rows; row += tileRows) {
-            output.put(row * outputs, bias, Math.min(tileRows, rows - row) * outputs);
-        }
-        Blas.multiply(
-                Transpose.NO,
-                Transpose.NO,
-                rows,
-                outputs,
-                inputs,
-                input,
-                bound(weights),
-                output,
-                Destination.ACCUMULATE);
-        if (activation != Activation.IDENTITY) {
-            activate(rows);
-        }
+        product.forward(rows, input, output, preactivation);
     }
 
     @Override
@@ -122,25 +121,16 @@ final class Dense implements Layer {
     }
 
     @Override
+    public void keepAlike(boolean[] alike) {
+        product.keepAlike(alike);
+    }
+
+    @Override
     public void close() {
+        product.close();
         output.close();
         if (preactivation != null) {
             preactivation.close();
-        }
-    }
-
-    private void activate(int rows) {
-        float[] arguments = workspace.first;
-        float[] activated = workspace.second;
-        for (int row = 0; row < rows; row += tileRows) {
-            int offset = row * outputs;
-            int count = Math.min(tileRows, rows - row) * outputs;
-            output.get(offset, arguments, count);
-            activation.forward(arguments, activated, count);
-            output.put(offset, activated, count);
-            if (preactivation != null) {
-                preactivation.put(offset, arguments, count);
-            }
         }
     }
 
@@ -163,7 +153,7 @@ final class Dense implements Layer {
         VectorLoops.accumulate(result, sums, count);
     }
 
-    private static FloatMemory bound(@Nullable FloatMemory memory) {
+    static FloatMemory bound(@Nullable FloatMemory memory) {
         if (memory == null) {
             throw new IllegalStateException("bind must come before forward, and backward before inputGradient");
         }

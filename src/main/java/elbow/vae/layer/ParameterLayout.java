@@ -2,56 +2,30 @@ package elbow.vae.layer;
 
 import elbow.base.Check;
 import elbow.math.FloatMemory;
-import elbow.vae.VaeSpec;
-import elbow.vae.likelihood.Likelihood;
-import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * Where each parameter of a spec stands in one flattened vector: the encoder's layers, the posterior's layer (means,
- * then log-variances), the decoder's layers, the output layer (group by group, plane by plane), the likelihoods' free
- * parameters. Each layer's weights come before its bias.
+ * Where each parameter of a network stands in one flattened vector, in the order in which the network's parts have
+ * declared them, and where its values start.
  */
 public final class ParameterLayout {
-    public static final String ENCODER = "encoder";
-    public static final String POSTERIOR = "posterior";
-    public static final String DECODER = "decoder";
-    public static final String OUTPUT = "output";
-    static final String LIKELIHOOD = "likelihood";
+    private final Map<String, ParameterBlock> blocks;
+    private final List<StartingBlock> starts;
+    private final int length;
 
-    private final Map<String, ParameterBlock> blocks = new LinkedHashMap<>();
-    private long length;
-
-    private ParameterLayout(VaeSpec spec) {
-        int width = layers(ENCODER, spec.encoderInputSize(), spec.encoderSizes());
-        layer(POSTERIOR, width, 2 * spec.latentSize());
-        width = layers(DECODER, spec.latentSize(), spec.decoderSizes());
-        layer(OUTPUT, width, spec.outputSize());
-        for (int group = 0; group < spec.likelihoods().size(); group++) {
-            LikelihoodGroup columns = spec.likelihoods().get(group);
-            List<Likelihood.Sharing> planes = columns.likelihood().freeParameters();
-            for (int plane = 0; plane < planes.size(); plane++) {
-                int count = planes.get(plane) == Likelihood.Sharing.GROUP ? 1 : columns.variables();
-                add(likelihoodName(group, plane), ParameterBlock.Kind.LIKELIHOOD, 1, count);
-            }
-        }
-    }
-
-    /**
-     * The layout of a spec.
-     *
-     * @throws IllegalArgumentException if there are more parameters than one buffer holds
-     */
-    public static ParameterLayout of(VaeSpec spec) {
-        return new ParameterLayout(spec);
+    private ParameterLayout(Builder builder) {
+        blocks = new LinkedHashMap<>(builder.blocks);
+        starts = List.copyOf(builder.starts);
+        length = (int) builder.length;
     }
 
     /** Number of parameters. */
     public int length() {
-        return (int) length;
+        return length;
     }
 
     /** All blocks in order. */
@@ -72,50 +46,68 @@ public final class ParameterLayout {
         return block;
     }
 
-    /** The names of the layers of a stack with that many hidden layers, its last layer included. */
-    public static List<String> stack(String hidden, int hiddenLayers, String last) {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < hiddenLayers; i++) {
-            names.add(hidden + "." + i);
+    /**
+     * Fills {@code parameters} with starting values.
+     *
+     * @param noiseKey of the random ones
+     * @throws IllegalArgumentException if {@code parameters} is not as long as this layout
+     */
+    public void start(long noiseKey, FloatMemory parameters) {
+        Check.argument(parameters.length() == length, "parameters' length", "be " + length, parameters.length());
+        parameters.clear();
+        for (StartingBlock starting : starts) {
+            starting.start().fill(starting.block(), noiseKey, starting.noise(), parameters);
         }
-        names.add(last);
-        return names;
     }
 
-    public static String weights(String layer) {
-        return layer + ".weights";
-    }
+    // The noise number tells the blocks of a network apart.
+    private record StartingBlock(ParameterBlock block, Start start, int noise) {}
 
-    public static String bias(String layer) {
-        return layer + ".bias";
-    }
+    /** Takes the declarations of a network's parts. */
+    public static final class Builder {
+        /**
+         * Blocks whose noise is numbered by their place among each other, as it was when there were no others. All
+         * others go by their name, so that a part that is added changes no other part's start.
+         */
+        private static final Pattern NUMBERED = Pattern.compile(
+                "(encoder|decoder)\\.\\d+\\.(weights|bias)|(posterior|output)\\.(weights|bias)|likelihood\\.\\d+\\.\\d+");
 
-    public static String likelihoodName(int group, int plane) {
-        return LIKELIHOOD + "." + group + "." + plane;
-    }
+        // Numbers by place are small.
+        private static final int BY_NAME = 1 << 31;
 
-    private int layers(String name, int inputSize, List<Integer> sizes) {
-        int width = inputSize;
-        for (int i = 0; i < sizes.size(); i++) {
-            layer(name + "." + i, width, sizes.get(i));
-            width = sizes.get(i);
+        private final Map<String, ParameterBlock> blocks = new LinkedHashMap<>();
+        private final List<StartingBlock> starts = new ArrayList<>();
+        private int numbered;
+        private long length;
+
+        /**
+         * Adds a block behind those that are there.
+         *
+         * @param name unique within the network, part of the model format
+         * @param rows at least 1
+         * @param columns at least 1
+         * @throws IllegalArgumentException if the name is taken, or if there are more parameters than one buffer holds
+         */
+        public Builder add(String name, ParameterBlock.Kind kind, int rows, int columns, Start start) {
+            Check.argument(!blocks.containsKey(name), "name", "be unique", name);
+            long next = length + (long) rows * columns;
+            Check.argument(
+                    next <= FloatMemory.MAXIMUM_LENGTH,
+                    "number of parameters",
+                    "be at most " + FloatMemory.MAXIMUM_LENGTH,
+                    "at least " + next);
+            ParameterBlock block = new ParameterBlock(name, kind, (int) length, rows, columns);
+            blocks.put(name, block);
+            boolean byPlace = NUMBERED.matcher(name).matches();
+            // Java fixes what the hash of a string is.
+            starts.add(new StartingBlock(block, start, byPlace ? numbered++ : name.hashCode() | BY_NAME));
+            length = next;
+            return this;
         }
-        return width;
-    }
 
-    private void layer(String name, int inputs, int outputs) {
-        add(weights(name), ParameterBlock.Kind.WEIGHTS, inputs, outputs);
-        add(bias(name), ParameterBlock.Kind.BIAS, 1, outputs);
-    }
-
-    private void add(String name, ParameterBlock.Kind kind, int rows, int columns) {
-        long next = length + (long) rows * columns;
-        Check.argument(
-                next <= FloatMemory.MAXIMUM_LENGTH,
-                "number of parameters",
-                "be at most " + FloatMemory.MAXIMUM_LENGTH,
-                "at least " + next);
-        blocks.put(name, new ParameterBlock(name, kind, (int) length, rows, columns));
-        length = next;
+        /** The layout of all that was added. */
+        public ParameterLayout build() {
+            return new ParameterLayout(this);
+        }
     }
 }

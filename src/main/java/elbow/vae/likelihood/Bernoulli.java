@@ -1,16 +1,14 @@
 package elbow.vae.likelihood;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.math.DoubleLoops;
-import elbow.math.KeyedNoise;
 import elbow.math.VectorLoops;
-import java.util.List;
+import elbow.math.noise.KeyedNoise;
 
 /**
  * log p(x) = x l - log(1 + exp(l)) with the decoder's output l, the logit. For x between 0 and 1 this is the binary
  * cross-entropy, which is not a normalized density there.
  */
-public record Bernoulli() implements Likelihood {
+public record Bernoulli() implements UnitIntervalLikelihood {
     static final String NAME = "bernoulli";
 
     /** Means nearer to 0 or 1 start as this: a column that was constant so far may still change. */
@@ -22,36 +20,11 @@ public record Bernoulli() implements Likelihood {
     }
 
     @Override
-    public int outputPlanes() {
-        return 1;
-    }
-
-    @Override
-    public List<Sharing> freeParameters() {
-        return List.of();
-    }
-
-    @Override
-    public float minimum() {
-        return 0;
-    }
-
-    @Override
-    public float maximum() {
-        return 1;
-    }
-
-    @Override
     public void start(float[] means, float[][] outputs, float[][] parameters) {
         for (int i = 0; i < means.length; i++) {
             double inside = Math.min(1 - MEAN_MARGIN, Math.max(MEAN_MARGIN, means[i]));
             outputs[0][i] = (float) StrictMath.log(inside / (1 - inside));
         }
-    }
-
-    @Override
-    public void writeSettings(ObjectNode node) {
-        // It has none.
     }
 
     @Override

@@ -1,12 +1,9 @@
 package elbow.vae.likelihood;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import elbow.base.Check;
 import elbow.base.JsonReader;
 import elbow.math.DoubleLoops;
-import elbow.math.KeyedNoise;
+import elbow.math.noise.KeyedNoise;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * One of several categories without an order: log p(k) = l_k - log(sum over i of exp(l_i)) with a decoder output l_i,
@@ -15,18 +12,18 @@ import java.util.List;
  *
  * @param categories at least 2
  */
-public record Categorical(int categories) implements Likelihood {
+public record Categorical(int categories) implements CategoryLikelihood {
     static final String NAME = "categorical";
 
     /** Categories that were rarer so far start as this. */
     private static final double LEAST_FREQUENCY = 1e-3;
 
     public Categorical {
-        Check.argument(categories >= 2, "categories", "be at least 2", categories);
+        CategoryLikelihood.require(categories);
     }
 
     static Categorical fromJson(JsonReader reader) {
-        return new Categorical(reader.integer("categories"));
+        return new Categorical(reader.integer(CATEGORIES));
     }
 
     @Override
@@ -35,38 +32,8 @@ public record Categorical(int categories) implements Likelihood {
     }
 
     @Override
-    public int columnsPerVariable() {
-        return categories;
-    }
-
-    @Override
-    public int outputPlanes() {
-        return 1;
-    }
-
-    @Override
     public int outputsPerVariable() {
         return categories;
-    }
-
-    @Override
-    public List<Sharing> freeParameters() {
-        return List.of();
-    }
-
-    @Override
-    public float minimum() {
-        return 0;
-    }
-
-    @Override
-    public float maximum() {
-        return 1;
-    }
-
-    @Override
-    public boolean whole() {
-        return true;
     }
 
     @Override
@@ -74,11 +41,6 @@ public record Categorical(int categories) implements Likelihood {
         for (int i = 0; i < means.length; i++) {
             outputs[0][i] = (float) StrictMath.log(Math.max(LEAST_FREQUENCY, means[i]));
         }
-    }
-
-    @Override
-    public void writeSettings(ObjectNode node) {
-        node.put("categories", categories);
     }
 
     @Override

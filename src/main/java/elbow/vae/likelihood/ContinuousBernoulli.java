@@ -1,17 +1,15 @@
 package elbow.vae.likelihood;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.math.DoubleLoops;
-import elbow.math.KeyedNoise;
 import elbow.math.LogDensities;
-import java.util.List;
+import elbow.math.noise.KeyedNoise;
 
 /**
  * The density exp(l x) l / (exp(l) - 1) on [0, 1] with the decoder's output l, the logit: what the Bernoulli formula
  * lacks to be a density of values between 0 and 1. See: G. Loaiza-Ganem, J. P. Cunningham. The continuous Bernoulli.
  * NeurIPS 2019.
  */
-public record ContinuousBernoulli() implements Likelihood {
+public record ContinuousBernoulli() implements UnitIntervalLikelihood {
     static final String NAME = "continuousBernoulli";
 
     /** Logits nearer to 0 are treated by series: the closed forms cancel there. */
@@ -26,35 +24,10 @@ public record ContinuousBernoulli() implements Likelihood {
     }
 
     @Override
-    public int outputPlanes() {
-        return 1;
-    }
-
-    @Override
-    public List<Sharing> freeParameters() {
-        return List.of();
-    }
-
-    @Override
-    public float minimum() {
-        return 0;
-    }
-
-    @Override
-    public float maximum() {
-        return 1;
-    }
-
-    @Override
     public void start(float[] means, float[][] outputs, float[][] parameters) {
         for (int i = 0; i < means.length; i++) {
             outputs[0][i] = (float) logitForMean(Math.min(1 - MEAN_MARGIN, Math.max(MEAN_MARGIN, means[i])));
         }
-    }
-
-    @Override
-    public void writeSettings(ObjectNode node) {
-        // It has none.
     }
 
     @Override

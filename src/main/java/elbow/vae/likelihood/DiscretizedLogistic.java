@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
 import elbow.base.JsonReader;
 import elbow.math.DoubleLoops;
-import elbow.math.KeyedNoise;
 import elbow.math.LogDensities;
 import elbow.math.VectorLoops;
+import elbow.math.noise.KeyedNoise;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ import java.util.List;
  * @param levels at least 2; 256 for 8-bit pixels
  * @param scaleFloor what the scale never falls below, at least 0
  */
-public record DiscretizedLogistic(int levels, double scaleFloor) implements Likelihood {
+public record DiscretizedLogistic(int levels, double scaleFloor) implements UnitIntervalLikelihood {
     static final String NAME = "discretizedLogistic";
 
     /** Where the scale starts. */
@@ -55,11 +55,6 @@ public record DiscretizedLogistic(int levels, double scaleFloor) implements Like
     }
 
     @Override
-    public int outputPlanes() {
-        return 1;
-    }
-
-    @Override
     public List<Sharing> freeParameters() {
         return List.of(Sharing.COLUMN);
     }
@@ -67,16 +62,6 @@ public record DiscretizedLogistic(int levels, double scaleFloor) implements Like
     @Override
     public int preparedPlanes() {
         return 4;
-    }
-
-    @Override
-    public float minimum() {
-        return 0;
-    }
-
-    @Override
-    public float maximum() {
-        return 1;
     }
 
     @Override

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
 import elbow.base.JsonReader;
 import elbow.math.DoubleLoops;
-import elbow.math.KeyedNoise;
-import elbow.math.NormalQuantile;
+import elbow.math.noise.KeyedNoise;
+import elbow.math.noise.NormalQuantile;
 import java.util.Arrays;
 import java.util.List;
 

@@ -3,9 +3,7 @@ package elbow.vae.likelihood;
 import elbow.math.DoubleLoops;
 import elbow.math.FloatMemory;
 import elbow.math.VectorLoops;
-import elbow.vae.VaeSpec;
 import elbow.vae.layer.ParameterBlock;
-import elbow.vae.layer.ParameterLayout;
 import elbow.vae.layer.Workspace;
 import java.util.Arrays;
 import java.util.List;
@@ -38,8 +36,13 @@ final class GroupHead {
     private final boolean joins;
     private final float[] wholeRows;
 
-    GroupHead(VaeSpec spec, ParameterLayout layout, int group, int firstColumn, int firstOutput) {
-        LikelihoodGroup own = spec.likelihoods().get(group);
+    GroupHead(
+            LikelihoodGroup own,
+            List<ParameterBlock> freeParameters,
+            int firstColumn,
+            int firstOutput,
+            int allColumns,
+            int allOutputs) {
         likelihood = own.likelihood();
         columns = own.columns();
         variables = own.variables();
@@ -47,8 +50,8 @@ final class GroupHead {
         planeWidth = own.planeWidth();
         this.firstColumn = firstColumn;
         this.firstOutput = firstOutput;
-        allColumns = spec.inputSize();
-        allOutputs = spec.outputSize();
+        this.allColumns = allColumns;
+        this.allOutputs = allOutputs;
         tileRows = Workspace.rowsPerTile(columns);
         planes = likelihood.freeParameters();
         tile = new LikelihoodTile(own, tileRows);
@@ -60,17 +63,9 @@ final class GroupHead {
         blocks = new ParameterBlock[planes.size()];
         parameterSums = new double[planes.size()][];
         for (int plane = 0; plane < planes.size(); plane++) {
-            blocks[plane] = layout.block(ParameterLayout.likelihoodName(group, plane));
+            blocks[plane] = freeParameters.get(plane);
             parameterSums[plane] = new double[blocks[plane].columns()];
         }
-    }
-
-    Likelihood likelihood() {
-        return likelihood;
-    }
-
-    int columns() {
-        return columns;
     }
 
     /** Brings the free parameters to every row of the tile; forgets the sums of their gradients. */
@@ -88,37 +83,38 @@ final class GroupHead {
         likelihood.prepare(tile);
     }
 
-    /** Adds log p(x_r | outputs of {@code firstRow + r}) of this group to {@code sums[firstRow + r]} for all rows r. */
+    /**
+     * Adds log p(x_r | outputs of {@code firstRow + r}) of this group to {@code sums[firstRow + r]} for all rows r.
+     *
+     * @param columnSums rows x all columns: the log-density of each variable is added at its first column's place, from
+     *     row {@code columnRow} on; null if nobody asks
+     */
     void addLogDensities(
             int rows,
             FloatMemory values,
             float @Nullable [] present,
             FloatMemory outputs,
             int firstRow,
-            double[] sums) {
+            double[] sums,
+            double @Nullable [] columnSums,
+            int columnRow) {
         for (int row = 0; row < rows; row += tileRows) {
             load(Math.min(tileRows, rows - row), values, row, outputs, firstRow + row);
             logDensities(present, row);
             for (int r = 0; r < tile.rows; r++) {
                 sums[firstRow + row + r] += DoubleLoops.sum(tile.logDensities, r * variables, variables);
             }
+            if (columnSums != null) {
+                addColumns(columnSums, columnRow + row);
+            }
         }
     }
 
-    /**
-     * Adds the log-density of each variable to its first column's place in {@code sums}, rows x all columns, from row
-     * {@code sumRow}.
-     */
-    void addColumnLogDensities(
-            int rows, FloatMemory values, float @Nullable [] present, FloatMemory outputs, double[] sums, int sumRow) {
-        for (int row = 0; row < rows; row += tileRows) {
-            load(Math.min(tileRows, rows - row), values, row, outputs, row);
-            logDensities(present, row);
-            for (int r = 0; r < tile.rows; r++) {
-                int to = (sumRow + row + r) * allColumns + firstColumn;
-                for (int i = 0; i < variables; i++) {
-                    sums[to + i * columnsPerVariable] += tile.logDensities[r * variables + i];
-                }
+    private void addColumns(double[] columnSums, int firstRow) {
+        for (int r = 0; r < tile.rows; r++) {
+            int to = (firstRow + r) * allColumns + firstColumn;
+            for (int i = 0; i < variables; i++) {
+                columnSums[to + i * columnsPerVariable] += tile.logDensities[r * variables + i];
             }
         }
     }

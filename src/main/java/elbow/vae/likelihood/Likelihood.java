@@ -28,16 +28,7 @@ import java.util.List;
  * <p>All log-densities are in nats with every constant.
  */
 public sealed interface Likelihood
-        permits Bernoulli,
-                Categorical,
-                ContinuousBernoulli,
-                DiscretizedLogistic,
-                Gaussian,
-                LogNormal,
-                NegativeBinomial,
-                Ordinal,
-                Poisson,
-                StudentT {
+        permits CategoryLikelihood, CountLikelihood, Gaussian, LogNormal, StudentT, UnitIntervalLikelihood {
 
     /** How free parameters of a plane belong to the variables of a group. */
     enum Sharing {
@@ -56,7 +47,9 @@ public sealed interface Likelihood
     }
 
     /** Planes of decoder outputs, at least 1. */
-    int outputPlanes();
+    default int outputPlanes() {
+        return 1;
+    }
 
     /** Decoder outputs of each variable in each plane: 1, or as many as it has columns. */
     default int outputsPerVariable() {
@@ -67,7 +60,9 @@ public sealed interface Likelihood
      * Free parameters, trained but not computed by the decoder: one entry for each plane. None if a variable has
      * several outputs in a plane.
      */
-    List<Sharing> freeParameters();
+    default List<Sharing> freeParameters() {
+        return List.of();
+    }
 
     /** Planes of doubles that {@link #prepare} computes. */
     default int preparedPlanes() {
@@ -106,7 +101,9 @@ public sealed interface Likelihood
     void start(float[] means, float[][] outputs, float[][] parameters);
 
     /** Adds this likelihood's settings. */
-    void writeSettings(ObjectNode node);
+    default void writeSettings(ObjectNode node) {
+        // Most have none.
+    }
 
     /**
      * Reads {@code parameters}; writes what is prepared, for all rows that the tile has room for. Called whenever the

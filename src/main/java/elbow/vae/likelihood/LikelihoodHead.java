@@ -1,35 +1,102 @@
 package elbow.vae.likelihood;
 
 import elbow.math.FloatMemory;
-import elbow.vae.VaeSpec;
+import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
+import elbow.vae.layer.Start;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The likelihoods of all groups: from the decoder's outputs to log p(x|z), and its gradient back. A mask has 1 for
- * every entry that is observed and 0 for every other, rows x columns; null if all are.
+ * The likelihoods of all groups: from the decoder's outputs to log p(x|z), and its gradient back. The outputs stand
+ * group by group, plane by plane. A mask has 1 for every entry that is observed and 0 for every other, rows x columns;
+ * null if all are.
  */
 public final class LikelihoodHead {
-    private final List<GroupHead> groups = new ArrayList<>();
+    private final List<GroupHead> heads = new ArrayList<>();
 
-    public LikelihoodHead(VaeSpec spec, ParameterLayout layout) {
+    /** The head of these groups, whose free parameters stand where the layout says. */
+    public LikelihoodHead(List<LikelihoodGroup> groups, ParameterLayout layout) {
+        int allColumns = groups.stream().mapToInt(LikelihoodGroup::columns).sum();
+        int allOutputs = outputs(groups);
         int column = 0;
         int output = 0;
-        for (int group = 0; group < spec.likelihoods().size(); group++) {
-            LikelihoodGroup current = spec.likelihoods().get(group);
-            groups.add(new GroupHead(spec, layout, group, column, output));
+        for (int group = 0; group < groups.size(); group++) {
+            LikelihoodGroup current = groups.get(group);
+            List<ParameterBlock> blocks = freeParameters(current, group, layout);
+            heads.add(new GroupHead(current, blocks, column, output, allColumns, allOutputs));
             column += current.columns();
             output += current.outputs();
         }
     }
 
+    /** Decoder outputs that the groups need. */
+    public static int outputs(List<LikelihoodGroup> groups) {
+        return groups.stream().mapToInt(LikelihoodGroup::outputs).sum();
+    }
+
+    /** Adds the groups' free parameters. */
+    public static void declare(List<LikelihoodGroup> groups, ParameterLayout.Builder layout) {
+        for (int group = 0; group < groups.size(); group++) {
+            LikelihoodGroup columns = groups.get(group);
+            List<Likelihood.Sharing> planes = columns.likelihood().freeParameters();
+            for (int plane = 0; plane < planes.size(); plane++) {
+                int count = planes.get(plane) == Likelihood.Sharing.GROUP ? 1 : columns.variables();
+                layout.add(name(group, plane), ParameterBlock.Kind.LIKELIHOOD, 1, count, Start.ZERO);
+            }
+        }
+    }
+
+    /**
+     * Writes where training starts: output biases and free parameters at which the decoder gives the columns' means.
+     *
+     * @param columnMeans mean of each encoded column, for {@link LogNormal} of its logarithm
+     * @param outputBias the biases of the decoder's last layer
+     */
+    public static void start(
+            List<LikelihoodGroup> groups,
+            float[] columnMeans,
+            ParameterBlock outputBias,
+            ParameterLayout layout,
+            FloatMemory parameters) {
+        int column = 0;
+        int output = outputBias.offset();
+        for (int group = 0; group < groups.size(); group++) {
+            LikelihoodGroup current = groups.get(group);
+            float[] means = Arrays.copyOfRange(columnMeans, column, column + current.columns());
+            start(current, means, freeParameters(current, group, layout), output, parameters);
+            column += current.columns();
+            output += current.outputs();
+        }
+    }
+
+    private static void start(
+            LikelihoodGroup group,
+            float[] means,
+            List<ParameterBlock> freeParameters,
+            int firstOutput,
+            FloatMemory parameters) {
+        Likelihood likelihood = group.likelihood();
+        float[][] outputs = new float[likelihood.outputPlanes()][group.planeWidth()];
+        float[][] free = new float[freeParameters.size()][];
+        for (int plane = 0; plane < free.length; plane++) {
+            free[plane] = new float[freeParameters.get(plane).columns()];
+        }
+        likelihood.start(means, outputs, free);
+        for (int plane = 0; plane < outputs.length; plane++) {
+            parameters.put(firstOutput + plane * group.planeWidth(), outputs[plane], group.planeWidth());
+        }
+        for (int plane = 0; plane < free.length; plane++) {
+            parameters.put(freeParameters.get(plane).offset(), free[plane], free[plane].length);
+        }
+    }
+
     /** To be called first after the parameters have changed, and before every gradient. */
     public void begin(FloatMemory parameters) {
-        for (int i = 0; i < groups.size(); i++) {
-            groups.get(i).begin(parameters);
+        for (int i = 0; i < heads.size(); i++) {
+            heads.get(i).begin(parameters);
         }
     }
 
@@ -42,18 +109,28 @@ public final class LikelihoodHead {
             FloatMemory outputs,
             double[] logDensities) {
         Arrays.fill(logDensities, 0, rows * samples, 0);
-        for (int i = 0; i < groups.size(); i++) {
+        for (int i = 0; i < heads.size(); i++) {
             for (int sample = 0; sample < samples; sample++) {
-                groups.get(i).addLogDensities(rows, values, present, outputs, sample * rows, logDensities);
+                heads.get(i).addLogDensities(rows, values, present, outputs, sample * rows, logDensities, null, 0);
             }
         }
     }
 
-    /** Adds each column's log p(x_j|z) to {@code sums}, rows x columns, from row {@code sumRow}. */
-    public void addColumnLogDensities(
-            int rows, FloatMemory values, float @Nullable [] present, FloatMemory outputs, double[] sums, int sumRow) {
-        for (int i = 0; i < groups.size(); i++) {
-            groups.get(i).addColumnLogDensities(rows, values, present, outputs, sums, sumRow);
+    /**
+     * log p(x|z) of rows to {@code logDensities}, and each variable's log p(x_j|z) added to {@code columnSums}, rows x
+     * columns, at its first column's place from row {@code columnRow} on.
+     */
+    public void logDensitiesByColumn(
+            int rows,
+            FloatMemory values,
+            float @Nullable [] present,
+            FloatMemory outputs,
+            double[] logDensities,
+            double[] columnSums,
+            int columnRow) {
+        Arrays.fill(logDensities, 0, rows, 0);
+        for (int i = 0; i < heads.size(); i++) {
+            heads.get(i).addLogDensities(rows, values, present, outputs, 0, logDensities, columnSums, columnRow);
         }
     }
 
@@ -69,18 +146,30 @@ public final class LikelihoodHead {
             FloatMemory outputs,
             float[] rowWeights,
             FloatMemory gradients) {
-        for (int i = 0; i < groups.size(); i++) {
+        for (int i = 0; i < heads.size(); i++) {
             for (int sample = 0; sample < samples; sample++) {
-                groups.get(i).weightedGradient(rows, values, present, outputs, sample * rows, rowWeights);
+                heads.get(i).weightedGradient(rows, values, present, outputs, sample * rows, rowWeights);
             }
-            groups.get(i).writeParameterGradients(gradients);
+            heads.get(i).writeParameterGradients(gradients);
         }
     }
 
     /** Writes each column's expected value to {@code means}, rows x columns, from row {@code meanRow}. */
     public void means(int rows, FloatMemory outputs, float[] means, int meanRow) {
-        for (int i = 0; i < groups.size(); i++) {
-            groups.get(i).means(rows, outputs, means, meanRow);
+        for (int i = 0; i < heads.size(); i++) {
+            heads.get(i).means(rows, outputs, means, meanRow);
         }
+    }
+
+    private static List<ParameterBlock> freeParameters(LikelihoodGroup group, int number, ParameterLayout layout) {
+        List<ParameterBlock> blocks = new ArrayList<>();
+        for (int plane = 0; plane < group.likelihood().freeParameters().size(); plane++) {
+            blocks.add(layout.block(name(number, plane)));
+        }
+        return blocks;
+    }
+
+    private static String name(int group, int plane) {
+        return "likelihood." + group + "." + plane;
     }
 }

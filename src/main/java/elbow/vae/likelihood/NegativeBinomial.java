@@ -1,9 +1,8 @@
 package elbow.vae.likelihood;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.math.DoubleLoops;
 import elbow.math.LogDensities;
-import elbow.math.WordStream;
+import elbow.math.noise.WordStream;
 import java.util.List;
 
 /**
@@ -11,7 +10,7 @@ import java.util.List;
  * r = exp(a) is learned for each column, a limited to [-10, 14]: r near the upper limit is a Poisson distribution for
  * all counts that are not far larger. Values are the counts themselves; the encoder sees log(1 + c).
  */
-public record NegativeBinomial() implements Likelihood {
+public record NegativeBinomial() implements CountLikelihood {
     static final String NAME = "negativeBinomial";
 
     private static final double LEAST_LOG_SIZE = -10;
@@ -27,11 +26,6 @@ public record NegativeBinomial() implements Likelihood {
     }
 
     @Override
-    public int outputPlanes() {
-        return 1;
-    }
-
-    @Override
     public List<Sharing> freeParameters() {
         return List.of(Sharing.COLUMN);
     }
@@ -39,38 +33,6 @@ public record NegativeBinomial() implements Likelihood {
     @Override
     public int preparedPlanes() {
         return 2;
-    }
-
-    @Override
-    public float minimum() {
-        return 0;
-    }
-
-    @Override
-    public float maximum() {
-        return Float.MAX_VALUE;
-    }
-
-    @Override
-    public boolean whole() {
-        return true;
-    }
-
-    @Override
-    public InputFunction inputFunction() {
-        return InputFunction.LOG_1P;
-    }
-
-    @Override
-    public void start(float[] means, float[][] outputs, float[][] parameters) {
-        for (int i = 0; i < means.length; i++) {
-            outputs[0][i] = CountRates.logRateForMean(means[i]);
-        }
-    }
-
-    @Override
-    public void writeSettings(ObjectNode node) {
-        // It has none.
     }
 
     @Override

@@ -1,10 +1,8 @@
 package elbow.vae.likelihood;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import elbow.base.Check;
 import elbow.base.JsonReader;
-import elbow.math.KeyedNoise;
 import elbow.math.LogDensities;
+import elbow.math.noise.KeyedNoise;
 import java.util.Collections;
 import java.util.List;
 
@@ -19,7 +17,7 @@ import java.util.List;
  *
  * @param categories at least 2
  */
-public record Ordinal(int categories) implements Likelihood {
+public record Ordinal(int categories) implements CategoryLikelihood {
     static final String NAME = "ordinal";
 
     private static final double LOG_GAP_LIMIT = 10;
@@ -31,26 +29,16 @@ public record Ordinal(int categories) implements Likelihood {
     private static final double LEAST_FREQUENCY = 1e-3;
 
     public Ordinal {
-        Check.argument(categories >= 2, "categories", "be at least 2", categories);
+        CategoryLikelihood.require(categories);
     }
 
     static Ordinal fromJson(JsonReader reader) {
-        return new Ordinal(reader.integer("categories"));
+        return new Ordinal(reader.integer(CATEGORIES));
     }
 
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public int columnsPerVariable() {
-        return categories;
-    }
-
-    @Override
-    public int outputPlanes() {
-        return 1;
     }
 
     @Override
@@ -62,21 +50,6 @@ public record Ordinal(int categories) implements Likelihood {
     @Override
     public int preparedPlanes() {
         return 2 * (categories - 1);
-    }
-
-    @Override
-    public float minimum() {
-        return 0;
-    }
-
-    @Override
-    public float maximum() {
-        return 1;
-    }
-
-    @Override
-    public boolean whole() {
-        return true;
     }
 
     @Override
@@ -99,11 +72,6 @@ public record Ordinal(int categories) implements Likelihood {
 
     private static double frequency(float mean) {
         return Math.max(LEAST_FREQUENCY, mean);
-    }
-
-    @Override
-    public void writeSettings(ObjectNode node) {
-        node.put("categories", categories);
     }
 
     @Override

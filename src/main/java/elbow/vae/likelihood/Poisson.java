@@ -1,63 +1,19 @@
 package elbow.vae.likelihood;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.math.DoubleLoops;
 import elbow.math.LogDensities;
-import elbow.math.WordStream;
-import java.util.List;
+import elbow.math.noise.WordStream;
 
 /**
  * log p(c) = c l - exp(l) - log c! of a count c with the decoder's output l, the log-rate (limited to [-40, 40]).
  * Values are the counts themselves; the encoder sees log(1 + c).
  */
-public record Poisson() implements Likelihood {
+public record Poisson() implements CountLikelihood {
     static final String NAME = "poisson";
 
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public int outputPlanes() {
-        return 1;
-    }
-
-    @Override
-    public List<Sharing> freeParameters() {
-        return List.of();
-    }
-
-    @Override
-    public float minimum() {
-        return 0;
-    }
-
-    @Override
-    public float maximum() {
-        return Float.MAX_VALUE;
-    }
-
-    @Override
-    public boolean whole() {
-        return true;
-    }
-
-    @Override
-    public InputFunction inputFunction() {
-        return InputFunction.LOG_1P;
-    }
-
-    @Override
-    public void start(float[] means, float[][] outputs, float[][] parameters) {
-        for (int i = 0; i < means.length; i++) {
-            outputs[0][i] = CountRates.logRateForMean(means[i]);
-        }
-    }
-
-    @Override
-    public void writeSettings(ObjectNode node) {
-        // It has none.
     }
 
     @Override

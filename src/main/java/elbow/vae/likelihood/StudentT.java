@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
 import elbow.base.JsonReader;
 import elbow.math.DoubleLoops;
-import elbow.math.KeyedNoise;
 import elbow.math.LogDensities;
-import elbow.math.NormalQuantile;
-import elbow.math.WordStream;
+import elbow.math.noise.KeyedNoise;
+import elbow.math.noise.NormalQuantile;
+import elbow.math.noise.WordStream;
 import java.util.List;
 
 /**
@@ -52,11 +52,6 @@ public record StudentT(double scaleFloor, double degreesFloor) implements Likeli
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public int outputPlanes() {
-        return 1;
     }
 
     @Override

@@ -1,8 +1,9 @@
 /**
  * Distributions of columns given the decoder's outputs.
  *
- * <p>A new likelihood is one class that implements {@link elbow.vae.likelihood.Likelihood}, its test, and its line in
- * {@link elbow.vae.likelihood.LikelihoodReaders}.
+ * <p>A new likelihood is one class that implements {@link elbow.vae.likelihood.Likelihood}, its line in
+ * {@link elbow.vae.likelihood.LikelihoodReaders}, and its test. Loops go over tiles that stay in a first-level cache,
+ * every array by the same index.
  */
 @NullMarked
 package elbow.vae.likelihood;

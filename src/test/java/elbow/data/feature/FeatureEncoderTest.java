@@ -9,6 +9,7 @@ import elbow.data.shard.PackedRowsIterator;
 import elbow.data.table.ImageShape;
 import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.Bernoulli;
+import elbow.vae.likelihood.DiscretizedLogistic;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.Collections;
@@ -74,6 +75,22 @@ class FeatureEncoderTest {
         assertThat(read.leftOut()).isEqualTo(ENCODER.leftOut());
         assertThat(read.inputTransform()).isEqualTo(ENCODER.inputTransform());
         assertThat(FeatureEncoderJson.write(read)).isEqualTo(text);
+    }
+
+    @Test
+    void likelihoodOfGreyPixelsIsPartOfTheEncoder() {
+        Feature image = new ImageFeature(
+                "picture", SHAPE, List.of(51.0, 255.0), false, List.of(), GreyLikelihood.DISCRETIZED_LOGISTIC);
+        FeatureEncoder encoder =
+                new FeatureEncoder(List.of(image), InputTransform.NONE, List.of(), Set.of(), List.of());
+
+        String text = FeatureEncoderJson.write(encoder);
+
+        assertThat(text).contains("\"greyLikelihood\" : \"discretizedLogistic\"");
+        assertThat(FeatureEncoderJson.read("encoder.json", text).features()).containsExactly(image);
+        assertThat(encoder.likelihoods())
+                .containsExactly(new LikelihoodGroup(new DiscretizedLogistic(256, 1.0 / 2040), 2));
+        assertThat(FeatureEncoderJson.write(ENCODER)).doesNotContain("greyLikelihood");
     }
 
     @Test

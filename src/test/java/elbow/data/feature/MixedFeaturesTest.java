@@ -63,7 +63,7 @@ class MixedFeaturesTest {
     }
 
     @Test
-    void valuesOutsideTheTrainingRowsHavePlacesOfTheirOwn() {
+    void valuesUnseenInTrainingHaveTheirOwnColumns() {
         List<Object> low = ENCODER.decode(encode(row(1.0, 0.0, 1.0, 0L, 0, -9, "S", "ochre", SIX_O_CLOCK)), 0);
         assertThat(low.get(5)).isEqualTo(0L);
         assertThat(low.get(7)).isEqualTo(CategoricalFeature.OTHER);
@@ -73,7 +73,7 @@ class MixedFeaturesTest {
     }
 
     @Test
-    void whatIsMissingIsZerosAndMarked() {
+    void missingValuesAreZeroAndMasked() {
         float[] encoded = new float[ENCODER.width()];
         byte[] observed = new byte[ENCODER.width()];
         Row gaps = row(1.0, null, Double.NaN, null, null, null, "?", " ? ", null);

@@ -17,7 +17,7 @@ class PixelContextsTest {
     private static final byte[] IMAGE = {0, (byte) 200, 0, (byte) 255, (byte) 130, 51};
 
     @Test
-    void aPixelCostsWhatItsContextSays() {
+    void codeLengthOfAPixelFollowsFromItsContext() {
         List<Double> brightness = new ArrayList<>();
         for (int context = 0; context < PixelContexts.CONTEXTS; context++) {
             brightness.add((context + 1) / 20.0);
@@ -48,7 +48,7 @@ class PixelContextsTest {
     }
 
     @Test
-    void channelsAreColumnsOfTheirOwn() {
+    void channelsAreModelledSeparately() {
         ImageShape colour = new ImageShape(2, 3, 3);
         byte[] pixels = new byte[18];
         for (int i = 0; i < 6; i++) {
@@ -65,7 +65,7 @@ class PixelContextsTest {
     }
 
     @Test
-    void brightnessThatIsNoneIsRefused() {
+    void invalidBrightnessIsRefused() {
         assertThatThrownBy(() -> new PixelContexts(SHAPE, List.of(0.5)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("contextBrightness must have 16 entries, but is 1");

@@ -32,7 +32,7 @@ class StretchingTest {
     private final Stretching stretching = ENCODER.stretching();
 
     @Test
-    void itIsHowMuchDenserTheScaleIsThanAtItsCentre() {
+    void stretchingIsTheDensityOfTheScaleRelativeToItsCentre() {
         // asinh' at (8 - 3) / 0.5 = 10 is 1 / sqrt(101), and 1 at the centre; the logarithm of price / e^2 falls off as
         // 1 / price, and is 1 at e^2.
         assertThat(stretching(RowFactory.create(4.0, 8.0, 20.0)))
@@ -48,12 +48,12 @@ class StretchingTest {
     }
 
     @Test
-    void aMissingValueHasNoScale() {
+    void missingValueHasNoStretching() {
         assertThat(stretching(RowFactory.create(4.0, 8.0, null))).isCloseTo(-0.5 * Math.log(101), within(1e-6));
     }
 
     @Test
-    void aColumnHasItsShare() {
+    void stretchingIsTheSumOverColumns() {
         float[] encoded = encoded(RowFactory.create(4.0, 8.0, 20.0), new byte[3]);
         assertThat(stretching.ofColumn(0, encoded[0])).isZero();
         assertThat(stretching.ofColumn(1, encoded[1]) + stretching.ofColumn(2, encoded[2]))

@@ -15,7 +15,7 @@ final class ExactMomentsTest {
     private static final BigDecimal UNITS_PER_ONE = new BigDecimal(BigInteger.ONE.shiftLeft(ExactSum.UNIT_EXPONENT));
 
     @Property(tries = 500)
-    void theSumIsThatOfDecimals(@ForAll @Size(max = 40) double[] values) {
+    void sumEqualsTheSumOfDecimals(@ForAll @Size(max = 40) double[] values) {
         ExactSum sum = new ExactSum();
         BigDecimal expected = BigDecimal.ZERO;
         for (double value : values) {
@@ -27,7 +27,7 @@ final class ExactMomentsTest {
     }
 
     @Property(tries = 500)
-    void howTheNumbersAreSplitDoesNotShow(
+    void momentsDoNotDependOnPartitioning(
             @ForAll @Size(min = 1, max = 40) double[] values, @ForAll @IntRange(max = 40) int split) {
         ExactMoments whole = new ExactMoments();
         ExactMoments first = new ExactMoments();

@@ -48,7 +48,7 @@ class TypeInferenceTest {
     }
 
     @Test
-    void longTailsAreDrawnInAndShortOnesAreNot() {
+    void onlyLongTailsAreTransformedByAsinh() {
         assertThat(scale(i -> random.nextGaussian()).stretched()).isFalse();
         assertThat(scale(i -> random.nextDouble() - 0.5).stretched()).isFalse();
         NumberScale cauchy = scale(i -> 3 + 2 * Math.tan(Math.PI * (random.nextDouble() - 0.5)));
@@ -100,7 +100,7 @@ class TypeInferenceTest {
     }
 
     @Test
-    void textIsNumbersIfTheStatedShareReadsSo() {
+    void textIsNumericIfTheConfiguredShareIsNumbers() {
         TextSummary mostly = texts(1000, i -> i < 995 ? Integer.toString(i % 40) : "unknown");
         assertThat(new TextInference("x", mostly, RULES).isNumbers()).isTrue();
         assertThat(mostly.numbers().count).isEqualTo(995);
@@ -110,7 +110,7 @@ class TypeInferenceTest {
     }
 
     @Test
-    void markersAreMissingAndNoValues() {
+    void markersCountAsMissing() {
         TextSummary texts = texts(100, i -> i % 4 == 0 ? " ? " : i % 4 == 1 ? null : "a" + i % 3);
         assertThat(texts.missing).isEqualTo(50);
         assertThat(texts.counts().keySet()).containsExactly("a0", "a1", "a2");
@@ -119,7 +119,7 @@ class TypeInferenceTest {
     }
 
     @Test
-    void categoriesBeyondTheLimitShareOnePlace() {
+    void categoriesBeyondTheLimitShareOneColumn() {
         TextSummary texts = texts(1000, i -> i % 10 == 0 ? "rare" + i % 300 : "often" + i % 2);
         InferenceSettings two = rules("data.maximum-categories=2");
         CategoricalFeature feature = (CategoricalFeature) new TextInference("x", texts, two)

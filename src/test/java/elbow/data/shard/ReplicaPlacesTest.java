@@ -29,7 +29,7 @@ class ReplicaPlacesTest {
     }
 
     @Test
-    void nothingIsWishedForWithoutExecutorsOrSlots() {
+    void noPlacesArePreferredWithoutExecutorsOrSlots() {
         assertThat(ReplicaPlaces.spread(List.of(), 2)).isEmpty();
         assertThat(ReplicaPlaces.spread(List.of(new Executor("0", "a", 0)), 2)).isEmpty();
     }

@@ -14,7 +14,7 @@ import elbow.data.feature.RowEncoder;
 import elbow.data.infer.FeatureFit;
 import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.Split;
-import elbow.math.RowHash;
+import elbow.math.noise.RowHash;
 import elbow.vae.input.InputTransform;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,8 +86,7 @@ class ShardsIT {
         Dataset<Row> rows = table(row(1), row(2), row(3));
         assertThatThrownBy(() -> FeatureFit.encoder(rows, new FeatureSettings(List.of("c"), InputTransform.NONE)))
                 .isInstanceOf(ElbowException.class)
-                .hasMessage(
-                        "--ignore must name columns of the input, but \"c\" is none of them: a.b, flag, same, word");
+                .hasMessage("ignore must name columns of the input, but \"c\" is none of them: a.b, flag, same, word");
         FeatureSettings allIgnored = new FeatureSettings(List.of("a.b", "flag"), InputTransform.NONE);
         assertThatThrownBy(() -> FeatureFit.encoder(rows, allIgnored))
                 .isInstanceOf(ElbowException.class)

@@ -39,7 +39,7 @@ class DataReaderIT {
     }
 
     @Test
-    void csvHasItsHeadersNamesAndInferredTypes() throws IOException {
+    void csvHasTheNamesOfItsHeaderAndInferredTypes() throws IOException {
         for (String file : List.of(text("plain.csv", CSV), bytes("packed.csv.gz", IdxFiles.gzip(utf8(CSV))))) {
             Dataset<Row> rows = DataReader.read(spark, ReadRequest.of(file));
             assertThat(rows.columns()).containsExactly("x.1", "name of it", "größe");
@@ -85,7 +85,7 @@ class DataReaderIT {
     }
 
     @Test
-    void parquetIsToldByItsFirstBytes() throws IOException {
+    void parquetIsDetectedByItsFirstBytes() throws IOException {
         Dataset<Row> rows = DataReader.read(spark, ReadRequest.of(text("plain.csv", CSV)));
         rows.write().parquet(directory + "/table");
         Path part;
@@ -119,7 +119,7 @@ class DataReaderIT {
     }
 
     @Test
-    void raggedRowIsAnErrorWithFileAndLineWhateverIsAskedFor() throws IOException {
+    void raggedRowIsAnErrorWithFileAndLineWhateverIsSelected() throws IOException {
         String file = text("ragged.csv", "a,b\n1,2\n3\n4,5\n");
         for (ThrowingCallable job : List.<ThrowingCallable>of(
                 () -> DataReader.read(spark, ReadRequest.of(file)).count(),
@@ -165,22 +165,22 @@ class DataReaderIT {
     }
 
     @Test
-    void badConditionAndSelectionAreErrorsOfUsage() throws IOException {
+    void badConditionAndSelectionAreUsageErrors() throws IOException {
         ReadRequest request = ReadRequest.of(text("plain.csv", CSV));
         assertFails(
                 ErrorCategory.USAGE,
                 () -> DataReader.read(spark, request.where("weight > 1")),
-                "--where must be an SQL condition on the columns x.1, name of it, größe, but is \"weight > 1\"",
+                "where must be an SQL condition on the columns x.1, name of it, größe, but is \"weight > 1\"",
                 "weight");
-        assertFails(ErrorCategory.USAGE, () -> DataReader.read(spark, request.where("1 +")), "--where", "\"1 +\"");
+        assertFails(ErrorCategory.USAGE, () -> DataReader.read(spark, request.where("1 +")), "where", "\"1 +\"");
         assertFails(
                 ErrorCategory.USAGE,
                 () -> DataReader.read(spark, request.select("y")),
-                "--select must name columns of the input, but \"y\" is none of them: x.1, name of it, größe");
+                "select must name columns of the input, but \"y\" is none of them: x.1, name of it, größe");
         assertFails(
                 ErrorCategory.USAGE,
                 () -> DataReader.read(spark, request.select("x.1", "x.1")),
-                "--select must name each column once, but is x.1,x.1");
+                "select must name each column once, but is x.1,x.1");
         assertInput(
                 () -> DataReader.read(spark, request.where("`x.1` > 9")),
                 "must have at least one row for which \"`x.1` > 9\" holds");

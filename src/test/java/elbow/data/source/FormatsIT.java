@@ -44,7 +44,7 @@ class FormatsIT {
     }
 
     @Test
-    void everyFormatIsToldAndGivesTheRows() {
+    void everyFormatIsDetectedAndGivesTheRows() {
         List<Row> expected = rows.orderBy("n").collectAsList();
         for (String format : List.of("parquet", "orc", "avro", "json")) {
             String place = directory + "/" + format;
@@ -65,7 +65,7 @@ class FormatsIT {
     }
 
     @Test
-    void filesWithoutNamesAreToldByTheirFirstBytes() throws IOException {
+    void filesWithoutExtensionsAreDetectedByTheirFirstBytes() throws IOException {
         for (String format : List.of("orc", "avro", "json")) {
             rows.coalesce(1).write().format(format).save(directory + "/" + format);
             Path part;
@@ -121,7 +121,7 @@ class FormatsIT {
     }
 
     @Test
-    void csvWithoutAHeaderIsToldByItsTextsAndCommentsAreLeftOut() throws IOException {
+    void headerlessCsvIsDetectedAndCommentsAreSkipped() throws IOException {
         Path bare = Files.writeString(
                 directory.resolve("bare.data"), "1, Private, <=50K\n2, State-gov, >50K\n3, Private, <=50K\n\n");
         Dataset<Row> told = read(ReadRequest.of(bare.toString()));
@@ -163,7 +163,7 @@ class FormatsIT {
     }
 
     @Test
-    void imagesOfSparksOwnSourceAreTaken() throws IOException {
+    void imagesOfSparksImageSourceAreRead() throws IOException {
         Files.createDirectories(directory.resolve("pictures"));
         for (int i = 0; i < 4; i++) {
             Files.write(directory.resolve("pictures/" + i + ".png"), Images.plain("png", 2, 3, 0x0000FF - 16 * i));

@@ -68,7 +68,7 @@ class ImageDecoderTest {
     }
 
     @Test
-    void imagesOfSparksSourceAreTakenWithTheirChannelsTurnedAround() {
+    void imagesOfSparksSourceHaveTheirChannelsReversed() {
         StructType schema = new StructType()
                 .add("origin", DataTypes.StringType)
                 .add("height", DataTypes.IntegerType)

@@ -24,7 +24,7 @@ class FiguresTest {
     }
 
     @Test
-    void numberThatIsNotFiniteOrNotThereIsEmpty() {
+    void nonFiniteAndMissingNumbersAreEmpty() {
         Figures read = Figures.parse(figures.toJson(), "evaluate.json");
 
         assertThat(read.number("auroc")).isEmpty();
@@ -41,7 +41,7 @@ class FiguresTest {
     }
 
     @Test
-    void whatIsNoJsonObjectIsRefusedByName() {
+    void jsonThatIsNoObjectIsRefusedByName() {
         assertThatThrownBy(() -> Figures.parse("[1]", "train.json"))
                 .isInstanceOf(ElbowException.class)
                 .hasMessage("train.json must be a JSON object, but is [1]");

@@ -13,7 +13,7 @@ final class AveragingFrequencyTest {
     private final List<Integer> trials = new ArrayList<>();
 
     @Test
-    void frequenciesAreRoundFigures() {
+    void frequenciesAreRoundNumbers() {
         assertThat(AveragingFrequency.roundedUp(0.3)).isEqualTo(1);
         assertThat(AveragingFrequency.roundedUp(2)).isEqualTo(2);
         assertThat(AveragingFrequency.roundedUp(2.1)).isEqualTo(5);
@@ -22,7 +22,7 @@ final class AveragingFrequencyTest {
     }
 
     @Test
-    void theOverheadOfTheFrequencyIsTheOneAimedAt() {
+    void chosenFrequencyMeetsTheTargetedOverhead() {
         // 24 ms of every round are not steps of 4 ms each: 200 steps for 3 %.
         assertThat(AveragingFrequency.measured(rounds(24, 24, 4), 1_000_000, 2000))
                 .isEqualTo(200);
@@ -30,7 +30,7 @@ final class AveragingFrequencyTest {
     }
 
     @Test
-    void whatTheFirstRoundsSayIsForgotten() {
+    void measurementsOfTheFirstRoundsAreDiscarded() {
         assertThat(AveragingFrequency.measured(rounds(500, 24, 4), 1_000_000, 2000))
                 .isEqualTo(200);
     }
@@ -44,7 +44,7 @@ final class AveragingFrequencyTest {
     }
 
     @Test
-    void aShortRunIsNotSpentOnTrials() {
+    void trialsTakeLittleOfAShortRun() {
         // 5,000 steps, a fiftieth of them for trials: 8 + 16 + 32 with the time that they take beside.
         assertThat(AveragingFrequency.measured(rounds(24, 24, 4), 5000, 2000)).isEqualTo(200);
         assertThat(trials).containsExactly(8, 16, 32);

@@ -12,11 +12,12 @@ import elbow.data.shard.ShardLayout;
 import elbow.data.shard.Shards;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
+import elbow.math.Optimizer;
 import elbow.math.Sgd;
 import elbow.vae.LocalTrainer;
 import elbow.vae.VaeEngine;
 import elbow.vae.VaeSpec;
-import elbow.vae.layer.ParameterLayout;
+import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Gaussian;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -29,9 +30,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Averaging rounds on two task threads, held to what they must equal. */
+@Tag("kernels")
 class AveragingRoundsIT {
     private static final int COLUMNS = 5;
     private static final long SEED = 9;
@@ -53,7 +56,7 @@ class AveragingRoundsIT {
     @Test
     void oneReplicaUnderPlainAveragingIsTheLocalLoopToTheBit() {
         ReplicaShards shards = shards(rows(70), new ShardLayout(1, 3));
-        AveragingRounds rounds = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 16, 3);
+        AveragingRounds rounds = rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 16, 3);
         AveragingState state = run(rounds, rounds.initial(parameters()), 4, 4, 7);
 
         float[] expected = localLoop(shards, 16, 15);
@@ -69,18 +72,17 @@ class AveragingRoundsIT {
         Iterator<PackedRows> blocks =
                 shards.select(new int[][] {walk.segments(0, steps)}).collect().iterator();
         ShardRows shard = new ShardRows(SEED, 0, segmentRows, batch, walk, blocks);
-        int length = ParameterLayout.of(SPEC).length();
-        float[] rows = new float[batch * COLUMNS];
-        long[] keys = new long[batch];
+        int length = SPEC.layout().length();
+        RowBatch rows = new RowBatch(COLUMNS, batch);
         try (VaeEngine engine = new VaeEngine(SPEC, batch);
                 FloatMemory parameters = FloatMemory.allocate(length);
                 FloatMemory gradients = FloatMemory.allocate(length)) {
             parameters.put(0, parameters(), length);
-            elbow.math.Optimizer adam = Optimizer.ADAM.create(new FloatTiles(length), new FloatTiles(length));
+            Optimizer adam = InnerOptimizer.ADAM.create(new FloatTiles(length), new FloatTiles(length));
             LocalTrainer trainer = new LocalTrainer(engine, adam, parameters, gradients);
             for (long step = 0; step < steps; step++) {
-                int count = shard.fill(step, rows, new byte[rows.length], keys);
-                trainer.step(rows, count, keys, SEED, step, 0.01, null);
+                shard.fill(step, rows);
+                trainer.step(rows, SEED, step, 0.01, null);
             }
             return parameters.toArray();
         }
@@ -90,7 +92,7 @@ class AveragingRoundsIT {
     void averagingEveryStepOfPlainSgdIsOneBigBatch() {
         // Shards of different sizes: 40 rows by hash, all in one minibatch each.
         ReplicaShards shards = shards(rows(40), new ShardLayout(3, 1));
-        AveragingRounds rounds = rounds(shards, Optimizer.SGD, MomentMerge.AVERAGE, 40, 4);
+        AveragingRounds rounds = rounds(shards, InnerOptimizer.SGD, MomentMerge.AVERAGE, 40, 4);
         assertThat(Set.of(shards.rows(0), shards.rows(1), shards.rows(2))).hasSizeGreaterThan(1);
         AveragingState state = run(rounds, rounds.initial(parameters()), 1, 1, 1, 1);
 
@@ -103,14 +105,14 @@ class AveragingRoundsIT {
                 keys[count] = block.key(row);
             }
         }
-        int length = ParameterLayout.of(SPEC).length();
+        int length = SPEC.layout().length();
         try (VaeEngine engine = new VaeEngine(SPEC, 40);
                 FloatMemory parameters = FloatMemory.allocate(length);
                 FloatMemory gradients = FloatMemory.allocate(length)) {
             parameters.put(0, parameters(), length);
             LocalTrainer trainer = new LocalTrainer(engine, new Sgd(), parameters, gradients);
             for (long step = 0; step < 4; step++) {
-                trainer.step(all, count, keys, SEED, step, 0.01, null);
+                trainer.step(RowBatch.of(COLUMNS, all).withKeys(keys), SEED, step, 0.01, null);
             }
             assertClose(state.parameters(), parameters.toArray(), 2e-6);
         }
@@ -122,11 +124,11 @@ class AveragingRoundsIT {
     void manyReplicasAreMergedInGroupsToTheSameMean() {
         // 20 replicas: groups of 5. Four of them have the same number of rows each in the mean over everything.
         ReplicaShards shards = shards(rows(200), new ShardLayout(20, 1));
-        AveragingRounds rounds = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 8, 1);
+        AveragingRounds rounds = rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 8, 1);
         AveragingState grouped = run(rounds, rounds.initial(parameters()), 2);
 
-        RoundSettings settings =
-                new RoundSettings(SPEC, Optimizer.ADAM, MomentMerge.AVERAGE, 8, SEED, 0, segmentRows(shards));
+        ReplicaPlan settings =
+                new ReplicaPlan(SPEC, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 8, SEED, 0, segmentRows(shards));
         ReplicaTask task = new ReplicaTask(settings, new Round(0, new double[] {0.01, 0.01}));
         ReplicaSum flat = new ReplicaSum();
         ReplicaState state = ReplicaState.of(rounds.initial(parameters()));
@@ -146,9 +148,9 @@ class AveragingRoundsIT {
     }
 
     @Test
-    void replicasWithoutRowsOrWithOneRowTakePartAsTheyCan() {
+    void replicasWithoutRowsOrWithOneRowAreSupported() {
         ReplicaShards shards = shards(rows(3), new ShardLayout(8, 2));
-        AveragingRounds rounds = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 16, 5);
+        AveragingRounds rounds = rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 16, 5);
         RoundOutcome outcome = rounds.run(rounds.initial(parameters()), 5);
         assertThat(outcome.sums().examples()).isEqualTo(3 * 5 / rounds.stepsPerEpoch());
         assertThat(outcome.sums().leftOut()).isZero();
@@ -156,17 +158,17 @@ class AveragingRoundsIT {
     }
 
     @Test
-    void noRowAtAllIsRefused() {
+    void shardsWithoutRowsAreRefused() {
         ReplicaShards shards = shards(List.of(), new ShardLayout(2, 1));
-        assertThatThrownBy(() -> rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 16, 1))
+        assertThatThrownBy(() -> rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 16, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rows of all replicas must be at least 1, but is 0");
     }
 
     @Test
-    void resetMomentsMakeEveryRoundStartAsTheFirstOneDid() {
+    void resetMomentsStartEveryRoundLikeTheFirst() {
         ReplicaShards shards = shards(rows(32), new ShardLayout(1, 1));
-        AveragingRounds reset = rounds(shards, Optimizer.ADAM, MomentMerge.RESET, 32, 2);
+        AveragingRounds reset = rounds(shards, InnerOptimizer.ADAM, MomentMerge.RESET, 32, 2);
         AveragingState first = run(reset, reset.initial(parameters()), 1);
         assertThat(first.firstMoments()).isNull();
         // Adam's first step has the size of the learning rate, whatever the gradient: also in the second round.
@@ -179,9 +181,9 @@ class AveragingRoundsIT {
     }
 
     @Test
-    void tasksThatAreKilledAndRunAgainChangeNothing() {
+    void retriedTasksChangeNothing() {
         ReplicaShards shards = shards(rows(90), new ShardLayout(2, 2));
-        AveragingRounds rounds = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
+        AveragingRounds rounds = rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
         AveragingState undisturbed = run(rounds, rounds.initial(parameters()), 5, 5);
 
         KillFirstAttempts killer = new KillFirstAttempts(spark);
@@ -215,16 +217,16 @@ class AveragingRoundsIT {
     }
 
     @Test
-    void theOrderAndNumberOfInputPartitionsChangeNothing() {
+    void orderAndNumberOfInputPartitionsChangeNothing() {
         List<float[]> rows = rows(60);
         List<float[]> reversed = new ArrayList<>();
         rows.forEach(row -> reversed.add(0, row));
         ShardLayout layout = new ShardLayout(2, 2);
-        AveragingRounds one = rounds(shards(rows, layout), Optimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
+        AveragingRounds one = rounds(shards(rows, layout), InnerOptimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
         JavaRDD<PackedRows> many = Shards.ofEncoded(spark.parallelize(reversed, 7), COLUMNS, layout, SEED, 4);
         ReplicaShards shards = ReplicaShards.keep(many, layout);
         kept.add(shards);
-        AveragingRounds other = rounds(shards, Optimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
+        AveragingRounds other = rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 8, 2);
         assertThat(run(other, other.initial(parameters()), 6).parameters())
                 .isEqualTo(run(one, one.initial(parameters()), 6).parameters());
     }
@@ -238,11 +240,11 @@ class AveragingRoundsIT {
     }
 
     private AveragingRounds rounds(
-            ReplicaShards shards, Optimizer optimizer, MomentMerge moments, int batch, int epochs) {
+            ReplicaShards shards, InnerOptimizer optimizer, MomentMerge moments, int batch, int epochs) {
         return new AveragingRounds(
                 spark,
                 shards,
-                new AveragingRounds.Setup(
+                new AveragingRounds.Plan(
                         SPEC,
                         optimizer,
                         LearningRate.constant(0.01),
@@ -274,7 +276,7 @@ class AveragingRoundsIT {
     }
 
     private static float[] parameters() {
-        float[] parameters = new float[ParameterLayout.of(SPEC).length()];
+        float[] parameters = new float[SPEC.layout().length()];
         Random random = new Random(4);
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = 0.3f * (float) random.nextGaussian();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LearningRateTest {
     @Test
-    void warmUpRisesToTheRateAndTheScheduleBeginsBehindIt() {
+    void scheduleBeginsAfterWarmUp() {
         LearningRate rate = new LearningRate(0.5, 4, new LearningRateSchedule.Cosine(0));
         assertThat(rate.at(0, 12)).isEqualTo(0.125);
         assertThat(rate.at(3, 12)).isEqualTo(0.5);
@@ -17,7 +17,7 @@ class LearningRateTest {
     }
 
     @Test
-    void aCosineEndsAtItsShareOfTheRate() {
+    void cosineScheduleEndsAtItsFinalFraction() {
         LearningRate rate = new LearningRate(2, 0, new LearningRateSchedule.Cosine(0.25));
         assertThat(rate.at(0, 10)).isEqualTo(2);
         assertThat(rate.at(10, 10)).isCloseTo(0.5, within(1e-15));
@@ -25,7 +25,7 @@ class LearningRateTest {
     }
 
     @Test
-    void aStepFallsEverySoOften() {
+    void stepScheduleFallsAtRegularIntervals() {
         LearningRate rate = new LearningRate(1, 0, new LearningRateSchedule.Step(3, 0.5));
         assertThat(rate.at(2, 100)).isEqualTo(1);
         assertThat(rate.at(3, 100)).isEqualTo(0.5);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Every number is computed by hand; all are exact in binary. */
 class OuterOptimizerTest {
     @Test
-    void averageGoesToTheMean() {
+    void averageStepsToTheMean() {
         float[] parameters = {1, 2};
         new OuterOptimizer.Average().step(parameters, new double[] {0.5, 4}, new float[0], 0.25);
         assertThat(parameters).containsExactly(0.5f, 4f);

@@ -13,7 +13,7 @@ class OuterStepTest {
     private static final OuterOptimizer OUTER = new OuterOptimizer.Nesterov(0.7, 0.9);
 
     @Test
-    void doneInRangesItIsTheStepOfTheWhole() {
+    void stepByRangesEqualsTheWholeStep() {
         AveragingState state = AveragingState.initial(numbers(1), true, OUTER);
         ReplicaSum sum = new ReplicaSum();
         sum.add(result(0, 300, numbers(2), numbers(3), numbers(4)));
@@ -38,7 +38,7 @@ class OuterStepTest {
     }
 
     @Test
-    void withoutMomentsAndVelocityThereAreNoneAfterItEither() {
+    void missingMomentsAndVelocityStayMissing() {
         OuterOptimizer average = new OuterOptimizer.Average();
         ReplicaSum sum = new ReplicaSum();
         sum.add(result(0, 1, numbers(2), null, null));

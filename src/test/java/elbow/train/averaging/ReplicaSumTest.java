@@ -23,7 +23,7 @@ class ReplicaSumTest {
     }
 
     @Test
-    void replicasWeighAsMuchAsTheRowsTheyTrainedOn() {
+    void replicasAreWeightedByTheirRows() {
         ReplicaSum sum = new ReplicaSum();
         sum.add(result(0, true, 300, 1, -2));
         sum.add(result(1, true, 100, 5, 2));
@@ -35,7 +35,7 @@ class ReplicaSumTest {
     }
 
     @Test
-    void aReplicaThatIsNotFiniteIsLeftOutAndCounted() {
+    void nonFiniteReplicaIsLeftOutAndCounted() {
         ReplicaSum sum = new ReplicaSum();
         sum.add(result(0, true, 300, 1));
         sum.add(result(1, false, 300, Float.NaN));
@@ -48,7 +48,7 @@ class ReplicaSumTest {
     }
 
     @Test
-    void groupsAddUpToTheWhole() {
+    void sumOfGroupsIsTheSumOfReplicas() {
         ReplicaSum first = new ReplicaSum();
         first.add(result(0, true, 1, 8));
         first.add(result(1, true, 1, 4));
@@ -63,7 +63,7 @@ class ReplicaSumTest {
     }
 
     @Test
-    void aRangeOfTheMeanIsThatPartOfTheWhole() {
+    void rangeOfTheMeanEqualsThatPartOfTheWholeMean() {
         ReplicaSum sum = new ReplicaSum();
         sum.add(result(0, true, 1, 1, 2, 3, 4));
         sum.add(result(1, true, 3, 5, 6, 7, 8));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RowOrderTest {
     @Test
-    void everyRowComesOnceInEveryEpoch() {
+    void everyRowOccursOnceInEveryEpoch() {
         for (long epoch = 0; epoch < 20; epoch++) {
             int[] sorted = rows(7, epoch, 1, 2, 101);
             Arrays.sort(sorted);
@@ -19,7 +19,7 @@ class RowOrderTest {
     }
 
     @Test
-    void theOrderIsTheSameForOneKeyAndAnotherForEveryOther() {
+    void orderDependsOnEveryPartOfTheKey() {
         int[] order = rows(7, 3, 1, 2, 50);
         assertThat(rows(7, 3, 1, 2, 50)).isEqualTo(order);
         assertThat(rows(8, 3, 1, 2, 50)).isNotEqualTo(order);
@@ -31,7 +31,7 @@ class RowOrderTest {
 
     /** Chi-squared with 24 degrees of freedom stays below 61.4 but for one seed in 40,000. */
     @Test
-    void everyRowComesToEveryPlaceEquallyOften() {
+    void everyRowIsEquallyLikelyAtEveryPosition() {
         int rows = 5;
         int epochs = 10_000;
         int[][] counts = new int[rows][rows];
@@ -52,7 +52,7 @@ class RowOrderTest {
     }
 
     @Test
-    void manyRowsComeWindowByWindowAndTheRowsOfAWindowAreStoredInRuns() {
+    void largeSegmentsAreShuffledInWindowsOfRuns() {
         for (int count : new int[] {8192, 20_000, 50_001}) {
             RowOrder order = RowOrder.rows(7, 3, 1, 2, count, 128);
             assertThat(sorted(order.toArray()))
@@ -84,7 +84,7 @@ class RowOrderTest {
 
     /** Chi-squared with 81 degrees of freedom stays below 140 but for one seed in 20,000. */
     @Test
-    void everyPartOfTheRowsComesToEveryPartOfTheEpochEquallyOften() {
+    void everyPartOfTheSegmentIsEquallyLikelyInEveryPartOfTheEpoch() {
         int rows = 20_000;
         int parts = 10;
         int epochs = 500;

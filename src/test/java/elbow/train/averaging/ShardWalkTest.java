@@ -12,7 +12,7 @@ class ShardWalkTest {
     private static final int[] SEGMENTS = {7, 0, 5, 1, 0, 12};
 
     @Test
-    void anEpochTakesEveryRowOnce() {
+    void everyEpochVisitsEveryRowOnce() {
         ShardWalk walk = new ShardWalk(3, 0, SEGMENTS, 4, 7, 0);
         for (long epoch = 0; epoch < 10; epoch++) {
             Set<String> met = new HashSet<>();
@@ -36,7 +36,7 @@ class ShardWalkTest {
     }
 
     @Test
-    void theLastMinibatchHasTheRowsThatAreLeftAndThenThereAreNone() {
+    void lastMinibatchHasTheRemainingRows() {
         ShardWalk walk = new ShardWalk(3, 0, SEGMENTS, 8, 6, 0);
         assertThat(List.of(
                         walk.rowsAt(0), walk.rowsAt(1), walk.rowsAt(2), walk.rowsAt(3), walk.rowsAt(4), walk.rowsAt(6)))
@@ -44,7 +44,7 @@ class ShardWalkTest {
     }
 
     @Test
-    void theSegmentsOfSomeStepsAreThoseThatTheirPiecesName() {
+    void segmentsOfStepsAreThoseOfTheirPieces() {
         ShardWalk walk = new ShardWalk(3, 0, SEGMENTS, 4, 7, 0);
         List<Integer> expected = new ArrayList<>();
         for (long step = 5; step < 25; step++) {
@@ -61,7 +61,7 @@ class ShardWalkTest {
     }
 
     @Test
-    void aWalkThatStartsLaterIsTheSameWalkLater() {
+    void walkThatStartsLaterIsShifted() {
         ShardWalk walk = new ShardWalk(3, 0, SEGMENTS, 4, 7, 0);
         ShardWalk later = new ShardWalk(3, 0, SEGMENTS, 4, 7, 1000);
         assertThat(later.segments(1003, 12)).isEqualTo(walk.segments(3, 12));

@@ -101,8 +101,17 @@ class CheckpointDirectoryTest {
         assertThatThrownBy(() -> directory.requireSameRun(run("64")))
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
-                .hasMessageStartingWith("--resume must continue the run that was interrupted, but training.batch-size"
+                .hasMessageStartingWith("resume must continue the run that was interrupted, but training.batch-size"
                         + " is 64 and was 128 in the checkpoint (");
+    }
+
+    @Test
+    void factsThatEarlierBuildsCalledByFlagsAreCompared() {
+        directory.save(checkpoint(1), new RunIdentity(new TreeMap<>(Map.of("--ignore", "id", "seed", "42"))));
+        directory.requireSameRun(new RunIdentity(new TreeMap<>(Map.of("ignore", "id"))));
+        assertThatThrownBy(() ->
+                        directory.requireSameRun(new RunIdentity(new TreeMap<>(Map.of("ignore", "", "seed", "42")))))
+                .hasMessageContaining("but ignore is  and was id in the checkpoint");
     }
 
     @Test
@@ -111,7 +120,7 @@ class CheckpointDirectoryTest {
         assertThatThrownBy(() -> directory.load())
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
-                .hasMessageStartingWith("--resume must find a checkpoint, but there is none in ");
+                .hasMessageStartingWith("resume must find a checkpoint, but there is none in ");
     }
 
     @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.SharedSpark;
+import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.dl4j.VaeNetworks;
+import elbow.train.averaging.MomentMerge;
+import elbow.train.averaging.OuterOptimizer;
+import elbow.train.plan.AveragingPlan;
 import elbow.vae.VaeSpec;
 import elbow.vae.likelihood.Gaussian;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -30,6 +35,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** Elbow's training master as a user of DL4J works with it. */
+@Tag("kernels")
 class AveragingMasterIT {
     private static final int COLUMNS = 6;
     private static final int BATCH = 32;
@@ -39,7 +45,7 @@ class AveragingMasterIT {
     private final JavaRDD<DataSet> rows = spark.parallelize(batches(), 3);
 
     @Test
-    void fitTrainsTheNetworkEpochAfterEpoch() {
+    void everyFitTrainsOneEpoch() {
         MultiLayerNetwork network = network(new Adam(1e-2));
         double untrained = meanElbo(network);
         AtomicInteger rounds = new AtomicInteger();
@@ -66,8 +72,34 @@ class AveragingMasterIT {
     }
 
     @Test
-    void twoFitsAreTheSameAsAnotherTwo() {
+    void fitsAreReproducibleForAnyPartitioning() {
         assertThat(twoEpochs(rows)).isEqualTo(twoEpochs(spark.parallelize(batches(), 7)));
+    }
+
+    @Test
+    void unsetOptionsAreTheConfigurationsDefaults() {
+        AveragingPlan averaging = AveragingMaster.builder(4, BATCH).build().averaging();
+
+        assertThat(averaging).isEqualTo(AveragingPlan.resolve(Configuration.defaults(), 4));
+        assertThat(averaging.outer().at(500)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.8));
+        assertThat(AveragingMaster.builder(1, BATCH).build().averaging().outer().at(500))
+                .isEqualTo(new OuterOptimizer.Average());
+    }
+
+    @Test
+    void setOptionsReplaceOnlyTheirDefault() {
+        OuterOptimizer slowMo = new OuterOptimizer.SlowMo(0.9, 0.6);
+        AveragingMaster master = AveragingMaster.builder(4, BATCH)
+                .outer(slowMo)
+                .averagingFrequency(7)
+                .build();
+
+        assertThat(master.averaging().outer().at(7)).isEqualTo(slowMo);
+        assertThat(master.averaging().outer().longestRound()).isEqualTo(1000);
+        assertThat(master.averaging().frequency()).hasValue(7);
+        assertThat(master.averaging().moments()).isEqualTo(MomentMerge.AVERAGE);
+        assertThat(master.toJson())
+                .contains("\"outer\" : \"slowmo\"", "\"outerMomentum\" : 0.6", "\"averagingFrequency\" : 7");
     }
 
     private float[] twoEpochs(JavaRDD<DataSet> data) {

@@ -19,13 +19,13 @@ class ExecutorMemoryTest {
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
                 .hasMessage("a process's heap must be at least the off-heap memory of the 2 replicas that it trains at"
-                        + " once, 600 MB, but is 512 MB; raise it (--executor-memory), or run fewer at once");
+                        + " once, 600 MB, but is 512 MB; raise it (spark.executor.memory), or run fewer at once");
         assertThatCode(() -> memory(250, 2, settings, "spark://host:7077").check())
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void whoAllowsMoreOffTheHeapIsTakenAtHisWord() {
+    void configuredOffHeapLimitReplacesTheDefaultOne() {
         SparkConf settings = new SparkConf(false)
                 .set("spark.executor.memory", "512m")
                 .set("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.maxbytes=2g");
@@ -34,18 +34,18 @@ class ExecutorMemoryTest {
     }
 
     @Test
-    void containersAreHeldToTheirOverhead() {
+    void containersAreLimitedByTheirMemoryOverhead() {
         SparkConf settings = new SparkConf(false).set("spark.executor.memory", "1g");
         assertThatThrownBy(() -> memory(200, 2, settings, "yarn").check())
                 .hasMessage("a process's memory overhead must be at least the off-heap memory of the 2 replicas that it"
-                        + " trains at once, 400 MB, but is 384 MB; raise it (--conf spark.executor.memoryOverhead), or"
+                        + " trains at once, 400 MB, but is 384 MB; raise it (spark.executor.memoryOverhead), or"
                         + " run fewer at once");
         settings.set("spark.executor.memoryOverhead", "500m");
         assertThatCode(() -> memory(200, 2, settings, "yarn").check()).doesNotThrowAnyException();
     }
 
     @Test
-    void theNeedIsSaidInWords() {
+    void requirementsAreDescribedInWords() {
         assertThat(memory(15, 2, new SparkConf(false), "local[2]").describe())
                 .isEqualTo("15 MB beside the heap and 8 MB on it for each replica, up to 2 at once in a process");
     }

@@ -4,31 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.Configuration;
+import elbow.base.ElbowException;
 import elbow.data.feature.FeatureEncoder;
-import elbow.data.feature.FeatureEncoderJson;
+import elbow.data.feature.TestEncoders;
 import elbow.math.Activation;
-import elbow.train.averaging.Optimizer;
+import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.OuterOptimizer;
 import elbow.vae.VaeSpec;
+import elbow.vae.layer.DenseSpec;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.objective.KlSchedule;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainingPlanTest {
     @Test
-    void nothingIsLeftToChooseInThePlanOfATable() {
+    void autoIsResolvedForATable() {
         TrainingPlan plan = TrainingPlan.resolve(Configuration.defaults(), table(9), 50_000, 4);
 
         VaeSpec spec = plan.spec();
         assertThat(spec.encoderSizes()).containsExactly(128, 128);
         assertThat(spec.decoderSizes()).containsExactly(128, 128);
         assertThat(spec.latentSize()).isEqualTo(5);
-        assertThat(spec.activation()).isEqualTo(Activation.RELU);
+        assertThat(spec.latentLayers().get(0).encoder()).containsOnly(new DenseSpec(128, Activation.RELU));
         assertThat(spec.likelihoods())
                 .containsExactly(
                         new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-3), 9),
@@ -42,17 +42,15 @@ class TrainingPlanTest {
     }
 
     @Test
-    void ratesOfCountsAreNotLeftToRelu() {
-        FeatureEncoder counts = FeatureEncoderJson.read(
-                "encoder.json",
-                "{\"formatVersion\": 2, \"inputTransform\": \"none\", \"missingMarkers\": [], \"textNumbers\": [],"
-                        + " \"features\": [{\"type\": \"count\", \"column\": \"visits\", \"mean\": 3, \"logMean\": 1,"
-                        + " \"logDeviation\": 0.5, \"maximum\": 9, \"overdispersed\": false, \"hasGaps\": false}],"
-                        + " \"leftOut\": []}");
+    void tablesWithCountsDoNotUseRelu() {
+        FeatureEncoder counts =
+                TestEncoders.encoder().count("visits", 3, 1, 0.5).build();
         assertThat(TrainingPlan.resolve(Configuration.defaults(), counts, 1_000, 1)
                         .spec()
-                        .activation())
-                .isEqualTo(Activation.TANH);
+                        .latentLayers()
+                        .get(0)
+                        .decoder())
+                .containsOnly(new DenseSpec(128, Activation.TANH));
     }
 
     @Test
@@ -63,14 +61,14 @@ class TrainingPlanTest {
     }
 
     @Test
-    void aSmallTableIsNotSharedOut() {
+    void smallTablesHaveFewerReplicas() {
         assertThat(replicas(19_999)).isEqualTo(1);
         assertThat(replicas(20_000)).isEqualTo(2);
         assertThat(replicas(10_000_000)).isEqualTo(4);
     }
 
     @Test
-    void explicitSettingsWin() {
+    void explicitSettingsOverrideAuto() {
         Configuration configuration = Configuration.defaults()
                 .withOverrides(List.of(
                         "model.encoder-sizes=[32, 16]",
@@ -92,11 +90,11 @@ class TrainingPlanTest {
         assertThat(plan.spec().objective().klSchedule()).isEqualTo(new KlSchedule.Cyclical(50, 1, 0.5));
         assertThat(plan.epochs()).isEqualTo(7);
         assertThat(plan.replicas()).isEqualTo(3);
-        assertThat(plan.optimizer()).isEqualTo(Optimizer.SGD);
+        assertThat(plan.optimizer()).isEqualTo(InnerOptimizer.SGD);
     }
 
     @Test
-    void severalReplicasAreAveragedWithMomentumAndOneIsNot() {
+    void momentumIsUsedForSeveralReplicasOnly() {
         assertThat(outer(2).at(500)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.65));
         assertThat(outer(16).at(250)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
         assertThat(outer(1).at(250)).isEqualTo(new OuterOptimizer.Average());
@@ -108,7 +106,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void theLongerARoundTheLessMomentumDownToThePlainAverage() {
+    void longerRoundsHaveLessMomentumDownToPlainAveraging() {
         assertThat(outer(16).at(1250)).isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.5));
         assertThat(outer(16).at(2000)).isEqualTo(new OuterOptimizer.Nesterov(1 - (1 - 0.8), 1 - 0.8));
         assertThat(outer(16).at(5000)).isEqualTo(new OuterOptimizer.Nesterov(1, 0));
@@ -122,14 +120,14 @@ class TrainingPlanTest {
     }
 
     @Test
-    void theOuterStepIsSaidInWords() {
+    void outerStepIsDescribedInWords() {
         assertThat(outer(1).describe(500)).isEqualTo("plain average");
         assertThat(outer(2).describe(500)).isEqualTo("Nesterov, step size 0.700, momentum 0.650");
         assertThat(outer(2, "training.outer.optimizer=slowmo").describe(500))
                 .isEqualTo("SlowMo, step size 1.00, momentum 0.500");
     }
 
-    private static OuterPlan outer(int replicas, String... overrides) {
+    private static OuterOptimizerPlan outer(int replicas, String... overrides) {
         Configuration configuration = Configuration.defaults().withOverrides(List.of(overrides));
         return TrainingPlan.resolve(configuration, table(4), 1_000_000, replicas)
                 .averaging()
@@ -137,7 +135,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void theLearningRateOfManyReplicasGrowsWithTheRootOfTheirNumber() {
+    void learningRateGrowsWithTheSquareRootOfTheReplicas() {
         assertThat(learningRate(1)).isEqualTo(1e-3);
         assertThat(learningRate(4)).isEqualTo(1e-3);
         assertThat(learningRate(16)).isEqualTo(2e-3);
@@ -154,11 +152,11 @@ class TrainingPlanTest {
     }
 
     @Test
-    void theStockMasterTakesOnlyWhatItCanDo() {
+    void settingsThatTheStockMasterCannotDoAreRefused() {
         Configuration configuration = Configuration.defaults()
                 .withOverrides(List.of("training.master=stock", "training.learning-rate-schedule.warm-up-steps=5"));
         assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 100, 1))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ElbowException.class)
                 .hasMessageStartingWith("training.learning-rate-schedule must be constant, without warm-up, under the"
                         + " stock master, but is ");
     }
@@ -173,7 +171,7 @@ class TrainingPlanTest {
     }
 
     @Test
-    void aRoundHasNoMoreRowsThanAnIntHolds() {
+    void rowsOfAStockRoundMustFitIntoAnInt() {
         Configuration configuration = Configuration.defaults()
                 .withOverrides(List.of(
                         "training.master=stock", "training.batch-size=2147483647", "training.averaging-frequency=1"));
@@ -181,7 +179,7 @@ class TrainingPlanTest {
         assertThat(TrainingPlan.resolve(configuration, table(4), 20_000, 1).batchSize())
                 .isEqualTo(Integer.MAX_VALUE);
         assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 20_000, 2))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ElbowException.class)
                 .hasMessage("training.replicas x training.batch-size x training.averaging-frequency must be at most"
                         + " 2147483647 under the stock master, but is 4294967294");
     }
@@ -195,13 +193,10 @@ class TrainingPlanTest {
     }
 
     private static FeatureEncoder table(int numbers) {
-        String reals = IntStream.range(0, numbers)
-                .mapToObj(i -> "{\"type\": \"real\", \"column\": \"x" + i
-                        + "\", \"mean\": 1, \"standardDeviation\": 2, \"minimum\": -5, \"maximum\": 5},")
-                .collect(Collectors.joining());
-        return FeatureEncoderJson.read(
-                "encoder.json",
-                "{\"formatVersion\": 1, \"inputTransform\": \"none\", \"features\": [" + reals
-                        + "{\"type\": \"binary\", \"column\": \"flag\", \"mean\": 0.25}], \"leftOut\": []}");
+        TestEncoders.Builder columns = TestEncoders.encoder();
+        for (int i = 0; i < numbers; i++) {
+            columns.real("x" + i, 1, 2);
+        }
+        return columns.binary("flag", 0.25).build();
     }
 }

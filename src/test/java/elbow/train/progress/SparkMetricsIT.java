@@ -12,7 +12,7 @@ import scala.collection.JavaConverters;
 
 class SparkMetricsIT {
     @Test
-    void gaugesAreInSparksMetricsSystemForAsLongAsTheRunGoesOn() {
+    void gaugesAreRegisteredForTheDurationOfTheRun() {
         SharedSpark.session();
         try (SparkMetrics metrics = SparkMetrics.register()) {
             assertThat(sources()).isEqualTo(1);

@@ -30,7 +30,7 @@ final class InputCheckTest {
     @Test
     void whatEveryLikelihoodIsDefinedForPasses() {
         float[] rows = {9, 9, 9, 9, 9, 9, 9, 9, 9, 7, 0, 1, 0, 2.5f, 1, 0, -3, 1};
-        assertThatCode(() -> new InputCheck(SPEC).require(rows, 1, 1)).doesNotThrowAnyException();
+        assertThatCode(() -> new InputCheck(SPEC.row()).require(rows, 1, 1)).doesNotThrowAnyException();
     }
 
     @Test
@@ -61,7 +61,7 @@ final class InputCheckTest {
         System.arraycopy(GOOD, 0, rows, 0, 9);
         System.arraycopy(GOOD, 0, rows, 9, 9);
         rows[9 + column] = value;
-        assertThatThrownBy(() -> new InputCheck(SPEC).require(rows, 0, 2))
+        assertThatThrownBy(() -> new InputCheck(SPEC.row()).require(rows, 0, 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }

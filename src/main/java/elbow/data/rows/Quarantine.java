@@ -1,0 +1,53 @@
+package elbow.data.rows;
+
+import elbow.base.Parameter;
+import elbow.files.OutputDirectory;
+import elbow.files.OutputDirectory.IfExists;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Where a run sets bad rows aside, as Parquet with the columns {@code reason, source_file, row}. */
+public final class Quarantine {
+    /** What Spark's writer leaves when it is through. */
+    private static final String SUCCESS = "_SUCCESS";
+
+    private final OutputDirectory output;
+
+    /**
+     * A directory to set bad rows aside in.
+     *
+     * @param ifExists what happens to bad rows that are already there; anything else there is an error
+     * @throws elbow.base.ElbowException of category USAGE if nothing can be written there
+     */
+    public Quarantine(String uri, IfExists ifExists, Configuration hadoop) {
+        output = new OutputDirectory(Parameter.QUARANTINE.name(), uri, SUCCESS, ifExists, hadoop);
+    }
+
+    /** Where they will be. */
+    public OutputDirectory output() {
+        return output;
+    }
+
+    /**
+     * Publishes the bad rows of {@code marked}, perhaps none, and returns how many they are.
+     *
+     * @param marked as {@link BadRows} marks rows
+     */
+    public long setAside(Dataset<Row> marked) {
+        try {
+            Dataset<Row> bad = BadRows.bad(marked);
+            String staging = output.staging().toString();
+            bad.write().parquet(staging);
+            long count = marked.sparkSession()
+                    .read()
+                    .schema(bad.schema())
+                    .parquet(staging)
+                    .count();
+            output.publish();
+            return count;
+        } finally {
+            output.discard();
+        }
+    }
+}

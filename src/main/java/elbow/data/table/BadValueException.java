@@ -1,0 +1,15 @@
+package elbow.data.table;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import java.io.Serial;
+
+/** A row has a value that its column cannot have; the message names column, rule and value. */
+public final class BadValueException extends ElbowException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    BadValueException(String message) {
+        super(ErrorCategory.INPUT, message);
+    }
+}

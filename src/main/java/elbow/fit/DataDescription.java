@@ -1,0 +1,27 @@
+package elbow.fit;
+
+import elbow.base.Check;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Where the rows of a fit are from, as the model's manifest and its report tell it.
+ *
+ * @param inputs names of files, tables or whatever else there is; at least one
+ * @param format how they were read, in one word
+ * @param selection what was taken of them, by the name of the {@link elbow.base.Parameter} that said so; a run that is
+ *     resumed must be given the same
+ */
+public record DataDescription(List<String> inputs, String format, SortedMap<String, String> selection) {
+    /** Rows that come as a DataFrame, of which nothing else is known. */
+    public static final DataDescription DATA_FRAME =
+            new DataDescription(List.of("DataFrame"), "dataframe", new TreeMap<>());
+
+    public DataDescription {
+        inputs = List.copyOf(inputs);
+        selection = Collections.unmodifiableSortedMap(new TreeMap<>(selection));
+        Check.argument(!inputs.isEmpty(), "inputs", "have at least one entry", inputs);
+    }
+}

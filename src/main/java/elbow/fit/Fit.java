@@ -1,0 +1,302 @@
+package elbow.fit;
+
+import elbow.base.Configuration;
+import elbow.base.ElbowException;
+import elbow.data.reference.DataReference;
+import elbow.data.rows.Quarantine;
+import elbow.files.OutputDirectory;
+import elbow.math.BlasChoice;
+import elbow.model.Calibration;
+import elbow.model.Manifest;
+import elbow.model.ModelFiles;
+import elbow.model.ThresholdRule;
+import elbow.model.TrainedModel;
+import elbow.report.HtmlReport;
+import elbow.score.AnomalyScoring;
+import elbow.score.EncodedScores;
+import elbow.score.ScoringModel;
+import elbow.train.Trainer;
+import elbow.train.TrainingData;
+import elbow.train.TrainingOutcome;
+import elbow.train.checkpoint.CheckpointDirectory;
+import elbow.train.checkpoint.Checkpoints;
+import elbow.train.plan.ExecutorMemory;
+import elbow.train.plan.TrainingPlan;
+import elbow.train.progress.TensorBoard;
+import elbow.train.progress.TrainingListener;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a variational autoencoder on the rows of a DataFrame:
+ *
+ * <pre>{@code
+ * Configuration configuration = Configuration.defaults().withOverrides(List.of("model.latent-size=8"));
+ * FitResult fitted = Fit.of(configuration).train(rows);
+ * Dataset<Row> scores = RowScoring.score(rows, fitted.model(), settings);
+ * }</pre>
+ *
+ * <p>Which columns are features, and of which type, is told from the training rows, unless the configuration's section
+ * {@code data} says otherwise. With the same rows, configuration and number of replicas, on the same CPU type and BLAS,
+ * a fit leaves the same model to the bit, on one executor or many, in whatever session (see {@link SparkSettings}).
+ *
+ * <p>Immutable; may train more than once, and at the same time on several threads if neither a place of its own
+ * ({@link Builder#writeTo}, {@link Builder#checkpoints}, {@link Builder#quarantine}) nor a listener forbids it.
+ */
+public final class Fit {
+    private final Configuration configuration;
+    private final List<String> ignored;
+    private final Optional<RowSource> validation;
+    private final DataDescription description;
+    private final Optional<Quarantine> quarantine;
+    private final Optional<CheckpointDirectory> checkpoints;
+    private final Start start;
+    private final Optional<OutputDirectory> output;
+    private final FitListener listener;
+
+    private Fit(Builder builder) {
+        configuration = builder.configuration;
+        ignored = builder.ignored;
+        validation = Optional.ofNullable(builder.validation);
+        description = builder.description;
+        quarantine = Optional.ofNullable(builder.quarantine);
+        checkpoints = Optional.ofNullable(builder.checkpoints);
+        start = builder.start;
+        output = Optional.ofNullable(builder.output);
+        listener = builder.listener;
+    }
+
+    /** Fits with these settings and nothing else: see {@link #builder}. */
+    public static Fit of(Configuration configuration) {
+        return builder(configuration).build();
+    }
+
+    /**
+     * Fits with these settings: all columns are candidates for features, a share of the rows is held out
+     * ({@code data.validation-fraction}), a bad row is an error, nothing is written.
+     */
+    public static Builder builder(Configuration configuration) {
+        return new Builder(configuration);
+    }
+
+    /**
+     * Trains on {@code rows}.
+     *
+     * @throws ElbowException of category USAGE if the settings are wrong or do not fit the rows' columns, or the
+     *     cluster has too little memory; of category INPUT if the rows cannot be used, such as one with a value that
+     *     its column cannot have; of category DIVERGED if the ELBO is lost; of category MODEL if all checkpoints to go
+     *     on from are damaged
+     */
+    public FitResult train(Dataset<Row> rows) {
+        return train(RowSource.of(rows));
+    }
+
+    /**
+     * Trains on rows that can be read anew.
+     *
+     * @throws ElbowException as {@link #train(Dataset)} does
+     */
+    public FitResult train(RowSource rows) {
+        // Before anything loads a BLAS.
+        BlasChoice.settle();
+        Optional<FitCheckpoints> earlier = checkpoints.map(
+                directory -> FitCheckpoints.of(directory, start, configuration, ignored, description.selection()));
+        // Settings that only the end of the run needs: refused now, if they are wrong.
+        ThresholdRule rule = ThresholdRule.of(configuration);
+        int images = configuration.positiveInt("report.images");
+        try (PreparedRows prepared = new PreparedRows(rows, validation, configuration, ignored, quarantine)) {
+            rule.requireRows(prepared.validationRows());
+            FitResult result = new Run(prepared, earlier, rule, images).result();
+            earlier.ifPresent(FitCheckpoints::delete);
+            return result;
+        }
+    }
+
+    /** One training, its rows read. */
+    private final class Run {
+        private final PreparedRows rows;
+        private final Optional<FitCheckpoints> earlier;
+        private final ThresholdRule rule;
+        private final int images;
+        private final AnomalyScoring anomalyScoring;
+        private final JavaSparkContext spark;
+        private final TrainingPlan plan;
+
+        Run(PreparedRows rows, Optional<FitCheckpoints> earlier, ThresholdRule rule, int images) {
+            this.rows = rows;
+            this.earlier = earlier;
+            this.rule = rule;
+            this.images = images;
+            anomalyScoring = AnomalyScoring.of(configuration, rows.encoder());
+            SparkSession session = rows.session();
+            spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+            int cores = spark.defaultParallelism();
+            plan = TrainingPlan.resolve(
+                    configuration,
+                    rows.encoder(),
+                    rows.trainingRows(),
+                    earlier.map(found -> found.replicas(cores)).orElse(cores));
+        }
+
+        FitResult result() {
+            requireRoom();
+            Checkpoints opened = earlier.map(found -> found.opened(rows, plan)).orElse(Checkpoints.NONE);
+            opened.start().ifPresent(from -> listener.resumed(from.state().round()));
+            TrainingData data = rows.sharded(plan);
+            TrainingOutcome outcome = train(data, opened);
+            return result(data, outcome);
+        }
+
+        private void requireRoom() {
+            ExecutorMemory memory = ExecutorMemory.of(plan, spark.sc());
+            listener.planned(new PlannedFit(
+                    rows.columns(),
+                    rows.encoder(),
+                    rows.trainingRows(),
+                    rows.validationRows(),
+                    rows.setAside(),
+                    plan,
+                    memory));
+            memory.check();
+            SparkSettings.requireRoomForResults(spark.getConf(), plan);
+            SparkSettings.differingLibrary(spark.sc()).ifPresent(listener::warned);
+        }
+
+        private TrainingOutcome train(TrainingData data, Checkpoints opened) {
+            String directory = configuration.text("training.tensorboard");
+            listener.trainingStarted();
+            try (@Nullable
+                    TensorBoard board =
+                            directory.isEmpty() ? null : TensorBoard.open(directory, spark.hadoopConfiguration())) {
+                TrainingListener all = board == null ? listener : TrainingListener.all(List.of(listener, board));
+                return Trainer.train(spark, plan, data, all, opened);
+            } finally {
+                listener.trainingEnded();
+            }
+        }
+
+        private FitResult result(TrainingData data, TrainingOutcome outcome) {
+            EncodedScores heldOut = EncodedScores.of(
+                    spark,
+                    data.validation(),
+                    ScoringModel.of(outcome.network(), plan.scoringSamples()),
+                    rows.encoder().layout(),
+                    anomalyScoring);
+            Calibration calibration = Calibration.of(
+                    heldOut.anomalyScores(rows.encoder().logJacobian()),
+                    rule,
+                    plan.scoringSamples(),
+                    Optional.of(heldOut.normalParts()));
+            DataReference reference =
+                    DataReference.of(data.trainingSample(), data.training().all(), rows.encoder());
+
+            ModelFiles files = new ModelFiles(rows.encoder(), outcome.network());
+            files.calibration(calibration);
+            files.history(outcome.history());
+            files.reference(reference);
+            FitRecord told = new FitRecord(description, configuration, rows, plan);
+            ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
+            files.report(HtmlReport.render(report.of(told.title(), files.modelId(), told.facts(outcome))));
+            Manifest manifest = told.manifest(files, outcome, heldOut);
+            FitResult result = new FitResult(
+                    new TrainedModel(
+                            manifest,
+                            rows.encoder(),
+                            outcome.network(),
+                            calibration,
+                            Optional.empty(),
+                            outcome.history()),
+                    files,
+                    reference,
+                    rows.columns(),
+                    rows.setAside(),
+                    outcome.roundOverhead());
+            output.ifPresent(place -> result.save(place));
+            return result;
+        }
+    }
+
+    /** Collects what a fit is told; each method returns this builder. */
+    public static final class Builder {
+        private final Configuration configuration;
+        private List<String> ignored = List.of();
+        private @Nullable RowSource validation;
+        private DataDescription description = DataDescription.DATA_FRAME;
+        private @Nullable Quarantine quarantine;
+        private @Nullable CheckpointDirectory checkpoints;
+        private Start start = Start.NEW;
+        private @Nullable OutputDirectory output;
+        private FitListener listener = FitListener.SILENT;
+
+        private Builder(Configuration configuration) {
+            this.configuration = configuration;
+        }
+
+        /** Columns that are no features. */
+        public Builder ignore(List<String> columns) {
+            ignored = List.copyOf(columns);
+            return this;
+        }
+
+        /** Rows to validate on, with the columns of those to train on, instead of a share of these. */
+        public Builder validation(Dataset<Row> rows) {
+            return validation(RowSource.of(rows));
+        }
+
+        /** As {@link #validation(Dataset)}, of rows that can be read anew. */
+        public Builder validation(RowSource rows) {
+            validation = rows;
+            return this;
+        }
+
+        /** Where the rows are from, for the manifest and the report. */
+        public Builder describedAs(DataDescription rows) {
+            description = rows;
+            return this;
+        }
+
+        /** Sets bad rows aside instead of failing over the first. */
+        public Builder quarantine(Quarantine place) {
+            quarantine = place;
+            return this;
+        }
+
+        /**
+         * Leaves checkpoints as {@code training.checkpoint-rounds} says, so that an interrupted fit can be resumed.
+         * They are removed when the fit has ended and the model, if it is to be written, is.
+         *
+         * @param beginning what becomes of those that are there
+         */
+        public Builder checkpoints(CheckpointDirectory directory, Start beginning) {
+            checkpoints = directory;
+            start = beginning;
+            return this;
+        }
+
+        /**
+         * Writes the model, too.
+         *
+         * @param place see {@link elbow.model.ModelDirectory#toWrite}
+         */
+        public Builder writeTo(OutputDirectory place) {
+            output = place;
+            return this;
+        }
+
+        /** Tells of the fit's progress. */
+        public Builder listener(FitListener hears) {
+            listener = hears;
+            return this;
+        }
+
+        /** The fit. */
+        public Fit build() {
+            return new Fit(this);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package elbow.fit;
+
+import elbow.train.progress.TrainingListener;
+
+/** Hears of a fit's progress, on the driver, in order. */
+public interface FitListener extends TrainingListener {
+    /** Hears nothing. */
+    FitListener SILENT = new FitListener() {};
+
+    /** The rows have been read, and everything is decided. */
+    default void planned(PlannedFit planned) {}
+
+    /**
+     * The fit goes on from a checkpoint.
+     *
+     * @param round rounds that were finished then
+     */
+    default void resumed(int round) {}
+
+    /** The rows are laid out, and training begins. */
+    default void trainingStarted() {}
+
+    /** Training is over, whether it has succeeded or not. */
+    default void trainingEnded() {}
+}

@@ -1,0 +1,47 @@
+package elbow.fit;
+
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.infer.ColumnProfile;
+import elbow.train.plan.ExecutorMemory;
+import elbow.train.plan.TrainingPlan;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a fit will do, known before training.
+ *
+ * @param columns every column of the rows and what becomes of it
+ * @param encoder fitted on the training rows
+ * @param trainingRows how many rows the network learns from
+ * @param validationRows how many are held out
+ * @param setAside how many bad rows were set aside; empty if none would be
+ * @param plan every setting, resolved
+ * @param memory what the replicas need
+ */
+public record PlannedFit(
+        List<ColumnProfile> columns,
+        FeatureEncoder encoder,
+        long trainingRows,
+        long validationRows,
+        OptionalLong setAside,
+        TrainingPlan plan,
+        ExecutorMemory memory) {
+    public PlannedFit {
+        columns = List.copyOf(columns);
+    }
+
+    /** The columns in words: how many are used, and why the others are not. */
+    public String describeColumns() {
+        return Words.columns(encoder);
+    }
+
+    /** The sizes of the network's layers: "784-512-20-512-784". */
+    public String network() {
+        return Words.network(plan.spec());
+    }
+
+    /** How many parameters the network has. */
+    public int parameters() {
+        return Words.parameters(plan.spec());
+    }
+}

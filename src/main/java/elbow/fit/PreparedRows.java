@@ -1,0 +1,197 @@
+package elbow.fit;
+
+import elbow.base.Configuration;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.infer.ColumnProfile;
+import elbow.data.infer.FeatureFit;
+import elbow.data.infer.FeatureSettings;
+import elbow.data.rows.BadRows;
+import elbow.data.rows.Quarantine;
+import elbow.data.rows.Split;
+import elbow.data.shard.PackedRows;
+import elbow.data.shard.ReplicaShards;
+import elbow.data.shard.ShardLayout;
+import elbow.data.shard.Shards;
+import elbow.train.TrainingData;
+import elbow.train.plan.TrainingPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/** The rows of a fit: split, understood by a fitted encoder, and sharded once the plan is known. */
+final class PreparedRows implements AutoCloseable {
+    /** Rows that travel and are kept together; a few hundred kilobytes of images. */
+    private static final int BLOCK_ROWS = 512;
+
+    /** Blocks of each shard that stand for the training rows when the network is measured between epochs. */
+    private static final int SAMPLED_BLOCKS = 2;
+
+    private final RowSource rows;
+    private final Optional<RowSource> validation;
+    private final Configuration configuration;
+    private final FeatureSettings options;
+    private final Split split;
+    private final FeatureFit fit;
+    private final OptionalLong setAside;
+
+    /**
+     * What was read from text or images, kept while statistics and shards are made of it: each would otherwise unpack
+     * and parse it anew.
+     */
+    private final List<Dataset<Row>> read = new ArrayList<>();
+
+    private final List<ReplicaShards> shards = new ArrayList<>();
+
+    /**
+     * Splits the rows, and fits the encoder on those to train on.
+     *
+     * @param validation rows to validate on; empty: a share of {@code rows}
+     * @param ignored columns that are no features
+     * @param quarantine where bad rows are set aside; empty: they are errors
+     */
+    PreparedRows(
+            RowSource rows,
+            Optional<RowSource> validation,
+            Configuration configuration,
+            List<String> ignored,
+            Optional<Quarantine> quarantine) {
+        this.rows = rows;
+        this.validation = validation;
+        this.configuration = configuration;
+        options = FeatureSettings.of(configuration, ignored);
+        try {
+            if (quarantine.isEmpty()) {
+                split = split(kept(rows, rows.rows()), validation.map(held -> kept(held, held.rows())));
+                fit = FeatureFit.of(split.training(), options);
+                requireNoBadValues();
+                setAside = OptionalLong.empty();
+            } else {
+                Dataset<Row> all = kept(rows, rows.marked());
+                Optional<Dataset<Row>> allHeld = validation.map(held -> kept(held, held.marked()));
+                fit = FeatureFit.of(
+                        split(BadRows.good(all), allHeld.map(BadRows::good)).training(), options);
+                Dataset<Row> marked = BadRows.mark(all, fit.encoder());
+                Optional<Dataset<Row>> markedHeld = allHeld.map(held -> BadRows.mark(held, fit.encoder()));
+                setAside = OptionalLong.of(quarantine
+                        .get()
+                        .setAside(markedHeld.map(marked::unionByName).orElse(marked)));
+                split = split(BadRows.good(marked), markedHeld.map(BadRows::good));
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Split split(Dataset<Row> all, Optional<Dataset<Row>> held) {
+        List<String> content = options.contentColumns(all.schema());
+        return held.isPresent()
+                ? Split.given(all, held.get(), content)
+                : Split.of(
+                        all,
+                        content,
+                        configuration.fraction("data.validation-fraction"),
+                        configuration.longValue("seed"));
+    }
+
+    private Dataset<Row> kept(RowSource source, Dataset<Row> found) {
+        if (!source.isCheap()) {
+            read.add(found.persist(StorageLevel.MEMORY_AND_DISK()));
+        }
+        return found;
+    }
+
+    private void requireNoBadValues() {
+        if (fit.hasBadValues()) {
+            // What is kept does not know its files.
+            release(read);
+            fit.requireNoBadValues(rows.marked());
+        }
+    }
+
+    /** The session that the rows are of. */
+    SparkSession session() {
+        return split.training().sparkSession();
+    }
+
+    /** Every column of the table and what becomes of it. */
+    List<ColumnProfile> columns() {
+        return fit.columns();
+    }
+
+    /** How many rows were set aside; empty if none would be. */
+    OptionalLong setAside() {
+        return setAside;
+    }
+
+    FeatureEncoder encoder() {
+        return fit.encoder();
+    }
+
+    long trainingRows() {
+        return split.trainingRows();
+    }
+
+    long validationRows() {
+        return split.validationRows();
+    }
+
+    /** 16 hex digits that depend on the content of all rows and not on their order. */
+    String fingerprint() {
+        return split.fingerprint();
+    }
+
+    /**
+     * Lays the rows out for the plan's replicas: the held-out ones like those to train on, so that nothing of the run
+     * depends on how many cores there are.
+     */
+    TrainingData sharded(TrainingPlan plan) {
+        ReplicaShards training = shards(split.training(), split.trainingRows(), plan);
+        ReplicaShards validation = shards(split.validation(), split.validationRows(), plan);
+        release(read);
+        JavaRDD<PackedRows> sample = training.byReplica().mapPartitions(blocks -> {
+            List<PackedRows> first = new ArrayList<>();
+            while (blocks.hasNext() && first.size() < SAMPLED_BLOCKS) {
+                first.add(blocks.next());
+            }
+            return first.iterator();
+        });
+        return new TrainingData(training, sample, validation.all(), trainingRows(), encoder());
+    }
+
+    @Override
+    public void close() {
+        release(read);
+        shards.forEach(ReplicaShards::close);
+    }
+
+    private ReplicaShards shards(Dataset<Row> side, long count, TrainingPlan plan) {
+        ShardLayout layout =
+                ShardLayout.forRows(plan.replicas(), count, encoder().rowBytes());
+        try {
+            ReplicaShards kept =
+                    ReplicaShards.keep(Shards.of(side, encoder(), layout, plan.seed(), BLOCK_ROWS), layout);
+            shards.add(kept);
+            return kept;
+        } catch (RuntimeException e) {
+            throw BadRows.located(e, () -> located().marked(), encoder());
+        }
+    }
+
+    // A bad value that the fit has not met is one of the rows held out.
+    private RowSource located() {
+        release(read);
+        return validation.orElse(rows);
+    }
+
+    private static void release(List<Dataset<Row>> kept) {
+        kept.forEach(Dataset::unpersist);
+        kept.clear();
+    }
+}

@@ -1,0 +1,130 @@
+package elbow.fit;
+
+import elbow.data.feature.Feature;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.LeftOut;
+import elbow.data.feature.RealFeature;
+import elbow.data.shard.PackedRows;
+import elbow.data.table.ImageShape;
+import elbow.model.Calibration;
+import elbow.report.HeldOutScores;
+import elbow.report.ImagePanel;
+import elbow.report.ReportedColumn;
+import elbow.report.ScoreMeasure;
+import elbow.report.TrainingReport;
+import elbow.score.EncodedScores;
+import elbow.score.Expectations;
+import elbow.score.ScoringModel;
+import elbow.train.TrainingData;
+import elbow.train.TrainingOutcome;
+import elbow.train.plan.TrainingPlan;
+import elbow.vae.VaeSpec;
+import elbow.vae.likelihood.ContinuousBernoulli;
+import elbow.vae.likelihood.Gaussian;
+import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.likelihood.LogNormal;
+import elbow.vae.likelihood.StudentT;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gathers what the report of a fit shows. */
+final class ReportContents {
+    private final TrainingData data;
+    private final FeatureEncoder encoder;
+    private final VaeSpec spec;
+    private final TrainingOutcome outcome;
+    private final ScoringModel model;
+    private final HeldOutScores scores;
+    private final int images;
+
+    ReportContents(
+            TrainingData data,
+            TrainingPlan plan,
+            TrainingOutcome outcome,
+            EncodedScores heldOut,
+            Calibration calibration,
+            int images) {
+        this.data = data;
+        this.encoder = data.encoder();
+        this.spec = plan.spec();
+        this.outcome = outcome;
+        this.model = ScoringModel.of(outcome.network(), plan.scoringSamples());
+        this.scores = new HeldOutScores(
+                heldOut.anomalyScores(encoder.logJacobian()),
+                calibration.threshold(),
+                calibration.rule().shareBelow());
+        this.images = images;
+    }
+
+    TrainingReport of(String title, String modelId, Map<String, String> facts) {
+        return new TrainingReport(
+                title,
+                modelId,
+                measure(),
+                encoder.image().isPresent()
+                        ? spec.inputSize()
+                        : encoder.features().size(),
+                facts,
+                outcome.history(),
+                outcome.kept(),
+                Optional.of(scores),
+                encoder.image().map(this::panel),
+                encoder.image().isPresent() ? List.of() : columns());
+    }
+
+    private ScoreMeasure measure() {
+        long continuous = spec.likelihoods().stream()
+                .filter(group -> group.likelihood() instanceof Gaussian
+                        || group.likelihood() instanceof StudentT
+                        || group.likelihood() instanceof LogNormal
+                        || group.likelihood() instanceof ContinuousBernoulli)
+                .mapToInt(LikelihoodGroup::columns)
+                .sum();
+        return continuous == 0
+                ? ScoreMeasure.PROBABILITIES
+                : continuous == spec.inputSize() ? ScoreMeasure.DENSITIES : ScoreMeasure.MIXED;
+    }
+
+    private ImagePanel panel(ImageShape shape) {
+        float[][] originals = firstRows();
+        return new ImagePanel(
+                shape.width(),
+                shape.height(),
+                shape.channels(),
+                originals,
+                Expectations.reconstructions(model, originals),
+                Expectations.priorSamples(model, images));
+    }
+
+    /** The first held-out rows, in the order of their hashes: as good as drawn by lot, and the same every time. */
+    private float[][] firstRows() {
+        List<float[]> first = new ArrayList<>();
+        for (PackedRows block : data.validation().take(1)) {
+            for (int row = 0; row < block.rows() && first.size() < images; row++) {
+                float[] values = new float[block.columns()];
+                block.copyRows(row, 1, values);
+                first.add(values);
+            }
+        }
+        return first.toArray(float[][]::new);
+    }
+
+    private List<ReportedColumn> columns() {
+        List<ReportedColumn> columns = new ArrayList<>();
+        for (Feature feature : encoder.features()) {
+            String likelihood = feature.likelihood(encoder.inputTransform()).name();
+            columns.add(
+                    feature instanceof RealFeature real
+                            ? ReportedColumn.standardised(
+                                    real.column(), "real", likelihood, real.mean(), real.standardDeviation())
+                            : ReportedColumn.used(
+                                    feature.column(), feature.type().toString(), likelihood));
+        }
+        for (LeftOut column : encoder.leftOut()) {
+            columns.add(ReportedColumn.leftOut(column.column(), "", column.reason()));
+        }
+        return columns;
+    }
+}

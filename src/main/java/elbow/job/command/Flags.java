@@ -1,0 +1,48 @@
+package elbow.job.command;
+
+import static java.util.Map.entry;
+
+import elbow.base.Parameter;
+import java.util.Map;
+
+/** The command line's words for the parameters that messages name. */
+public final class Flags {
+    private static final Map<Parameter, String> FLAGS = Map.ofEntries(
+            entry(Parameter.INPUT, "--input"),
+            entry(Parameter.FORMAT, "--format"),
+            entry(Parameter.WHERE, "--where"),
+            entry(Parameter.SELECT, "--select"),
+            entry(Parameter.COLUMNS, "--columns"),
+            entry(Parameter.DELIMITER, "--delimiter"),
+            entry(Parameter.STREAM, "--stream"),
+            entry(Parameter.CHECKPOINT, "--checkpoint"),
+            entry(Parameter.TRIGGER, "--trigger"),
+            entry(Parameter.VALIDATION, "--validation"),
+            entry(Parameter.IGNORE, "--ignore"),
+            entry(Parameter.NORMAL_ONLY, "--normal-only"),
+            entry(Parameter.MODEL, "--model"),
+            entry(Parameter.OUTPUT, "--output"),
+            entry(Parameter.OUTPUT_FORMAT, "--output-format"),
+            entry(Parameter.QUARANTINE, "--quarantine"),
+            entry(Parameter.OVERWRITE, "--overwrite"),
+            entry(Parameter.RESUME, "--resume"),
+            entry(Parameter.KEPT, "--keep"),
+            entry(Parameter.SAMPLES, "--samples"),
+            entry(Parameter.THRESHOLD, "--threshold"),
+            entry(Parameter.EXPLAINED, "--explain"),
+            entry(Parameter.LABEL, "--label"),
+            entry(Parameter.FROM, "--from"),
+            entry(Parameter.TO, "--to"),
+            entry(Parameter.OVERRIDES, "-D"),
+            entry(Parameter.CALIBRATE, "elbow calibrate --model"),
+            entry(Parameter.EXECUTOR_MEMORY, "--executor-memory"),
+            entry(Parameter.MEMORY_OVERHEAD, "--conf spark.executor.memoryOverhead"),
+            entry(Parameter.DRIVER_MEMORY, "SPARK_DRIVER_MEMORY"));
+
+    private Flags() {}
+
+    /** The flag of a parameter; keys of the configuration are called by their own names. */
+    public static String of(Parameter parameter) {
+        return FLAGS.getOrDefault(parameter, parameter.name());
+    }
+}

@@ -1,0 +1,39 @@
+package elbow.job.run;
+
+import elbow.base.Parameter;
+import elbow.data.source.DataReader;
+import elbow.data.source.ReadRequest;
+import elbow.fit.RowSource;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The rows that the options of {@code train} name.
+ *
+ * @param normalOnly only rows with this value, without the column; empty: all
+ */
+record InputRows(SparkSession spark, ReadRequest request, Optional<ColumnValue> normalOnly) implements RowSource {
+    @Override
+    public Dataset<Row> rows() {
+        return read(request);
+    }
+
+    @Override
+    public Dataset<Row> marked() {
+        return read(request.markingBadRows());
+    }
+
+    @Override
+    public boolean isCheap() {
+        return DataReader.isCheap(spark, request);
+    }
+
+    private Dataset<Row> read(ReadRequest asked) {
+        Dataset<Row> all = DataReader.read(spark, asked);
+        return normalOnly
+                .map(normal -> DataReader.only(all, Parameter.NORMAL_ONLY, normal.column(), normal.value()))
+                .orElse(all);
+    }
+}

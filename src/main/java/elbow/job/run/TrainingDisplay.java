@@ -1,0 +1,126 @@
+package elbow.job.run;
+
+import elbow.fit.FitListener;
+import elbow.fit.PlannedFit;
+import elbow.job.console.Console;
+import elbow.job.console.ProgressBar;
+import elbow.model.HistoryEntry;
+import elbow.train.plan.TrainingPlan;
+import elbow.train.progress.RoundReport;
+import elbow.train.progress.SparkMetrics;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows a fit on the console, its training on a progress bar and as gauges of Spark's metrics; writes each measurement
+ * to the log.
+ */
+final class TrainingDisplay implements FitListener {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TrainingDisplay.class);
+
+    private final Console console;
+    private final Optional<String> quarantine;
+    private @Nullable ProgressBar bar;
+    private @Nullable SparkMetrics metrics;
+    private int epochs;
+    private double fraction;
+    private String round = "";
+    private String measured = "";
+
+    /** @param quarantine where bad rows are set aside */
+    TrainingDisplay(Console console, Optional<String> quarantine) {
+        this.console = console;
+        this.quarantine = quarantine;
+    }
+
+    @Override
+    public void planned(PlannedFit fit) {
+        TrainingPlan plan = fit.plan();
+        epochs = plan.epochs();
+        console.note(ColumnTable.render(fit.columns(), ColumnTable.SHOWN_BEFORE_TRAINING) + "\n");
+        fit.setAside().ifPresent(count -> note("Bad rows: %,d set aside in %s", count, quarantine.orElseThrow()));
+        note(
+                "Data: %,d rows to train on and %,d held out, %s",
+                fit.trainingRows(), fit.validationRows(), fit.describeColumns());
+        note("Network: %s, %,d parameters", fit.network(), fit.parameters());
+        note(
+                "Training: epochs %d, replicas %d, batches of %d rows, learning rate %s",
+                plan.epochs(),
+                plan.replicas(),
+                plan.batchSize(),
+                plan.learningRate().base());
+        console.note("Memory: " + fit.memory().describe());
+    }
+
+    @Override
+    public void resumed(int from) {
+        console.note("Resuming after round " + from);
+    }
+
+    @Override
+    public void trainingStarted() {
+        bar = new ProgressBar(console, "training");
+        metrics = SparkMetrics.register();
+    }
+
+    @Override
+    public void trainingEnded() {
+        if (metrics != null) {
+            metrics.close();
+        }
+        if (bar != null) {
+            bar.close();
+        }
+    }
+
+    @Override
+    public void frequencyChosen(int steps) {
+        LOGGER.info("replicas are averaged every {} steps", steps);
+        console.note("Averaging: every " + steps + " steps of a replica");
+    }
+
+    @Override
+    public void warned(String message) {
+        LOGGER.warn("{}", message);
+        console.note("Warning: " + message);
+    }
+
+    @Override
+    public void roundFinished(RoundReport report) {
+        if (metrics != null) {
+            metrics.roundFinished(report);
+        }
+        LOGGER.info("finished {}", report);
+        fraction = report.fraction();
+        round = String.format(Locale.ROOT, ", round %,d, %,.0f rows/s", report.round(), report.examplesPerSecond());
+        show(report.epoch());
+    }
+
+    @Override
+    public void measured(HistoryEntry entry) {
+        if (metrics != null) {
+            metrics.measured(entry);
+        }
+        LOGGER.info("measured {}", entry);
+        measured = String.format(
+                Locale.ROOT,
+                ", ELBO %.2f nats, KL %.2f, %d active units",
+                entry.elbo(),
+                entry.kl(),
+                entry.activeUnits());
+        show(entry.epoch());
+    }
+
+    private void show(int epoch) {
+        if (bar != null) {
+            bar.update(fraction, "epoch " + epoch + "/" + epochs + measured + round);
+        }
+    }
+
+    private void note(String format, Object... values) {
+        console.note(String.format(Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,23 @@
+package elbow.math.noise;
+
+/** What keyed noise is for. The numbers are part of the reproducibility contract: never change or reuse one. */
+public enum NoiseStream {
+    TRAINING_INPUT(0),
+    TRAINING_LATENT(1),
+    SCORING_INPUT(2),
+    SCORING_LATENT(3),
+    PRIOR(4),
+    INITIALISATION(5),
+    PROBE(6);
+
+    private final int number;
+
+    NoiseStream(int number) {
+        this.number = number;
+    }
+
+    /** The key of this stream's noise in one pass: a training step, or 0. */
+    public long key(long seed, long pass) {
+        return KeyedNoise.key(seed, pass, number);
+    }
+}

@@ -1,0 +1,95 @@
+package elbow.train.averaging;
+
+import elbow.base.Check;
+import elbow.vae.VaeSpec;
+import elbow.vae.VaeSpecJson;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/** What a replica does in every round of a run; goes to the executors with each task. Small and immutable. */
+final class ReplicaPlan implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    // Text, because a spec is a record with sealed parts, which not every serializer of Spark's can write.
+    private final String spec;
+    private final InnerOptimizer optimizer;
+    private final MomentMerge moments;
+    private final int batchSize;
+    private final long seed;
+    private final int[][] segmentRows;
+    private final long stepsPerEpoch;
+    private final long start;
+
+    /**
+     * @param start the global step at which the first epoch begins
+     * @param segmentRows rows of each segment of each replica
+     * @throws IllegalArgumentException if there is no row at all
+     */
+    ReplicaPlan(
+            VaeSpec spec,
+            InnerOptimizer optimizer,
+            MomentMerge moments,
+            int batchSize,
+            long seed,
+            long start,
+            int[][] segmentRows) {
+        this.spec = VaeSpecJson.write(spec).toString();
+        this.optimizer = optimizer;
+        this.moments = moments;
+        this.batchSize = Check.positive("batchSize", batchSize);
+        this.seed = seed;
+        this.start = start;
+        this.segmentRows = segmentRows;
+        long most = Arrays.stream(segmentRows)
+                .mapToLong(rows -> Arrays.stream(rows).asLongStream().sum())
+                .max()
+                .orElse(0);
+        Check.argument(most >= 1, "rows of all replicas", "be at least 1", most);
+        this.stepsPerEpoch = (most + batchSize - 1) / batchSize;
+    }
+
+    /** Whether a replica needs the same memory under another plan. */
+    boolean hasShapeOf(ReplicaPlan other) {
+        return spec.equals(other.spec)
+                && optimizer == other.optimizer
+                && moments == other.moments
+                && batchSize == other.batchSize;
+    }
+
+    VaeSpec spec() {
+        return VaeSpecJson.read("spec of the round", spec);
+    }
+
+    InnerOptimizer optimizer() {
+        return optimizer;
+    }
+
+    MomentMerge moments() {
+        return moments;
+    }
+
+    int batchSize() {
+        return batchSize;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    int replicas() {
+        return segmentRows.length;
+    }
+
+    int[] segmentRows(int replica) {
+        return segmentRows[replica];
+    }
+
+    /** Minibatch steps that the largest shard takes for one pass over its rows, at least 1. */
+    long stepsPerEpoch() {
+        return stepsPerEpoch;
+    }
+
+    ShardWalk walk(int replica) {
+        return new ShardWalk(seed, replica, segmentRows[replica], batchSize, stepsPerEpoch, start);
+    }
+}

@@ -1,0 +1,58 @@
+package elbow.train.plan;
+
+import elbow.base.Check;
+import elbow.base.Configuration;
+import elbow.train.averaging.InnerOptimizer;
+import elbow.train.averaging.LearningRate;
+import elbow.train.averaging.LearningRateSchedule;
+
+/** Resolves the configuration's learning rate. */
+final class LearningRateResolver {
+    private enum Shape {
+        CONSTANT,
+        COSINE,
+        STEP
+    }
+
+    /** The value of "auto" for up to {@link #FEW_REPLICAS} replicas. */
+    private static final double FEW_REPLICAS_RATE = 1e-3;
+
+    /** Up to so many replicas do best with that rate. */
+    private static final int FEW_REPLICAS = 4;
+
+    private LearningRateResolver() {}
+
+    /**
+     * Under "auto" the rate of Adam grows with the root of the number of replicas: their mean is less noisy, and each
+     * of them makes fewer steps.
+     *
+     * <p>See: S. Malladi et al. On the SDEs and scaling rules for adaptive gradient algorithms. NeurIPS 2022 (the
+     * square root scaling rule).
+     *
+     * @param steps minibatch steps that a replica will make in the whole run, about
+     * @param averaged replicas of Elbow's own averaging, 1 under the stock master
+     */
+    static LearningRate resolve(Configuration configuration, long steps, int averaged) {
+        boolean adam = configuration.choice("training.optimizer", InnerOptimizer.class) == InnerOptimizer.ADAM;
+        double automatic = FEW_REPLICAS_RATE * (adam ? Math.sqrt(Math.max(1.0, (double) averaged / FEW_REPLICAS)) : 1);
+        String section = "training.learning-rate-schedule.";
+        double finalFraction = configuration.fraction(section + "final-fraction");
+        int every = configuration.positiveIntOrAuto(section + "step-every").orElse((int)
+                Math.min(Integer.MAX_VALUE, Math.max(1, steps / 3)));
+        LearningRateSchedule schedule = switch (configuration.choice(section + "shape", Shape.class)) {
+            case CONSTANT -> new LearningRateSchedule.Constant();
+            case COSINE -> new LearningRateSchedule.Cosine(finalFraction);
+            case STEP -> new LearningRateSchedule.Step(every, factor(configuration, section + "step-factor"));
+        };
+        return new LearningRate(
+                configuration.positiveDoubleOrAuto("training.learning-rate").orElse(automatic),
+                configuration.notNegativeInt(section + "warm-up-steps"),
+                schedule);
+    }
+
+    private static double factor(Configuration configuration, String key) {
+        double factor = configuration.positiveDouble(key);
+        Check.usage(factor <= 1, key, "be at most 1", factor);
+        return factor;
+    }
+}

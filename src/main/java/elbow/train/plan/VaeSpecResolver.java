@@ -1,0 +1,196 @@
+package elbow.train.plan;
+
+import elbow.base.Check;
+import elbow.base.Configuration;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
+import elbow.data.feature.FeatureEncoder;
+import elbow.math.Activation;
+import elbow.vae.VaeSpec;
+import elbow.vae.likelihood.Gaussian;
+import elbow.vae.likelihood.Likelihood;
+import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.likelihood.LogNormal;
+import elbow.vae.likelihood.NegativeBinomial;
+import elbow.vae.likelihood.Poisson;
+import elbow.vae.likelihood.StudentT;
+import elbow.vae.objective.Bound;
+import elbow.vae.objective.KlSchedule;
+import elbow.vae.objective.Objective;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Resolves the configuration's {@code model} and {@code objective} sections against the data. */
+final class VaeSpecResolver {
+    private static final List<Integer> IMAGE_UNITS = List.of(512);
+    private static final int IMAGE_LATENT_SIZE = 20;
+    private static final List<Integer> TABLE_UNITS = List.of(128, 128);
+    private static final int LARGEST_TABLE_LATENT_SIZE = 32;
+
+    /** Length of a run divided by that of an "auto" KL warm-up. */
+    private static final int WARM_UPS = 10;
+
+    private static final int LINEAR_TABLE_WARM_UPS = 2;
+
+    /** Share of a KL cycle in which the weight rises (Fu et al. 2019, section 5). */
+    private static final double CYCLE_RAMP_FRACTION = 0.5;
+
+    private VaeSpecResolver() {}
+
+    /** @param steps minibatch steps that a replica will make in the whole run */
+    static VaeSpec resolve(Configuration configuration, FeatureEncoder encoder, long steps) {
+        boolean images = encoder.image().isPresent();
+        int columns = encoder.width();
+        List<Integer> encoderSizes =
+                configuration.positiveIntsOrAuto("model.encoder-sizes").orElse(images ? IMAGE_UNITS : TABLE_UNITS);
+        List<Integer> decoderSizes =
+                configuration.positiveIntsOrAuto("model.decoder-sizes").orElse(reversed(encoderSizes));
+        int latentSize = configuration
+                .positiveIntOrAuto("model.latent-size")
+                .orElse(
+                        images
+                                ? IMAGE_LATENT_SIZE
+                                : Math.min(
+                                        LARGEST_TABLE_LATENT_SIZE,
+                                        Math.max(2, encoder.features().size() / 2)));
+        requireRoom(encoderSizes, decoderSizes, latentSize, encoder.likelihoods());
+        VaeSpec spec = VaeSpec.builder(columns, latentSize)
+                .encoder(encoderSizes)
+                .decoder(decoderSizes)
+                .activation(configuration
+                        .choiceOrAuto("model.activation", Activation.class)
+                        .orElse(images || hasRates(encoder.likelihoods()) ? Activation.TANH : Activation.RELU))
+                .likelihoods(likelihoods(configuration, encoder.likelihoods()))
+                .inputTransform(encoder.inputTransform())
+                .objective(objective(configuration, steps, images))
+                .missingColumns(encoder.missingColumns())
+                .build();
+        requireRoom(spec);
+        return spec;
+    }
+
+    private static void requireRoom(
+            List<Integer> encoderSizes, List<Integer> decoderSizes, int latentSize, List<LikelihoodGroup> groups) {
+        String rule = "be at most " + VaeSpec.MAXIMUM_WIDTH + " units in a layer";
+        encoderSizes.forEach(
+                size -> Check.usage(size <= VaeSpec.MAXIMUM_WIDTH, "model.encoder-sizes", rule, encoderSizes));
+        decoderSizes.forEach(
+                size -> Check.usage(size <= VaeSpec.MAXIMUM_WIDTH, "model.decoder-sizes", rule, decoderSizes));
+        Check.usage(
+                latentSize <= VaeSpec.MAXIMUM_WIDTH,
+                "model.latent-size",
+                "be at most " + VaeSpec.MAXIMUM_WIDTH,
+                latentSize);
+        long outputs = groups.stream()
+                .mapToLong(
+                        group -> (long) group.planeWidth() * group.likelihood().outputPlanes())
+                .sum();
+        if (outputs > VaeSpec.MAXIMUM_WIDTH) {
+            throw new ElbowException(
+                    ErrorCategory.INPUT,
+                    Message.of(
+                            "the columns must need at most " + VaeSpec.MAXIMUM_WIDTH
+                                    + " outputs of the network, but need " + outputs + ": leave columns out (",
+                            Parameter.IGNORE,
+                            "), or give fewer categories a place of their own (data.maximum-categories)"));
+        }
+    }
+
+    private static void requireRoom(VaeSpec spec) {
+        try {
+            spec.layout();
+        } catch (IllegalArgumentException e) {
+            // Of a spec that is valid it refuses nothing but its size.
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    e.getMessage() + ": make model.encoder-sizes and model.decoder-sizes smaller",
+                    e);
+        }
+    }
+
+    /**
+     * Whether some decoder outputs are log rates: under relu they would be unbounded for outlying rows, and their
+     * gradients would grow exponentially.
+     */
+    private static boolean hasRates(List<LikelihoodGroup> groups) {
+        return groups.stream()
+                .anyMatch(group ->
+                        group.likelihood() instanceof Poisson || group.likelihood() instanceof NegativeBinomial);
+    }
+
+    /** The encoder's likelihoods, with the configured variance for those that learn one. */
+    private static List<LikelihoodGroup> likelihoods(Configuration configuration, List<LikelihoodGroup> groups) {
+        double floor = configuration.notNegativeDouble("model.variance-floor");
+        Gaussian gaussian =
+                Gaussian.learned(configuration.choice("model.variance", LearnedVariance.class).variance, floor);
+        return groups.stream()
+                .map(group -> new LikelihoodGroup(
+                        likelihood(group.likelihood(), gaussian), group.columns(), group.inputScale()))
+                .toList();
+    }
+
+    private static Likelihood likelihood(Likelihood proposed, Gaussian gaussian) {
+        if (proposed instanceof Gaussian) {
+            return gaussian;
+        } else if (proposed instanceof LogNormal) {
+            return new LogNormal(gaussian);
+        } else if (proposed instanceof StudentT heavyTailed) {
+            return new StudentT(Math.sqrt(gaussian.floor()), heavyTailed.degreesFloor());
+        }
+        return proposed;
+    }
+
+    private static Objective objective(Configuration configuration, long steps, boolean images) {
+        Schedule shape = configuration.choice("objective.kl-schedule", Schedule.class);
+        int warmUps = images || shape == Schedule.CYCLICAL ? WARM_UPS : LINEAR_TABLE_WARM_UPS;
+        long warmUp = configuration
+                .positiveIntOrAuto("objective.kl-warm-up-steps")
+                .orElse((int) Math.min(Integer.MAX_VALUE, Math.max(1, steps / warmUps)));
+        KlSchedule schedule = switch (shape) {
+            case CONSTANT -> new KlSchedule.Constant();
+            case LINEAR -> new KlSchedule.LinearWarmup(warmUp);
+            case CYCLICAL ->
+                new KlSchedule.Cyclical(warmUp, (int) Math.max(1, steps / 2 / warmUp), CYCLE_RAMP_FRACTION);
+        };
+        boolean importanceWeighted = configuration.flag("objective.importance-weighted");
+        double freeBits = configuration.notNegativeDouble("objective.free-bits");
+        Check.usage(
+                freeBits == 0 || !importanceWeighted,
+                "objective.free-bits",
+                "be 0 with objective.importance-weighted",
+                freeBits);
+        return new Objective(
+                importanceWeighted ? Bound.IMPORTANCE_WEIGHTED : Bound.ELBO,
+                configuration.positiveInt("objective.samples"),
+                configuration.notNegativeDouble("objective.beta"),
+                freeBits,
+                schedule);
+    }
+
+    private static List<Integer> reversed(List<Integer> sizes) {
+        List<Integer> reversed = new ArrayList<>(sizes);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private enum Schedule {
+        CONSTANT,
+        LINEAR,
+        CYCLICAL
+    }
+
+    private enum LearnedVariance {
+        PER_COLUMN(Gaussian.Variance.PER_COLUMN),
+        SHARED(Gaussian.Variance.SHARED),
+        HETEROSCEDASTIC(Gaussian.Variance.HETEROSCEDASTIC);
+
+        private final Gaussian.Variance variance;
+
+        LearnedVariance(Gaussian.Variance variance) {
+            this.variance = variance;
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package elbow.vae;
+
+import elbow.base.Check;
+import elbow.math.FloatMemory;
+import elbow.vae.input.InputLoader;
+import elbow.vae.input.RowBatch;
+import elbow.vae.latent.LatentLayer;
+import elbow.vae.latent.LatentSpec;
+import elbow.vae.layer.Layer;
+import elbow.vae.layer.LayerContext;
+import elbow.vae.layer.LayerContext.Use;
+import elbow.vae.layer.LayerStack;
+import elbow.vae.layer.ParameterBlock;
+import elbow.vae.layer.ParameterLayout;
+import elbow.vae.layer.Workspace;
+import elbow.vae.likelihood.LikelihoodHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A spec's parts, put together once and walked by engine and scorer alike: input, encoder, latents, decoder,
+ * likelihoods, and the memory between them.
+ *
+ * <p>In training any number of rows goes through, from the first place on. In scoring always as many as there is room
+ * for, of which only those places are used where this machine's BLAS rounds alike ({@link UsedPlaces}).
+ */
+final class Network implements AutoCloseable {
+    private static final String ENCODER = "encoder";
+    private static final String POSTERIOR = "posterior";
+    private static final String DECODER = "decoder";
+    private static final String OUTPUT = "output";
+
+    private final VaeSpec spec;
+    private final ParameterLayout layout;
+    private final int rows;
+    private final Layer encoder;
+    private final Layer decoder;
+    private final FloatMemory allEncoderInput;
+    private final FloatMemory allLatents;
+    private final FloatMemory encoderInput;
+    private final FloatMemory encoderOutput;
+    private final FloatMemory latents;
+    private final FloatMemory decoderOutput;
+    private final FloatMemory values;
+    private final InputLoader input;
+    private final LatentLayer latent;
+    private final LikelihoodHead likelihood;
+    private @Nullable FloatMemory parameters;
+
+    /**
+     * @param room rows that fit at once
+     * @param samples of each row that fit at once
+     * @throws IllegalArgumentException if a memory would be larger than a buffer can be
+     */
+    Network(VaeSpec spec, int room, int samples, Use use) {
+        this.spec = spec;
+        layout = layout(spec);
+        requireSizes(spec, room, samples);
+        Workspace workspace = new Workspace(widest(spec));
+        int decoderRoom = room * samples;
+        encoder = encoder(spec).create(new LayerContext(layout, room, use, workspace));
+        decoder = decoder(spec).create(new LayerContext(layout, decoderRoom, use, workspace));
+        allEncoderInput = FloatMemory.allocate((long) room * spec.row().encoderInputs());
+        allLatents = FloatMemory.allocate((long) decoderRoom * spec.latentSize());
+        UsedPlaces places = use == Use.TRAINING ? UsedPlaces.all(room) : UsedPlaces.alike(room, encoder, decoder);
+        rows = places.count();
+        encoderInput = places.of(allEncoderInput);
+        encoderOutput = places.of(encoder.output());
+        latents = places.of(allLatents);
+        decoderOutput = places.of(decoder.output());
+        values = spec.row().isSharedByEncoder() ? encoderInput : FloatMemory.allocate((long) rows * spec.inputSize());
+        input = new InputLoader(spec.row(), values, encoderInput);
+        latent = spec.latent().posterior().create(spec.prior(), spec.latentSize(), rows, samples, latents);
+        likelihood = new LikelihoodHead(spec.likelihoods(), layout);
+    }
+
+    /** Where each parameter of a spec stands: what its parts declare, in order. */
+    static ParameterLayout layout(VaeSpec spec) {
+        ParameterLayout.Builder layout = new ParameterLayout.Builder();
+        LayerStack encoder = encoder(spec);
+        encoder.declare(layout, spec.latent().posterior().encoderWeights(encoder.headInputs(), spec.latentSize()));
+        decoder(spec).declare(layout);
+        LikelihoodHead.declare(spec.likelihoods(), layout);
+        return layout.build();
+    }
+
+    /** The block of the decoder's output biases. */
+    static ParameterBlock outputBias(ParameterLayout layout) {
+        return layout.block(LayerStack.biasOf(OUTPUT));
+    }
+
+    /** Bytes of activations, and of the gradients between them, in training. */
+    static long trainingBytes(VaeSpec spec, int rows) {
+        int encoderInput = spec.row().isSharedByEncoder() ? 0 : spec.row().encoderInputs();
+        long encoder = spec.inputSize() + encoderInput + encoder(spec).floatsPerRow();
+        long decoder = spec.latentSize() + decoder(spec).floatsPerRow();
+        return Float.BYTES * (long) rows * (encoder + spec.objective().samples() * decoder);
+    }
+
+    private static LayerStack encoder(VaeSpec spec) {
+        LatentSpec latent = spec.latent();
+        int outputs = latent.posterior().encoderOutputs(latent.size());
+        return LayerStack.of(spec.row().encoderInputs(), ENCODER, latent.encoder(), POSTERIOR, outputs);
+    }
+
+    private static LayerStack decoder(VaeSpec spec) {
+        LatentSpec latent = spec.latent();
+        int outputs = LikelihoodHead.outputs(spec.likelihoods());
+        return LayerStack.of(latent.size(), DECODER, latent.decoder(), OUTPUT, outputs);
+    }
+
+    private static int widest(VaeSpec spec) {
+        return Math.max(encoder(spec).widest(), decoder(spec).widest());
+    }
+
+    private static void requireSizes(VaeSpec spec, int rows, int samples) {
+        long largest = (long) widest(spec) * rows;
+        long limit = FloatMemory.MAXIMUM_LENGTH / samples;
+        Check.argument(
+                largest <= limit,
+                "rows x widest layer",
+                "be at most " + limit + " with " + samples + " samples",
+                largest);
+    }
+
+    ParameterLayout layout() {
+        return layout;
+    }
+
+    /** Rows that may go through at once. */
+    int rows() {
+        return rows;
+    }
+
+    LatentLayer latent() {
+        return latent;
+    }
+
+    LikelihoodHead likelihood() {
+        return likelihood;
+    }
+
+    /**
+     * Takes the flattened parameters and gradients to work on from now on.
+     *
+     * @param gradients null in scoring
+     * @throws IllegalArgumentException if one is not as long as the layout
+     */
+    void bind(FloatMemory flatParameters, @Nullable FloatMemory gradients) {
+        requireLength("parameters", flatParameters);
+        if (gradients != null) {
+            requireLength("gradients", gradients);
+        }
+        parameters = flatParameters;
+        encoder.bind(flatParameters, gradients);
+        decoder.bind(flatParameters, gradients);
+    }
+
+    /** The parameters. */
+    FloatMemory parameters() {
+        if (parameters == null) {
+            throw new IllegalStateException("bind must be called first");
+        }
+        return parameters;
+    }
+
+    /**
+     * Requires that a batch is made for this network.
+     *
+     * @throws IllegalArgumentException if it has no rows, more than {@code most}, or other columns
+     */
+    void require(RowBatch batch, int most) {
+        if (batch.count() < 1 || batch.count() > most) {
+            Check.argument(false, "rows of the batch", "lie in 1.." + most, batch.count());
+        }
+        if (batch.columns() != spec.inputSize()) {
+            Check.argument(false, "columns of the batch", "be " + spec.inputSize(), batch.columns());
+        }
+    }
+
+    /** Loads rows {@code first .. first + count} of a batch, and encodes them. */
+    void encode(RowBatch batch, int first, int count, long noiseKey) {
+        input.load(batch, first, count, noiseKey);
+        encoder.forward(count, allEncoderInput);
+        latent.read(count, encoderOutput);
+    }
+
+    /** Decodes the first {@code count} rows of the latents. */
+    void decode(int count) {
+        decoder.forward(count, allLatents);
+    }
+
+    /** Passes the gradient that stands over the decoder's outputs back to the latents, whose values it replaces. */
+    void backwardDecoder(int count) {
+        decoder.backward(count, allLatents, decoder.output());
+        decoder.inputGradient(count, allLatents);
+    }
+
+    /** Passes the gradient that stands over the encoder's outputs back. */
+    void backwardEncoder(int count) {
+        encoder.backward(count, allEncoderInput, encoder.output());
+    }
+
+    /** What the likelihoods see of the rows. */
+    FloatMemory values() {
+        return values;
+    }
+
+    /** Which values are there, as the likelihoods take it. */
+    float @Nullable [] present() {
+        return input.gaps().present();
+    }
+
+    /** How many variables of a row are observed. */
+    int observed(int row) {
+        return input.gaps().count(row);
+    }
+
+    /** What the encoder gives. */
+    FloatMemory encoderOutput() {
+        return encoderOutput;
+    }
+
+    /** Latents, or their gradient. */
+    FloatMemory latents() {
+        return latents;
+    }
+
+    /** What the decoder gives. */
+    FloatMemory decoderOutput() {
+        return decoderOutput;
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        decoder.close();
+        allEncoderInput.close();
+        allLatents.close();
+        if (values != encoderInput) {
+            values.close();
+        }
+    }
+
+    private void requireLength(String name, FloatMemory memory) {
+        if (memory.length() != layout.length()) {
+            String rule = "be " + layout.length() + ", as the layout is";
+            Check.argument(false, name + "' length", rule, memory.length());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package elbow.vae.input;
+
+import elbow.base.Check;
+import elbow.vae.likelihood.Bernoulli;
+import elbow.vae.likelihood.LikelihoodGroup;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What a row holds, and what becomes of it before encoder and likelihoods see it.
+ *
+ * @param groups cover the encoded columns in order, at least one
+ * @param transform what happens to the columns of Bernoulli groups; needs such a group unless it is NONE
+ * @param missingColumns the variables that training rows may lack, by their (first) encoded column, ascending: for each
+ *     of them the encoder has an input more, 1 where the variable is missing and 0 where it is observed
+ */
+public record RowSpec(List<LikelihoodGroup> groups, InputTransform transform, List<Integer> missingColumns) {
+    public RowSpec {
+        groups = List.copyOf(groups);
+        Check.argument(!groups.isEmpty(), "likelihoods", "have at least one group", groups);
+        Check.argument(
+                transform == InputTransform.NONE || groups.stream().anyMatch(RowSpec::isBernoulli),
+                "inputTransform",
+                "be NONE without a Bernoulli group",
+                transform);
+        missingColumns = List.copyOf(missingColumns);
+        requireVariables(groups, missingColumns);
+    }
+
+    /** Encoded columns. */
+    public int columns() {
+        int sum = 0;
+        // By index: asked for at every minibatch, which allocates nothing.
+        for (int group = 0; group < groups.size(); group++) {
+            sum = Math.addExact(sum, groups.get(group).columns());
+        }
+        return sum;
+    }
+
+    /** What the encoder reads of a row: the encoded columns, then one for each of {@link #missingColumns}. */
+    public int encoderInputs() {
+        return columns() + missingColumns.size();
+    }
+
+    /** Number of variables: of encoded columns, those of one category counting as one. */
+    public int variables() {
+        return groups.stream().mapToInt(LikelihoodGroup::variables).sum();
+    }
+
+    /** Whether encoder and likelihoods see the same numbers. */
+    public boolean isSharedByEncoder() {
+        return missingColumns.isEmpty() && groups.stream().noneMatch(LikelihoodGroup::changesInputs);
+    }
+
+    static boolean isBernoulli(LikelihoodGroup group) {
+        return group.likelihood() instanceof Bernoulli;
+    }
+
+    private static void requireVariables(List<LikelihoodGroup> groups, List<Integer> missingColumns) {
+        TreeSet<Integer> variables = new TreeSet<>();
+        int column = 0;
+        for (LikelihoodGroup group : groups) {
+            int end = column + group.columns();
+            for (; column < end; column += group.likelihood().columnsPerVariable()) {
+                variables.add(column);
+            }
+        }
+        int last = -1;
+        for (int missing : missingColumns) {
+            Check.argument(missing > last, "missingColumns", "be ascending", missingColumns);
+            Check.argument(variables.contains(missing), "missingColumns", "be a variable's first column", missing);
+            last = missing;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package elbow.vae.latent;
+
+import elbow.math.Activation;
+import elbow.math.FloatMemory;
+import elbow.vae.layer.Start;
+
+/**
+ * Gaussian, independent for each latent: the encoder gives all means, then the logarithms of all variances (Kingma and
+ * Welling 2014).
+ */
+public record DiagonalGaussian() implements Posterior {
+    static final String TYPE = "diagonalGaussian";
+
+    /** Weights of the log-variances start this much smaller: the posterior starts near the prior's width. */
+    private static final float LOG_VARIANCE_FACTOR = 0.1f;
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public int encoderOutputs(int latentSize) {
+        return 2 * latentSize;
+    }
+
+    @Override
+    public Start encoderWeights(int inputs, int latentSize) {
+        return Start.weights(inputs, encoderOutputs(latentSize), Activation.IDENTITY)
+                .scaledFrom(latentSize, LOG_VARIANCE_FACTOR);
+    }
+
+    @Override
+    public LatentLayer create(Prior prior, int latentSize, int maximumRows, int samples, FloatMemory latents) {
+        return new GaussianLatentLayer(prior, latentSize, maximumRows, samples, latents);
+    }
+}

@@ -1,0 +1,43 @@
+package elbow.vae.likelihood;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.Check;
+
+/** Of one of several categories: a variable is a column for each of them, of which one is 1. */
+sealed interface CategoryLikelihood extends Likelihood permits Categorical, Ordinal {
+    /** The setting's name in JSON. */
+    String CATEGORIES = "categories";
+
+    /** How many there are, at least 2. */
+    int categories();
+
+    /** Requires a number of categories. */
+    static void require(int categories) {
+        Check.argument(categories >= 2, CATEGORIES, "be at least 2", categories);
+    }
+
+    @Override
+    default int columnsPerVariable() {
+        return categories();
+    }
+
+    @Override
+    default float minimum() {
+        return 0;
+    }
+
+    @Override
+    default float maximum() {
+        return 1;
+    }
+
+    @Override
+    default boolean whole() {
+        return true;
+    }
+
+    @Override
+    default void writeSettings(ObjectNode node) {
+        node.put(CATEGORIES, categories());
+    }
+}

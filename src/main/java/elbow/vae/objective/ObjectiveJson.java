@@ -1,0 +1,63 @@
+package elbow.vae.objective;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.JsonReader;
+import java.util.Map;
+import java.util.function.Function;
+
+/** {@link Objective} as JSON. */
+public final class ObjectiveJson {
+    private static final String BOUND = "bound";
+    private static final String SAMPLES = "samples";
+    private static final String BETA = "beta";
+    private static final String FREE_BITS = "freeBits";
+    private static final String SCHEDULE = "klSchedule";
+
+    private static final String CONSTANT = "constant";
+    private static final String LINEAR = "linearWarmup";
+    private static final String CYCLICAL = "cyclical";
+
+    private static final Map<String, Function<JsonReader, KlSchedule>> SCHEDULES = Map.of(
+            CONSTANT,
+            settings -> new KlSchedule.Constant(),
+            LINEAR,
+            settings -> new KlSchedule.LinearWarmup(settings.longInteger("steps")),
+            CYCLICAL,
+            settings -> new KlSchedule.Cyclical(
+                    settings.longInteger("period"), settings.integer("cycles"), settings.number("rampFraction")));
+
+    private ObjectiveJson() {}
+
+    /** Adds the objective's fields. */
+    public static void write(Objective objective, ObjectNode node) {
+        node.put(BOUND, JsonReader.camelCase(objective.bound()));
+        node.put(SAMPLES, objective.samples());
+        node.put(BETA, objective.beta());
+        node.put(FREE_BITS, objective.freeBits());
+        ObjectNode schedule = node.putObject(SCHEDULE);
+        if (objective.klSchedule() instanceof KlSchedule.LinearWarmup linear) {
+            schedule.put(JsonReader.TYPE, LINEAR).put("steps", linear.steps());
+        } else if (objective.klSchedule() instanceof KlSchedule.Cyclical cyclical) {
+            schedule.put(JsonReader.TYPE, CYCLICAL).put("period", cyclical.period());
+            schedule.put("cycles", cyclical.cycles()).put("rampFraction", cyclical.rampFraction());
+        } else {
+            schedule.put(JsonReader.TYPE, CONSTANT);
+        }
+    }
+
+    /**
+     * An objective; unknown fields are refused.
+     *
+     * @throws IllegalArgumentException naming the field that is unknown, missing, of the wrong type or out of range
+     */
+    public static Objective read(JsonReader reader) {
+        Objective objective = new Objective(
+                reader.constant(BOUND, Bound.class),
+                reader.integer(SAMPLES),
+                reader.number(BETA),
+                reader.number(FREE_BITS),
+                reader.member(SCHEDULE, SCHEDULES));
+        reader.end();
+        return objective;
+    }
+}

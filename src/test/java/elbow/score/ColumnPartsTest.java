@@ -1,0 +1,112 @@
+package elbow.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.TestEncoders;
+import elbow.vae.RowScores;
+import elbow.vae.RowScores.Detail;
+import elbow.vae.VaeSpec;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ColumnPartsTest {
+    /**
+     * Log-densities are -1.5, -2.5 and -0.75 in the first row, 10 less in each further one, 0 for what is missing; of a
+     * category's columns the first has it.
+     */
+    private static final RowScores SCORES =
+            scores(-1.5, -2.5, -0.75, 0, 0, -11.5, -12.5, -10.75, 0, 0, -21.5, 0, 0, 0, 0);
+
+    private static RowScores scores(double... logDensities) {
+        RowScores scores = new RowScores(VaeSpec.builder(5, 1).build(), 3, Set.of(Detail.COLUMNS));
+        System.arraycopy(logDensities, 0, scores.columnReconstructions(), 0, logDensities.length);
+        return scores;
+    }
+
+    private static final FeatureEncoder ENCODER = TestEncoders.encoder()
+            .stretched("tailed", 3, 0.5, 0.25, 2)
+            .positive("price", 2, 0.5)
+            .categorical("colour", "red", "blue")
+            .gaps("tailed", "price", "colour")
+            .build();
+    private static final StructType SCHEMA = new StructType()
+            .add("colour", DataTypes.StringType)
+            .add("tailed", DataTypes.DoubleType)
+            .add("price", DataTypes.DoubleType);
+    private static final List<Row> ROWS = List.of(
+            RowFactory.create("red", 3.0, Math.exp(2)),
+            RowFactory.create("blue", 8.0, 20.0),
+            RowFactory.create(null, 8.0, null));
+
+    @Test
+    void aPartIsMinusTheLogDensityInTheColumnsOwnUnit() {
+        ColumnParts parts = parts(AnomalyScoring.Formula.ELBO);
+        EncodedRows rows = SmallModels.encoded(ENCODER, SCHEMA, ROWS);
+        // One unit of tailed is one encoded one at its centre, and 1 / sqrt(101) at 8; one of price 1 / e^2.
+        assertThat(parts.columns()).isEqualTo(3);
+        assertThat(parts.part(rows, SCORES, 0, 0)).isCloseTo(1.5, within(1e-6));
+        assertThat(parts.part(rows, SCORES, 0, 1)).isCloseTo(2.5 + 2, within(1e-6));
+        assertThat(parts.part(rows, SCORES, 0, 2)).isEqualTo(0.75);
+        assertThat(parts.part(rows, SCORES, 1, 0)).isCloseTo(11.5 + 0.5 * Math.log(101), within(1e-6));
+        assertThat(parts.part(rows, SCORES, 1, 1)).isCloseTo(12.5 + 2, within(1e-6));
+        assertThat(parts.part(rows, SCORES, 1, 2)).isEqualTo(10.75);
+    }
+
+    @Test
+    void onEncodedScalesBentOnesCountAsStraight() {
+        ColumnParts parts = parts(AnomalyScoring.Formula.ENCODED);
+        EncodedRows rows = SmallModels.encoded(ENCODER, SCHEMA, ROWS);
+        assertThat(parts.part(rows, SCORES, 0, 0)).isCloseTo(1.5, within(1e-6));
+        assertThat(parts.part(rows, SCORES, 1, 0)).isCloseTo(11.5, within(1e-6));
+        // The density per unit of x / e^2 becomes that of log x.
+        assertThat(parts.part(rows, SCORES, 1, 1)).isCloseTo(12.5 + 2 - Math.log(20 / Math.exp(2)), within(1e-6));
+        assertThat(parts.part(rows, SCORES, 1, 2)).isEqualTo(10.75);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = AnomalyScoring.Formula.class,
+            names = {"ENCODED", "ELBO"})
+    void whatIsMissingAddsNothing(AnomalyScoring.Formula formula) {
+        ColumnParts parts = parts(formula);
+        EncodedRows rows = SmallModels.encoded(ENCODER, SCHEMA, ROWS);
+        assertThat(parts.part(rows, SCORES, 2, 1)).isZero();
+        assertThat(parts.part(rows, SCORES, 2, 2)).isZero();
+        assertThat(parts.part(rows, SCORES, 2, 0)).isCloseTo(parts.part(rows, SCORES, 1, 0) + 10, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @EnumSource(AnomalyScoring.Formula.class)
+    void withTheKlDivergenceAllPartsSumToTheAnomalyScore(AnomalyScoring.Formula formula) {
+        FeatureEncoder encoder = SmallModels.MIXED;
+        AnomalyScoring scoring = AnomalyScoring.of(formula, encoder);
+        ColumnParts parts = new ColumnParts(encoder.layout(), scoring);
+        EncodedRows rows = SmallModels.encoded(encoder, SmallModels.MIXED_SCHEMA, SmallModels.mixedRows(40, 1));
+        RowScores scores;
+        try (ScoringReplica replica = new ScoringReplica(SmallModels.scoring(SmallModels.mixedNetwork(), 3))) {
+            scores = replica.newScores(Set.of(Detail.COLUMNS));
+            replica.score(rows, scores);
+        }
+        for (int row = 0; row < 40; row++) {
+            double elbo = scores.elbo(row) + encoder.logJacobian() + rows.logJacobian(row);
+            double sum = scores.kl(row);
+            for (int column = 0; column < parts.columns(); column++) {
+                sum += parts.part(rows, scores, row, column);
+            }
+            assertThat(sum).isCloseTo(scoring.score(elbo, rows, row), within(1e-9));
+        }
+    }
+
+    private static ColumnParts parts(AnomalyScoring.Formula formula) {
+        return new ColumnParts(ENCODER.layout(), AnomalyScoring.of(formula, ENCODER));
+    }
+}
