@@ -28,7 +28,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             entry("base", Set.of()),
             entry("math", Set.of("base")),
-            entry("files", Set.of("base", "data.table")),
+            entry("files", Set.of("base")),
             entry("vae.layer", Set.of("base", "math", "math.noise")),
             entry("vae.likelihood", Set.of("base", "math", "math.noise", "vae.layer")),
             entry("vae.latent", Set.of("base", "math", "math.noise", "vae.layer")),

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** A sentence for the user, in which parameters are not named yet: whoever shows it has its own words for them. */
@@ -32,6 +33,16 @@ public final class Message implements Serializable {
             }
         }
         return new Message(all);
+    }
+
+    /** The first line of a failure's message, or the name of the exception if it has none. */
+    public static String firstLine(Throwable failure) {
+        return Objects.requireNonNullElse(
+                        failure.getMessage(), failure.getClass().getSimpleName())
+                .strip()
+                .lines()
+                .findFirst()
+                .orElse(failure.getClass().getSimpleName());
     }
 
     /** The messages with a separator between each two. */

@@ -2,6 +2,7 @@ package elbow.batch;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.files.MarkerFiles;
 import elbow.files.Place;
 import java.time.Clock;
 import java.time.Instant;
@@ -109,8 +110,7 @@ public final class Batch {
             BatchLock lock,
             BatchOutcome.Builder outcome) {
         Place input = Place.of("batch.input", settings.input().inputs().get(0), ErrorCategory.INPUT, hadoop);
-        Partitions partitions =
-                new Partitions(input.files(), input.path(), settings.partitionColumn(), settings.readyMarker());
+        Partitions partitions = new Partitions(input, settings.partitionColumn(), settings.readyMarker());
         List<DuePartition> due = DuePartition.find(partitions, ledger, range, LocalDate.now(clock), settings);
         // As fine as the scores' own column, so that ledger and scores agree.
         Instant startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -149,8 +149,7 @@ public final class Batch {
     private static void write(Configuration hadoop, String file, String text, BatchOutcome.Builder outcome) {
         try {
             Place place = Place.of("batch.metrics", file, ErrorCategory.USAGE, hadoop);
-            new MarkerFiles(place.files(), place.path().getParent())
-                    .replace(place.path().getName(), text);
+            new MarkerFiles(place.parent()).replace(place.path().getName(), text);
         } catch (RuntimeException e) {
             outcome.warning("metrics could not be written to " + file + ": " + e.getMessage());
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.JsonReader;
+import elbow.files.MarkerFiles;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,7 +205,7 @@ final class BatchLock implements AutoCloseable {
             } catch (IllegalArgumentException e) {
                 throw new ElbowException(
                         ErrorCategory.LOCKED,
-                        "the lock file " + files.path(name) + " must say who holds the lock, but does not: delete it"
+                        "the lock file " + files.place(name) + " must say who holds the lock, but does not: delete it"
                                 + " if no batch is running",
                         e);
             }

@@ -1,20 +1,18 @@
 package elbow.batch;
 
 import elbow.base.ErrorCategory;
+import elbow.files.MarkerFiles;
 import elbow.files.Place;
 import java.time.LocalDate;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * How the output of batches is laid out.
  *
- * @param files file system of the output
- * @param output its directory
+ * @param output the directory
  * @param column name of the partition column
  */
-record BatchPlaces(FileSystem files, Path output, String column) {
+record BatchPlaces(Place output, String column) {
     /** Prefix of a model's directory. */
     static final String MODEL = "model=";
 
@@ -25,16 +23,16 @@ record BatchPlaces(FileSystem files, Path output, String column) {
 
     /** @throws elbow.base.ElbowException of category USAGE if the output is no path of a known file system */
     static BatchPlaces of(BatchSettings settings, Configuration hadoop) {
-        Place place = Place.of("batch.output", settings.output(), ErrorCategory.USAGE, hadoop);
-        return new BatchPlaces(place.files(), place.path(), settings.partitionColumn());
+        return new BatchPlaces(
+                Place.of("batch.output", settings.output(), ErrorCategory.USAGE, hadoop), settings.partitionColumn());
     }
 
     MarkerFiles lock() {
-        return new MarkerFiles(files, new Path(output, LOCK));
+        return new MarkerFiles(output.child(LOCK));
     }
 
     Ledger ledger(String modelId) {
-        return new Ledger(files, output, modelId);
+        return new Ledger(output, modelId);
     }
 
     /** The directory of one scoring, relative to the output. */

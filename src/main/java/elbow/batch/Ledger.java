@@ -2,6 +2,8 @@ package elbow.batch;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.files.MarkerFiles;
+import elbow.files.Place;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -12,8 +14,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Which partitions a model has scored. One file for each scoring, {@code DATE.REVISION.json}: created once, in one
@@ -29,8 +29,8 @@ final class Ledger {
     private final MarkerFiles files;
 
     /** @param output the batch's output */
-    Ledger(FileSystem system, Path output, String modelId) {
-        files = new MarkerFiles(system, new Path(new Path(output, DIRECTORY), modelId));
+    Ledger(Place output, String modelId) {
+        files = new MarkerFiles(output.child(DIRECTORY).child(modelId));
     }
 
     MarkerFiles files() {
@@ -101,7 +101,7 @@ final class Ledger {
     }
 
     private ElbowException damaged(String name, String fault, RuntimeException cause) {
-        return new ElbowException(ErrorCategory.INPUT, "ledger entry " + files.path(name) + " " + fault, cause);
+        return new ElbowException(ErrorCategory.INPUT, "ledger entry " + files.place(name) + " " + fault, cause);
     }
 
     private static String name(LocalDate date, int revision) {

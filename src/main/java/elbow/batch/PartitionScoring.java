@@ -5,6 +5,7 @@ import elbow.base.ErrorCategory;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
 import elbow.data.feature.Feature;
+import elbow.files.MarkerFiles;
 import elbow.report.HtmlReport;
 import elbow.report.ScoreHistogram;
 import elbow.score.RowScoring;
@@ -73,7 +74,7 @@ final class PartitionScoring {
     LedgerEntry score(DuePartition due) {
         Partition partition = due.partition();
         String relative = places.relative(model.id(), partition.date(), lock.token());
-        Path directory = new Path(places.output(), relative);
+        Path directory = places.output().child(relative).path();
         PartitionRows rows = new PartitionRows(
                 spark, settings.input(), partition.path(), model.model().encoder(), settings.badRows());
         lock.requireHeld();
@@ -105,7 +106,7 @@ final class PartitionScoring {
                 drift,
                 written.strangestImages.isEmpty() ? scores.strangest(settings.reportRows()) : List.of(),
                 written.strangestImages));
-        new MarkerFiles(places.files(), directory).replace(REPORT, html);
+        new MarkerFiles(places.output().child(relative)).replace(REPORT, html);
         stages.reached(Stage.REPORTED);
 
         LedgerEntry entry = new LedgerEntry(

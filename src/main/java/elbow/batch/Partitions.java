@@ -3,6 +3,7 @@ package elbow.batch;
 import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.files.Place;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,9 +31,9 @@ final class Partitions {
     private final String column;
     private final Optional<String> readyMarker;
 
-    Partitions(FileSystem files, Path input, String column, Optional<String> readyMarker) {
-        this.files = files;
-        this.input = input;
+    Partitions(Place input, String column, Optional<String> readyMarker) {
+        files = input.files();
+        this.input = input.path();
         this.column = column;
         this.readyMarker = readyMarker;
     }

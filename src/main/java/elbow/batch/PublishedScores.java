@@ -63,7 +63,7 @@ public final class PublishedScores {
     }
 
     private List<LedgerEntry> published(String modelId) {
-        return new Ledger(output.files(), output.path(), modelId)
+        return new Ledger(output, modelId)
                 .newest().stream().filter(LedgerEntry::isPublished).toList();
     }
 }

@@ -50,7 +50,7 @@ final class Retention {
     void apply() {
         try {
             places.lock().deleteTemporaries(clock.instant().minus(TEMPORARY_AGE));
-            for (FileStatus model : directories(places.output(), BatchPlaces.MODEL)) {
+            for (FileStatus model : directories(places.output().path(), BatchPlaces.MODEL)) {
                 apply(model.getPath());
             }
         } catch (IOException e) {
@@ -103,13 +103,13 @@ final class Retention {
             OptionalLong run = runOf(scoring.getPath());
             // A run with a higher number has the lock now, and will do its own cleaning.
             if (run.isPresent() && run.getAsLong() <= lock.token() && !needed.contains(run.getAsLong())) {
-                places.files().delete(scoring.getPath(), true);
+                places.output().files().delete(scoring.getPath(), true);
             } else {
                 empty = false;
             }
         }
         if (empty) {
-            places.files().delete(partition, true);
+            places.output().files().delete(partition, true);
         }
     }
 
@@ -136,7 +136,7 @@ final class Retention {
     private List<FileStatus> directories(Path parent, String prefix) throws IOException {
         List<FileStatus> found = new ArrayList<>();
         try {
-            for (FileStatus child : places.files().listStatus(parent)) {
+            for (FileStatus child : places.output().files().listStatus(parent)) {
                 if (child.isDirectory() && child.getPath().getName().startsWith(prefix)) {
                     found.add(child);
                 }

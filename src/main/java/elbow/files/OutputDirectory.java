@@ -4,18 +4,16 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
-import elbow.data.table.InputErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A directory to be written on any Hadoop file system, which appears at its place whole or not at all: everything goes
- * to a hidden directory beside the place, which is renamed at the end. What stood there before is kept until then.
+ * A directory that a user named and a run will write, which appears at its place whole or not at all. What stood there
+ * before is kept until then, and nothing is replaced but what such a run has written.
  */
 public final class OutputDirectory {
     /** What happens to something that is already there. */
@@ -26,27 +24,28 @@ public final class OutputDirectory {
         REPLACE
     }
 
-    private final Parameter option;
+    private final Place place;
     private final String marker;
     private final IfExists ifExists;
-    private final FileSystem files;
-    private final Path directory;
-    private final Path staging;
+    private final StagedDirectory staged;
 
     /**
+     * A directory to be.
+     *
      * @param option name of the parameter that names the directory, for messages: "model"
      * @param marker a file that every such directory has: nothing else is ever replaced but an empty directory
      * @throws ElbowException of category USAGE if {@code uri} is no path of a known file system, if something is there
      *     that is not to be replaced, or if nothing can be written there
      */
     public OutputDirectory(String option, String uri, String marker, IfExists ifExists, Configuration hadoop) {
-        this.option = new Parameter(option);
+        this(Place.of(option, uri, ErrorCategory.USAGE, hadoop), marker, ifExists);
+    }
+
+    private OutputDirectory(Place place, String marker, IfExists ifExists) {
+        this.place = place;
         this.marker = marker;
         this.ifExists = ifExists;
-        Place place = Place.of(option, uri, ErrorCategory.USAGE, hadoop);
-        files = place.files();
-        directory = place.path();
-        staging = sibling("new");
+        staged = new StagedDirectory(place, place.sibling(StagedDirectory.hidden(place, "new")), marker);
         requireFree();
         requireWritable();
     }
@@ -55,19 +54,18 @@ public final class OutputDirectory {
      * Requires that what the run reads is not in this directory, which {@link #publish} may replace.
      *
      * @param readOption name of the parameter that names what is read, for the message: "input"
-     * @param read qualified paths of what is read, see {@link elbow.data.source.DataReader#roots}
+     * @param read qualified paths of what is read
      * @throws ElbowException of category USAGE that names the one that would be lost
      */
     public void requireApartFrom(String readOption, List<Path> read) {
         for (Path root : read) {
             for (Path path = root; path != null; path = path.getParent()) {
-                if (path.equals(directory)) {
-                    throw InputErrors.usage(
-                            option,
+                if (path.equals(place.path())) {
+                    throw usage(
+                            place.parameter(),
                             " must not be or hold what ",
                             new Parameter(readOption),
-                            " reads, but " + directory + (path.equals(root) ? " is" : " holds " + root)
-                                    + "; name another");
+                            " reads, but " + place + (path.equals(root) ? " is" : " holds " + root) + "; name another");
                 }
             }
         }
@@ -75,12 +73,17 @@ public final class OutputDirectory {
 
     /** Where the directory will be. */
     public Path path() {
-        return directory;
+        return place.path();
     }
 
     /** Where to write until {@link #publish}; the caller creates it. */
     public Path staging() {
-        return staging;
+        return staged.staging().path();
+    }
+
+    /** Writes a new file of the directory. */
+    public void write(String name, byte[] content) throws IOException {
+        staged.write(name, content);
     }
 
     /**
@@ -90,74 +93,63 @@ public final class OutputDirectory {
      */
     public void publish() {
         requireFree();
-        Path replaced = sibling("old");
         try {
-            boolean replaces = files.exists(directory);
-            if (replaces) {
-                rename(directory, replaced);
-            } else if (directory.getParent() != null) {
-                files.mkdirs(directory.getParent());
-            }
-            try {
-                rename(staging, directory);
-            } catch (IOException e) {
-                if (replaces) {
-                    rename(replaced, directory);
-                }
-                throw e;
-            }
-            if (replaces) {
-                files.delete(replaced, true);
+            if (ifExists == IfExists.REPLACE) {
+                staged.replace();
+            } else {
+                staged.publish();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("could not put " + directory + " in place: " + e.getMessage(), e);
+            // Another run may have come first.
+            requireFree();
+            throw new UncheckedIOException("could not put " + place + " in place: " + e.getMessage(), e);
         }
     }
 
     /** Removes what was staged; does nothing after {@link #publish}. */
     public void discard() {
-        try {
-            files.delete(staging, true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not remove " + staging + ": " + e.getMessage(), e);
-        }
+        staged.discard();
     }
 
     private void requireFree() {
-        try {
-            if (ifExists == IfExists.REFUSE && files.exists(directory)) {
-                throw InputErrors.usage(
-                        option,
-                        " must name a directory that does not exist yet, but " + directory
-                                + " does; name another, or replace it with ",
-                        Parameter.OVERWRITE);
-            }
-            if (ifExists == IfExists.REPLACE && files.exists(directory) && !isReplaceable()) {
-                throw InputErrors.usage(
-                        Parameter.OVERWRITE,
-                        " replaces only a directory that has a " + marker + " or nothing in it, but " + directory
-                                + " is something else; name another for ",
-                        option,
-                        ", or remove it yourself");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not look at " + directory + ": " + e.getMessage(), e);
+        if (!place.exists()) {
+            return;
+        }
+        if (ifExists == IfExists.REFUSE) {
+            throw usage(
+                    place.parameter(),
+                    " must name a directory that does not exist yet, but " + place
+                            + " does; name another, or replace it with ",
+                    Parameter.OVERWRITE);
+        }
+        if (!isReplaceable()) {
+            throw usage(
+                    Parameter.OVERWRITE,
+                    " replaces only a directory that has a " + marker + " or nothing in it, but " + place
+                            + " is something else; name another for ",
+                    place.parameter(),
+                    ", or remove it yourself");
         }
     }
 
-    private boolean isReplaceable() throws IOException {
-        return files.getFileStatus(directory).isDirectory()
-                && (files.exists(new Path(directory, marker)) || files.listStatus(directory).length == 0);
+    private boolean isReplaceable() {
+        try {
+            return place.files().getFileStatus(place.path()).isDirectory()
+                    && (place.child(marker).exists() || place.list().isEmpty());
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not look at " + place + ": " + e.getMessage(), e);
+        }
     }
 
     // Now, and not after hours of work. By trying: what a file system says of its permissions is not always so.
     private void requireWritable() {
-        Path nearest = staging.getParent() == null ? staging : staging.getParent();
+        FileSystem files = place.files();
+        Path nearest = place.parent().path();
         try {
             while (nearest.getParent() != null && !files.exists(nearest)) {
                 nearest = nearest.getParent();
             }
-            Path probe = new Path(nearest, staging.getName());
+            Path probe = new Path(nearest, staging().getName());
             if (!files.mkdirs(probe)) {
                 throw new IOException("the file system refused to make a directory");
             }
@@ -166,22 +158,14 @@ public final class OutputDirectory {
             throw new ElbowException(
                     ErrorCategory.USAGE,
                     Message.of(
-                            option,
+                            place.parameter(),
                             " must name a directory that can be made, but nothing can be written to " + nearest + ": ",
-                            InputErrors.firstLine(e)),
+                            Message.firstLine(e)),
                     e);
         }
     }
 
-    private Path sibling(String role) {
-        String name = "." + directory.getName() + "." + role + "-" + UUID.randomUUID();
-        Path parent = directory.getParent();
-        return parent == null ? new Path(name) : new Path(parent, name);
-    }
-
-    private void rename(Path from, Path to) throws IOException {
-        if (!files.rename(from, to)) {
-            throw new IOException("the file system refused to rename " + from + " to " + to);
-        }
+    private static ElbowException usage(Object... message) {
+        return new ElbowException(ErrorCategory.USAGE, Message.of(message));
     }
 }

@@ -4,19 +4,30 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
-import elbow.data.table.InputErrors;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * A path with the file system that it is on.
  *
- * @param files the file system
- * @param path absolute, with scheme and authority
+ * @param parameter what names it to the user, for messages
+ * @param files the file system; never the checksumming local one, which leaves a hidden {@code .crc} file beside each
+ *     file that it writes: given that one, a place has the plain local one
+ * @param path of {@link #of}: absolute, with scheme and authority
  */
-public record Place(FileSystem files, Path path) {
+public record Place(Parameter parameter, FileSystem files, Path path) {
+    public Place {
+        files = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+    }
+
     /**
      * The place that a user named.
      *
@@ -24,25 +35,105 @@ public record Place(FileSystem files, Path path) {
      * @throws ElbowException of {@code category} if {@code uri} is no path of a known file system
      */
     public static Place of(String option, String uri, ErrorCategory category, Configuration hadoop) {
+        Parameter parameter = new Parameter(option);
         try {
             Path path = new Path(uri);
             FileSystem files = path.getFileSystem(hadoop);
-            return new Place(files, files.makeQualified(path));
+            return new Place(parameter, files, files.makeQualified(path));
         } catch (IllegalArgumentException | IOException e) {
-            throw unknown(option, uri, category, e);
+            throw unknown(parameter, uri, category, e);
         } catch (RuntimeException e) {
             // Hadoop knows the scheme, but the library behind it is not on the class path.
-            throw e.getCause() instanceof ClassNotFoundException missing ? unknown(option, uri, category, missing) : e;
+            throw e.getCause() instanceof ClassNotFoundException missing
+                    ? unknown(parameter, uri, category, missing)
+                    : e;
         }
     }
 
-    private static ElbowException unknown(String option, String uri, ErrorCategory category, Exception fault) {
+    /** The place of that name, or of that relative path, in this directory. */
+    public Place child(String name) {
+        return new Place(parameter, files, new Path(path, name));
+    }
+
+    /**
+     * The directory that this place is in.
+     *
+     * @throws ElbowException of category USAGE if it is in none
+     */
+    public Place parent() {
+        if (path.getParent() == null) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    Message.of(
+                            parameter,
+                            " must name something within a file system, but " + path
+                                    + " is its root; name something in it"));
+        }
+        return new Place(parameter, files, path.getParent());
+    }
+
+    /** The place of that name in the same directory; fails as {@link #parent} does. */
+    public Place sibling(String name) {
+        return parent().child(name);
+    }
+
+    /** Whether anything is there. */
+    public boolean exists() {
+        try {
+            return files.exists(path);
+        } catch (IOException e) {
+            throw unseen(e);
+        }
+    }
+
+    /** What is in this directory, in no order; nothing if it does not exist. */
+    public List<FileStatus> list() {
+        try {
+            return List.of(files.listStatus(path));
+        } catch (FileNotFoundException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw unseen(e);
+        }
+    }
+
+    /**
+     * All bytes of this file.
+     *
+     * @throws FileNotFoundException if there is none
+     */
+    public byte[] read() throws IOException {
+        try (FSDataInputStream input = files.open(path)) {
+            return input.readAllBytes();
+        }
+    }
+
+    /** Removes what is there, if anything, a directory with all that is in it. */
+    public void delete() {
+        try {
+            files.delete(path, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not remove " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The path. */
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
+    private UncheckedIOException unseen(IOException e) {
+        return new UncheckedIOException("could not look at " + path + ": " + e.getMessage(), e);
+    }
+
+    private static ElbowException unknown(Parameter parameter, String uri, ErrorCategory category, Exception fault) {
         return new ElbowException(
                 category,
                 Message.of(
-                        new Parameter(option),
+                        parameter,
                         " must be a path or URI of a known file system, but is \"" + uri + "\": ",
-                        InputErrors.firstLine(fault)),
+                        Message.firstLine(fault)),
                 fault);
     }
 }

@@ -220,7 +220,7 @@ public final class Fit {
                     rows.columns(),
                     rows.setAside(),
                     outcome.roundOverhead());
-            output.ifPresent(place -> result.save(place, spark.hadoopConfiguration()));
+            output.ifPresent(place -> result.save(place));
             return result;
         }
     }

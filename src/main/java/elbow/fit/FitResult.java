@@ -11,7 +11,6 @@ import elbow.model.ModelFiles;
 import elbow.model.TrainedModel;
 import java.util.List;
 import java.util.OptionalLong;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * What a fit leaves. The model scores as it is; {@link #save} writes it as the directory that
@@ -63,7 +62,7 @@ public record FitResult(
      *
      * @param output see {@link ModelDirectory#toWrite}
      */
-    public void save(OutputDirectory output, Configuration hadoop) {
-        ModelDirectory.save(files, model.manifest(), output, hadoop);
+    public void save(OutputDirectory output) {
+        ModelDirectory.save(files, model.manifest(), output);
     }
 }

@@ -21,10 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -34,14 +30,11 @@ public final class ModelDirectory {
     private static final List<String> REQUIRED =
             List.of(ModelFiles.ENCODER, ModelFiles.NETWORK, ModelFiles.CALIBRATION, ModelFiles.HISTORY);
 
-    private final Path directory;
-    private final FileSystem files;
+    private final Place directory;
 
     /** @throws ElbowException of category MODEL if {@code uri} is no path of a known file system */
     public ModelDirectory(String uri, Configuration hadoop) {
-        Place place = Place.of(Parameter.MODEL.name(), uri, ErrorCategory.MODEL, hadoop);
-        files = place.files();
-        directory = place.path();
+        directory = Place.of(Parameter.MODEL.name(), uri, ErrorCategory.MODEL, hadoop);
     }
 
     /**
@@ -59,14 +52,12 @@ public final class ModelDirectory {
      *
      * @param output where; its place was checked when it was made
      */
-    public static void save(ModelFiles content, Manifest manifest, OutputDirectory output, Configuration hadoop) {
+    public static void save(ModelFiles content, Manifest manifest, OutputDirectory output) {
         try {
-            FileSystem files = output.staging().getFileSystem(hadoop);
             for (Map.Entry<String, byte[]> file : content.contents().entrySet()) {
-                write(files, new Path(output.staging(), file.getKey()), file.getValue());
+                output.write(file.getKey(), file.getValue());
             }
-            byte[] manifestText = ManifestJson.write(manifest).getBytes(StandardCharsets.UTF_8);
-            write(files, new Path(output.staging(), MANIFEST), manifestText);
+            output.write(MANIFEST, ManifestJson.write(manifest).getBytes(StandardCharsets.UTF_8));
             output.publish();
         } catch (IOException e) {
             throw new UncheckedIOException("could not save the model to " + output.path() + ": " + e.getMessage(), e);
@@ -81,30 +72,30 @@ public final class ModelDirectory {
      * @throws ElbowException of category MODEL if it is not there, damaged, or of an unknown format version
      */
     public TrainedModel load() {
-        Path manifestPath = new Path(directory, MANIFEST);
-        if (!exists(manifestPath)) {
+        Place manifestPlace = directory.child(MANIFEST);
+        if (!manifestPlace.exists()) {
             throw new ElbowException(
                     ErrorCategory.MODEL,
                     Message.of(
                             Parameter.MODEL,
                             " must be a directory that elbow train has written, but ",
-                            exists(directory) ? directory + " has no " + MANIFEST : directory + " does not exist"));
+                            directory.exists() ? directory + " has no " + MANIFEST : directory + " does not exist"));
         }
-        String manifestText = new String(read(manifestPath), StandardCharsets.UTF_8);
-        Manifest manifest = parsed(manifestPath, () -> ManifestJson.read(MANIFEST, manifestText));
+        String manifestText = new String(read(manifestPlace), StandardCharsets.UTF_8);
+        Manifest manifest = parsed(manifestPlace, () -> ManifestJson.read(MANIFEST, manifestText));
         Map<String, byte[]> contents = checkedContents(manifest);
         FeatureEncoder encoder = parsed(
-                new Path(directory, ModelFiles.ENCODER),
+                directory.child(ModelFiles.ENCODER),
                 () -> FeatureEncoderJson.read(ModelFiles.ENCODER, text(contents, ModelFiles.ENCODER)));
         MultiLayerNetwork network = NetworkArchive.read(
-                new Path(directory, ModelFiles.NETWORK).toString(), content(contents, ModelFiles.NETWORK));
+                directory.child(ModelFiles.NETWORK).toString(), content(contents, ModelFiles.NETWORK));
         // The first one is checked even where a later one is in force.
         Calibration first = parsed(
-                new Path(directory, ModelFiles.CALIBRATION),
+                directory.child(ModelFiles.CALIBRATION),
                 () -> CalibrationJson.read(ModelFiles.CALIBRATION, text(contents, ModelFiles.CALIBRATION)));
         Optional<Recalibration> later = recalibrations().latest(manifest.modelId());
         List<HistoryEntry> history = parsed(
-                new Path(directory, ModelFiles.HISTORY),
+                directory.child(ModelFiles.HISTORY),
                 () -> History.read(ModelFiles.HISTORY, text(contents, ModelFiles.HISTORY)));
         Calibration calibration = later.map(Recalibration::calibration).orElse(first);
         calibration.normal().ifPresent(normal -> requireColumns(encoder, normal));
@@ -122,7 +113,7 @@ public final class ModelDirectory {
     }
 
     private RecalibrationFiles recalibrations() {
-        return new RecalibrationFiles(directory, plain(files));
+        return new RecalibrationFiles(directory);
     }
 
     private void requireColumns(FeatureEncoder encoder, NormalParts normal) {
@@ -141,26 +132,26 @@ public final class ModelDirectory {
      * @throws ElbowException of category MODEL if the file is not what the manifest lists
      */
     public Optional<DataReference> reference() {
-        String manifestText = new String(read(new Path(directory, MANIFEST)), StandardCharsets.UTF_8);
-        Manifest manifest = parsed(new Path(directory, MANIFEST), () -> ManifestJson.read(MANIFEST, manifestText));
+        String manifestText = new String(read(directory.child(MANIFEST)), StandardCharsets.UTF_8);
+        Manifest manifest = parsed(directory.child(MANIFEST), () -> ManifestJson.read(MANIFEST, manifestText));
         if (!manifest.files().containsKey(ModelFiles.REFERENCE)) {
             return Optional.empty();
         }
         String text = text(checkedContents(manifest), ModelFiles.REFERENCE);
         return Optional.of(parsed(
-                new Path(directory, ModelFiles.REFERENCE), () -> DataReferenceJson.read(ModelFiles.REFERENCE, text)));
+                directory.child(ModelFiles.REFERENCE), () -> DataReferenceJson.read(ModelFiles.REFERENCE, text)));
     }
 
     private Map<String, byte[]> checkedContents(Manifest manifest) {
         Map<String, byte[]> contents = new HashMap<>();
         for (Map.Entry<String, String> file : manifest.files().entrySet()) {
-            Path path = new Path(directory, file.getKey());
-            byte[] bytes = read(path);
+            Place place = directory.child(file.getKey());
+            byte[] bytes = read(place);
             String digest = Digests.sha256(bytes);
             if (!digest.equals(file.getValue())) {
                 throw new ElbowException(
                         ErrorCategory.MODEL,
-                        path + " must have the SHA-256 that " + MANIFEST + " lists, " + file.getValue() + ", but has "
+                        place + " must have the SHA-256 that " + MANIFEST + " lists, " + file.getValue() + ", but has "
                                 + digest + ": it was changed or damaged after training");
             }
             contents.put(file.getKey(), bytes);
@@ -168,7 +159,7 @@ public final class ModelDirectory {
         for (String name : REQUIRED) {
             if (!contents.containsKey(name)) {
                 throw new ElbowException(
-                        ErrorCategory.MODEL, new Path(directory, MANIFEST) + " must list " + name + ", but does not");
+                        ErrorCategory.MODEL, directory.child(MANIFEST) + " must list " + name + ", but does not");
             }
         }
         return contents;
@@ -186,42 +177,22 @@ public final class ModelDirectory {
         return new String(content(contents, name), StandardCharsets.UTF_8);
     }
 
-    private static <T> T parsed(Path path, Supplier<T> read) {
+    private static <T> T parsed(Place place, Supplier<T> read) {
         try {
             return read.get();
         } catch (IllegalArgumentException e) {
             throw new ElbowException(
-                    ErrorCategory.MODEL, path + " is not what elbow train writes: " + e.getMessage(), e);
+                    ErrorCategory.MODEL, place + " is not what elbow train writes: " + e.getMessage(), e);
         }
     }
 
-    private boolean exists(Path path) {
+    private static byte[] read(Place place) {
         try {
-            return files.exists(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not look at " + path + ": " + e.getMessage(), e);
-        }
-    }
-
-    private byte[] read(Path path) {
-        try (FSDataInputStream input = files.open(path)) {
-            return input.readAllBytes();
+            return place.read();
         } catch (FileNotFoundException e) {
-            throw new ElbowException(ErrorCategory.MODEL, path + " must exist, but does not", e);
+            throw new ElbowException(ErrorCategory.MODEL, place + " must exist, but does not", e);
         } catch (IOException e) {
-            throw new ElbowException(ErrorCategory.MODEL, path + " could not be read: " + e.getMessage(), e);
+            throw new ElbowException(ErrorCategory.MODEL, place + " could not be read: " + e.getMessage(), e);
         }
-    }
-
-    private static void write(FileSystem files, Path path, byte[] bytes) throws IOException {
-        try (FSDataOutputStream output = plain(files).create(path, false)) {
-            output.write(bytes);
-            output.hsync();
-        }
-    }
-
-    // The checksumming local file system would leave a hidden .crc file beside each file: the manifest has digests.
-    private static FileSystem plain(FileSystem files) {
-        return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
     }
 }

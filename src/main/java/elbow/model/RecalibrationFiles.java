@@ -5,24 +5,19 @@ import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.JsonReader;
+import elbow.files.MarkerFiles;
+import elbow.files.Place;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -35,34 +30,21 @@ final class RecalibrationFiles {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int DIGEST_LENGTH = 16;
 
-    private final Path directory;
-    private final FileSystem files;
+    private final MarkerFiles files;
 
-    RecalibrationFiles(Path directory, FileSystem files) {
-        this.directory = directory;
-        this.files = files;
+    /** @param directory the model's */
+    RecalibrationFiles(Place directory) {
+        files = new MarkerFiles(directory);
     }
 
-    /** Writes a file aside, and renames it: readers see none or all of it. */
+    /** Adds a file; readers see none or all of it. */
     Path add(Recalibration recalibration) {
-        byte[] content = write(recalibration).getBytes(StandardCharsets.UTF_8);
-        Path path = new Path(
-                directory, "calibration-" + TIME.format(recalibration.createdAt()) + "-" + digest(content) + ".json");
-        Path staging = new Path(directory, "." + path.getName() + "." + UUID.randomUUID());
-        try {
-            try (FSDataOutputStream output = files.create(staging, false)) {
-                output.write(content);
-                output.hsync();
-            }
-            if (!files.rename(staging, path)) {
-                throw new IOException("the file system refused to rename " + staging);
-            }
-            return path;
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not write " + path + ": " + e.getMessage(), e);
-        } finally {
-            discard(staging);
-        }
+        String content = write(recalibration);
+        String digest = digest(content.getBytes(StandardCharsets.UTF_8));
+        String name = "calibration-" + TIME.format(recalibration.createdAt()) + "-" + digest + ".json";
+        // One of the same name has the same content.
+        files.replace(name, content);
+        return files.place(name).path();
     }
 
     /**
@@ -71,50 +53,43 @@ final class RecalibrationFiles {
      * @throws ElbowException of category MODEL if it is damaged or of another model
      */
     Optional<Recalibration> latest(String modelId) {
-        Optional<Path> latest = latestFile();
-        return latest.map(path -> {
-            Recalibration recalibration = read(path);
+        Optional<String> latest = files.names().stream()
+                .filter(name -> NAME.matcher(name).matches())
+                .max(Comparator.naturalOrder());
+        return latest.map(name -> {
+            Recalibration recalibration = readFile(name);
             if (!recalibration.modelId().equals(modelId)) {
-                throw damaged(path, "be of model " + modelId, "is of model " + recalibration.modelId());
+                throw damaged(name, "be of model " + modelId, "is of model " + recalibration.modelId());
             }
             return recalibration;
         });
     }
 
-    private Optional<Path> latestFile() {
-        try {
-            FileStatus[] found = files.listStatus(
-                    directory, path -> NAME.matcher(path.getName()).matches());
-            return Arrays.stream(found).map(FileStatus::getPath).max(Comparator.comparing(Path::getName));
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not look at " + directory + ": " + e.getMessage(), e);
-        }
-    }
-
-    private Recalibration read(Path path) {
+    private Recalibration readFile(String name) {
+        Place place = files.place(name);
         byte[] content;
-        try (FSDataInputStream input = files.open(path)) {
-            content = input.readAllBytes();
+        try {
+            content = place.read();
         } catch (IOException e) {
-            throw new ElbowException(ErrorCategory.MODEL, path + " could not be read: " + e.getMessage(), e);
+            throw new ElbowException(ErrorCategory.MODEL, place + " could not be read: " + e.getMessage(), e);
         }
-        Matcher name = NAME.matcher(path.getName());
-        String expected = name.matches() ? name.group(1) : "";
+        Matcher parts = NAME.matcher(name);
+        String expected = parts.matches() ? parts.group(1) : "";
         if (!digest(content).equals(expected)) {
-            throw damaged(path, "have the SHA-256 that its name begins with, " + expected, "has " + digest(content));
+            throw damaged(name, "have the SHA-256 that its name begins with, " + expected, "has " + digest(content));
         }
         try {
-            return read(path.getName(), new String(content, StandardCharsets.UTF_8));
+            return read(name, new String(content, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             throw new ElbowException(
-                    ErrorCategory.MODEL, path + " is not what elbow calibrate writes: " + e.getMessage(), e);
+                    ErrorCategory.MODEL, place + " is not what elbow calibrate writes: " + e.getMessage(), e);
         }
     }
 
-    private static ElbowException damaged(Path path, String rule, String found) {
+    private ElbowException damaged(String name, String rule, String found) {
         return new ElbowException(
                 ErrorCategory.MODEL,
-                path + " must " + rule + ", but " + found
+                files.place(name) + " must " + rule + ", but " + found
                         + ": remove it, and the calibration before it is in force again, or run elbow calibrate");
     }
 
@@ -148,13 +123,5 @@ final class RecalibrationFiles {
 
     private static String digest(byte[] content) {
         return Digests.sha256(content).substring(0, DIGEST_LENGTH);
-    }
-
-    private void discard(Path staging) {
-        try {
-            files.delete(staging, false);
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not remove " + staging + ": " + e.getMessage(), e);
-        }
     }
 }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.files.MarkerFiles;
+import elbow.files.Place;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +33,7 @@ class BatchLockTest {
     private Path directory;
 
     @Test
-    void tokensGrowFromHolderToHolder() throws IOException {
+    void tokensGrowFromHolderToHolder() {
         for (long token = 1; token <= 3; token++) {
             try (BatchLock lock = acquire(HERE)) {
                 assertThat(lock.token()).isEqualTo(token);
@@ -44,7 +44,7 @@ class BatchLockTest {
     }
 
     @Test
-    void aSecondHolderIsRefusedAndToldWhoHoldsIt() throws IOException {
+    void aSecondHolderIsRefusedAndToldWhoHoldsIt() {
         try (BatchLock lock = acquire(HERE)) {
             assertThatThrownBy(() -> acquire(ELSEWHERE))
                     .isInstanceOfSatisfying(
@@ -56,7 +56,7 @@ class BatchLockTest {
     }
 
     @Test
-    void aSilentHolderLosesTheLockAndFindsOut() throws IOException {
+    void aSilentHolderLosesTheLockAndFindsOut() {
         BatchLock silent = acquire(ELSEWHERE);
         silent.abandon();
         clock.advance(EXPIRY.plus(BatchLock.CLOCK_DIFFERENCE));
@@ -74,7 +74,7 @@ class BatchLockTest {
     }
 
     @Test
-    void aHolderWhoseTimeHasRunOutDoesNotGoOnThoughNobodyTookTheLock() throws IOException {
+    void aHolderWhoseTimeHasRunOutDoesNotGoOnThoughNobodyTookTheLock() {
         BatchLock lock = acquire(HERE);
         lock.abandon();
         clock.advance(EXPIRY.plusSeconds(1));
@@ -83,7 +83,7 @@ class BatchLockTest {
     }
 
     @Test
-    void aSignOfLifeHoldsTheLockForItsFullTimeAgain() throws IOException {
+    void aSignOfLifeHoldsTheLockForItsFullTimeAgain() {
         try (BatchLock lock = acquire(HERE)) {
             for (int i = 0; i < 5; i++) {
                 clock.advance(Duration.ofMinutes(20));
@@ -108,7 +108,7 @@ class BatchLockTest {
     }
 
     @Test
-    void theNumberOfAnEndedProcessMayBeAnothersByNow() throws IOException {
+    void theNumberOfAnEndedProcessMayBeAnothersByNow() {
         acquire(new Owner(HERE.machine(), HERE.process(), HERE.startedAt() - 1000))
                 .abandon();
 
@@ -159,17 +159,16 @@ class BatchLockTest {
                 .hasMessageContaining("lock/4.json must say who holds the lock");
     }
 
-    private BatchLock acquire(Owner owner) throws IOException {
+    private BatchLock acquire(Owner owner) {
         return BatchLock.acquire(files(), owner, EXPIRY, clock);
     }
 
-    private MarkerFiles files() throws IOException {
-        FileSystem local = FileSystem.get(URI.create("file:///"), new Configuration());
-        return new MarkerFiles(
-                local, new org.apache.hadoop.fs.Path(directory.resolve("lock").toUri()));
+    private MarkerFiles files() {
+        String lock = directory.resolve("lock").toString();
+        return new MarkerFiles(Place.of("output", lock, ErrorCategory.USAGE, new Configuration()));
     }
 
-    private List<String> names() throws IOException {
+    private List<String> names() {
         return files().names();
     }
 }

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
 import elbow.batch.LedgerEntry.Reason;
+import elbow.files.Place;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,7 +17,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,19 +29,13 @@ class LedgerTest {
 
     private Ledger ledger;
 
-    LedgerTest() throws IOException {
-        ledger = new Ledger(
-                FileSystem.get(URI.create("file:///"), new Configuration()),
-                new org.apache.hadoop.fs.Path("file:///nowhere"),
-                "0123456789ab");
+    LedgerTest() {
+        ledger = ledger("/nowhere");
     }
 
     @BeforeEach
-    void open() throws IOException {
-        ledger = new Ledger(
-                FileSystem.get(URI.create("file:///"), new Configuration()),
-                new org.apache.hadoop.fs.Path(directory.toUri()),
-                "0123456789ab");
+    void open() {
+        ledger = ledger(directory.toString());
     }
 
     @Test
@@ -104,6 +98,10 @@ class LedgerTest {
         for (String path : List.of("/etc", "../other", "s3a://else/where")) {
             assertThatThrownBy(() -> entry(DAY, 1, path)).hasMessageContaining("path must lie within the output");
         }
+    }
+
+    private static Ledger ledger(String output) {
+        return new Ledger(Place.of("output", output, ErrorCategory.USAGE, new Configuration()), "0123456789ab");
     }
 
     private static LedgerEntry entry(LocalDate date, int revision, String path) {

@@ -77,6 +77,24 @@ class OutputDirectoryTest {
     }
 
     @Test
+    void ofTwoRunsTheLaterIsToldThatTheOtherCameFirst() throws IOException {
+        OutputDirectory late = output("model", IfExists.REFUSE);
+        stage(late, "late");
+        OutputDirectory early = output("model", IfExists.REFUSE);
+        stage(early, "early");
+        early.publish();
+
+        assertThatThrownBy(late::publish)
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessageContainingAll(
+                        "model must name a directory that does not exist yet", "replace it with overwrite");
+        late.discard();
+        assertThat(parent.resolve("model").resolve(MARKER)).hasContent("early");
+        assertThat(names(parent)).containsExactly("model");
+    }
+
+    @Test
     void whatIsReadIsNotReplaced() throws IOException {
         Path data = Files.createDirectory(parent.resolve("data"));
         Files.writeString(data.resolve(MARKER), "{}");

@@ -48,7 +48,7 @@ class FitIT {
         Dataset<Row> rows = rows(SharedSpark.session());
 
         FitResult fitted = Fit.of(QUICK).train(rows);
-        fitted.save(ModelDirectory.toWrite(place("model"), IfExists.REFUSE, hadoop), hadoop);
+        fitted.save(ModelDirectory.toWrite(place("model"), IfExists.REFUSE, hadoop));
         TrainedModel loaded = new ModelDirectory(place("model"), hadoop).load();
 
         assertThat(loaded.manifest()).isEqualTo(fitted.model().manifest());

@@ -228,7 +228,7 @@ public final class DataReader {
                 table = spark.table(name);
             } catch (Exception e) {
                 throw InputErrors.input("input " + name + " must be a table that Spark's catalogue knows, but is none: "
-                        + InputErrors.firstLine(e));
+                        + Message.firstLine(e));
             }
             all = all == null ? table : all.unionByName(table);
         }
@@ -254,7 +254,7 @@ public final class DataReader {
                         Message.of(
                                 Parameter.WHERE,
                                 " must be an SQL condition on the columns " + Columns.listed(List.of(rows.columns())),
-                                ", but is " + InputErrors.quote(where) + ": " + InputErrors.firstLine(e)),
+                                ", but is " + InputErrors.quote(where) + ": " + Message.firstLine(e)),
                         e);
             }
             throw InputErrors.translate(e);

@@ -2,6 +2,7 @@ package elbow.data.source;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
 import elbow.data.table.InputErrors;
 import elbow.files.Place;
 import java.io.IOException;
@@ -89,8 +90,9 @@ final class InputFiles {
 
     private static FileStatus[] found(String input, Configuration hadoop) throws IOException {
         Place place = Place.of("input", input, ErrorCategory.INPUT, hadoop);
-        FileSystem system = place.files();
         Path path = place.path();
+        // Not the place's own, to which the checksum files are files that a pattern may match.
+        FileSystem system = path.getFileSystem(hadoop);
         FileStatus[] found =
                 system.exists(path) ? new FileStatus[] {system.getFileStatus(path)} : system.globStatus(path);
         if (found == null || found.length == 0) {
@@ -110,7 +112,7 @@ final class InputFiles {
             return opening.open();
         } catch (IllegalArgumentException | IOException e) {
             throw new ElbowException(
-                    ErrorCategory.INPUT, "input " + input + " cannot be opened: " + InputErrors.firstLine(e), e);
+                    ErrorCategory.INPUT, "input " + input + " cannot be opened: " + Message.firstLine(e), e);
         }
     }
 

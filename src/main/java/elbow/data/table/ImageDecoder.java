@@ -1,6 +1,7 @@
 package elbow.data.table;
 
 import elbow.base.ElbowException;
+import elbow.base.Message;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.color.ColorSpace;
@@ -100,7 +101,7 @@ public final class ImageDecoder {
             throw e;
         } catch (IOException | RuntimeException e) {
             // The JDK's readers answer damage with exceptions of many kinds.
-            throw damaged(where, "one is damaged: " + InputErrors.firstLine(e));
+            throw damaged(where, "one is damaged: " + Message.firstLine(e));
         }
     }
 

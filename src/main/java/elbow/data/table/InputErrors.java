@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.zip.ZipException;
 import org.apache.spark.sql.AnalysisException;
 
@@ -65,23 +64,13 @@ public final class InputErrors {
         return "\"" + (line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "...") + "\"";
     }
 
-    /** The first line of the message, or the name of the exception if it has none. */
-    public static String firstLine(Throwable failure) {
-        return Objects.requireNonNullElse(
-                        failure.getMessage(), failure.getClass().getSimpleName())
-                .strip()
-                .lines()
-                .findFirst()
-                .orElse(failure.getClass().getSimpleName());
-    }
-
     private static boolean isDamage(Throwable cause) {
         return cause instanceof EOFException
                 || cause instanceof ZipException
                 || cause instanceof FileNotFoundException
                 || cause instanceof AnalysisException
                 || DAMAGE.stream().anyMatch(cause.getClass().getName()::startsWith)
-                || UNREADABLE.stream().anyMatch(firstLine(cause)::contains)
+                || UNREADABLE.stream().anyMatch(Message.firstLine(cause)::contains)
                 || (cause instanceof NumberFormatException && isOfLibsvm(cause));
     }
 
@@ -92,9 +81,9 @@ public final class InputErrors {
 
     // Spark's wrapper names the file, the fault itself often does not.
     private static String context(Throwable failure, Throwable fault) {
-        String told = firstLine(fault);
+        String told = Message.firstLine(fault);
         for (Throwable cause = failure; cause != null && cause != fault; cause = cause.getCause()) {
-            String line = firstLine(cause);
+            String line = Message.firstLine(cause);
             int file = line.indexOf("file:");
             if (file < 0) {
                 file = line.indexOf("://");

@@ -2,16 +2,15 @@ package elbow.job.run;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Parameter;
+import elbow.files.Place;
 import elbow.fit.SparkSettings;
 import elbow.job.console.Console;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -71,8 +70,8 @@ public final class Session implements AutoCloseable {
      * @throws ElbowException of category USAGE if it does not exist or cannot be read
      */
     public String readText(String uri) {
-        try (InputStream stream = fileSystem(new Path(uri)).open(new Path(uri))) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return new String(place(uri).read(), StandardCharsets.UTF_8);
         } catch (FileNotFoundException e) {
             throw new ElbowException(ErrorCategory.USAGE, "no such file: " + uri, e);
         } catch (IOException | IllegalArgumentException e) {
@@ -81,13 +80,17 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Writes a small file on any Hadoop file system, in UTF-8; replaces it if it exists.
+     * Writes a small file on any Hadoop file system, in UTF-8; replaces it if it exists. In place, and not by a rename:
+     * it may be a pipe.
      *
      * @throws ElbowException of category USAGE if it cannot be written
      */
     public void writeText(String uri, String text) {
-        try (OutputStream stream = fileSystem(new Path(uri)).create(new Path(uri), true)) {
-            stream.write(text.getBytes(StandardCharsets.UTF_8));
+        try {
+            Place place = place(uri);
+            try (OutputStream stream = place.files().create(place.path(), true)) {
+                stream.write(text.getBytes(StandardCharsets.UTF_8));
+            }
         } catch (IOException | IllegalArgumentException e) {
             throw new ElbowException(ErrorCategory.USAGE, "cannot write " + uri + ": " + e.getMessage(), e);
         }
@@ -101,11 +104,10 @@ public final class Session implements AutoCloseable {
         spark = null;
     }
 
-    private synchronized FileSystem fileSystem(Path path) throws IOException {
+    private synchronized Place place(String uri) throws IOException {
+        Path path = new Path(uri);
         Configuration settings =
                 spark == null ? new Configuration() : spark.sparkContext().hadoopConfiguration();
-        FileSystem system = path.getFileSystem(settings);
-        // The checksumming one leaves a hidden .crc file beside each file it writes.
-        return system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
+        return new Place(new Parameter(uri), path.getFileSystem(settings), path);
     }
 }

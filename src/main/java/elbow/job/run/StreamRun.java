@@ -12,8 +12,6 @@ import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import elbow.score.RowScoring;
 import elbow.score.ScoringPlan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -130,9 +128,8 @@ final class StreamRun {
      * that are scored again for those that it has, and drops them.
      */
     private void requireOneHistory(StructType schema) {
-        Path log = new Path(output.path(), SINK_LOG);
-        boolean begun = exists(checkpoint);
-        boolean written = exists(new Place(output.files(), log));
+        boolean begun = checkpoint.exists();
+        boolean written = output.child(SINK_LOG).exists();
         if (begun && !written && hasCommitted()) {
             throw usage("--output must be the directory that the stream of --checkpoint writes to, but " + output.path()
                     + " is none, and what was scored before is not there: name a new checkpoint to score all again");
@@ -141,7 +138,7 @@ final class StreamRun {
             throw usage("--checkpoint must be that of the stream that wrote --output, but " + checkpoint.path()
                     + " does not exist: name another output");
         }
-        if (!written && exists(output) && !isEmpty(output)) {
+        if (!written && output.exists() && !output.list().isEmpty()) {
             throw usage("--output must be a directory of a former --stream, empty, or not there yet, but "
                     + output.path() + " is something else: name another");
         }
@@ -157,8 +154,7 @@ final class StreamRun {
     }
 
     private boolean hasCommitted() {
-        Place commits = new Place(checkpoint.files(), new Path(checkpoint.path(), "commits"));
-        return exists(commits) && !isEmpty(commits);
+        return !checkpoint.child("commits").list().isEmpty();
     }
 
     private static List<String> columns(StructType schema) {
@@ -183,22 +179,6 @@ final class StreamRun {
             }
         }
         return false;
-    }
-
-    private static boolean exists(Place place) {
-        try {
-            return place.files().exists(place.path());
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not look at " + place.path() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static boolean isEmpty(Place place) {
-        try {
-            return place.files().listStatus(place.path()).length == 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not look at " + place.path() + ": " + e.getMessage(), e);
-        }
     }
 
     private static ElbowException usage(String message) {

@@ -6,6 +6,7 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.files.Place;
+import elbow.files.StagedDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,11 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +33,9 @@ public final class CheckpointDirectory {
     private static final String VECTORS = "state.bin";
     private static final int KEPT = 2;
 
-    private final FileSystem files;
-    private final Path directory;
+    private final Place directory;
 
-    private CheckpointDirectory(FileSystem files, Path directory) {
-        this.files = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+    private CheckpointDirectory(Place directory) {
         this.directory = directory;
     }
 
@@ -52,12 +46,12 @@ public final class CheckpointDirectory {
      */
     public static CheckpointDirectory beside(String model, Configuration hadoop) {
         Place place = Place.of(Parameter.MODEL.name(), model, ErrorCategory.USAGE, hadoop);
-        return new CheckpointDirectory(place.files(), place.path().suffix(SUFFIX));
+        return new CheckpointDirectory(place.sibling(place.path().getName() + SUFFIX));
     }
 
     /** Where the checkpoints are. */
     public Path path() {
-        return directory;
+        return directory.path();
     }
 
     /** Whether there is no checkpoint. */
@@ -104,49 +98,40 @@ public final class CheckpointDirectory {
     public void save(Checkpoint checkpoint, RunIdentity run) {
         String name =
                 String.format(Locale.ROOT, "%s%010d", PREFIX, checkpoint.state().round());
-        Path aside = new Path(directory, "_" + name);
-        Path target = new Path(directory, name);
+        Place target = directory.child(name);
+        StagedDirectory staged = new StagedDirectory(target, directory.child("_" + name), JSON);
         byte[] vectors = CheckpointJson.vectors(checkpoint);
         try {
-            files.delete(aside, true);
-            write(new Path(aside, VECTORS), vectors);
-            write(
-                    new Path(aside, JSON),
+            // Half a checkpoint, of a process that has ended.
+            staged.discard();
+            staged.write(VECTORS, vectors);
+            staged.write(
+                    JSON,
                     CheckpointJson.write(checkpoint, run, Digests.sha256(vectors))
                             .getBytes(StandardCharsets.UTF_8));
             // One of this round that is there already is of a run that was interrupted and has come here again.
-            files.delete(target, true);
-            if (!files.rename(aside, target)) {
-                throw new IOException("the file system refused to rename " + aside + " to " + target);
-            }
-            List<Path> rounds = rounds();
-            for (Path old : rounds.subList(Math.min(KEPT, rounds.size()), rounds.size())) {
-                files.delete(old, true);
-            }
+            staged.replace();
         } catch (IOException e) {
             throw new UncheckedIOException("could not write checkpoint " + target + ": " + e.getMessage(), e);
         }
+        rounds().stream().skip(KEPT).forEach(Place::delete);
     }
 
     /** Removes all checkpoints: the run is over, or starts anew. */
     public void delete() {
-        try {
-            files.delete(directory, true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not remove " + directory + ": " + e.getMessage(), e);
-        }
+        directory.delete();
     }
 
     private record Found(RunIdentity run, Checkpoint checkpoint) {}
 
     private Found newest() {
         List<String> faults = new ArrayList<>();
-        for (Path round : rounds()) {
+        for (Place round : rounds()) {
             try {
                 return read(round);
             } catch (IllegalArgumentException | FileNotFoundException e) {
                 LOGGER.warn("checkpoint {} is damaged", round, e);
-                faults.add(round.getName() + ": " + e.getMessage());
+                faults.add(round.path().getName() + ": " + e.getMessage());
             } catch (IOException e) {
                 throw new UncheckedIOException("could not read checkpoint " + round + ": " + e.getMessage(), e);
             }
@@ -164,10 +149,10 @@ public final class CheckpointDirectory {
                 "a checkpoint in " + directory + " must be whole, but all are damaged: " + String.join("; ", faults));
     }
 
-    private Found read(Path round) throws IOException {
-        String text = new String(readAll(new Path(round, JSON)), StandardCharsets.UTF_8);
+    private Found read(Place round) throws IOException {
+        String text = new String(round.child(JSON).read(), StandardCharsets.UTF_8);
         CheckpointJson.Head head = CheckpointJson.readHead(JSON, text);
-        byte[] vectors = readAll(new Path(round, VECTORS));
+        byte[] vectors = round.child(VECTORS).read();
         String digest = Digests.sha256(vectors);
         if (!digest.equals(head.digest())) {
             throw new IllegalArgumentException(VECTORS + " must have the SHA-256 that " + JSON + " names, "
@@ -177,34 +162,12 @@ public final class CheckpointDirectory {
     }
 
     /** Newest first. */
-    private List<Path> rounds() {
-        try {
-            if (!files.exists(directory)) {
-                return List.of();
-            }
-            List<Path> rounds = new ArrayList<>();
-            for (FileStatus status : files.listStatus(directory)) {
-                if (status.getPath().getName().matches(PREFIX + "\\d{10}")) {
-                    rounds.add(status.getPath());
-                }
-            }
-            rounds.sort(Comparator.comparing(Path::getName).reversed());
-            return rounds;
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not look at " + directory + ": " + e.getMessage(), e);
-        }
-    }
-
-    private byte[] readAll(Path path) throws IOException {
-        try (FSDataInputStream input = files.open(path)) {
-            return input.readAllBytes();
-        }
-    }
-
-    private void write(Path path, byte[] bytes) throws IOException {
-        try (FSDataOutputStream output = files.create(path, true)) {
-            output.write(bytes);
-            output.hsync();
-        }
+    private List<Place> rounds() {
+        return directory.list().stream()
+                .map(status -> status.getPath().getName())
+                .filter(name -> name.matches(PREFIX + "\\d{10}"))
+                .sorted(Comparator.reverseOrder())
+                .map(directory::child)
+                .toList();
     }
 }

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -42,8 +41,7 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
         String name = String.format(Locale.ROOT, "events.out.tfevents.%d.elbow", clock.millis() / 1000);
         Path path = new Path(place.path(), name);
         try {
-            var files = place.files() instanceof LocalFileSystem local ? local.getRawFileSystem() : place.files();
-            TensorBoard board = new TensorBoard(files.create(path, true), clock);
+            TensorBoard board = new TensorBoard(place.files().create(path, true), clock);
             board.write(EventRecords.version(board.now()));
             return board;
         } catch (IOException e) {

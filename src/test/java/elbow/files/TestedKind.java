@@ -1,0 +1,47 @@
+package elbow.files;
+
+import elbow.base.Parameter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/** Each kind of file system, with a local directory that keeps what it promises and no more. */
+enum TestedKind {
+    LOCAL_DISK,
+    RENAMING,
+    OBJECT_STORE;
+
+    FileSystemKind kind() {
+        return switch (this) {
+            case LOCAL_DISK -> new LocalDisk();
+            case RENAMING -> new RenamingFileSystem();
+            case OBJECT_STORE -> new ObjectStore();
+        };
+    }
+
+    FileSystem files() {
+        RawLocalFileSystem local = new RawLocalFileSystem();
+        try {
+            local.initialize(URI.create("file:///"), new Configuration());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return switch (this) {
+            case LOCAL_DISK -> local;
+            case RENAMING -> new HdfsLikeFileSystem(local);
+            case OBJECT_STORE -> new StoreLikeFileSystem(local);
+        };
+    }
+
+    Place place(Path path) {
+        return place(path, files());
+    }
+
+    static Place place(Path path, FileSystem files) {
+        return new Place(new Parameter("batch.output"), files, new org.apache.hadoop.fs.Path("file:" + path));
+    }
+}
