@@ -2,8 +2,7 @@ package elbow.math;
 
 /**
  * Log-densities and log-probabilities in nats, natural logarithm, with every constant, and their derivatives, in
- * double. They are the definition that vectorized likelihoods are tested against, and what those build on that are not
- * hot.
+ * double, as far as likelihoods and their samplers build on them: what is not hot, and what must not cancel.
  *
  * <p>Parameters are those a network can put out without constraint: logits, log-scales, log-rates. Arguments are not
  * checked; outside a distribution's support the result has no meaning. Rounding error is at most 1e-12 x the largest
@@ -12,8 +11,6 @@ package elbow.math;
  * log-scale and differences between edges multiply the rounding of what they are taken of.
  */
 public final class LogDensities {
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
-
     /** Below this logit the continuous Bernoulli's normalizer is computed by its series. */
     private static final double SERIES_LIMIT = 0.1;
 
@@ -33,16 +30,6 @@ public final class LogDensities {
     public static double sigmoid(double x) {
         double e = Math.exp(-Math.abs(x));
         return x >= 0 ? 1 / (1 + e) : e / (1 + e);
-    }
-
-    /** Bernoulli: x 0 or 1. */
-    public static double bernoulli(double x, double logit) {
-        return x * logit - softplus(logit);
-    }
-
-    /** d bernoulli / d logit. */
-    public static double bernoulliLogitGradient(double x, double logit) {
-        return x - sigmoid(logit);
     }
 
     /**
@@ -67,28 +54,6 @@ public final class LogDensities {
         return -1 / Math.expm1(-logit) - 1 / logit;
     }
 
-    /** d continuousBernoulli / d logit. */
-    public static double continuousBernoulliLogitGradient(double x, double logit) {
-        return x - continuousBernoulliMean(logit);
-    }
-
-    /** Gaussian. */
-    public static double gaussian(double x, double mean, double logVariance) {
-        double residual = x - mean;
-        return -0.5 * (residual * residual * Math.exp(-logVariance) + logVariance + LOG_2_PI);
-    }
-
-    /** d gaussian / d mean. */
-    public static double gaussianMeanGradient(double x, double mean, double logVariance) {
-        return (x - mean) * Math.exp(-logVariance);
-    }
-
-    /** d gaussian / d logVariance. */
-    public static double gaussianLogVarianceGradient(double x, double mean, double logVariance) {
-        double residual = x - mean;
-        return 0.5 * (residual * residual * Math.exp(-logVariance) - 1);
-    }
-
     /** Student's t with location, scale exp(logScale) and exp(logDegrees) degrees of freedom. */
     public static double studentT(double x, double location, double logScale, double logDegrees) {
         double degrees = Math.exp(logDegrees);
@@ -98,20 +63,6 @@ public final class LogDensities {
                 - 0.5 * (logDegrees + Math.log(Math.PI))
                 - logScale
                 - 0.5 * (degrees + 1) * Math.log1p(t * t / degrees);
-    }
-
-    /** d studentT / d location. */
-    public static double studentTLocationGradient(double x, double location, double logScale, double logDegrees) {
-        double degrees = Math.exp(logDegrees);
-        double t = (x - location) * Math.exp(-logScale);
-        return (degrees + 1) * t / (degrees + t * t) * Math.exp(-logScale);
-    }
-
-    /** d studentT / d logScale. */
-    public static double studentTLogScaleGradient(double x, double location, double logScale, double logDegrees) {
-        double degrees = Math.exp(logDegrees);
-        double t = (x - location) * Math.exp(-logScale);
-        return (degrees + 1) * t * t / (degrees + t * t) - 1;
     }
 
     /** d studentT / d logDegrees. */
@@ -125,22 +76,6 @@ public final class LogDensities {
                 - Math.log1p(square / degrees)
                 + (degrees + 1) * square / (degrees * (degrees + square));
         return 0.5 * degrees * slope;
-    }
-
-    /** Log-normal: log x is Gaussian; x above 0. */
-    public static double logNormal(double x, double mean, double logVariance) {
-        double logarithm = Math.log(x);
-        return gaussian(logarithm, mean, logVariance) - logarithm;
-    }
-
-    /** d logNormal / d mean. */
-    public static double logNormalMeanGradient(double x, double mean, double logVariance) {
-        return gaussianMeanGradient(Math.log(x), mean, logVariance);
-    }
-
-    /** d logNormal / d logVariance. */
-    public static double logNormalLogVarianceGradient(double x, double mean, double logVariance) {
-        return gaussianLogVarianceGradient(Math.log(x), mean, logVariance);
     }
 
     /** log(count!), count a whole number of at least 0. */
@@ -175,116 +110,6 @@ public final class LogDensities {
     /** Poisson: a count with rate exp(logRate). */
     public static double poisson(double count, double logRate) {
         return count * logRate - Math.exp(logRate) - logFactorial(count);
-    }
-
-    /** d poisson / d logRate. */
-    public static double poissonLogRateGradient(double count, double logRate) {
-        return count - Math.exp(logRate);
-    }
-
-    /** Negative binomial with mean m = exp(logMean) and size r = exp(logSize); variance m + m^2 / r. */
-    public static double negativeBinomial(double count, double logMean, double logSize) {
-        double size = Math.exp(logSize);
-        return logRisingFactorial(size, count)
-                - logFactorial(count)
-                - size * softplus(logMean - logSize)
-                - count * softplus(logSize - logMean);
-    }
-
-    /** d negativeBinomial / d logMean. */
-    public static double negativeBinomialLogMeanGradient(double count, double logMean, double logSize) {
-        return count * sigmoid(logSize - logMean) - Math.exp(logSize) * sigmoid(logMean - logSize);
-    }
-
-    /** d negativeBinomial / d logSize. */
-    public static double negativeBinomialLogSizeGradient(double count, double logMean, double logSize) {
-        double size = Math.exp(logSize);
-        double share = sigmoid(logMean - logSize);
-        return size * (digammaDifference(size, count) - softplus(logMean - logSize) + share)
-                - count * sigmoid(logSize - logMean);
-    }
-
-    /** Categorical: the category's log-probability under softmax(logits). */
-    public static double categorical(int category, double[] logits) {
-        return logits[category] - LogSumExp.of(logits, 0, 1, logits.length);
-    }
-
-    /** Writes d categorical / d logits[i] to {@code gradient[i]}. */
-    public static void categoricalGradient(int category, double[] logits, double[] gradient) {
-        double total = LogSumExp.of(logits, 0, 1, logits.length);
-        for (int i = 0; i < logits.length; i++) {
-            gradient[i] = (i == category ? 1 : 0) - Math.exp(logits[i] - total);
-        }
-    }
-
-    /**
-     * Ordinal: cumulative logits. P(category at most k) = sigmoid(thresholds[k] - location), categories 0 to
-     * thresholds.length.
-     *
-     * @param thresholds increasing
-     */
-    public static double ordinal(int category, double location, double[] thresholds) {
-        return logisticInterval(lower(category, thresholds) - location, upper(category, thresholds) - location);
-    }
-
-    /** d ordinal / d location. */
-    public static double ordinalLocationGradient(int category, double location, double[] thresholds) {
-        double lower = lower(category, thresholds) - location;
-        double upper = upper(category, thresholds) - location;
-        return -logisticIntervalLowerGradient(lower, upper) - logisticIntervalUpperGradient(lower, upper);
-    }
-
-    /** d ordinal / d thresholds[index]; 0 for thresholds that do not bound the category. */
-    public static double ordinalThresholdGradient(int category, double location, double[] thresholds, int index) {
-        double lower = lower(category, thresholds) - location;
-        double upper = upper(category, thresholds) - location;
-        if (index == category) {
-            return logisticIntervalUpperGradient(lower, upper);
-        }
-        return index == category - 1 ? logisticIntervalLowerGradient(lower, upper) : 0;
-    }
-
-    /**
-     * Discretized logistic: the mass of a logistic distribution, in units of levels, between level - 1/2 and level +
-     * 1/2; the outermost levels take the tails. See: T. Salimans et al. PixelCNN++. ICLR 2017.
-     *
-     * @param level 0 to levels - 1
-     */
-    public static double discretizedLogistic(int level, int levels, double mean, double logScale) {
-        return logisticInterval(lowerEdge(level, mean, logScale), upperEdge(level, levels, mean, logScale));
-    }
-
-    /** d discretizedLogistic / d mean. */
-    public static double discretizedLogisticMeanGradient(int level, int levels, double mean, double logScale) {
-        double lower = lowerEdge(level, mean, logScale);
-        double upper = upperEdge(level, levels, mean, logScale);
-        return -Math.exp(-logScale)
-                * (logisticIntervalLowerGradient(lower, upper) + logisticIntervalUpperGradient(lower, upper));
-    }
-
-    /** d discretizedLogistic / d logScale. */
-    public static double discretizedLogisticLogScaleGradient(int level, int levels, double mean, double logScale) {
-        double lower = lowerEdge(level, mean, logScale);
-        double upper = upperEdge(level, levels, mean, logScale);
-        double fromLower = Double.isInfinite(lower) ? 0 : lower * logisticIntervalLowerGradient(lower, upper);
-        double fromUpper = Double.isInfinite(upper) ? 0 : upper * logisticIntervalUpperGradient(lower, upper);
-        return -fromLower - fromUpper;
-    }
-
-    private static double lowerEdge(int level, double mean, double logScale) {
-        return level == 0 ? Double.NEGATIVE_INFINITY : (level - 0.5 - mean) * Math.exp(-logScale);
-    }
-
-    private static double upperEdge(int level, int levels, double mean, double logScale) {
-        return level == levels - 1 ? Double.POSITIVE_INFINITY : (level + 0.5 - mean) * Math.exp(-logScale);
-    }
-
-    private static double lower(int category, double[] thresholds) {
-        return category == 0 ? Double.NEGATIVE_INFINITY : thresholds[category - 1];
-    }
-
-    private static double upper(int category, double[] thresholds) {
-        return category == thresholds.length ? Double.POSITIVE_INFINITY : thresholds[category];
     }
 
     /**

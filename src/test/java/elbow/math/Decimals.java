@@ -26,6 +26,58 @@ final class Decimals {
             .multiply(BigDecimal.valueOf(16))
             .subtract(arctangentOfInverse(239).multiply(BigDecimal.valueOf(4)));
 
+    static final ReferenceDensity.Arithmetic<BigDecimal> ARITHMETIC = new ReferenceDensity.Arithmetic<>() {
+        @Override
+        public BigDecimal of(double value) {
+            return decimal(value);
+        }
+
+        @Override
+        public BigDecimal plus(BigDecimal x, BigDecimal y) {
+            return x.add(y);
+        }
+
+        @Override
+        public BigDecimal minus(BigDecimal x, BigDecimal y) {
+            return x.subtract(y);
+        }
+
+        @Override
+        public BigDecimal times(BigDecimal x, BigDecimal y) {
+            return x.multiply(y);
+        }
+
+        @Override
+        public BigDecimal over(BigDecimal x, BigDecimal y) {
+            return divide(x, y);
+        }
+
+        @Override
+        public BigDecimal exp(BigDecimal x) {
+            return Decimals.exp(x);
+        }
+
+        @Override
+        public BigDecimal log(BigDecimal x) {
+            return Decimals.log(x);
+        }
+
+        @Override
+        public BigDecimal logGamma(BigDecimal x) {
+            return Decimals.logGamma(x);
+        }
+
+        @Override
+        public BigDecimal pi() {
+            return PI;
+        }
+
+        @Override
+        public double toDouble(BigDecimal x) {
+            return x.doubleValue();
+        }
+    };
+
     private Decimals() {}
 
     /** The double itself, without rounding. */

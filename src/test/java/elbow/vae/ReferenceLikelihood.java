@@ -1,5 +1,6 @@
 package elbow.vae;
 
+import elbow.math.ReferenceDensity;
 import elbow.vae.Tape.Scalar;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Categorical;
@@ -17,9 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/** The log-densities of each likelihood in double, from their definitions. */
+/** The log-densities of each likelihood: what its outputs and free parameters mean, over {@link ReferenceDensity}. */
 final class ReferenceLikelihood {
     private final Tape tape;
     private final int variables;
@@ -63,114 +63,132 @@ final class ReferenceLikelihood {
     }
 
     private Scalar density(Likelihood likelihood, int i) {
+        Scalar value = x.get(i * width(likelihood));
         if (likelihood instanceof Bernoulli) {
-            return x.get(i).times(y.get(i)).minus(y.get(i).softplus());
+            return of(ReferenceDensity.BERNOULLI, value, y.get(i));
         } else if (likelihood instanceof ContinuousBernoulli) {
-            // exp(l x) l / (exp(l) - 1).
-            Scalar logit = y.get(i);
-            return x.get(i).times(logit).plus(logit.over(logit.exp().plus(-1)).log());
+            return of(ReferenceDensity.CONTINUOUS_BERNOULLI, value, y.get(i));
         } else if (likelihood instanceof Gaussian gaussian) {
-            return gaussian(gaussian, x.get(i), i);
+            return of(ReferenceDensity.GAUSSIAN, value, y.get(i), logVariance(gaussian, i));
         } else if (likelihood instanceof LogNormal logNormal) {
-            Scalar logarithm = x.get(i).log();
-            return gaussian(logNormal.logarithm(), logarithm, i).minus(logarithm);
+            return of(ReferenceDensity.LOG_NORMAL, value, y.get(i), logVariance(logNormal.logarithm(), i));
         } else if (likelihood instanceof StudentT studentT) {
-            return studentT(studentT, i);
+            Scalar scale = free.get(0).get(i).exp().plus(studentT.scaleFloor());
+            Scalar degrees = free.get(1).get(i).exp().plus(studentT.degreesFloor());
+            return of(ReferenceDensity.STUDENT_T, value, y.get(i), scale.log(), degrees.log());
         } else if (likelihood instanceof Poisson) {
-            return x.get(i).times(y.get(i)).minus(y.get(i).exp()).minus(logFactorial(i));
+            return of(ReferenceDensity.POISSON, value, y.get(i));
         } else if (likelihood instanceof NegativeBinomial) {
-            return negativeBinomial(i);
+            return of(
+                    ReferenceDensity.NEGATIVE_BINOMIAL,
+                    value,
+                    y.get(i),
+                    free.get(0).get(i));
         } else if (likelihood instanceof Categorical categorical) {
-            return categorical(categorical.categories(), i);
+            int categories = categorical.categories();
+            List<Scalar> arguments = new ArrayList<>(List.of(category(i, categories)));
+            arguments.addAll(y.subList(i * categories, (i + 1) * categories));
+            return ReferenceDensity.CATEGORICAL.of(new OnTape(tape), arguments);
         } else if (likelihood instanceof Ordinal ordinal) {
             return ordinal(ordinal.categories(), i);
         }
         return discretizedLogistic((DiscretizedLogistic) likelihood, i);
     }
 
-    private Scalar gaussian(Gaussian gaussian, Scalar value, int i) {
+    private Scalar of(ReferenceDensity density, Scalar... arguments) {
+        return density.of(new OnTape(tape), List.of(arguments));
+    }
+
+    private Scalar logVariance(Gaussian gaussian, int i) {
         Scalar variance = switch (gaussian.variance()) {
             case FIXED -> tape.constant(gaussian.value());
             case SHARED, PER_COLUMN -> free.get(0).get(i).exp().plus(gaussian.floor());
             case HETEROSCEDASTIC -> y.get(variables + i).exp().plus(gaussian.floor());
         };
-        return ReferenceVae.normal(value, y.get(i), variance.log());
-    }
-
-    private Scalar studentT(StudentT likelihood, int i) {
-        Scalar scale = free.get(0).get(i).exp().plus(likelihood.scaleFloor());
-        Scalar degrees = free.get(1).get(i).exp().plus(likelihood.degreesFloor());
-        Scalar t = x.get(i).minus(y.get(i)).over(scale);
-        Scalar half = degrees.plus(1).times(0.5);
-        return half.logGamma()
-                .minus(degrees.times(0.5).logGamma())
-                .minus(degrees.times(Math.PI).log().times(0.5))
-                .minus(scale.log())
-                .minus(half.times(t.square().over(degrees).plus(1).log()));
-    }
-
-    // Gamma(c + r) / (Gamma(r) c!) (r / (r + m))^r (m / (r + m))^c.
-    private Scalar negativeBinomial(int i) {
-        Scalar mean = y.get(i).exp();
-        Scalar size = free.get(0).get(i).exp();
-        Scalar total = size.plus(mean).log();
-        Scalar sum =
-                size.times(size.log().minus(total)).plus(x.get(i).times(y.get(i).minus(total)));
-        for (int k = 0; k < x.get(i).value; k++) {
-            sum = sum.plus(size.plus(k).log());
-        }
-        return sum.minus(logFactorial(i));
-    }
-
-    private Scalar categorical(int categories, int i) {
-        Scalar total = tape.constant(0);
-        Scalar own = tape.constant(0);
-        for (int k = i * categories; k < (i + 1) * categories; k++) {
-            total = total.plus(y.get(k).exp());
-            own = own.plus(x.get(k).times(y.get(k)));
-        }
-        return own.minus(total.log());
+        return variance.log();
     }
 
     private Scalar ordinal(int categories, int i) {
-        Scalar lower = null;
-        Scalar threshold = tape.constant(0);
-        for (int k = 0; k < categories - 1; k++) {
-            threshold = k == 0
-                    ? free.get(0).get(i)
-                    : threshold.plus(free.get(k).get(i).exp());
-            Scalar upper = threshold.minus(y.get(i));
-            if (x.get(i * categories + k).value == 1) {
-                return interval(lower, upper);
-            }
-            lower = upper;
+        List<Scalar> arguments = new ArrayList<>(List.of(category(i, categories), y.get(i)));
+        Scalar threshold = free.get(0).get(i);
+        arguments.add(threshold);
+        for (int k = 1; k < categories - 1; k++) {
+            threshold = threshold.plus(free.get(k).get(i).exp());
+            arguments.add(threshold);
         }
-        return interval(lower, null);
+        return ReferenceDensity.ORDINAL.of(new OnTape(tape), arguments);
     }
 
     private Scalar discretizedLogistic(DiscretizedLogistic likelihood, int i) {
-        Scalar scale = free.get(0).get(i).exp().times(0.125).plus(likelihood.scaleFloor());
         int steps = likelihood.levels() - 1;
-        double level = Math.round(x.get(i).value * steps);
-        Scalar lower = tape.constant((level - 0.5) / steps).minus(y.get(i)).over(scale);
-        Scalar upper = tape.constant((level + 0.5) / steps).minus(y.get(i)).over(scale);
-        return interval(level == 0 ? null : lower, level == steps ? null : upper);
+        Scalar scale = free.get(0).get(i).exp().times(0.125).plus(likelihood.scaleFloor());
+        return of(
+                ReferenceDensity.DISCRETIZED_LOGISTIC,
+                tape.constant(Math.round(x.get(i).value * steps)),
+                tape.constant(likelihood.levels()),
+                y.get(i).times(steps),
+                scale.times(steps).log());
     }
 
-    // log(sigmoid(upper) - sigmoid(lower)), null for the infinities; turned round where both are near 1.
-    private Scalar interval(@Nullable Scalar lower, @Nullable Scalar upper) {
-        if (lower != null && lower.value > 0) {
-            return interval(upper == null ? null : upper.times(-1), lower.times(-1));
+    private Scalar category(int i, int categories) {
+        for (int k = 0; k < categories; k++) {
+            if (x.get(i * categories + k).value == 1) {
+                return tape.constant(k);
+            }
         }
-        Scalar upTo = upper == null ? tape.constant(1) : upper.sigmoid();
-        return (lower == null ? upTo : upTo.minus(lower.sigmoid())).log();
+        throw new IllegalArgumentException("x must have a 1 in one of " + categories + " columns, but has none");
     }
 
-    private Scalar logFactorial(int i) {
-        double sum = 0;
-        for (int k = 2; k <= x.get(i).value; k++) {
-            sum += Math.log(k);
+    /** Doubles that know what they were computed from. */
+    private record OnTape(Tape tape) implements ReferenceDensity.Arithmetic<Scalar> {
+        @Override
+        public Scalar of(double value) {
+            return tape.constant(value);
         }
-        return tape.constant(sum);
+
+        @Override
+        public Scalar plus(Scalar x, Scalar y) {
+            return x.plus(y);
+        }
+
+        @Override
+        public Scalar minus(Scalar x, Scalar y) {
+            return x.minus(y);
+        }
+
+        @Override
+        public Scalar times(Scalar x, Scalar y) {
+            return x.times(y);
+        }
+
+        @Override
+        public Scalar over(Scalar x, Scalar y) {
+            return x.over(y);
+        }
+
+        @Override
+        public Scalar exp(Scalar x) {
+            return x.exp();
+        }
+
+        @Override
+        public Scalar log(Scalar x) {
+            return x.log();
+        }
+
+        @Override
+        public Scalar logGamma(Scalar x) {
+            return x.logGamma();
+        }
+
+        @Override
+        public Scalar pi() {
+            return tape.constant(Math.PI);
+        }
+
+        @Override
+        public double toDouble(Scalar x) {
+            return x.value;
+        }
     }
 }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import elbow.math.LogDensities;
+import elbow.math.ReferenceDensity;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class CategoricalTest {
@@ -19,9 +20,9 @@ final class CategoricalTest {
     @Test
     void valuesAreTheDefinitions() {
         double[] gradient = new double[3];
-        LogDensities.categoricalGradient(1, new double[] {0.3f, -1.2f, 5}, gradient);
+        Arrays.setAll(gradient, i -> ReferenceDensity.CATEGORICAL.slope(1 + i, 1, 0.3f, -1.2f, 5));
         assertThat(probe(0.3f, -1.2f, 5).logDensity(0, 1, 0))
-                .isCloseTo(LogDensities.categorical(1, new double[] {0.3f, -1.2f, 5}), within(1e-12));
+                .isCloseTo(ReferenceDensity.CATEGORICAL.value(1, 0.3f, -1.2f, 5), within(1e-12));
         assertThat(probe(0.3f, -1.2f, 5).gradient(0, 1, 0)).containsExactly(gradient, within(1e-7));
         // Far beyond what exp holds, the log-density is still the distance of the logits.
         assertThat(probe(800, -700, 0).logDensity(0, 1, 0)).isEqualTo(-1500);

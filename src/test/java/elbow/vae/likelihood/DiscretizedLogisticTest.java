@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import elbow.math.LogDensities;
+import elbow.math.ReferenceDensity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,11 +43,11 @@ final class DiscretizedLogisticTest {
         double location = 255 * (double) 0.41f;
         LikelihoodProbe probe = probe(0.41f, -2);
         assertThat(probe.logDensity(x))
-                .isCloseTo(LogDensities.discretizedLogistic(level, 256, location, logScale), within(1e-9));
-        double slope = 255 * LogDensities.discretizedLogisticMeanGradient(level, 256, location, logScale);
+                .isCloseTo(ReferenceDensity.DISCRETIZED_LOGISTIC.value(level, 256, location, logScale), within(1e-9));
+        double slope = 255 * ReferenceDensity.DISCRETIZED_LOGISTIC.slope(2, level, 256, location, logScale);
         assertThat(probe.gradient(x)[0]).isCloseTo(slope, within(1e-4));
         double learnedShare = 0.125 * Math.exp(-2) / (0.001 + 0.125 * Math.exp(-2));
-        double scaleSlope = LogDensities.discretizedLogisticLogScaleGradient(level, 256, location, logScale);
+        double scaleSlope = ReferenceDensity.DISCRETIZED_LOGISTIC.slope(3, level, 256, location, logScale);
         assertThat(probe.gradient(x)[1]).isCloseTo(scaleSlope * learnedShare, within(1e-4));
     }
 
@@ -60,9 +60,9 @@ final class DiscretizedLogisticTest {
     @Test
     void samplesFollowTheDistribution() {
         // All that lies up to half a level above level 100.
-        double below = LogDensities.sigmoid((100.5 / 255 - 0.4f) / (0.001 + 0.125 * Math.exp(-1)));
+        double below = 1 / (1 + Math.exp((0.4f - 100.5 / 255) / (0.001 + 0.125 * Math.exp(-1))));
         probe(0.4f, -1).assertShare(x -> x <= 100.1f / 255 ? 1 : 0, below);
-        double lowest = LogDensities.sigmoid((0.5 / 255 - 0.1f) / (0.001 + 0.125));
+        double lowest = 1 / (1 + Math.exp((0.1f - 0.5 / 255) / (0.001 + 0.125)));
         probe(0.1f, 0).assertShare(x -> x == 0 ? 1 : 0, lowest);
     }
 

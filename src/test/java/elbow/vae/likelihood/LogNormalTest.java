@@ -4,7 +4,7 @@ import static elbow.vae.likelihood.LikelihoodProbe.outputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import elbow.math.LogDensities;
+import elbow.math.ReferenceDensity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,11 +22,15 @@ final class LogNormalTest {
     @ValueSource(floats = {1e-40f, 1e-6f, 0.5f, 1, 1e5f, 3e38f})
     void valuesAreTheDefinitions(float x) {
         double logVariance = Math.log(0.01 + Math.exp(-1.5));
-        double expected = LogDensities.logNormal(x, 0.4, logVariance);
+        double expected = ReferenceDensity.LOG_NORMAL.value(x, 0.4f, logVariance);
         assertThat(probe(0.4f, -1.5f).logDensity(x))
                 .isCloseTo(expected, within(1e-6 * Math.max(1, Math.abs(expected))));
-        double slope = LogDensities.logNormalMeanGradient(x, 0.4, logVariance);
+        double slope = ReferenceDensity.LOG_NORMAL.slope(1, x, 0.4f, logVariance);
         assertThat(probe(0.4f, -1.5f).gradient(x)[0]).isCloseTo(slope, within(1e-6 * Math.max(1, Math.abs(slope))));
+        double learnedShare = Math.exp(-1.5) / (0.01 + Math.exp(-1.5));
+        double byVariance = learnedShare * ReferenceDensity.LOG_NORMAL.slope(2, x, 0.4f, logVariance);
+        assertThat(probe(0.4f, -1.5f).gradient(x)[1])
+                .isCloseTo(byVariance, within(1e-5 * Math.max(1, Math.abs(byVariance))));
     }
 
     @Test

@@ -4,7 +4,7 @@ import static elbow.vae.likelihood.LikelihoodProbe.outputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import elbow.math.LogDensities;
+import elbow.math.ReferenceDensity;
 import org.junit.jupiter.api.Test;
 
 final class OrdinalTest {
@@ -22,19 +22,19 @@ final class OrdinalTest {
     @Test
     void valuesAreTheDefinitions() {
         double second = FREE[0] + Math.exp(FREE[1]);
-        double[] thresholds = {FREE[0], second, second + Math.exp(FREE[2])};
+        double third = second + Math.exp(FREE[2]);
         LikelihoodProbe probe = new LikelihoodProbe(new Ordinal(4), outputs(0.7f), FREE);
         for (int category = 0; category < 4; category++) {
             float[] value = new float[4];
             value[category] = 1;
             assertThat(probe.logDensity(value))
-                    .isCloseTo(LogDensities.ordinal(category, 0.7f, thresholds), within(1e-12));
+                    .isCloseTo(ReferenceDensity.ORDINAL.value(category, 0.7f, FREE[0], second, third), within(1e-12));
             double[] gradient = probe.gradient(value);
             assertThat(gradient[0])
-                    .isCloseTo(LogDensities.ordinalLocationGradient(category, 0.7f, thresholds), within(1e-6));
+                    .isCloseTo(ReferenceDensity.ORDINAL.slope(1, category, 0.7f, FREE[0], second, third), within(1e-6));
             double[] slopes = new double[3];
             for (int k = 0; k < 3; k++) {
-                slopes[k] = LogDensities.ordinalThresholdGradient(category, 0.7f, thresholds, k);
+                slopes[k] = ReferenceDensity.ORDINAL.slope(2 + k, category, 0.7f, FREE[0], second, third);
             }
             assertThat(gradient[1]).isCloseTo(slopes[0] + slopes[1] + slopes[2], within(1e-6));
             assertThat(gradient[2]).isCloseTo(Math.exp(FREE[1]) * (slopes[1] + slopes[2]), within(1e-6));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import elbow.math.LogDensities;
+import elbow.math.ReferenceDensity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,17 +24,17 @@ final class StudentTTest {
     void valuesAreTheDefinitions(float x) {
         double logScale = Math.log(0.1 + Math.exp(0.3));
         double logDegrees = Math.log(2 + Math.exp(1.2));
+        double[] arguments = {x, 0.5, logScale, logDegrees};
         LikelihoodProbe probe = probe(0.5f, 0.3f, 1.2f);
-        double expected = LogDensities.studentT(x, 0.5, logScale, logDegrees);
+        double expected = ReferenceDensity.STUDENT_T.value(arguments);
         assertThat(probe.logDensity(x)).isCloseTo(expected, within(1e-6 * Math.max(1, Math.abs(expected))));
         double[] gradient = probe.gradient(x);
-        assertThat(gradient[0])
-                .isCloseTo(LogDensities.studentTLocationGradient(x, 0.5, logScale, logDegrees), within(1e-5));
+        assertThat(gradient[0]).isCloseTo(ReferenceDensity.STUDENT_T.slope(1, arguments), within(1e-5));
         double scaleShare = Math.exp(0.3) / Math.exp(logScale);
-        double slope = LogDensities.studentTLogScaleGradient(x, 0.5, logScale, logDegrees);
+        double slope = ReferenceDensity.STUDENT_T.slope(2, arguments);
         assertThat(gradient[1]).isCloseTo(slope * scaleShare, within(1e-5));
         double degreesShare = Math.exp(1.2) / Math.exp(logDegrees);
-        double tail = LogDensities.studentTLogDegreesGradient(x, 0.5, logScale, logDegrees) * degreesShare;
+        double tail = ReferenceDensity.STUDENT_T.slope(3, arguments) * degreesShare;
         assertThat(gradient[2]).isCloseTo(tail, within(1e-5 * Math.max(1, Math.abs(tail))));
     }
 
@@ -50,14 +50,14 @@ final class StudentTTest {
 
     @Test
     void scaleAndDegreesKeepTheirFloors() {
-        double atCentre = LogDensities.studentT(0, 0, Math.log(0.1), Math.log(2));
+        double atCentre = ReferenceDensity.STUDENT_T.value(0, 0, Math.log(0.1), Math.log(2));
         assertThat(probe(0, -90, -90).logDensity(0)).isCloseTo(atCentre, within(1e-5));
     }
 
     @Test
     void manyDegreesOfFreedomAreAGaussian() {
         LikelihoodProbe probe = new LikelihoodProbe(new StudentT(0, 2), outputs(0), 0, 500);
-        assertThat(probe.logDensity(1.5f)).isCloseTo(LogDensities.gaussian(1.5, 0, 0), within(1e-5));
+        assertThat(probe.logDensity(1.5f)).isCloseTo(ReferenceDensity.GAUSSIAN.value(1.5, 0, 0), within(1e-5));
         // Beyond the limit only a way back has a gradient.
         assertThat(probe.gradient(1.5f)[2]).isZero();
     }
