@@ -15,6 +15,9 @@ enum TestedKind {
     RENAMING,
     OBJECT_STORE;
 
+    // Reading its files takes longer than all that the tests do.
+    private static final Configuration HADOOP = new Configuration();
+
     FileSystemKind kind() {
         return switch (this) {
             case LOCAL_DISK -> new LocalDisk();
@@ -26,7 +29,7 @@ enum TestedKind {
     FileSystem files() {
         RawLocalFileSystem local = new RawLocalFileSystem();
         try {
-            local.initialize(URI.create("file:///"), new Configuration());
+            local.initialize(URI.create("file:///"), HADOOP);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

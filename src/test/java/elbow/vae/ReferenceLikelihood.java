@@ -124,7 +124,7 @@ final class ReferenceLikelihood {
         Scalar scale = free.get(0).get(i).exp().times(0.125).plus(likelihood.scaleFloor());
         return of(
                 ReferenceDensity.DISCRETIZED_LOGISTIC,
-                tape.constant(Math.round(x.get(i).value * steps)),
+                tape.constant(Math.rint(x.get(i).value * steps)),
                 tape.constant(likelihood.levels()),
                 y.get(i).times(steps),
                 scale.times(steps).log());
