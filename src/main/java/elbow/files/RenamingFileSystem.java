@@ -30,12 +30,16 @@ record RenamingFileSystem() implements FileSystemKind {
     @Override
     public void replace(Place target, byte[] content) throws IOException {
         Place temporary = FileContents.temporary(target, content);
+        boolean removed = false;
         try {
             // For a moment there is no file, which a reader takes for one that is not there yet.
-            target.files().delete(target.path(), false);
+            removed = target.files().delete(target.path(), false);
             FileContents.rename(temporary, target);
         } catch (IOException e) {
-            FileContents.discard(temporary);
+            // Once the old file is gone, the temporary one is all that is left.
+            if (!removed) {
+                FileContents.discard(temporary);
+            }
             throw e;
         }
     }

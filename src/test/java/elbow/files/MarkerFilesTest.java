@@ -131,6 +131,24 @@ class MarkerFilesTest {
 
     @ParameterizedTest
     @EnumSource
+    void replacingThatFailsAtAnyStepLosesNotBothFiles(TestedKind kind) throws IOException {
+        FailingFileSystem failing;
+        int step = 0;
+        do {
+            files(kind).replace("metrics.prom", "old");
+            failing = FailingFileSystem.failingAt(step++, kind.files());
+            MarkerFiles files = new MarkerFiles(TestedKind.place(markers(), failing), kind.kind());
+            endedOrDone(() -> {
+                files.replace("metrics.prom", "new");
+                return true;
+            });
+            assertThat(onDisk()).isNotEmpty();
+        } while (failing.hasFailed());
+        assertThat(files(kind).read("metrics.prom")).contains("new");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aFailedWriteLeavesNothingWhereTheFileSystemStillWorks(TestedKind kind) throws IOException {
         // Steps: the directory, the file, its content.
         FailingFileSystem failing = FailingFileSystem.failingAt(2, kind.files());
