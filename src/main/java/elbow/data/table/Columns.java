@@ -18,7 +18,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** Column names that may hold anything: dots, spaces, backticks. */
 public final class Columns {
-    private static final String UNTYPED = "elbow.untyped";
+    private static final String OWN = "elbow.";
+    private static final String UNTYPED = OWN + "untyped";
 
     private Columns() {}
 
@@ -57,7 +58,7 @@ public final class Columns {
         for (String name : names) {
             if (!known.contains(name)) {
                 throw InputErrors.usage(option + " must name columns of the input, but " + InputErrors.quote(name)
-                        + " is none of them: " + listed(known));
+                        + " is none of them: " + listed(ofUsers(known)));
             }
         }
     }
@@ -77,6 +78,11 @@ public final class Columns {
                         + InputErrors.quote(former) + " and " + InputErrors.quote(name) + " do not: rename one");
             }
         }
+    }
+
+    /** The names without those of columns that Elbow adds. */
+    public static List<String> ofUsers(List<String> names) {
+        return names.stream().filter(name -> !name.startsWith(OWN)).toList();
     }
 
     /** The names in a message; the first ones if there are many. */

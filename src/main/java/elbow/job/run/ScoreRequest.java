@@ -1,6 +1,8 @@
 package elbow.job.run;
 
 import elbow.base.Check;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,12 @@ public record ScoreRequest(
             Check.argument(format == OutputFormat.PARQUET, "--output-format", "be parquet with --stream", format);
         }
         threshold.ifPresent(value -> Check.argument(!Double.isNaN(value), "--threshold", "be a number", value));
+    }
+
+    /** What is read for a model of {@code encoder}. */
+    KnownColumns columns(FeatureEncoder encoder) {
+        KnownColumns known = KnownColumns.of(encoder, kept);
+        return explained == 0 ? known : known.allAsTheyStand();
     }
 
     private static void refuse(boolean given, String option) {
