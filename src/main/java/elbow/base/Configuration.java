@@ -266,6 +266,24 @@ public final class Configuration {
                         .toList();
     }
 
+    /** The texts at {@code key} as lists of one, and the lists of texts there, perhaps none. */
+    public List<List<String>> textsOrLists(String key) {
+        ConfigValue value = get(key);
+        boolean lists =
+                value.unwrapped() instanceof List<?> list && list.stream().anyMatch(List.class::isInstance);
+        if (!lists) {
+            return texts(key).stream().map(List::of).toList();
+        }
+        List<List<String>> result = new ArrayList<>();
+        for (Object element : (List<?>) value.unwrapped()) {
+            List<?> entry = element instanceof List<?> inner ? inner : List.of(element);
+            result.add(entry.stream()
+                    .map(inner -> SettingValues.text(key, inner, value))
+                    .toList());
+        }
+        return result;
+    }
+
     /** The lists of texts at {@code key}, perhaps none. */
     public List<List<String>> textLists(String key) {
         ConfigValue value = get(key);

@@ -6,7 +6,9 @@ import elbow.base.ErrorCategory;
 import elbow.data.source.CsvDialect;
 import elbow.data.source.DataFormat;
 import elbow.data.source.ReadRequest;
+import elbow.data.source.ReadRequest.Absent;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -100,19 +102,42 @@ public record BatchSettings(
         if (format == DataFormat.TABLE) {
             throw wrong("batch.format", "be a format of files", "table");
         }
-        String delimiter = configuration.text("batch.delimiter");
-        String character = delimiter.equalsIgnoreCase("tab") ? "\t" : delimiter;
-        if (character.length() > 1) {
-            throw wrong("batch.delimiter", "be empty, one character or tab", delimiter);
-        }
-        return new ReadRequest(
-                        List.of(configuration.givenText("batch.input")),
-                        format,
-                        optional(configuration, "batch.where"),
-                        configuration.texts("batch.select"))
-                .csv(new CsvDialect(
+        ReadRequest request = new ReadRequest(
+                List.of(configuration.givenText("batch.input")),
+                format,
+                optional(configuration, "batch.where"),
+                configuration.texts("batch.select"));
+        return request.csv(dialect(configuration)).absent(configuration.choice("batch.absent-columns", Absent.class));
+    }
+
+    private static CsvDialect dialect(Configuration configuration) {
+        return new CsvDialect(
                         configuration.texts("batch.columns"),
-                        character.isEmpty() ? Optional.empty() : Optional.of(character.charAt(0))));
+                        configuration.choice("batch.header", CsvDialect.Header.class),
+                        letter(configuration, "batch.delimiter"),
+                        letter(configuration, "batch.comment"),
+                        optional(configuration, "batch.encoding").map(BatchSettings::charset))
+                .numbers(
+                        configuration.flag("batch.decimal-comma"),
+                        letter(configuration, "batch.thousands"),
+                        configuration.text("batch.number-signs"));
+    }
+
+    private static Optional<Character> letter(Configuration configuration, String key) {
+        String text = configuration.text(key);
+        String letter = text.equalsIgnoreCase("tab") ? "\t" : text;
+        if (letter.length() > 1) {
+            throw wrong(key, "be empty, one character or tab", text);
+        }
+        return letter.isEmpty() ? Optional.empty() : Optional.of(letter.charAt(0));
+    }
+
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw wrong("batch.encoding", "be the name of an encoding, such as windows-1252", name);
+        }
     }
 
     private static String partitionColumn(Configuration configuration) {

@@ -4,6 +4,7 @@ import elbow.batch.BatchSettings.BadRowPolicy;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.BadRows;
 import elbow.data.source.DataReader;
+import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import elbow.data.table.InputErrors;
 import java.util.List;
@@ -19,19 +20,28 @@ final class PartitionRows {
     private final SparkSession spark;
     private final ReadRequest request;
     private final FeatureEncoder encoder;
+    private final KnownColumns known;
     private final BadRowPolicy badRows;
 
-    PartitionRows(SparkSession spark, ReadRequest input, Path partition, FeatureEncoder encoder, BadRowPolicy badRows) {
+    /** @param kept columns that are repeated as the input has them */
+    PartitionRows(
+            SparkSession spark,
+            ReadRequest input,
+            Path partition,
+            FeatureEncoder encoder,
+            List<String> kept,
+            BadRowPolicy badRows) {
         this.spark = spark;
         this.encoder = encoder;
         this.badRows = badRows;
-        request = input.from(List.of(partition.toString())).textColumns(encoder.textColumns());
+        known = KnownColumns.of(encoder, kept);
+        request = input.from(List.of(partition.toString())).known(known);
     }
 
     /** Works with the rows that are not bad; a failure over one that is says which. */
     <T> T use(Function<Dataset<Row>, T> work) {
-        return guarded(() ->
-                work.apply(badRows == BadRowPolicy.FAIL ? DataReader.read(spark, request) : BadRows.good(marked())));
+        return guarded(() -> work.apply(
+                needed(badRows == BadRowPolicy.FAIL ? DataReader.read(spark, request) : BadRows.good(marked()))));
     }
 
     /** Writes the bad rows as Parquet, if they are to be set aside, and says how many they are. */
@@ -47,6 +57,11 @@ final class PartitionRows {
                     .parquet(directory.toString())
                     .count());
         });
+    }
+
+    private Dataset<Row> needed(Dataset<Row> rows) {
+        encoder.check(rows.schema());
+        return known.needed(rows);
     }
 
     private Dataset<Row> marked() {

@@ -76,7 +76,12 @@ final class PartitionScoring {
         String relative = places.relative(model.id(), partition.date(), lock.token());
         Path directory = places.output().child(relative).path();
         PartitionRows rows = new PartitionRows(
-                spark, settings.input(), partition.path(), model.model().encoder(), settings.badRows());
+                spark,
+                settings.input(),
+                partition.path(),
+                model.model().encoder(),
+                settings.keep(),
+                settings.badRows());
         lock.requireHeld();
         Written written = write(rows, directory);
         stages.reached(Stage.SCORED);

@@ -114,7 +114,8 @@ final class Explanation implements Serializable {
         boolean there = observed == null || observed[row * width + layout.offset(column)] != 0;
         String found = there ? FeatureLayout.observedText(input.get(fields[column])) : null;
         String usual = layout.expectedText(column, expected, row * width);
-        if (truths[column]) {
+        boolean truth = truths[column] || "true".equalsIgnoreCase(found) || "false".equalsIgnoreCase(found);
+        if (truth && ("0".equals(usual) || "1".equals(usual))) {
             usual = Boolean.toString("1".equals(usual));
         }
         return RowFactory.create(columns.get(column), nats, found, usual);

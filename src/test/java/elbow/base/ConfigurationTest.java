@@ -27,7 +27,7 @@ class ConfigurationTest {
         Map<String, Object> expected = new TreeMap<>();
         expected.put("seed", 42);
         expected.put("data.validation-fraction", 0.1);
-        expected.put("data.missing", List.of("?", "", "NA", "NaN", "null"));
+        expected.put("data.missing", List.of("?", "", "NA", "N/A", "NaN", "null", "\\N", "-"));
         expected.put("data.numeric-share", 0.99);
         expected.put("data.maximum-categories", 100);
         expected.put("data.maximum-levels", 20);
@@ -92,6 +92,14 @@ class ConfigurationTest {
         expected.put("batch.partition-column", "dt");
         expected.put("batch.format", "auto");
         expected.put("batch.columns", List.of());
+        expected.put("batch.header", "auto");
+        expected.put("batch.comment", "");
+        expected.put("batch.encoding", "");
+        expected.put("batch.decimal-comma", false);
+        expected.put("batch.thousands", "");
+        expected.put("batch.number-signs", "");
+        expected.put("batch.absent-columns", "refuse");
+        expected.put("data.types.time", List.of());
         expected.put("batch.delimiter", "");
         expected.put("batch.where", "");
         expected.put("batch.select", List.of());

@@ -130,8 +130,14 @@ class CommandsIT {
         String scores = directory.resolve("scores").toString();
         assertThat(run("score", "--model", model, "--input", rows, "--output", scores, "--keep", "a b,c,flag"))
                 .isZero();
-        List<Row> scored =
-                SharedSpark.session().read().parquet(scores).limit(50).collectAsList();
+        List<Row> scored = SharedSpark.session()
+                .read()
+                .parquet(scores)
+                // Kept as the text of the file.
+                .selectExpr(
+                        "cast(`a b` AS double) AS `a b`", "cast(c AS double) AS c", "cast(flag AS int) AS flag", "elbo")
+                .limit(50)
+                .collectAsList();
 
         MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(
                 directory.resolve("model/network.zip").toFile());

@@ -90,6 +90,6 @@ public record CountFeature(
 
     @Override
     public List<Slot> slots(int field, FieldKind kind, Markers markers) {
-        return List.of(new NumberSlot(column, field, kind, markers, NumberDomain.COUNT, NumberScale.NONE, 0));
+        return List.of(new NumberSlot(column, field, kind, markers, NumberDomain.COUNT, NumberScale.NONE, 0, false));
     }
 }

@@ -1,6 +1,7 @@
 package elbow.data.feature;
 
 import elbow.data.table.RowFields;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes where a point in time stands within a period: the sine or the cosine of its angle. */
 final class CycleSlot implements Slot {
@@ -8,17 +9,20 @@ final class CycleSlot implements Slot {
 
     private final String column;
     private final int field;
+    private final @Nullable TextTimes texts;
     private final double period;
     private final double origin;
     private final boolean cosine;
 
     /**
+     * @param texts how the column's texts are read; null: it has times
      * @param period in seconds
      * @param origin a time in seconds at which a period starts
      */
-    CycleSlot(String column, int field, double period, double origin, boolean cosine) {
+    CycleSlot(String column, int field, @Nullable TextTimes texts, double period, double origin, boolean cosine) {
         this.column = column;
         this.field = field;
+        this.texts = texts;
         this.period = period;
         this.origin = origin;
         this.cosine = cosine;
@@ -36,7 +40,7 @@ final class CycleSlot implements Slot {
 
     @Override
     public float encode(RowFields row) {
-        double seconds = row.seconds(field);
+        double seconds = texts == null ? row.seconds(field) : texts.seconds(row.text(field));
         if (Double.isNaN(seconds)) {
             return Float.NaN;
         }

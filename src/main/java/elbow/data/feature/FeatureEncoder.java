@@ -39,24 +39,24 @@ import org.apache.spark.sql.types.StructType;
 public final class FeatureEncoder {
     private final List<Feature> features;
     private final InputTransform inputTransform;
-    private final List<String> missingMarkers;
+    private final Markers markers;
     private final Set<String> textNumbers;
     private final List<LeftOut> leftOut;
     private final int width;
 
     /**
-     * @param missingMarkers texts that stand for no value
+     * @param markers texts that stand for no value
      * @param textNumbers columns of numbers that were text in training
      */
     public FeatureEncoder(
             List<Feature> features,
             InputTransform inputTransform,
-            List<String> missingMarkers,
+            Markers markers,
             Set<String> textNumbers,
             List<LeftOut> leftOut) {
         this.features = List.copyOf(features);
         this.inputTransform = inputTransform;
-        this.missingMarkers = List.copyOf(missingMarkers);
+        this.markers = markers;
         this.textNumbers = new TreeSet<>(textNumbers);
         this.leftOut = List.copyOf(leftOut);
         Check.argument(!features.isEmpty(), "features", "have at least one entry", features);
@@ -109,8 +109,8 @@ public final class FeatureEncoder {
     }
 
     /** Texts that stand for no value, such as "?". */
-    public List<String> missingMarkers() {
-        return missingMarkers;
+    public Markers markers() {
+        return markers;
     }
 
     /** Columns of numbers that were text in training, and may be again. */
@@ -243,7 +243,9 @@ public final class FeatureEncoder {
     public Set<String> numberColumns() {
         Set<String> text = textColumns();
         return features.stream()
-                .filter(feature -> feature.accepts(DataTypes.DoubleType) && !text.contains(feature.column()))
+                .filter(feature -> feature.accepts(DataTypes.DoubleType)
+                        && !(feature instanceof TimeFeature)
+                        && !text.contains(feature.column()))
                 .map(Feature::column)
                 .collect(Collectors.toSet());
     }
@@ -260,7 +262,8 @@ public final class FeatureEncoder {
             if (index < 0 || index != names.lastIndexOf(feature.column())) {
                 throw InputErrors.input(
                         "column " + feature.column() + " must be " + feature.expectedType() + ", but is "
-                                + (index < 0 ? "missing" : "there more than once") + " among " + Columns.listed(names));
+                                + (index < 0 ? "missing" : "there more than once") + " among "
+                                + Columns.listed(Columns.ofUsers(names)));
             }
             check(feature, schema.fields()[index]);
         }
@@ -297,7 +300,6 @@ public final class FeatureEncoder {
     }
 
     private RowEncoder rowEncoder(StructType schema, ToIntFunction<String> field) {
-        Markers markers = new Markers(missingMarkers);
         List<ImageSlot> images = new ArrayList<>();
         List<Slot> slots = new ArrayList<>();
         for (Feature feature : features) {
@@ -314,7 +316,7 @@ public final class FeatureEncoder {
     private void check(Feature feature, StructField field) {
         String found = null;
         boolean textOfNumbers = field.dataType() instanceof StringType
-                && feature.accepts(DataTypes.DoubleType)
+                && (feature.accepts(DataTypes.DoubleType) || feature instanceof TimeFeature)
                 && (textNumbers.contains(feature.column()) || Columns.isUntyped(field));
         if (!feature.accepts(field.dataType()) && !textOfNumbers) {
             found = "of type " + field.dataType().simpleString();

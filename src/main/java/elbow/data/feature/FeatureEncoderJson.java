@@ -3,26 +3,32 @@ package elbow.data.feature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
+import elbow.data.table.Markers;
+import elbow.data.table.Markers.Matching;
 import elbow.vae.input.InputTransform;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Reads and writes {@link FeatureEncoder} as JSON. Version 1, which is still read, knew complete real, binary and image
- * columns only.
+ * columns only; version 2 knew texts of missing values in one case only, and numbers of them not at all.
  */
 public final class FeatureEncoderJson {
-    private static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_VERSION = 3;
+
+    /** Before it, texts of missing values were only such in upper and lower case as given. */
+    private static final int LAST_EXACT_VERSION = 2;
 
     private FeatureEncoderJson() {}
 
     /** The encoder's text; equal encoders have equal texts. */
     public static String write(FeatureEncoder encoder) {
         ObjectNode root = JsonReader.newObject();
-        root.put("formatVersion", FORMAT_VERSION);
+        boolean exact = encoder.markers().matching() == Matching.EXACT;
+        root.put("formatVersion", exact ? LAST_EXACT_VERSION : FORMAT_VERSION);
         root.put("inputTransform", JsonReader.camelCase(encoder.inputTransform()));
         ArrayNode markers = root.putArray("missingMarkers");
-        encoder.missingMarkers().forEach(markers::add);
+        encoder.markers().texts().forEach(markers::add);
         ArrayNode textNumbers = root.putArray("textNumbers");
         encoder.textNumbers().forEach(textNumbers::add);
         ArrayNode features = root.putArray("features");
@@ -42,9 +48,9 @@ public final class FeatureEncoderJson {
     public static FeatureEncoder read(String document, String text) {
         JsonReader reader = JsonReader.parse(document, text);
         int version = reader.integer("formatVersion");
-        if (version != 1 && version != FORMAT_VERSION) {
+        if (version < 1 || version > FORMAT_VERSION) {
             throw new IllegalArgumentException(
-                    document + ": formatVersion must be 1 or " + FORMAT_VERSION + ", but is " + version);
+                    document + ": formatVersion must be 1 to " + FORMAT_VERSION + ", but is " + version);
         }
         boolean first = version == 1;
         InputTransform transform = reader.constant("inputTransform", InputTransform.class);
@@ -54,6 +60,7 @@ public final class FeatureEncoderJson {
         List<LeftOut> leftOut =
                 reader.objects("leftOut", column -> new LeftOut(column.text("column"), column.text("reason")));
         reader.end();
-        return new FeatureEncoder(features, transform, markers, textNumbers, leftOut);
+        Matching matching = version <= LAST_EXACT_VERSION ? Matching.EXACT : Matching.ANY_CASE;
+        return new FeatureEncoder(features, transform, new Markers(markers, matching), textNumbers, leftOut);
     }
 }

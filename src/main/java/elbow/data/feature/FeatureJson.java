@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
 import elbow.data.table.ImageShape;
+import elbow.data.table.TimeFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,7 @@ final class FeatureJson {
                     node.putArray("parts"),
                     time.parts().stream().map(JsonReader::camelCase).toList());
             numbers(node.putArray("means"), time.means());
+            time.format().ifPresent(format -> node.put("textFormat", format.pattern()));
         } else if (feature instanceof ImageFeature image) {
             writeImage(image, node);
         }
@@ -110,7 +112,13 @@ final class FeatureJson {
                         reader.texts("others"),
                         boxed(reader.numbers("frequencies")),
                         reader.flag("hasGaps"));
-            case TIME -> new TimeFeature(column, parts(reader), boxed(reader.numbers("means")), reader.flag("hasGaps"));
+            case TIME ->
+                new TimeFeature(
+                        column,
+                        parts(reader),
+                        boxed(reader.numbers("means")),
+                        reader.flag("hasGaps"),
+                        reader.has("textFormat") ? textFormat(reader) : "");
         };
     }
 
@@ -172,6 +180,10 @@ final class FeatureJson {
                             reader.where() + ": parts must be periods of time, but one is " + name)));
         }
         return parts;
+    }
+
+    private static String textFormat(JsonReader reader) {
+        return TimeFormat.of(reader.text("textFormat")).pattern();
     }
 
     private static void texts(ArrayNode array, List<String> texts) {

@@ -45,7 +45,7 @@ final class LevelSlot implements Slot {
     public float encode(RowFields row) {
         String rule = "a whole number";
         double value = text ? markers.number(row.text(field), column, rule) : row.number(field);
-        if (Double.isNaN(value)) {
+        if (Double.isNaN(value) || markers.contains(value)) {
             return Float.NaN;
         }
         if (value != Math.rint(value) || Double.isInfinite(value)) {

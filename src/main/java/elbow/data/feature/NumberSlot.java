@@ -4,7 +4,10 @@ import elbow.base.ElbowException;
 import elbow.data.table.FieldKind;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Markers;
+import elbow.data.table.NumberText;
 import elbow.data.table.RowFields;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes a number: through the bijection of its {@link NumberScale}. */
 final class NumberSlot implements Slot {
@@ -13,6 +16,7 @@ final class NumberSlot implements Slot {
     private final String column;
     private final int field;
     private final boolean text;
+    private final boolean truths;
     private final Markers markers;
     private final NumberDomain domain;
     private final NumberScale scale;
@@ -20,10 +24,13 @@ final class NumberSlot implements Slot {
     private final double usualLogJacobian;
 
     NumberSlot(String column, int field, FieldKind kind, Markers markers, NumberDomain domain, NumberScale scale) {
-        this(column, field, kind, markers, domain, scale, Double.NEGATIVE_INFINITY);
+        this(column, field, kind, markers, domain, scale, Double.NEGATIVE_INFINITY, domain == NumberDomain.BINARY);
     }
 
-    /** @param least of the numbers that the domain holds, the one that stands for all finite ones below it */
+    /**
+     * @param least of the numbers that the domain holds, the one that stands for all finite ones below it
+     * @param truths whether the texts true and false are numbers
+     */
     NumberSlot(
             String column,
             int field,
@@ -31,10 +38,12 @@ final class NumberSlot implements Slot {
             Markers markers,
             NumberDomain domain,
             NumberScale scale,
-            double least) {
+            double least,
+            boolean truths) {
         this.column = column;
         this.field = field;
         this.text = kind == FieldKind.TEXT;
+        this.truths = truths;
         this.markers = markers;
         this.domain = domain;
         this.scale = scale;
@@ -54,8 +63,8 @@ final class NumberSlot implements Slot {
 
     @Override
     public float encode(RowFields row) {
-        double found = text ? markers.number(row.text(field), column, domain.rule()) : row.number(field);
-        if (Double.isNaN(found)) {
+        double found = text ? number(row.text(field)) : row.number(field);
+        if (Double.isNaN(found) || markers.contains(found)) {
             return Float.NaN;
         }
         double value = Double.isInfinite(found) ? found : Math.max(least, found);
@@ -75,6 +84,12 @@ final class NumberSlot implements Slot {
     @Override
     public double usualLogJacobian() {
         return usualLogJacobian;
+    }
+
+    private double number(@Nullable UTF8String words) {
+        double truth =
+                truths && words != null ? NumberText.truth(words.toString().strip()) : Double.NaN;
+        return Double.isNaN(truth) ? markers.number(words, column, domain.rule()) : truth;
     }
 
     private ElbowException refused(double value) {

@@ -88,8 +88,8 @@ public record PositiveFeature(
 
     @Override
     public List<Slot> slots(int field, FieldKind kind, Markers markers) {
-        return List.of(
-                new NumberSlot(column, field, kind, markers, NumberDomain.POSITIVE, scale(), LEAST_SHARE * minimum));
+        return List.of(new NumberSlot(
+                column, field, kind, markers, NumberDomain.POSITIVE, scale(), LEAST_SHARE * minimum, false));
     }
 
     private NumberScale scale() {

@@ -107,8 +107,14 @@ public record RealFeature(
         return FieldKind.of(type);
     }
 
+    /** Whether the training rows were truth values, perhaps: they were real numbers to the first builds. */
+    public boolean mayBeTruth() {
+        return minimum == 0 && maximum == 1;
+    }
+
     @Override
     public List<Slot> slots(int field, FieldKind kind, Markers markers) {
-        return List.of(new NumberSlot(column, field, kind, markers, NumberDomain.REAL, scale));
+        return List.of(new NumberSlot(
+                column, field, kind, markers, NumberDomain.REAL, scale, Double.NEGATIVE_INFINITY, mayBeTruth()));
     }
 }

@@ -3,11 +3,13 @@ package elbow.data.feature;
 import elbow.base.Check;
 import elbow.data.table.FieldKind;
 import elbow.data.table.Markers;
+import elbow.data.table.TimeFormat;
 import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.Likelihood;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -18,14 +20,27 @@ import org.apache.spark.sql.types.DataType;
  * @param parts the periods, at least one
  * @param means of the training rows: sine and cosine of each part
  * @param hasGaps whether training rows had no value
+ * @param textFormat how the times were written that were text in training, see {@link TimeFormat#pattern}; empty: they
+ *     were none
  */
-public record TimeFeature(String column, List<TimePart> parts, List<Double> means, boolean hasGaps) implements Feature {
+public record TimeFeature(String column, List<TimePart> parts, List<Double> means, boolean hasGaps, String textFormat)
+        implements Feature {
     public TimeFeature {
         parts = List.copyOf(parts);
         means = List.copyOf(means);
         Check.argument(!parts.isEmpty(), "parts", "have at least one entry", parts);
         Check.argument(means.size() == 2 * parts.size(), "means", "be two for each part", means.size());
         means.forEach(mean -> Check.argument(Math.abs(mean) <= 1, "means", "lie in [-1, 1]", mean));
+    }
+
+    /** How the times were written that were text in training; empty: they were none. */
+    public Optional<TimeFormat> format() {
+        return textFormat.isEmpty() ? Optional.empty() : Optional.of(TimeFormat.of(textFormat));
+    }
+
+    /** One of times that are no text. */
+    public TimeFeature(String column, List<TimePart> parts, List<Double> means, boolean hasGaps) {
+        this(column, parts, means, hasGaps, "");
     }
 
     @Override
@@ -72,25 +87,29 @@ public record TimeFeature(String column, List<TimePart> parts, List<Double> mean
 
     @Override
     public String expectedType() {
-        return "a timestamp or a date";
+        return "a timestamp or a date"
+                + format().map(text -> ", or text such as " + text).orElse("");
     }
 
     @Override
     public boolean accepts(DataType type) {
-        return FieldKind.SECONDS.reads(type);
+        return FieldKind.SECONDS.reads(type) || (format().isPresent() && FieldKind.TEXT.reads(type));
     }
 
     @Override
     public FieldKind kind(DataType type) {
-        return FieldKind.SECONDS;
+        return FieldKind.SECONDS.reads(type) ? FieldKind.SECONDS : FieldKind.TEXT;
     }
 
     @Override
     public List<Slot> slots(int field, FieldKind kind, Markers markers) {
         List<Slot> slots = new ArrayList<>();
         for (TimePart part : parts) {
-            slots.add(part.slot(column, field, false));
-            slots.add(part.slot(column, field, true));
+            Optional<TextTimes> texts = kind == FieldKind.TEXT
+                    ? Optional.of(new TextTimes(column, format().orElse(TimeFormat.ISO), markers))
+                    : Optional.empty();
+            slots.add(part.slot(column, field, texts, false));
+            slots.add(part.slot(column, field, texts, true));
         }
         return slots;
     }

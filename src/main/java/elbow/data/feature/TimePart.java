@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The periods within which a point in time is encoded, in UTC. */
 public enum TimePart {
@@ -32,8 +33,9 @@ public enum TimePart {
         return CycleSlot.angle(seconds, period, origin);
     }
 
-    CycleSlot slot(String column, int field, boolean cosine) {
-        return new CycleSlot(column, field, period, origin, cosine);
+    /** @param texts how the column's texts are read; empty: it has times */
+    CycleSlot slot(String column, int field, Optional<TextTimes> texts, boolean cosine) {
+        return new CycleSlot(column, field, texts.orElse(null), period, origin, cosine);
     }
 
     /** Where sine and cosine of an angle point to: "06:12", "Monday", "14 March". */

@@ -12,8 +12,8 @@ import elbow.data.table.Columns;
 import elbow.data.table.FieldKind;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;
-import elbow.data.table.Markers;
 import elbow.data.table.ProjectedFields;
+import elbow.data.table.TimeFormat;
 import elbow.vae.input.InputTransform;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,8 +32,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits a {@link FeatureEncoder}: one pass for the summaries, one more for text columns with very many values, then one
@@ -48,6 +53,11 @@ final class FeatureFitting {
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final List<BadValues> badValues = new ArrayList<>();
     private final Set<String> textNumbers = new TreeSet<>();
+    private final List<Column> identities = new ArrayList<>();
+    private int columns;
+
+    /** Whole numbers of more digits may be one as doubles. */
+    private static final int DOUBLE_DIGITS = 15;
 
     /** A column whose values are looked at. */
     private record Candidate(StructField field, Column projected, ColumnSummary summary) {}
@@ -64,6 +74,9 @@ final class FeatureFitting {
         options.rules().requireColumns(Arrays.asList(training.columns()));
         FeatureFitting fitting = new FeatureFitting(training, options);
         for (StructField field : training.schema().fields()) {
+            fitting.columns += fitting.isLookedAt(field) ? 1 : 0;
+        }
+        for (StructField field : training.schema().fields()) {
             fitting.consider(field);
         }
         try {
@@ -76,6 +89,10 @@ final class FeatureFitting {
         return fitting.result();
     }
 
+    private boolean isLookedAt(StructField field) {
+        return !options.ignored().contains(field.name()) && !Keys.isKey(field) && FieldKind.knows(field.dataType());
+    }
+
     private void consider(StructField field) {
         DataType type = field.dataType();
         if (options.ignored().contains(field.name())) {
@@ -86,10 +103,11 @@ final class FeatureFitting {
             leave(field, "of type " + type.simpleString() + ", which is no feature type");
         } else {
             profiles.put(field.name(), ColumnProfile.unread(field.name(), ""));
-            FieldKind kind = rules.type(field.name()).equals(Optional.of(FeatureType.CATEGORICAL))
-                            || rules.levels().containsKey(field.name())
-                    ? FieldKind.TEXT
-                    : FieldKind.of(type);
+            Optional<FeatureType> given = rules.type(field.name());
+            boolean text = given.equals(Optional.of(FeatureType.CATEGORICAL))
+                    || (given.equals(Optional.of(FeatureType.TIME)) && FieldKind.TEXT.reads(type))
+                    || rules.levels().containsKey(field.name());
+            FieldKind kind = text ? FieldKind.TEXT : FieldKind.of(type);
             requireReadable(field, kind);
             candidates.add(
                     new Candidate(field, kind.projected(Columns.column(field.name()), type), summary(field, kind)));
@@ -97,18 +115,34 @@ final class FeatureFitting {
     }
 
     private void requireReadable(StructField field, FieldKind kind) {
-        boolean numeric = kind == FieldKind.NUMBER || kind == FieldKind.TEXT;
-        if (!kind.reads(field.dataType()) || (rules.type(field.name()).isPresent() && !numeric)) {
-            throw InputErrors.usage("column " + field.name() + ", configured as "
-                    + rules.type(field.name()).orElseThrow() + ", must have numbers or text, but is of type "
+        Optional<FeatureType> given = rules.type(field.name());
+        boolean time = given.equals(Optional.of(FeatureType.TIME));
+        boolean fits = kind == FieldKind.TEXT || (time ? kind == FieldKind.SECONDS : kind == FieldKind.NUMBER);
+        if (!kind.reads(field.dataType()) || (given.isPresent() && !fits)) {
+            throw InputErrors.usage("column " + field.name() + ", configured as " + given.orElseThrow()
+                    + ", must have " + (time ? "times" : "numbers") + " or text, but is of type "
                     + field.dataType().simpleString());
         }
     }
 
+    // The field, after those of all columns, that tells whole numbers apart where doubles do not; -1: none need be.
+    private int identity(StructField field) {
+        boolean large = field.dataType() instanceof LongType
+                || (field.dataType() instanceof DecimalType decimal
+                        && decimal.scale() <= 0
+                        && decimal.precision() > DOUBLE_DIGITS);
+        if (!large) {
+            return -1;
+        }
+        Column column = Columns.column(field.name());
+        identities.add(field.dataType() instanceof LongType ? column : functions.xxhash64(column));
+        return columns + identities.size() - 1;
+    }
+
     private ColumnSummary summary(StructField field, FieldKind kind) {
         return switch (kind) {
-            case NUMBER -> new NumberSummary();
-            case TEXT -> new TextSummary(new Markers(rules.missingMarkers()));
+            case NUMBER -> new NumberSummary(rules.markers(), identity(field));
+            case TEXT -> new TextSummary(rules.markers());
             case SECONDS -> new TimeSummary();
             case IMAGE -> ImageInference.summary(training, field, rules);
         };
@@ -118,9 +152,11 @@ final class FeatureFitting {
         if (candidates.isEmpty()) {
             return;
         }
+        List<Column> projected =
+                new ArrayList<>(candidates.stream().map(Candidate::projected).toList());
+        projected.addAll(identities);
         ColumnSummary[] empty = candidates.stream().map(Candidate::summary).toArray(ColumnSummary[]::new);
-        List<ColumnSummary[]> parts = training.select(
-                        candidates.stream().map(Candidate::projected).toArray(Column[]::new))
+        List<ColumnSummary[]> parts = training.select(projected.toArray(Column[]::new))
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()
@@ -151,11 +187,11 @@ final class FeatureFitting {
     private void judge(Candidate candidate) {
         StructField field = candidate.field();
         if (candidate.summary() instanceof NumberSummary numbers) {
-            judge(field, numbers, Columns.isWhole(field.dataType()));
+            judge(field, numbers, Columns.isWhole(field.dataType()) || field.dataType() instanceof BooleanType);
         } else if (candidate.summary() instanceof TextSummary texts) {
             judge(field, texts);
         } else if (candidate.summary() instanceof TimeSummary times) {
-            decide(field, new TimeInference(field.name(), times).judge(), Profiles.of(times));
+            decide(field, new TimeInference(field.name(), times, Optional.empty()).judge(), Profiles.of(times));
         } else if (candidate.summary() instanceof ImageSummary images) {
             decide(field, ImageInference.judge(field.name(), images, rules), Profiles.of(images));
             if (images.bad > 0) {
@@ -176,21 +212,57 @@ final class FeatureFitting {
 
     private void judge(StructField field, TextSummary texts) {
         TextInference inference = new TextInference(field.name(), texts, rules);
-        if (!inference.isNumbers()) {
+        Optional<TimeFormat> times = inference.times();
+        if (inference.areTruths()) {
+            judge(field, texts.truths(), true);
+            textNumbers.add(field.name());
+            refuse(
+                    field,
+                    "true or false",
+                    texts.count - texts.truths().count,
+                    texts.count,
+                    texts.firstOther(TextInference::isTruth));
+        } else if (inference.isNumbers()) {
+            judgeNumbers(field, texts);
+        } else if (times.isPresent()) {
+            judge(field, texts, times.get());
+        } else {
             Map<String, Long> counts = inference.needsCounts() ? counted(field) : texts.counts();
             decide(field, inference.judge(counts), Profiles.of(texts, counts));
-            return;
         }
+    }
+
+    private void judgeNumbers(StructField field, TextSummary texts) {
         NumberSummary numbers = texts.numbers();
-        long words = texts.count - numbers.count - numbers.infinite;
         int before = features.size();
         judge(field, numbers, numbers.whole);
         if (features.size() > before) {
             textNumbers.add(field.name());
-            String word = texts.firstWord();
-            if (words > 0 && word != null) {
-                badValues.add(new BadValues(field.name(), "a number", words, texts.count, word));
-            }
+            refuse(field, "a number", texts.count - numbers.count - numbers.infinite, texts.count, texts.firstWord());
+        }
+    }
+
+    private void judge(StructField field, TextSummary texts, TimeFormat format) {
+        TextTimes read = texts.overflown()
+                ? TextTimes.of(
+                        training,
+                        FieldKind.TEXT.projected(Columns.column(field.name()), field.dataType()),
+                        format,
+                        rules.markers())
+                : TextTimes.of(texts.counts(), texts.missing, format, rules.markers());
+        int before = features.size();
+        decide(
+                field,
+                new TimeInference(field.name(), read.times, Optional.of(format)).judge(),
+                Profiles.of(read.times));
+        if (features.size() > before) {
+            refuse(field, "a time such as " + format.pattern(), read.others, texts.count, read.firstOther);
+        }
+    }
+
+    private void refuse(StructField field, String rule, long bad, long all, @Nullable String example) {
+        if (bad > 0 && example != null) {
+            badValues.add(new BadValues(field.name(), rule, bad, all, example));
         }
     }
 
@@ -203,8 +275,10 @@ final class FeatureFitting {
                         .col("text")
                         .isNotNull()
                         .and(functions.not(functions
-                                .col("text")
-                                .isin(rules.missingMarkers().toArray()))))
+                                .lower(functions.col("text"))
+                                .isin(rules.missingMarkers().stream()
+                                        .map(marker -> marker.strip().toLowerCase(Locale.ROOT))
+                                        .toArray()))))
                 .groupBy("text")
                 .count()
                 .orderBy(functions.col("count").desc(), functions.col("text"))
@@ -244,11 +318,7 @@ final class FeatureFitting {
         features.sort(FeatureOrder.COMPARATOR);
         boolean images = features.get(0) instanceof ImageFeature;
         FeatureEncoder encoder = new FeatureEncoder(
-                features,
-                images ? options.binarise() : InputTransform.NONE,
-                rules.missingMarkers(),
-                textNumbers,
-                leftOut);
+                features, images ? options.binarise() : InputTransform.NONE, rules.markers(), textNumbers, leftOut);
         return new FeatureFit(encoder, List.copyOf(profiles.values()), badValues);
     }
 

@@ -8,6 +8,8 @@ import elbow.data.feature.FeatureType;
 import elbow.data.feature.GreyLikelihood;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
+import elbow.data.table.Markers;
+import elbow.data.table.TimeFormat;
 import elbow.vae.input.InputTransform;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +32,7 @@ import java.util.Set;
  * @param largestCount the largest value of a whole number that is a count
  * @param unusable what happens to columns that cannot be used
  * @param types types that the user has given, by column
+ * @param times how times are written that are text, by column
  * @param likelihoods likelihoods that the user has given, by column
  * @param levels levels of ordered categories from the lowest to the highest, by column
  * @param imageHeight of all images after resizing; empty: as they are
@@ -45,12 +48,15 @@ record InferenceSettings(
         long largestCount,
         Unusable unusable,
         Map<String, FeatureType> types,
+        Map<String, TimeFormat> times,
         Map<String, GivenLikelihood> likelihoods,
         Map<String, List<String>> levels,
         OptionalInt imageHeight,
         OptionalInt imageWidth,
         OptionalInt imageChannels,
         GreyLikelihood greyLikelihood) {
+
+    private static final String TIME_KEY = "data.types.time";
 
     /** What happens to columns that cannot be used. */
     enum Unusable {
@@ -94,6 +100,7 @@ record InferenceSettings(
     InferenceSettings {
         missingMarkers = List.copyOf(missingMarkers);
         types = Map.copyOf(types);
+        times = Map.copyOf(times);
         likelihoods = Map.copyOf(likelihoods);
         levels = Map.copyOf(levels);
         Check.usage(numericShare > 0 && numericShare <= 1, "data.numeric-share", "lie in (0, 1]", numericShare);
@@ -118,6 +125,7 @@ record InferenceSettings(
             String key = "data.types." + type;
             configuration.texts(key).forEach(column -> put(types, column, type, key));
         }
+        Map<String, TimeFormat> times = times(configuration, types);
         Map<String, GivenLikelihood> likelihoods = new LinkedHashMap<>();
         for (GivenLikelihood likelihood : GivenLikelihood.values()) {
             for (String column : configuration.texts(likelihood.key)) {
@@ -142,6 +150,7 @@ record InferenceSettings(
                 configuration.notNegativeInt("data.largest-count"),
                 configuration.choice("data.unusable", Unusable.class),
                 types,
+                times,
                 likelihoods,
                 levels,
                 configuration.positiveIntOrAuto("data.image.height"),
@@ -158,6 +167,11 @@ record InferenceSettings(
                     + " = " + configuration.text(PIXELS) + ", but is " + configuration.text(BINARISE));
         }
         return given.flatMap(pixels -> pixels.grey).orElse(GreyLikelihood.GAUSSIAN);
+    }
+
+    /** The texts, and numbers, that stand for no value. */
+    Markers markers() {
+        return new Markers(missingMarkers);
     }
 
     /** The type that the user has given to a column. */
@@ -178,6 +192,32 @@ record InferenceSettings(
             throw InputErrors.usage("data.types, data.likelihoods and data.levels must name columns of the input, but "
                     + InputErrors.quote(unknown.get(0)) + " is none of them: "
                     + Columns.listed(List.copyOf(columns)));
+        }
+    }
+
+    // Columns, or pairs of a column and the pattern of its times.
+    private static Map<String, TimeFormat> times(Configuration configuration, Map<String, FeatureType> types) {
+        Map<String, TimeFormat> times = new LinkedHashMap<>();
+        for (List<String> entry : configuration.textsOrLists(TIME_KEY)) {
+            if (entry.isEmpty() || entry.size() > 2) {
+                throw InputErrors.usage(
+                        TIME_KEY + " must list columns, or a column and a pattern in each entry, such as"
+                                + " [[day, dd.MM.yyyy]], but one entry is " + entry);
+            }
+            put(types, entry.get(0), FeatureType.TIME, TIME_KEY);
+            if (entry.size() == 2) {
+                times.put(entry.get(0), pattern(entry.get(1)));
+            }
+        }
+        return times;
+    }
+
+    private static TimeFormat pattern(String pattern) {
+        try {
+            return TimeFormat.of(pattern);
+        } catch (IllegalArgumentException e) {
+            throw InputErrors.usage(TIME_KEY + " must have patterns such as dd.MM.yyyy HH:mm, but one is "
+                    + InputErrors.quote(pattern) + ": " + InputErrors.firstLine(e));
         }
     }
 

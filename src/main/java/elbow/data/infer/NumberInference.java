@@ -42,6 +42,8 @@ final class NumberInference {
     /** Levels may leave out one in four of their range. */
     private static final double CLOSE_TOGETHER = 1.25;
 
+    private static final String IDENTIFIER = "an identifier: as many different whole numbers as rows";
+
     private final String column;
     private final NumberSummary numbers;
     private final boolean wholeType;
@@ -61,7 +63,9 @@ final class NumberInference {
             return Verdict.leave("missing in every row");
         }
         if (numbers.minimum == numbers.maximum) {
-            return Verdict.leave("constant: every value is " + shown(numbers.minimum));
+            return numbers.isBeyondDoubles() && numbers.distinct() > 1
+                    ? alike()
+                    : Verdict.leave("constant: every value is " + shown(numbers.minimum));
         }
         if (!(deviation > 0 && Double.isFinite(deviation) && Double.isFinite(numbers.mean()))) {
             return Verdict.leave(
@@ -76,11 +80,8 @@ final class NumberInference {
             return Verdict.use(binary(), "0 and 1");
         }
         double distinct = numbers.distinct();
-        if (wholeType
-                && numbers.levels.overflown()
-                && numbers.count >= LEAST_ROWS_OF_IDENTIFIERS
-                && distinct >= IDENTIFIER_SHARE * numbers.count) {
-            return Verdict.leave("an identifier: as many different whole numbers as rows");
+        if (wholeType && isIdentifier(distinct)) {
+            return Verdict.leave(IDENTIFIER);
         }
         double range = numbers.maximum - numbers.minimum + 1;
         if (wholeType && range <= rules.maximumLevels() && range <= CLOSE_TOGETHER * distinct) {
@@ -96,6 +97,21 @@ final class NumberInference {
         }
         NumberScale scale = scale();
         return Verdict.use(real(scale, false), scale.stretched() ? "long tails, drawn in by asinh" : "numbers");
+    }
+
+    private boolean isIdentifier(double distinct) {
+        return numbers.isEstimated()
+                && distinct > LevelCounts.MOST
+                && numbers.count >= LEAST_ROWS_OF_IDENTIFIERS
+                && distinct >= IDENTIFIER_SHARE * numbers.count;
+    }
+
+    // Numbers that are one as doubles.
+    private Verdict alike() {
+        return Verdict.leave(
+                isIdentifier(numbers.distinct())
+                        ? IDENTIFIER
+                        : "whole numbers near " + numbers.minimum + ", which doubles do not tell apart");
     }
 
     private Verdict given(FeatureType type) {

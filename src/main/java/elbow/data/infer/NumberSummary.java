@@ -1,10 +1,17 @@
 package elbow.data.infer;
 
+import elbow.data.table.Markers;
 import elbow.data.table.RowFields;
+import org.jspecify.annotations.Nullable;
 
 /** What numbers are like: moments, quantiles, and which values there are if they are few. */
 final class NumberSummary implements ColumnSummary {
-    private static final long serialVersionUID = 3L;
+    private static final long serialVersionUID = 4L;
+
+    /** Beyond this, doubles do not tell all whole numbers apart. */
+    private static final double EXACT_WHOLE = 0x1p53;
+
+    private static final int NONE = -1;
 
     long missing;
     long infinite;
@@ -16,12 +23,30 @@ final class NumberSummary implements ColumnSummary {
     final LevelCounts levels = new LevelCounts();
     private final DistinctValues distinct = new DistinctValues();
     private final ExactMoments moments = new ExactMoments();
+    private final @Nullable Markers markers;
+    private final int identity;
+    private boolean beyondDoubles;
+
+    NumberSummary() {
+        this(null, NONE);
+    }
+
+    /**
+     * @param markers numbers that stand for no value; null: none does
+     * @param identity the field that tells whole numbers apart where doubles do not; negative: there is none
+     */
+    NumberSummary(@Nullable Markers markers, int identity) {
+        this.markers = markers;
+        this.identity = identity;
+    }
 
     @Override
     public void add(RowFields row, int field) {
         double value = row.number(field);
-        if (Double.isNaN(value)) {
+        if (Double.isNaN(value) || (markers != null && markers.contains(value))) {
             missing++;
+        } else if (identity >= 0 && Math.abs(value) > EXACT_WHOLE) {
+            addLarge(value, 1, row.whole(identity));
         } else {
             add(value, 1);
         }
@@ -29,6 +54,33 @@ final class NumberSummary implements ColumnSummary {
 
     /** Takes in a number that came up {@code times} times; NaN is none. */
     void add(double value, long times) {
+        addValue(value, times);
+        if (whole && !Double.isInfinite(value)) {
+            // Fractions are hardly ever names; to count their values would cost more than all the rest.
+            distinct.add(Double.doubleToRawLongBits(value + 0.0));
+        }
+    }
+
+    /**
+     * The same of a text.
+     *
+     * @param name tells the text from others
+     */
+    void add(double value, long times, long name) {
+        if (Math.abs(value) > EXACT_WHOLE && value == Math.rint(value) && !Double.isInfinite(value)) {
+            addLarge(value, times, name);
+        } else {
+            add(value, times);
+        }
+    }
+
+    private void addLarge(double value, long times, long name) {
+        addValue(value, times);
+        beyondDoubles = true;
+        distinct.add(name);
+    }
+
+    private void addValue(double value, long times) {
         if (Double.isInfinite(value)) {
             infinite += times;
             return;
@@ -40,10 +92,6 @@ final class NumberSummary implements ColumnSummary {
         whole &= value == Math.rint(value);
         histogram.add(value, times);
         levels.add(value, times);
-        if (whole) {
-            // Fractions are hardly ever identifiers, and counting their values would cost more than all the rest.
-            distinct.add(Double.doubleToRawLongBits(value + 0.0));
-        }
     }
 
     @Override
@@ -65,6 +113,7 @@ final class NumberSummary implements ColumnSummary {
         minimum = Math.min(minimum, other.minimum);
         maximum = Math.max(maximum, other.maximum);
         whole &= other.whole;
+        beyondDoubles |= other.beyondDoubles;
         histogram.merge(other.histogram);
         levels.merge(other.levels);
         distinct.merge(other.distinct);
@@ -79,8 +128,21 @@ final class NumberSummary implements ColumnSummary {
         return moments.standardDeviation();
     }
 
+    /** Whether there are whole numbers that doubles do not tell apart, perhaps. */
+    boolean isBeyondDoubles() {
+        return beyondDoubles && whole;
+    }
+
+    /** Whether not every different number is known. */
+    boolean isEstimated() {
+        return levels.overflown() || isBeyondDoubles();
+    }
+
     /** About how many different numbers there are; NaN if that is not known, but many. */
     double distinct() {
-        return !levels.overflown() ? levels.size() : whole ? distinct.estimate() : Double.NaN;
+        if (!isEstimated()) {
+            return levels.size();
+        }
+        return whole ? distinct.estimate() : Double.NaN;
     }
 }

@@ -19,7 +19,7 @@ record Profiles(double missingShare, String distinct, String range) {
 
     static Profiles of(NumberSummary numbers) {
         double distinct = numbers.distinct();
-        String words = Double.isNaN(distinct) ? "> " + LevelCounts.MOST : about(distinct, numbers.levels.overflown());
+        String words = Double.isNaN(distinct) ? "> " + LevelCounts.MOST : about(distinct, numbers.isEstimated());
         return new Profiles(
                 share(numbers.missing, numbers.count + numbers.infinite),
                 words,

@@ -5,12 +5,17 @@ import elbow.data.feature.Categories;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.OrdinalFeature;
 import elbow.data.table.InputErrors;
+import elbow.data.table.NumberStyle;
+import elbow.data.table.NumberText;
+import elbow.data.table.TimeFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Tells what the texts of a column are. In this order: numbers, if a stated share of them reads so; one value only:
@@ -20,21 +25,91 @@ import java.util.Optional;
 final class TextInference {
     private static final double LONG_TEXT = 50;
 
+    /** Share from which on texts that are no numbers are worth a word. */
+    private static final double MOSTLY = 0.8;
+
+    private static final String PATTERN = "data.types.time=[[COLUMN, dd/MM/yyyy]]";
+
+    private static final String SIGNS = "$€£¥%";
+
+    // By the options that read them.
+    private static final Map<String, NumberStyle> STYLES = styles();
+
     private final String column;
     private final TextSummary texts;
     private final InferenceSettings rules;
+    private final List<TimeFormat> formats;
 
     TextInference(String column, TextSummary texts, InferenceSettings rules) {
         this.column = column;
         this.texts = texts;
         this.rules = rules;
+        this.formats = known();
+    }
+
+    /** Whether the column is one of truth values; its other texts are bad values then. */
+    boolean areTruths() {
+        Optional<FeatureType> given = rules.type(column);
+        boolean asked = given.isEmpty() || given.get() == FeatureType.BINARY;
+        return asked
+                && texts.count > 0
+                && !texts.overflown()
+                && texts.share(TextInference::isTruth) >= rules.numericShare();
+    }
+
+    static boolean isTruth(String text) {
+        return !Double.isNaN(NumberText.truth(text));
+    }
+
+    /**
+     * How the column's texts write points in time, if a stated share of them is written in one way; its other texts are
+     * bad values then.
+     *
+     * @throws elbow.base.ElbowException of category INPUT if the column is configured so, and they do not
+     */
+    Optional<TimeFormat> times() {
+        Optional<FeatureType> given = rules.type(column);
+        TimeFormat pattern = rules.times().get(column);
+        if (pattern != null) {
+            return Optional.of(pattern);
+        }
+        boolean asked = given.isEmpty() || given.get() == FeatureType.TIME;
+        if (!asked || texts.count == 0) {
+            return Optional.empty();
+        }
+        if (given.isPresent() && formats.size() != 1) {
+            throw InputErrors.input("column " + column + ", configured as time, must have times that are written in one"
+                    + " known way, but "
+                    + (formats.isEmpty() ? "has none" : "they may be read as " + words())
+                    + ": give the pattern, as in " + PATTERN);
+        }
+        return formats.size() == 1 ? Optional.of(formats.get(0)) : Optional.empty();
+    }
+
+    private List<TimeFormat> known() {
+        if (texts.count == 0 || texts.numberShare() >= rules.numericShare()) {
+            return List.of();
+        }
+        List<TimeFormat> known = new ArrayList<>();
+        for (TimeFormat format : TimeFormat.known()) {
+            if (texts.share(text -> format.micros(text) != TimeFormat.NONE) >= rules.numericShare()) {
+                known.add(format);
+            }
+        }
+        return known;
+    }
+
+    private String words() {
+        return formats.stream().map(TimeFormat::pattern).collect(Collectors.joining(" and as "));
     }
 
     /** Whether the column is one of numbers; its other texts are bad values then. */
     boolean isNumbers() {
         Optional<FeatureType> given = rules.type(column);
         if (given.isPresent()) {
-            return given.get() != FeatureType.CATEGORICAL && !rules.levels().containsKey(column);
+            return given.get() != FeatureType.CATEGORICAL
+                    && given.get() != FeatureType.TIME
+                    && !rules.levels().containsKey(column);
         }
         return texts.count > 0 && texts.numberShare() >= rules.numericShare();
     }
@@ -57,7 +132,8 @@ final class TextInference {
         String why = rules.type(column).isPresent()
                 ? "as configured"
                 : "text of " + (texts.overflown() ? "very many" : counts.size()) + " values"
-                        + (feature.others().isEmpty() ? "" : ", the rarer ones together");
+                        + (feature.others().isEmpty() ? "" : ", the rarer ones together")
+                        + notNumbers();
         return Verdict.use(feature, why);
     }
 
@@ -73,28 +149,66 @@ final class TextInference {
         if (rules.type(column).isPresent()) {
             return Optional.empty();
         }
+        if (formats.size() > 1) {
+            return Optional.of("times of which the day and the month cannot be told apart, for they may be read as "
+                    + words() + ": give the pattern, as in " + PATTERN);
+        }
         if (distinct >= NumberInference.IDENTIFIER_SHARE * texts.count && texts.count > 2) {
             return Optional.of("an identifier or free text: as many different texts as rows" + notNumbers());
         }
         if (distinct > rules.maximumCategories() && (distinct > texts.count / 2.0 || texts.meanLength() > LONG_TEXT)) {
             return Optional.of(String.format(
                     Locale.ROOT,
-                    "free text: about %,.0f different texts of %.0f characters in %,d rows",
+                    "free text: about %,.0f different texts of %.0f characters in %,d rows%s",
                     distinct,
                     texts.meanLength(),
-                    texts.count));
+                    texts.count,
+                    notNumbers()));
         }
         return Optional.empty();
     }
 
     private String notNumbers() {
-        return texts.numberShare() == 0
+        Optional<String> styled = styled();
+        if (styled.isPresent()) {
+            return styled.get();
+        }
+        String word = texts.firstWord();
+        return texts.numberShare() == 0 || word == null
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        ", and %.1f %% of them read as numbers (data.numeric-share asks for %.1f %%)",
+                        ", and %.1f %% of them read as numbers (data.numeric-share asks for %.1f %%; data.missing may"
+                                + " name what stands for no value, such as %s)",
                         100 * texts.numberShare(),
-                        100 * rules.numericShare());
+                        100 * rules.numericShare(),
+                        InputErrors.quote(word));
+    }
+
+    // Numbers that need an option to be read as such.
+    private Optional<String> styled() {
+        double plain = texts.numberShare();
+        for (Map.Entry<String, NumberStyle> style : STYLES.entrySet()) {
+            double share = texts.share(
+                    text -> !Double.isNaN(NumberText.parse(style.getValue().plain(text))));
+            if (share > plain && share >= MOSTLY) {
+                return Optional.of(String.format(
+                        Locale.ROOT, ", and %.1f %% of them read as numbers with %s", 100 * share, style.getKey()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Map<String, NumberStyle> styles() {
+        Map<String, NumberStyle> styles = new LinkedHashMap<>();
+        styles.put("--decimal-comma", new NumberStyle(true, NumberStyle.NONE, ""));
+        for (char thousands : new char[] {',', ' ', '\''}) {
+            styles.put("--thousands '" + thousands + "'", new NumberStyle(false, thousands, ""));
+        }
+        styles.put("--number-signs '" + SIGNS + "'", new NumberStyle(false, NumberStyle.NONE, SIGNS));
+        styles.put("--thousands , --number-signs '" + SIGNS + "'", new NumberStyle(false, ',', SIGNS));
+        styles.put("--decimal-comma --number-signs '" + SIGNS + "'", new NumberStyle(true, NumberStyle.NONE, SIGNS));
+        return styles;
     }
 
     private CategoricalFeature categories(Map<String, Long> counts) {

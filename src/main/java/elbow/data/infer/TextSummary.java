@@ -6,6 +6,7 @@ import elbow.data.table.RowFields;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,42 @@ final class TextSummary implements ColumnSummary {
         return count == 0 ? 0 : (double) (count - words) / count;
     }
 
+    /** Share of the texts, of those that are counted, that are what {@code reading} knows. */
+    double share(Predicate<String> reading) {
+        long known = 0;
+        long all = 0;
+        for (Map.Entry<String, Long> entry : counted.entrySet()) {
+            known += reading.test(entry.getKey()) ? entry.getValue() : 0;
+            all += entry.getValue();
+        }
+        return all == 0 ? 0 : (double) known / all;
+    }
+
+    /** What truth values are like as numbers. */
+    NumberSummary truths() {
+        NumberSummary truths = new NumberSummary();
+        counted.forEach((text, times) -> {
+            double truth = NumberText.truth(text);
+            if (!Double.isNaN(truth)) {
+                truths.add(truth, times);
+            }
+        });
+        truths.seal();
+        truths.missing = missing;
+        return truths;
+    }
+
+    /** A text that {@code reading} does not know, of those that are counted; null if there is none. */
+    @Nullable
+    String firstOther(Predicate<String> reading) {
+        for (String text : counted.keySet()) {
+            if (!reading.test(text)) {
+                return text;
+            }
+        }
+        return null;
+    }
+
     /** What the texts that read as numbers are like. */
     NumberSummary numbers() {
         NumberSummary numbers = new NumberSummary();
@@ -139,7 +176,7 @@ final class TextSummary implements ColumnSummary {
         counted.forEach((text, times) -> {
             double number = NumberText.parse(text);
             if (!Double.isNaN(number)) {
-                some.add(number, times);
+                some.add(number, times, hash(text));
             }
         });
         some.seal();
@@ -160,11 +197,11 @@ final class TextSummary implements ColumnSummary {
     }
 
     private void add(String text, long times) {
-        if (markers.contains(UTF8String.fromString(text))) {
+        String word = text.strip();
+        if (isMissing(word)) {
             missing += times;
             return;
         }
-        String word = text.strip();
         count += times;
         length += times * word.length();
         distinct.add(hash(word));
@@ -176,10 +213,14 @@ final class TextSummary implements ColumnSummary {
         }
     }
 
+    private boolean isMissing(String word) {
+        return markers.contains(UTF8String.fromString(word)) || markers.contains(NumberText.parse(word));
+    }
+
     private void classify(String word, long times, NumberSummary numbers) {
         double number = NumberText.parse(word);
         if (!Double.isNaN(number)) {
-            numbers.add(number, times);
+            numbers.add(number, times, hash(word));
         } else {
             otherWords += times;
             firstOtherWord = firstOtherWord == null ? word : firstOtherWord;

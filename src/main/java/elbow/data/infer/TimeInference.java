@@ -2,8 +2,10 @@ package elbow.data.infer;
 
 import elbow.data.feature.TimeFeature;
 import elbow.data.feature.TimePart;
+import elbow.data.table.TimeFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells of which periods a column of times says something: those that its rows span, and in which they vary. */
 final class TimeInference {
@@ -13,9 +15,13 @@ final class TimeInference {
     private final String column;
     private final TimeSummary times;
 
-    TimeInference(String column, TimeSummary times) {
+    private final Optional<TimeFormat> format;
+
+    /** @param format how the times are written; empty: they are no text */
+    TimeInference(String column, TimeSummary times, Optional<TimeFormat> format) {
         this.column = column;
         this.times = times;
+        this.format = format;
     }
 
     Verdict judge() {
@@ -40,7 +46,13 @@ final class TimeInference {
         return parts.isEmpty()
                 ? Verdict.leave("a time that spans no day, or is always the same time of day")
                 : Verdict.use(
-                        new TimeFeature(column, parts, means, times.missing > 0),
-                        "a point in time, as " + String.join(", ", words));
+                        new TimeFeature(
+                                column,
+                                parts,
+                                means,
+                                times.missing > 0,
+                                format.map(TimeFormat::pattern).orElse("")),
+                        "a point in time, as " + String.join(", ", words)
+                                + format.map(text -> "; written as " + text).orElse(""));
     }
 }

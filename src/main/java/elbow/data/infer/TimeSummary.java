@@ -24,13 +24,18 @@ final class TimeSummary implements ColumnSummary {
             missing++;
             return;
         }
-        count++;
+        add(seconds, 1);
+    }
+
+    /** Takes in a time that came up {@code times} times, in seconds. */
+    void add(double seconds, long times) {
+        count += times;
         minimum = Math.min(minimum, seconds);
         maximum = Math.max(maximum, seconds);
         for (int i = 0; i < PARTS.length; i++) {
             double angle = PARTS[i].angle(seconds);
-            sines[i].add(Math.sin(angle), 1);
-            cosines[i].add(Math.cos(angle), 1);
+            sines[i].add(Math.sin(angle), times);
+            cosines[i].add(Math.cos(angle), times);
         }
     }
 

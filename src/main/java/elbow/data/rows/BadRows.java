@@ -28,13 +28,13 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class BadRows {
     /** What is wrong with the row; null if nothing is. */
-    static final String FAULT = "elbow.fault";
+    public static final String FAULT = "elbow.fault";
 
     /** The file that the row is from. */
-    static final String SOURCE = "elbow.source";
+    public static final String SOURCE = "elbow.source";
 
     /** The row as its file has it, where that is not readable as columns. */
-    static final String LINE = "elbow.line";
+    public static final String LINE = "elbow.line";
 
     private static final List<String> MARKS = List.of(FAULT, SOURCE, LINE);
 
@@ -47,6 +47,11 @@ public final class BadRows {
         all.add(functions.input_file_name().as(SOURCE, Keys.metadata()));
         all.add(line.as(LINE, Keys.metadata()));
         return rows.select(all.toArray(Column[]::new));
+    }
+
+    /** A column of faults as {@link #marked} has it. */
+    public static Column fault(Column fault) {
+        return fault.as(FAULT, Keys.metadata());
     }
 
     /** Rows of which nothing is known to be wrong, marked as such. */

@@ -2,6 +2,8 @@ package elbow.data.source;
 
 import elbow.base.Check;
 import elbow.base.Parameter;
+import elbow.data.table.NumberStyle;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,11 +11,40 @@ import java.util.Optional;
  * How CSV files are written.
  *
  * @param columns names of the columns of files without a header line; empty: told from the first lines
- * @param delimiter between values; empty: a tab in files named .tsv, a comma in others
+ * @param header whether the first line is one of names
+ * @param delimiter between values; empty: a tab in files named .tsv, a comma in others, or another one if the first
+ *     lines leave no doubt
+ * @param comment how lines start that are comments; empty: none is, but for lines above the header that start with #
+ * @param encoding of the text, of JSON lines too; empty: UTF-8
+ * @param numbers how numbers are written
  */
-public record CsvDialect(List<String> columns, Optional<Character> delimiter) {
+public record CsvDialect(
+        List<String> columns,
+        Header header,
+        Optional<Character> delimiter,
+        Optional<Character> comment,
+        Optional<Charset> encoding,
+        NumberStyle numbers) {
     /** Everything told from the files. */
     public static final CsvDialect AUTO = new CsvDialect(List.of(), Optional.empty());
+
+    /** With numbers in digits and a point. */
+    public CsvDialect(
+            List<String> columns,
+            Header header,
+            Optional<Character> delimiter,
+            Optional<Character> comment,
+            Optional<Charset> encoding) {
+        this(columns, header, delimiter, comment, encoding, NumberStyle.PLAIN);
+    }
+
+    /** Whether files start with a line of names. */
+    public enum Header {
+        /** Told from the first lines. */
+        AUTO,
+        YES,
+        NO
+    }
 
     public CsvDialect {
         columns = List.copyOf(columns);
@@ -22,5 +53,36 @@ public record CsvDialect(List<String> columns, Optional<Character> delimiter) {
                 Parameter.DELIMITER,
                 "be no quote and no line end",
                 value));
+        comment.ifPresent(value -> Check.usage(
+                value > ' ' && value < 128 && value != '"' && !delimiter.equals(Optional.of(value)),
+                "--comment",
+                "be a sign of ASCII that is neither a quote nor the delimiter",
+                value));
+        Check.usage(
+                columns.isEmpty() || header != Header.YES,
+                Parameter.COLUMNS,
+                "not be given with --header yes, for it names the columns of files without a header",
+                columns);
+    }
+
+    /**
+     * The same with another way to write numbers.
+     *
+     * @param thousands what stands between groups of three digits
+     * @param signs that may stand around a number
+     */
+    public CsvDialect numbers(boolean decimalComma, Optional<Character> thousands, String signs) {
+        return new CsvDialect(
+                columns,
+                header,
+                delimiter,
+                comment,
+                encoding,
+                new NumberStyle(decimalComma, thousands.orElse(NumberStyle.NONE), signs));
+    }
+
+    /** With columns and delimiter as given, all else told from the files. */
+    public CsvDialect(List<String> columns, Optional<Character> delimiter) {
+        this(columns, Header.AUTO, delimiter, Optional.empty(), Optional.empty());
     }
 }

@@ -1,154 +1,190 @@
 package elbow.data.source;
 
 import elbow.data.rows.BadRows;
+import elbow.data.source.CsvRecord.Part;
+import elbow.data.source.CsvScan.Faults;
+import elbow.data.source.KnownColumns.Use;
 import elbow.data.table.Columns;
-import elbow.data.table.InputErrors;
-import java.util.Arrays;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
 
-/** CSV files with one header or none, their types inferred from every row. */
-public final class CsvSource {
-    private static final String BAD_ROW = "elbow.badRow";
+/**
+ * CSV files, read as text and then as what all values of a column are, or as a model knows it: then one pass over the
+ * files does, but for columns that a condition names, whose types it must be told.
+ */
+final class CsvSource {
+    /** What is wrong with a value of the row. */
+    private static final String VALUE_FAULT = "elbow.valueFault";
+
+    /** A column as a model knows it, beside itself as a condition needs it. */
+    private static final String KNOWN = "elbow.known.";
 
     private final SparkSession spark;
-    private final InputFiles input;
     private final ReadRequest request;
     private final Configuration hadoop;
-    private final CsvHeader header;
+    private final InputFiles input;
+    private final List<TextFile> files;
+    private final CsvFormat format;
+    private final Set<String> inCondition = new HashSet<>();
 
     private CsvSource(SparkSession spark, InputFiles input, ReadRequest request) {
         this.spark = spark;
-        this.input = input;
         this.request = request;
+        this.input = input;
         hadoop = spark.sessionState().newHadoopConf();
-        header = CsvHeader.of(input.files(), request.csv(), hadoop);
+        files = input.files().stream().map(this::textFile).toList();
+        format = CsvHeader.of(files.get(0), request.csv(), request.notes(), hadoop);
+        InputPartitions.requireApart(input, format.names());
+        String condition = request.where().orElse("").toLowerCase(Locale.ROOT);
+        format.names().stream()
+                .filter(name -> condition.contains(name.toLowerCase(Locale.ROOT)))
+                .forEach(inCondition::add);
     }
 
-    /** The rows, with the columns of {@link BadRows#marked}. */
-    static Dataset<Row> read(SparkSession spark, InputFiles input, ReadRequest request) {
+    /** The rows, to be filtered by the request's condition, and then completed. */
+    static SourceRows read(SparkSession spark, InputFiles input, ReadRequest request) {
         return new CsvSource(spark, input, request).read();
     }
 
     /**
      * The rows of all files that come to a directory, with the columns of the first one.
      *
-     * @param first the first file
-     * @param numbers columns that are read as text if the first file has numbers there: a later one may have the text
-     *     of a missing value
+     * @param request for a model
      */
-    static Dataset<Row> stream(
-            SparkSession spark, InputFiles first, String directory, ReadRequest request, Set<String> numbers) {
+    static SourceRows stream(SparkSession spark, InputFiles first, String directory, ReadRequest request) {
         CsvSource source = new CsvSource(spark, first, request);
-        StructType inferred = source.inferred();
-        StructType named = source.named(inferred);
-        StructType schema = new StructType(Arrays.stream(named.fields())
-                .map(field -> numbers.contains(field.name()) && field.dataType() instanceof NumericType
-                        ? new StructField(field.name(), DataTypes.StringType, true, field.metadata())
-                        : field)
-                .toArray(StructField[]::new));
-        // Where Spark reads the same names as Elbow, it holds every file's header to them.
-        boolean sameNames = Arrays.equals(inferred.fieldNames(), named.fieldNames());
-        return source.checked(
-                schema,
-                spark.readStream()
-                        .options(source.options())
-                        .option("recursiveFileLookup", true)
-                        .option("enforceSchema", !sameNames)
-                        .schema(schema.add(BAD_ROW, DataTypes.StringType))
-                        .csv(directory));
+        List<TextKind> kinds =
+                source.inCondition.isEmpty() ? List.of() : source.kinds(source.chunks(), source.inCondition);
+        Faults faults = source.mayFailLater() ? Faults.FAIL_LATER : Faults.FAIL;
+        CsvScan scan = new CsvScan(source.format, source.columns(faults, kinds), faults);
+        String encoding = request.csv().encoding().map(Charset::name).orElse(TextFile.UTF_8);
+        Dataset<Row> rows = ArrivingFiles.rows(spark, directory, scan.schema(), (path, hadoop) -> {
+            TextFile file = TextFile.of(CsvScan.WHAT, path, Optional.of(Charset.forName(encoding)), hadoop);
+            TextChunk whole = new TextChunk(file, 0, TextChunk.END, List.of());
+            return new CsvRows(scan, List.of(whole), hadoop);
+        });
+        return new SourceRows(rows, source::completed);
     }
 
-    private Dataset<Row> read() {
-        StructType schema = named(inferred());
-        return checked(
-                schema,
-                reader().schema(schema.add(BAD_ROW, DataTypes.StringType)).csv(input.paths()));
+    private TextFile textFile(Path path) {
+        return TextFile.of(CsvScan.WHAT, path, request.csv().encoding(), hadoop);
     }
 
-    private Dataset<Row> checked(StructType schema, Dataset<Row> rows) {
-        UserDefinedFunction check = functions
-                .udf(
-                        new CsvRowCheck(
-                                header.names().size(),
-                                header.delimiter(),
-                                !request.lenient(),
-                                new SerializableConfiguration(hadoop)),
-                        DataTypes.StringType)
-                .asNondeterministic();
-        Column bad = Columns.column(BAD_ROW);
-        Column fault = check.apply(bad, functions.input_file_name());
-        Column[] columns = Columns.columns(List.of(schema.fieldNames()));
-        // Not deterministic, so that no optimizer rule drops or moves it: a bad row is an error whatever is asked for
-        // later.
-        return request.lenient()
-                ? BadRows.marked(rows, columns, fault, bad)
-                : rows.filter(bad.isNull().or(fault.isNull())).select(columns);
+    private JavaRDD<byte[]> chunks() {
+        return TextChunks.of(spark, input, files, new CsvCuts(format, hadoop));
     }
 
-    // Reads every row, and so meets a damaged archive; Spark does not say which file it is.
-    private StructType inferred() {
-        try {
-            return reader().option("inferSchema", true).csv(input.paths()).schema();
-        } catch (Exception e) {
-            input.files().forEach(file -> CsvLines.requireWhole(file, hadoop));
-            throw InputErrors.translate(e);
+    private SourceRows read() {
+        JavaRDD<byte[]> chunks = chunks();
+        Faults faults = request.lenient() ? Faults.MARKED : mayFailLater() ? Faults.FAIL_LATER : Faults.FAIL;
+        CsvScan scan = new CsvScan(format, columns(faults, kinds(chunks)), faults);
+        long bytes =
+                input.listed().stream().mapToLong(InputFiles.InputFile::size).sum();
+        CsvRelation relation = new CsvRelation(spark, scan, chunks, bytes);
+        return new SourceRows(spark.baseRelationToDataFrame(relation), this::completed);
+    }
+
+    // A row that a condition leaves out may have any value.
+    private boolean mayFailLater() {
+        return request.known().isPresent() && request.where().isPresent();
+    }
+
+    private List<TextKind> kinds(JavaRDD<byte[]> chunks) {
+        if (request.known().isEmpty()) {
+            return kinds(chunks, Set.copyOf(format.names()));
         }
+        return inCondition.isEmpty() ? List.of() : kinds(chunks, inCondition);
     }
 
-    private DataFrameReader reader() {
-        return spark.read()
-                .options(options())
-                .option("recursiveFileLookup", !input.partitioned())
-                .option("__globPaths__", false);
+    private List<TextKind> kinds(JavaRDD<byte[]> chunks, Set<String> asked) {
+        return CsvTypes.of(chunks, format, asked, hadoop);
     }
 
-    private Map<String, String> options() {
-        Map<String, String> options = new HashMap<>();
-        options.put("mode", "PERMISSIVE");
-        options.put("columnNameOfCorruptRecord", BAD_ROW);
-        options.put("header", Boolean.toString(header.inFiles()));
-        options.put("sep", String.valueOf(header.delimiter()));
-        options.put("escape", "\"");
-        options.put("ignoreLeadingWhiteSpace", "true");
-        options.put("ignoreTrailingWhiteSpace", "true");
-        options.put("columnPruning", "false");
-        if (header.comments()) {
-            options.put("comment", String.valueOf(CsvLines.COMMENT));
+    /** @param kinds of all columns that no model knows and of those in a condition; may be empty without any */
+    private List<CsvColumn> columns(Faults faults, List<TextKind> kinds) {
+        List<CsvColumn> columns = new ArrayList<>();
+        Optional<KnownColumns> known = request.known();
+        for (int i = 0; i < format.names().size(); i++) {
+            String name = format.names().get(i);
+            if (known.isEmpty() || inCondition.contains(name)) {
+                columns.add(new CsvColumn.Typed(name, i, kinds.get(i), format.numbers()));
+            } else {
+                columns.add(known(known.get(), name, name, i));
+            }
         }
-        return options;
+        columns.addAll(InputPartitions.columns(input));
+        for (int i = 0; i < format.names().size(); i++) {
+            String name = format.names().get(i);
+            if (known.isPresent() && inCondition.contains(name)) {
+                columns.add(known(known.get(), name, KNOWN + name, i));
+            }
+        }
+        if (faults == Faults.MARKED) {
+            columns.add(new CsvColumn.Mark(BadRows.FAULT, Part.FAULT));
+            columns.add(new CsvColumn.Mark(BadRows.SOURCE, Part.SOURCE));
+            columns.add(new CsvColumn.Mark(BadRows.LINE, Part.LINE));
+        }
+        if (faults != Faults.FAIL) {
+            columns.add(new CsvColumn.Mark(VALUE_FAULT, Part.VALUE_FAULT));
+        }
+        return columns;
     }
 
-    // Spark renames columns without a name and keeps byte-order marks; directories named NAME=VALUE add columns.
-    private StructType named(StructType inferred) {
-        List<String> names = header.names();
-        StructField[] fields = inferred.fields().clone();
-        if (fields.length < names.size()) {
-            throw InputErrors.input("CSV file " + input.files().get(0) + " must have a header that reads as "
-                    + names.size() + " names, but Spark reads " + fields.length);
+    private CsvColumn known(KnownColumns known, String name, String as, int index) {
+        if (known.standsAsItIs(name)) {
+            return new CsvColumn.Exact(as, index);
         }
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i).isEmpty() ? fields[i].name() : names.get(i);
-            // "007" and "7" are one number and two categories.
-            DataType type = request.textColumns().contains(name) ? DataTypes.StringType : fields[i].dataType();
-            fields[i] = new StructField(name, type, true, Columns.untyped());
+        Use use = known.use(name);
+        return switch (use) {
+            case NUMBER, TRUTH -> new CsvColumn.Numbers(as, index, use == Use.TRUTH, known.markers(), format.numbers());
+            case TIME -> new CsvColumn.Times(as, index, known.format(name), known.markers());
+            case TEXT -> new CsvColumn.Texts(as, index, format.numbers());
+        };
+    }
+
+    // What is left once rows are filtered: columns as a model knows them, and faults as errors or marks.
+    private Dataset<Row> completed(Dataset<Row> rows) {
+        List<String> names = List.of(rows.columns());
+        Dataset<Row> checked = rows;
+        if (names.contains(VALUE_FAULT) && !request.lenient()) {
+            checked = rows.filter(functions
+                    .udf(CsvScan.failLater(hadoop), DataTypes.BooleanType)
+                    .asNondeterministic()
+                    .apply(Columns.column(VALUE_FAULT)));
         }
-        return new StructType(fields);
+        Map<String, Column> columns = new HashMap<>();
+        for (String name : names) {
+            columns.put(name, Columns.column(name));
+        }
+        if (names.contains(VALUE_FAULT) && request.lenient()) {
+            columns.put(
+                    BadRows.FAULT,
+                    BadRows.fault(functions.coalesce(Columns.column(BadRows.FAULT), Columns.column(VALUE_FAULT))));
+        }
+        List<Column> result = new ArrayList<>();
+        for (String name : names) {
+            if (name.equals(VALUE_FAULT) || name.startsWith(KNOWN)) {
+                continue;
+            }
+            Column as = columns.get(KNOWN + name);
+            result.add(as == null ? columns.get(name) : as.as(name, Columns.untyped()));
+        }
+        return result.size() == names.size() && checked == rows ? rows : checked.select(result.toArray(Column[]::new));
     }
 }

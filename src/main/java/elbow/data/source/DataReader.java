@@ -4,28 +4,25 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
-import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.BadRows;
+import elbow.data.source.ReadRequest.Absent;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Reads rows from files on any Hadoop file system. */
 public final class DataReader {
-    // By its class: where Spark has the source, too, its short name is ambiguous.
-    private static final String AVRO = "org.apache.spark.sql.avro.AvroFileFormat";
-
     private DataReader() {}
 
     /**
@@ -39,7 +36,7 @@ public final class DataReader {
      */
     public static Dataset<Row> read(SparkSession spark, ReadRequest request) {
         try {
-            Dataset<Row> selected = selected(filtered(source(spark, request), request), request);
+            Dataset<Row> selected = finished(source(spark, request), request);
             if (selected.isEmpty()) {
                 throw InputErrors.input("input " + String.join(", ", request.inputs()) + " must have at least one row"
                         + request.where()
@@ -92,12 +89,11 @@ public final class DataReader {
      * Streaming. CSV, JSON lines or Parquet; the first file in the order of names tells format and columns, so that
      * they are the same from run to run. Directories named NAME=VALUE add no columns here.
      *
-     * @param encoder what the rows are read for: its columns of numbers take any number, and in CSV the texts of
-     *     missing values
+     * @param request for a model, which knows the columns
      * @throws ElbowException of category USAGE if the input is no directory or the format none of these; else as
      *     {@link #read} does
      */
-    public static Dataset<Row> stream(SparkSession spark, ReadRequest request, FeatureEncoder encoder) {
+    public static Dataset<Row> stream(SparkSession spark, ReadRequest request) {
         try {
             Configuration hadoop = spark.sessionState().newHadoopConf();
             InputFiles all = InputFiles.resolve(request.inputs(), hadoop);
@@ -111,28 +107,26 @@ public final class DataReader {
                         ", but is " + String.join(", ", request.inputs()));
             }
             InputFiles first = InputFiles.resolve(List.of(all.files().get(0).toString()), hadoop);
-            ReadRequest typed = request.textColumns(encoder.textColumns());
-            Dataset<Row> rows = stream(spark, first, root.toString(), typed, encoder.numberColumns());
-            return selected(filtered(rows, request), request);
+            SourceRows rows = stream(spark, first, root.toString(), request);
+            return finished(rows, request);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             throw InputErrors.translate(e);
         }
     }
 
-    private static Dataset<Row> stream(
-            SparkSession spark, InputFiles first, String directory, ReadRequest request, Set<String> numbers) {
+    private static SourceRows stream(SparkSession spark, InputFiles first, String directory, ReadRequest request) {
         DataFormat format = request.format() == DataFormat.AUTO
                 ? FormatDetector.detect(first.files(), spark.sessionState().newHadoopConf())
                 : request.format();
         return switch (format) {
-            case CSV -> CsvSource.stream(spark, first, directory, request, numbers);
-            case JSON -> JsonSource.stream(spark, first, directory, request, numbers);
+            case CSV -> CsvSource.stream(spark, first, directory, request);
+            case JSON -> SourceRows.of(JsonSource.stream(spark, first, directory, request));
             case PARQUET ->
-                spark.readStream()
+                SourceRows.of(spark.readStream()
                         .option("recursiveFileLookup", true)
-                        .schema(spark(spark, first, format).schema())
-                        .parquet(directory);
+                        .schema(SparkFormats.read(spark, first, format).schema())
+                        .parquet(directory));
             default ->
                 throw InputErrors.usage(
                         Parameter.STREAM,
@@ -141,10 +135,41 @@ public final class DataReader {
         };
     }
 
-    private static Dataset<Row> source(SparkSession spark, ReadRequest request) {
-        Dataset<Row> rows = VectorColumns.expanded(
-                request.format() == DataFormat.TABLE ? tables(spark, request) : files(spark, request));
-        return request.lenient() && !BadRows.areMarked(rows.schema()) ? BadRows.marked(rows) : rows;
+    private static Dataset<Row> finished(SourceRows rows, ReadRequest request) {
+        Dataset<Row> filtered = filtered(rows.rows(), request);
+        return completed(selected(rows.complete().apply(filtered), request), request);
+    }
+
+    // Columns that a model needs and the input lacks, as missing values if that is asked for.
+    private static Dataset<Row> completed(Dataset<Row> rows, ReadRequest request) {
+        if (request.known().isEmpty() || request.absent() == Absent.REFUSE) {
+            return rows;
+        }
+        List<String> found = List.of(rows.columns());
+        List<String> absent = request.known().get().features().stream()
+                .filter(column -> !found.contains(column))
+                .sorted()
+                .toList();
+        if (absent.size() == request.known().get().features().size()) {
+            throw InputErrors.input("input " + String.join(", ", request.inputs())
+                    + " must have a column that the model knows, but has only " + Columns.listed(found));
+        }
+        if (!absent.isEmpty()) {
+            request.notes().accept("Absent columns, taken as missing: " + Columns.listed(absent));
+        }
+        List<Column> columns = new ArrayList<>(List.of(Columns.columns(found)));
+        absent.forEach(column ->
+                columns.add(functions.lit(null).cast(DataTypes.StringType).as(column, Columns.untyped())));
+        return rows.select(columns.toArray(Column[]::new));
+    }
+
+    private static SourceRows source(SparkSession spark, ReadRequest request) {
+        SourceRows rows =
+                request.format() == DataFormat.TABLE ? SourceRows.of(tables(spark, request)) : files(spark, request);
+        int vectorSize = request.known().map(KnownColumns::vectorSize).orElse(0);
+        Dataset<Row> expanded = VectorColumns.expanded(rows.rows(), vectorSize);
+        boolean marked = !request.lenient() || BadRows.areMarked(expanded.schema());
+        return new SourceRows(marked ? expanded : BadRows.marked(expanded), rows.complete());
     }
 
     /**
@@ -162,62 +187,18 @@ public final class DataReader {
         return format == DataFormat.PARQUET || format == DataFormat.ORC;
     }
 
-    private static Dataset<Row> files(SparkSession spark, ReadRequest request) {
+    private static SourceRows files(SparkSession spark, ReadRequest request) {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         InputFiles input = InputFiles.resolve(request.inputs(), hadoop);
         DataFormat format =
                 request.format() == DataFormat.AUTO ? FormatDetector.detect(input.files(), hadoop) : request.format();
         return switch (format) {
             case CSV -> CsvSource.read(spark, input, request);
-            case JSON -> JsonSource.read(spark, input, request);
-            case PARQUET, ORC, AVRO, LIBSVM -> spark(spark, input, format);
-            case IMAGE -> ImageSource.read(spark, input);
-            case IDX, AUTO, TABLE -> IdxSource.read(spark, input.files());
+            case JSON -> SourceRows.of(JsonSource.read(spark, input, request));
+            case PARQUET, ORC, AVRO, LIBSVM -> SourceRows.of(SparkFormats.read(spark, input, format));
+            case IMAGE -> SourceRows.of(ImageSource.read(spark, input));
+            case IDX, AUTO, TABLE -> SourceRows.of(IdxSource.read(spark, input.files()));
         };
-    }
-
-    // Merged schemas read every footer: damaged files and missing columns show now and by name, not as nulls.
-    private static Dataset<Row> spark(SparkSession spark, InputFiles input, DataFormat format) {
-        Dataset<Row> rows;
-        try {
-            rows = reader(spark, input, format).load(input.paths());
-        } catch (Exception e) {
-            // Not every library says which file it is.
-            input.files().forEach(file -> requireReadable(spark, input, format, file));
-            throw InputErrors.translate(e);
-        }
-        Columns.requireDistinct(
-                List.of(rows.columns()),
-                words(format) + " input " + input.roots().get(0));
-        return rows;
-    }
-
-    private static DataFrameReader reader(SparkSession spark, InputFiles input, DataFormat format) {
-        return spark.read()
-                .format(format == DataFormat.AVRO ? AVRO : format.toString().toLowerCase(Locale.ROOT))
-                .option("mergeSchema", true)
-                .option("recursiveFileLookup", !input.partitioned())
-                .option("__globPaths__", false);
-    }
-
-    private static void requireReadable(SparkSession spark, InputFiles input, DataFormat format, Path file) {
-        try {
-            reader(spark, input, format).load(file.toString()).schema();
-        } catch (Exception e) {
-            RuntimeException failure = InputErrors.translate(e);
-            throw failure instanceof ElbowException
-                    ? new ElbowException(
-                            ErrorCategory.INPUT,
-                            words(format) + " file " + file + " is damaged: " + failure.getMessage(),
-                            failure)
-                    : failure;
-        }
-    }
-
-    private static String words(DataFormat format) {
-        return format == DataFormat.PARQUET || format == DataFormat.AVRO
-                ? format.name().charAt(0) + format.name().substring(1).toLowerCase(Locale.ROOT)
-                : format.name();
     }
 
     private static Dataset<Row> tables(SparkSession spark, ReadRequest request) {

@@ -3,23 +3,17 @@ package elbow.data.source;
 import elbow.base.Parameter;
 import elbow.data.table.ImageDecoder;
 import elbow.data.table.InputErrors;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Tells a file's format from its name or, where that says nothing, from its first bytes. */
 final class FormatDetector {
-    private static final int GZIP_MAGIC_SIZE = 2;
     private static final int SNIFFED_BYTES = 512;
 
     private static final Pattern LIBSVM_LINE = Pattern.compile("[-+0-9.eE]+( \\d+:[-+0-9.eE]+)+ *\\R");
@@ -58,35 +52,13 @@ final class FormatDetector {
         return format;
     }
 
-    /** Opens a file, unpacked if it starts as gzip does. */
+    /** Opens a file, unpacked if it starts as a packed one does. */
     static InputStream open(Path file, Configuration hadoop) throws IOException {
-        BufferedInputStream stream =
-                new BufferedInputStream(file.getFileSystem(hadoop).open(file), 1 << 16);
-        try {
-            stream.mark(GZIP_MAGIC_SIZE);
-            boolean gzip = isGzip(stream);
-            stream.reset();
-            return gzip ? new GZIPInputStream(stream, 1 << 16) : stream;
-        } catch (IOException e) {
-            stream.close();
-            throw e;
-        }
-    }
-
-    /** Whether a file starts as gzip does. */
-    static boolean isGzip(Path file, Configuration hadoop) throws IOException {
-        try (InputStream stream = file.getFileSystem(hadoop).open(file)) {
-            return isGzip(stream);
-        }
-    }
-
-    private static boolean isGzip(InputStream stream) throws IOException {
-        return stream.read() == 0x1f && stream.read() == 0x8b;
+        return Packing.found(file, hadoop).open(file, hadoop);
     }
 
     private static DataFormat detect(Path file, Configuration hadoop) {
-        String name = file.getName().toLowerCase(Locale.ROOT);
-        String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+        String plain = Packing.plainName(file.getName());
         if (plain.matches(".*[-.]idx\\d-ubyte")) {
             return DataFormat.IDX;
         }
@@ -98,10 +70,11 @@ final class FormatDetector {
         byte[] start;
         try (InputStream stream = open(file, hadoop)) {
             start = stream.readNBytes(SNIFFED_BYTES);
-        } catch (EOFException | ZipException e) {
-            throw InputErrors.input("file " + file + " starts as gzip does, but is damaged: " + e.getMessage());
         } catch (IOException e) {
-            throw InputFiles.failed(file, e);
+            throw InputErrors.isDamage(e)
+                    ? InputErrors.input(
+                            "file " + file + " starts as a packed one does, but is damaged: " + e.getMessage())
+                    : InputFiles.failed(file, e);
         }
         String text = new String(start, StandardCharsets.ISO_8859_1);
         if (text.startsWith("PAR1")) {

@@ -21,6 +21,8 @@ final class ImageSource {
     private ImageSource() {}
 
     static Dataset<Row> read(SparkSession spark, InputFiles input) {
+        input.requireVisible();
+        InputPartitions.requireApart(input, List.of(PATH, IMAGE));
         Dataset<Row> files = spark.read()
                 .format("binaryFile")
                 .option("recursiveFileLookup", !input.partitioned())

@@ -12,21 +12,52 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 
 /** The files that the inputs of a request stand for. */
 final class InputFiles {
     private final List<Path> roots = new ArrayList<>();
-    private final List<Path> files = new ArrayList<>();
-    private boolean partitioned;
+    private final List<InputFile> files = new ArrayList<>();
+
+    /**
+     * A file.
+     *
+     * @param path where it is
+     * @param size in bytes
+     * @param names of the directories NAME=VALUE that it lies in, from the input down
+     * @param values of these
+     */
+    record InputFile(Path path, long size, List<String> names, List<String> values) {
+        InputFile {
+            names = List.copyOf(names);
+            values = List.copyOf(values);
+        }
+
+        private InputFile in(String directory) {
+            int sign = directory.indexOf('=');
+            if (sign < 1) {
+                return this;
+            }
+            List<String> moreNames = new ArrayList<>(names);
+            List<String> moreValues = new ArrayList<>(values);
+            moreNames.add(ExternalCatalogUtils.unescapePathName(directory.substring(0, sign)));
+            moreValues.add(ExternalCatalogUtils.unescapePathName(directory.substring(sign + 1)));
+            return new InputFile(path, size, moreNames, moreValues);
+        }
+    }
 
     private InputFiles() {}
 
     /**
      * Resolves names and patterns, and lists directories at any depth; names that start with _ or . and files without a
      * byte count for nothing in a directory.
+     *
+     * @throws ElbowException of category INPUT if an input names nothing that can be read, or not all files lie in
+     *     directories NAME=VALUE of the same names
      */
     static InputFiles resolve(List<String> inputs, Configuration hadoop) {
         InputFiles resolved = new InputFiles();
@@ -36,6 +67,7 @@ final class InputFiles {
                 return resolved;
             });
         }
+        resolved.requireOneDepth();
         return resolved;
     }
 
@@ -63,12 +95,53 @@ final class InputFiles {
 
     /** All files, in the order of the inputs and of names within one; at least one. */
     List<Path> files() {
+        return files.stream().map(InputFile::path).toList();
+    }
+
+    /** The same with what is known of them. */
+    List<InputFile> listed() {
         return files;
+    }
+
+    /** Names of the directories NAME=VALUE that every file lies in; they are columns. */
+    List<String> partitionNames() {
+        return files.get(0).names();
     }
 
     /** Whether a directory is named NAME=VALUE, which makes it a column to Spark. */
     boolean partitioned() {
-        return partitioned;
+        return !partitionNames().isEmpty();
+    }
+
+    /**
+     * Requires that Spark's own readers take every file: they pass over names that start with _ or . without a word.
+     *
+     * @throws ElbowException of category INPUT that names the file
+     */
+    void requireVisible() {
+        for (Path root : roots) {
+            if (isHidden(root.getName()) && files().contains(root)) {
+                throw InputErrors.input(
+                        "input " + root + " must have a name that starts with neither _ nor ., for Spark"
+                                + " passes over such files: rename it");
+            }
+        }
+    }
+
+    private void requireOneDepth() {
+        InputFile first = files.get(0);
+        for (InputFile file : files) {
+            if (!file.names().equals(first.names())) {
+                throw InputErrors.input(
+                        "the files of an input must lie in directories NAME=VALUE of the same names, but "
+                                + first.path() + " lies in " + words(first.names()) + " and " + file.path() + " in "
+                                + words(file.names()) + ": name the files that belong together");
+            }
+        }
+    }
+
+    private static String words(List<String> names) {
+        return names.isEmpty() ? "none" : String.join("=.../", names) + "=...";
     }
 
     private void add(String input, Configuration hadoop) throws IOException {
@@ -80,7 +153,7 @@ final class InputFiles {
                 throw InputErrors.input("input " + root.getPath() + " must have rows, but the file is empty (0 bytes)");
             }
             roots.add(root.getPath());
-            collect(system, root);
+            collect(system, root, new InputFile(root.getPath(), 0, List.of(), List.of()));
         }
         if (files.size() == before) {
             throw InputErrors.input("input " + input
@@ -116,10 +189,11 @@ final class InputFiles {
         }
     }
 
-    private void collect(FileSystem system, FileStatus status) throws IOException {
+    private void collect(FileSystem system, FileStatus status, InputFile place) throws IOException {
         if (status.isFile()) {
             if (status.getLen() > 0) {
-                files.add(status.getPath());
+                requireOpenable(system, status.getPath());
+                files.add(new InputFile(status.getPath(), status.getLen(), place.names(), place.values()));
             }
             return;
         }
@@ -127,14 +201,26 @@ final class InputFiles {
         Arrays.sort(children, Comparator.comparing(FileStatus::getPath));
         for (FileStatus child : children) {
             String name = child.getPath().getName();
-            if (!name.startsWith("_") && !name.startsWith(".")) {
-                partitioned |= child.isDirectory() && name.contains("=");
-                collect(system, child);
+            if (!isHidden(name)) {
+                collect(system, child, child.isDirectory() ? place.in(name) : place);
             }
         }
     }
 
-    static UncheckedIOException failed(Path file, IOException e) {
+    // Hadoop keeps checksums in files named after the file, and takes what stands before a colon for a scheme.
+    private static void requireOpenable(FileSystem system, Path file) {
+        if (file.getName().contains(":") && system instanceof ChecksumFileSystem) {
+            throw InputErrors.input("file " + file + " must have a name without a colon, for Hadoop's local file system"
+                    + " opens none with one: rename it");
+        }
+    }
+
+    // As Spark's own readers have it.
+    private static boolean isHidden(String name) {
+        return (name.startsWith("_") && !name.contains("=")) || name.startsWith(".") || name.endsWith("._COPYING_");
+    }
+
+    static RuntimeException failed(Path file, IOException e) {
         return new UncheckedIOException("could not read " + file + ": " + e.getMessage(), e);
     }
 }

@@ -1,125 +1,278 @@
 package elbow.data.source;
 
 import elbow.data.rows.BadRows;
+import elbow.data.source.KnownColumns.Use;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
+import elbow.data.table.Keys;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.api.java.UDF5;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.sources.BaseRelation;
+import org.apache.spark.sql.sources.TableScan;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** JSON lines, their types inferred from every row. */
+/** JSON lines: the lines are Elbow's to find and to check, their fields Spark's, the types inferred from every row. */
 final class JsonSource {
-    private static final String BAD_ROW = "elbow.badRow";
+    private static final String WHAT = "JSON file";
 
-    private JsonSource() {}
+    private static final String BAD_ROW = "elbow.badRow";
+    private static final String OBJECT = "elbow.object";
+    private static final String TEXT = "elbow.text";
+    private static final String FILE = "elbow.file";
+    private static final String OFFSET = "elbow.offset";
+    private static final String FORM = "elbow.form";
+
+    private static final Map<String, String> OPTIONS =
+            Map.of("mode", "PERMISSIVE", "columnNameOfCorruptRecord", BAD_ROW);
+
+    private final SparkSession spark;
+    private final InputFiles input;
+    private final ReadRequest request;
+    private final Configuration hadoop;
+    private final List<CsvColumn.OfPath> partitions;
+
+    private JsonSource(SparkSession spark, InputFiles input, ReadRequest request) {
+        this.spark = spark;
+        this.input = input;
+        this.request = request;
+        hadoop = spark.sessionState().newHadoopConf();
+        partitions = InputPartitions.columns(input);
+    }
 
     /** The rows; if bad ones are to be marked, with the columns of {@link BadRows#marked}. */
     static Dataset<Row> read(SparkSession spark, InputFiles input, ReadRequest request) {
-        StructType schema = schema(spark, input);
-        return checked(
-                spark,
-                request,
-                schema,
-                reader(spark, input)
-                        .schema(schema.add(BAD_ROW, DataTypes.StringType))
-                        .json(input.paths()));
+        JsonSource source = new JsonSource(spark, input, request);
+        Dataset<Row> lines = source.lines();
+        return source.rows(lines, source.schema(lines));
     }
 
-    /**
-     * The rows of all files that come to a directory, with the fields of the first one.
-     *
-     * @param first the first file
-     * @param numbers fields that are read as numbers of any kind if the first file has numbers there
-     */
-    static Dataset<Row> stream(
-            SparkSession spark, InputFiles first, String directory, ReadRequest request, Set<String> numbers) {
-        StructType schema = new StructType(Arrays.stream(schema(spark, first).fields())
-                .map(field -> numbers.contains(field.name()) && field.dataType() instanceof NumericType
-                        ? new StructField(field.name(), DataTypes.DoubleType, true, field.metadata())
-                        : field)
-                .toArray(StructField[]::new));
-        return checked(
-                spark,
-                request,
-                schema,
-                spark.readStream()
-                        .option("mode", "PERMISSIVE")
-                        .option("columnNameOfCorruptRecord", BAD_ROW)
-                        .option("recursiveFileLookup", true)
-                        .schema(schema.add(BAD_ROW, DataTypes.StringType))
-                        .json(directory));
+    /** The rows of all files that come to a directory, with the fields of the first one. */
+    static Dataset<Row> stream(SparkSession spark, InputFiles first, String directory, ReadRequest request) {
+        JsonSource source = new JsonSource(spark, first, request);
+        StructType schema =
+                new StructType(Arrays.stream(source.schema(source.lines()).fields())
+                        .map(source::open)
+                        .toArray(StructField[]::new));
+        String encoding = request.csv().encoding().map(Charset::name).orElse(TextFile.UTF_8);
+        Dataset<Row> lines = ArrivingFiles.rows(spark, directory, source.lineSchema(), (path, hadoop) -> {
+            TextFile file = TextFile.of(WHAT, path, Optional.of(Charset.forName(encoding)), hadoop);
+            TextChunk whole = new TextChunk(file, 0, TextChunk.END, List.of());
+            return new JsonLineRows(List.of(whole), List.of(), hadoop);
+        });
+        return source.rows(lines, schema);
     }
 
-    private static StructType schema(SparkSession spark, InputFiles input) {
-        StructType inferred = reader(spark, input).json(input.paths()).schema();
+    // What the first file has does not bind those that come: texts of missing values among numbers, fractions.
+    private StructField open(StructField field) {
+        Optional<KnownColumns> known = request.known();
+        boolean number = field.dataType() instanceof NumericType;
+        if (known.isEmpty() || !known.get().features().contains(field.name())) {
+            return field;
+        }
+        Use use = known.get().use(field.name());
+        if (known.get().standsAsItIs(field.name())) {
+            return number ? new StructField(field.name(), DataTypes.DoubleType, true, field.metadata()) : field;
+        }
+        boolean plain = number || field.dataType() instanceof StringType;
+        return use != Use.TEXT && plain
+                ? new StructField(field.name(), DataTypes.StringType, true, Columns.untyped())
+                : field;
+    }
+
+    private StructType schema(Dataset<Row> lines) {
+        StructType inferred;
+        try {
+            inferred = spark.read()
+                    .options(OPTIONS)
+                    .json(lines.filter(Columns.column(FORM).isNull())
+                            .select(Columns.column(TEXT))
+                            .as(Encoders.STRING()))
+                    .schema();
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw InputErrors.translate(e);
+        }
         StructType schema = new StructType(Arrays.stream(inferred.fields())
                 .filter(field -> !field.name().equals(BAD_ROW))
                 .toArray(StructField[]::new));
         if (schema.isEmpty()) {
-            throw InputErrors.input("JSON file " + input.files().get(0)
+            throw InputErrors.input(WHAT + " " + input.files().get(0)
                     + " must hold an object with fields in each line, but no line does");
         }
         Columns.requireDistinct(
-                Arrays.asList(schema.fieldNames()), "JSON file " + input.files().get(0));
+                Arrays.asList(schema.fieldNames()), WHAT + " " + input.files().get(0));
+        InputPartitions.requireApart(input, List.of(schema.fieldNames()));
         return schema;
     }
 
-    private static Dataset<Row> checked(SparkSession spark, ReadRequest request, StructType schema, Dataset<Row> rows) {
-        SerializableConfiguration hadoop =
-                new SerializableConfiguration(spark.sessionState().newHadoopConf());
-        boolean lenient = request.lenient();
-        // Spark refuses to look for bad rows alone: another column must be asked for, too.
-        UDF3<String, String, Boolean, String> check = (row, file, unused) -> fault(row, file, lenient, hadoop);
-        Column bad = Columns.column(BAD_ROW);
+    private Dataset<Row> rows(Dataset<Row> lines, StructType schema) {
+        Column object = functions
+                .from_json(Columns.column(TEXT), schema.add(BAD_ROW, DataTypes.StringType), OPTIONS)
+                .as(OBJECT);
+        List<Column> parsed = new ArrayList<>(List.of(
+                object, Columns.column(TEXT), Columns.column(FILE), Columns.column(OFFSET), Columns.column(FORM)));
+        partitions.forEach(
+                partition -> parsed.add(Columns.column(partition.field().name())));
+        Dataset<Row> objects = lines.select(parsed.toArray(Column[]::new));
+        Column bad = Columns.column(OBJECT).getField(BAD_ROW);
+        Column form = Columns.column(FORM);
         Column fault = functions
-                .udf(check, DataTypes.StringType)
+                .udf(check(), DataTypes.StringType)
                 .asNondeterministic()
-                .apply(
-                        bad,
-                        functions.input_file_name(),
-                        Columns.column(schema.fieldNames()[0]).isNull());
-        Column[] columns = Columns.columns(Arrays.asList(schema.fieldNames()));
-        return lenient
-                ? BadRows.marked(rows, columns, fault, bad)
-                : rows.filter(bad.isNull().or(fault.isNull())).select(columns);
+                .apply(form, bad, Columns.column(FILE), Columns.column(OFFSET), Columns.column(TEXT));
+        List<Column> columns = new ArrayList<>();
+        for (StructField field : schema.fields()) {
+            boolean text = field.dataType() instanceof StringType;
+            Column value = Columns.column(OBJECT).getField(field.name());
+            columns.add(text ? value.as(field.name(), Columns.untyped()) : value.as(field.name()));
+        }
+        partitions.forEach(
+                partition -> columns.add(Columns.column(partition.field().name())));
+        if (!request.lenient()) {
+            return objects.filter(form.isNull().and(bad.isNull()).or(fault.isNull()))
+                    .select(columns.toArray(Column[]::new));
+        }
+        columns.add(BadRows.fault(fault));
+        columns.add(Columns.column(FILE).as(BadRows.SOURCE, Keys.metadata()));
+        columns.add(functions
+                .when(form.isNotNull().or(bad.isNotNull()), Columns.column(TEXT))
+                .as(BadRows.LINE, Keys.metadata()));
+        return objects.select(columns.toArray(Column[]::new));
     }
 
-    private static DataFrameReader reader(SparkSession spark, InputFiles input) {
-        return spark.read()
-                .option("mode", "PERMISSIVE")
-                .option("columnNameOfCorruptRecord", BAD_ROW)
-                .option("recursiveFileLookup", !input.partitioned())
-                .option("__globPaths__", false);
+    private UDF5<String, String, String, Long, String, String> check() {
+        boolean lenient = request.lenient();
+        SerializableConfiguration settings = new SerializableConfiguration(hadoop);
+        String encoding = request.csv().encoding().map(Charset::name).orElse(TextFile.UTF_8);
+        return (form, bad, file, offset, text) -> fault(form, bad, file, offset, text, lenient, encoding, settings);
     }
 
     private static @Nullable String fault(
-            @Nullable String badRow, String file, boolean lenient, SerializableConfiguration hadoop) {
-        if (badRow == null) {
+            @Nullable String form,
+            @Nullable String bad,
+            String uri,
+            long offset,
+            String text,
+            boolean lenient,
+            String encoding,
+            SerializableConfiguration hadoop) {
+        if (form == null && bad == null) {
             return null;
         }
-        String fault = "must be an object with values of the types inferred for its fields, but cannot be read";
+        String fault = form != null
+                ? form
+                : "must be an object with values of the types inferred for its fields, but cannot be read";
         if (lenient) {
             return "a JSON row " + fault;
         }
-        Path path = new Path(URI.create(file));
-        OptionalLong line = CsvLines.find(path, badRow, hadoop.value());
-        throw InputErrors.input("JSON file " + path + ": the row"
-                + (line.isPresent() ? " in line " + line.getAsLong() : "") + " " + fault + ": "
-                + InputErrors.quote(badRow));
+        TextFile file =
+                TextFile.of(WHAT, new Path(URI.create(uri)), Optional.of(Charset.forName(encoding)), hadoop.value());
+        throw CsvScan.failure(file, offset, "the row", fault, text, hadoop.value());
+    }
+
+    private StructType lineSchema() {
+        return new StructType()
+                .add(TEXT, DataTypes.StringType)
+                .add(FILE, DataTypes.StringType)
+                .add(OFFSET, DataTypes.LongType)
+                .add(FORM, DataTypes.StringType);
+    }
+
+    private Dataset<Row> lines() {
+        List<TextFile> files = input.files().stream()
+                .map(path -> TextFile.of(WHAT, path, request.csv().encoding(), hadoop))
+                .toList();
+        JavaRDD<byte[]> chunks = TextChunks.of(spark, input, files, JsonSource.this::cut);
+        SerializableConfiguration settings = new SerializableConfiguration(hadoop);
+        List<CsvColumn.OfPath> ofPath = new ArrayList<>(partitions);
+        StructType schema = lineSchema();
+        for (CsvColumn.OfPath partition : partitions) {
+            schema = schema.add(partition.field());
+        }
+        return spark.baseRelationToDataFrame(new Lines(
+                spark,
+                schema,
+                chunks.mapPartitions(
+                        task -> new JsonLineRows(TextChunks.read(task.next()), ofPath, settings.value()))));
+    }
+
+    // A line end never stands within a value.
+    private long cut(TextFile file, long offset) throws IOException {
+        try (InputStream stream = file.open(offset, hadoop)) {
+            byte[] buffer = new byte[1 << 16];
+            long at = offset;
+            int count = stream.read(buffer);
+            while (count >= 0) {
+                for (int i = 0; i < count; i++) {
+                    if (buffer[i] == '\n') {
+                        return at + i + 1;
+                    }
+                }
+                at += count;
+                count = stream.read(buffer);
+            }
+            return -1;
+        }
+    }
+
+    /** Lines as a relation of Spark. */
+    private static final class Lines extends BaseRelation implements TableScan {
+        private final SparkSession spark;
+        private final StructType schema;
+        private final JavaRDD<InternalRow> rows;
+
+        Lines(SparkSession spark, StructType schema, JavaRDD<InternalRow> rows) {
+            this.spark = spark;
+            this.schema = schema;
+            this.rows = rows;
+        }
+
+        @Override
+        public SQLContext sqlContext() {
+            return spark.sqlContext();
+        }
+
+        @Override
+        public StructType schema() {
+            return schema;
+        }
+
+        @Override
+        public boolean needConversion() {
+            return false;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public RDD<Row> buildScan() {
+            // Rows as Spark has them inside, as needConversion says.
+            return (RDD<Row>) (RDD<?>) rows.rdd();
+        }
     }
 }

@@ -3,7 +3,7 @@ package elbow.data.source;
 import elbow.base.Check;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Which rows to read.
@@ -13,8 +13,10 @@ import java.util.Set;
  * @param where SQL condition that a row must fulfil; it may use columns that are not selected
  * @param select columns to keep, in this order; empty for all
  * @param csv how CSV files are written
- * @param textColumns columns that are read as text where a format leaves their type open
+ * @param known what is known of the columns beforehand; only columns that it asks for are read then
+ * @param absent what happens if a column that is known is not there
  * @param lenient whether bad rows come back marked, as {@link elbow.data.rows.BadRows} says, instead of being errors
+ * @param notes takes lines about what was told from the files and might be otherwise
  */
 public record ReadRequest(
         List<String> inputs,
@@ -22,18 +24,25 @@ public record ReadRequest(
         Optional<String> where,
         List<String> select,
         CsvDialect csv,
-        Set<String> textColumns,
-        boolean lenient) {
+        Optional<KnownColumns> known,
+        Absent absent,
+        boolean lenient,
+        Consumer<String> notes) {
+    /** What happens if a column that a model needs is not there. */
+    public enum Absent {
+        REFUSE,
+        MISSING
+    }
+
     public ReadRequest {
         inputs = List.copyOf(inputs);
         select = List.copyOf(select);
-        textColumns = Set.copyOf(textColumns);
         Check.argument(!inputs.isEmpty(), "inputs", "name at least one file", inputs);
     }
 
     /** Files whose writing is told from themselves. */
     public ReadRequest(List<String> inputs, DataFormat format, Optional<String> where, List<String> select) {
-        this(inputs, format, where, select, CsvDialect.AUTO, Set.of(), false);
+        this(inputs, format, where, select, CsvDialect.AUTO, Optional.empty(), Absent.REFUSE, false, note -> {});
     }
 
     /** Everything in {@code inputs}, the format told from names and first bytes. */
@@ -43,36 +52,51 @@ public record ReadRequest(
 
     /** The same of other inputs. */
     public ReadRequest from(List<String> others) {
-        return new ReadRequest(others, format, where, select, csv, textColumns, lenient);
+        return new ReadRequest(others, format, where, select, csv, known, absent, lenient, notes);
     }
 
     /** The same with a given format. */
     public ReadRequest as(DataFormat otherFormat) {
-        return new ReadRequest(inputs, otherFormat, where, select, csv, textColumns, lenient);
+        return new ReadRequest(inputs, otherFormat, where, select, csv, known, absent, lenient, notes);
     }
 
     /** The same with a condition. */
     public ReadRequest where(String condition) {
-        return new ReadRequest(inputs, format, Optional.of(condition), select, csv, textColumns, lenient);
+        return new ReadRequest(inputs, format, Optional.of(condition), select, csv, known, absent, lenient, notes);
     }
 
     /** The same with only the given columns. */
     public ReadRequest select(String... columns) {
-        return new ReadRequest(inputs, format, where, List.of(columns), csv, textColumns, lenient);
+        return new ReadRequest(inputs, format, where, List.of(columns), csv, known, absent, lenient, notes);
     }
 
     /** The same with another way to write CSV. */
     public ReadRequest csv(CsvDialect options) {
-        return new ReadRequest(inputs, format, where, select, options, textColumns, lenient);
+        return new ReadRequest(inputs, format, where, select, options, known, absent, lenient, notes);
     }
 
-    /** The same with some columns as text. */
-    public ReadRequest textColumns(Set<String> columns) {
-        return new ReadRequest(inputs, format, where, select, csv, columns, lenient);
+    /** The same for somebody who knows what the columns are. */
+    public ReadRequest known(KnownColumns columns) {
+        return new ReadRequest(inputs, format, where, select, csv, Optional.of(columns), absent, lenient, notes);
+    }
+
+    /** The same with another way to take columns that are not there. */
+    public ReadRequest absent(Absent way) {
+        return new ReadRequest(inputs, format, where, select, csv, known, way, lenient, notes);
     }
 
     /** The same with bad rows marked. */
     public ReadRequest markingBadRows() {
-        return new ReadRequest(inputs, format, where, select, csv, textColumns, true);
+        return new ReadRequest(inputs, format, where, select, csv, known, absent, true, notes);
+    }
+
+    /** The same with somebody to tell. */
+    public ReadRequest notes(Consumer<String> listener) {
+        return new ReadRequest(inputs, format, where, select, csv, known, absent, lenient, listener);
+    }
+
+    /** The same without a word. */
+    public ReadRequest silently() {
+        return notes(note -> {});
     }
 }

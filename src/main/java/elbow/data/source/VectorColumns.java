@@ -28,8 +28,12 @@ final class VectorColumns {
 
     private VectorColumns() {}
 
-    /** The rows with a column of numbers for each element of a vector; as they are without vectors. */
-    static Dataset<Row> expanded(Dataset<Row> rows) {
+    /**
+     * The rows with a column of numbers for each element of a vector; as they are without vectors.
+     *
+     * @param leastSize elements of vectors that LIBSVM files hold, at least: those that no row has are 0
+     */
+    static Dataset<Row> expanded(Dataset<Row> rows, int leastSize) {
         List<Column> arrays = new ArrayList<>();
         List<Column> elements = new ArrayList<>();
         boolean any = false;
@@ -41,8 +45,10 @@ final class VectorColumns {
                 continue;
             }
             any = true;
-            int size = size(rows, field);
-            arrays.add(array(field.name(), size).apply(column).as(field.name()));
+            boolean sparse = field.metadata().contains(SIZE);
+            int found = size(rows, field);
+            int size = sparse ? Math.max(found, leastSize) : found;
+            arrays.add(array(field.name(), found, size).apply(column).as(field.name()));
             for (int i = 0; i < size; i++) {
                 elements.add(column.getItem(i).as(field.name() + "[" + i + "]"));
             }
@@ -56,8 +62,11 @@ final class VectorColumns {
     }
 
     // Not deterministic, so that Spark computes the array once and not for each element.
-    private static UserDefinedFunction array(String name, int size) {
-        UDF1<Vector, double[]> values = vector -> values(vector, name, size);
+    private static UserDefinedFunction array(String name, int found, int size) {
+        UDF1<Vector, double[]> values = vector -> {
+            double[] elements = values(vector, name, found);
+            return elements == null ? null : Arrays.copyOf(elements, size);
+        };
         return functions
                 .udf(values, DataTypes.createArrayType(DataTypes.DoubleType, false))
                 .asNondeterministic();

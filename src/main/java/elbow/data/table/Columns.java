@@ -19,7 +19,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** Column names that may hold anything: dots, spaces, backticks. */
 public final class Columns {
-    private static final String UNTYPED = "elbow.untyped";
+    private static final String OWN = "elbow.";
+    private static final String UNTYPED = OWN + "untyped";
 
     private Columns() {}
 
@@ -60,7 +61,7 @@ public final class Columns {
                 throw InputErrors.usage(
                         parameter,
                         " must name columns of the input, but " + InputErrors.quote(name) + " is none of them: "
-                                + listed(known));
+                                + listed(ofUsers(known)));
             }
         }
     }
@@ -80,6 +81,11 @@ public final class Columns {
                         + InputErrors.quote(former) + " and " + InputErrors.quote(name) + " do not: rename one");
             }
         }
+    }
+
+    /** The names without those of columns that Elbow adds. */
+    public static List<String> ofUsers(List<String> names) {
+        return names.stream().filter(name -> !name.startsWith(OWN)).toList();
     }
 
     /** The names in a message; the first ones if there are many. */

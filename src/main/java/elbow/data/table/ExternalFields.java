@@ -7,12 +7,15 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a row as users see it. */
 public final class ExternalFields implements RowFields {
     private static final double NANOSECOND = 1e-9;
+    private static final double MICROS = 1e6;
+    private static final double SECONDS_PER_DAY = 86_400;
 
     private Row row = Row.empty();
 
@@ -32,6 +35,11 @@ public final class ExternalFields implements RowFields {
     }
 
     @Override
+    public long whole(int field) {
+        return row.get(field) instanceof Number number ? number.longValue() : 0;
+    }
+
+    @Override
     public @Nullable UTF8String text(int field) {
         Object value = row.get(field);
         return value == null ? null : UTF8String.fromString(value.toString());
@@ -41,13 +49,14 @@ public final class ExternalFields implements RowFields {
     public double seconds(int field) {
         Object value = row.get(field);
         if (value instanceof Timestamp timestamp) {
-            return seconds(timestamp.toInstant());
+            // As Spark takes it back: before 1582 a timestamp of Java's counts days by the Julian calendar.
+            return DateTimeUtils.fromJavaTimestamp(timestamp) / MICROS;
         } else if (value instanceof Instant instant) {
             return seconds(instant);
         } else if (value instanceof LocalDateTime time) {
             return seconds(time.toInstant(ZoneOffset.UTC));
         } else if (value instanceof Date date) {
-            return seconds(date.toLocalDate().atStartOfDay().toInstant(ZoneOffset.UTC));
+            return DateTimeUtils.fromJavaDate(date) * SECONDS_PER_DAY;
         } else if (value instanceof LocalDate date) {
             return seconds(date.atStartOfDay().toInstant(ZoneOffset.UTC));
         }

@@ -5,9 +5,11 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipException;
+import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.spark.sql.AnalysisException;
 
 /** Turns what Spark throws over bad input into an error that names the file and the fault. */
@@ -64,19 +66,22 @@ public final class InputErrors {
         return "\"" + (line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "...") + "\"";
     }
 
-    private static boolean isDamage(Throwable cause) {
+    /** Whether what a library throws says that a file is damaged, or not what its name says. */
+    public static boolean isDamage(Throwable cause) {
         return cause instanceof EOFException
                 || cause instanceof ZipException
                 || cause instanceof FileNotFoundException
                 || cause instanceof AnalysisException
                 || DAMAGE.stream().anyMatch(cause.getClass().getName()::startsWith)
                 || UNREADABLE.stream().anyMatch(Message.firstLine(cause)::contains)
-                || (cause instanceof NumberFormatException && isOfLibsvm(cause));
+                || cause instanceof CompressorException
+                || (cause instanceof IOException && isOf(cause, "org.apache.commons.compress."))
+                || (cause instanceof IllegalArgumentException && isOf(cause, "org.apache.spark.mllib.util.MLUtils"));
     }
 
-    private static boolean isOfLibsvm(Throwable cause) {
+    private static boolean isOf(Throwable cause, String thrower) {
         return Arrays.stream(cause.getStackTrace())
-                .anyMatch(call -> call.getClassName().startsWith("org.apache.spark.mllib.util.MLUtils"));
+                .anyMatch(call -> call.getClassName().startsWith(thrower));
     }
 
     // Spark's wrapper names the file, the fault itself often does not.

@@ -23,6 +23,11 @@ public final class ProjectedFields implements RowFields {
     }
 
     @Override
+    public long whole(int field) {
+        return row.isNullAt(field) ? 0 : row.getLong(field);
+    }
+
+    @Override
     public @Nullable UTF8String text(int field) {
         return row.isNullAt(field) ? null : row.getUTF8String(field);
     }

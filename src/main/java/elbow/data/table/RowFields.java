@@ -8,6 +8,9 @@ public interface RowFields {
     /** The number; NaN if there is none. Truth values are 1 and 0. */
     double number(int field);
 
+    /** A whole number, or what tells it from others. */
+    long whole(int field);
+
     /** The text of a value; null if there is none. */
     @Nullable
     UTF8String text(int field);

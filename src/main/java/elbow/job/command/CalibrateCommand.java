@@ -39,6 +39,9 @@ public final class CalibrateCommand implements JobCommand {
     private @Nullable Integer samples;
 
     @Mixin
+    private AbsentOption absent = new AbsentOption();
+
+    @Mixin
     private QuarantineOption quarantine = new QuarantineOption();
 
     @Mixin
@@ -52,7 +55,7 @@ public final class CalibrateCommand implements JobCommand {
         return CalibrateRun.run(
                 new CalibrateRequest(
                         model,
-                        input.input(),
+                        absent.apply(input.input(session)),
                         samples == null ? OptionalInt.empty() : OptionalInt.of(samples),
                         quarantine.uri(),
                         Optional.ofNullable(json)),

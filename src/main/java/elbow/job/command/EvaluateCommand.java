@@ -40,6 +40,9 @@ public final class EvaluateCommand implements JobCommand {
     private @Nullable Integer samples;
 
     @Mixin
+    private AbsentOption absent = new AbsentOption();
+
+    @Mixin
     private QuarantineOption quarantine = new QuarantineOption();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
@@ -50,7 +53,7 @@ public final class EvaluateCommand implements JobCommand {
         return EvaluateRun.run(
                 new EvaluateRequest(
                         model,
-                        input.input(),
+                        absent.apply(input.input(session)),
                         Optional.ofNullable(label),
                         samples == null ? OptionalInt.empty() : OptionalInt.of(samples),
                         quarantine.uri(),

@@ -1,8 +1,11 @@
 package elbow.job.command;
 
 import elbow.data.source.CsvDialect;
+import elbow.data.source.CsvDialect.Header;
 import elbow.data.source.DataFormat;
 import elbow.data.source.ReadRequest;
+import elbow.job.run.Session;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +23,8 @@ final class InputOptions {
             paramLabel = "URI",
             description =
                     "Files, directories or patterns to read: CSV, JSON lines, Parquet, ORC, Avro, LIBSVM, IDX, or images"
-                            + " (PNG, JPEG, GIF, BMP); text and IDX also packed by gzip. With --format table: names of"
+                            + " (PNG, JPEG, GIF, BMP); text and IDX also packed by gzip, bzip2 or zstd"
+                            + " (LIBSVM: gzip, bzip2). With --format table: names of"
                             + " tables.")
     private List<String> paths = new ArrayList<>();
 
@@ -54,12 +58,63 @@ final class InputOptions {
             converter = DelimiterConverter.class,
             description =
                     "What stands between the values of a CSV line; tab for a tab. Default: a comma, in files named"
-                            + " .tsv a tab.")
+                            + " .tsv a tab, or another one if the first lines leave no doubt.")
     private @Nullable Character delimiter;
 
-    ReadRequest input() {
+    @Option(
+            names = "--header",
+            paramLabel = "WHICH",
+            defaultValue = "auto",
+            description =
+                    "Whether the first line of CSV files is names: yes, no or auto. Default: told from the lines.")
+    private Header header = Header.AUTO;
+
+    @Option(
+            names = "--comment",
+            paramLabel = "CHAR",
+            description =
+                    "How a line of a CSV file starts that is a comment and no row. Default: none does, but lines that"
+                            + " start with # above the header.")
+    private @Nullable Character comment;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            description = "Encoding of CSV and JSON files, such as windows-1252. Default: UTF-8.")
+    private @Nullable Charset encoding;
+
+    @Option(
+            names = "--decimal-comma",
+            description =
+                    "Numbers in CSV files have a comma before their decimals, and perhaps points between groups of"
+                            + " three digits: 1.234,5.")
+    private boolean decimalComma;
+
+    @Option(
+            names = "--thousands",
+            paramLabel = "CHAR",
+            description = "What stands between groups of three digits of numbers in CSV files: 1,234.5 with a comma.")
+    private @Nullable Character thousands;
+
+    @Option(
+            names = "--number-signs",
+            paramLabel = "SIGNS",
+            description =
+                    "Signs that may stand before or after a number in CSV files and count for nothing: €%% for 5 €"
+                            + " and 5 %%.")
+    private String numberSigns = "";
+
+    ReadRequest input(Session session) {
+        CsvDialect dialect = new CsvDialect(
+                        columns,
+                        header,
+                        Optional.ofNullable(delimiter),
+                        Optional.ofNullable(comment),
+                        Optional.ofNullable(encoding))
+                .numbers(decimalComma, Optional.ofNullable(thousands), numberSigns);
         return new ReadRequest(paths, format, Optional.ofNullable(where), select)
-                .csv(new CsvDialect(columns, Optional.ofNullable(delimiter)));
+                .csv(dialect)
+                .notes(session.console()::note);
     }
 
     static final class DelimiterConverter implements ITypeConverter<Character> {

@@ -41,7 +41,7 @@ public final class InspectCommand implements JobCommand {
         InputOptions input = subject.input;
         return input == null
                 ? InspectRun.model(String.valueOf(subject.model), session)
-                : InspectRun.input(input.input(), configuration.configuration(session), ignored, session);
+                : InspectRun.input(input.input(session), configuration.configuration(session), ignored, session);
     }
 
     /** What is looked at: one or the other. */

@@ -83,6 +83,9 @@ public final class ScoreCommand implements JobCommand {
     private int explained;
 
     @Mixin
+    private AbsentOption absent = new AbsentOption();
+
+    @Mixin
     private QuarantineOption quarantine = new QuarantineOption();
 
     @Option(names = "--overwrite", description = "Replaces the output directory, and that of bad rows, if it exists.")
@@ -152,7 +155,7 @@ public final class ScoreCommand implements JobCommand {
         return ScoreRun.run(
                 new ScoreRequest(
                         model,
-                        input.input(),
+                        absent.apply(input.input(session)),
                         output,
                         format,
                         kept,

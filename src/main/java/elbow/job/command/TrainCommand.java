@@ -81,7 +81,7 @@ public final class TrainCommand implements JobCommand {
         }
         return TrainRun.run(
                 new TrainRequest(
-                        input.input(),
+                        input.input(session),
                         model,
                         configuration.configuration(session),
                         Optional.ofNullable(validation),

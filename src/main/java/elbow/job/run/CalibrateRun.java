@@ -1,6 +1,7 @@
 package elbow.job.run;
 
 import elbow.data.rows.Quarantine;
+import elbow.data.source.KnownColumns;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.job.console.Figures;
 import elbow.model.Calibration;
@@ -11,6 +12,7 @@ import elbow.model.TrainedModel;
 import elbow.score.ReferenceScores;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,7 +39,8 @@ public final class CalibrateRun {
         TrainedModel model = directory.load();
         ThresholdRule rule = ThresholdRule.of(settings.apply(model.manifest().settings()));
         int samples = request.samples().orElse(model.layer().scoringSamples());
-        RowsToScore rows = new RowsToScore(session.spark(), request.input(), model.encoder(), quarantine);
+        RowsToScore rows = new RowsToScore(
+                session, request.input(), model.encoder(), KnownColumns.of(model.encoder(), List.of()), quarantine);
 
         Calibration calibration = rows.use(good -> ReferenceScores.calibrate(good, model, rule, samples));
         String modelId = model.manifest().modelId();

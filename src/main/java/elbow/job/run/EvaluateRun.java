@@ -1,6 +1,7 @@
 package elbow.job.run;
 
 import elbow.data.rows.Quarantine;
+import elbow.data.source.KnownColumns;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.job.console.Figures;
 import elbow.model.ModelDirectory;
@@ -19,7 +20,12 @@ public final class EvaluateRun {
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, IfExists.REFUSE, hadoop));
         TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
-        RowsToScore rows = new RowsToScore(session.spark(), request.input(), model.encoder(), quarantine);
+        RowsToScore rows = new RowsToScore(
+                session,
+                request.input(),
+                model.encoder(),
+                KnownColumns.of(model.encoder(), request.label().stream().toList()),
+                quarantine);
 
         Evaluation evaluation = rows.use(good -> Evaluation.of(good, model, request.label(), samples));
 

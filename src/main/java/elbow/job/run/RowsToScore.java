@@ -4,6 +4,7 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.BadRows;
 import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
+import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import elbow.data.table.InputErrors;
 import java.util.Optional;
@@ -23,18 +24,27 @@ final class RowsToScore {
     private final Dataset<Row> rows;
     private final OptionalLong setAside;
 
-    RowsToScore(SparkSession spark, ReadRequest input, FeatureEncoder encoder, Optional<Quarantine> quarantine) {
-        this.spark = spark;
+    /** @param known the model's columns, and those that the work needs beside */
+    RowsToScore(
+            Session session,
+            ReadRequest input,
+            FeatureEncoder encoder,
+            KnownColumns known,
+            Optional<Quarantine> quarantine) {
+        this.spark = session.spark();
         this.encoder = encoder;
-        request = input.textColumns(encoder.textColumns());
+        request = input.known(known).notes(session.console()::note);
+        Dataset<Row> all;
         if (quarantine.isEmpty()) {
-            rows = DataReader.read(spark, request);
+            all = DataReader.read(spark, request);
             setAside = OptionalLong.empty();
         } else {
             Dataset<Row> marked = BadRows.mark(DataReader.read(spark, request.markingBadRows()), encoder);
             setAside = OptionalLong.of(quarantine.get().setAside(marked));
-            rows = BadRows.good(marked);
+            all = BadRows.good(marked);
         }
+        encoder.check(all.schema());
+        rows = known.needed(all);
     }
 
     /** How many rows were set aside; empty if none would be. */
@@ -49,7 +59,8 @@ final class RowsToScore {
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             RuntimeException failure = InputErrors.translate(e);
-            throw BadRows.located(failure, () -> DataReader.read(spark, request.markingBadRows()), encoder);
+            throw BadRows.located(
+                    failure, () -> DataReader.read(spark, request.silently().markingBadRows()), encoder);
         }
     }
 }

@@ -2,6 +2,8 @@ package elbow.job.run;
 
 import elbow.base.Check;
 import elbow.base.Parameter;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +49,12 @@ public record ScoreRequest(
             Check.usage(format == OutputFormat.PARQUET, Parameter.OUTPUT_FORMAT, "be parquet with --stream", format);
         }
         threshold.ifPresent(value -> Check.usage(!Double.isNaN(value), Parameter.THRESHOLD, "be a number", value));
+    }
+
+    /** What is read for a model of {@code encoder}. */
+    KnownColumns columns(FeatureEncoder encoder) {
+        KnownColumns known = KnownColumns.of(encoder, kept);
+        return explained == 0 ? known : known.allAsTheyStand();
     }
 
     private static void refuse(boolean given, Parameter option) {

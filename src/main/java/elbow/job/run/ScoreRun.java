@@ -42,6 +42,10 @@ public final class ScoreRun {
     private static final String ANOMALIES = "anomalies";
     private static final String MEAN_ELBO = "elbo";
 
+    // Fractions of a second as far as there are any.
+    private static final String LOCAL_TIMES = "yyyy-MM-dd'T'HH:mm:ss[.SSSSSS]";
+    private static final String TIMES = LOCAL_TIMES + "XXX";
+
     private ScoreRun() {}
 
     public static int run(ScoreRequest request, Session session) {
@@ -62,7 +66,8 @@ public final class ScoreRun {
         double threshold = request.threshold().orElse(model.calibration().threshold());
         ScoringPlan plan = new ScoringPlan(request.kept(), samples, threshold, request.explained(), start);
 
-        RowsToScore rows = new RowsToScore(session.spark(), request.input(), model.encoder(), quarantine);
+        RowsToScore rows = new RowsToScore(
+                session, request.input(), model.encoder(), request.columns(model.encoder()), quarantine);
         Map<String, Object> summary;
         try {
             summary = rows.use(good -> {
@@ -119,7 +124,11 @@ public final class ScoreRun {
         String path = output.staging().toString();
         switch (format) {
             case PARQUET -> observed.write().parquet(path);
-            case JSON -> observed.write().json(path);
+            case JSON ->
+                observed.write()
+                        .option("timestampFormat", TIMES)
+                        .option("timestampNTZFormat", LOCAL_TIMES)
+                        .json(path);
             // A CSV field holds no array.
             case CSV ->
                 observed.withColumn(
@@ -129,6 +138,11 @@ public final class ScoreRun {
                         .option("header", true)
                         // Quotes within quotes are doubled, as RFC 4180 has it and Elbow reads it.
                         .option("escape", "\"")
+                        // Kept texts keep their blanks, and times their microseconds.
+                        .option("ignoreLeadingWhiteSpace", false)
+                        .option("ignoreTrailingWhiteSpace", false)
+                        .option("timestampFormat", TIMES)
+                        .option("timestampNTZFormat", LOCAL_TIMES)
                         .csv(path);
         }
         try {

@@ -4,6 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
 import elbow.data.source.DataReader;
+import elbow.data.source.KnownColumns;
 import elbow.data.table.InputErrors;
 import elbow.files.Place;
 import elbow.job.console.Figures;
@@ -15,18 +16,17 @@ import elbow.score.ScoringPlan;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.apache.spark.sql.streaming.Trigger;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -37,6 +37,8 @@ import org.apache.spark.sql.types.StructType;
 final class StreamRun {
     /** The log of Spark's file sink. */
     private static final String SINK_LOG = "_spark_metadata";
+
+    private static final String ROWS = "rows";
 
     private final ScoreRequest request;
     private final Session session;
@@ -69,19 +71,23 @@ final class StreamRun {
         TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
-        Dataset<Row> rows = DataReader.stream(session.spark(), request.input(), model.encoder());
-        Dataset<Row> scored = numbers(
-                RowScoring.score(
-                        rows, model, new ScoringPlan(request.kept(), samples, threshold, request.explained(), start)),
-                model);
+        KnownColumns known = request.columns(model.encoder());
+        Dataset<Row> all =
+                DataReader.stream(session.spark(), request.input().known(known).notes(session.console()::note));
+        model.encoder().check(all.schema());
+        Dataset<Row> rows = known.needed(all);
+        Dataset<Row> scored = RowScoring.score(
+                rows, model, new ScoringPlan(request.kept(), samples, threshold, request.explained(), start));
         requireOneHistory(scored.schema());
 
         StreamingQueryProgress[] progress = await(scored);
         long found = Arrays.stream(progress)
-                .mapToLong(StreamingQueryProgress::numInputRows)
+                .map(step -> step.observedMetrics().get(ROWS))
+                .filter(Objects::nonNull)
+                .mapToLong(counts -> counts.getLong(0))
                 .sum();
         Figures figures = new Figures()
-                .add("rows", found)
+                .add(ROWS, found)
                 .add("threshold", threshold)
                 .add("samples", samples)
                 .add("modelId", model.manifest().modelId())
@@ -91,22 +97,11 @@ final class StreamRun {
         return 0;
     }
 
-    // CSV columns of numbers are read as text, which knows missing values by their own texts.
-    private Dataset<Row> numbers(Dataset<Row> scored, TrainedModel model) {
-        Dataset<Row> typed = scored;
-        for (String name : request.kept()) {
-            boolean text = scored.schema().apply(name).dataType() instanceof StringType;
-            if (text && model.encoder().numberColumns().contains(name)) {
-                Column number = scored.col("`" + name.replace("`", "``") + "`").cast(DataTypes.DoubleType);
-                typed = typed.withColumn(name, number);
-            }
-        }
-        return typed;
-    }
-
     private StreamingQueryProgress[] await(Dataset<Row> scored) {
         try {
-            StreamingQuery query = scored.writeStream()
+            StreamingQuery query = scored.observe(
+                            ROWS, functions.count(functions.lit(1)).as(ROWS))
+                    .writeStream()
                     .format("parquet")
                     .option("checkpointLocation", checkpoint.path().toString())
                     .outputMode("append")

@@ -7,6 +7,7 @@ import elbow.base.ElbowException;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.PackedRowsIterator;
 import elbow.data.table.ImageShape;
+import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.DiscretizedLogistic;
@@ -31,7 +32,7 @@ class FeatureEncoderTest {
                     new RealFeature("a.b", 10, 4, 2, 20),
                     new BinaryFeature("flag", 0.25)),
             InputTransform.SAMPLE,
-            List.of("?"),
+            new Markers(List.of("?")),
             Set.of("a.b"),
             List.of(new LeftOut("name", "text")));
     private static final StructType SCHEMA = new StructType()
@@ -82,7 +83,7 @@ class FeatureEncoderTest {
         Feature image = new ImageFeature(
                 "picture", SHAPE, List.of(51.0, 255.0), false, List.of(), GreyLikelihood.DISCRETIZED_LOGISTIC);
         FeatureEncoder encoder =
-                new FeatureEncoder(List.of(image), InputTransform.NONE, List.of(), Set.of(), List.of());
+                new FeatureEncoder(List.of(image), InputTransform.NONE, new Markers(List.of()), Set.of(), List.of());
 
         String text = FeatureEncoderJson.write(encoder);
 
@@ -105,9 +106,9 @@ class FeatureEncoderTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("encoder.json: extra is not a known field");
         assertThatThrownBy(() -> FeatureEncoderJson.read(
-                        "encoder.json", text.replace("\"formatVersion\" : 2", "\"formatVersion\" : 3")))
+                        "encoder.json", text.replace("\"formatVersion\" : 3", "\"formatVersion\" : 4")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("encoder.json: formatVersion must be 1 or 2, but is 3");
+                .hasMessage("encoder.json: formatVersion must be 1 to 3, but is 4");
     }
 
     @Test

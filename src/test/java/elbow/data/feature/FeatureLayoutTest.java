@@ -3,6 +3,7 @@ package elbow.data.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import elbow.data.table.Markers;
 import elbow.data.table.NumberText;
 import elbow.vae.input.InputTransform;
 import java.math.BigDecimal;
@@ -28,7 +29,7 @@ class FeatureLayoutTest {
             List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
             true);
     private static final FeatureEncoder ENCODER = new FeatureEncoder(
-            List.of(TAILED, PRICE, COLOUR, TIME), InputTransform.NONE, List.of("?"), Set.of(), List.of());
+            List.of(TAILED, PRICE, COLOUR, TIME), InputTransform.NONE, new Markers(List.of("?")), Set.of(), List.of());
     private static final StructType SCHEMA = new StructType()
             .add("at", DataTypes.TimestampType)
             .add("colour", DataTypes.StringType)

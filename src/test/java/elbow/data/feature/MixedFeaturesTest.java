@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import elbow.base.ElbowException;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.PackedRowsIterator;
+import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -35,7 +36,7 @@ class MixedFeaturesTest {
                     new CategoricalFeature("colour", List.of("red", "blue"), List.of("ochre"), frequencies(4), true),
                     new TimeFeature("at", List.of(TimePart.TIME_OF_DAY), List.of(0.0, 0.0), true)),
             InputTransform.NONE,
-            List.of("?"),
+            new Markers(List.of("?")),
             Set.of(),
             List.of());
     private static final StructType SCHEMA = new StructType()
@@ -142,7 +143,7 @@ class MixedFeaturesTest {
         String text = FeatureEncoderJson.write(ENCODER);
         FeatureEncoder read = FeatureEncoderJson.read("encoder.json", text);
         assertThat(read.features()).isEqualTo(ENCODER.features());
-        assertThat(read.missingMarkers()).containsExactly("?");
+        assertThat(read.markers().texts()).containsExactly("?");
         assertThat(FeatureEncoderJson.write(read)).isEqualTo(text);
     }
 
@@ -173,7 +174,7 @@ class MixedFeaturesTest {
         assertThat(read.features())
                 .containsExactly(new RealFeature("a.b", 10, 4, 2, 20), new BinaryFeature("flag", 0.25));
         assertThat(read.leftOut()).containsExactly(new LeftOut("name", "text"));
-        assertThat(read.missingMarkers()).isEmpty();
+        assertThat(read.markers().texts()).isEmpty();
     }
 
     private static double logJacobian(Row row) {

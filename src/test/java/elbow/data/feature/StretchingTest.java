@@ -3,6 +3,7 @@ package elbow.data.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ class StretchingTest {
                     new RealFeature("tailed", new NumberScale(true, 3, 0.5, 0.25, 2), -1000, 1000, false, false),
                     new PositiveFeature("price", 2, 0.5, 0.1, 1e4, true)),
             InputTransform.NONE,
-            List.of(),
+            new Markers(List.of()),
             Set.of(),
             List.of());
 

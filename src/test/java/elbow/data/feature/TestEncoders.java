@@ -1,6 +1,7 @@
 package elbow.data.feature;
 
 import elbow.data.table.ImageShape;
+import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
 import java.util.Collections;
 import java.util.HashSet;
@@ -140,7 +141,7 @@ public final class TestEncoders {
             List<Feature> features = columns.entrySet().stream()
                     .map(column -> column.getValue().apply(column.getKey(), withGaps.contains(column.getKey())))
                     .toList();
-            return new FeatureEncoder(features, inputTransform, missingMarkers, Set.of(), List.of());
+            return new FeatureEncoder(features, inputTransform, new Markers(missingMarkers), Set.of(), List.of());
         }
 
         private Builder add(String column, BiFunction<String, Boolean, Feature> feature) {

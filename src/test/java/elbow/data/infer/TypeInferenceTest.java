@@ -12,7 +12,6 @@ import elbow.data.feature.FeatureType;
 import elbow.data.feature.NumberScale;
 import elbow.data.feature.RealFeature;
 import elbow.data.table.ExternalFields;
-import elbow.data.table.Markers;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
@@ -206,7 +205,7 @@ class TypeInferenceTest {
     }
 
     private static TextSummary texts(int count, Text text) {
-        TextSummary summary = new TextSummary(new Markers(RULES.missingMarkers()));
+        TextSummary summary = new TextSummary(RULES.markers());
         for (int i = 0; i < count; i++) {
             summary.add(new ExternalFields().of(RowFactory.create(text.of(i))), 0);
         }

@@ -16,6 +16,7 @@ import elbow.data.feature.RealFeature;
 import elbow.data.table.ImageDecoder;
 import elbow.data.table.ImageShape;
 import elbow.data.table.Images;
+import elbow.data.table.Markers;
 import elbow.data.table.NumberText;
 import elbow.vae.input.InputTransform;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -46,7 +48,7 @@ class DamagedInputProperties {
                     new OrdinalFeature("d", List.of("1", "2"), true, List.of(0.25, 0.25, 0.25, 0.25), false),
                     new CategoricalFeature("e", List.of("x", "y"), List.of(), List.of(0.3, 0.3, 0.4), true)),
             InputTransform.NONE,
-            List.of("?"),
+            new Markers(List.of("?")),
             Set.of("a"),
             List.of(new LeftOut("f", "constant"))));
 
@@ -87,18 +89,20 @@ class DamagedInputProperties {
     }
 
     @Property(tries = 200)
-    void anyTextHasACsvHeaderOrIsRefused(@ForAll @StringLength(max = 300) String text) throws IOException {
+    void anyTextHasACsvHeaderOrIsRefused(@ForAll @StringLength(max = 300) String letters) throws IOException {
         Path file = Files.createTempFile("header", ".csv");
         try {
-            Files.writeString(file, text, StandardCharsets.ISO_8859_1);
-            CsvHeader header = CsvHeader.of(
-                    List.of(new org.apache.hadoop.fs.Path(file.toUri())), CsvDialect.AUTO, new Configuration());
-            assertThat(header.names()).isNotEmpty();
+            Files.writeString(file, letters, StandardCharsets.ISO_8859_1);
+            Configuration hadoop = new Configuration();
+            TextFile text =
+                    TextFile.of(CsvScan.WHAT, new org.apache.hadoop.fs.Path(file.toUri()), Optional.empty(), hadoop);
+            CsvFormat format = CsvHeader.of(text, CsvDialect.AUTO, note -> {}, hadoop);
+            assertThat(format.names()).isNotEmpty();
         } catch (ElbowException e) {
             assertInput(e);
         } catch (CharacterCodingException e) {
             // Not a text of that encoding: nothing was written.
-            assertThat(text).isNotEmpty();
+            assertThat(letters).isNotEmpty();
         } finally {
             Files.delete(file);
         }

@@ -1,0 +1,176 @@
+package elbow.data.source;
+
+import elbow.base.ElbowException;
+import elbow.data.table.InputErrors;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of some chunks of CSV. A row is gone when the next comes. */
+final class CsvRows implements Iterator<InternalRow> {
+    private final CsvFormat format;
+    private final List<CsvColumn> columns;
+    private final CsvScan.Faults faults;
+    private final Iterator<TextChunk> chunks;
+    private final Configuration hadoop;
+    private final InternalRow row;
+
+    private @Nullable TextChunk chunk;
+    private @Nullable CsvParser parser;
+    private @Nullable CsvRecord record;
+    private boolean ready;
+
+    CsvRows(CsvScan scan, List<TextChunk> chunks, Configuration hadoop) {
+        format = scan.format();
+        columns = scan.columns();
+        faults = scan.faults();
+        this.chunks = chunks.iterator();
+        this.hadoop = hadoop;
+        StructType schema = scan.schema();
+        row = new SpecificInternalRow(schema);
+        TaskContext context = TaskContext.get();
+        if (context != null) {
+            context.addTaskCompletionListener((TaskCompletionListener) done -> close());
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (!ready) {
+            ready = advance();
+        }
+        return ready;
+    }
+
+    @Override
+    public InternalRow next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        ready = false;
+        return row;
+    }
+
+    private boolean advance() {
+        while (true) {
+            if (parser == null) {
+                if (!chunks.hasNext()) {
+                    return false;
+                }
+                chunk = chunks.next();
+            }
+            TextChunk current = Objects.requireNonNull(chunk);
+            try {
+                if (parser == null ? open(current) : toNext(current, parser)) {
+                    write(current, Objects.requireNonNull(record));
+                    return true;
+                }
+            } catch (BadByteException e) {
+                throw TextErrors.undecodable(current.file(), e, hadoop);
+            } catch (OpenQuoteException e) {
+                throw CsvHeader.openQuote(current.file(), e, hadoop);
+            } catch (IOException e) {
+                throw TextErrors.unreadable(current.file(), e);
+            }
+            close();
+        }
+    }
+
+    private boolean open(TextChunk current) throws IOException {
+        CsvParser opened = format.parser(current.file(), current.from(), hadoop);
+        parser = opened;
+        record = new CsvRecord(opened, current.file().uri(), current.partitions());
+        boolean found = current.from() == 0 ? format.toFirstRow(opened, current.file()) : opened.next();
+        return found && isIn(current, opened);
+    }
+
+    private static boolean toNext(TextChunk current, CsvParser parser) throws IOException {
+        return parser.end() < current.to() && parser.next() && isIn(current, parser);
+    }
+
+    private static boolean isIn(TextChunk current, CsvParser parser) {
+        if (parser.start() >= current.to()) {
+            return false;
+        }
+        if (parser.end() > current.to()) {
+            throw InputErrors.input(
+                    current.file() + " must have rows that end where its lines do, for it is cut there to"
+                            + " be read by several tasks, but a quoted value goes on after byte " + current.to()
+                            + ": raise spark.sql.files.maxPartitionBytes above the size of the file");
+        }
+        return true;
+    }
+
+    private void write(TextChunk current, CsvRecord found) {
+        for (int i = 0; i < columns.size(); i++) {
+            row.setNullAt(i);
+        }
+        CsvParser at = found.parser();
+        String fault = fault(at);
+        String valueFault = null;
+        if (fault == null) {
+            for (int i = 0; i < columns.size(); i++) {
+                try {
+                    columns.get(i).write(found, row, i);
+                } catch (ElbowException e) {
+                    row.setNullAt(i);
+                    valueFault = valueFault == null ? e.getMessage() : valueFault;
+                }
+            }
+        }
+        if (fault != null && faults != CsvScan.Faults.MARKED) {
+            throw CsvScan.failure(current.file(), at.start(), "the row", fault, at.record(), hadoop);
+        }
+        if (valueFault != null && faults == CsvScan.Faults.FAIL) {
+            throw CsvScan.failure(current.file(), at.start(), "", valueFault, at.record(), hadoop);
+        }
+        if (valueFault != null && faults == CsvScan.Faults.FAIL_LATER) {
+            valueFault = CsvScan.packed(current.file(), at.start(), valueFault, at.record());
+        }
+        found.judge(fault == null ? null : "a CSV row " + fault, valueFault);
+        for (int i = 0; i < columns.size(); i++) {
+            String text = columns.get(i) instanceof CsvColumn.Mark mark ? found.part(mark.part()) : null;
+            if (text != null) {
+                row.update(i, UTF8String.fromString(text));
+            }
+        }
+    }
+
+    private @Nullable String fault(CsvParser at) {
+        if (at.fault() != null) {
+            return at.fault();
+        }
+        if (at.size() != format.names().size()) {
+            return "must have " + format.names().size() + " values as "
+                    + (format.header().isEmpty() ? "the first row" : "the header") + " has, but has " + at.size()
+                    + (at.startsWith(CsvHeader.COMMENT) ? " (with --comment # it would be a comment)" : "");
+        }
+        return format.isHeader(at)
+                ? "must be no header, for that is above the rows, but has the names of the columns"
+                : null;
+    }
+
+    private void close() {
+        CsvParser open = parser;
+        parser = null;
+        record = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // What has been read is right; Hadoop's streams close without a word, too.
+                return;
+            }
+        }
+    }
+}

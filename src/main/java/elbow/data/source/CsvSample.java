@@ -1,0 +1,84 @@
+package elbow.data.source;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The first lines of a CSV file.
+ *
+ * @param lines that are neither blank nor comments of the dialect
+ */
+record CsvSample(List<Line> lines) {
+    private static final int LINES = 1000;
+    private static final int VALUES = 1_000_000;
+    private static final char[] DELIMITERS = {',', ';', '\t', '|'};
+
+    /** @param marked whether the line starts with # */
+    record Line(List<String> values, boolean marked) {}
+
+    CsvSample {
+        lines = List.copyOf(lines);
+    }
+
+    static CsvSample of(TextFile file, char delimiter, char comment, Configuration hadoop) throws IOException {
+        List<Line> lines = new ArrayList<>();
+        try (CsvParser parser = new CsvParser(file.open(hadoop), 0, delimiter, comment)) {
+            long values = 0;
+            while (lines.size() < LINES && values < VALUES && parser.next()) {
+                lines.add(new Line(parser.values(), parser.startsWith(CsvHeader.COMMENT)));
+                values += parser.size();
+            }
+        }
+        return new CsvSample(lines);
+    }
+
+    /**
+     * The delimiter of a file: given, or a comma (in .tsv files a tab), unless with that every line is one value and
+     * with exactly one other all lines are several, of one number.
+     */
+    static char delimiter(TextFile file, CsvDialect dialect, Consumer<String> notes, Configuration hadoop)
+            throws IOException {
+        if (dialect.delimiter().isPresent()) {
+            return dialect.delimiter().get();
+        }
+        boolean tabs = Packing.plainName(file.path().getName()).endsWith(".tsv");
+        char usual = tabs ? '\t' : ',';
+        if (of(file, usual, CsvHeader.comment(dialect), hadoop).headerWidth() != 1) {
+            return usual;
+        }
+        List<Character> sure = new ArrayList<>();
+        for (char other : DELIMITERS) {
+            if (other != usual
+                    && of(file, other, CsvHeader.comment(dialect), hadoop).isTable()) {
+                sure.add(other);
+            }
+        }
+        if (sure.size() != 1) {
+            return usual;
+        }
+        String word = sure.get(0) == '\t' ? "tab" : String.valueOf(sure.get(0));
+        notes.accept(file + ": the delimiter is " + word + ", for the first lines have no other (--delimiter says"
+                + " otherwise)");
+        return sure.get(0);
+    }
+
+    private int headerWidth() {
+        return unmarked().findFirst().map(line -> line.values().size()).orElse(0);
+    }
+
+    private boolean isTable() {
+        int width = headerWidth();
+        return width > 1
+                && unmarked().count() > 1
+                && unmarked().allMatch(line -> line.values().size() == width);
+    }
+
+    private Stream<Line> unmarked() {
+        boolean some = lines.stream().anyMatch(line -> !line.marked());
+        return lines.stream().filter(line -> !some || !line.marked());
+    }
+}

@@ -1,0 +1,75 @@
+package elbow.data.source;
+
+import elbow.data.table.InputErrors;
+import java.io.Serializable;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task makes of CSV.
+ *
+ * @param format of the files
+ * @param columns that are asked for
+ * @param faults what becomes of records that are wrong
+ */
+record CsvScan(CsvFormat format, List<CsvColumn> columns, Faults faults) implements Serializable {
+    static final String WHAT = "CSV file";
+
+    private static final String SEPARATOR = "\n";
+
+    /** What becomes of records that are wrong. */
+    enum Faults {
+        /** They end the run. */
+        FAIL,
+        /** A record of a wrong form ends the run; wrong values do so if their row is still there later. */
+        FAIL_LATER,
+        /** They are marked. */
+        MARKED
+    }
+
+    CsvScan {
+        columns = List.copyOf(columns);
+    }
+
+    StructType schema() {
+        return new StructType(columns.stream().map(CsvColumn::field).toArray(StructField[]::new));
+    }
+
+    /** The error over a record. */
+    static RuntimeException failure(
+            TextFile file, long offset, String subject, String fault, String record, Configuration hadoop) {
+        long line = TextErrors.line(file, offset, hadoop);
+        String place = subject.isEmpty() ? "in line " + line + ", " : subject + " in line " + line + " ";
+        return InputErrors.input(file + ": " + place + fault + ": " + InputErrors.quote(record));
+    }
+
+    /** All that {@link #failLater} needs to know, as one text. */
+    static String packed(TextFile file, long offset, String fault, String record) {
+        return String.join(SEPARATOR, fault, file.uri(), file.encoding(), Long.toString(offset), record);
+    }
+
+    /** Fails over a fault that is not null. */
+    static UDF1<String, Boolean> failLater(Configuration hadoop) {
+        SerializableConfiguration settings = new SerializableConfiguration(hadoop);
+        return packed -> failLater(packed, settings);
+    }
+
+    private static boolean failLater(@Nullable String packed, SerializableConfiguration hadoop) {
+        if (packed == null) {
+            return true;
+        }
+        String[] parts = packed.split(SEPARATOR, 5);
+        TextFile file = TextFile.of(
+                WHAT, new Path(URI.create(parts[1])), Optional.of(Charset.forName(parts[2])), hadoop.value());
+        throw failure(file, Long.parseLong(parts[3]), "", parts[0], parts[4], hadoop.value());
+    }
+}

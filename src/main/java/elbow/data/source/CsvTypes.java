@@ -1,0 +1,115 @@
+package elbow.data.source;
+
+import elbow.data.table.InputErrors;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Looks through all records for what holds the values of each column. */
+final class CsvTypes implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final CsvFormat format;
+    private final boolean[] asked;
+
+    private CsvTypes(CsvFormat format, boolean[] asked) {
+        this.format = format;
+        this.asked = asked;
+    }
+
+    /**
+     * The kind of each column, in the order of the names; of those that are not asked for, TEXT. Records of a wrong
+     * form are passed over: whoever reads the rows meets them.
+     */
+    static List<TextKind> of(JavaRDD<byte[]> chunks, CsvFormat format, Set<String> asked, Configuration hadoop) {
+        boolean[] looked = new boolean[format.names().size()];
+        for (int i = 0; i < looked.length; i++) {
+            looked[i] = asked.contains(format.names().get(i));
+        }
+        CsvTypes types = new CsvTypes(format, looked);
+        SerializableConfiguration settings = new SerializableConfiguration(hadoop);
+        List<String[]> parts;
+        try {
+            parts = chunks.mapPartitions(tasks -> types.kinds(tasks, settings.value()))
+                    .collect();
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw InputErrors.translate(e);
+        }
+        TextKind[] kinds = none(looked.length);
+        for (String[] part : parts) {
+            for (int i = 0; i < kinds.length; i++) {
+                kinds[i] = kinds[i].with(TextKind.valueOf(part[i]));
+            }
+        }
+        for (int i = 0; i < kinds.length; i++) {
+            kinds[i] = looked[i] ? kinds[i] : TextKind.TEXT;
+        }
+        return List.of(kinds);
+    }
+
+    private Iterator<String[]> kinds(Iterator<byte[]> tasks, Configuration hadoop) {
+        TextKind[] kinds = none(asked.length);
+        while (tasks.hasNext()) {
+            for (TextChunk chunk : TextChunks.read(tasks.next())) {
+                look(chunk, kinds, hadoop);
+            }
+        }
+        String[] result = new String[kinds.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = kinds[i].name();
+        }
+        return Collections.singletonList(result).iterator();
+    }
+
+    private void look(TextChunk chunk, TextKind[] kinds, Configuration hadoop) {
+        try (CsvParser parser = format.parser(chunk.file(), chunk.from(), hadoop)) {
+            boolean found = chunk.from() == 0 ? format.toFirstRow(parser, chunk.file()) : parser.next();
+            while (found && parser.start() < chunk.to()) {
+                if (parser.fault() == null && parser.size() == kinds.length && !format.isHeader(parser)) {
+                    look(parser, kinds);
+                }
+                found = parser.end() < chunk.to() && parser.next();
+            }
+        } catch (BadByteException e) {
+            throw TextErrors.undecodable(chunk.file(), e, hadoop);
+        } catch (OpenQuoteException e) {
+            throw CsvHeader.openQuote(chunk.file(), e, hadoop);
+        } catch (IOException e) {
+            throw TextErrors.unreadable(chunk.file(), e);
+        }
+    }
+
+    private void look(CsvParser parser, TextKind[] kinds) {
+        boolean plain = format.numbers().isPlain();
+        for (int i = 0; i < kinds.length; i++) {
+            if (!asked[i] || kinds[i] == TextKind.TEXT) {
+                continue;
+            }
+            if (plain) {
+                kinds[i] = kinds[i].with(TextKind.of(parser.bytes(), parser.from(i), parser.to(i)));
+            } else {
+                UTF8String text = parser.text(i);
+                byte[] bytes = text == null
+                        ? new byte[0]
+                        : UTF8String.fromString(format.numbers().plain(text.toString()))
+                                .getBytes();
+                kinds[i] = kinds[i].with(TextKind.of(bytes, 0, bytes.length));
+            }
+        }
+    }
+
+    private static TextKind[] none(int size) {
+        TextKind[] kinds = new TextKind[size];
+        Arrays.fill(kinds, TextKind.NONE);
+        return kinds;
+    }
+}

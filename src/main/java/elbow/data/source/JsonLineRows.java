@@ -1,0 +1,228 @@
+package elbow.data.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of some chunks of JSON lines, those that are not blank: text, file, offset, what is wrong with its form (an
+ * object and nothing else), and values of the file's directories. A row is gone when the next comes.
+ */
+final class JsonLineRows implements Iterator<InternalRow> {
+    /** Columns before the directories'. */
+    static final int COLUMNS = 4;
+
+    private static final int BUFFER = 1 << 18;
+    private static final int LONGEST_LINE = 1 << 28;
+
+    private final Iterator<TextChunk> chunks;
+    private final Configuration hadoop;
+    private final List<CsvColumn.OfPath> partitions;
+    private final GenericInternalRow row;
+
+    private @Nullable TextChunk chunk;
+    private @Nullable InputStream stream;
+    private byte[] buffer = new byte[BUFFER];
+    private long base;
+    private int begin;
+    private int limit;
+    private boolean over;
+    private boolean ready;
+
+    JsonLineRows(List<TextChunk> chunks, List<CsvColumn.OfPath> partitions, Configuration hadoop) {
+        this.chunks = chunks.iterator();
+        this.partitions = partitions;
+        this.hadoop = hadoop;
+        row = new GenericInternalRow(new Object[COLUMNS + partitions.size()]);
+        TaskContext context = TaskContext.get();
+        if (context != null) {
+            context.addTaskCompletionListener((TaskCompletionListener) done -> close());
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (!ready) {
+            ready = advance();
+        }
+        return ready;
+    }
+
+    @Override
+    public InternalRow next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        ready = false;
+        return row;
+    }
+
+    private boolean advance() {
+        while (stream != null || chunks.hasNext()) {
+            TextChunk current = stream == null ? chunks.next() : Objects.requireNonNull(chunk);
+            try {
+                if (stream == null) {
+                    open(current);
+                }
+                if (toNextLine(current)) {
+                    return true;
+                }
+            } catch (BadByteException e) {
+                throw TextErrors.undecodable(current.file(), e, hadoop);
+            } catch (IOException e) {
+                throw TextErrors.unreadable(current.file(), e);
+            }
+            close();
+        }
+        return false;
+    }
+
+    private void open(TextChunk next) throws IOException {
+        chunk = next;
+        stream = next.file().open(next.from(), hadoop);
+        base = next.from();
+        begin = 0;
+        limit = 0;
+        over = false;
+    }
+
+    private boolean toNextLine(TextChunk current) throws IOException {
+        while (base + begin < current.to()) {
+            int end = begin;
+            int high = 0;
+            while (true) {
+                while (end < limit && buffer[end] != '\n' && buffer[end] != '\r') {
+                    high |= buffer[end];
+                    end++;
+                }
+                if (end < limit || over) {
+                    break;
+                }
+                int scanned = end - begin;
+                fill(current);
+                end = begin + scanned;
+            }
+            if (end == limit && begin == limit) {
+                return false;
+            }
+            int from = begin;
+            begin = Math.min(limit, end + 1);
+            if (!isBlank(from, end)) {
+                requireText(from, end, high);
+                write(current, from, end);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isBlank(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (buffer[i] > ' ' || buffer[i] <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void requireText(int from, int to, int high) throws BadByteException {
+        int bad = high < 0 ? Utf8.firstBad(buffer, from, to) : -1;
+        for (int i = from; bad < 0 && i < to; i++) {
+            bad = buffer[i] == 0 ? i : -1;
+        }
+        if (bad >= 0) {
+            throw new BadByteException(base + bad, buffer[bad]);
+        }
+    }
+
+    private void write(TextChunk current, int from, int to) {
+        row.update(0, UTF8String.fromBytes(buffer, from, to - from));
+        row.update(1, UTF8String.fromString(current.file().uri()));
+        row.update(2, base + from);
+        String fault = fault(from, to);
+        row.update(3, fault == null ? null : UTF8String.fromString(fault));
+        for (int i = 0; i < partitions.size(); i++) {
+            row.update(COLUMNS + i, partitions.get(i).value(current.partitions()));
+        }
+    }
+
+    // Spark takes the first object of a line, and what follows it for nothing.
+    private @Nullable String fault(int from, int to) {
+        int i = from;
+        while (i < to && buffer[i] <= ' ' && buffer[i] > 0) {
+            i++;
+        }
+        if (i == to || buffer[i] != '{') {
+            return "must be an object, one a line, but starts otherwise";
+        }
+        int depth = 0;
+        boolean quoted = false;
+        for (; i < to; i++) {
+            byte letter = buffer[i];
+            if (quoted) {
+                if (letter == '\\') {
+                    i++;
+                } else if (letter == '"') {
+                    quoted = false;
+                }
+            } else if (letter == '"') {
+                quoted = true;
+            } else if (letter == '{' || letter == '[') {
+                depth++;
+            } else if (letter == '}' || letter == ']') {
+                depth--;
+                if (depth == 0) {
+                    return isBlank(i + 1, to) ? null : "must be one object, but goes on after it";
+                }
+            }
+        }
+        // Spark says that it cannot read it.
+        return null;
+    }
+
+    private void fill(TextChunk current) throws IOException {
+        if (begin > 0) {
+            System.arraycopy(buffer, begin, buffer, 0, limit - begin);
+            limit -= begin;
+            base += begin;
+            begin = 0;
+        }
+        if (limit == buffer.length) {
+            if (buffer.length >= LONGEST_LINE) {
+                throw new IOException("line " + TextErrors.line(current.file(), base, hadoop) + " has more than "
+                        + LONGEST_LINE + " bytes");
+            }
+            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+        }
+        int count = Objects.requireNonNull(stream).read(buffer, limit, buffer.length - limit);
+        if (count < 0) {
+            over = true;
+        } else {
+            limit += count;
+        }
+    }
+
+    private void close() {
+        InputStream open = stream;
+        stream = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // What has been read is right; Hadoop's streams close without a word, too.
+                return;
+            }
+        }
+    }
+}

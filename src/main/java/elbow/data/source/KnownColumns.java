@@ -1,0 +1,137 @@
+package elbow.data.source;
+
+import elbow.base.Parameter;
+import elbow.data.feature.BinaryFeature;
+import elbow.data.feature.Feature;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.RealFeature;
+import elbow.data.feature.TimeFeature;
+import elbow.data.table.Columns;
+import elbow.data.table.Markers;
+import elbow.data.table.TimeFormat;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What is known of columns before a file is opened: what a model has learned of those that it needs, and which others
+ * are asked for. Formats that say nothing of types need not be looked through for them then.
+ */
+public final class KnownColumns implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** As what a column is read. */
+    enum Use {
+        /** A number, or a truth value. */
+        NUMBER,
+        /** A truth value as 1 or 0, or a number. */
+        TRUTH,
+        TIME,
+        TEXT
+    }
+
+    private static final Pattern LIBSVM_ELEMENT = Pattern.compile("features\\[(\\d{1,8})]");
+
+    private final Map<String, Use> uses = new HashMap<>();
+    private final Map<String, TimeFormat> formats = new HashMap<>();
+    private final Set<String> asTheyStand;
+    private final Markers markers;
+    private final boolean allAsTheyStand;
+
+    private KnownColumns(FeatureEncoder encoder, Collection<String> asTheyStand) {
+        this.asTheyStand = new HashSet<>(asTheyStand);
+        this.markers = encoder.markers();
+        this.allAsTheyStand = false;
+        Set<String> numbers = encoder.numberColumns();
+        for (Feature feature : encoder.features()) {
+            String column = feature.column();
+            if (feature instanceof TimeFeature time) {
+                uses.put(column, Use.TIME);
+                formats.put(column, time.format().orElse(TimeFormat.ISO));
+            } else if (numbers.contains(column)) {
+                uses.put(column, mayBeTruth(feature) ? Use.TRUTH : Use.NUMBER);
+            } else {
+                uses.put(column, Use.TEXT);
+            }
+        }
+    }
+
+    /**
+     * What a model needs.
+     *
+     * @param asTheyStand other columns that are asked for, and such of the model's as are to be repeated: as the file
+     *     has them
+     */
+    public static KnownColumns of(FeatureEncoder encoder, Collection<String> asTheyStand) {
+        return new KnownColumns(encoder, asTheyStand);
+    }
+
+    /** The same with all of the model's columns as the file has them: for people to read. */
+    public KnownColumns allAsTheyStand() {
+        return new KnownColumns(this, true);
+    }
+
+    private KnownColumns(KnownColumns other, boolean all) {
+        uses.putAll(other.uses);
+        formats.putAll(other.formats);
+        asTheyStand = other.asTheyStand;
+        markers = other.markers;
+        allAsTheyStand = all;
+    }
+
+    Use use(String column) {
+        return standsAsItIs(column) ? Use.TEXT : uses.getOrDefault(column, Use.TEXT);
+    }
+
+    TimeFormat format(String column) {
+        return formats.getOrDefault(column, TimeFormat.ISO);
+    }
+
+    boolean standsAsItIs(String column) {
+        return asTheyStand.contains(column) || (allAsTheyStand && uses.containsKey(column));
+    }
+
+    Markers markers() {
+        return markers;
+    }
+
+    /** The columns of the model. */
+    Set<String> features() {
+        return uses.keySet();
+    }
+
+    /** How many elements a vector of LIBSVM must have for all of the model's columns to be there. */
+    int vectorSize() {
+        int size = 0;
+        for (String column : uses.keySet()) {
+            Matcher element = LIBSVM_ELEMENT.matcher(column);
+            size = element.matches() ? Math.max(size, 1 + Integer.parseInt(element.group(1))) : size;
+        }
+        return size;
+    }
+
+    /**
+     * The rows with the columns that are asked for alone.
+     *
+     * @throws elbow.base.ElbowException of category USAGE if one that is asked for by name is not there
+     */
+    public Dataset<Row> needed(Dataset<Row> rows) {
+        Columns.requireKnown(Parameter.KEPT, asTheyStand, rows.schema());
+        List<String> needed = new ArrayList<>(List.of(rows.columns()));
+        needed.removeIf(column -> !uses.containsKey(column) && !asTheyStand.contains(column));
+        return rows.select(Columns.columns(needed));
+    }
+
+    private static boolean mayBeTruth(Feature feature) {
+        return feature instanceof BinaryFeature || (feature instanceof RealFeature real && real.mayBeTruth());
+    }
+}

@@ -1,0 +1,195 @@
+package elbow.data.source;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.table.Columns;
+import elbow.data.table.InputErrors;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** Files of formats that Spark reads itself: Parquet, ORC, Avro, LIBSVM. */
+final class SparkFormats {
+    // By its class: where Spark has the source, too, its short name is ambiguous.
+    private static final String AVRO = "org.apache.spark.sql.avro.AvroFileFormat";
+
+    private final SparkSession spark;
+    private final InputFiles input;
+    private final DataFormat format;
+    private final Configuration hadoop;
+
+    private SparkFormats(SparkSession spark, InputFiles input, DataFormat format) {
+        this.spark = spark;
+        this.input = input;
+        this.format = format;
+        hadoop = spark.sessionState().newHadoopConf();
+    }
+
+    static Dataset<Row> read(SparkSession spark, InputFiles input, DataFormat format) {
+        return new SparkFormats(spark, input, format).read();
+    }
+
+    private Dataset<Row> read() {
+        input.requireVisible();
+        if (format == DataFormat.LIBSVM) {
+            input.files().forEach(this::requirePackedForSpark);
+        }
+        Dataset<Row> rows;
+        try {
+            rows = format == DataFormat.AVRO && !haveOneAvroSchema() ? grouped() : reader().load(input.paths());
+        } catch (Exception e) {
+            rows = recovered(e);
+        }
+        String where = words(format) + " input " + input.roots().get(0);
+        Columns.requireDistinct(List.of(rows.columns()), where);
+        if (input.partitioned()) {
+            Path first = input.files().get(0);
+            InputPartitions.requireApart(input, List.of(schema(first).fieldNames()));
+        }
+        requireAllRead(rows);
+        return rows;
+    }
+
+    // Merged schemas read every footer: damaged files and missing columns show now and by name, not as nulls.
+    private DataFrameReader reader() {
+        return spark.read()
+                .format(format == DataFormat.AVRO ? AVRO : format.toString().toLowerCase(Locale.ROOT))
+                .option("mergeSchema", true)
+                .option("recursiveFileLookup", !input.partitioned())
+                .option("__globPaths__", false);
+    }
+
+    // Not every library says which file it is; and what Spark cannot merge are numbers of several widths, perhaps.
+    private Dataset<Row> recovered(Exception failure) {
+        input.files().forEach(this::requireReadable);
+        if (format == DataFormat.LIBSVM) {
+            throw InputErrors.translate(failure);
+        }
+        return grouped();
+    }
+
+    /** Files of one schema after the other, as columns that hold those of all. */
+    private Dataset<Row> grouped() {
+        Map<StructType, List<Path>> groups = new LinkedHashMap<>();
+        for (Path file : input.files()) {
+            groups.computeIfAbsent(schema(file), unused -> new ArrayList<>()).add(file);
+        }
+        StructType all = WiderSchema.of(groups);
+        Dataset<Row> rows = null;
+        for (List<Path> files : groups.values()) {
+            for (Path root : input.roots()) {
+                String[] ofRoot = files.stream()
+                        .map(Path::toString)
+                        .filter(file -> file.equals(root.toString()) || file.startsWith(root + "/"))
+                        .toArray(String[]::new);
+                if (ofRoot.length > 0) {
+                    Dataset<Row> some = widened(
+                            reader().option("basePath", base(root, ofRoot)).load(ofRoot), all);
+                    rows = rows == null ? some : rows.unionByName(some, true);
+                }
+            }
+        }
+        if (rows == null) {
+            throw new IllegalStateException("input has no files");
+        }
+        return rows;
+    }
+
+    private static String base(Path root, String[] files) {
+        return files.length == 1 && files[0].equals(root.toString())
+                ? root.getParent().toString()
+                : root.toString();
+    }
+
+    private static Dataset<Row> widened(Dataset<Row> rows, StructType all) {
+        Set<String> known = new HashSet<>(Arrays.asList(all.fieldNames()));
+        Column[] columns = Arrays.stream(rows.columns())
+                .map(name -> known.contains(name)
+                        ? Columns.column(name)
+                                .cast(all.apply(name).dataType())
+                                .as(name, all.apply(name).metadata())
+                        : Columns.column(name))
+                .toArray(Column[]::new);
+        return rows.select(columns);
+    }
+
+    private boolean haveOneAvroSchema() throws IOException {
+        Set<String> schemas = new HashSet<>();
+        for (Path file : input.files()) {
+            try (DataFileStream<GenericRecord> stream =
+                    new DataFileStream<>(file.getFileSystem(hadoop).open(file), new GenericDatumReader<>())) {
+                schemas.add(stream.getSchema().toString());
+            }
+        }
+        return schemas.size() == 1;
+    }
+
+    // Spark lists anew, by rules of its own: what it passes over is named.
+    private void requireAllRead(Dataset<Row> rows) {
+        Set<Path> read = new HashSet<>();
+        for (String file : rows.inputFiles()) {
+            read.add(new Path(URI.create(file)));
+        }
+        for (Path file : input.files()) {
+            if (!read.contains(file)) {
+                throw InputErrors.input(words(format) + " file " + file + " must be one that Spark reads, but it passes"
+                        + " over it (its name, or that of a directory, is the reason as a rule): rename it");
+            }
+        }
+    }
+
+    private StructType schema(Path file) {
+        return reader().load(file.toString()).schema();
+    }
+
+    private void requireReadable(Path file) {
+        try {
+            schema(file);
+        } catch (Exception e) {
+            RuntimeException failure = InputErrors.translate(e);
+            throw failure instanceof ElbowException
+                    ? new ElbowException(
+                            ErrorCategory.INPUT,
+                            words(format) + " file " + file + " is damaged: " + failure.getMessage(),
+                            failure)
+                    : failure;
+        }
+    }
+
+    private void requirePackedForSpark(Path file) {
+        Packing packing = Packing.requireNamed("LIBSVM file", file, hadoop);
+        boolean lower =
+                Packing.plainName(file.getName()).length() == file.getName().length()
+                        || file.getName().endsWith(packing.ending());
+        if (packing == Packing.ZSTD || !lower) {
+            throw InputErrors.input(
+                    "LIBSVM file " + file + " must be packed as .gz or .bz2, with a name that says so in"
+                            + " small letters, for Spark unpacks no other: pack it anew, or rename it");
+        }
+    }
+
+    /** The format's name as people write it. */
+    static String words(DataFormat format) {
+        return format == DataFormat.PARQUET || format == DataFormat.AVRO
+                ? format.name().charAt(0) + format.name().substring(1).toLowerCase(Locale.ROOT)
+                : format.name();
+    }
+}

@@ -1,0 +1,21 @@
+package elbow.data.source;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A part of a file that one task reads.
+ *
+ * @param file where it is
+ * @param from its first byte, where a record starts
+ * @param to the byte after its last one, where a record starts or the file ends
+ * @param partitions values of the directories NAME=VALUE that the file lies in
+ */
+record TextChunk(TextFile file, long from, long to, List<String> partitions) implements Serializable {
+    /** An end beyond every file's. */
+    static final long END = Long.MAX_VALUE;
+
+    TextChunk {
+        partitions = List.copyOf(partitions);
+    }
+}

@@ -1,0 +1,52 @@
+package elbow.data.source;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.table.InputErrors;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.util.Locale;
+import java.util.zip.ZipException;
+import org.apache.hadoop.conf.Configuration;
+
+/** What is wrong with a file of text, with its line. */
+final class TextErrors {
+    private TextErrors() {}
+
+    /** The error over a file that cannot be read, unpacked or decoded. */
+    static RuntimeException unreadable(TextFile file, IOException failure) {
+        if (failure instanceof CharacterCodingException) {
+            return InputErrors.input(file + " must be " + file.encoding()
+                    + ", but has bytes that this encoding does not have: give another --encoding");
+        }
+        boolean damaged =
+                failure instanceof EOFException || failure instanceof ZipException || file.packing() != Packing.NONE;
+        return damaged
+                ? new ElbowException(
+                        ErrorCategory.INPUT,
+                        file + " must unpack as " + file.packing().words() + ", but does not: "
+                                + InputErrors.firstLine(failure),
+                        failure)
+                : InputFiles.failed(file.path(), failure);
+    }
+
+    /** The error over a byte that no text in UTF-8 has in this place. */
+    static RuntimeException undecodable(TextFile file, BadByteException bad, Configuration hadoop) {
+        String place =
+                file.packing() == Packing.NONE ? "byte " + (bad.offset() + 1) : "unpacked byte " + (bad.offset() + 1);
+        String what = String.format(Locale.ROOT, "0x%02X", bad.value() & 0xFF);
+        return InputErrors.input(file + " must be UTF-8, but line " + line(file, bad.offset(), hadoop) + " has " + what
+                + ", which is none (" + place + "): give its encoding with --encoding, such as "
+                + (bad.value() == 0 ? "UTF-16LE" : "windows-1252"));
+    }
+
+    /** The number of the line in which a byte stands. */
+    static long line(TextFile file, long offset, Configuration hadoop) {
+        try {
+            return file.line(offset, hadoop);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+}

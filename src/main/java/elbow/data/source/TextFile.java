@@ -1,0 +1,134 @@
+package elbow.data.source;
+
+import elbow.data.table.InputErrors;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.Serializable;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file of text, read as bytes in UTF-8 whatever its packing and encoding.
+ *
+ * @param what it is, for messages: "CSV file"
+ * @param uri where it is
+ * @param packing how it is packed
+ * @param encoding name of its character set
+ */
+record TextFile(String what, String uri, Packing packing, String encoding) implements Serializable {
+    static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    /**
+     * The file at {@code path}.
+     *
+     * @param encoding of its text; empty: UTF-8
+     * @throws elbow.base.ElbowException of category INPUT if its name does not say how it is packed, or it starts as
+     *     texts in another encoding do
+     */
+    static TextFile of(String what, Path path, Optional<Charset> encoding, Configuration hadoop) {
+        Packing packing = Packing.requireNamed(what, path, hadoop);
+        TextFile file = new TextFile(
+                what,
+                path.toUri().toString(),
+                packing,
+                encoding.orElse(StandardCharsets.UTF_8).name());
+        if (file.isUtf8()) {
+            file.requireNoOtherMark(hadoop);
+        }
+        return file;
+    }
+
+    Path path() {
+        return new Path(URI.create(uri));
+    }
+
+    boolean isUtf8() {
+        return encoding.equals(UTF_8);
+    }
+
+    /** Whether reading can start in the middle. */
+    boolean isSplittable() {
+        return packing == Packing.NONE && isUtf8();
+    }
+
+    /** The file from its start, without a byte-order mark. */
+    InputStream open(Configuration hadoop) throws IOException {
+        InputStream raw = packing.open(path(), hadoop);
+        try {
+            InputStream bytes = isUtf8() ? raw : new TranscodedStream(raw, Charset.forName(encoding));
+            byte[] start = bytes.readNBytes(BYTE_ORDER_MARK.length);
+            return java.util.Arrays.equals(start, BYTE_ORDER_MARK)
+                    ? bytes
+                    : new SequenceInputStream(new ByteArrayInputStream(start), bytes);
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    /** The file from an offset on; only if it is {@link #isSplittable}. */
+    InputStream open(long offset, Configuration hadoop) throws IOException {
+        if (offset == 0) {
+            return open(hadoop);
+        }
+        FSDataInputStream stream = path().getFileSystem(hadoop).open(path());
+        stream.seek(offset);
+        return stream;
+    }
+
+    /**
+     * The number, from 1, of the line in which a byte stands.
+     *
+     * @param offset counted as {@link #open} gives bytes
+     */
+    long line(long offset, Configuration hadoop) throws IOException {
+        try (InputStream stream = open(hadoop)) {
+            byte[] buffer = new byte[1 << 16];
+            long line = 1;
+            long at = 0;
+            boolean carriageReturn = false;
+            while (at < offset) {
+                int count = stream.read(buffer, 0, (int) Math.min(buffer.length, offset - at));
+                if (count < 0) {
+                    break;
+                }
+                for (int i = 0; i < count; i++) {
+                    line += buffer[i] == '\r' || (buffer[i] == '\n' && !carriageReturn) ? 1 : 0;
+                    carriageReturn = buffer[i] == '\r';
+                }
+                at += count;
+            }
+            return line;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return what + " " + path();
+    }
+
+    private void requireNoOtherMark(Configuration hadoop) {
+        byte[] start;
+        try (InputStream stream = packing.open(path(), hadoop)) {
+            start = stream.readNBytes(2);
+        } catch (IOException e) {
+            throw TextErrors.unreadable(this, e);
+        }
+        boolean little = start.length == 2 && (start[0] & 0xFF) == 0xFF && (start[1] & 0xFF) == 0xFE;
+        boolean big = start.length == 2 && (start[0] & 0xFF) == 0xFE && (start[1] & 0xFF) == 0xFF;
+        if (little || big) {
+            throw InputErrors.input(
+                    this + " must be UTF-8, but line 1 starts with the byte-order mark of UTF-16 (byte 1" + " is 0x"
+                            + (little ? "FF" : "FE") + "): give its encoding with --encoding UTF-16");
+        }
+    }
+}

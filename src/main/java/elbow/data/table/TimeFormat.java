@@ -1,0 +1,169 @@
+package elbow.data.table;
+
+import java.io.Serializable;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way in which texts write points in time: a date, with or without a time of day. Known ones are numbers in some
+ * order, or with the month's English name; any other is a pattern of {@link DateTimeFormatter}. A time without a zone
+ * is one in UTC.
+ */
+public final class TimeFormat implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** What {@link #micros} gives for a text that is no time of this format. */
+    public static final long NONE = Long.MIN_VALUE;
+
+    /** 2024-12-31, 2024-12-31 23:59:59, 2024-12-31T23:59:59.123Z and the like. */
+    public static final TimeFormat ISO = new TimeFormat("iso", Order.YEAR_MONTH_DAY, '-');
+
+    private static final List<TimeFormat> KNOWN = List.of(
+            ISO,
+            new TimeFormat("dd.MM.yyyy", Order.DAY_MONTH_YEAR, '.'),
+            new TimeFormat("yyyy/MM/dd", Order.YEAR_MONTH_DAY, '/'),
+            new TimeFormat("yyyy.MM.dd", Order.YEAR_MONTH_DAY, '.'),
+            new TimeFormat("dd/MM/yyyy", Order.DAY_MONTH_YEAR, '/'),
+            new TimeFormat("MM/dd/yyyy", Order.MONTH_DAY_YEAR, '/'),
+            new TimeFormat("dd-MM-yyyy", Order.DAY_MONTH_YEAR, '-'),
+            new TimeFormat("MM-dd-yyyy", Order.MONTH_DAY_YEAR, '-'),
+            new TimeFormat("d MMM yyyy", Order.DAY_NAME_YEAR, ' '),
+            new TimeFormat("d-MMM-yyyy", Order.DAY_NAME_YEAR, '-'),
+            new TimeFormat("MMM d, yyyy", Order.NAME_DAY_YEAR, ' '));
+
+    /** In which order a date's parts stand; NAME is the month's. */
+    private enum Order {
+        YEAR_MONTH_DAY,
+        DAY_MONTH_YEAR,
+        MONTH_DAY_YEAR,
+        DAY_NAME_YEAR,
+        NAME_DAY_YEAR,
+        PATTERN
+    }
+
+    private final String pattern;
+    private final Order order;
+    private final char separator;
+    private transient @Nullable DateTimeFormatter formatter;
+
+    private TimeFormat(String pattern, Order order, char separator) {
+        this.pattern = pattern;
+        this.order = order;
+        this.separator = separator;
+    }
+
+    /** The formats that are told from texts, those that are surer first. */
+    public static List<TimeFormat> known() {
+        return KNOWN;
+    }
+
+    /**
+     * The format of a pattern: one of the known ones, with their times of day, or any of {@link DateTimeFormatter}.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static TimeFormat of(String pattern) {
+        for (TimeFormat known : KNOWN) {
+            if (known.pattern.equals(pattern)) {
+                return known;
+            }
+        }
+        TimeFormat format = new TimeFormat(pattern, Order.PATTERN, ' ');
+        format.formatter();
+        return format;
+    }
+
+    /** The pattern, which {@link #of} takes. */
+    public String pattern() {
+        return pattern;
+    }
+
+    /** Microseconds from 1970 in UTC; {@link #NONE} if the text is no time of this format. */
+    public long micros(String text) {
+        if (order == Order.PATTERN) {
+            return byPattern(text);
+        }
+        return new TimeText(text).micros(this::date);
+    }
+
+    /** Seconds from 1970 in UTC; NaN if the text is no time of this format. */
+    public double seconds(String text) {
+        long micros = micros(text);
+        return micros == NONE ? Double.NaN : micros / 1e6;
+    }
+
+    private boolean date(TimeText text) {
+        return switch (order) {
+            case YEAR_MONTH_DAY ->
+                text.year() && text.sign(separator) && text.month() && text.sign(separator) && text.day();
+            case DAY_MONTH_YEAR ->
+                text.day() && text.sign(separator) && text.month() && text.sign(separator) && text.year();
+            case MONTH_DAY_YEAR ->
+                text.month() && text.sign(separator) && text.day() && text.sign(separator) && text.year();
+            case DAY_NAME_YEAR ->
+                text.day() && text.sign(separator) && text.monthName() && text.sign(separator) && text.year();
+            case NAME_DAY_YEAR ->
+                text.monthName() && text.sign(' ') && text.day() && text.commaAndBlank() && text.year();
+            case PATTERN -> false;
+        };
+    }
+
+    private long byPattern(String text) {
+        try {
+            TemporalAccessor found = formatter()
+                    .parseBest(text, ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            LocalDateTime time;
+            if (found instanceof ZonedDateTime zoned) {
+                time = zoned.withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
+            } else if (found instanceof OffsetDateTime offset) {
+                time = offset.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+            } else if (found instanceof LocalDateTime local) {
+                time = local;
+            } else {
+                time = LocalDate.from(found).atStartOfDay();
+            }
+            return time.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + time.get(ChronoField.MICRO_OF_SECOND);
+        } catch (DateTimeException e) {
+            return NONE;
+        }
+    }
+
+    // Years of people have no era: uuuu is what they mean by yyyy, and what a strict reading needs.
+    private DateTimeFormatter formatter() {
+        if (formatter == null) {
+            formatter = new DateTimeFormatterBuilder()
+                    .parseCaseInsensitive()
+                    .appendPattern(pattern.replace('y', 'u'))
+                    .toFormatter(Locale.ENGLISH)
+                    .withResolverStyle(ResolverStyle.STRICT);
+        }
+        return formatter;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TimeFormat format && format.pattern.equals(pattern);
+    }
+
+    @Override
+    public int hashCode() {
+        return pattern.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return pattern;
+    }
+}
