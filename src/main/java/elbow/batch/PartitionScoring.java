@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,6 +43,7 @@ final class PartitionScoring {
     private final Clock clock;
     private final Instant startedAt;
     private final Stage.Listener stages;
+    private final Consumer<String> notes;
 
     PartitionScoring(
             SparkSession spark,
@@ -52,7 +54,8 @@ final class PartitionScoring {
             BatchLock lock,
             Clock clock,
             Instant startedAt,
-            Stage.Listener stages) {
+            Stage.Listener stages,
+            Consumer<String> notes) {
         this.spark = spark;
         this.settings = settings;
         this.model = model;
@@ -62,6 +65,7 @@ final class PartitionScoring {
         this.clock = clock;
         this.startedAt = startedAt;
         this.stages = stages;
+        this.notes = notes;
     }
 
     /**
@@ -76,7 +80,7 @@ final class PartitionScoring {
         Path directory = new Path(places.output(), relative);
         PartitionRows rows = new PartitionRows(
                 spark,
-                settings.input(),
+                settings.input().notes(notes),
                 partition.path(),
                 model.model().encoder(),
                 settings.keep(),

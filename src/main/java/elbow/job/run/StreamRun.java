@@ -126,7 +126,10 @@ final class StreamRun {
     private void requireOneHistory(StructType schema) {
         Path log = new Path(output.path(), SINK_LOG);
         boolean begun = exists(checkpoint);
-        boolean written = exists(new Place(output.files(), log));
+        Place sink = new Place(output.files(), log);
+        // A first run that failed leaves a log without an entry, and perhaps files that it does not know.
+        boolean opened = exists(sink);
+        boolean written = opened && !isEmpty(sink);
         if (begun && !written && hasCommitted()) {
             throw usage("--output must be the directory that the stream of --checkpoint writes to, but " + output.path()
                     + " is none, and what was scored before is not there: name a new checkpoint to score all again");
@@ -135,7 +138,7 @@ final class StreamRun {
             throw usage("--checkpoint must be that of the stream that wrote --output, but " + checkpoint.path()
                     + " does not exist: name another output");
         }
-        if (!written && exists(output) && !isEmpty(output)) {
+        if (!opened && exists(output) && !isEmpty(output)) {
             throw usage("--output must be a directory of a former --stream, empty, or not there yet, but "
                     + output.path() + " is something else: name another");
         }
