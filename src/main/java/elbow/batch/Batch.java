@@ -115,7 +115,7 @@ public final class Batch {
         // As fine as the scores' own column, so that ledger and scores agree.
         Instant startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         PartitionScoring scoring =
-                new PartitionScoring(spark, settings, model, places, ledger, lock, clock, startedAt, stages);
+                new PartitionScoring(spark, settings, model, places, ledger, lock, clock, startedAt, stages, notes);
         for (DuePartition partition : due) {
             notes.accept("Scoring " + PartitionScoring.named(partition));
             try {

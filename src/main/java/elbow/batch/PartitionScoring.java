@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,6 +44,7 @@ final class PartitionScoring {
     private final Clock clock;
     private final Instant startedAt;
     private final Stage.Listener stages;
+    private final Consumer<String> notes;
 
     PartitionScoring(
             SparkSession spark,
@@ -53,7 +55,8 @@ final class PartitionScoring {
             BatchLock lock,
             Clock clock,
             Instant startedAt,
-            Stage.Listener stages) {
+            Stage.Listener stages,
+            Consumer<String> notes) {
         this.spark = spark;
         this.settings = settings;
         this.model = model;
@@ -63,6 +66,7 @@ final class PartitionScoring {
         this.clock = clock;
         this.startedAt = startedAt;
         this.stages = stages;
+        this.notes = notes;
     }
 
     /**
@@ -77,7 +81,7 @@ final class PartitionScoring {
         Path directory = places.output().child(relative).path();
         PartitionRows rows = new PartitionRows(
                 spark,
-                settings.input(),
+                settings.input().notes(notes),
                 partition.path(),
                 model.model().encoder(),
                 settings.keep(),

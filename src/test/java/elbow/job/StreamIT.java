@@ -115,6 +115,27 @@ class StreamIT {
     }
 
     @Test
+    void aFirstRunThatFailedIsGoneOnWithOnceItsFileIsRight() throws IOException {
+        command.write("in/1.csv", csv(0, 50));
+        command.write("in/2.csv", csv(50, 60) + "61,nonsense,red,3\n");
+        assertThat(command.run(STREAM)).isEqualTo(3);
+        assertThat(command.errors()).contains("2.csv: in line 12, column a must have a finite number");
+
+        command.write("in/2.csv", csv(50, 60));
+        assertThat(command.run(STREAM)).as(command.errors()).isZero();
+        assertThat(streamed()).hasSize(60).isEqualTo(batch("in"));
+    }
+
+    @Test
+    void aFileWithAnotherHeaderIsNamed() throws IOException {
+        command.write("in/1.csv", csv(0, 50));
+        command.write("in/2.csv", csv(50, 60).replaceFirst("id,", "number,"));
+
+        assertThat(command.run(STREAM)).isEqualTo(3);
+        assertThat(command.errors()).contains("must have one header", "1.csv", "2.csv");
+    }
+
+    @Test
     void anIntervalRunsUntilItIsStopped() throws Exception {
         parquet("first", 0, 100);
         CompletableFuture<Integer> run = CompletableFuture.supplyAsync(() -> command.run(STREAM + " --trigger 200ms"));

@@ -1,5 +1,6 @@
 package elbow.data.infer;
 
+import elbow.base.Message;
 import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
@@ -217,7 +218,7 @@ record InferenceSettings(
             return TimeFormat.of(pattern);
         } catch (IllegalArgumentException e) {
             throw InputErrors.usage(TIME_KEY + " must have patterns such as dd.MM.yyyy HH:mm, but one is "
-                    + InputErrors.quote(pattern) + ": " + InputErrors.firstLine(e));
+                    + InputErrors.quote(pattern) + ": " + Message.firstLine(e));
         }
     }
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class CsvColumn implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final String FINITE = "a finite number";
+
     private final StructField field;
 
     CsvColumn(String name, DataType type, Metadata metadata) {
@@ -40,19 +42,32 @@ abstract sealed class CsvColumn implements Serializable {
      */
     abstract void write(CsvRecord record, InternalRow row, int place);
 
+    /**
+     * Looks at the value of a record.
+     *
+     * @throws elbow.base.ElbowException of category INPUT if the column cannot have it
+     */
+    void check(CsvRecord record) {
+        // Most columns can have any value.
+    }
+
     /** A value as it stands in the file. */
     static final class Exact extends CsvColumn {
         private static final long serialVersionUID = 1L;
 
         private final int index;
+        private final CsvColumn meaning;
 
-        Exact(String name, int index) {
+        /** @param meaning the same to a model, which a value that it refuses is bad for */
+        Exact(String name, int index, CsvColumn meaning) {
             super(name, DataTypes.StringType, Columns.untyped());
             this.index = index;
+            this.meaning = meaning;
         }
 
         @Override
         void write(CsvRecord record, InternalRow row, int place) {
+            meaning.check(record);
             UTF8String text = record.parser().exact(index);
             if (text != null) {
                 row.update(place, text);
@@ -121,19 +136,26 @@ abstract sealed class CsvColumn implements Serializable {
 
         @Override
         void write(CsvRecord record, InternalRow row, int place) {
+            double number = number(record);
+            if (!Double.isNaN(number) && !markers.contains(number)) {
+                row.setDouble(place, number);
+            }
+        }
+
+        @Override
+        void check(CsvRecord record) {
+            number(record);
+        }
+
+        private double number(CsvRecord record) {
             CsvParser parser = record.parser();
             int from = parser.from(index);
             int to = parser.to(index);
             if (from == to) {
-                return;
+                return Double.NaN;
             }
             double number = numbers.isPlain() ? NumberText.parse(parser.bytes(), from, to) : Double.NaN;
-            if (Double.isNaN(number)) {
-                number = other(Objects.requireNonNull(parser.text(index)));
-            }
-            if (!Double.isNaN(number) && !markers.contains(number)) {
-                row.setDouble(place, number);
-            }
+            return Double.isNaN(number) ? other(Objects.requireNonNull(parser.text(index))) : number;
         }
 
         private double other(UTF8String text) {
@@ -146,7 +168,7 @@ abstract sealed class CsvColumn implements Serializable {
                 number = NumberText.truth(word);
             }
             if (Double.isNaN(number)) {
-                throw Markers.refused(word, field().name(), truths ? "0 or 1, as in training," : "a finite number");
+                throw Markers.refused(word, field().name(), truths ? "0 or 1, as in training," : FINITE);
             }
             return number;
         }
@@ -169,16 +191,28 @@ abstract sealed class CsvColumn implements Serializable {
 
         @Override
         void write(CsvRecord record, InternalRow row, int place) {
+            long micros = micros(record);
+            if (micros != TimeFormat.NONE) {
+                row.setLong(place, micros);
+            }
+        }
+
+        @Override
+        void check(CsvRecord record) {
+            micros(record);
+        }
+
+        private long micros(CsvRecord record) {
             UTF8String text = record.parser().text(index);
             if (text == null || markers.contains(text)) {
-                return;
+                return TimeFormat.NONE;
             }
             String word = text.toString().strip();
             long micros = format.micros(word);
             if (micros == TimeFormat.NONE) {
                 throw Markers.refused(word, field().name(), "a time such as " + format.pattern());
             }
-            row.setLong(place, micros);
+            return micros;
         }
     }
 

@@ -147,10 +147,12 @@ final class CsvSource {
     }
 
     private CsvColumn known(KnownColumns known, String name, String as, int index) {
-        if (known.standsAsItIs(name)) {
-            return new CsvColumn.Exact(as, index);
-        }
-        Use use = known.use(name);
+        CsvColumn meaning = meaning(known, name, as, index);
+        return known.standsAsItIs(name) ? new CsvColumn.Exact(as, index, meaning) : meaning;
+    }
+
+    private CsvColumn meaning(KnownColumns known, String name, String as, int index) {
+        Use use = known.meaning(name);
         return switch (use) {
             case NUMBER, TRUTH -> new CsvColumn.Numbers(as, index, use == Use.TRUTH, known.markers(), format.numbers());
             case TIME -> new CsvColumn.Times(as, index, known.format(name), known.markers());

@@ -95,7 +95,7 @@ final class JsonSource {
         if (known.isEmpty() || !known.get().features().contains(field.name())) {
             return field;
         }
-        Use use = known.get().use(field.name());
+        Use use = known.get().meaning(field.name());
         if (known.get().standsAsItIs(field.name())) {
             return number ? new StructField(field.name(), DataTypes.DoubleType, true, field.metadata()) : field;
         }

@@ -88,8 +88,9 @@ public final class KnownColumns implements Serializable {
         allAsTheyStand = all;
     }
 
-    Use use(String column) {
-        return standsAsItIs(column) ? Use.TEXT : uses.getOrDefault(column, Use.TEXT);
+    /** As what the model takes a column, however it is read. */
+    Use meaning(String column) {
+        return uses.getOrDefault(column, Use.TEXT);
     }
 
     TimeFormat format(String column) {

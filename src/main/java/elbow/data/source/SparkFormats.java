@@ -24,7 +24,11 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.types.StructType;
+import scala.collection.JavaConverters;
 
 /** Files of formats that Spark reads itself: Parquet, ORC, Avro, LIBSVM. */
 final class SparkFormats {
@@ -145,8 +149,14 @@ final class SparkFormats {
     // Spark lists anew, by rules of its own: what it passes over is named.
     private void requireAllRead(Dataset<Row> rows) {
         Set<Path> read = new HashSet<>();
-        for (String file : rows.inputFiles()) {
-            read.add(new Path(URI.create(file)));
+        // Of the plan as it was made: one that is kept in memory has no files.
+        for (LogicalPlan leaf : JavaConverters.seqAsJavaList(
+                rows.queryExecution().analyzed().collectLeaves())) {
+            if (leaf instanceof LogicalRelation relation && relation.relation() instanceof HadoopFsRelation files) {
+                for (String file : files.location().inputFiles()) {
+                    read.add(new Path(URI.create(file)));
+                }
+            }
         }
         for (Path file : input.files()) {
             if (!read.contains(file)) {

@@ -1,5 +1,6 @@
 package elbow.data.source;
 
+import elbow.base.Message;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.table.InputErrors;
@@ -26,7 +27,7 @@ final class TextErrors {
                 ? new ElbowException(
                         ErrorCategory.INPUT,
                         file + " must unpack as " + file.packing().words() + ", but does not: "
-                                + InputErrors.firstLine(failure),
+                                + Message.firstLine(failure),
                         failure)
                 : InputFiles.failed(file.path(), failure);
     }

@@ -123,8 +123,11 @@ final class StreamRun {
      * that are scored again for those that it has, and drops them.
      */
     private void requireOneHistory(StructType schema) {
+        Place sink = output.child(SINK_LOG);
         boolean begun = checkpoint.exists();
-        boolean written = output.child(SINK_LOG).exists();
+        // A first run that failed leaves a log without an entry, and perhaps files that it does not know.
+        boolean opened = sink.exists();
+        boolean written = opened && !sink.list().isEmpty();
         if (begun && !written && hasCommitted()) {
             throw usage("--output must be the directory that the stream of --checkpoint writes to, but " + output.path()
                     + " is none, and what was scored before is not there: name a new checkpoint to score all again");
@@ -133,7 +136,7 @@ final class StreamRun {
             throw usage("--checkpoint must be that of the stream that wrote --output, but " + checkpoint.path()
                     + " does not exist: name another output");
         }
-        if (!written && output.exists() && !output.list().isEmpty()) {
+        if (!opened && output.exists() && !output.list().isEmpty()) {
             throw usage("--output must be a directory of a former --stream, empty, or not there yet, but "
                     + output.path() + " is something else: name another");
         }

@@ -1,0 +1,56 @@
+package elbow.data.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimeFormatTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "iso|2024-12-31|2024-12-31T00:00:00Z",
+                "iso|2024-12-31 23:59|2024-12-31T23:59:00Z",
+                "iso|2024-12-31T23:59:58.123456789Z|2024-12-31T23:59:58.123456Z",
+                "iso|2024-12-31 23:59:58+02:00|2024-12-31T21:59:58Z",
+                "iso|2024-12-31 23:59:58 -0530|2025-01-01T05:29:58Z",
+                "dd.MM.yyyy|1.2.2024 7:05|2024-02-01T07:05:00Z",
+                "dd/MM/yyyy|31/12/2024|2024-12-31T00:00:00Z",
+                "MM/dd/yyyy|12/31/2024 12:05 AM|2024-12-31T00:05:00Z",
+                "MM/dd/yyyy|12/31/2024 1:05:30 pm|2024-12-31T13:05:30Z",
+                "d MMM yyyy|5 Dec 2024|2024-12-05T00:00:00Z",
+                "MMM d, yyyy|December 5, 2024|2024-12-05T00:00:00Z",
+                "yyyyMMddHHmm|202412312359|2024-12-31T23:59:00Z",
+            })
+    void timesAreReadInUtc(String pattern, String text, String instant) {
+        Instant expected = Instant.parse(instant);
+
+        assertThat(TimeFormat.of(pattern).micros(text))
+                .isEqualTo(expected.getEpochSecond() * 1_000_000 + expected.getNano() / 1000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2024", "2024-12", "1001-01", "07:13:00", "2024-13-01", "2024-02-30", "2024-12-31T", "2024-12-31 24:00",
+                "2024-12-31 23:59:60", "2024-12-31 23:59 CET", "24-12-31", "2024-12-31x", "12.5", ""
+            })
+    void otherTextsAreNone(String text) {
+        for (TimeFormat format : TimeFormat.known()) {
+            assertThat(format.micros(text)).as(format.pattern()).isEqualTo(TimeFormat.NONE);
+        }
+    }
+
+    @Test
+    void aPatternThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> TimeFormat.of("nonsense {")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(List.of(TimeFormat.of("iso"), TimeFormat.of("dd.MM.yyyy")))
+                .isSubsetOf(TimeFormat.known());
+    }
+}
