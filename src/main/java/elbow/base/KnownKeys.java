@@ -5,13 +5,15 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Refuses configuration keys that do not exist, and finds the one that was probably meant. */
 final class KnownKeys {
+    private static final LevenshteinDistance LEVENSHTEIN = LevenshteinDistance.getDefaultInstance();
+
     private KnownKeys() {}
 
     /** Throws unless every key under {@code root} is known, known keys have values, and sections have keys. */
@@ -70,28 +72,12 @@ final class KnownKeys {
     }
 
     private static int distance(String key, String candidate) {
-        int best = editDistance(key, candidate);
+        int best = LEVENSHTEIN.apply(key, candidate);
         int sections = 0;
         for (int dot = candidate.indexOf('.'); dot >= 0; dot = candidate.indexOf('.', dot + 1)) {
             sections++;
-            best = Math.min(best, sections + editDistance(key, candidate.substring(dot + 1)));
+            best = Math.min(best, sections + LEVENSHTEIN.apply(key, candidate.substring(dot + 1)));
         }
         return best;
-    }
-
-    // Levenshtein distance with one row of the table (Wagner and Fischer 1974).
-    private static int editDistance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        Arrays.setAll(row, j -> j);
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int substitution = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[to.length()];
     }
 }

@@ -21,6 +21,20 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter COLUMNS = new Parameter("columns");
     /** What stands between values. */
     public static final Parameter DELIMITER = new Parameter("delimiter");
+    /** Whether files start with a line of names. */
+    public static final Parameter HEADER = new Parameter("header");
+    /** How lines start that are comments. */
+    public static final Parameter COMMENT = new Parameter("comment");
+    /** How texts are written in bytes. */
+    public static final Parameter ENCODING = new Parameter("encoding");
+    /** A comma before the decimals of numbers. */
+    public static final Parameter DECIMAL_COMMA = new Parameter("decimalComma");
+    /** What stands between groups of three digits. */
+    public static final Parameter THOUSANDS = new Parameter("thousands");
+    /** Signs around numbers that say nothing of them. */
+    public static final Parameter NUMBER_SIGNS = new Parameter("numberSigns");
+    /** Taking columns that are not there as missing. */
+    public static final Parameter ABSENT_AS_MISSING = new Parameter("absentAsMissing");
     /** Reading files as they come. */
     public static final Parameter STREAM = new Parameter("stream");
     /** Where a stream remembers what it has read. */

@@ -1,5 +1,6 @@
 package elbow.batch;
 
+import elbow.base.Message;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.files.MarkerFiles;
@@ -26,11 +27,11 @@ public final class Batch {
     private final BatchSettings settings;
     private final DateRange range;
     private final Clock clock;
-    private final Consumer<String> notes;
+    private final Consumer<Message> notes;
     private final Stage.Listener stages;
 
     /** @param notes takes lines about the run as it goes on */
-    public Batch(SparkSession spark, BatchSettings settings, DateRange range, Consumer<String> notes) {
+    public Batch(SparkSession spark, BatchSettings settings, DateRange range, Consumer<Message> notes) {
         this(spark, settings, range, Clock.systemUTC(), notes, stage -> {});
     }
 
@@ -39,7 +40,7 @@ public final class Batch {
             BatchSettings settings,
             DateRange range,
             Clock clock,
-            Consumer<String> notes,
+            Consumer<Message> notes,
             Stage.Listener stages) {
         this.spark = spark;
         this.settings = settings;
@@ -117,7 +118,7 @@ public final class Batch {
         PartitionScoring scoring =
                 new PartitionScoring(spark, settings, model, places, ledger, lock, clock, startedAt, stages, notes);
         for (DuePartition partition : due) {
-            notes.accept("Scoring " + PartitionScoring.named(partition));
+            notes.accept(Message.of("Scoring " + PartitionScoring.named(partition)));
             try {
                 LedgerEntry entry = scoring.score(partition);
                 outcome.scored(ScoredPartition.of(entry, places.output() + "/" + entry.path()));
@@ -127,7 +128,7 @@ public final class Batch {
                 }
                 String reason = e.told().text(BatchWords::of);
                 outcome.failed(partition.partition().date(), reason);
-                notes.accept("Not scored: " + partition.partition().date() + ": " + reason);
+                notes.accept(Message.of("Not scored: " + partition.partition().date() + ": " + reason));
             }
         }
     }

@@ -1,5 +1,6 @@
 package elbow.batch;
 
+import elbow.base.Message;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.batch.LedgerEntry.ColumnPsi;
@@ -44,7 +45,7 @@ final class PartitionScoring {
     private final Clock clock;
     private final Instant startedAt;
     private final Stage.Listener stages;
-    private final Consumer<String> notes;
+    private final Consumer<Message> notes;
 
     PartitionScoring(
             SparkSession spark,
@@ -56,7 +57,7 @@ final class PartitionScoring {
             Clock clock,
             Instant startedAt,
             Stage.Listener stages,
-            Consumer<String> notes) {
+            Consumer<Message> notes) {
         this.spark = spark;
         this.settings = settings;
         this.model = model;

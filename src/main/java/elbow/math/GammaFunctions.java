@@ -1,6 +1,12 @@
 package elbow.math;
 
-/** log Gamma and its derivative for positive arguments, by Stirling's series after a shift beyond 10. */
+/**
+ * log Gamma and its derivative for positive arguments, by Stirling's series after a shift beyond 10.
+ *
+ * <p>Not those of commons-math3 3.6.1, which Spark brings: its digamma is off by up to 3e-9 where this one is by
+ * 1.4e-15, and for arguments from 0.1 to 400 its log Gamma, as exact as this one, takes 220 ns and its digamma 285 ns
+ * instead of 43 and 38; steps on counts spend their time here.
+ */
 final class GammaFunctions {
     private static final double HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);
     private static final double SHIFT = 10;

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * A piece of HTML. Text becomes HTML only through {@link #text} or as an argument of {@link #of}, both of which escape
- * it: a column may be named {@code <script>}.
+ * it: a column may be named {@code <script>}. The escapes of commons-text leave apostrophes, control characters and
+ * direction overrides as they are.
  */
 record Html(String markup) {
     static final Html NOTHING = new Html("");

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * How well a score ranks positive rows above negative ones; exact, ties included, at any number of rows.
+ * How well a score ranks positive rows above negative ones; exact, ties included, at any number of rows. Spark's
+ * BinaryClassificationMetrics has the same first area, but joins the points of precision and recall by lines, which is
+ * not the average precision.
  *
  * @param positives how many rows are positive
  * @param negatives how many rows are not

@@ -137,28 +137,28 @@ final class OddValues {
                 "replace(cast(round(1000 * sin(id), 1) AS string), '.', ',') AS v",
                 "",
                 "v left out 0.0",
-                "read as numbers with --decimal-comma");
+                "read as numbers with the option decimal-comma");
         add(
                 "numbers as 1,234.5",
                 "told: `--thousands`",
                 "format_number(5000 + 100 * id + 0.5, 1) AS v",
                 "",
                 "v left out 0.0",
-                "read as numbers with --thousands ','");
+                "read as numbers with the option thousands ','");
         add(
                 "numbers as €5.20",
                 "told: `--number-signs`",
                 "concat('€', 5 + id / 4) AS v",
                 "",
                 "v left out 0.0",
-                "read as numbers with --number-signs");
+                "read as numbers with the option number-signs");
         add(
                 "numbers as 5.2 %",
                 "told: `--number-signs`",
                 "concat(5 + id / 4, ' %') AS v",
                 "",
                 "v left out 0.0",
-                "read as numbers with --number-signs");
+                "read as numbers with the option number-signs");
         add("one value in every row", "left out, told", "7 AS v", "", "v left out 0.0", "constant: every value is 7");
     }
 

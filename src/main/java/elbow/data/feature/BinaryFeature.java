@@ -7,7 +7,6 @@ import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Likelihood;
 import java.util.List;
-import org.apache.spark.sql.types.DataType;
 
 /**
  * A truth value, or a number that is 0 or 1; encoded as it is.
@@ -16,7 +15,7 @@ import org.apache.spark.sql.types.DataType;
  * @param mean share of ones among the training rows, in [0, 1]
  * @param hasGaps whether training rows had no value
  */
-public record BinaryFeature(String column, double mean, boolean hasGaps) implements Feature {
+public record BinaryFeature(String column, double mean, boolean hasGaps) implements NumberFeature {
     public BinaryFeature {
         Check.argument(mean >= 0 && mean <= 1, "mean", "lie in [0, 1]", mean);
     }
@@ -29,11 +28,6 @@ public record BinaryFeature(String column, double mean, boolean hasGaps) impleme
     @Override
     public FeatureType type() {
         return FeatureType.BINARY;
-    }
-
-    @Override
-    public int width() {
-        return 1;
     }
 
     @Override
@@ -55,16 +49,6 @@ public record BinaryFeature(String column, double mean, boolean hasGaps) impleme
     @Override
     public String expectedType() {
         return "a number or a truth value";
-    }
-
-    @Override
-    public boolean accepts(DataType type) {
-        return FieldKind.NUMBER.reads(type);
-    }
-
-    @Override
-    public FieldKind kind(DataType type) {
-        return FieldKind.of(type);
     }
 
     @Override

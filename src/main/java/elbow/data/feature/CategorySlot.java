@@ -81,15 +81,4 @@ final class CategorySlot implements Slot {
         }
         return width - 1;
     }
-
-    /** 0: a category has a probability, no density. */
-    @Override
-    public double logJacobian(float encoded) {
-        return 0;
-    }
-
-    @Override
-    public double usualLogJacobian() {
-        return 0;
-    }
 }

@@ -9,7 +9,6 @@ import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.NegativeBinomial;
 import elbow.vae.likelihood.Poisson;
 import java.util.List;
-import org.apache.spark.sql.types.DataType;
 
 /**
  * A whole number from 0 that counts something, encoded as it is; negative ones, which a row outside the training rows
@@ -31,7 +30,7 @@ public record CountFeature(
         double maximum,
         boolean overdispersed,
         boolean hasGaps)
-        implements Feature {
+        implements NumberFeature {
     public CountFeature {
         Check.notNegative("mean", mean);
         Check.notNegative("logMean", logMean);
@@ -46,11 +45,6 @@ public record CountFeature(
     @Override
     public FeatureType type() {
         return FeatureType.COUNT;
-    }
-
-    @Override
-    public int width() {
-        return 1;
     }
 
     @Override
@@ -71,21 +65,6 @@ public record CountFeature(
     @Override
     public Object decode(float[] encoded, int offset) {
         return Math.round((double) encoded[offset]);
-    }
-
-    @Override
-    public String expectedType() {
-        return "a number";
-    }
-
-    @Override
-    public boolean accepts(DataType type) {
-        return FieldKind.NUMBER.reads(type);
-    }
-
-    @Override
-    public FieldKind kind(DataType type) {
-        return FieldKind.of(type);
     }
 
     @Override

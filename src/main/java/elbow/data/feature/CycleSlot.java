@@ -53,15 +53,4 @@ final class CycleSlot implements Slot {
         double periods = (seconds - origin) / period;
         return 2 * Math.PI * (periods - Math.floor(periods));
     }
-
-    /** 0: the parts of a time are scored as they are encoded. */
-    @Override
-    public double logJacobian(float encoded) {
-        return 0;
-    }
-
-    @Override
-    public double usualLogJacobian() {
-        return 0;
-    }
 }

@@ -12,8 +12,7 @@ import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
 
 /** A column that the network models, and how it is encoded. */
-public sealed interface Feature extends Serializable
-        permits RealFeature, PositiveFeature, CountFeature, BinaryFeature, CategoryFeature, TimeFeature, ImageFeature {
+public sealed interface Feature extends Serializable permits NumberFeature, CategoryFeature, TimeFeature, ImageFeature {
     /** Name of the column. */
     String column();
 

@@ -54,15 +54,4 @@ final class LevelSlot implements Slot {
         }
         return (float) Math.max(0, Math.min(width - 1, value - first + 1));
     }
-
-    /** 0: a level has a probability, no density. */
-    @Override
-    public double logJacobian(float encoded) {
-        return 0;
-    }
-
-    @Override
-    public double usualLogJacobian() {
-        return 0;
-    }
 }

@@ -9,7 +9,6 @@ import elbow.vae.likelihood.InputScale;
 import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.LogNormal;
 import java.util.List;
-import org.apache.spark.sql.types.DataType;
 
 /**
  * A number above 0 with a log-normal likelihood: encoded = value / exp(logMean). A row to be scored may have numbers
@@ -25,7 +24,7 @@ import org.apache.spark.sql.types.DataType;
  */
 public record PositiveFeature(
         String column, double logMean, double logDeviation, double minimum, double maximum, boolean hasGaps)
-        implements Feature {
+        implements NumberFeature {
     /** Of the smallest number of training: nearly 7 nats of the logarithm below it. */
     private static final double LEAST_SHARE = 1e-3;
 
@@ -39,11 +38,6 @@ public record PositiveFeature(
     @Override
     public FeatureType type() {
         return FeatureType.POSITIVE;
-    }
-
-    @Override
-    public int width() {
-        return 1;
     }
 
     @Override
@@ -69,21 +63,6 @@ public record PositiveFeature(
     @Override
     public Object decode(float[] encoded, int offset) {
         return scale().decode(encoded[offset]);
-    }
-
-    @Override
-    public String expectedType() {
-        return "a number";
-    }
-
-    @Override
-    public boolean accepts(DataType type) {
-        return FieldKind.NUMBER.reads(type);
-    }
-
-    @Override
-    public FieldKind kind(DataType type) {
-        return FieldKind.of(type);
     }
 
     @Override

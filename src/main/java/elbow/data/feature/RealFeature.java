@@ -8,7 +8,6 @@ import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.StudentT;
 import java.util.List;
-import org.apache.spark.sql.types.DataType;
 
 /**
  * A number, standardised, long tails drawn in before: see {@link NumberScale}.
@@ -22,7 +21,7 @@ import org.apache.spark.sql.types.DataType;
  */
 public record RealFeature(
         String column, NumberScale scale, double minimum, double maximum, boolean heavyTails, boolean hasGaps)
-        implements Feature {
+        implements NumberFeature {
     /** Below 1 Student's t has no mean. */
     private static final double LEAST_DEGREES = 1;
 
@@ -63,11 +62,6 @@ public record RealFeature(
     }
 
     @Override
-    public int width() {
-        return 1;
-    }
-
-    @Override
     public Likelihood likelihood(InputTransform transform) {
         return heavyTails ? new StudentT(0, LEAST_DEGREES) : Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0);
     }
@@ -90,21 +84,6 @@ public record RealFeature(
     @Override
     public Object decode(float[] encoded, int offset) {
         return scale.decode(encoded[offset]);
-    }
-
-    @Override
-    public String expectedType() {
-        return "a number";
-    }
-
-    @Override
-    public boolean accepts(DataType type) {
-        return FieldKind.NUMBER.reads(type);
-    }
-
-    @Override
-    public FieldKind kind(DataType type) {
-        return FieldKind.of(type);
     }
 
     /** Whether the training rows were truth values, perhaps: they were real numbers to the first builds. */

@@ -22,9 +22,13 @@ sealed interface Slot extends Serializable permits NumberSlot, LevelSlot, Catego
     /** Encoded columns that the value stands for: 1, or the number of categories. */
     int width();
 
-    /** log |d encoded / d original| of an encoded value, in nats. */
-    double logJacobian(float encoded);
+    /** log |d encoded / d original| of an encoded value, in nats; 0 for what is scored as it is encoded. */
+    default double logJacobian(float encoded) {
+        return 0;
+    }
 
     /** The same at the training rows' centre: what {@link FeatureEncoder#logJacobian} counts for the column. */
-    double usualLogJacobian();
+    default double usualLogJacobian() {
+        return 0;
+    }
 }

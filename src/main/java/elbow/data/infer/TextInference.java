@@ -193,7 +193,7 @@ final class TextInference {
                     text -> !Double.isNaN(NumberText.parse(style.getValue().plain(text))));
             if (share > plain && share >= MOSTLY) {
                 return Optional.of(String.format(
-                        Locale.ROOT, ", and %.1f %% of them read as numbers with %s", 100 * share, style.getKey()));
+                        Locale.ROOT, ", and %.1f %% of them read as numbers with the option %s", 100 * share, style.getKey()));
             }
         }
         return Optional.empty();
@@ -201,13 +201,13 @@ final class TextInference {
 
     private static Map<String, NumberStyle> styles() {
         Map<String, NumberStyle> styles = new LinkedHashMap<>();
-        styles.put("--decimal-comma", new NumberStyle(true, NumberStyle.NONE, ""));
+        styles.put("decimal-comma", new NumberStyle(true, NumberStyle.NONE, ""));
         for (char thousands : new char[] {',', ' ', '\''}) {
-            styles.put("--thousands '" + thousands + "'", new NumberStyle(false, thousands, ""));
+            styles.put("thousands '" + thousands + "'", new NumberStyle(false, thousands, ""));
         }
-        styles.put("--number-signs '" + SIGNS + "'", new NumberStyle(false, NumberStyle.NONE, SIGNS));
-        styles.put("--thousands , --number-signs '" + SIGNS + "'", new NumberStyle(false, ',', SIGNS));
-        styles.put("--decimal-comma --number-signs '" + SIGNS + "'", new NumberStyle(true, NumberStyle.NONE, SIGNS));
+        styles.put("number-signs '" + SIGNS + "'", new NumberStyle(false, NumberStyle.NONE, SIGNS));
+        styles.put("thousands ',' and number-signs '" + SIGNS + "'", new NumberStyle(false, ',', SIGNS));
+        styles.put("decimal-comma and number-signs '" + SIGNS + "'", new NumberStyle(true, NumberStyle.NONE, SIGNS));
         return styles;
     }
 

@@ -55,13 +55,13 @@ public record CsvDialect(
                 value));
         comment.ifPresent(value -> Check.usage(
                 value > ' ' && value < 128 && value != '"' && !delimiter.equals(Optional.of(value)),
-                "--comment",
+                Parameter.COMMENT,
                 "be a sign of ASCII that is neither a quote nor the delimiter",
                 value));
         Check.usage(
                 columns.isEmpty() || header != Header.YES,
                 Parameter.COLUMNS,
-                "not be given with --header yes, for it names the columns of files without a header",
+                "not be given where a header is said to be there, for it names the columns of files without a header",
                 columns);
     }
 

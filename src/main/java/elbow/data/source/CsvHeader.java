@@ -1,5 +1,7 @@
 package elbow.data.source;
 
+import elbow.base.Parameter;
+import elbow.base.Message;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import elbow.data.table.NumberText;
@@ -24,12 +26,12 @@ final class CsvHeader {
 
     private final TextFile file;
     private final CsvDialect dialect;
-    private final Consumer<String> notes;
+    private final Consumer<Message> notes;
     private final char delimiter;
     private final List<CsvSample.Line> lines;
     private int comments;
 
-    private CsvHeader(TextFile file, CsvDialect dialect, char delimiter, CsvSample sample, Consumer<String> notes) {
+    private CsvHeader(TextFile file, CsvDialect dialect, char delimiter, CsvSample sample, Consumer<Message> notes) {
         this.file = file;
         this.dialect = dialect;
         this.notes = notes;
@@ -44,7 +46,7 @@ final class CsvHeader {
      * @throws elbow.base.ElbowException of category INPUT if there is no line, or none for sure that is a header; of
      *     category USAGE if the dialect does not fit the first file
      */
-    static CsvFormat of(TextFile file, CsvDialect dialect, Consumer<String> notes, Configuration hadoop) {
+    static CsvFormat of(TextFile file, CsvDialect dialect, Consumer<Message> notes, Configuration hadoop) {
         try {
             char delimiter = CsvSample.delimiter(file, dialect, notes, hadoop);
             CsvSample sample = CsvSample.of(file, delimiter, comment(dialect), hadoop);
@@ -71,10 +73,13 @@ final class CsvHeader {
     private CsvFormat format() {
         List<String> header = header();
         if (comments > 0) {
-            notes.accept(file + ": " + comments + (comments == 1 ? " line that starts" : " lines that start")
-                    + " with # above the " + (header.isEmpty() ? "rows" : "header")
-                    + (comments == 1 ? " is a comment" : " are comments") + "; further down, such lines are rows unless"
-                    + " --comment # is given");
+            notes.accept(Message.of(
+                    file + ": " + comments + (comments == 1 ? " line that starts" : " lines that start")
+                            + " with # above the " + (header.isEmpty() ? "rows" : "header")
+                            + (comments == 1 ? " is a comment" : " are comments")
+                            + "; further down, such lines are rows unless ",
+                    Parameter.COMMENT,
+                    " # is given"));
         }
         List<String> names = names(header);
         Columns.requireDistinct(names, file.toString());
@@ -127,18 +132,25 @@ final class CsvHeader {
             throw InputErrors.input(
                     file + " must leave no doubt what its line "
                             + InputErrors.quote(String.join(String.valueOf(delimiter), last))
-                            + " is, which starts with #: give --comment # if it is a comment, --header yes or no if it is none");
+                            + " is, which starts with #: give ",
+                    Parameter.COMMENT,
+                    " # if it is a comment, ",
+                    Parameter.HEADER,
+                    " yes or no if it is none");
         }
         return rowBelow ? marked - 1 : marked;
     }
 
     private List<String> given(List<String> first) {
         if (dialect.columns().size() != first.size()) {
-            throw InputErrors.usage("--columns must name the " + first.size() + " columns of " + file.path()
-                    + ", but names " + dialect.columns().size());
+            throw InputErrors.usage(
+                    Parameter.COLUMNS,
+                    " must name the " + first.size() + " columns of " + file.path() + ", but names "
+                            + dialect.columns().size());
         }
         if (first.equals(dialect.columns())) {
-            notes.accept(file + ": the first line is the names of --columns, and no row");
+            notes.accept(
+                    Message.of(file, ": the first line is the names of ", Parameter.COLUMNS, ", and no row"));
             return first;
         }
         return List.of();
@@ -146,8 +158,13 @@ final class CsvHeader {
 
     private List<String> told(List<String> first) {
         if (isRow(first)) {
-            notes.accept(file + ": no header line, for the first line has values of the lines below; the columns are"
-                    + " column1, column2 and so on (--columns names them, --header yes says otherwise)");
+            notes.accept(Message.of(
+                    file + ": no header line, for the first line has values of the lines below; the columns are"
+                            + " column1, column2 and so on (",
+                    Parameter.COLUMNS,
+                    " names them, ",
+                    Parameter.HEADER,
+                    " yes says otherwise)"));
             return List.of();
         }
         if (first.stream().noneMatch(CsvHeader::isText)) {
@@ -158,16 +175,23 @@ final class CsvHeader {
             throw refused("has " + InputErrors.quote(values.get(0)) + ", which is no name: " + line(first));
         }
         if (!values.isEmpty()) {
-            notes.accept(file + ": the first line is taken for names, though " + values.get(0) + " to "
-                    + values.get(values.size() - 1) + " are numbers (--header no says otherwise)");
+            notes.accept(Message.of(
+                    file + ": the first line is taken for names, though " + values.get(0) + " to "
+                            + values.get(values.size() - 1) + " are numbers (",
+                    Parameter.HEADER,
+                    " no says otherwise)"));
         }
         return first;
     }
 
     private RuntimeException refused(String found) {
-        return InputErrors.input(file + " must start with a line of column names, but its first line " + found
-                + ": put a header above it, name the columns with --columns, or say with --header yes or no whether it"
-                + " is one");
+        return InputErrors.input(
+                file + " must start with a line of column names, but its first line " + found
+                        + ": put a header above it, name the columns with ",
+                Parameter.COLUMNS,
+                ", or say with ",
+                Parameter.HEADER,
+                " yes or no whether it is one");
     }
 
     private String line(List<String> values) {

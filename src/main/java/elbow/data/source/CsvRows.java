@@ -153,7 +153,7 @@ final class CsvRows implements Iterator<InternalRow> {
         if (at.size() != format.names().size()) {
             return "must have " + format.names().size() + " values as "
                     + (format.header().isEmpty() ? "the first row" : "the header") + " has, but has " + at.size()
-                    + (at.startsWith(CsvHeader.COMMENT) ? " (with --comment # it would be a comment)" : "");
+                    + (at.startsWith(CsvHeader.COMMENT) ? " (it starts with #, which is no comment unless it is said to be one)" : "");
         }
         return format.isHeader(at)
                 ? "must be no header, for that is above the rows, but has the names of the columns"

@@ -1,5 +1,7 @@
 package elbow.data.source;
 
+import elbow.base.Parameter;
+import elbow.base.Message;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,7 @@ record CsvSample(List<Line> lines) {
      * The delimiter of a file: given, or a comma (in .tsv files a tab), unless with that every line is one value and
      * with exactly one other all lines are several, of one number.
      */
-    static char delimiter(TextFile file, CsvDialect dialect, Consumer<String> notes, Configuration hadoop)
+    static char delimiter(TextFile file, CsvDialect dialect, Consumer<Message> notes, Configuration hadoop)
             throws IOException {
         if (dialect.delimiter().isPresent()) {
             return dialect.delimiter().get();
@@ -61,8 +63,13 @@ record CsvSample(List<Line> lines) {
             return usual;
         }
         String word = sure.get(0) == '\t' ? "tab" : String.valueOf(sure.get(0));
-        notes.accept(file + ": the delimiter is " + word + ", for the first lines have no other (--delimiter says"
-                + " otherwise)");
+        notes.accept(Message.of(
+                file,
+                ": the delimiter is ",
+                word,
+                ", for the first lines have no other (",
+                Parameter.DELIMITER,
+                " says otherwise)"));
         return sure.get(0);
     }
 

@@ -155,7 +155,7 @@ public final class DataReader {
                     + " must have a column that the model knows, but has only " + Columns.listed(found));
         }
         if (!absent.isEmpty()) {
-            request.notes().accept("Absent columns, taken as missing: " + Columns.listed(absent));
+            request.notes().accept(Message.of("Absent columns, taken as missing: ", Columns.listed(absent)));
         }
         List<Column> columns = new ArrayList<>(List.of(Columns.columns(found)));
         absent.forEach(column ->

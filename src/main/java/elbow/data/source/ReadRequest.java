@@ -1,5 +1,6 @@
 package elbow.data.source;
 
+import elbow.base.Message;
 import elbow.base.Check;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public record ReadRequest(
         Optional<KnownColumns> known,
         Absent absent,
         boolean lenient,
-        Consumer<String> notes) {
+        Consumer<Message> notes) {
     /** What happens if a column that a model needs is not there. */
     public enum Absent {
         REFUSE,
@@ -91,7 +92,7 @@ public record ReadRequest(
     }
 
     /** The same with somebody to tell. */
-    public ReadRequest notes(Consumer<String> listener) {
+    public ReadRequest notes(Consumer<Message> listener) {
         return new ReadRequest(inputs, format, where, select, csv, known, absent, lenient, listener);
     }
 

@@ -1,5 +1,6 @@
 package elbow.data.source;
 
+import elbow.base.Parameter;
 import elbow.base.Message;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
@@ -18,8 +19,12 @@ final class TextErrors {
     /** The error over a file that cannot be read, unpacked or decoded. */
     static RuntimeException unreadable(TextFile file, IOException failure) {
         if (failure instanceof CharacterCodingException) {
-            return InputErrors.input(file + " must be " + file.encoding()
-                    + ", but has bytes that this encoding does not have: give another --encoding");
+            return InputErrors.input(
+                    file,
+                    " must be ",
+                    file.encoding(),
+                    ", but has bytes that this encoding does not have: give another ",
+                    Parameter.ENCODING);
         }
         boolean damaged =
                 failure instanceof EOFException || failure instanceof ZipException || file.packing() != Packing.NONE;
@@ -37,9 +42,11 @@ final class TextErrors {
         String place =
                 file.packing() == Packing.NONE ? "byte " + (bad.offset() + 1) : "unpacked byte " + (bad.offset() + 1);
         String what = String.format(Locale.ROOT, "0x%02X", bad.value() & 0xFF);
-        return InputErrors.input(file + " must be UTF-8, but line " + line(file, bad.offset(), hadoop) + " has " + what
-                + ", which is none (" + place + "): give its encoding with --encoding, such as "
-                + (bad.value() == 0 ? "UTF-16LE" : "windows-1252"));
+        return InputErrors.input(
+                file + " must be UTF-8, but line " + line(file, bad.offset(), hadoop) + " has " + what
+                        + ", which is none (" + place + "): give its encoding with ",
+                Parameter.ENCODING,
+                ", such as " + (bad.value() == 0 ? "UTF-16LE" : "windows-1252"));
     }
 
     /** The number of the line in which a byte stands. */

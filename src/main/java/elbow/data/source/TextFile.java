@@ -1,5 +1,6 @@
 package elbow.data.source;
 
+import elbow.base.Parameter;
 import elbow.data.table.InputErrors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -127,8 +128,10 @@ record TextFile(String what, String uri, Packing packing, String encoding) imple
         boolean big = start.length == 2 && (start[0] & 0xFF) == 0xFE && (start[1] & 0xFF) == 0xFF;
         if (little || big) {
             throw InputErrors.input(
-                    this + " must be UTF-8, but line 1 starts with the byte-order mark of UTF-16 (byte 1" + " is 0x"
-                            + (little ? "FF" : "FE") + "): give its encoding with --encoding UTF-16");
+                    this + " must be UTF-8, but line 1 starts with the byte-order mark of UTF-16 (byte 1 is 0x"
+                            + (little ? "FF" : "FE") + "): give its encoding with ",
+                    Parameter.ENCODING,
+                    " UTF-16");
         }
     }
 }

@@ -1,5 +1,6 @@
 package elbow.data.table;
 
+import elbow.base.Parameter;
 import elbow.base.Check;
 import java.io.Serializable;
 
@@ -21,12 +22,12 @@ public record NumberStyle(boolean decimalComma, char thousands, String signs) im
         char decimal = decimalComma ? ',' : '.';
         Check.usage(
                 thousands != decimal && !Character.isLetterOrDigit(thousands) && thousands != '-' && thousands != '+',
-                "--thousands",
+                Parameter.THOUSANDS,
                 "be a sign other than the decimal " + decimal,
                 thousands);
         Check.usage(
                 signs.chars().noneMatch(letter -> Character.isDigit(letter) || "+-.,".indexOf(letter) >= 0),
-                "--number-signs",
+                Parameter.NUMBER_SIGNS,
                 "have no digit and none of + - . ,",
                 signs);
     }

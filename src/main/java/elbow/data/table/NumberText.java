@@ -84,7 +84,8 @@ public final class NumberText {
         return negative ? -number : number;
     }
 
-    // Double.parseDouble takes more than people write as numbers: "1d", "0x1p3", " 1 ".
+    // Double.parseDouble takes more than people write as numbers: "1d", "0x1F", " 1 "; commons-lang3's isCreatable the
+    // first two.
     private static boolean isDecimal(String text) {
         int length = text.length();
         if (length == 0 || length > LONGEST) {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** A small table as text: columns aligned, those of numbers to the right, a line under the header. */
+/**
+ * A small table as text: columns aligned, those of numbers to the right, a line under the header. picocli's TextTable
+ * aligns to the left alone, and must be told the widths before the cells.
+ */
 public final class Table {
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9][0-9,]*(\\.[0-9]+)?([eE][-+]?[0-9]+)?|-");
     private static final String GAP = "  ";

@@ -1,5 +1,6 @@
 package elbow.job.run;
 
+import elbow.job.command.Flags;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
@@ -73,7 +74,7 @@ final class StreamRun {
         double threshold = request.threshold().orElse(model.calibration().threshold());
         KnownColumns known = request.columns(model.encoder());
         Dataset<Row> all =
-                DataReader.stream(session.spark(), request.input().known(known).notes(session.console()::note));
+                DataReader.stream(session.spark(), request.input().known(known).notes(note -> session.console().note(note.text(Flags::of))));
         model.encoder().check(all.schema());
         Dataset<Row> rows = known.needed(all);
         Dataset<Row> scored = RowScoring.score(

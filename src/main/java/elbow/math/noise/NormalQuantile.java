@@ -6,7 +6,7 @@ import elbow.base.Check;
  * The inverse of the standard normal distribution function, relative error about 1e-16.
  *
  * <p>See: M. J. Wichura. Algorithm AS 241: the percentage points of the normal distribution. Applied Statistics 37,
- * 1988 (PPND16).
+ * 1988 (PPND16). commons-math3's goes through the inverse of erf at 2 p - 1, where the lower tail's digits are lost.
  */
 public final class NormalQuantile {
     /** Half the width of the central interval, in probability. */
