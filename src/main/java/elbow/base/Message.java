@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -55,6 +56,15 @@ public final class Message implements Serializable {
             parts.add(message);
         }
         return of(parts.toArray());
+    }
+
+    /** The same with the parameters that {@code words} has in its words. */
+    public Message in(Map<Parameter, String> words) {
+        return of(Arrays.stream(parts)
+                .map(part -> part instanceof Parameter parameter && words.containsKey(parameter)
+                        ? words.get(parameter)
+                        : part)
+                .toArray());
     }
 
     /** The sentence, its parameters in the words of {@code names}. */

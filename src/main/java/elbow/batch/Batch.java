@@ -1,8 +1,8 @@
 package elbow.batch;
 
-import elbow.base.Message;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.table.InputErrors;
 import elbow.files.MarkerFiles;
 import elbow.files.Place;
 import java.time.Clock;
@@ -27,11 +27,11 @@ public final class Batch {
     private final BatchSettings settings;
     private final DateRange range;
     private final Clock clock;
-    private final Consumer<Message> notes;
+    private final Consumer<String> notes;
     private final Stage.Listener stages;
 
     /** @param notes takes lines about the run as it goes on */
-    public Batch(SparkSession spark, BatchSettings settings, DateRange range, Consumer<Message> notes) {
+    public Batch(SparkSession spark, BatchSettings settings, DateRange range, Consumer<String> notes) {
         this(spark, settings, range, Clock.systemUTC(), notes, stage -> {});
     }
 
@@ -40,7 +40,7 @@ public final class Batch {
             BatchSettings settings,
             DateRange range,
             Clock clock,
-            Consumer<Message> notes,
+            Consumer<String> notes,
             Stage.Listener stages) {
         this.spark = spark;
         this.settings = settings;
@@ -63,6 +63,14 @@ public final class Batch {
      *     data
      */
     public BatchOutcome run() {
+        try {
+            return runLocked();
+        } catch (RuntimeException e) {
+            throw BatchWords.of(e);
+        }
+    }
+
+    private BatchOutcome runLocked() {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         BatchPlaces places = BatchPlaces.of(settings, hadoop);
         BatchModel model = BatchModel.load(settings, hadoop);
@@ -71,9 +79,10 @@ public final class Batch {
         try {
             stages.reached(Stage.LOCKED);
             outcome = run(hadoop, places, model, lock);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
             lock.close();
-            throw e;
+            throw InputErrors.translate(e);
         } catch (Error e) {
             // What state the process is in nobody knows: it writes no more, and the lock runs out or ends with it.
             lock.abandon();
@@ -91,12 +100,14 @@ public final class Batch {
             lock.requireHeld();
             new Retention(places, settings, lock, clock).apply();
             stages.reached(Stage.CLEANED);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            RuntimeException failure = InputErrors.translate(e);
             // A run that has lost the lock has nothing to say: the one that has it will.
-            if (!isOf(ErrorCategory.LOCKED, e)) {
-                tell(hadoop, outcome, model, ledger, status(e));
+            if (!isOf(ErrorCategory.LOCKED, failure)) {
+                tell(hadoop, outcome, model, ledger, status(failure));
             }
-            throw e;
+            throw failure;
         }
         BatchOutcome done = outcome.build(model.id());
         tell(hadoop, outcome, model, ledger, done.failure().map(Batch::status).orElse(0));
@@ -118,7 +129,7 @@ public final class Batch {
         PartitionScoring scoring =
                 new PartitionScoring(spark, settings, model, places, ledger, lock, clock, startedAt, stages, notes);
         for (DuePartition partition : due) {
-            notes.accept(Message.of("Scoring " + PartitionScoring.named(partition)));
+            notes.accept("Scoring " + PartitionScoring.named(partition));
             try {
                 LedgerEntry entry = scoring.score(partition);
                 outcome.scored(ScoredPartition.of(entry, places.output() + "/" + entry.path()));
@@ -126,9 +137,9 @@ public final class Batch {
                 if (e.category() != ErrorCategory.INPUT) {
                     throw e;
                 }
-                String reason = e.told().text(BatchWords::of);
+                String reason = BatchWords.of(e.told()).toString();
                 outcome.failed(partition.partition().date(), reason);
-                notes.accept(Message.of("Not scored: " + partition.partition().date() + ": " + reason));
+                notes.accept("Not scored: " + partition.partition().date() + ": " + reason);
             }
         }
     }

@@ -78,7 +78,8 @@ final class PartitionRows {
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             RuntimeException failure = InputErrors.translate(e);
-            throw BadRows.located(failure, () -> DataReader.read(spark, request.silently().markingBadRows()), encoder);
+            throw BadRows.located(
+                    failure, () -> DataReader.read(spark, request.silently().markingBadRows()), encoder);
         }
     }
 }

@@ -1,6 +1,5 @@
 package elbow.batch;
 
-import elbow.base.Message;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.batch.LedgerEntry.ColumnPsi;
@@ -45,7 +44,7 @@ final class PartitionScoring {
     private final Clock clock;
     private final Instant startedAt;
     private final Stage.Listener stages;
-    private final Consumer<Message> notes;
+    private final Consumer<String> notes;
 
     PartitionScoring(
             SparkSession spark,
@@ -57,7 +56,7 @@ final class PartitionScoring {
             Clock clock,
             Instant startedAt,
             Stage.Listener stages,
-            Consumer<Message> notes) {
+            Consumer<String> notes) {
         this.spark = spark;
         this.settings = settings;
         this.model = model;
@@ -82,7 +81,7 @@ final class PartitionScoring {
         Path directory = places.output().child(relative).path();
         PartitionRows rows = new PartitionRows(
                 spark,
-                settings.input().notes(notes),
+                settings.input().notes(note -> notes.accept(BatchWords.of(note).toString())),
                 partition.path(),
                 model.model().encoder(),
                 settings.keep(),

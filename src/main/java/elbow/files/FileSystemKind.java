@@ -43,8 +43,9 @@ sealed interface FileSystemKind permits LocalDisk, RenamingFileSystem, ObjectSto
     /**
      * Moves a directory to a place where nothing is, whose parent is there.
      *
-     * @param marker name of the file that makes a reader take the directory for whole
-     * @throws IOException if it could not be moved, or something is there; then {@code from} is as it was
+     * @param marker name of the file by which a reader knows that the directory is complete
+     * @throws IOException if it could not be moved, or something other than an empty directory is there; then
+     *     {@code from} is as it was
      */
     void moveIn(Place from, Place to, String marker) throws IOException;
 

@@ -10,8 +10,8 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
- * A store of objects: a file shows when it is closed, a directory is but the beginning of names, and renaming copies.
- * So a directory counts as whole by its marker, which is the last to come and the first to go.
+ * A store of objects: a file shows when it is closed, a directory is no more than a prefix of names, and renaming
+ * copies. So a directory counts as whole by its marker, which is the last to come and the first to go.
  */
 record ObjectStore() implements FileSystemKind {
     // The place for put-if-absent, where the store has it. Until then another writer may come between looking and

@@ -11,7 +11,7 @@
  * </pre>
  *
  * <p>Names and contents of files are their owners' business; this room knows none. A file system with other promises is
- * one more record that implements {@code FileSystemKind}; put-if-absent, where a store has it, belongs into
+ * one more record that implements {@code FileSystemKind}; put-if-absent, where a store has it, belongs in
  * {@code ObjectStore}. What may not change: a name that {@code create} has taken is never taken again, and no reader
  * ever sees half of anything under its final name (of a directory on an object store: under its marker).
  */

@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * {@code data} says otherwise. With the same rows, configuration and number of replicas, on the same CPU type and BLAS,
  * a fit leaves the same model to the bit, on one executor or many, in whatever session (see {@link SparkSettings}).
  *
- * <p>Immutable; may train more than once, and at the same time on several threads if neither a place of its own
- * ({@link Builder#writeTo}, {@link Builder#checkpoints}, {@link Builder#quarantine}) nor a listener forbids it.
+ * <p>Immutable; may train more than once, and at the same time on several threads that share neither a place to write
+ * to ({@link Builder#writeTo}, {@link Builder#checkpoints}, {@link Builder#quarantine}) nor a listener.
  */
 public final class Fit {
     private final Configuration configuration;

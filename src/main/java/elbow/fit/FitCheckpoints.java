@@ -43,8 +43,8 @@ final class FitCheckpoints {
      *
      * @param ignored columns that are no features
      * @param selection what was taken of the data
-     * @throws ElbowException of category USAGE if checkpoints are there that {@code start} does not speak of, or none
-     *     are there to go on from, or they are of a run with other settings; of category MODEL if all are damaged
+     * @throws ElbowException of category USAGE if there are checkpoints and {@code start} is NEW, or none to resume
+     *     from, or they are of a run with other settings; of category MODEL if all are damaged
      */
     static FitCheckpoints of(
             CheckpointDirectory directory,

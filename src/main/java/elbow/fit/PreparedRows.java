@@ -12,6 +12,7 @@ import elbow.data.shard.PackedRows;
 import elbow.data.shard.ReplicaShards;
 import elbow.data.shard.ShardLayout;
 import elbow.data.shard.Shards;
+import elbow.data.table.InputErrors;
 import elbow.train.TrainingData;
 import elbow.train.plan.TrainingPlan;
 import java.util.ArrayList;
@@ -87,9 +88,10 @@ final class PreparedRows implements AutoCloseable {
                         .setAside(markedHeld.map(marked::unionByName).orElse(marked)));
                 split = split(BadRows.good(marked), markedHeld.map(BadRows::good));
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
             close();
-            throw e;
+            throw InputErrors.translate(e);
         }
     }
 
@@ -189,8 +191,9 @@ final class PreparedRows implements AutoCloseable {
                     ReplicaShards.keep(Shards.of(side, encoder(), layout, plan.seed(), BLOCK_ROWS), layout);
             shards.add(kept);
             return kept;
-        } catch (RuntimeException e) {
-            throw BadRows.located(e, () -> located().marked(), encoder());
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw BadRows.located(InputErrors.translate(e), () -> located().marked(), encoder());
         }
     }
 

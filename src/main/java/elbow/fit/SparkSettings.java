@@ -78,13 +78,15 @@ public final class SparkSettings {
      * @return empty if there is nothing to warn of
      */
     static Optional<String> differingLibrary(SparkContext spark) {
-        String option = BlasChoice.jvmOption();
-        boolean same =
-                spark.isLocal() || spark.getConf().get(EXECUTOR_OPTIONS, "").contains(option);
-        return same
-                ? Optional.empty()
-                : Optional.of("executors may compute with another BLAS library than the driver, which has " + option
-                        + ": give it to them in " + EXECUTOR_OPTIONS);
+        if (spark.isLocal() || BlasChoice.isMadeBy(spark.getConf().get(EXECUTOR_OPTIONS, ""))) {
+            return Optional.empty();
+        }
+        String options = BlasChoice.jvmOption();
+        return Optional.of("executors may compute with another BLAS library than the driver, which "
+                + (options.isEmpty()
+                        ? "has the usual one: take -D" + BlasChoice.LIBRARY + " out of "
+                        : "has " + options + ": give it to them in ")
+                + EXECUTOR_OPTIONS);
     }
 
     /**

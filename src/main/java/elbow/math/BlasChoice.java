@@ -1,6 +1,8 @@
 package elbow.math;
 
 import elbow.base.Check;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +31,7 @@ public final class BlasChoice {
     private static final String MKL_CLASS = "/org/bytedeco/mkl/global/" + MKL + ".class";
 
     private static @Nullable Products products;
+    private static boolean presetByDefault;
 
     private BlasChoice() {}
 
@@ -52,6 +55,7 @@ public final class BlasChoice {
         }
         if (wanted == null && System.getProperty(PRESET) == null && BlasChoice.class.getResource(MKL_CLASS) != null) {
             System.setProperty(PRESET, MKL);
+            presetByDefault = true;
         }
         OpenblasCore.choose();
         if (JAVA.equals(wanted)) {
@@ -79,6 +83,25 @@ public final class BlasChoice {
     static void requireKnown(String library) {
         boolean known = library.equals(OPENBLAS) || library.equals(JAVA);
         Check.usage(known, LIBRARY, "be " + OPENBLAS + ", " + JAVA + " or not set", library);
+    }
+
+    /** Whether a JVM of these options makes this one's choice, as long as it has the same class path. */
+    public static synchronized boolean isMadeBy(String jvmOptions) {
+        List<String> options = List.of(jvmOptions.strip().split("\\s+"));
+        return Stream.of(LIBRARY, PRESET)
+                .allMatch(property -> Objects.equals(
+                        property.equals(PRESET) && presetByDefault ? null : System.getProperty(property),
+                        given(property, options)));
+    }
+
+    // Of several the last one holds.
+    private static @Nullable String given(String property, List<String> options) {
+        String start = "-D" + property + "=";
+        @Nullable String value = null;
+        for (String option : options) {
+            value = option.startsWith(start) ? option.substring(start.length()) : value;
+        }
+        return value;
     }
 
     /** The JVM options that give another process this one's choice; empty if it is the default. */

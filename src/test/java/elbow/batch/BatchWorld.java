@@ -88,7 +88,7 @@ final class BatchWorld {
     }
 
     Batch batch(DateRange range, Stage.Listener stages, String... overrides) {
-        return new Batch(SharedSpark.session(), settings(overrides), range, clock, note -> notes.add(note.toString()), stages);
+        return new Batch(SharedSpark.session(), settings(overrides), range, clock, notes::add, stages);
     }
 
     BatchOutcome run(String... overrides) {

@@ -131,7 +131,7 @@ class MarkerFilesTest {
 
     @ParameterizedTest
     @EnumSource
-    void replacingThatFailsAtAnyStepLosesNotBothFiles(TestedKind kind) throws IOException {
+    void replacingThatFailsAtAnyStepKeepsOneOfTheFiles(TestedKind kind) throws IOException {
         FailingFileSystem failing;
         int step = 0;
         do {

@@ -53,7 +53,8 @@ final class OddFiles {
             String ending = OddWorld.ending(format);
             add("a column both in a directory's name and in the files", format, "exit 3", world -> {
                 world.file(format, "in/y=8/p" + ending, 60, XY);
-                world.refuses("inspect --input in", "column \"y\" must be in the files or in the names", "but is in both");
+                world.refuses(
+                        "inspect --input in", "column \"y\" must be in the files or in the names", "but is in both");
             });
             add("directories NAME=VALUE of several depths", format, "exit 3", world -> {
                 world.file(format, "in/s=1/t=1/p" + ending, 60, XY);

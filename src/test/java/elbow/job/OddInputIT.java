@@ -73,8 +73,8 @@ class OddInputIT {
     private static String table(String corner, List<String> columns, List<OddCell> cells) {
         Map<String, Map<String, String>> rows = new LinkedHashMap<>();
         for (OddCell cell : cells) {
-            String former =
-                    rows.computeIfAbsent(cell.oddity(), unused -> new LinkedHashMap<>()).put(cell.column(), cell.says());
+            String former = rows.computeIfAbsent(cell.oddity(), unused -> new LinkedHashMap<>())
+                    .put(cell.column(), cell.says());
             assertThat(former).as("two cells for " + cell).isNull();
         }
         Set<String> known = new LinkedHashSet<>(columns);

@@ -24,54 +24,119 @@ final class OddTexts {
     }
 
     private void csvForm() {
-        csv("line breaks in quotes", "read", "x,y,note\n1,2,\"a\n9.5,-9.5,b\"\n" + repeated("3.5,4,c\n4.5,1,d\n"), (odd, world) ->
-                world.inspects(odd, "", "note categorical 0.0 3"));
-        csv("delimiters and doubled quotes in quotes", "read", "x,note\n" + repeated("1.5,\"a,\"\"b\"\"\"\n2.5,c\n"), (odd, world) ->
-                world.inspects(odd, "", "note categorical 0.0 2", "a,\"b\""));
-        csv("a quoted value without an end", "exit 3, line", "x,y\n" + ROWS + "\"1,2\n3,4\n", (odd, world) ->
-                world.refuses("inspect --input " + odd, "an end to each quoted value", "the row in line 62"));
-        csv("text behind a closing quote", "exit 3, line", "x,y\n" + ROWS + "\"1\"a,2\n", (odd, world) ->
-                world.refuses(train(odd), "the row in line 62", "nothing between the quotes"));
-        csv("too few values", "exit 3, line", "x,y\n" + ROWS + "1\n", (odd, world) ->
-                world.refuses(train(odd), "the row in line 62 must have 2 values as the header has, but has 1"));
+        csv(
+                "line breaks in quotes",
+                "read",
+                "x,y,note\n1,2,\"a\n9.5,-9.5,b\"\n" + repeated("3.5,4,c\n4.5,1,d\n"),
+                (odd, world) -> world.inspects(odd, "", "note categorical 0.0 3"));
+        csv(
+                "delimiters and doubled quotes in quotes",
+                "read",
+                "x,note\n" + repeated("1.5,\"a,\"\"b\"\"\"\n2.5,c\n"),
+                (odd, world) -> world.inspects(odd, "", "note categorical 0.0 2", "a,\"b\""));
+        csv(
+                "a quoted value without an end",
+                "exit 3, line",
+                "x,y\n" + ROWS + "\"1,2\n3,4\n",
+                (odd, world) ->
+                        world.refuses("inspect --input " + odd, "an end to each quoted value", "the row in line 62"));
+        csv(
+                "text behind a closing quote",
+                "exit 3, line",
+                "x,y\n" + ROWS + "\"1\"a,2\n",
+                (odd, world) -> world.refuses(train(odd), "the row in line 62", "nothing between the quotes"));
+        csv(
+                "too few values",
+                "exit 3, line",
+                "x,y\n" + ROWS + "1\n",
+                (odd, world) -> world.refuses(
+                        train(odd), "the row in line 62 must have 2 values as the header has, but has 1"));
         csv("a delimiter that is a semicolon", "told, read", numbers(";"), (odd, world) -> {
             world.inspects(odd, "", "x real 0.0");
             String said = world.runs("inspect --input " + odd);
             assertThat(said).contains("the delimiter is ;", "--delimiter");
         });
-        csv("a delimiter that is a tab", "told, read", numbers("\t"), (odd, world) ->
-                world.inspects(odd, "", "y real 0.0"));
-        csv("lines without values", "passed over", numbers(",").replace("\n", "\n\n  \n"), (odd, world) ->
-                world.inspects(odd, "", "x real 0.0"));
-        csv("lines that end with \\r\\n, or with \\r", "read", numbers(",").replace("\n", "\r\n").replaceFirst("\r\n", "\r"), (odd, world) ->
-                world.inspects(odd, "", "x real 0.0"));
+        csv(
+                "a delimiter that is a tab",
+                "told, read",
+                numbers("\t"),
+                (odd, world) -> world.inspects(odd, "", "y real 0.0"));
+        csv(
+                "lines without values",
+                "passed over",
+                numbers(",").replace("\n", "\n\n  \n"),
+                (odd, world) -> world.inspects(odd, "", "x real 0.0"));
+        csv(
+                "lines that end with \\r\\n, or with \\r",
+                "read",
+                numbers(",").replace("\n", "\r\n").replaceFirst("\r\n", "\r"),
+                (odd, world) -> world.inspects(odd, "", "x real 0.0"));
     }
 
     private void csvHeader() {
-        csv("lines above the header that start with #", "told, comments", "# about\n#\n" + numbers(","), (odd, world) ->
-                world.inspects(odd, "", "x real 0.0"));
-        csv("rows that start with #", "rows", "c,x\n" + repeated("#ff0000,1.5\nblue,2.5\n"), (odd, world) ->
-                world.inspects(odd, "", "c categorical 0.0 2"));
-        csv("rows that start with # below a comment", "rows", "# about\nc,x\n" + repeated("#ff0000,1.5\nblue,2.5\n"), (odd, world) ->
-                world.inspects(odd, "", "c categorical 0.0 2"));
-        csv("rows that start with #, `--comment #`", "passed over", "x,y\n# 1\n" + ROWS + "# end\n", (odd, world) ->
-                world.inspects(odd, " --comment #", "x real 0.0"));
-        csv("a header that starts with #", "read", "#" + numbers(","), (odd, world) ->
-                world.inspects(odd, "", "x real 0.0"));
-        csv("no header, values that come again", "told, column1", IntStream.range(0, 60).mapToObj(i -> i + ".5,city " + i % 2 + "\n").collect(Collectors.joining()), (odd, world) ->
-                world.inspects(odd, "", "column2 categorical 0.0 2"));
-        csv("no header, numbers alone", "exit 3", ROWS, (odd, world) ->
-                world.refuses("inspect --input " + odd, "must start with a line of column names", "--columns"));
-        csv("no header, names and numbers", "exit 3", headless(), (odd, world) ->
-                world.refuses("inspect --input " + odd, "which is no name", "--header yes or no"));
-        csv("no header, `--columns`", "read", headless(), (odd, world) ->
-                world.inspects(odd, " --columns id,at,city,v", "city categorical 0.0 7"));
-        csv("no header, `--header no`", "read", headless(), (odd, world) ->
-                world.inspects(odd, " --header no", "column3 categorical 0.0 7"));
-        csv("the header again further down", "exit 3, line", "x,y\n" + ROWS + "x,y\n" + ROWS, (odd, world) ->
-                world.refuses(train(odd), "the row in line 62 must be no header"));
-        csv("a name twice", "exit 3", numbers(",").replaceFirst("y", "X"), (odd, world) ->
-                world.refuses("inspect --input " + odd, "column names must differ in more than case"));
+        csv(
+                "lines above the header that start with #",
+                "told, comments",
+                "# about\n#\n" + numbers(","),
+                (odd, world) -> world.inspects(odd, "", "x real 0.0"));
+        csv(
+                "rows that start with #",
+                "rows",
+                "c,x\n" + repeated("#ff0000,1.5\nblue,2.5\n"),
+                (odd, world) -> world.inspects(odd, "", "c categorical 0.0 2"));
+        csv(
+                "rows that start with # below a comment",
+                "rows",
+                "# about\nc,x\n" + repeated("#ff0000,1.5\nblue,2.5\n"),
+                (odd, world) -> world.inspects(odd, "", "c categorical 0.0 2"));
+        csv(
+                "rows that start with #, `--comment #`",
+                "passed over",
+                "x,y\n# 1\n" + ROWS + "# end\n",
+                (odd, world) -> world.inspects(odd, " --comment #", "x real 0.0"));
+        csv(
+                "a header that starts with #",
+                "read",
+                "#" + numbers(","),
+                (odd, world) -> world.inspects(odd, "", "x real 0.0"));
+        csv(
+                "no header, values that come again",
+                "told, column1",
+                IntStream.range(0, 60)
+                        .mapToObj(i -> i + ".5,city " + i % 2 + "\n")
+                        .collect(Collectors.joining()),
+                (odd, world) -> world.inspects(odd, "", "column2 categorical 0.0 2"));
+        csv(
+                "no header, numbers alone",
+                "exit 3",
+                ROWS,
+                (odd, world) ->
+                        world.refuses("inspect --input " + odd, "must start with a line of column names", "--columns"));
+        csv(
+                "no header, names and numbers",
+                "exit 3",
+                headless(),
+                (odd, world) -> world.refuses("inspect --input " + odd, "which is no name", "--header yes or no"));
+        csv(
+                "no header, `--columns`",
+                "read",
+                headless(),
+                (odd, world) -> world.inspects(odd, " --columns id,at,city,v", "city categorical 0.0 7"));
+        csv(
+                "no header, `--header no`",
+                "read",
+                headless(),
+                (odd, world) -> world.inspects(odd, " --header no", "column3 categorical 0.0 7"));
+        csv(
+                "the header again further down",
+                "exit 3, line",
+                "x,y\n" + ROWS + "x,y\n" + ROWS,
+                (odd, world) -> world.refuses(train(odd), "the row in line 62 must be no header"));
+        csv(
+                "a name twice",
+                "exit 3",
+                numbers(",").replaceFirst("y", "X"),
+                (odd, world) -> world.refuses("inspect --input " + odd, "column names must differ in more than case"));
         csv("files of several headers", "exit 3, both files", numbers(","), (odd, world) -> {
             world.write("in/a.csv", numbers(","));
             world.write("in/b.csv", numbers(",").replaceFirst("x,y", "y,x"));
@@ -80,25 +145,50 @@ final class OddTexts {
     }
 
     private void csvNumbers() {
-        csv("numbers as 1.234,5, `--decimal-comma`", "read", numbers(";").replace('.', ','), (odd, world) ->
-                world.inspects(odd, " --decimal-comma", "x real 0.0", "-1 .. 1"));
-        csv("numbers as 1,234.5, `--thousands ,`", "read", "v;k\n" + styled("1,%d.5;a\n"), (odd, world) ->
-                world.inspects(odd, " --thousands , --delimiter ;", "v real 0.0", "1101 .. 1160"));
-        csv("numbers as €5 and 5 %, `--number-signs €%`", "read", "v,k\n" + styled("€%d.5,a\n"), (odd, world) ->
-                world.inspects(odd, " --number-signs €%", "v real 0.0", "100.5 .. 159.5"));
+        csv(
+                "numbers as 1.234,5, `--decimal-comma`",
+                "read",
+                numbers(";").replace('.', ','),
+                (odd, world) -> world.inspects(odd, " --decimal-comma", "x real 0.0", "-1 .. 1"));
+        csv(
+                "numbers as 1,234.5, `--thousands ,`",
+                "read",
+                "v;k\n" + styled("1,%d.5;a\n"),
+                (odd, world) -> world.inspects(odd, " --thousands , --delimiter ;", "v real 0.0", "1101 .. 1160"));
+        csv(
+                "numbers as €5 and 5 %, `--number-signs €%`",
+                "read",
+                "v,k\n" + styled("€%d.5,a\n"),
+                (odd, world) -> world.inspects(odd, " --number-signs €%", "v real 0.0", "100.5 .. 159.5"));
     }
 
     private void json() {
-        json("two objects in a line", "exit 3, line", "{\"x\": 1} {\"x\": 2}\n", (odd, world) ->
-                world.refuses(train(odd), "the row in line 61 must be one object, but goes on after it"));
-        json("a list of objects in a line", "exit 3, line", "[{\"x\": 1}, {\"x\": 2}]\n", (odd, world) ->
-                world.refuses(train(odd), "the row in line 61 must be an object, one a line"));
-        json("an object over several lines", "exit 3, line", "{\"x\": 1,\n\"y\": 2}\n", (odd, world) ->
-                world.refuses(train(odd), "the row in line 61"));
-        json("numbers in quotes", "read", "{\"x\": \"0.25\", \"y\": 1}\n", (odd, world) ->
-                world.inspects(odd, "", "x real 0.0"));
-        json("null and absent fields", "missing", "{\"x\": null, \"y\": 1}\n{\"y\": 2}\n".repeat(30), (odd, world) ->
-                world.inspects(odd, "", "x real 50.0"));
+        json(
+                "two objects in a line",
+                "exit 3, line",
+                "{\"x\": 1} {\"x\": 2}\n",
+                (odd, world) ->
+                        world.refuses(train(odd), "the row in line 61 must be one object, but goes on after it"));
+        json(
+                "a list of objects in a line",
+                "exit 3, line",
+                "[{\"x\": 1}, {\"x\": 2}]\n",
+                (odd, world) -> world.refuses(train(odd), "the row in line 61 must be an object, one a line"));
+        json(
+                "an object over several lines",
+                "exit 3, line",
+                "{\"x\": 1,\n\"y\": 2}\n",
+                (odd, world) -> world.refuses(train(odd), "the row in line 61"));
+        json(
+                "numbers in quotes",
+                "read",
+                "{\"x\": \"0.25\", \"y\": 1}\n",
+                (odd, world) -> world.inspects(odd, "", "x real 0.0"));
+        json(
+                "null and absent fields",
+                "missing",
+                "{\"x\": null, \"y\": 1}\n{\"y\": 2}\n".repeat(30),
+                (odd, world) -> world.inspects(odd, "", "x real 50.0"));
     }
 
     private void libsvm() {

@@ -98,7 +98,12 @@ final class OddValues {
                 "date_format(timestamp_seconds(1.7e9 + id * 90000), 'yyyyMMddHHmm') AS v",
                 " -D data.types.time=[[v,yyyyMMddHHmm]]",
                 "v time 0.0");
-        add("texts such as 1d and 2f", "text", "concat(id % 3, if(id % 2 = 0, 'd', 'f')) AS v", "", "v categorical 0.0");
+        add(
+                "texts such as 1d and 2f",
+                "text",
+                "concat(id % 3, if(id % 2 = 0, 'd', 'f')) AS v",
+                "",
+                "v categorical 0.0");
         add(
                 "part numbers such as 1001-01",
                 "text",

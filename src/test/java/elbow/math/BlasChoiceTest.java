@@ -53,4 +53,14 @@ final class BlasChoiceTest {
                 .isInstanceOf(ElbowException.class)
                 .hasMessage("elbow.blas must be openblas, java or not set, but is atlas");
     }
+
+    @Test
+    void choiceIsComparedPropertyByProperty() {
+        String own = BlasChoice.jvmOption();
+
+        assertThat(BlasChoice.isMadeBy(own)).isTrue();
+        assertThat(BlasChoice.isMadeBy("-Xmx1g " + own + " -XX:+UseG1GC")).isTrue();
+        assertThat(BlasChoice.isMadeBy("-Delbow.blas=atlas " + own)).isEqualTo(own.contains(BlasChoice.LIBRARY));
+        assertThat(BlasChoice.isMadeBy(own + " -Delbow.blas=atlas")).isFalse();
+    }
 }

@@ -28,7 +28,7 @@ public final class FeatureOrder {
 
     /**
      * Numbers of categories compare as texts, 12 before 3, and 12 before 1 as well because of the bracket: the order in
-     * which all models so far have been trained.
+     * which models are trained, for their columns must keep it.
      */
     private static String categories(Feature feature) {
         boolean categories = feature instanceof OrdinalFeature || feature instanceof CategoricalFeature;

@@ -77,7 +77,7 @@ public record FeatureFit(FeatureEncoder encoder, List<ColumnProfile> columns, Li
     /**
      * As {@link #requireNoBadValues}, with a row of {@code rows} that is bad and the file it is from.
      *
-     * @param rows as {@link elbow.data.source.DataReader#readWithSource} gives them
+     * @param rows read leniently, with what is wrong with them
      */
     public void requireNoBadValues(Dataset<Row> rows) {
         if (hasBadValues()) {

@@ -1,10 +1,10 @@
 package elbow.data.infer;
 
-import elbow.base.Message;
 import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.GreyLikelihood;
 import elbow.data.table.Columns;

@@ -193,7 +193,10 @@ final class TextInference {
                     text -> !Double.isNaN(NumberText.parse(style.getValue().plain(text))));
             if (share > plain && share >= MOSTLY) {
                 return Optional.of(String.format(
-                        Locale.ROOT, ", and %.1f %% of them read as numbers with the option %s", 100 * share, style.getKey()));
+                        Locale.ROOT,
+                        ", and %.1f %% of them read as numbers with the option %s",
+                        100 * share,
+                        style.getKey()));
             }
         }
         return Optional.empty();

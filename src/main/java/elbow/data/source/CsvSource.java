@@ -1,10 +1,24 @@
 package elbow.data.source;
 
+import elbow.data.listing.InputFiles;
 import elbow.data.rows.BadRows;
-import elbow.data.source.CsvRecord.Part;
-import elbow.data.source.CsvScan.Faults;
 import elbow.data.source.KnownColumns.Use;
 import elbow.data.table.Columns;
+import elbow.data.text.CsvColumn;
+import elbow.data.text.CsvCuts;
+import elbow.data.text.CsvFormat;
+import elbow.data.text.CsvHeader;
+import elbow.data.text.CsvRecord.Part;
+import elbow.data.text.CsvRelation;
+import elbow.data.text.CsvRows;
+import elbow.data.text.CsvScan;
+import elbow.data.text.CsvScan.Faults;
+import elbow.data.text.CsvTypes;
+import elbow.data.text.InputPartitions;
+import elbow.data.text.TextChunk;
+import elbow.data.text.TextChunks;
+import elbow.data.text.TextFile;
+import elbow.data.text.TextKind;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;

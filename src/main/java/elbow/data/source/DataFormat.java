@@ -1,25 +1,51 @@
 package elbow.data.source;
 
+import java.util.List;
+import java.util.Optional;
+
 /** The formats that can be read. */
 public enum DataFormat {
     /** Told from names and first bytes. */
     AUTO,
-    /** Comma-separated values in UTF-8, gzip or not; types are inferred from all rows. */
-    CSV,
-    /** JSON lines: an object a line, gzip or not; types are inferred from all rows. */
-    JSON,
+    /** Comma-separated values; types are inferred from all rows. */
+    CSV("csv", "tsv"),
+    /** JSON lines: an object a line; types are inferred from all rows. */
+    JSON("json", "jsonl", "ndjson"),
     /** Apache Parquet. */
-    PARQUET,
+    PARQUET("parquet"),
     /** Apache ORC. */
-    ORC,
+    ORC("orc"),
     /** Apache Avro. */
-    AVRO,
+    AVRO("avro"),
     /** The format of LIBSVM: a label and a sparse vector a line. */
-    LIBSVM,
+    LIBSVM("libsvm", "svm"),
     /** PNG, JPEG, GIF or BMP files, one for each row. */
-    IMAGE,
-    /** The MNIST format: 8-bit grey images, gzip or not. */
-    IDX,
+    IMAGE("png", "jpg", "jpeg", "gif", "bmp"),
+    /** The MNIST format: 8-bit grey images, packed or not. */
+    IDX("idx"),
     /** A table that Spark's catalogue knows. */
-    TABLE
+    TABLE;
+
+    // Unmodifiable, which the type does not say.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<String> extensions;
+
+    DataFormat(String... extensions) {
+        this.extensions = List.of(extensions);
+    }
+
+    /** The format of files whose names end so, behind the last point, in small letters. */
+    static Optional<DataFormat> ofExtension(String extension) {
+        for (DataFormat format : values()) {
+            if (format.extensions.contains(extension)) {
+                return Optional.of(format);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether its files hold columns of typed values, so that reading them again costs little. */
+    boolean isColumnar() {
+        return this == PARQUET || this == ORC;
+    }
 }

@@ -4,6 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.data.listing.InputFiles;
 import elbow.data.rows.BadRows;
 import elbow.data.source.ReadRequest.Absent;
 import elbow.data.table.Columns;
@@ -184,7 +185,7 @@ public final class DataReader {
             format = FormatDetector.detect(
                     InputFiles.resolve(request.inputs(), hadoop).files(), hadoop);
         }
-        return format == DataFormat.PARQUET || format == DataFormat.ORC;
+        return format.isColumnar();
     }
 
     private static SourceRows files(SparkSession spark, ReadRequest request) {
@@ -197,7 +198,8 @@ public final class DataReader {
             case JSON -> SourceRows.of(JsonSource.read(spark, input, request));
             case PARQUET, ORC, AVRO, LIBSVM -> SourceRows.of(SparkFormats.read(spark, input, format));
             case IMAGE -> SourceRows.of(ImageSource.read(spark, input));
-            case IDX, AUTO, TABLE -> SourceRows.of(IdxSource.read(spark, input.files()));
+            case IDX -> SourceRows.of(IdxSource.read(spark, input.files()));
+            case AUTO, TABLE -> throw new IllegalStateException(format + " is no format of files");
         };
     }
 

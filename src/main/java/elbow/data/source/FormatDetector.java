@@ -1,13 +1,14 @@
 package elbow.data.source;
 
 import elbow.base.Parameter;
+import elbow.data.listing.InputFiles;
+import elbow.data.listing.Packing;
 import elbow.data.table.ImageDecoder;
 import elbow.data.table.InputErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -17,24 +18,6 @@ final class FormatDetector {
     private static final int SNIFFED_BYTES = 512;
 
     private static final Pattern LIBSVM_LINE = Pattern.compile("[-+0-9.eE]+( \\d+:[-+0-9.eE]+)+ *\\R");
-
-    private static final Map<String, DataFormat> EXTENSIONS = Map.ofEntries(
-            Map.entry("csv", DataFormat.CSV),
-            Map.entry("tsv", DataFormat.CSV),
-            Map.entry("json", DataFormat.JSON),
-            Map.entry("jsonl", DataFormat.JSON),
-            Map.entry("ndjson", DataFormat.JSON),
-            Map.entry("parquet", DataFormat.PARQUET),
-            Map.entry("orc", DataFormat.ORC),
-            Map.entry("avro", DataFormat.AVRO),
-            Map.entry("libsvm", DataFormat.LIBSVM),
-            Map.entry("svm", DataFormat.LIBSVM),
-            Map.entry("idx", DataFormat.IDX),
-            Map.entry("png", DataFormat.IMAGE),
-            Map.entry("jpg", DataFormat.IMAGE),
-            Map.entry("jpeg", DataFormat.IMAGE),
-            Map.entry("gif", DataFormat.IMAGE),
-            Map.entry("bmp", DataFormat.IMAGE));
 
     private FormatDetector() {}
 
@@ -62,8 +45,8 @@ final class FormatDetector {
         if (plain.matches(".*[-.]idx\\d-ubyte")) {
             return DataFormat.IDX;
         }
-        DataFormat named = EXTENSIONS.get(plain.substring(plain.lastIndexOf('.') + 1));
-        return named == null ? sniff(file, hadoop) : named;
+        return DataFormat.ofExtension(plain.substring(plain.lastIndexOf('.') + 1))
+                .orElseGet(() -> sniff(file, hadoop));
     }
 
     private static DataFormat sniff(Path file, Configuration hadoop) {

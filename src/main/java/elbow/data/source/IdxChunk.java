@@ -1,6 +1,7 @@
 package elbow.data.source;
 
 import elbow.base.ElbowException;
+import elbow.data.listing.InputFiles;
 import elbow.data.table.InputErrors;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,7 +1,9 @@
 package elbow.data.source;
 
+import elbow.data.listing.InputFiles;
 import elbow.data.table.Columns;
 import elbow.data.table.Keys;
+import elbow.data.text.InputPartitions;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;

@@ -1,10 +1,18 @@
 package elbow.data.source;
 
+import elbow.data.listing.InputFiles;
 import elbow.data.rows.BadRows;
 import elbow.data.source.KnownColumns.Use;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;
+import elbow.data.text.CsvColumn;
+import elbow.data.text.CsvScan;
+import elbow.data.text.InputPartitions;
+import elbow.data.text.JsonLineRows;
+import elbow.data.text.TextChunk;
+import elbow.data.text.TextChunks;
+import elbow.data.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,7 +1,8 @@
 package elbow.data.source;
 
-import elbow.base.Message;
 import elbow.base.Check;
+import elbow.base.Message;
+import elbow.data.text.CsvDialect;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,7 +42,7 @@ public record ReadRequest(
         Check.argument(!inputs.isEmpty(), "inputs", "name at least one file", inputs);
     }
 
-    /** Files whose writing is told from themselves. */
+    /** Files whose dialect is detected. */
     public ReadRequest(List<String> inputs, DataFormat format, Optional<String> where, List<String> select) {
         this(inputs, format, where, select, CsvDialect.AUTO, Optional.empty(), Absent.REFUSE, false, note -> {});
     }

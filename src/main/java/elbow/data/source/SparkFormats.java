@@ -2,8 +2,11 @@ package elbow.data.source;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.listing.InputFiles;
+import elbow.data.listing.Packing;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
+import elbow.data.text.InputPartitions;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -150,8 +153,8 @@ final class SparkFormats {
     private void requireAllRead(Dataset<Row> rows) {
         Set<Path> read = new HashSet<>();
         // Of the plan as it was made: one that is kept in memory has no files.
-        for (LogicalPlan leaf : JavaConverters.seqAsJavaList(
-                rows.queryExecution().analyzed().collectLeaves())) {
+        for (LogicalPlan leaf :
+                JavaConverters.seqAsJavaList(rows.queryExecution().analyzed().collectLeaves())) {
             if (leaf instanceof LogicalRelation relation && relation.relation() instanceof HadoopFsRelation files) {
                 for (String file : files.location().inputFiles()) {
                     read.add(new Path(URI.create(file)));

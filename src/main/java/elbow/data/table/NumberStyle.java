@@ -1,7 +1,7 @@
 package elbow.data.table;
 
-import elbow.base.Parameter;
 import elbow.base.Check;
+import elbow.base.Parameter;
 import java.io.Serializable;
 
 /**

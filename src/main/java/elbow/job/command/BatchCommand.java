@@ -5,6 +5,7 @@ import elbow.base.Parameter;
 import elbow.batch.Batch;
 import elbow.batch.BatchSettings;
 import elbow.batch.DateRange;
+import elbow.job.console.Flags;
 import elbow.job.run.BatchRun;
 import elbow.job.run.Session;
 import java.time.LocalDate;

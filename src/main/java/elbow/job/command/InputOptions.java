@@ -1,9 +1,10 @@
 package elbow.job.command;
 
-import elbow.data.source.CsvDialect;
-import elbow.data.source.CsvDialect.Header;
 import elbow.data.source.DataFormat;
 import elbow.data.source.ReadRequest;
+import elbow.data.text.CsvDialect;
+import elbow.data.text.CsvDialect.Header;
+import elbow.job.console.Flags;
 import elbow.job.run.Session;
 import java.nio.charset.Charset;
 import java.util.ArrayList;

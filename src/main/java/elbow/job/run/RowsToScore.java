@@ -1,6 +1,5 @@
 package elbow.job.run;
 
-import elbow.job.command.Flags;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.BadRows;
 import elbow.data.rows.Quarantine;
@@ -8,6 +7,7 @@ import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import elbow.data.table.InputErrors;
+import elbow.job.console.Flags;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;

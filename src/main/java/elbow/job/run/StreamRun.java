@@ -1,6 +1,5 @@
 package elbow.job.run;
 
-import elbow.job.command.Flags;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
@@ -9,6 +8,7 @@ import elbow.data.source.KnownColumns;
 import elbow.data.table.InputErrors;
 import elbow.files.Place;
 import elbow.job.console.Figures;
+import elbow.job.console.Flags;
 import elbow.job.run.ScoreRequest.StreamOptions;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
@@ -73,8 +73,9 @@ final class StreamRun {
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
         KnownColumns known = request.columns(model.encoder());
-        Dataset<Row> all =
-                DataReader.stream(session.spark(), request.input().known(known).notes(note -> session.console().note(note.text(Flags::of))));
+        Dataset<Row> all = DataReader.stream(
+                session.spark(),
+                request.input().known(known).notes(note -> session.console().note(note.text(Flags::of))));
         model.encoder().check(all.schema());
         Dataset<Row> rows = known.needed(all);
         Dataset<Row> scored = RowScoring.score(

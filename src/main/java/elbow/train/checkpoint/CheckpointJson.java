@@ -73,7 +73,7 @@ final class CheckpointJson {
         return new Head(new RunIdentity(facts(json.textMap("run"))), json.text("vectors"));
     }
 
-    // Builds before this one called parameters by the command line's flags.
+    // The first builds called parameters by the command line's flags.
     private static SortedMap<String, String> facts(Map<String, String> run) {
         SortedMap<String, String> facts = new TreeMap<>();
         run.forEach((name, value) -> facts.put(FLAGS.getOrDefault(name, name), value));

@@ -91,6 +91,7 @@ class CutFilesIT {
     private Dataset<Row> read(String name, String content) throws IOException {
         return DataReader.read(
                 spark,
-                ReadRequest.of(Files.writeString(directory.resolve(name), content).toString()));
+                ReadRequest.of(
+                        Files.writeString(directory.resolve(name), content).toString()));
     }
 }

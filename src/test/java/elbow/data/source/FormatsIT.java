@@ -11,6 +11,7 @@ import elbow.data.shard.PackedRows;
 import elbow.data.shard.Shards;
 import elbow.data.table.ImageShape;
 import elbow.data.table.Images;
+import elbow.data.text.CsvDialect;
 import elbow.vae.input.InputTransform;
 import java.io.IOException;
 import java.nio.file.Files;

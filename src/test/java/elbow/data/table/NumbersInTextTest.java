@@ -39,7 +39,13 @@ class NumbersInTextTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1.234,5|1234.5", "1.234.567|1234567", "-0,5|-0.5", "1.5|1.5", "12.34,5|12.34,5", "a,b|a,b", "1,5e3|1.5e3"
+                "1.234,5|1234.5",
+                "1.234.567|1234567",
+                "-0,5|-0.5",
+                "1.5|1.5",
+                "12.34,5|12.34,5",
+                "a,b|a,b",
+                "1,5e3|1.5e3"
             })
     void aDecimalCommaIsReadWithItsGroups(String text, String plain) {
         assertThat(new NumberStyle(true, NumberStyle.NONE, "").plain(text)).isEqualTo(plain);

@@ -38,8 +38,20 @@ class TimeFormatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2024", "2024-12", "1001-01", "07:13:00", "2024-13-01", "2024-02-30", "2024-12-31T", "2024-12-31 24:00",
-                "2024-12-31 23:59:60", "2024-12-31 23:59 CET", "24-12-31", "2024-12-31x", "12.5", ""
+                "2024",
+                "2024-12",
+                "1001-01",
+                "07:13:00",
+                "2024-13-01",
+                "2024-02-30",
+                "2024-12-31T",
+                "2024-12-31 24:00",
+                "2024-12-31 23:59:60",
+                "2024-12-31 23:59 CET",
+                "24-12-31",
+                "2024-12-31x",
+                "12.5",
+                ""
             })
     void otherTextsAreNone(String text) {
         for (TimeFormat format : TimeFormat.known()) {
@@ -50,7 +62,6 @@ class TimeFormatTest {
     @Test
     void aPatternThatIsNoneIsRefused() {
         assertThatThrownBy(() -> TimeFormat.of("nonsense {")).isInstanceOf(IllegalArgumentException.class);
-        assertThat(List.of(TimeFormat.of("iso"), TimeFormat.of("dd.MM.yyyy")))
-                .isSubsetOf(TimeFormat.known());
+        assertThat(List.of(TimeFormat.of("iso"), TimeFormat.of("dd.MM.yyyy"))).isSubsetOf(TimeFormat.known());
     }
 }

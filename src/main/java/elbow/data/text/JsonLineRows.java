@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The lines of some chunks of JSON lines, those that are not blank: text, file, offset, what is wrong with its form (an
  * object and nothing else), and values of the file's directories. A row is gone when the next comes.
  */
-final class JsonLineRows implements Iterator<InternalRow> {
+public final class JsonLineRows implements Iterator<InternalRow> {
     /** Columns before the directories'. */
     static final int COLUMNS = 4;
 
@@ -40,7 +40,7 @@ final class JsonLineRows implements Iterator<InternalRow> {
     private boolean over;
     private boolean ready;
 
-    JsonLineRows(List<TextChunk> chunks, List<CsvColumn.OfPath> partitions, Configuration hadoop) {
+    public JsonLineRows(List<TextChunk> chunks, List<CsvColumn.OfPath> partitions, Configuration hadoop) {
         this.chunks = chunks.iterator();
         this.partitions = partitions;
         this.hadoop = hadoop;

@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.listing;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 
 /** The files that the inputs of a request stand for. */
-final class InputFiles {
+public final class InputFiles {
     private final List<Path> roots = new ArrayList<>();
     private final List<InputFile> files = new ArrayList<>();
 
@@ -31,8 +31,8 @@ final class InputFiles {
      * @param names of the directories NAME=VALUE that it lies in, from the input down
      * @param values of these
      */
-    record InputFile(Path path, long size, List<String> names, List<String> values) {
-        InputFile {
+    public record InputFile(Path path, long size, List<String> names, List<String> values) {
+        public InputFile {
             names = List.copyOf(names);
             values = List.copyOf(values);
         }
@@ -59,7 +59,7 @@ final class InputFiles {
      * @throws ElbowException of category INPUT if an input names nothing that can be read, or not all files lie in
      *     directories NAME=VALUE of the same names
      */
-    static InputFiles resolve(List<String> inputs, Configuration hadoop) {
+    public static InputFiles resolve(List<String> inputs, Configuration hadoop) {
         InputFiles resolved = new InputFiles();
         for (String input : inputs) {
             opened(input, () -> {
@@ -72,7 +72,7 @@ final class InputFiles {
     }
 
     /** What the inputs name, qualified: patterns resolved, directories not listed. */
-    static List<Path> rootsOf(List<String> inputs, Configuration hadoop) {
+    public static List<Path> rootsOf(List<String> inputs, Configuration hadoop) {
         List<Path> roots = new ArrayList<>();
         for (String input : inputs) {
             FileStatus[] found = opened(input, () -> found(input, hadoop));
@@ -84,32 +84,32 @@ final class InputFiles {
     }
 
     /** What the inputs name: files and directories. */
-    List<Path> roots() {
+    public List<Path> roots() {
         return roots;
     }
 
     /** The roots as Spark takes them. */
-    String[] paths() {
+    public String[] paths() {
         return roots.stream().map(Path::toString).toArray(String[]::new);
     }
 
     /** All files, in the order of the inputs and of names within one; at least one. */
-    List<Path> files() {
+    public List<Path> files() {
         return files.stream().map(InputFile::path).toList();
     }
 
     /** The same with what is known of them. */
-    List<InputFile> listed() {
+    public List<InputFile> listed() {
         return files;
     }
 
     /** Names of the directories NAME=VALUE that every file lies in; they are columns. */
-    List<String> partitionNames() {
+    public List<String> partitionNames() {
         return files.get(0).names();
     }
 
     /** Whether a directory is named NAME=VALUE, which makes it a column to Spark. */
-    boolean partitioned() {
+    public boolean partitioned() {
         return !partitionNames().isEmpty();
     }
 
@@ -118,7 +118,7 @@ final class InputFiles {
      *
      * @throws ElbowException of category INPUT that names the file
      */
-    void requireVisible() {
+    public void requireVisible() {
         for (Path root : roots) {
             if (isHidden(root.getName()) && files().contains(root)) {
                 throw InputErrors.input(
@@ -220,7 +220,7 @@ final class InputFiles {
         return (name.startsWith("_") && !name.contains("=")) || name.startsWith(".") || name.endsWith("._COPYING_");
     }
 
-    static RuntimeException failed(Path file, IOException e) {
+    public static RuntimeException failed(Path file, IOException e) {
         return new UncheckedIOException("could not read " + file + ": " + e.getMessage(), e);
     }
 }

@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.text;
 
 /** Bytes that are text in UTF-8 (RFC 3629), and those that are not. */
 final class Utf8 {

@@ -1,9 +1,11 @@
-package elbow.data.source;
+package elbow.data.text;
 
-import elbow.base.Parameter;
-import elbow.base.Message;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
+import elbow.data.listing.InputFiles;
+import elbow.data.listing.Packing;
 import elbow.data.table.InputErrors;
 import java.io.EOFException;
 import java.io.IOException;

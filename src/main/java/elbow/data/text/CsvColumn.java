@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import elbow.data.table.Columns;
 import elbow.data.table.Keys;
@@ -19,7 +19,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** A column of Spark, and what of a CSV record it is made of. */
-abstract sealed class CsvColumn implements Serializable {
+public abstract sealed class CsvColumn implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final String FINITE = "a finite number";
@@ -30,7 +30,7 @@ abstract sealed class CsvColumn implements Serializable {
         field = new StructField(name, type, true, metadata);
     }
 
-    final StructField field() {
+    public final StructField field() {
         return field;
     }
 
@@ -52,14 +52,14 @@ abstract sealed class CsvColumn implements Serializable {
     }
 
     /** A value as it stands in the file. */
-    static final class Exact extends CsvColumn {
+    public static final class Exact extends CsvColumn {
         private static final long serialVersionUID = 1L;
 
         private final int index;
         private final CsvColumn meaning;
 
         /** @param meaning the same to a model, which a value that it refuses is bad for */
-        Exact(String name, int index, CsvColumn meaning) {
+        public Exact(String name, int index, CsvColumn meaning) {
             super(name, DataTypes.StringType, Columns.untyped());
             this.index = index;
             this.meaning = meaning;
@@ -76,14 +76,14 @@ abstract sealed class CsvColumn implements Serializable {
     }
 
     /** A value of the kind that all values of the column have. */
-    static final class Typed extends CsvColumn {
+    public static final class Typed extends CsvColumn {
         private static final long serialVersionUID = 1L;
 
         private final int index;
         private final TextKind kind;
         private final NumberStyle numbers;
 
-        Typed(String name, int index, TextKind kind, NumberStyle numbers) {
+        public Typed(String name, int index, TextKind kind, NumberStyle numbers) {
             super(name, kind.type(), Columns.untyped());
             this.index = index;
             this.kind = kind;
@@ -118,7 +118,7 @@ abstract sealed class CsvColumn implements Serializable {
     }
 
     /** A number to a model that knows it; texts that stand for no value are none. */
-    static final class Numbers extends CsvColumn {
+    public static final class Numbers extends CsvColumn {
         private static final long serialVersionUID = 1L;
 
         private final int index;
@@ -126,7 +126,7 @@ abstract sealed class CsvColumn implements Serializable {
         private final Markers markers;
         private final NumberStyle numbers;
 
-        Numbers(String name, int index, boolean truths, Markers markers, NumberStyle numbers) {
+        public Numbers(String name, int index, boolean truths, Markers markers, NumberStyle numbers) {
             super(name, DataTypes.DoubleType, Columns.untyped());
             this.index = index;
             this.truths = truths;
@@ -175,14 +175,14 @@ abstract sealed class CsvColumn implements Serializable {
     }
 
     /** A point in time to a model that knows it. */
-    static final class Times extends CsvColumn {
+    public static final class Times extends CsvColumn {
         private static final long serialVersionUID = 1L;
 
         private final int index;
         private final TimeFormat format;
         private final Markers markers;
 
-        Times(String name, int index, TimeFormat format, Markers markers) {
+        public Times(String name, int index, TimeFormat format, Markers markers) {
             super(name, DataTypes.TimestampType, Columns.untyped());
             this.index = index;
             this.format = format;
@@ -217,13 +217,13 @@ abstract sealed class CsvColumn implements Serializable {
     }
 
     /** A text to a model that knows it, or to whoever looks for what it is. */
-    static final class Texts extends CsvColumn {
+    public static final class Texts extends CsvColumn {
         private static final long serialVersionUID = 1L;
 
         private final int index;
         private final NumberStyle numbers;
 
-        Texts(String name, int index, NumberStyle numbers) {
+        public Texts(String name, int index, NumberStyle numbers) {
             super(name, DataTypes.StringType, Columns.untyped());
             this.index = index;
             this.numbers = numbers;
@@ -239,13 +239,13 @@ abstract sealed class CsvColumn implements Serializable {
     }
 
     /** A part of the file's path. */
-    static final class OfPath extends CsvColumn {
+    public static final class OfPath extends CsvColumn {
         private static final long serialVersionUID = 1L;
 
         private final int part;
         private final TextKind kind;
 
-        OfPath(String name, int part, TextKind kind) {
+        public OfPath(String name, int part, TextKind kind) {
             super(name, kind.type(), Metadata.empty());
             this.part = part;
             this.kind = kind;
@@ -269,12 +269,12 @@ abstract sealed class CsvColumn implements Serializable {
     }
 
     /** A mark of the row: its file, or what is wrong with it. */
-    static final class Mark extends CsvColumn {
+    public static final class Mark extends CsvColumn {
         private static final long serialVersionUID = 1L;
 
         private final CsvRecord.Part part;
 
-        Mark(String name, CsvRecord.Part part) {
+        public Mark(String name, CsvRecord.Part part) {
             super(name, DataTypes.StringType, Keys.metadata());
             this.part = part;
         }

@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import org.apache.hadoop.conf.Configuration;
  * that reads up to the cut would find that its last row ends elsewhere, and says so. So nothing is looked through
  * beforehand but one window for each cut, and no row is read wrongly.
  */
-final class CsvCuts implements TextChunks.Cutter {
+public final class CsvCuts implements TextChunks.Cutter {
     private static final int WINDOW = 1 << 16;
     private static final int LARGEST_WINDOW = 1 << 23;
     private static final int LEAST_ROWS = 3;
@@ -19,7 +19,7 @@ final class CsvCuts implements TextChunks.Cutter {
     private final CsvFormat format;
     private final Configuration hadoop;
 
-    CsvCuts(CsvFormat format, Configuration hadoop) {
+    public CsvCuts(CsvFormat format, Configuration hadoop) {
         this.format = format;
         this.hadoop = hadoop;
     }

@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import elbow.base.Check;
 import elbow.base.Parameter;

@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import elbow.base.ElbowException;
 import elbow.data.table.InputErrors;
@@ -17,7 +17,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of some chunks of CSV. A row is gone when the next comes. */
-final class CsvRows implements Iterator<InternalRow> {
+public final class CsvRows implements Iterator<InternalRow> {
     private final CsvFormat format;
     private final List<CsvColumn> columns;
     private final CsvScan.Faults faults;
@@ -30,7 +30,7 @@ final class CsvRows implements Iterator<InternalRow> {
     private @Nullable CsvRecord record;
     private boolean ready;
 
-    CsvRows(CsvScan scan, List<TextChunk> chunks, Configuration hadoop) {
+    public CsvRows(CsvScan scan, List<TextChunk> chunks, Configuration hadoop) {
         format = scan.format();
         columns = scan.columns();
         faults = scan.faults();
@@ -153,7 +153,9 @@ final class CsvRows implements Iterator<InternalRow> {
         if (at.size() != format.names().size()) {
             return "must have " + format.names().size() + " values as "
                     + (format.header().isEmpty() ? "the first row" : "the header") + " has, but has " + at.size()
-                    + (at.startsWith(CsvHeader.COMMENT) ? " (it starts with #, which is no comment unless it is said to be one)" : "");
+                    + (at.startsWith(CsvHeader.COMMENT)
+                            ? " (it starts with #, which is no comment unless it is said to be one)"
+                            : "");
         }
         return format.isHeader(at)
                 ? "must be no header, for that is above the rows, but has the names of the columns"

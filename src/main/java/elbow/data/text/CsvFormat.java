@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import elbow.data.table.InputErrors;
 import elbow.data.table.NumberStyle;
@@ -18,7 +18,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param comment how lines start that are comments anywhere; {@link #NO_COMMENT}: none is
  * @param numbers how numbers are written
  */
-record CsvFormat(
+public record CsvFormat(
         List<String> names,
         List<String> header,
         boolean leadingComments,
@@ -29,7 +29,7 @@ record CsvFormat(
         implements Serializable {
     static final char NO_COMMENT = '\0';
 
-    CsvFormat {
+    public CsvFormat {
         names = List.copyOf(names);
         header = List.copyOf(header);
     }

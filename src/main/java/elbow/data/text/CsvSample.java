@@ -1,7 +1,8 @@
-package elbow.data.source;
+package elbow.data.text;
 
-import elbow.base.Parameter;
 import elbow.base.Message;
+import elbow.base.Parameter;
+import elbow.data.listing.Packing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
-package elbow.data.source;
+package elbow.data.text;
 
-import elbow.data.source.InputFiles.InputFile;
+import elbow.data.listing.InputFiles;
+import elbow.data.listing.InputFiles.InputFile;
 import elbow.data.table.InputErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,14 +9,14 @@ import java.util.Collection;
 import java.util.List;
 
 /** Columns that directories NAME=VALUE are. */
-final class InputPartitions {
+public final class InputPartitions {
     /** How Hive writes a value that is missing. */
     static final String NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
 
     private InputPartitions() {}
 
     /** The columns, with what holds the values of each. */
-    static List<CsvColumn.OfPath> columns(InputFiles input) {
+    public static List<CsvColumn.OfPath> columns(InputFiles input) {
         List<CsvColumn.OfPath> columns = new ArrayList<>();
         for (int i = 0; i < input.partitionNames().size(); i++) {
             TextKind kind = TextKind.NONE;
@@ -36,7 +37,7 @@ final class InputPartitions {
      *
      * @throws elbow.base.ElbowException of category INPUT that names the column
      */
-    static void requireApart(InputFiles input, Collection<String> columns) {
+    public static void requireApart(InputFiles input, Collection<String> columns) {
         for (String name : input.partitionNames()) {
             for (String column : columns) {
                 if (column.equalsIgnoreCase(name)) {

@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import elbow.data.table.InputErrors;
 import java.io.Serializable;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param columns that are asked for
  * @param faults what becomes of records that are wrong
  */
-record CsvScan(CsvFormat format, List<CsvColumn> columns, Faults faults) implements Serializable {
-    static final String WHAT = "CSV file";
+public record CsvScan(CsvFormat format, List<CsvColumn> columns, Faults faults) implements Serializable {
+    public static final String WHAT = "CSV file";
 
     private static final String SEPARATOR = "\n";
 
     /** What becomes of records that are wrong. */
-    enum Faults {
+    public enum Faults {
         /** They end the run. */
         FAIL,
         /** A record of a wrong form ends the run; wrong values do so if their row is still there later. */
@@ -36,16 +36,16 @@ record CsvScan(CsvFormat format, List<CsvColumn> columns, Faults faults) impleme
         MARKED
     }
 
-    CsvScan {
+    public CsvScan {
         columns = List.copyOf(columns);
     }
 
-    StructType schema() {
+    public StructType schema() {
         return new StructType(columns.stream().map(CsvColumn::field).toArray(StructField[]::new));
     }
 
     /** The error over a record. */
-    static RuntimeException failure(
+    public static RuntimeException failure(
             TextFile file, long offset, String subject, String fault, String record, Configuration hadoop) {
         long line = TextErrors.line(file, offset, hadoop);
         String place = subject.isEmpty() ? "in line " + line + ", " : subject + " in line " + line + " ";
@@ -58,7 +58,7 @@ record CsvScan(CsvFormat format, List<CsvColumn> columns, Faults faults) impleme
     }
 
     /** Fails over a fault that is not null. */
-    static UDF1<String, Boolean> failLater(Configuration hadoop) {
+    public static UDF1<String, Boolean> failLater(Configuration hadoop) {
         SerializableConfiguration settings = new SerializableConfiguration(hadoop);
         return packed -> failLater(packed, settings);
     }

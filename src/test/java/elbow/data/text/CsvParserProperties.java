@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,7 +24,19 @@ import net.jqwik.api.constraints.Size;
 class CsvParserProperties {
     @Provide
     Arbitrary<String> values() {
-        return Arbitraries.of("a", "12.5", "", " blank ", "with \"quotes\"", "a,b", "two\nlines", "\r\n", "größe", "名", "\uD83D\uDE00", "#x");
+        return Arbitraries.of(
+                "a",
+                "12.5",
+                "",
+                " blank ",
+                "with \"quotes\"",
+                "a,b",
+                "two\nlines",
+                "\r\n",
+                "größe",
+                "名",
+                "\uD83D\uDE00",
+                "#x");
     }
 
     @Property(tries = 300)
@@ -76,8 +88,8 @@ class CsvParserProperties {
                         assertThat(parser.size()).isEqualTo(2);
                     }
                 })
-                .isInstanceOfSatisfying(BadByteException.class, bad -> assertThat(bad.offset())
-                        .isEqualTo(6));
+                .isInstanceOfSatisfying(
+                        BadByteException.class, bad -> assertThat(bad.offset()).isEqualTo(6));
     }
 
     private static List<List<String>> read(String text, char delimiter) throws IOException {

@@ -1,12 +1,12 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The record that a parser stands at, with its file. */
-final class CsvRecord {
+public final class CsvRecord {
     /** What can be said of a record beside its values. */
-    enum Part {
+    public enum Part {
         FAULT,
         VALUE_FAULT,
         SOURCE,

@@ -1,6 +1,7 @@
-package elbow.data.source;
+package elbow.data.text;
 
-import elbow.data.source.InputFiles.InputFile;
+import elbow.data.listing.InputFiles;
+import elbow.data.listing.InputFiles.InputFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import scala.collection.Seq;
 import scala.reflect.ClassTag$;
 
 /** Files of text, cut and put together so that every task has about as much to read, as Spark does with its own. */
-final class TextChunks {
+public final class TextChunks {
     private final SparkSession spark;
     private final Configuration hadoop;
     private final long mostBytes;
@@ -37,7 +38,7 @@ final class TextChunks {
     }
 
     /** Where a file can be cut. */
-    interface Cutter {
+    public interface Cutter {
         /** The start of a record not far after {@code offset}, or -1 if none is sure. */
         long cut(TextFile file, long offset) throws IOException;
     }
@@ -52,7 +53,7 @@ final class TextChunks {
     }
 
     /** The chunks of files, those of a task in an element each, which {@link #read} reads. */
-    static JavaRDD<byte[]> of(SparkSession spark, InputFiles input, List<TextFile> files, Cutter cutter) {
+    public static JavaRDD<byte[]> of(SparkSession spark, InputFiles input, List<TextFile> files, Cutter cutter) {
         long bytes = input.listed().stream().mapToLong(InputFile::size).sum();
         TextChunks chunks = new TextChunks(spark, bytes);
         for (int i = 0; i < files.size(); i++) {
@@ -62,7 +63,7 @@ final class TextChunks {
     }
 
     /** The chunks of an element. */
-    static List<TextChunk> read(byte[] task) {
+    public static List<TextChunk> read(byte[] task) {
         try (ObjectInputStream stream = new ObjectInputStream(new ByteArrayInputStream(task)) {
             @Override
             protected Class<?> resolveClass(ObjectStreamClass type) throws IOException, ClassNotFoundException {

@@ -1,6 +1,7 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import elbow.base.Parameter;
+import elbow.data.listing.Packing;
 import elbow.data.table.InputErrors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,8 +24,8 @@ import org.apache.hadoop.fs.Path;
  * @param packing how it is packed
  * @param encoding name of its character set
  */
-record TextFile(String what, String uri, Packing packing, String encoding) implements Serializable {
-    static final String UTF_8 = StandardCharsets.UTF_8.name();
+public record TextFile(String what, String uri, Packing packing, String encoding) implements Serializable {
+    public static final String UTF_8 = StandardCharsets.UTF_8.name();
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -35,7 +36,7 @@ record TextFile(String what, String uri, Packing packing, String encoding) imple
      * @throws elbow.base.ElbowException of category INPUT if its name does not say how it is packed, or it starts as
      *     texts in another encoding do
      */
-    static TextFile of(String what, Path path, Optional<Charset> encoding, Configuration hadoop) {
+    public static TextFile of(String what, Path path, Optional<Charset> encoding, Configuration hadoop) {
         Packing packing = Packing.requireNamed(what, path, hadoop);
         TextFile file = new TextFile(
                 what,
@@ -77,7 +78,7 @@ record TextFile(String what, String uri, Packing packing, String encoding) imple
     }
 
     /** The file from an offset on; only if it is {@link #isSplittable}. */
-    InputStream open(long offset, Configuration hadoop) throws IOException {
+    public InputStream open(long offset, Configuration hadoop) throws IOException {
         if (offset == 0) {
             return open(hadoop);
         }

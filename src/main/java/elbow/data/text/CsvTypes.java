@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import elbow.data.table.InputErrors;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Looks through all records for what holds the values of each column. */
-final class CsvTypes implements Serializable {
+public final class CsvTypes implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final CsvFormat format;
@@ -29,7 +29,7 @@ final class CsvTypes implements Serializable {
      * The kind of each column, in the order of the names; of those that are not asked for, TEXT. Records of a wrong
      * form are passed over: whoever reads the rows meets them.
      */
-    static List<TextKind> of(JavaRDD<byte[]> chunks, CsvFormat format, Set<String> asked, Configuration hadoop) {
+    public static List<TextKind> of(JavaRDD<byte[]> chunks, CsvFormat format, Set<String> asked, Configuration hadoop) {
         boolean[] looked = new boolean[format.names().size()];
         for (int i = 0; i < looked.length; i++) {
             looked[i] = asked.contains(format.names().get(i));

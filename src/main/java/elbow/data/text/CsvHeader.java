@@ -1,7 +1,7 @@
-package elbow.data.source;
+package elbow.data.text;
 
-import elbow.base.Parameter;
 import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import elbow.data.table.NumberText;
@@ -20,7 +20,7 @@ import org.apache.hadoop.conf.Configuration;
  * the first lines: the values of categories do, names do not. A first line with a number or a time in it is neither for
  * sure, and refused.
  */
-final class CsvHeader {
+public final class CsvHeader {
     /** How a comment starts above the header. */
     static final char COMMENT = '#';
 
@@ -46,7 +46,7 @@ final class CsvHeader {
      * @throws elbow.base.ElbowException of category INPUT if there is no line, or none for sure that is a header; of
      *     category USAGE if the dialect does not fit the first file
      */
-    static CsvFormat of(TextFile file, CsvDialect dialect, Consumer<Message> notes, Configuration hadoop) {
+    public static CsvFormat of(TextFile file, CsvDialect dialect, Consumer<Message> notes, Configuration hadoop) {
         try {
             char delimiter = CsvSample.delimiter(file, dialect, notes, hadoop);
             CsvSample sample = CsvSample.of(file, delimiter, comment(dialect), hadoop);
@@ -149,8 +149,7 @@ final class CsvHeader {
                             + dialect.columns().size());
         }
         if (first.equals(dialect.columns())) {
-            notes.accept(
-                    Message.of(file, ": the first line is the names of ", Parameter.COLUMNS, ", and no row"));
+            notes.accept(Message.of(file, ": the first line is the names of ", Parameter.COLUMNS, ", and no row"));
             return first;
         }
         return List.of();

@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.listing;
 
 import com.github.luben.zstd.ZstdInputStream;
 import elbow.data.table.InputErrors;
@@ -13,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** How a file is packed. */
-enum Packing {
+public enum Packing {
     NONE("", ""),
     GZIP(".gz", "1f8b"),
     BZIP2(".bz2", "425a68"),
@@ -42,13 +42,13 @@ enum Packing {
     }
 
     /** The name without the ending that says so, in lower case. */
-    static String plainName(String name) {
+    public static String plainName(String name) {
         return name.toLowerCase(Locale.ROOT)
                 .substring(0, name.length() - named(name).ending.length());
     }
 
     /** How a file is packed, by its first bytes. */
-    static Packing found(Path file, Configuration hadoop) throws IOException {
+    public static Packing found(Path file, Configuration hadoop) throws IOException {
         try (InputStream stream = file.getFileSystem(hadoop).open(file)) {
             byte[] start = stream.readNBytes(4);
             for (Packing packing : values()) {
@@ -67,7 +67,7 @@ enum Packing {
      * @return how it is packed
      * @throws elbow.base.ElbowException of category INPUT if name and content differ
      */
-    static Packing requireNamed(String what, Path file, Configuration hadoop) {
+    public static Packing requireNamed(String what, Path file, Configuration hadoop) {
         Packing found;
         try {
             found = found(file, hadoop);
@@ -84,7 +84,7 @@ enum Packing {
     }
 
     /** Opens a file that is packed so, unpacked. */
-    InputStream open(Path file, Configuration hadoop) throws IOException {
+    public InputStream open(Path file, Configuration hadoop) throws IOException {
         InputStream stream = new BufferedInputStream(file.getFileSystem(hadoop).open(file), BUFFER);
         try {
             return switch (this) {
@@ -101,12 +101,12 @@ enum Packing {
     }
 
     /** How a name ends that says so: ".gz". */
-    String ending() {
+    public String ending() {
         return ending;
     }
 
     /** The word: "gzip". */
-    String words() {
+    public String words() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,13 +18,13 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** CSV as a relation of Spark, which asks for the columns that it needs; all records are checked, whatever it needs. */
-final class CsvRelation extends BaseRelation implements PrunedScan {
+public final class CsvRelation extends BaseRelation implements PrunedScan {
     private final SparkSession spark;
     private final CsvScan scan;
     private final JavaRDD<byte[]> chunks;
     private final long bytes;
 
-    CsvRelation(SparkSession spark, CsvScan scan, JavaRDD<byte[]> chunks, long bytes) {
+    public CsvRelation(SparkSession spark, CsvScan scan, JavaRDD<byte[]> chunks, long bytes) {
         this.spark = spark;
         this.scan = scan;
         this.chunks = chunks;

@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import java.io.Serializable;
 import java.util.List;
@@ -11,11 +11,11 @@ import java.util.List;
  * @param to the byte after its last one, where a record starts or the file ends
  * @param partitions values of the directories NAME=VALUE that the file lies in
  */
-record TextChunk(TextFile file, long from, long to, List<String> partitions) implements Serializable {
+public record TextChunk(TextFile file, long from, long to, List<String> partitions) implements Serializable {
     /** An end beyond every file's. */
-    static final long END = Long.MAX_VALUE;
+    public static final long END = Long.MAX_VALUE;
 
-    TextChunk {
+    public TextChunk {
         partitions = List.copyOf(partitions);
     }
 }

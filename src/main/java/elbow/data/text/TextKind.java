@@ -1,4 +1,4 @@
-package elbow.data.source;
+package elbow.data.text;
 
 import elbow.data.table.NumberText;
 import elbow.data.table.TimeFormat;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * As what all texts of a column can be held without a loss but that of how they are written. What Spark's inference
  * takes beyond that ("1d" for a number, "07:13" for a time of today, "1001-02" for a date) is text here.
  */
-enum TextKind {
+public enum TextKind {
     /** Of no text at all. */
     NONE,
     INT,
