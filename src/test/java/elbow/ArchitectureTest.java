@@ -52,7 +52,9 @@ class ArchitectureTest {
             entry(
                     "data.infer",
                     Set.of("base", "data.feature", "data.rows", "data.table", "vae.input", "vae.likelihood")),
-            entry("data.source", Set.of("base", "data.feature", "data.rows", "data.table", "files")),
+            entry(
+                    "data.source",
+                    Set.of("base", "data.feature", "data.listing", "data.rows", "data.table", "data.text")),
             entry("data.shard", Set.of("base", "data.feature", "data.table", "math.noise")),
             entry("data.reference", Set.of("base", "data.feature", "data.shard")),
             entry("dl4j", Set.of("base", "math", "vae", "vae.input", "vae.layer")),
@@ -122,6 +124,7 @@ class ArchitectureTest {
                             "data.rows",
                             "data.source",
                             "data.table",
+                            "data.text",
                             "dl4j",
                             "files",
                             "model",
@@ -171,9 +174,11 @@ class ArchitectureTest {
                             "train.checkpoint",
                             "train.plan",
                             "train.progress")),
-            entry("job.command", Set.of("base", "batch", "data.source", "fit", "job.console", "job.run")),
+            entry("job.command", Set.of("base", "batch", "data.source", "data.text", "fit", "job.console", "job.run")),
             entry("job", Set.of("base", "data.table", "job.command", "job.console", "job.run")),
-            entry("math.noise", Set.of("base", "math")));
+            entry("math.noise", Set.of("base", "math")),
+            entry("data.listing", Set.of("base", "data.table", "files")),
+            entry("data.text", Set.of("base", "data.listing", "data.table")));
 
     private static final JavaClasses ELBOW = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
