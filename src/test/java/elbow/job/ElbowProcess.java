@@ -38,6 +38,8 @@ final class ElbowProcess implements AutoCloseable {
                 .redirectError(directory.resolve("err").toFile());
         builder.environment().remove("SPARK_HOME");
         builder.environment().put("ELBOW_LOG_DIR", directory.resolve("logs").toString());
+        // Most of what a short run computes is the best code for a long one.
+        builder.environment().put("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1");
         builder.environment().putAll(environment);
         return new ElbowProcess(directory, List.of(command), builder.start());
     }

@@ -2,6 +2,7 @@ package elbow.data.feature;
 
 import elbow.base.Check;
 import elbow.base.ElbowException;
+import elbow.base.Parameter;
 import elbow.data.table.Columns;
 import elbow.data.table.ImageShape;
 import elbow.data.table.InputErrors;
@@ -259,11 +260,16 @@ public final class FeatureEncoder {
         List<String> names = Arrays.asList(schema.fieldNames());
         for (Feature feature : features) {
             int index = names.indexOf(feature.column());
-            if (index < 0 || index != names.lastIndexOf(feature.column())) {
+            String rule = "column " + feature.column() + " must be " + feature.expectedType() + ", but is ";
+            if (index < 0) {
                 throw InputErrors.input(
-                        "column " + feature.column() + " must be " + feature.expectedType() + ", but is "
-                                + (index < 0 ? "missing" : "there more than once") + " among "
-                                + Columns.listed(Columns.ofUsers(names)));
+                        rule + "missing among " + Columns.listed(Columns.ofUsers(names)) + " (",
+                        Parameter.ABSENT_AS_MISSING,
+                        " takes a column that is not there as missing in every row)");
+            }
+            if (index != names.lastIndexOf(feature.column())) {
+                throw InputErrors.input(
+                        rule + "there more than once among " + Columns.listed(Columns.ofUsers(names)));
             }
             check(feature, schema.fields()[index]);
         }

@@ -1,15 +1,14 @@
 package elbow.data.source;
 
 import elbow.base.ElbowException;
+import elbow.base.Message;
 import elbow.data.listing.InputFiles;
 import elbow.data.table.InputErrors;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
@@ -51,10 +50,11 @@ final class IdxChunk implements Serializable {
                 stream.close();
                 throw e;
             }
-        } catch (EOFException | ZipException e) {
-            throw InputErrors.input("IDX file " + file + " must unpack as gzip, but does not: " + e.getMessage());
         } catch (IOException e) {
-            throw InputFiles.failed(file, e);
+            throw InputErrors.isDamage(e)
+                    ? InputErrors.input("IDX file " + file + " must unpack as its first bytes say, but does not: "
+                            + Message.firstLine(e))
+                    : InputFiles.failed(file, e);
         }
     }
 

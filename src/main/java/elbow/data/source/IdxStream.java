@@ -1,6 +1,7 @@
 package elbow.data.source;
 
 import elbow.base.ElbowException;
+import elbow.base.Message;
 import elbow.data.table.ImageShape;
 import elbow.data.table.InputErrors;
 import java.io.DataInputStream;
@@ -8,7 +9,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.zip.ZipException;
 
 /**
  * Reads an IDX file of 8-bit grey images: two zero bytes, the type of the values (8: unsigned byte), the number of
@@ -42,10 +42,10 @@ final class IdxStream implements AutoCloseable {
             shape = shape(height, width);
         } catch (EOFException e) {
             throw damaged("must have a header of 16 bytes, but ends within it");
-        } catch (ZipException e) {
-            throw damaged("must unpack as gzip, but does not: " + e.getMessage());
         } catch (IOException e) {
-            throw failed(e);
+            throw InputErrors.isDamage(e)
+                    ? damaged("must unpack as its first bytes say, but does not: " + Message.firstLine(e))
+                    : failed(e);
         }
     }
 
@@ -136,8 +136,9 @@ final class IdxStream implements AutoCloseable {
             return damaged("must hold the " + images + " images of " + shape
                     + " that its header states, but ends after " + position);
         }
-        return e instanceof ZipException
-                ? damaged("must unpack as gzip, but does not after image " + position + ": " + e.getMessage())
+        return InputErrors.isDamage(e)
+                ? damaged("must unpack as its first bytes say, but does not after image " + position + ": "
+                        + Message.firstLine(e))
                 : failed(e);
     }
 

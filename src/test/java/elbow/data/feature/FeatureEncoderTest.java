@@ -115,7 +115,8 @@ class FeatureEncoderTest {
     void missingColumnAndWrongTypeAreNamed() {
         assertThatThrownBy(() -> ENCODER.check(new StructType().add("picture", DataTypes.BinaryType)))
                 .isInstanceOf(ElbowException.class)
-                .hasMessage("column a.b must be a number, but is missing among picture");
+                .hasMessage("column a.b must be a number, but is missing among picture"
+                        + " (absentAsMissing takes a column that is not there as missing in every row)");
         StructType text = new StructType()
                 .add("flag", DataTypes.DoubleType)
                 .add("a.b", DataTypes.TimestampType)
