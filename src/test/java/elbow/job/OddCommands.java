@@ -63,7 +63,10 @@ final class OddCommands {
                 world.write("batch.conf", "batch.late-days = 7");
                 world.write(place(command), latin);
                 world.model();
-                world.refuses(words(command, world), "line 1 has 0xE4", "--encoding");
+                world.refuses(
+                        words(command, world),
+                        "line 1 has 0xE4",
+                        command.equals("batch") ? "batch.encoding" : "--encoding");
             }));
         }
     }

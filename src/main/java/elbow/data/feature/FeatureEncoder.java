@@ -268,8 +268,7 @@ public final class FeatureEncoder {
                         " takes a column that is not there as missing in every row)");
             }
             if (index != names.lastIndexOf(feature.column())) {
-                throw InputErrors.input(
-                        rule + "there more than once among " + Columns.listed(Columns.ofUsers(names)));
+                throw InputErrors.input(rule + "there more than once among " + Columns.listed(Columns.ofUsers(names)));
             }
             check(feature, schema.fields()[index]);
         }

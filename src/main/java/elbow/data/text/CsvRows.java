@@ -78,7 +78,14 @@ public final class CsvRows implements Iterator<InternalRow> {
             } catch (BadByteException e) {
                 throw TextErrors.undecodable(current.file(), e, hadoop);
             } catch (OpenQuoteException e) {
-                throw CsvHeader.openQuote(current.file(), e, hadoop);
+                throw current.from() == 0
+                        ? CsvHeader.openQuote(current.file(), e, hadoop)
+                        : cutWithin(
+                                current.file(),
+                                "a quoted value goes on after byte " + current.from()
+                                        + ", or that of the row in line "
+                                        + TextErrors.line(current.file(), e.offset(), hadoop)
+                                        + " has no end");
             } catch (IOException e) {
                 throw TextErrors.unreadable(current.file(), e);
             }
@@ -103,12 +110,15 @@ public final class CsvRows implements Iterator<InternalRow> {
             return false;
         }
         if (parser.end() > current.to()) {
-            throw InputErrors.input(
-                    current.file() + " must have rows that end where its lines do, for it is cut there to"
-                            + " be read by several tasks, but a quoted value goes on after byte " + current.to()
-                            + ": raise spark.sql.files.maxPartitionBytes above the size of the file");
+            throw cutWithin(current.file(), "a quoted value goes on after byte " + current.to());
         }
         return true;
+    }
+
+    private static RuntimeException cutWithin(TextFile file, String found) {
+        return InputErrors.input(file + " must have rows that end where its lines do, for it is cut there to be read by"
+                + " several tasks, but " + found + ": raise spark.sql.files.maxPartitionBytes above the size of the"
+                + " file");
     }
 
     private void write(TextChunk current, CsvRecord found) {
