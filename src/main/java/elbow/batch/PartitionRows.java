@@ -3,6 +3,7 @@ package elbow.batch;
 import elbow.batch.BatchSettings.BadRowPolicy;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.BadRows;
+import elbow.data.rows.SetAside;
 import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
@@ -44,18 +45,19 @@ final class PartitionRows {
                 needed(badRows == BadRowPolicy.FAIL ? DataReader.read(spark, request) : BadRows.good(marked()))));
     }
 
-    /** Writes the bad rows as Parquet, if they are to be set aside, and says how many they are. */
-    OptionalLong setAside(Path directory) {
+    /**
+     * Writes the bad rows as Parquet, if they are to be set aside, and says how many they are.
+     *
+     * @param scored how many rows were not bad when they were scored
+     */
+    OptionalLong setAside(Path directory, long scored) {
         if (badRows == BadRowPolicy.FAIL) {
             return OptionalLong.empty();
         }
         return guarded(() -> {
-            Dataset<Row> bad = BadRows.bad(marked());
-            bad.write().parquet(directory.toString());
-            return OptionalLong.of(spark.read()
-                    .schema(bad.schema())
-                    .parquet(directory.toString())
-                    .count());
+            SetAside written = SetAside.write(marked(), directory.toString());
+            written.requireAllUsed(scored, request.inputs());
+            return OptionalLong.of(written.bad());
         });
     }
 

@@ -89,11 +89,11 @@ final class PartitionScoring {
         lock.requireHeld();
         Written written = write(rows, directory);
         stages.reached(Stage.SCORED);
-        OptionalLong setAside = rows.setAside(new Path(directory, QUARANTINE));
-        stages.reached(Stage.SET_ASIDE);
-
         WrittenScores scores = new WrittenScores(spark, written.schema, directory);
         WrittenScores.Totals totals = scores.totals();
+        OptionalLong setAside = rows.setAside(new Path(directory, QUARANTINE), totals.rows());
+        stages.reached(Stage.SET_ASIDE);
+
         ScoreHistogram histogram = scores.histogram(model.model().calibration(), model.threshold());
         List<ColumnDrift> drift = drift(rows);
         Counts counts = new Counts(

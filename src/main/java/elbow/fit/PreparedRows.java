@@ -85,7 +85,8 @@ final class PreparedRows implements AutoCloseable {
                 Optional<Dataset<Row>> markedHeld = allHeld.map(held -> BadRows.mark(held, fit.encoder()));
                 setAside = OptionalLong.of(quarantine
                         .get()
-                        .setAside(markedHeld.map(marked::unionByName).orElse(marked)));
+                        .setAside(markedHeld.map(marked::unionByName).orElse(marked))
+                        .bad());
                 split = split(BadRows.good(marked), markedHeld.map(BadRows::good));
             }
         } catch (Exception e) {

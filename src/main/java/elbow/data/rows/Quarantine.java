@@ -30,22 +30,15 @@ public final class Quarantine {
     }
 
     /**
-     * Publishes the bad rows of {@code marked}, perhaps none, and returns how many they are.
+     * Publishes the bad rows of {@code marked}, perhaps none.
      *
      * @param marked as {@link BadRows} marks rows
      */
-    public long setAside(Dataset<Row> marked) {
+    public SetAside setAside(Dataset<Row> marked) {
         try {
-            Dataset<Row> bad = BadRows.bad(marked);
-            String staging = output.staging().toString();
-            bad.write().parquet(staging);
-            long count = marked.sparkSession()
-                    .read()
-                    .schema(bad.schema())
-                    .parquet(staging)
-                    .count();
+            SetAside written = SetAside.write(marked, output.staging().toString());
             output.publish();
-            return count;
+            return written;
         } finally {
             output.discard();
         }

@@ -43,6 +43,7 @@ public final class CalibrateRun {
                 session, request.input(), model.encoder(), KnownColumns.of(model.encoder(), List.of()), quarantine);
 
         Calibration calibration = rows.use(good -> ReferenceScores.calibrate(good, model, rule, samples));
+        rows.requireAllUsed(calibration.rows());
         String modelId = model.manifest().modelId();
         Path file =
                 directory.add(new Recalibration(modelId, start, request.input().inputs(), calibration));

@@ -29,6 +29,8 @@ public final class EvaluateRun {
 
         Evaluation evaluation = rows.use(good -> Evaluation.of(good, model, request.label(), samples));
 
+        rows.requireAllUsed(evaluation.rows());
+
         Figures figures = new Figures().add("rows", evaluation.rows());
         rows.setAside().ifPresent(count -> figures.add("setAside", count));
         figures.add("elbo", evaluation.elbo())

@@ -3,6 +3,7 @@ package elbow.job.run;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.BadRows;
 import elbow.data.rows.Quarantine;
+import elbow.data.rows.SetAside;
 import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
@@ -23,7 +24,7 @@ final class RowsToScore {
     private final ReadRequest request;
     private final FeatureEncoder encoder;
     private final Dataset<Row> rows;
-    private final OptionalLong setAside;
+    private final Optional<SetAside> aside;
 
     /** @param known the model's columns, and those that the work needs beside */
     RowsToScore(
@@ -38,10 +39,10 @@ final class RowsToScore {
         Dataset<Row> all;
         if (quarantine.isEmpty()) {
             all = DataReader.read(spark, request);
-            setAside = OptionalLong.empty();
+            aside = Optional.empty();
         } else {
             Dataset<Row> marked = BadRows.mark(DataReader.read(spark, request.markingBadRows()), encoder);
-            setAside = OptionalLong.of(quarantine.get().setAside(marked));
+            aside = Optional.of(quarantine.get().setAside(marked));
             all = BadRows.good(marked);
         }
         encoder.check(all.schema());
@@ -50,7 +51,16 @@ final class RowsToScore {
 
     /** How many rows were set aside; empty if none would be. */
     OptionalLong setAside() {
-        return setAside;
+        return aside.map(found -> OptionalLong.of(found.bad())).orElseGet(OptionalLong::empty);
+    }
+
+    /**
+     * Requires that every row which was not set aside was used.
+     *
+     * @throws elbow.base.ElbowException of category INPUT if the input has changed meanwhile
+     */
+    void requireAllUsed(long used) {
+        aside.ifPresent(found -> found.requireAllUsed(used, request.inputs()));
     }
 
     /** Works with the rows; a failure over one of them says which it is. */

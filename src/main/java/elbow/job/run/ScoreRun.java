@@ -76,6 +76,7 @@ public final class ScoreRun {
                 }
                 return write(RowScoring.score(good, model, plan), request.format(), output);
             });
+            rows.requireAllUsed(number(summary, ROWS).longValue());
             output.publish();
         } finally {
             output.discard();
