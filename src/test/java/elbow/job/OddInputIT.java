@@ -45,12 +45,18 @@ class OddInputIT {
         return cells;
     }
 
+    static List<OddCell> ofImages() {
+        return OddPictures.cells();
+    }
+
     static List<OddCell> ofCommands() {
-        return OddCommands.cells();
+        List<OddCell> cells = new ArrayList<>(OddCommands.cells());
+        cells.addAll(OddPictures.ofCommands());
+        return cells;
     }
 
     static Stream<OddCell> cells() {
-        return Stream.concat(ofFormats().stream(), ofCommands().stream());
+        return Stream.of(ofFormats(), ofImages(), ofCommands()).flatMap(List::stream);
     }
 
     @ParameterizedTest
@@ -67,14 +73,15 @@ class OddInputIT {
         assertThat(page)
                 .as("%s must have these tables", PAGE)
                 .contains(table("oddity", FORMATS, ofFormats()))
+                .contains(table("oddity", OddPictures.FORMATS, ofImages()))
                 .contains(table("oddity", COMMANDS, ofCommands()));
     }
 
     private static String table(String corner, List<String> columns, List<OddCell> cells) {
         Map<String, Map<String, String>> rows = new LinkedHashMap<>();
         for (OddCell cell : cells) {
-            String former =
-                    rows.computeIfAbsent(cell.oddity(), unused -> new LinkedHashMap<>()).put(cell.column(), cell.says());
+            String former = rows.computeIfAbsent(cell.oddity(), unused -> new LinkedHashMap<>())
+                    .put(cell.column(), cell.says());
             assertThat(former).as("two cells for " + cell).isNull();
         }
         Set<String> known = new LinkedHashSet<>(columns);

@@ -46,13 +46,19 @@ final class OddWorld {
         return directory.resolve(name);
     }
 
+    /** The directory of what several trials use. */
+    OddWorld shared() {
+        return new OddWorld(trained, trained);
+    }
+
     /** Rows of SQL over {@code range(rows)}, whose column is {@code id}, as a directory of one file. */
     void table(String format, String name, int rows, String columns) {
-        Dataset<Row> table = SharedSpark.session()
-                .range(rows)
-                .selectExpr(columns.split(";"))
-                .coalesce(1);
-        table.write().option("header", true).format(SOURCES.get(format)).save(path(name).toString());
+        Dataset<Row> table =
+                SharedSpark.session().range(rows).selectExpr(columns.split(";")).coalesce(1);
+        table.write()
+                .option("header", true)
+                .format(SOURCES.get(format))
+                .save(path(name).toString());
     }
 
     /** The file of a table's directory, under a name. */

@@ -3,6 +3,7 @@ package elbow.data.feature;
 import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.data.table.Columns;
+import elbow.data.table.ImageContent;
 import elbow.data.table.ImageShape;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Markers;
@@ -306,7 +307,7 @@ public final class FeatureEncoder {
             StructField found = schema.apply(feature.column());
             int index = field.applyAsInt(feature.column());
             if (feature instanceof ImageFeature image) {
-                images.add(image.slot(index, ImageShape.of(found.metadata()).isPresent()));
+                images.add(image.slot(index, ImageContent.of(found.metadata())));
             }
             slots.addAll(feature.slots(index, feature.kind(found.dataType()), markers));
         }

@@ -52,6 +52,15 @@ final class FormatDetector {
         return format;
     }
 
+    /** Whether a file's name says that it is of a format. */
+    static boolean isNamed(Path file, DataFormat format) {
+        return EXTENSIONS.get(extension(Packing.plainName(file.getName()))) == format;
+    }
+
+    private static String extension(String plainName) {
+        return plainName.substring(plainName.lastIndexOf('.') + 1);
+    }
+
     /** Opens a file, unpacked if it starts as a packed one does. */
     static InputStream open(Path file, Configuration hadoop) throws IOException {
         return Packing.found(file, hadoop).open(file, hadoop);
@@ -62,7 +71,7 @@ final class FormatDetector {
         if (plain.matches(".*[-.]idx\\d-ubyte")) {
             return DataFormat.IDX;
         }
-        DataFormat named = EXTENSIONS.get(plain.substring(plain.lastIndexOf('.') + 1));
+        DataFormat named = EXTENSIONS.get(extension(plain));
         return named == null ? sniff(file, hadoop) : named;
     }
 
