@@ -45,12 +45,18 @@ class OddInputIT {
         return cells;
     }
 
+    static List<OddCell> ofImages() {
+        return OddPictures.cells();
+    }
+
     static List<OddCell> ofCommands() {
-        return OddCommands.cells();
+        List<OddCell> cells = new ArrayList<>(OddCommands.cells());
+        cells.addAll(OddPictures.ofCommands());
+        return cells;
     }
 
     static Stream<OddCell> cells() {
-        return Stream.concat(ofFormats().stream(), ofCommands().stream());
+        return Stream.of(ofFormats(), ofImages(), ofCommands()).flatMap(List::stream);
     }
 
     @ParameterizedTest
@@ -67,6 +73,7 @@ class OddInputIT {
         assertThat(page)
                 .as("%s must have these tables", PAGE)
                 .contains(table("oddity", FORMATS, ofFormats()))
+                .contains(table("oddity", OddPictures.FORMATS, ofImages()))
                 .contains(table("oddity", COMMANDS, ofCommands()));
     }
 

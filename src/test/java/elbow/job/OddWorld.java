@@ -46,6 +46,11 @@ final class OddWorld {
         return directory.resolve(name);
     }
 
+    /** The directory of what several trials use. */
+    OddWorld shared() {
+        return new OddWorld(trained, trained);
+    }
+
     /** Rows of SQL over {@code range(rows)}, whose column is {@code id}, as a directory of one file. */
     void table(String format, String name, int rows, String columns) {
         Dataset<Row> table =

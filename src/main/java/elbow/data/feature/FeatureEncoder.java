@@ -4,6 +4,7 @@ import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.base.Parameter;
 import elbow.data.table.Columns;
+import elbow.data.table.ImageContent;
 import elbow.data.table.ImageShape;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Markers;
@@ -311,7 +312,7 @@ public final class FeatureEncoder {
             StructField found = schema.apply(feature.column());
             int index = field.applyAsInt(feature.column());
             if (feature instanceof ImageFeature image) {
-                images.add(image.slot(index, ImageShape.of(found.metadata()).isPresent()));
+                images.add(image.slot(index, ImageContent.of(found.metadata())));
             }
             slots.addAll(feature.slots(index, feature.kind(found.dataType()), markers));
         }

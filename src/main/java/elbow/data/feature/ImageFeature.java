@@ -2,6 +2,7 @@ package elbow.data.feature;
 
 import elbow.base.Check;
 import elbow.data.table.FieldKind;
+import elbow.data.table.ImageContent;
 import elbow.data.table.ImageShape;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
@@ -122,8 +123,7 @@ public record ImageFeature(
         return List.of();
     }
 
-    /** @param plain whether the field is known to hold pixels */
-    ImageSlot slot(int field, boolean plain) {
-        return new ImageSlot(column, field, shape, resized, plain);
+    ImageSlot slot(int field, ImageContent content) {
+        return new ImageSlot(column, field, shape, resized, content);
     }
 }

@@ -1,5 +1,6 @@
 package elbow.data.feature;
 
+import elbow.data.table.ImageContent;
 import elbow.data.table.ImageDecoder;
 import elbow.data.table.ImageShape;
 import elbow.data.table.InputErrors;
@@ -8,7 +9,7 @@ import java.io.Serializable;
 
 /** Brings an image of a column to the size and the channels of training: pixels as they are, or a file of them. */
 public final class ImageSlot implements Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private final String column;
     private final int field;
@@ -16,20 +17,17 @@ public final class ImageSlot implements Serializable {
     private final int width;
     private final int channels;
     private final boolean resized;
-    private final boolean plain;
+    private final ImageContent content;
 
-    /**
-     * @param resized whether an image of another size is brought to this one, or refused
-     * @param plain whether the column is known to hold pixels; else it may hold files too
-     */
-    public ImageSlot(String column, int field, ImageShape shape, boolean resized, boolean plain) {
+    /** @param resized whether an image of another size is brought to this one, or refused */
+    public ImageSlot(String column, int field, ImageShape shape, boolean resized, ImageContent content) {
         this.column = column;
         this.field = field;
         this.height = shape.height();
         this.width = shape.width();
         this.channels = shape.channels();
         this.resized = resized;
-        this.plain = plain;
+        this.content = content;
     }
 
     int size() {
@@ -51,7 +49,8 @@ public final class ImageSlot implements Serializable {
 
     /** The pixels of an image, {@link #size()} bytes. */
     public byte[] pixels(byte[] image) {
-        if (!plain && ImageDecoder.isFile(image)) {
+        boolean isFile = content == ImageContent.FILES || (content == ImageContent.ANY && ImageDecoder.isFile(image));
+        if (isFile) {
             return ImageDecoder.decode(image, shape(), resized, "column " + column);
         }
         if (image.length != size()) {

@@ -6,6 +6,7 @@ import elbow.data.feature.ImageSlot;
 import elbow.data.table.BadValueException;
 import elbow.data.table.Columns;
 import elbow.data.table.FieldKind;
+import elbow.data.table.ImageContent;
 import elbow.data.table.ImageDecoder;
 import elbow.data.table.ImageShape;
 import elbow.data.table.InputErrors;
@@ -35,7 +36,8 @@ final class ImageInference {
         ImageShape marked = ImageShape.of(field.metadata()).orElse(null);
         ImageShape shape = marked != null ? marked : shape(rows, field, rules);
         boolean resized = marked == null && rules.imageHeight().isPresent();
-        return new ImageSummary(shape, new ImageSlot(field.name(), 0, shape, resized, marked != null), resized);
+        return new ImageSummary(
+                shape, new ImageSlot(field.name(), 0, shape, resized, ImageContent.of(field.metadata())), resized);
     }
 
     static Verdict judge(String column, ImageSummary images, InferenceSettings rules) {

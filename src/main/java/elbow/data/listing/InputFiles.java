@@ -22,6 +22,7 @@ import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 public final class InputFiles {
     private final List<Path> roots = new ArrayList<>();
     private final List<InputFile> files = new ArrayList<>();
+    private final List<Path> empty = new ArrayList<>();
 
     /**
      * A file.
@@ -101,6 +102,11 @@ public final class InputFiles {
     /** The same with what is known of them. */
     public List<InputFile> listed() {
         return files;
+    }
+
+    /** Files of 0 bytes, which have no rows. */
+    public List<Path> empty() {
+        return empty;
     }
 
     /** Names of the directories NAME=VALUE that every file lies in; they are columns. */
@@ -194,6 +200,8 @@ public final class InputFiles {
             if (status.getLen() > 0) {
                 requireOpenable(system, status.getPath());
                 files.add(new InputFile(status.getPath(), status.getLen(), place.names(), place.values()));
+            } else {
+                empty.add(status.getPath());
             }
             return;
         }

@@ -35,6 +35,17 @@ final class FormatDetector {
         return format;
     }
 
+    /** Whether a file's name says that it is of a format. */
+    static boolean isNamed(Path file, DataFormat format) {
+        return DataFormat.ofExtension(extension(Packing.plainName(file.getName())))
+                .filter(named -> named == format)
+                .isPresent();
+    }
+
+    private static String extension(String plainName) {
+        return plainName.substring(plainName.lastIndexOf('.') + 1);
+    }
+
     /** Opens a file, unpacked if it starts as a packed one does. */
     static InputStream open(Path file, Configuration hadoop) throws IOException {
         return Packing.found(file, hadoop).open(file, hadoop);
@@ -45,8 +56,7 @@ final class FormatDetector {
         if (plain.matches(".*[-.]idx\\d-ubyte")) {
             return DataFormat.IDX;
         }
-        return DataFormat.ofExtension(plain.substring(plain.lastIndexOf('.') + 1))
-                .orElseGet(() -> sniff(file, hadoop));
+        return DataFormat.ofExtension(extension(plain)).orElseGet(() -> sniff(file, hadoop));
     }
 
     private static DataFormat sniff(Path file, Configuration hadoop) {

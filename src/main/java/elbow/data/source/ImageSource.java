@@ -2,10 +2,13 @@ package elbow.data.source;
 
 import elbow.data.listing.InputFiles;
 import elbow.data.table.Columns;
+import elbow.data.table.ImageContent;
+import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;
 import elbow.data.text.InputPartitions;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +27,7 @@ final class ImageSource {
 
     static Dataset<Row> read(SparkSession spark, InputFiles input) {
         input.requireVisible();
+        requireFull(input);
         InputPartitions.requireApart(input, List.of(PATH, IMAGE));
         Dataset<Row> files = spark.read()
                 .format("binaryFile")
@@ -37,11 +41,20 @@ final class ImageSource {
         return files.select(columns);
     }
 
+    // An empty file would be no row, and no bad one.
+    private static void requireFull(InputFiles input) {
+        for (Path file : input.empty()) {
+            if (FormatDetector.isNamed(file, DataFormat.IMAGE)) {
+                throw InputErrors.input("file " + file + " must be an image, but is empty");
+            }
+        }
+    }
+
     private static Column column(StructField field) {
         Column column = Columns.column(field.name());
         return switch (field.name()) {
             case PATH -> column.as(PATH, Keys.metadata());
-            case "content" -> column.as(IMAGE);
+            case "content" -> column.as(IMAGE, ImageContent.files());
             default -> column;
         };
     }

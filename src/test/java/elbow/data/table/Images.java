@@ -52,7 +52,8 @@ public final class Images {
                 .array();
     }
 
-    private static byte[] encoded(BufferedImage image, String format) {
+    /** An image as a file of a format, as the JDK writes it. */
+    public static byte[] encoded(BufferedImage image, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             if (!ImageIO.write(image, format, bytes)) {
