@@ -12,6 +12,8 @@ import java.util.function.Function;
 public final class Message implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST_QUOTE = 120;
+
     // Texts and parameters.
     private final Serializable[] parts;
 
@@ -44,6 +46,12 @@ public final class Message implements Serializable {
                 .lines()
                 .findFirst()
                 .orElse(failure.getClass().getSimpleName());
+    }
+
+    /** {@code text} in quotes, cut if it is long, on one line. */
+    public static String quote(String text) {
+        String line = text.replaceAll("\\s+", " ");
+        return "\"" + (line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "...") + "\"";
     }
 
     /** The messages with a separator between each two. */

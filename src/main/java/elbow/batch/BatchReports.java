@@ -3,7 +3,7 @@ package elbow.batch;
 import elbow.batch.LedgerEntry.Counts;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.RowEncoder;
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageShape;
 import elbow.report.BatchReport;
 import elbow.report.BatchReport.Contribution;
 import elbow.report.BatchReport.DriftedColumn;

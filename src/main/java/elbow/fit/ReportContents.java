@@ -5,7 +5,7 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.LeftOut;
 import elbow.data.feature.RealFeature;
 import elbow.data.shard.PackedRows;
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageShape;
 import elbow.model.Calibration;
 import elbow.report.HeldOutScores;
 import elbow.report.ImagePanel;

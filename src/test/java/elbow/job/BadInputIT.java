@@ -3,7 +3,7 @@ package elbow.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
-import elbow.data.table.Images;
+import elbow.data.image.Images;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

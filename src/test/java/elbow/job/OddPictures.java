@@ -3,8 +3,8 @@ package elbow.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
-import elbow.data.table.Images;
-import elbow.data.table.OddImages;
+import elbow.data.image.Images;
+import elbow.data.image.OddImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -9,7 +9,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.TestEncoders;
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageShape;
 import elbow.model.TrainedModel;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -7,7 +7,7 @@ import elbow.data.feature.PixelContexts;
 import elbow.data.feature.RowEncoder;
 import elbow.data.feature.TestEncoders;
 import elbow.data.feature.TimePart;
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageShape;
 import elbow.dl4j.VaeNetworks;
 import elbow.model.Calibration;
 import elbow.model.Manifest;

@@ -3,7 +3,7 @@ package elbow.data.feature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageShape;
 import elbow.data.table.TimeFormat;
 import java.util.ArrayList;
 import java.util.Arrays;

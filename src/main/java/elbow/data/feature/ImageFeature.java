@@ -2,8 +2,8 @@ package elbow.data.feature;
 
 import elbow.base.Check;
 import elbow.data.table.FieldKind;
-import elbow.data.table.ImageContent;
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageContent;
+import elbow.data.image.ImageShape;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.Bernoulli;

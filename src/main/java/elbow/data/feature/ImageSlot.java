@@ -1,8 +1,8 @@
 package elbow.data.feature;
 
-import elbow.data.table.ImageContent;
-import elbow.data.table.ImageDecoder;
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageContent;
+import elbow.data.image.ImageDecoder;
+import elbow.data.image.ImageShape;
 import elbow.data.table.InputErrors;
 import elbow.data.table.RowFields;
 import java.io.Serializable;

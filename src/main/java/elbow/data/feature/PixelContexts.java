@@ -1,7 +1,7 @@
 package elbow.data.feature;
 
 import elbow.base.Check;
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageShape;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

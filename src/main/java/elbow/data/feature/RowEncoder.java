@@ -1,7 +1,7 @@
 package elbow.data.feature;
 
 import elbow.base.ElbowException;
-import elbow.data.table.BadValueException;
+import elbow.base.BadValueException;
 import elbow.data.table.ExternalFields;
 import elbow.data.table.InputErrors;
 import elbow.data.table.ProjectedFields;

@@ -2,8 +2,8 @@ package elbow.data.infer;
 
 import elbow.data.feature.ImageSlot;
 import elbow.data.feature.PixelContexts;
-import elbow.data.table.BadValueException;
-import elbow.data.table.ImageShape;
+import elbow.base.BadValueException;
+import elbow.data.image.ImageShape;
 import elbow.data.table.RowFields;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import elbow.base.ErrorCategory;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.RowEncoder;
-import elbow.data.table.BadValueException;
+import elbow.base.BadValueException;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;

@@ -3,7 +3,7 @@ package elbow.data.source;
 import elbow.base.Parameter;
 import elbow.data.listing.InputFiles;
 import elbow.data.listing.Packing;
-import elbow.data.table.ImageDecoder;
+import elbow.data.image.ImageDecoder;
 import elbow.data.table.InputErrors;
 import java.io.IOException;
 import java.io.InputStream;

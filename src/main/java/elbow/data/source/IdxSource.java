@@ -1,6 +1,6 @@
 package elbow.data.source;
 
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageShape;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;
 import java.util.ArrayList;

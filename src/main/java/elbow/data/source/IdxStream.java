@@ -2,7 +2,7 @@ package elbow.data.source;
 
 import elbow.base.ElbowException;
 import elbow.base.Message;
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageShape;
 import elbow.data.table.InputErrors;
 import java.io.DataInputStream;
 import java.io.EOFException;

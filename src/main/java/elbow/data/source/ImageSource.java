@@ -2,7 +2,7 @@ package elbow.data.source;
 
 import elbow.data.listing.InputFiles;
 import elbow.data.table.Columns;
-import elbow.data.table.ImageContent;
+import elbow.data.image.ImageContent;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;
 import elbow.data.text.InputPartitions;

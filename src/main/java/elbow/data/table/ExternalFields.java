@@ -1,5 +1,7 @@
 package elbow.data.table;
 
+import elbow.data.image.SparkImages;
+
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package elbow.data.table;
 
+import elbow.data.image.SparkImages;
+
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.apache.spark.sql.Column;

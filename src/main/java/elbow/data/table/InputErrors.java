@@ -1,5 +1,6 @@
 package elbow.data.table;
 
+import elbow.base.BadValueException;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
@@ -14,7 +15,6 @@ import org.apache.spark.sql.AnalysisException;
 
 /** Turns what Spark throws over bad input into an error that names the file and the fault. */
 public final class InputErrors {
-    private static final int LONGEST_QUOTE = 120;
 
     // What the libraries that read a format throw over a damaged file.
     private static final List<String> DAMAGE =
@@ -62,8 +62,7 @@ public final class InputErrors {
 
     /** {@code text} in quotes, cut if it is long, on one line. */
     public static String quote(String text) {
-        String line = text.replaceAll("\\s+", " ");
-        return "\"" + (line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "...") + "\"";
+        return Message.quote(text);
     }
 
     /** Whether what a library throws says that a file is damaged, or not what its name says. */

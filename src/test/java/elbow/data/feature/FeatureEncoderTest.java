@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import elbow.base.ElbowException;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.PackedRowsIterator;
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageShape;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.Bernoulli;

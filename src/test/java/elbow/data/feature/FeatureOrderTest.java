@@ -2,7 +2,7 @@ package elbow.data.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageShape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

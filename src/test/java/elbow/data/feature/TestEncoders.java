@@ -1,6 +1,6 @@
 package elbow.data.feature;
 
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageShape;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
 import java.util.Collections;

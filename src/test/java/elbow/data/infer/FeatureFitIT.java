@@ -9,7 +9,7 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.LeftOut;
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageShape;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import elbow.SharedSpark;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.data.table.ImageShape;
+import elbow.data.image.ImageShape;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;
 import java.io.IOException;

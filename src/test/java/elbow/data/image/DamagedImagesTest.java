@@ -1,4 +1,6 @@
-package elbow.data.table;
+package elbow.data.image;
+
+import elbow.base.BadValueException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package elbow.data.table;
+package elbow.data.image;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;

@@ -1,4 +1,4 @@
-package elbow.data.table;
+package elbow.data.image;
 
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;

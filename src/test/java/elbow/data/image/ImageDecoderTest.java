@@ -1,4 +1,4 @@
-package elbow.data.table;
+package elbow.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

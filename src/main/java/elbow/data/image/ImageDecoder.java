@@ -1,4 +1,6 @@
-package elbow.data.table;
+package elbow.data.image;
+
+import elbow.base.BadValueException;
 
 import elbow.base.ElbowException;
 import elbow.base.Message;
@@ -121,7 +123,7 @@ public final class ImageDecoder {
 
     private static void requireSize(Size found, ImageShape shape, boolean resized, String where) {
         if (!resized && (found.height() != shape.height() || found.width() != shape.width())) {
-            throw InputErrors.badValue(where + " must hold images of " + shape.height() + " x " + shape.width()
+            throw new BadValueException(where + " must hold images of " + shape.height() + " x " + shape.width()
                     + ", but one has " + found.height() + " x " + found.width()
                     + ": resize all with data.image.height and data.image.width");
         }
@@ -129,6 +131,6 @@ public final class ImageDecoder {
 
     /** A value that is no image, or not one to read. */
     static ElbowException fault(String where, String fault) {
-        return InputErrors.badValue(where + " must hold images (PNG, JPEG, GIF or BMP), but " + fault);
+        return new BadValueException(where + " must hold images (PNG, JPEG, GIF or BMP), but " + fault);
     }
 }

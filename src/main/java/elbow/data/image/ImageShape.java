@@ -1,4 +1,4 @@
-package elbow.data.table;
+package elbow.data.image;
 
 import elbow.base.Check;
 import java.io.Serializable;

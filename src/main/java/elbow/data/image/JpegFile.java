@@ -1,4 +1,4 @@
-package elbow.data.table;
+package elbow.data.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;

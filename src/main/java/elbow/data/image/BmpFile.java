@@ -1,4 +1,4 @@
-package elbow.data.table;
+package elbow.data.image;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package elbow.data.table;
+package elbow.data.image;
 
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * data 8-bit with the channels of a pixel in the order blue, green, red, alpha. Turned into an uncompressed file of our
  * own, so that images of every source take one way: the magic number, height, width, channels, and pixels.
  */
-final class SparkImages {
+public final class SparkImages {
     /** "ELBI": how such a file starts. */
     static final int MAGIC = 0x454C4249;
 
@@ -30,16 +30,16 @@ final class SparkImages {
 
     private SparkImages() {}
 
-    static boolean isImage(DataType type) {
+    public static boolean isImage(DataType type) {
         return type instanceof StructType struct
                 && Arrays.asList(struct.fieldNames()).containsAll(List.of("height", "width", "nChannels", "data"));
     }
 
-    static Column toBytes(Column image) {
+    public static Column toBytes(Column image) {
         return TO_BYTES.apply(image);
     }
 
-    static byte @Nullable [] bytes(@Nullable Row image) {
+    public static byte @Nullable [] bytes(@Nullable Row image) {
         byte[] data = image == null ? null : image.<byte[]>getAs("data");
         if (image == null || data == null) {
             return null;

@@ -1,7 +1,5 @@
-package elbow.data.table;
+package elbow.base;
 
-import elbow.base.ElbowException;
-import elbow.base.ErrorCategory;
 import java.io.Serial;
 
 /** A row has a value that its column cannot have; the message names column, rule and value. */
@@ -9,7 +7,8 @@ public final class BadValueException extends ElbowException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    BadValueException(String message) {
+    /** The error, which has the category INPUT. */
+    public BadValueException(String message) {
         super(ErrorCategory.INPUT, message);
     }
 }

@@ -1,4 +1,6 @@
-package elbow.data.table;
+package elbow.data.image;
+
+import elbow.base.Message;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +71,7 @@ enum ImageFormat {
         } else if (text.startsWith("ftyp", 4)) {
             return "one is HEIF or AVIF";
         } else if (text.chars().allMatch(c -> c < 0x7F && (c >= ' ' || Character.isWhitespace(c)))) {
-            return "one is text: " + InputErrors.quote(text.substring(0, Math.min(LONGEST_QUOTE, text.length())));
+            return "one is text: " + Message.quote(text.substring(0, Math.min(LONGEST_QUOTE, text.length())));
         }
         return "none of " + file.length + " bytes is one";
     }
