@@ -38,7 +38,7 @@ final class OddCommands {
         refuses("CSV: the header again further down", ROWS + ROWS, "the row in line 62 must be no header");
         refuses("CSV: a quoted value without an end", ROWS + "\"1,2\n", "the row in line 62 has none");
         refuses("CSV: a column of the model is absent", ROWS.replaceFirst("y", "z"), "column y must be a number, but is missing among x, z");
-        byte[] latin = (ROWS.replaceFirst("x,y", "x,y,städte").replaceAll("(?m)$(?<=\\d)", ",ä"))
+        byte[] latin = ROWS.replaceFirst("x,y", "x,y,städte").replaceAll("(?m)$(?<=\\d)", ",ä")
                 .getBytes(StandardCharsets.ISO_8859_1);
         for (String command : COMMANDS) {
             cells.add(new OddCell("CSV: bytes that are no UTF-8", command, "exit 3", world -> {

@@ -150,8 +150,8 @@ final class SparkFormats {
     private void requireAllRead(Dataset<Row> rows) {
         Set<Path> read = new HashSet<>();
         // Of the plan as it was made: one that is kept in memory has no files.
-        for (LogicalPlan leaf : JavaConverters.seqAsJavaList(
-                rows.queryExecution().analyzed().collectLeaves())) {
+        for (LogicalPlan leaf :
+                JavaConverters.seqAsJavaList(rows.queryExecution().analyzed().collectLeaves())) {
             if (leaf instanceof LogicalRelation relation && relation.relation() instanceof HadoopFsRelation files) {
                 for (String file : files.location().inputFiles()) {
                     read.add(new Path(URI.create(file)));
@@ -198,8 +198,12 @@ final class SparkFormats {
 
     /** The format's name as people write it. */
     static String words(DataFormat format) {
-        return format == DataFormat.PARQUET || format == DataFormat.AVRO
-                ? format.name().charAt(0) + format.name().substring(1).toLowerCase(Locale.ROOT)
-                : format.name();
+        return switch (format) {
+            case PARQUET -> "Parquet";
+            case AVRO -> "Avro";
+            case JSON -> "JSON lines";
+            case IMAGE -> "an image";
+            default -> format.name();
+        };
     }
 }

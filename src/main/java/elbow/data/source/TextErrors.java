@@ -6,6 +6,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.table.InputErrors;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
@@ -26,8 +27,10 @@ final class TextErrors {
                     ", but has bytes that this encoding does not have: give another ",
                     Parameter.ENCODING);
         }
-        boolean damaged =
-                failure instanceof EOFException || failure instanceof ZipException || file.packing() != Packing.NONE;
+        boolean damaged = !(failure instanceof FileNotFoundException)
+                && (failure instanceof EOFException
+                        || failure instanceof ZipException
+                        || file.packing() != Packing.NONE);
         return damaged
                 ? new ElbowException(
                         ErrorCategory.INPUT,
