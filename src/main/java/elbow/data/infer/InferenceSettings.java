@@ -1,10 +1,10 @@
 package elbow.data.infer;
 
-import elbow.base.Message;
 import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.GreyLikelihood;
 import elbow.data.table.Columns;
@@ -228,7 +228,7 @@ record InferenceSettings(
             throw new ElbowException(
                     ErrorCategory.USAGE,
                     key + " must not name " + InputErrors.quote(column) + ", which is given as "
-                            + former.toString().toLowerCase(Locale.ROOT) + " already");
+                            + former.toString().toLowerCase(Locale.ROOT).replace('_', '-') + " already");
         }
     }
 }
