@@ -55,7 +55,7 @@ class ArchitectureTest {
             entry("report", Set.of("base", "model")),
             entry("batch", Set.of("base", "data.feature", "data.reference", "data.rows", "data.source", "data.table", "dl4j", "files", "model", "report", "score")),
             entry("job.console", Set.of("base")),
-            entry("fit", Set.of("base", "data.feature", "data.infer", "data.reference", "data.rows", "data.shard", "data.table", "files", "math", "model", "report", "score", "train", "train.averaging", "train.checkpoint", "train.plan", "train.progress", "vae", "vae.layer", "vae.likelihood")),
+            entry("fit", Set.of("base", "data.feature", "data.infer", "data.reference", "data.rows", "data.shard", "data.table", "files", "math", "model", "report", "score", "train", "train.averaging", "train.checkpoint", "train.plan", "train.progress", "vae", "vae.input", "vae.layer", "vae.likelihood")),
             entry("job.run", Set.of("base", "batch", "data.feature", "data.infer", "data.rows", "data.source", "data.table", "dl4j", "files", "fit", "job.console", "model", "score", "train.averaging", "train.checkpoint", "train.plan", "train.progress")),
             entry("job.command", Set.of("base", "batch", "data.source", "fit", "job.console", "job.run")),
             entry("job", Set.of("base", "data.table", "job.command", "job.console", "job.run")),
