@@ -5,6 +5,7 @@ import elbow.base.Parameter;
 import elbow.batch.Batch;
 import elbow.batch.BatchSettings;
 import elbow.batch.DateRange;
+import elbow.job.console.Flags;
 import elbow.job.run.BatchRun;
 import elbow.job.run.Session;
 import java.time.LocalDate;
@@ -67,6 +68,11 @@ public final class BatchCommand implements JobCommand {
                 .withOverrides(overrides, Flags.of(Parameter.OVERRIDES));
         BatchSettings settings = BatchSettings.of(configuration);
         return BatchRun.run(settings, range(settings), session);
+    }
+
+    @Override
+    public String leftWhenStopped() {
+        return ": what is published stays, and the next run does the rest";
     }
 
     private DateRange range(BatchSettings settings) {

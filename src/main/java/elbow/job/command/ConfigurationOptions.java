@@ -4,6 +4,7 @@ import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
+import elbow.job.console.Flags;
 import elbow.job.run.Session;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package elbow.job.run;
 
-import elbow.job.command.Flags;
 import elbow.base.ElbowException;
 import elbow.batch.Batch;
 import elbow.batch.BatchOutcome;
@@ -18,7 +17,7 @@ public final class BatchRun {
 
     public static int run(BatchSettings settings, DateRange range, Session session) {
         Console console = session.console();
-        BatchOutcome outcome = new Batch(session.spark(), settings, range, note -> console.note(note.text(Flags::of))).run();
+        BatchOutcome outcome = new Batch(session.spark(), settings, range, console::note).run();
         if (!outcome.scored().isEmpty()) {
             console.print(table(outcome).render());
         } else if (outcome.failed().isEmpty()) {
@@ -38,7 +37,7 @@ public final class BatchRun {
         for (ScoredPartition scored : outcome.scored()) {
             table.row(
                     scored.date().toString(),
-                    scored.late() ? "changed" : "new",
+                    scored.late() ? "late" : "new",
                     String.format(Locale.ROOT, "%,d", scored.rows()),
                     String.format(Locale.ROOT, "%,d", scored.anomalies()),
                     scored.setAside().isPresent()

@@ -1,6 +1,5 @@
 package elbow.job.run;
 
-import elbow.job.command.Flags;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.BadRows;
 import elbow.data.rows.Quarantine;
@@ -34,7 +33,7 @@ final class RowsToScore {
             Optional<Quarantine> quarantine) {
         this.spark = session.spark();
         this.encoder = encoder;
-        request = input.known(known).notes(note -> session.console().note(note.text(Flags::of)));
+        request = input.known(known).notes(session.console()::note);
         Dataset<Row> all;
         if (quarantine.isEmpty()) {
             all = DataReader.read(spark, request);

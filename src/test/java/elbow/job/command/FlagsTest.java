@@ -3,6 +3,7 @@ package elbow.job.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.base.Parameter;
+import elbow.job.console.Flags;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;

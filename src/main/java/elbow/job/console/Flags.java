@@ -1,4 +1,4 @@
-package elbow.job.command;
+package elbow.job.console;
 
 import static java.util.Map.entry;
 
