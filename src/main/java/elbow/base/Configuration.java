@@ -40,7 +40,8 @@ public final class Configuration {
     // In a folder of our own: at the root of the class path every library that uses HOCON has its own reference.conf.
     private static final String REFERENCE = "/elbow/reference.conf";
 
-    private static final Config DEFAULTS = readReference();
+    private static final Config DEFAULTS = ConfigFactory.parseString(
+            reference(), ConfigParseOptions.defaults().setOriginDescription("reference.conf"));
 
     private static final Set<String> KEYS =
             DEFAULTS.entrySet().stream().map(Map.Entry::getKey).collect(Collectors.toUnmodifiableSet());
@@ -49,6 +50,18 @@ public final class Configuration {
 
     private Configuration(Config values) {
         this.values = values;
+    }
+
+    /** The text of {@code reference.conf}: every key with its default, unit and meaning. */
+    public static String reference() {
+        try (InputStream stream = Configuration.class.getResourceAsStream(REFERENCE)) {
+            if (stream == null) {
+                throw new IllegalStateException(REFERENCE + " is not on the class path");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + REFERENCE, e);
+        }
     }
 
     /** The defaults alone. */
@@ -398,18 +411,5 @@ public final class Configuration {
 
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static Config readReference() {
-        try (InputStream stream = Configuration.class.getResourceAsStream(REFERENCE)) {
-            if (stream == null) {
-                throw new IllegalStateException(REFERENCE + " is not on the class path");
-            }
-            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            return ConfigFactory.parseString(
-                    text, ConfigParseOptions.defaults().setOriginDescription("reference.conf"));
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + REFERENCE, e);
-        }
     }
 }

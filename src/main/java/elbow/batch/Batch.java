@@ -2,6 +2,7 @@ package elbow.batch;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
 import elbow.data.table.InputErrors;
 import elbow.files.MarkerFiles;
 import elbow.files.Place;
@@ -56,7 +57,7 @@ public final class Batch {
     }
 
     /**
-     * Runs. A partition whose data are bad does not keep the others from being scored; it is in the outcome.
+     * Runs. A partition that cannot be scored does not keep the others from being so; it is in the outcome.
      *
      * @throws ElbowException of category LOCKED if another batch works on the output, of category MODEL if the model
      *     cannot be used, of category INPUT if there is no input at all, of category USAGE if settings do not fit the
@@ -133,15 +134,29 @@ public final class Batch {
             try {
                 LedgerEntry entry = scoring.score(partition);
                 outcome.scored(ScoredPartition.of(entry, places.output() + "/" + entry.path()));
-            } catch (ElbowException e) {
-                if (e.category() != ErrorCategory.INPUT) {
-                    throw e;
-                }
-                String reason = BatchWords.of(e.told()).toString();
-                outcome.failed(partition.partition().date(), reason);
-                notes.accept("Not scored: " + partition.partition().date() + ": " + reason);
+            } catch (Exception e) {
+                // Spark throws checked exceptions without declaring them.
+                ElbowException failure = ofPartition(InputErrors.translate(e));
+                outcome.failed(partition.partition().date(), failure);
+                notes.accept("Not scored: " + partition.partition().date() + ": " + BatchOutcome.reason(failure));
             }
         }
+    }
+
+    /** What is wrong with a partition; thrown again if it would be so with all of them. */
+    private static ElbowException ofPartition(RuntimeException failure) {
+        Optional<ElbowException> known = InputErrors.known(failure);
+        if (known.isEmpty()) {
+            return new ElbowException(
+                    ErrorCategory.INTERNAL,
+                    "unexpected " + failure.getClass().getSimpleName() + ": " + Message.firstLine(failure),
+                    failure);
+        }
+        ErrorCategory category = known.get().category();
+        if (category != ErrorCategory.INPUT && category != ErrorCategory.USAGE) {
+            throw known.get();
+        }
+        return known.get();
     }
 
     /** Metrics, then the webhook; what goes wrong is a warning, for the scores are published. */

@@ -56,8 +56,8 @@ record BatchMetrics(BatchOutcome outcome, int status, Instant endedAt, int publi
         }
         ArrayNode failed = json.putArray("failed");
         outcome.failed()
-                .forEach((date, reason) ->
-                        failed.addObject().put("date", date.toString()).put("reason", reason));
+                .forEach((date, failure) ->
+                        failed.addObject().put("date", date.toString()).put("reason", BatchOutcome.reason(failure)));
         outcome.warnings().forEach(json.putArray("warnings")::add);
         json.put("published", published);
         newest.ifPresent(entry -> {

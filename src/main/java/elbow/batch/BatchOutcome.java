@@ -16,11 +16,14 @@ import java.util.stream.Collectors;
  *
  * @param modelId the model
  * @param scored partitions that it has published, ascending by date
- * @param failed partitions whose data are bad, with what is wrong
+ * @param failed partitions that could not be scored, with what is wrong
  * @param warnings what went wrong beside the scores
  */
 public record BatchOutcome(
-        String modelId, List<ScoredPartition> scored, SortedMap<LocalDate, String> failed, List<String> warnings) {
+        String modelId,
+        List<ScoredPartition> scored,
+        SortedMap<LocalDate, ElbowException> failed,
+        List<String> warnings) {
     public BatchOutcome {
         scored = List.copyOf(scored);
         failed = Collections.unmodifiableSortedMap(new TreeMap<>(failed));
@@ -32,25 +35,44 @@ public record BatchOutcome(
         if (failed.isEmpty()) {
             return Optional.empty();
         }
+        ElbowException first = failed.values().iterator().next();
         String dates = failed.keySet().stream().map(LocalDate::toString).collect(Collectors.joining(", "));
         return Optional.of(new ElbowException(
-                ErrorCategory.INPUT,
+                category(),
                 failed.size() + " of " + (failed.size() + scored.size()) + " partitions could not be scored, " + dates
-                        + "; the first one, because " + failed.get(failed.firstKey())));
+                        + "; the first one, because " + reason(first),
+                first));
+    }
+
+    // Settings that no partition suits are wrong; where some suit, the others' data are.
+    private ErrorCategory category() {
+        if (isOf(ErrorCategory.INTERNAL)) {
+            return ErrorCategory.INTERNAL;
+        }
+        return scored.isEmpty() && !isOf(ErrorCategory.INPUT) ? ErrorCategory.USAGE : ErrorCategory.INPUT;
+    }
+
+    private boolean isOf(ErrorCategory category) {
+        return failed.values().stream().anyMatch(failure -> failure.category() == category);
+    }
+
+    /** What is wrong with a partition, in the words of the section {@code batch}. */
+    static String reason(ElbowException failure) {
+        return BatchWords.of(failure.told()).toString();
     }
 
     /** Collects the outcome during a run. */
     static final class Builder {
         private final List<ScoredPartition> scored = new ArrayList<>();
-        private final SortedMap<LocalDate, String> failed = new TreeMap<>();
+        private final SortedMap<LocalDate, ElbowException> failed = new TreeMap<>();
         private final List<String> warnings = new ArrayList<>();
 
         void scored(ScoredPartition partition) {
             scored.add(partition);
         }
 
-        void failed(LocalDate date, String reason) {
-            failed.put(date, reason);
+        void failed(LocalDate date, ElbowException failure) {
+            failed.put(date, failure);
         }
 
         void warning(String warning) {

@@ -27,6 +27,7 @@ import elbow.train.progress.TensorBoard;
 import elbow.train.progress.TrainingListener;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,6 +58,7 @@ public final class Fit {
     private final Optional<Quarantine> quarantine;
     private final Optional<CheckpointDirectory> checkpoints;
     private final Start start;
+    private final BooleanSupplier stops;
     private final Optional<OutputDirectory> output;
     private final FitListener listener;
 
@@ -68,6 +70,7 @@ public final class Fit {
         quarantine = Optional.ofNullable(builder.quarantine);
         checkpoints = Optional.ofNullable(builder.checkpoints);
         start = builder.start;
+        stops = builder.stops;
         output = Optional.ofNullable(builder.output);
         listener = builder.listener;
     }
@@ -75,6 +78,15 @@ public final class Fit {
     /** Fits with these settings and nothing else: see {@link #builder}. */
     public static Fit of(Configuration configuration) {
         return builder(configuration).build();
+    }
+
+    /**
+     * Requires that every setting has a value that it may have, as far as that can be told without rows.
+     *
+     * @throws ElbowException of category USAGE that names the first that has not
+     */
+    public static void requireValid(Configuration configuration) {
+        FitSettings.require(configuration);
     }
 
     /**
@@ -105,9 +117,9 @@ public final class Fit {
     public FitResult train(RowSource rows) {
         // Before anything loads a BLAS.
         BlasChoice.settle();
+        requireValid(configuration);
         Optional<FitCheckpoints> earlier = checkpoints.map(
                 directory -> FitCheckpoints.of(directory, start, configuration, ignored, description.selection()));
-        // Settings that only the end of the run needs: refused now, if they are wrong.
         ThresholdRule rule = ThresholdRule.of(configuration);
         int images = configuration.positiveInt("report.images");
         Split.Copies copies = earlier.map(FitCheckpoints::copies).orElse(Split.Copies.DEALT);
@@ -147,7 +159,8 @@ public final class Fit {
 
         FitResult result() {
             requireRoom();
-            Checkpoints opened = earlier.map(found -> found.opened(rows, plan)).orElse(Checkpoints.NONE);
+            Checkpoints opened =
+                    earlier.map(found -> found.opened(rows, plan, stops)).orElse(Checkpoints.NONE);
             opened.start().ifPresent(from -> listener.resumed(from.state().round()));
             TrainingData data = rows.sharded(plan);
             TrainingOutcome outcome = train(data, opened);
@@ -234,6 +247,7 @@ public final class Fit {
         private @Nullable Quarantine quarantine;
         private @Nullable CheckpointDirectory checkpoints;
         private Start start = Start.NEW;
+        private BooleanSupplier stops = () -> false;
         private @Nullable OutputDirectory output;
         private FitListener listener = FitListener.SILENT;
 
@@ -279,6 +293,16 @@ public final class Fit {
         public Builder checkpoints(CheckpointDirectory directory, Start beginning) {
             checkpoints = directory;
             start = beginning;
+            return this;
+        }
+
+        /**
+         * Ends the fit after the first round at whose end this holds, with a checkpoint to go on from and a
+         * {@link elbow.train.checkpoint.TrainingStoppedException}. Needs {@link #checkpoints}, and Elbow's own
+         * averaging.
+         */
+        public Builder stopWhen(BooleanSupplier asked) {
+            stops = asked;
             return this;
         }
 

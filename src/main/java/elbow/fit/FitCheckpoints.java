@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /** The checkpoints of a fit: whether there may be some, whether they fit, and where it begins. */
 final class FitCheckpoints {
@@ -110,9 +111,10 @@ final class FitCheckpoints {
     /**
      * Where the run begins and leaves its checkpoints, now that its data are known.
      *
+     * @param stops whether training is to stop
      * @throws ElbowException of category USAGE if the data are others than the checkpoint's
      */
-    Checkpoints opened(PreparedRows rows, TrainingPlan plan) {
+    Checkpoints opened(PreparedRows rows, TrainingPlan plan, BooleanSupplier stops) {
         RunIdentity identity = copies() == Split.Copies.DEALT ? settings.with(Map.of(COPIES, "dealt")) : settings;
         RunIdentity run = identity.with(Map.of(
                 "rows' fingerprint",
@@ -132,7 +134,7 @@ final class FitCheckpoints {
         } else {
             directory.delete();
         }
-        return new PeriodicCheckpoints(directory, run, every, start);
+        return new PeriodicCheckpoints(directory, run, every, start, stops);
     }
 
     /** Removes the checkpoints: the model is there. */

@@ -114,7 +114,7 @@ final class ReportContents {
     private List<ReportedColumn> columns() {
         List<ReportedColumn> columns = new ArrayList<>();
         for (Feature feature : encoder.features()) {
-            String likelihood = feature.likelihood(encoder.inputTransform()).name();
+            String likelihood = feature.likelihood(encoder.inputTransform()).word();
             columns.add(
                     feature instanceof RealFeature real
                             ? ReportedColumn.standardised(

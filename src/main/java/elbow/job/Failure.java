@@ -5,11 +5,10 @@ import elbow.base.ErrorCategory;
 import elbow.data.table.InputErrors;
 import elbow.job.console.Console;
 import elbow.job.console.Flags;
+import elbow.job.run.Stop;
+import elbow.job.run.StoppedException;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.spark.SparkException;
-import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +22,23 @@ final class Failure {
     static int report(Console console, Throwable thrown) {
         LOGGER.error("run failed", thrown);
         // Rows are read as they are used, so that a damaged file shows as a failed Spark job.
-        Throwable failure = thrown instanceof SparkException lost ? InputErrors.translate(lost) : thrown;
+        Throwable failure =
+                InputErrors.known(thrown).<Throwable>map(known -> known).orElse(thrown);
         console.error(message(failure));
-        console.logFile().ifPresent(file -> console.note("The full log is in " + file));
+        console.logFile().ifPresent(file -> console.advise("The full log is in " + file));
         return category(failure).exitCode();
+    }
+
+    /**
+     * Tells the user of a run that was told to end, and returns the exit code.
+     *
+     * @param left what the command leaves then, unless what was thrown says better
+     */
+    static int stopped(Console console, Throwable thrown, String left) {
+        LOGGER.info("stopped", thrown);
+        console.error(
+                thrown instanceof StoppedException stopped ? String.valueOf(stopped.getMessage()) : "stopped" + left);
+        return Stop.EXIT_CODE;
     }
 
     /** What kind of failure this is: what was said where it was thrown, and a defect where nothing was. */
@@ -35,10 +47,7 @@ final class Failure {
         if (foreseen.isPresent()) {
             return foreseen.get().category();
         }
-        if (failure instanceof ParseException) {
-            return ErrorCategory.USAGE;
-        }
-        return failure instanceof AnalysisException ? ErrorCategory.INPUT : ErrorCategory.INTERNAL;
+        return ErrorCategory.INTERNAL;
     }
 
     /** One line that says what happened. */
@@ -47,7 +56,7 @@ final class Failure {
         String text = foreseen.map(failed -> failed.told().text(Flags::of))
                 .orElse(Objects.requireNonNullElse(failure.getMessage(), ""));
         String firstLine = text.strip().lines().findFirst().orElse("");
-        return foreseen.isPresent() || category(failure) != ErrorCategory.INTERNAL
+        return foreseen.isPresent()
                 ? firstLine
                 : "unexpected " + failure.getClass().getSimpleName() + (firstLine.isEmpty() ? "" : ": " + firstLine);
     }

@@ -4,16 +4,20 @@ import elbow.job.command.BatchCommand;
 import elbow.job.command.CalibrateCommand;
 import elbow.job.command.DemoTableCommand;
 import elbow.job.command.EvaluateCommand;
+import elbow.job.command.HelpCommand;
 import elbow.job.command.InspectCommand;
 import elbow.job.command.JobCommand;
 import elbow.job.command.ScoreCommand;
+import elbow.job.command.SettingsCommand;
 import elbow.job.command.TrainCommand;
 import elbow.job.console.Console;
 import elbow.job.run.Session;
+import elbow.job.run.Stop;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -27,6 +31,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
                 + " s3a:, or relative to the current directory.",
         customSynopsis = "${COMMAND-NAME} [spark-submit options] COMMAND [options]",
         commandListHeading = "%nCommands (each has a --help of its own):%n",
+        footerHeading = "%nSettings:%n",
+        footer = "  ${COMMAND-NAME} settings prints every key of the configuration with its default, unit and meaning,"
+                + " which a file (--config FILE) or -D KEY=VALUE overrides. It is reference.conf, in"
+                + " src/main/resources/elbow.",
         optionListHeading = "%nOptions (* required):%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -36,7 +44,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "3:bad input data",
             "4:model incompatible or damaged",
             "5:training diverged",
-            "6:another run holds the lock"
+            "6:another run holds the lock",
+            "130:stopped by Ctrl-C (SIGINT)",
+            "143:stopped by SIGTERM"
         },
         subcommands = {
             TrainCommand.class,
@@ -45,6 +55,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CalibrateCommand.class,
             BatchCommand.class,
             InspectCommand.class,
+            SettingsCommand.class,
+            HelpCommand.class,
             DemoTableCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -55,6 +67,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         usageHelpAutoWidth = true,
         scope = ScopeType.INHERIT)
 public final class Main {
+    @Option(
+            names = "--quiet",
+            scope = ScopeType.INHERIT,
+            description = "Shows no progress and no notes, but results and errors only.")
+    private boolean quiet;
+
     private Main() {}
 
     /** Runs the command line and ends the process with its exit code. */
@@ -64,7 +82,21 @@ public final class Main {
 
     /** Runs the command line and returns its exit code. */
     static int run(Console console, String... arguments) {
-        return new CommandLine(new Main())
+        return run(console, new Stop(), arguments);
+    }
+
+    /** As {@link #run(Console, String...)}; ends early when {@code stop} says so. */
+    static int run(Console console, Stop stop, String... arguments) {
+        try {
+            return parseAndRun(console, stop, arguments);
+        } finally {
+            stop.ended();
+        }
+    }
+
+    private static int parseAndRun(Console console, Stop stop, String... arguments) {
+        Main main = new Main();
+        return new CommandLine(main)
                 .setCommandName(System.getProperty("elbow.command", "elbow"))
                 .setOut(console.outWriter())
                 .setErr(console.errWriter())
@@ -75,11 +107,11 @@ public final class Main {
                 })
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, unused) -> refuse(console, e))
-                .setExecutionStrategy(parsed -> execute(console, parsed))
+                .setExecutionStrategy(parsed -> execute(main.quiet ? console.quiet() : console, stop, parsed))
                 .execute(arguments);
     }
 
-    private static int execute(Console console, ParseResult parsed) {
+    private static int execute(Console console, Stop stop, ParseResult parsed) {
         Integer help = CommandLine.executeHelpRequest(parsed);
         if (help != null) {
             return help;
@@ -89,21 +121,22 @@ public final class Main {
         if (!(last.getCommand() instanceof JobCommand command)) {
             throw new ParameterException(last, "no command given");
         }
-        try (Session session = new Session(console, "elbow " + last.getCommandName(), Main.class)) {
+        try (Session session = new Session(console, stop, "elbow " + last.getCommandName(), Main.class)) {
             return command.run(session);
         } catch (ParameterException e) {
             return refuse(console, e);
         } catch (Throwable e) {
-            return Failure.report(console, e);
+            return stop.isAsked() ? Failure.stopped(console, e, command.leftWhenStopped()) : Failure.report(console, e);
         }
     }
 
     private static int refuse(Console console, ParameterException e) {
         CommandLine command = e.getCommandLine();
-        List<String> unmatched = command.getUnmatchedArguments();
+        List<String> unmatched =
+                e instanceof UnmatchedArgumentException found ? found.getUnmatched() : command.getUnmatchedArguments();
         // picocli reports a missing option first, though a mistyped one is often why it is missing.
         console.error(unmatched.isEmpty() ? String.valueOf(e.getMessage()) : unknown(command, unmatched));
-        console.note("Try '" + command.getCommandSpec().qualifiedName(" ") + " --help'.");
+        console.advise("Try '" + command.getCommandSpec().qualifiedName(" ") + " --help'.");
         return CommandLine.ExitCode.USAGE;
     }
 

@@ -13,6 +13,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.job.TestModels;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -212,6 +213,58 @@ class BatchIT {
     }
 
     @Test
+    void aPartitionWithoutAKeptColumnOrAColumnOfTheConditionDoesNotKeepTheOthersFromBeingScored() {
+        world.withPartitions(LAST);
+        world.partition(
+                FIRST,
+                BatchWorld.rows(ROWS, 21).stream()
+                        .map(line -> line.replaceFirst("^[^,]*,", ""))
+                        .toList());
+
+        for (String setting : List.of("batch.keep=id", "batch.where=id is not null")) {
+            BatchOutcome outcome = world.run(setting, "batch.output=" + directory.resolve(setting.substring(0, 10)));
+
+            assertThat(outcome.failed()).containsOnlyKeys(FIRST);
+            assertThat(outcome.scored()).hasSize(2);
+            assertThat(outcome.failure().orElseThrow().category()).isEqualTo(ErrorCategory.INPUT);
+        }
+    }
+
+    @Test
+    void aPartitionOverWhichNobodyKnowsWhatHappenedDoesNotKeepTheOthersFromBeingScored() {
+        world.withPartitions(LAST);
+        int[] scored = {0};
+        BatchOutcome outcome = world.batch(stage -> {
+                    if (stage == Stage.SCORED && scored[0]++ == 1) {
+                        throw new IllegalStateException("a defect");
+                    }
+                })
+                .run();
+
+        assertThat(outcome.failed()).containsOnlyKeys(SECOND);
+        assertThat(outcome.scored()).extracting(ScoredPartition::date).containsExactly(FIRST, LAST);
+        ElbowException failure = outcome.failure().orElseThrow();
+        assertThat(failure.category()).isEqualTo(ErrorCategory.INTERNAL);
+        assertThat(failure).hasMessageContaining("unexpected IllegalStateException: a defect");
+        assertThat(world.run().scored()).extracting(ScoredPartition::date).containsExactly(SECOND);
+    }
+
+    @Test
+    void whatWouldHappenToEveryPartitionEndsTheRun() {
+        world.withPartitions(LAST);
+
+        assertThatThrownBy(() -> world.batch(stage -> {
+                            if (stage == Stage.SCORED) {
+                                throw new UncheckedIOException("x", new IOException("No space left on device"));
+                            }
+                        })
+                        .run())
+                .isInstanceOf(ElbowException.class)
+                .hasMessageStartingWith("a disk is full: No space left on device");
+        assertThat(world.ledgerSize()).isZero();
+    }
+
+    @Test
     void badRowsAreQuarantinedBesideTheScores() {
         List<String> lines = new ArrayList<>(BatchWorld.rows(ROWS, 22));
         lines.set(3, "row-bad,many,1,yes");
@@ -254,12 +307,13 @@ class BatchIT {
     }
 
     @Test
-    void missingKeptColumnEndsTheRunAtOnce() {
+    void aKeptColumnThatNoPartitionHasIsBadUsage() {
         world.withPartitions(LAST);
 
-        assertThatThrownBy(() -> world.run("batch.keep=name"))
-                .isInstanceOfSatisfying(
-                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE));
+        ElbowException failure = world.run("batch.keep=name").failure().orElseThrow();
+
+        assertThat(failure.category()).isEqualTo(ErrorCategory.USAGE);
+        assertThat(failure).hasMessageContaining("batch.keep must name columns of the input, but \"name\" is none");
         assertThat(world.ledgerSize()).isZero();
     }
 

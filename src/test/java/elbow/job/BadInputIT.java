@@ -206,6 +206,55 @@ class BadInputIT {
     }
 
     @Test
+    void aConditionThatIsNoneNamesTheUsersColumnsAndNoOthers() throws IOException {
+        command.write("rows.csv", "a,b\n" + numbers(300));
+        for (String condition : List.of("c > 1", "a +", "a + 1", "elbow.fault is null")) {
+            for (String quarantine : List.of("", " --quarantine bad")) {
+                assertThat(command.run(
+                                "train --input rows.csv --model model" + QUICK + quarantine, "--where", condition))
+                        .as(condition)
+                        .isEqualTo(2);
+                assertThat(command.errors())
+                        .contains(
+                                "--where must be an SQL condition on the columns a, b, but is \"" + condition + "\": ")
+                        .doesNotContain("unexpected", "SQLSTATE", "[", "line 1", "elbow.source", "elbow.line");
+            }
+        }
+        assertThat(command.run("train --input rows.csv --model model" + QUICK, "--select", "a,c"))
+                .isEqualTo(2);
+        assertThat(command.errors())
+                .contains("--select must name columns of the input, but \"c\" is none of them: a, b");
+    }
+
+    @Test
+    void aRowOverWhichAConditionFailsIsBadInput() throws IOException {
+        command.write("rows.csv", "a,b\n" + numbers(300));
+        SharedSpark.session().conf().set("spark.sql.ansi.enabled", true);
+        try {
+            assertThat(command.run("inspect --input rows.csv", "--where", "1 / (cast(a as int) - 3) < 9"))
+                    .as(command.errors())
+                    .isEqualTo(3);
+        } finally {
+            SharedSpark.session().conf().unset("spark.sql.ansi.enabled");
+        }
+        assertThat(command.errors())
+                .contains("--where must have a value for every row, but has none for one: Division by zero")
+                .doesNotContain("DIVIDE_BY_ZERO");
+    }
+
+    @Test
+    void aPlaceOnNoKnownFileSystemIsNamed() throws IOException {
+        command.write("rows.csv", "a,b\n" + numbers(300));
+        for (String place : List.of("nosuch://x/rows", "hdfs://no.such.host.invalid:1/rows")) {
+            assertThat(command.run("inspect", "--input", place)).isEqualTo(3);
+            assertThat(command.errors()).contains(place).doesNotContain("unexpected");
+            assertThat(command.run("train --input rows.csv" + QUICK, "--model", place))
+                    .isEqualTo(2);
+            assertThat(command.errors()).contains(place).doesNotContain("unexpected");
+        }
+    }
+
+    @Test
     void unusableColumnsAreRefusedOnRequest() throws IOException {
         command.write("same.csv", "a,b,c\n" + numbers(50).replace("\n", ",1\n"));
         assertThat(command.run("inspect --input same.csv -D data.unusable=refuse"))

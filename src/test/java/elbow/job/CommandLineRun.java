@@ -1,6 +1,7 @@
 package elbow.job;
 
 import elbow.job.console.Console;
+import elbow.job.run.Stop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +28,12 @@ final class CommandLineRun {
 
     /** Runs words parted by blanks, then further words as they stand; returns the exit code. */
     int run(String words, String... more) {
+        err.reset();
+        return run(new Stop(), err, words, more);
+    }
+
+    /** As {@link #run(String, String...)}, errors going to a stream of their own; ends when {@code stop} says so. */
+    int run(Stop stop, ByteArrayOutputStream errors, String words, String... more) {
         List<String> arguments = new ArrayList<>();
         String last = "";
         for (String word : words.split(" ", -1)) {
@@ -35,11 +42,11 @@ final class CommandLineRun {
         }
         arguments.addAll(List.of(more));
         out.reset();
-        err.reset();
         return Main.run(
                 Console.plain(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8)),
+                        new PrintStream(errors, true, StandardCharsets.UTF_8)),
+                stop,
                 arguments.toArray(String[]::new));
     }
 

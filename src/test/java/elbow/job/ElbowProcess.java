@@ -73,6 +73,14 @@ final class ElbowProcess implements AutoCloseable {
         }
     }
 
+    /** Sends a signal, such as INT, as a terminal or a scheduler does. */
+    void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("no signal could be sent");
+        }
+    }
+
     /** Ends the process and its children at once, as a power cut would. */
     void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

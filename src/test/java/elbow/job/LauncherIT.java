@@ -43,6 +43,21 @@ class LauncherIT {
     }
 
     @Test
+    void helpAndSettingsAreCommandsThatNeedNoSpark() throws Exception {
+        Result help = run(Map.of("SPARK_HOME", "/no/spark"), LAUNCHER, "help", "train");
+        assertThat(help.status()).isZero();
+        assertThat(help.out()).contains("Usage: " + LAUNCHER + " [spark-submit options] train");
+
+        Result settings = run(Map.of("SPARK_HOME", "/no/spark"), LAUNCHER, "settings");
+        assertThat(settings.status()).isZero();
+        assertThat(settings.out()).isEqualTo(Files.readString(HOME.resolve("src/main/resources/elbow/reference.conf")));
+
+        Result version = run(Map.of("SPARK_HOME", "/no/spark"), LAUNCHER, "--version");
+        assertThat(version.out()).matches("elbow \\d.*\n");
+        assertThat(logs()).isEmpty();
+    }
+
+    @Test
     void launcherWorksThroughASymbolicLinkInADirectoryWithASpace() throws Exception {
         Path link = Files.createDirectories(directory.resolve("my tools")).resolve("elbow");
         Files.createSymbolicLink(link, Path.of(LAUNCHER));

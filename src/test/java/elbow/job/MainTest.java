@@ -2,15 +2,19 @@ package elbow.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import elbow.base.Configuration;
 import elbow.job.console.Console;
 import elbow.job.console.Figures;
 import elbow.job.run.Session;
+import elbow.job.run.Stop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,10 +29,15 @@ class MainTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "score", "evaluate", "batch", "inspect"})
+    @ValueSource(strings = {"train", "score", "evaluate", "calibrate", "batch", "inspect"})
     void everyCommandHasHelpWithAnExampleAndTheExitCodes(String command) {
         assertThat(run(command, "--help")).isZero();
-        assertThat(out()).contains("jobs/elbow " + command, "Exit codes:", "6   another run holds the lock");
+        assertThat(out())
+                .contains(
+                        "jobs/elbow " + command,
+                        "Exit codes:",
+                        "6     another run holds the lock",
+                        "130   stopped by Ctrl-C");
         assertThat(err()).isEmpty();
     }
 
@@ -46,6 +55,87 @@ class MainTest {
         assertThat(out())
                 .contains("  train ", "  score ", "  evaluate ", "  batch ", "  inspect ")
                 .doesNotContain("demo-table");
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(run("help")).isZero();
+        String all = out();
+        out.reset();
+        assertThat(run("--help")).isZero();
+        assertThat(all).isEqualTo(out()).contains("reference.conf", "elbow settings");
+
+        out.reset();
+        assertThat(run("help", "train")).isZero();
+        String train = out();
+        out.reset();
+        assertThat(run("train", "--help")).isZero();
+        assertThat(train).isEqualTo(out());
+
+        assertThat(run("help", "trai")).isEqualTo(2);
+        assertThat(err()).contains("unknown command 'trai'; the nearest known is 'train'");
+    }
+
+    @Test
+    void versionSaysWhichElbowItIs() {
+        assertThat(run("--version")).isZero();
+        assertThat(out()).startsWith("elbow ");
+    }
+
+    @Test
+    void settingsPrintsADefaultForEveryKey() {
+        assertThat(run("settings")).isZero();
+        Configuration printed = Configuration.defaults().withText(out(), "printed");
+        assertThat(printed).isEqualTo(Configuration.defaults());
+        assertThat(out()).contains("# Rows per minibatch step of one replica.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "training.epochs=many",
+                "training.replicas=0",
+                "training.averaging-frequency=often",
+                "training.outer.optimizer=best",
+                "training.checkpoint-rounds=-1",
+                "training.learning-rate-schedule.shape=round",
+                "data.validation-fraction=2",
+                "data.image.likelihood=normal",
+                "data.types.time=[[a, b, c]]",
+                "model.activation=linear",
+                "model.variance=small",
+                "objective.free-bits=-1",
+                "scoring.anomaly-score=best",
+                "scoring.threshold=high",
+                "scoring.tail-risk=2",
+                "scoring.samples=-3",
+                "report.images=0",
+                "seed=now"
+            })
+    void aSettingThatCannotBeIsFoundBeforeAnyRowIsRead(String setting) {
+        for (String command : List.of("train --model m", "inspect")) {
+            err.reset();
+            List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+            words.addAll(List.of("--input", "no/such.csv", "-D", setting));
+
+            assertThat(run(words.toArray(String[]::new))).isEqualTo(2);
+            assertThat(err()).startsWith("elbow: " + setting.substring(0, setting.indexOf('=')) + " must ");
+        }
+    }
+
+    @Test
+    void quietLeavesErrorsAndResults() {
+        assertThat(run("train", "--quiet", "--input", "a", "--model", "m", "-D", "training.epochs=many"))
+                .isEqualTo(2);
+        assertThat(err()).startsWith("elbow: training.epochs must be auto or a whole number");
+
+        Console quiet = console().quiet();
+        err.reset();
+        quiet.note("Network: 2-2-2");
+        quiet.print("rows  3");
+        quiet.error("no");
+        assertThat(out()).endsWith("rows  3\n");
+        assertThat(err()).isEqualTo("elbow: no\n");
     }
 
     @Test
@@ -141,7 +231,7 @@ class MainTest {
 
     @Test
     void writtenTextIsReadBackAndLeavesNoOtherFile() {
-        try (Session session = new Session(console(), "elbow test", Main.class)) {
+        try (Session session = new Session(console(), new Stop(), "elbow test", Main.class)) {
             String file = directory.resolve("new/figures.json").toString();
             session.writeText(file, "{}\n");
 

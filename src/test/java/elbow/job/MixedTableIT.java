@@ -43,9 +43,9 @@ class MixedTableIT {
                         "grade\\|ordinal\\|0\\.0\\|5\\|1 \\.\\. 5\\|ordinal\\|5 whole numbers close together"))
                 .anyMatch(
                         line -> line.matches(
-                                "visits\\|count\\|\\d+\\.\\d\\|.*\\|negativeBinomial\\|whole numbers from 0, variance above the mean"))
-                .anyMatch(
-                        line -> line.matches("price\\|positive\\|.*\\|logNormal\\|above 0, and near it for its spread"))
+                                "visits\\|count\\|\\d+\\.\\d\\|.*\\|negative-binomial\\|whole numbers from 0, variance above the mean"))
+                .anyMatch(line ->
+                        line.matches("price\\|positive\\|.*\\|log-normal\\|above 0, and near it for its spread"))
                 .anyMatch(line -> line.matches(
                         "number\\|left out\\|.*\\|-\\|an identifier: as many different whole numbers as rows"))
                 .anyMatch(line ->

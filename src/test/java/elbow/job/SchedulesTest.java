@@ -74,6 +74,27 @@ class SchedulesTest {
     }
 
     @Test
+    void theCrontabIsAddedToTheUsersOwnAsItsCommentSays() throws Exception {
+        Path own = Files.writeString(directory.resolve("crontab.txt"), "0 1 * * * mine\n");
+        Path crontab = directory.resolve("crontab");
+        Files.writeString(crontab, """
+                #!/bin/sh
+                case $1 in -l) cat %1$s ;; -) cat >%1$s.new; mv %1$s.new %1$s ;; *) cp "$1" %1$s ;; esac
+                """.formatted(own));
+        assertThat(crontab.toFile().setExecutable(true)).isTrue();
+        String command = Files.readAllLines(SCHEDULES.resolve("elbow.crontab")).stream()
+                .filter(line -> line.contains("crontab -"))
+                .map(line -> line.substring(1).strip())
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(output("env", "PATH=" + directory + ":" + System.getenv("PATH"), "sh", "-ec", command))
+                .isEmpty();
+
+        assertThat(own).content().startsWith("0 1 * * * mine\n").contains("30 2 * * * cd /opt/elbow");
+    }
+
+    @Test
     void systemdFindsNoFaultInServiceAndTimer() throws Exception {
         String service = Files.readString(SCHEDULES.resolve("elbow-batch.service"));
         requireBatchCommand(service);

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real runs through spark-submit, on the job jar and the embedded Spark of this build. */
 class SparkSubmitIT {
@@ -83,6 +85,39 @@ class SparkSubmitIT {
         ElbowProcess.Result inspect = elbow("inspect", "--model", "model");
         assertThat(inspect.status()).isEqualTo(4);
         assertThat(inspect.err()).contains("--model must be a directory that elbow train has written");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT,130", "TERM,143"})
+    void aSignalEndsTrainingAfterItsRoundInOneLineAndItsOwnExitCode(String signal, int code) throws Exception {
+        String[] train = {
+            LAUNCHER,
+            "--master",
+            "local[2]",
+            "train",
+            "--input",
+            CARDIO,
+            "--model",
+            "model",
+            "--ignore",
+            "label",
+            "-D",
+            "training.epochs=100000"
+        };
+        try (ElbowProcess process = ElbowProcess.start(directory, Map.of(), train)) {
+            process.awaitError("/100000, ELBO ");
+            process.signal(signal);
+            ElbowProcess.Result ended = process.await();
+
+            assertThat(ended.status()).isEqualTo(code);
+            assertThat(ended.err().lines().reduce("", (former, line) -> line))
+                    .matches("elbow: stopped after round [1-9]\\d*, continue with --resume");
+            assertThat(ended.err()).doesNotContain("Exception", "\tat ");
+        }
+        assertThat(directory.resolve("model")).doesNotExist();
+        try (Stream<Path> checkpoints = Files.list(directory.resolve("model.checkpoints"))) {
+            assertThat(checkpoints).isNotEmpty();
+        }
     }
 
     @Test

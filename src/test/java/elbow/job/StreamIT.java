@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +148,53 @@ class StreamIT {
         query.stop();
         assertThat(run.get(60, TimeUnit.SECONDS)).isZero();
         assertThat(streamed()).hasSize(220).isEqualTo(batch("in"));
+    }
+
+    @Test
+    void rowsOfMoreBatchesThanAQueryRemembersAreCounted() throws Exception {
+        String key = "spark.sql.streaming.numRecentProgressUpdates";
+        SharedSpark.session().conf().set(key, 2);
+        try {
+            parquet("batch0", 0, 10);
+            CompletableFuture<Integer> run =
+                    CompletableFuture.supplyAsync(() -> command.run(STREAM + " --trigger 50ms"));
+            StreamingQuery query = begun(run);
+            for (int i = 1; i < 6; i++) {
+                query.processAllAvailable();
+                parquet("batch" + i, 10 * i, 10 * i + 10);
+            }
+            query.processAllAvailable();
+            query.stop();
+            assertThat(run.get(60, TimeUnit.SECONDS)).isZero();
+            assertThat(command.output()).containsPattern("rows +60\n");
+        } finally {
+            SharedSpark.session().conf().unset(key);
+        }
+    }
+
+    @Test
+    void aLaterParquetFileOfAnotherTypeIsNamed() throws Exception {
+        parquet("1", 0, 50);
+        assertThat(command.run(STREAM)).as(command.errors()).isZero();
+        SparkSession spark = SharedSpark.session();
+        spark.read()
+                .parquet(directory.resolve("in/1.parquet").toString())
+                .withColumn("n", functions.col("n").cast("timestamp"))
+                .coalesce(1)
+                .write()
+                .parquet(directory.resolve("staging").toString());
+        try (Stream<Path> files = Files.list(directory.resolve("staging"))) {
+            Files.move(
+                    files.filter(file -> file.toString().endsWith(".parquet"))
+                            .findFirst()
+                            .orElseThrow(),
+                    directory.resolve("in/2.parquet"));
+        }
+
+        assertThat(command.run(STREAM)).isEqualTo(3);
+        assertThat(command.errors())
+                .contains("column n must have one type in all files, but is int in the first and INT", "2.parquet")
+                .doesNotContain("unexpected");
     }
 
     @Test

@@ -297,7 +297,7 @@ final class FeatureFitting {
                         verdict,
                         verdict.feature()
                                 .map(feature ->
-                                        feature.likelihood(options.binarise()).name())
+                                        feature.likelihood(options.binarise()).word())
                                 .orElse("")));
     }
 

@@ -228,7 +228,7 @@ record InferenceSettings(
             throw new ElbowException(
                     ErrorCategory.USAGE,
                     key + " must not name " + InputErrors.quote(column) + ", which is given as "
-                            + former.toString().toLowerCase(Locale.ROOT) + " already");
+                            + former.toString().toLowerCase(Locale.ROOT).replace('_', '-') + " already");
         }
     }
 }

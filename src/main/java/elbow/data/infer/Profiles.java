@@ -69,7 +69,7 @@ record Profiles(double missingShare, String distinct, String range) {
                 : String.format(Locale.ROOT, "%.4g", value);
     }
 
-    private static String shownTime(double seconds) {
+    static String shownTime(double seconds) {
         return Instant.ofEpochSecond((long) Math.floor(seconds))
                 .truncatedTo(ChronoUnit.SECONDS)
                 .toString();

@@ -28,6 +28,9 @@ final class TimeInference {
         if (times.count == 0) {
             return Verdict.leave("missing in every row");
         }
+        if (times.minimum == times.maximum) {
+            return Verdict.leave("constant: every value is " + Profiles.shownTime(times.minimum));
+        }
         List<TimePart> parts = new ArrayList<>();
         List<Double> means = new ArrayList<>();
         List<String> words = new ArrayList<>();

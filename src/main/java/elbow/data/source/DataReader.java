@@ -132,7 +132,8 @@ public final class DataReader {
                 throw InputErrors.usage(
                         Parameter.STREAM,
                         " must have CSV, JSON lines or Parquet to read, but "
-                                + first.files().get(0) + " is " + format);
+                                + first.files().get(0) + " is "
+                                + SparkFormats.words(format));
         };
     }
 
@@ -228,7 +229,10 @@ public final class DataReader {
     }
 
     private static Dataset<Row> filtered(Dataset<Row> rows, String where) {
+        List<String> users = Columns.ofUsers(List.of(rows.columns()));
         try {
+            // Of the user's columns alone: no condition is on those that Elbow adds, and no message names them.
+            Dataset<Row> unused = rows.select(Columns.columns(users)).filter(functions.expr(where));
             return rows.filter(BadRows.orBad(rows.schema(), functions.expr(where)));
         } catch (Exception e) {
             if (e instanceof AnalysisException) {
@@ -236,8 +240,8 @@ public final class DataReader {
                         ErrorCategory.USAGE,
                         Message.of(
                                 Parameter.WHERE,
-                                " must be an SQL condition on the columns " + Columns.listed(List.of(rows.columns())),
-                                ", but is " + InputErrors.quote(where) + ": " + Message.firstLine(e)),
+                                " must be an SQL condition on the columns " + Columns.listed(users),
+                                ", but is " + InputErrors.quote(where) + ": " + InputErrors.plain(e)),
                         e);
             }
             throw InputErrors.translate(e);

@@ -28,8 +28,9 @@ final class FormatDetector {
         for (Path file : files.subList(1, files.size())) {
             DataFormat other = detect(file, hadoop);
             if (other != format) {
-                throw InputErrors.input("the files of an input must have one format, but " + first + " is " + format
-                        + " and " + file + " is " + other + ": name the files to read, or use a pattern such as *.csv");
+                throw InputErrors.input("the files of an input must have one format, but " + first + " is "
+                        + SparkFormats.words(format) + " and " + file + " is " + SparkFormats.words(other)
+                        + ": name the files to read, or use a pattern such as *.csv");
             }
         }
         return format;

@@ -201,8 +201,12 @@ final class SparkFormats {
 
     /** The format's name as people write it. */
     static String words(DataFormat format) {
-        return format == DataFormat.PARQUET || format == DataFormat.AVRO
-                ? format.name().charAt(0) + format.name().substring(1).toLowerCase(Locale.ROOT)
-                : format.name();
+        return switch (format) {
+            case PARQUET -> "Parquet";
+            case AVRO -> "Avro";
+            case JSON -> "JSON lines";
+            case IMAGE -> "an image";
+            default -> format.name();
+        };
     }
 }

@@ -88,8 +88,9 @@ public final class Columns {
         return names.stream().filter(name -> !name.startsWith(OWN)).toList();
     }
 
-    /** The names in a message; the first ones if there are many. */
-    public static String listed(List<String> names) {
+    /** The names in a message, without those of columns that Elbow adds; the first ones if there are many. */
+    public static String listed(List<String> all) {
+        List<String> names = ofUsers(all);
         int shown = Math.min(names.size(), 30);
         return String.join(", ", names.subList(0, shown))
                 + (shown < names.size() ? " and " + (names.size() - shown) + " more" : "");

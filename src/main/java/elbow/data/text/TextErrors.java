@@ -8,6 +8,7 @@ import elbow.data.listing.InputFiles;
 import elbow.data.listing.Packing;
 import elbow.data.table.InputErrors;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
@@ -28,8 +29,10 @@ final class TextErrors {
                     ", but has bytes that this encoding does not have: give another ",
                     Parameter.ENCODING);
         }
-        boolean damaged =
-                failure instanceof EOFException || failure instanceof ZipException || file.packing() != Packing.NONE;
+        boolean damaged = !(failure instanceof FileNotFoundException)
+                && (failure instanceof EOFException
+                        || failure instanceof ZipException
+                        || file.packing() != Packing.NONE);
         return damaged
                 ? new ElbowException(
                         ErrorCategory.INPUT,

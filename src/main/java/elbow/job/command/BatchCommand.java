@@ -70,6 +70,11 @@ public final class BatchCommand implements JobCommand {
         return BatchRun.run(settings, range(settings), session);
     }
 
+    @Override
+    public String leftWhenStopped() {
+        return ": what is published stays, and the next run does the rest";
+    }
+
     private DateRange range(BatchSettings settings) {
         if (date != null && (from != null || to != null)) {
             throw refused("--date must not be given with --from or --to");

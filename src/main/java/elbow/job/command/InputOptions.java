@@ -115,7 +115,7 @@ final class InputOptions {
                 .numbers(decimalComma, Optional.ofNullable(thousands), numberSigns);
         return new ReadRequest(paths, format, Optional.ofNullable(where), select)
                 .csv(dialect)
-                .notes(note -> session.console().note(note.text(Flags::of)));
+                .notes(session.console()::note);
     }
 
     static final class DelimiterConverter implements ITypeConverter<Character> {

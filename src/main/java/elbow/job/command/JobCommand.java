@@ -10,4 +10,9 @@ public interface JobCommand {
      * @return the exit code, 0 when done
      */
     int run(Session session);
+
+    /** What a run leaves that was stopped, in words that follow "stopped". */
+    default String leftWhenStopped() {
+        return ": nothing was written";
+    }
 }

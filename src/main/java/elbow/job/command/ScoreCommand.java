@@ -151,6 +151,11 @@ public final class ScoreCommand implements JobCommand {
     }
 
     @Override
+    public String leftWhenStopped() {
+        return stream ? ": the next run goes on from here" : ": no scores were written";
+    }
+
+    @Override
     public int run(Session session) {
         return ScoreRun.run(
                 new ScoreRequest(

@@ -1,5 +1,6 @@
 package elbow.job.console;
 
+import elbow.base.Message;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * log goes to a file instead.
  *
  * <p>The launcher says by system properties what only it can know: {@code elbow.terminal} (standard error is a
- * terminal), {@code elbow.columns} (its width) and {@code elbow.log} (the log file).
+ * terminal), {@code elbow.terminal.out} (standard output is one), {@code elbow.columns} (their width) and
+ * {@code elbow.log} (the log file).
  */
 public final class Console {
     // Some terminals say 0 when they do not know.
@@ -24,18 +26,25 @@ public final class Console {
 
     private final PrintStream out;
     private final PrintStream err;
-    private final boolean terminal;
-    private final boolean colour;
+    private final Kind kind;
     private final int columns;
     private final Optional<String> logFile;
     private boolean statusShown;
 
-    private Console(
-            PrintStream out, PrintStream err, boolean terminal, boolean colour, int columns, Optional<String> logFile) {
+    /**
+     * What is at the other end of the streams.
+     *
+     * @param terminal whether standard error is a terminal
+     * @param outTerminal whether standard output is one
+     * @param colour whether colours are shown there
+     * @param quiet whether notes and progress are left out
+     */
+    private record Kind(boolean terminal, boolean outTerminal, boolean colour, boolean quiet) {}
+
+    private Console(PrintStream out, PrintStream err, Kind kind, int columns, Optional<String> logFile) {
         this.out = out;
         this.err = err;
-        this.terminal = terminal;
-        this.colour = colour;
+        this.kind = kind;
         this.columns = columns;
         this.logFile = logFile;
     }
@@ -46,20 +55,28 @@ public final class Console {
         return new Console(
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),
                 new PrintStream(System.err, true, StandardCharsets.UTF_8),
-                terminal,
-                terminal && coloursAllowed(System.getenv()),
+                new Kind(
+                        terminal,
+                        Boolean.getBoolean("elbow.terminal.out"),
+                        terminal && coloursAllowed(System.getenv()),
+                        false),
                 Math.max(NARROWEST, Integer.getInteger("elbow.columns", 80)),
                 Optional.ofNullable(System.getProperty("elbow.log")));
     }
 
     /** A console that writes to the given streams: no terminal, no colour, no log file. */
     public static Console plain(PrintStream out, PrintStream err) {
-        return new Console(out, err, false, false, 80, Optional.empty());
+        return new Console(out, err, new Kind(false, false, false, false), 80, Optional.empty());
     }
 
     /** A console that writes to the given streams as to a terminal without colour. */
     static Console terminal(PrintStream out, PrintStream err, int columns) {
-        return new Console(out, err, true, false, columns, Optional.empty());
+        return new Console(out, err, new Kind(true, true, false, false), columns, Optional.empty());
+    }
+
+    /** The same with errors and results only. */
+    public Console quiet() {
+        return new Console(out, err, new Kind(kind.terminal, kind.outTerminal, kind.colour, true), columns, logFile);
     }
 
     // https://no-color.org: present and not empty, whatever the value.
@@ -74,8 +91,30 @@ public final class Console {
         out.println(text);
     }
 
+    /** Prints a table of results, as wide as the terminal allows. */
+    public void print(Table table) {
+        print(kind.outTerminal ? table.render(columns) : table.render());
+    }
+
     /** Prints a line about the run, which is no result. */
-    public synchronized void note(String line) {
+    public void note(String line) {
+        if (!kind.quiet) {
+            advise(line);
+        }
+    }
+
+    /** Prints a sentence about the run, its parameters called by their flags. */
+    public void note(Message message) {
+        note(message.text(Flags::of));
+    }
+
+    /** Prints a table about the run, as wide as the terminal allows. */
+    public void note(Table table) {
+        note(kind.terminal ? table.render(columns) : table.render());
+    }
+
+    /** Prints a line that belongs to an error. */
+    public synchronized void advise(String line) {
         clearStatus();
         err.println(line);
     }
@@ -83,11 +122,14 @@ public final class Console {
     /** Prints the one line that says why the run ends. */
     public synchronized void error(String message) {
         clearStatus();
-        err.println((colour ? RED + "elbow:" + PLAIN : "elbow:") + " " + message);
+        err.println((kind.colour ? RED + "elbow:" + PLAIN : "elbow:") + " " + message);
     }
 
     /** Shows a line that the next output replaces; only for a terminal. */
     synchronized void status(String line) {
+        if (kind.quiet) {
+            return;
+        }
         err.print(CLEAR_LINE + line);
         err.flush();
         statusShown = true;
@@ -104,7 +146,7 @@ public final class Console {
 
     /** Whether standard error is a terminal. */
     boolean isTerminal() {
-        return terminal;
+        return kind.terminal;
     }
 
     /** Width of the terminal, in characters. */

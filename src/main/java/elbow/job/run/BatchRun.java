@@ -37,7 +37,7 @@ public final class BatchRun {
         for (ScoredPartition scored : outcome.scored()) {
             table.row(
                     scored.date().toString(),
-                    scored.late() ? "changed" : "new",
+                    scored.late() ? "late" : "new",
                     String.format(Locale.ROOT, "%,d", scored.rows()),
                     String.format(Locale.ROOT, "%,d", scored.anomalies()),
                     scored.setAside().isPresent()

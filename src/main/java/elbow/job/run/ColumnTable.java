@@ -14,7 +14,7 @@ final class ColumnTable {
     private ColumnTable() {}
 
     /** At most {@code most} columns, those that are used first among equals. */
-    static String render(List<ColumnProfile> columns, int most) {
+    static Table of(List<ColumnProfile> columns, int most) {
         Table table = new Table("column", "type", "missing %", "distinct", "range", "likelihood", "why");
         List<ColumnProfile> shown = columns.subList(0, Math.min(most, columns.size()));
         for (ColumnProfile column : shown) {
@@ -29,8 +29,13 @@ final class ColumnTable {
                     orDash(column.likelihood()),
                     column.why());
         }
-        int left = columns.size() - shown.size();
-        return table.render() + (left == 0 ? "" : String.format(Locale.ROOT, "%n... and %,d more columns", left));
+        return table;
+    }
+
+    /** What {@link #of} leaves out, in words; nothing if it shows all. */
+    static String rest(List<ColumnProfile> columns, int most) {
+        int left = columns.size() - Math.min(most, columns.size());
+        return left == 0 ? "" : String.format(Locale.ROOT, "... and %,d more columns%n", left);
     }
 
     private static String orDash(String text) {

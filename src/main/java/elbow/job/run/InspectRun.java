@@ -9,6 +9,7 @@ import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.BadRows;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
+import elbow.fit.Fit;
 import elbow.job.console.Figures;
 import elbow.job.console.Table;
 import elbow.model.Manifest;
@@ -24,11 +25,14 @@ public final class InspectRun {
     private InspectRun() {}
 
     public static int input(ReadRequest input, Configuration configuration, List<String> ignored, Session session) {
+        Fit.requireValid(configuration);
+        FeatureSettings settings = FeatureSettings.of(configuration, ignored);
         Dataset<Row> rows = DataReader.read(session.spark(), input.markingBadRows());
         long bad = BadRows.bad(rows).count();
         Dataset<Row> good = BadRows.good(rows);
-        FeatureFit fit = FeatureFit.of(good, FeatureSettings.of(configuration, ignored));
-        session.console().print(ColumnTable.render(fit.columns(), Integer.MAX_VALUE) + "\n");
+        FeatureFit fit = FeatureFit.of(good, settings);
+        session.console().print(ColumnTable.of(fit.columns(), Integer.MAX_VALUE));
+        session.console().print("");
         Figures figures = new Figures()
                 .add("columns", fit.columns().size())
                 .add("used", fit.encoder().features().size())
@@ -70,11 +74,12 @@ public final class InspectRun {
                                 .add("calibrationInputs", String.join(", ", later.inputs())));
         manifest.versions().forEach((name, version) -> figures.add(name + "Version", version));
         session.console().print(figures.render());
-        session.console().print("\n" + columns(model));
+        session.console().print("");
+        session.console().print(columns(model));
         return 0;
     }
 
-    private static String columns(TrainedModel model) {
+    private static Table columns(TrainedModel model) {
         Table table = new Table("column", "type", "mean", "standard deviation", "");
         for (Feature feature : model.encoder().features()) {
             if (feature instanceof RealFeature real) {
@@ -91,7 +96,7 @@ public final class InspectRun {
         for (LeftOut column : model.encoder().leftOut()) {
             table.row(column.column(), "", "", "", "left out: " + column.reason());
         }
-        return table.render();
+        return table;
     }
 
     private static String number(double value) {

@@ -8,7 +8,6 @@ import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import elbow.data.table.InputErrors;
-import elbow.job.console.Flags;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -35,7 +34,7 @@ final class RowsToScore {
             Optional<Quarantine> quarantine) {
         this.spark = session.spark();
         this.encoder = encoder;
-        request = input.known(known).notes(note -> session.console().note(note.text(Flags::of)));
+        request = input.known(known).notes(session.console()::note);
         Dataset<Row> all;
         if (quarantine.isEmpty()) {
             all = DataReader.read(spark, request);

@@ -20,6 +20,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /** What a running command has at hand: Spark, started when it is first asked for, the console, and small files. */
 public final class Session implements AutoCloseable {
     private final Console console;
+    private final Stop stop;
     private final String name;
     private final String mainClass;
     private @Nullable SparkSession spark;
@@ -28,11 +29,13 @@ public final class Session implements AutoCloseable {
     /**
      * A session that has not been asked for Spark yet.
      *
+     * @param stop says when to end
      * @param name of the application, if its user gives none
      * @param mainClass the program's main class
      */
-    public Session(Console console, String name, Class<?> mainClass) {
+    public Session(Console console, Stop stop, String name, Class<?> mainClass) {
         this.console = console;
+        this.stop = stop;
         this.name = name;
         this.mainClass = mainClass.getName();
         // Some libraries log through the JDK, which would print to standard error.
@@ -43,6 +46,11 @@ public final class Session implements AutoCloseable {
     /** Where the command prints. */
     public Console console() {
         return console;
+    }
+
+    /** Whether the process is to end. */
+    Stop stop() {
+        return stop;
     }
 
     /** The Spark session; spark-submit's settings win over those made here. */
@@ -60,6 +68,9 @@ public final class Session implements AutoCloseable {
             // One that was there before, in a notebook or a test, is used and left running.
             ownsSpark = SparkSession.getDefaultSession().isEmpty();
             spark = SparkSession.builder().config(settings).getOrCreate();
+            if (ownsSpark) {
+                stop.listen(spark);
+            }
         }
         return spark;
     }

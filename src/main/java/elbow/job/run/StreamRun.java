@@ -8,7 +8,6 @@ import elbow.data.source.KnownColumns;
 import elbow.data.table.InputErrors;
 import elbow.files.Place;
 import elbow.job.console.Figures;
-import elbow.job.console.Flags;
 import elbow.job.run.ScoreRequest.StreamOptions;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
@@ -17,16 +16,14 @@ import elbow.score.ScoringPlan;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
-import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.StructType;
 
@@ -73,23 +70,16 @@ final class StreamRun {
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
         KnownColumns known = request.columns(model.encoder());
-        Dataset<Row> all = DataReader.stream(
-                session.spark(),
-                request.input().known(known).notes(note -> session.console().note(note.text(Flags::of))));
+        Dataset<Row> all =
+                DataReader.stream(session.spark(), request.input().known(known).notes(session.console()::note));
         model.encoder().check(all.schema());
         Dataset<Row> rows = known.needed(all);
         Dataset<Row> scored = RowScoring.score(
                 rows, model, new ScoringPlan(request.kept(), samples, threshold, request.explained(), start));
         requireOneHistory(scored.schema());
 
-        StreamingQueryProgress[] progress = await(scored);
-        long found = Arrays.stream(progress)
-                .map(step -> step.observedMetrics().get(ROWS))
-                .filter(Objects::nonNull)
-                .mapToLong(counts -> counts.getLong(0))
-                .sum();
         Figures figures = new Figures()
-                .add(ROWS, found)
+                .add(ROWS, await(scored))
                 .add("threshold", threshold)
                 .add("samples", samples)
                 .add("modelId", model.manifest().modelId())
@@ -99,10 +89,13 @@ final class StreamRun {
         return 0;
     }
 
-    private StreamingQueryProgress[] await(Dataset<Row> scored) {
+    /** Scores until the stream ends, and returns how many rows it had. */
+    private long await(Dataset<Row> scored) {
+        SparkSession spark = session.spark();
+        StreamedRows rows = new StreamedRows();
+        spark.streams().addListener(rows);
         try {
-            StreamingQuery query = scored.observe(
-                            ROWS, functions.count(functions.lit(1)).as(ROWS))
+            StreamingQuery query = StreamedRows.counted(scored)
                     .writeStream()
                     .format("parquet")
                     .option("checkpointLocation", checkpoint.path().toString())
@@ -111,12 +104,14 @@ final class StreamRun {
                     .start(output.path().toString());
             try {
                 query.awaitTermination();
-                return query.recentProgress();
             } finally {
                 query.stop();
             }
+            return rows.of(query);
         } catch (StreamingQueryException | TimeoutException e) {
             throw InputErrors.translate(e);
+        } finally {
+            spark.streams().removeListener(rows);
         }
     }
 

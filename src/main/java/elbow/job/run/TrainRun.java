@@ -15,6 +15,7 @@ import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
 import elbow.model.ModelFiles;
 import elbow.train.checkpoint.CheckpointDirectory;
+import elbow.train.checkpoint.TrainingStoppedException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,9 +26,12 @@ import org.apache.spark.sql.SparkSession;
 
 /** The work of {@code train}: from rows to a model directory. */
 public final class TrainRun {
+    private static final String CONTINUE = ", continue with --resume";
+
     private TrainRun() {}
 
     public static int run(TrainRequest request, Session session) {
+        Fit.requireValid(request.configuration());
         SparkSession spark = session.spark();
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         OutputDirectory output = ModelDirectory.toWrite(
@@ -46,20 +50,41 @@ public final class TrainRun {
             }
         }
 
+        TrainingDisplay display = new TrainingDisplay(session.console(), request.quarantine(), session.stop());
+        CheckpointDirectory checkpoints = CheckpointDirectory.beside(request.model(), hadoop);
         Fit.Builder fit = Fit.builder(request.configuration())
                 .ignore(request.ignored())
                 .describedAs(description(request))
-                .checkpoints(CheckpointDirectory.beside(request.model(), hadoop), request.start())
+                .checkpoints(checkpoints, request.start())
+                .stopWhen(session.stop()::isAsked)
                 .writeTo(output)
-                .listener(new TrainingDisplay(session.console(), request.quarantine()));
+                .listener(display);
         request.held().ifPresent(held -> fit.validation(rows(held, request, spark)));
         quarantine.ifPresent(fit::quarantine);
-        FitResult result = fit.build().train(rows(request.input(), request, spark));
+        FitResult result;
+        try {
+            result = fit.build().train(rows(request.input(), request, spark));
+        } catch (TrainingStoppedException e) {
+            throw new StoppedException(" after round " + e.round() + CONTINUE, e);
+        } catch (Exception e) {
+            // Whatever a run that is cancelled meets, Spark's checked exceptions among it.
+            if (session.stop().isAsked()) {
+                throw new StoppedException(left(display, checkpoints), e);
+            }
+            throw e;
+        }
 
         Figures figures = figures(result, output.path());
         session.console().print(figures.render());
         request.json().ifPresent(file -> session.writeText(file, figures.toJson()));
         return 0;
+    }
+
+    private static String left(TrainingDisplay display, CheckpointDirectory checkpoints) {
+        return display.hasBegun() && !checkpoints.isEmpty()
+                ? "; the last checkpoint is of round "
+                        + checkpoints.load().state().round() + CONTINUE
+                : " before the first round: nothing is left of the run";
     }
 
     private static InputRows rows(ReadRequest input, TrainRequest request, SparkSession spark) {

@@ -23,24 +23,38 @@ final class TrainingDisplay implements FitListener {
 
     private final Console console;
     private final Optional<String> quarantine;
+    private final Stop stop;
     private @Nullable ProgressBar bar;
     private @Nullable SparkMetrics metrics;
+    private boolean begun;
     private int epochs;
     private double fraction;
     private String round = "";
     private String measured = "";
 
-    /** @param quarantine where bad rows are set aside */
-    TrainingDisplay(Console console, Optional<String> quarantine) {
+    /**
+     * A display of one fit.
+     *
+     * @param quarantine where bad rows are set aside
+     * @param stop hears when rounds begin and end
+     */
+    TrainingDisplay(Console console, Optional<String> quarantine, Stop stop) {
         this.console = console;
         this.quarantine = quarantine;
+        this.stop = stop;
+    }
+
+    /** Whether rounds have begun. */
+    boolean hasBegun() {
+        return begun;
     }
 
     @Override
     public void planned(PlannedFit fit) {
         TrainingPlan plan = fit.plan();
         epochs = plan.epochs();
-        console.note(ColumnTable.render(fit.columns(), ColumnTable.SHOWN_BEFORE_TRAINING) + "\n");
+        console.note(ColumnTable.of(fit.columns(), ColumnTable.SHOWN_BEFORE_TRAINING));
+        console.note(ColumnTable.rest(fit.columns(), ColumnTable.SHOWN_BEFORE_TRAINING));
         fit.setAside().ifPresent(count -> note("Bad rows: %,d set aside in %s", count, quarantine.orElseThrow()));
         note(
                 "Data: %,d rows to train on and %,d held out, %s",
@@ -67,12 +81,15 @@ final class TrainingDisplay implements FitListener {
 
     @Override
     public void trainingStarted() {
+        begun = true;
+        stop.enterRounds();
         bar = new ProgressBar(console, "training");
         metrics = SparkMetrics.register();
     }
 
     @Override
     public void trainingEnded() {
+        stop.leaveRounds();
         if (metrics != null) {
             metrics.close();
         }

@@ -17,6 +17,7 @@ public interface Checkpoints {
      * A round has ended, after which a checkpoint can be taken.
      *
      * @param round rounds finished
+     * @throws TrainingStoppedException if training is to end here
      */
     default void roundFinished(int round, Supplier<Checkpoint> checkpoint) {}
 

@@ -3,11 +3,12 @@ package elbow.train.checkpoint;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Saves a checkpoint every given number of rounds, or once a minute. */
+/** Saves a checkpoint every given number of rounds, or once a minute, and when training is to stop. */
 public final class PeriodicCheckpoints implements Checkpoints {
     private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
 
@@ -15,6 +16,7 @@ public final class PeriodicCheckpoints implements Checkpoints {
     private final RunIdentity run;
     private final OptionalInt every;
     private final @Nullable Checkpoint start;
+    private final BooleanSupplier stops;
     private final LongSupplier nanoTime;
     private long last;
 
@@ -22,10 +24,15 @@ public final class PeriodicCheckpoints implements Checkpoints {
      * @param run what later runs are compared with
      * @param every rounds between two checkpoints; empty: the first round to end a minute after the last one
      * @param start where the run begins; empty: at its start
+     * @param stops whether training is to stop; asked after every round
      */
     public PeriodicCheckpoints(
-            CheckpointDirectory directory, RunIdentity run, OptionalInt every, Optional<Checkpoint> start) {
-        this(directory, run, every, start, System::nanoTime);
+            CheckpointDirectory directory,
+            RunIdentity run,
+            OptionalInt every,
+            Optional<Checkpoint> start,
+            BooleanSupplier stops) {
+        this(directory, run, every, start, stops, System::nanoTime);
     }
 
     PeriodicCheckpoints(
@@ -33,11 +40,13 @@ public final class PeriodicCheckpoints implements Checkpoints {
             RunIdentity run,
             OptionalInt every,
             Optional<Checkpoint> start,
+            BooleanSupplier stops,
             LongSupplier nanoTime) {
         this.directory = directory;
         this.run = run;
         this.every = every;
         this.start = start.orElse(null);
+        this.stops = stops;
         this.nanoTime = nanoTime;
         this.last = nanoTime.getAsLong();
     }
@@ -55,9 +64,13 @@ public final class PeriodicCheckpoints implements Checkpoints {
     @Override
     public void roundFinished(int round, Supplier<Checkpoint> checkpoint) {
         boolean due = every.isPresent() ? round % every.getAsInt() == 0 : nanoTime.getAsLong() - last >= PAUSE;
-        if (due) {
+        boolean stop = stops.getAsBoolean();
+        if (due || stop) {
             directory.save(checkpoint.get(), run);
             last = nanoTime.getAsLong();
+        }
+        if (stop) {
+            throw new TrainingStoppedException(round);
         }
     }
 }

@@ -9,6 +9,10 @@ import java.util.Locale;
 final class StockMasterLimits {
     private StockMasterLimits() {}
 
+    private static String word(Enum<?> setting) {
+        return setting.name().toLowerCase(Locale.ROOT);
+    }
+
     /** @throws elbow.base.ElbowException of category USAGE if the master cannot do it */
     static void check(int replicas, int batchSize, AveragingPlan averaging, LearningRate learningRate) {
         // DL4J multiplies them as ints.
@@ -23,7 +27,7 @@ final class StockMasterLimits {
                         && averaging.moments() == MomentMerge.AVERAGE,
                 "training.outer.optimizer and training.outer.moments",
                 "be average under the stock master",
-                averaging.outer().kind() + " and " + averaging.moments());
+                word(averaging.outer().kind()) + " and " + word(averaging.moments()));
         Check.usage(
                 learningRate.isConstant(),
                 "training.learning-rate-schedule",

@@ -2,6 +2,7 @@ package elbow.vae.likelihood;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The distribution of a variable given the decoder's outputs. A likelihood is one class: it states what it needs,
@@ -38,8 +39,13 @@ public sealed interface Likelihood
         COLUMN
     }
 
-    /** The name in JSON and in configuration. */
+    /** The name in JSON: "logNormal". */
     String name();
+
+    /** The name in configuration and tables: "log-normal". */
+    default String word() {
+        return name().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
 
     /** Neighbouring encoded columns that are one variable: 1, or the number of categories. */
     default int columnsPerVariable() {

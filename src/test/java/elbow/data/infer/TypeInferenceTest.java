@@ -13,6 +13,7 @@ import elbow.data.feature.NumberScale;
 import elbow.data.feature.RealFeature;
 import elbow.data.table.ExternalFields;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -44,6 +45,16 @@ class TypeInferenceTest {
         assertThat(type(5000, false, i -> 100 + random.nextGaussian())).isEqualTo(FeatureType.REAL);
         assertThat(type(5000, false, i -> Math.exp(random.nextGaussian()) - 0.5))
                 .isEqualTo(FeatureType.REAL);
+    }
+
+    @Test
+    void aTimeThatIsTheSameInEveryRowIsConstant() {
+        TimeSummary times = new TimeSummary();
+        times.add(1_700_000_000, 500);
+        times.seal();
+
+        assertThat(new TimeInference("t", times, Optional.empty()).judge())
+                .isEqualTo(Verdict.leave("constant: every value is 2023-11-14T22:13:20Z"));
     }
 
     @Test

@@ -126,7 +126,7 @@ class CheckpointDirectoryTest {
     @Test
     void checkpointsComeEverySoManyRoundsOrOnceAMinute() {
         PeriodicCheckpoints everyThird =
-                new PeriodicCheckpoints(directory, RUN, OptionalInt.of(3), Optional.empty(), () -> 0);
+                new PeriodicCheckpoints(directory, RUN, OptionalInt.of(3), Optional.empty(), () -> false, () -> 0);
         for (int round = 1; round <= 7; round++) {
             int number = round;
             everyThird.roundFinished(round, () -> checkpoint(number));
@@ -135,14 +135,30 @@ class CheckpointDirectoryTest {
         directory.delete();
 
         long[] now = {0};
-        PeriodicCheckpoints inTime =
-                new PeriodicCheckpoints(directory, RUN, OptionalInt.empty(), Optional.empty(), () -> now[0]);
+        PeriodicCheckpoints inTime = new PeriodicCheckpoints(
+                directory, RUN, OptionalInt.empty(), Optional.empty(), () -> false, () -> now[0]);
         inTime.roundFinished(1, () -> checkpoint(1));
         assertThat(directory.isEmpty()).isTrue();
         now[0] = 60_000_000_000L;
         inTime.roundFinished(2, () -> checkpoint(2));
         now[0] += 59_000_000_000L;
         inTime.roundFinished(3, () -> checkpoint(3));
+        assertThat(directory.load().state().round()).isEqualTo(2);
+    }
+
+    @Test
+    void aRunThatIsToStopLeavesACheckpointOfItsLastRound() {
+        boolean[] stops = {false};
+        PeriodicCheckpoints checkpoints =
+                new PeriodicCheckpoints(directory, RUN, OptionalInt.of(9), Optional.empty(), () -> stops[0]);
+        checkpoints.roundFinished(1, () -> checkpoint(1));
+        stops[0] = true;
+
+        assertThatThrownBy(() -> checkpoints.roundFinished(2, () -> checkpoint(2)))
+                .isInstanceOfSatisfying(
+                        TrainingStoppedException.class,
+                        stopped -> assertThat(stopped.round()).isEqualTo(2));
+
         assertThat(directory.load().state().round()).isEqualTo(2);
     }
 

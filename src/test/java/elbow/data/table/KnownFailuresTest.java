@@ -1,0 +1,211 @@
+package elbow.data.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.execution.datasources.SchemaColumnConvertNotSupportedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KnownFailuresTest {
+    private static final String JOB =
+            "Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent"
+                    + " failure: Lost task 0.3 in stage 1.0 (TID 7) (host executor 1): ";
+
+    static Stream<Arguments> failuresOfMachines() {
+        return Stream.of(
+                Arguments.of(
+                        "a full disk",
+                        job(new IOException("No space left on device")),
+                        ErrorCategory.INTERNAL,
+                        "a disk is full: No space left on device: make room where the results go"),
+                Arguments.of(
+                        "memory of a task",
+                        job(new OutOfMemoryError("Java heap space")),
+                        ErrorCategory.INTERNAL,
+                        "memory ran out: Java heap space: give more to the driver (spark.driver.memory)"),
+                Arguments.of(
+                        "memory of a container",
+                        new SparkException(JOB + "ExecutorLostFailure (executor 1 exited caused by one of the running"
+                                + " tasks) Reason: Container killed by YARN for exceeding memory limits. 5.5 GB of 5.5 GB"
+                                + " physical memory used.\nDriver stacktrace:"),
+                        ErrorCategory.INTERNAL,
+                        "memory ran out: "),
+                Arguments.of(
+                        "an executor",
+                        new SparkException(JOB + "ExecutorLostFailure (executor 1 exited caused by one of the running"
+                                + " tasks) Reason: Command exited with code 137\nDriver stacktrace:"),
+                        ErrorCategory.INTERNAL,
+                        "an executor was lost as often as Spark tries again: ExecutorLostFailure (executor 1"),
+                Arguments.of(
+                        "results",
+                        new SparkException(
+                                "Job aborted due to stage failure: Total size of serialized results of 9 tasks"
+                                        + " (1.1 GiB) is bigger than spark.driver.maxResultSize (1024.0 MiB)"),
+                        ErrorCategory.INTERNAL,
+                        "the results of the tasks are larger than the driver takes: raise it with --conf"),
+                Arguments.of(
+                        "a stage",
+                        new SparkException(
+                                "Job aborted due to stage failure: ShuffleMapStage 3 (count at X) has failed the"
+                                        + " maximum allowable number of times: 4."),
+                        ErrorCategory.INTERNAL,
+                        "the cluster could not do the work: Job aborted"),
+                Arguments.of(
+                        "no master",
+                        new SparkException("All masters are unresponsive! Giving up."),
+                        ErrorCategory.INTERNAL,
+                        "the cluster could not do the work: All masters are unresponsive"),
+                Arguments.of(
+                        "a master that is none",
+                        new SparkException("Could not parse Master URL: 'here'"),
+                        ErrorCategory.USAGE,
+                        "Spark cannot start: Could not parse Master URL: 'here'"),
+                Arguments.of(
+                        "a cancelled job",
+                        new SparkException("Job 5 cancelled because SparkContext was shut down"),
+                        ErrorCategory.INTERNAL,
+                        "the run was cut off: Spark was stopped while it worked"),
+                Arguments.of(
+                        "reading denied",
+                        new UncheckedIOException(
+                                "could not look at file:/a",
+                                new IOException("x", new FileNotFoundException("/a/b.csv (Permission denied)"))),
+                        ErrorCategory.INPUT,
+                        "a file or directory must be readable by this user, but is not: /a/b.csv (Permission denied)"),
+                Arguments.of(
+                        "reading denied by a store",
+                        new UncheckedIOException("x", new AccessDeniedException("s3a://b/k", null, "403 Forbidden")),
+                        ErrorCategory.INPUT,
+                        "a file or directory must be readable by this user, but is not: s3a://b/k: 403 Forbidden"),
+                Arguments.of(
+                        "writing denied",
+                        job(new AccessControlException(
+                                "Permission denied: user=me, access=WRITE, inode=\"/out\":hdfs:hdfs:drwxr-xr-x")),
+                        ErrorCategory.USAGE,
+                        "what is to be written cannot be: Permission denied: user=me, access=WRITE"),
+                Arguments.of(
+                        "a read-only disk",
+                        job(new IOException("/out/part: Read-only file system")),
+                        ErrorCategory.USAGE,
+                        "what is to be written cannot be: /out/part: Read-only file system"),
+                Arguments.of(
+                        "no such host",
+                        new UncheckedIOException("x", wrap(new UnknownHostException("nowhere"))),
+                        ErrorCategory.INTERNAL,
+                        "another machine could not be reached: no such host: nowhere"),
+                Arguments.of(
+                        "nobody listens",
+                        new UncheckedIOException("x", new ConnectException("Connection refused")),
+                        ErrorCategory.INTERNAL,
+                        "another machine could not be reached: Connection refused"),
+                Arguments.of(
+                        "no port",
+                        new IllegalStateException(new BindException("Cannot assign requested address")),
+                        ErrorCategory.INTERNAL,
+                        "no port could be opened for Spark: Cannot assign requested address"),
+                Arguments.of(
+                        "a file of Elbow's own",
+                        new UncheckedIOException("could not remove /x: busy", new IOException("busy")),
+                        ErrorCategory.INTERNAL,
+                        "could not remove /x: busy"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failuresOfMachines")
+    void whatHappensToMachinesHasItsSentence(String what, Throwable failure, ErrorCategory category, String sentence) {
+        ElbowException known = InputErrors.known(failure).orElseThrow();
+
+        assertThat(known.category()).as(what).isEqualTo(category);
+        assertThat(known).hasMessageStartingWith(sentence).hasCause(failure);
+    }
+
+    static Stream<Arguments> failuresOfInput() {
+        return Stream.of(
+                Arguments.of(
+                        reading(new FileNotFoundException("File file:/in/a.parquet does not exist")),
+                        "file:/in/a.parquet is not there, though it was when the run began"),
+                Arguments.of(
+                        reading(new ChecksumException("Checksum error: file:/in/a.csv at 0 exp: 1 got: 2", 0)),
+                        "Checksum error: file:/in/a.csv at 0 exp: 1 got: 2: its checksum file is of another content"),
+                Arguments.of(
+                        reading(new RuntimeException(
+                                "file:/in/a.parquet is not a Parquet file. Expected magic number at tail")),
+                        "file:/in/a.parquet is not a Parquet file. Expected magic number at tail"),
+                Arguments.of(
+                        reading(new SparkException(
+                                "Parquet column cannot be converted in file file:///in/a.parquet. Column: [n]",
+                                new SchemaColumnConvertNotSupportedException("[n]", "INT64", "int"))),
+                        "column n must have one type in all files, but is int in the first and INT64 in"
+                                + " file:///in/a.parquet"),
+                Arguments.of(
+                        reading(new EOFException("Unexpected end of input stream")),
+                        "file:///in/a.parquet: Unexpected end of input stream"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfInput")
+    void whatIsWrongWithAFileNamesIt(Exception failure, String sentence) {
+        assertThat(InputErrors.translate(failure))
+                .isInstanceOfSatisfying(
+                        ElbowException.class,
+                        known -> assertThat(known.category()).isEqualTo(ErrorCategory.INPUT))
+                .hasMessage("the input cannot be read: " + sentence);
+        assertThat(InputErrors.known(failure)).isPresent();
+    }
+
+    @Test
+    void theOutputThatATaskWasWritingIsNotTheFileAtFault() {
+        Exception failure = new SparkException(
+                JOB, new SparkException("Task failed while writing rows to file:/out.", new EOFException("cut")));
+
+        assertThat(InputErrors.translate(failure)).hasMessage("the input cannot be read: cut");
+    }
+
+    @Test
+    void aDefectStaysOne() {
+        IllegalStateException defect = new IllegalStateException("index must be below 3, but is 7");
+
+        assertThat(InputErrors.known(defect)).isEmpty();
+        assertThat(InputErrors.known(job(defect))).isEmpty();
+        assertThat(InputErrors.translate(defect)).isSameAs(defect);
+    }
+
+    @Test
+    void codesAndSuggestionsOfSparkAreLeftOut() {
+        assertThat(InputErrors.plain(
+                        new IllegalStateException("[UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function"
+                                + " parameter with name `c` cannot be resolved. Did you mean one of the following? [`a`,"
+                                + " `elbow.file`].; line 1 pos 0;\n'Filter")))
+                .isEqualTo("A column or function parameter with name `c` cannot be resolved");
+    }
+
+    private static SparkException job(Throwable cause) {
+        return new SparkException(JOB + cause, cause);
+    }
+
+    private static SparkException reading(Throwable cause) {
+        return new SparkException(
+                JOB + cause,
+                new SparkException("Encountered error while reading file file:///in/a.parquet. Details:", cause));
+    }
+
+    private static IOException wrap(Exception cause) {
+        return new IOException("failed on connection exception", cause);
+    }
+}

@@ -1,0 +1,156 @@
+package elbow.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import elbow.SharedSpark;
+import elbow.job.console.Console;
+import elbow.job.run.Stop;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every command that a page prints does what it says, as printed, one after the other as in a clone of the repository.
+ */
+class PageCommandsIT {
+    /** Commands that no test can run, with the reason. */
+    private static final Map<String, String> NOT_RUN = Map.of(
+            "jobs/demo",
+            "takes minutes, and the build runs it by itself",
+            "mvn verify",
+            "is the build that runs this test",
+            "SPARK_HOME=/opt/spark jobs/elbow --master yarn --executor-memory 4g train --input hdfs:///rows --model"
+                    + " hdfs:///models/rows",
+            "needs a YARN cluster with HDFS");
+
+    private static final String ELBOW = "jobs/elbow ";
+    private static final String RESUME = " --resume";
+
+    @TempDir
+    private static Path clone = Path.of("");
+
+    private static org.apache.hadoop.fs.Path before = new org.apache.hadoop.fs.Path("/");
+
+    @BeforeAll
+    static void workInAClone() throws IOException {
+        for (String name : List.of("data", "conf")) {
+            Files.createSymbolicLink(clone.resolve(name), Path.of(name).toAbsolutePath());
+        }
+        FileSystem files = local();
+        before = files.getWorkingDirectory();
+        files.setWorkingDirectory(new org.apache.hadoop.fs.Path(clone.toUri()));
+    }
+
+    @AfterAll
+    static void comeBack() throws IOException {
+        local().setWorkingDirectory(before);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCommandRunsAsPrinted() throws IOException {
+        List<String> commands = commands().stream()
+                .filter(command -> !NOT_RUN.containsKey(command))
+                .toList();
+        return commands.stream()
+                .map(command -> DynamicTest.dynamicTest(command, () -> {
+                    if (!command.startsWith(ELBOW)) {
+                        shell(command);
+                    } else if (commands.contains(command + RESUME)) {
+                        stopped(command);
+                    } else {
+                        done(command);
+                    }
+                }));
+    }
+
+    @Test
+    void whatIsNotRunIsPrintedSomewhere() throws IOException {
+        assertThat(commands()).containsAll(NOT_RUN.keySet());
+    }
+
+    @Test
+    void thePagesHaveTheirTasks() throws IOException {
+        assertThat(commands())
+                .anyMatch(command -> command.contains(" train "))
+                .anyMatch(command -> command.endsWith(RESUME))
+                .anyMatch(command -> command.contains(" --stream "))
+                .anyMatch(command -> command.contains(" batch "))
+                .hasSizeGreaterThan(12);
+    }
+
+    private static void done(String command) throws Exception {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Main.run(Console.plain(stream(new ByteArrayOutputStream()), stream(err)), words(command));
+
+        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    }
+
+    /** As by Ctrl-C, as soon as rounds begin. */
+    private static void stopped(String command) throws Exception {
+        Stop stop = new Stop();
+        StopsAt err = new StopsAt("Averaging: every", stop);
+        int code = Main.run(Console.plain(stream(new ByteArrayOutputStream()), stream(err)), stop, words(command));
+
+        assertThat(code).isEqualTo(130);
+        assertThat(err.text()).endsWith("elbow: stopped after round 1, continue with --resume\n");
+    }
+
+    private static void shell(String command) throws Exception {
+        Process process = new ProcessBuilder("sh", "-ec", command)
+                .directory(clone.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    /** The words after the program's name, as a shell reads them. */
+    private static String[] words(String command) throws Exception {
+        Process process = new ProcessBuilder("sh", "-c", "printf '%s\\0' " + command.substring(ELBOW.length()))
+                .directory(clone.toFile())
+                .start();
+        String[] words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\0", -1);
+        return Arrays.copyOf(words, words.length - 1);
+    }
+
+    /** The commands of all pages in their order, each once. */
+    private static List<String> commands() throws IOException {
+        Map<String, String> commands = new LinkedHashMap<>();
+        try (Stream<Path> pages = Files.list(Path.of("src/site/markdown")).sorted()) {
+            List<Path> all = new ArrayList<>(List.of(Path.of("README.md"), Path.of("data/README.md")));
+            all.addAll(pages.toList());
+            for (Path page : all) {
+                ShellBlocks.commands(Files.readString(page))
+                        .forEach(command -> commands.putIfAbsent(command, page.toString()));
+            }
+        }
+        return List.copyOf(commands.keySet());
+    }
+
+    private static FileSystem local() throws IOException {
+        return FileSystem.get(
+                URI.create("file:///"), SharedSpark.session().sparkContext().hadoopConfiguration());
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+}

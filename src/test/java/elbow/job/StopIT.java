@@ -1,0 +1,73 @@
+package elbow.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import elbow.SharedSpark;
+import elbow.job.run.Stop;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that are told to end, as by Ctrl-C. */
+class StopIT {
+    private static final String TRAIN =
+            "train --input rows.csv --model model -D training.epochs=40 -D training.replicas=2"
+                    + " -D training.averaging-frequency=2";
+
+    @TempDir
+    private Path directory;
+
+    private CommandLineRun command = new CommandLineRun(Path.of(""));
+
+    @BeforeEach
+    void writeRows() throws IOException {
+        SharedSpark.session();
+        command = new CommandLineRun(directory);
+        command.write(
+                "rows.csv",
+                IntStream.range(0, 300)
+                        .mapToObj(i -> Math.sin(i) + "," + Math.cos(7 * i) + "\n")
+                        .collect(Collectors.joining("", "a,b\n", "")));
+    }
+
+    @Test
+    void trainingEndsAfterItsRoundAndIsGoneOnWithToTheSameModel() throws IOException {
+        Stop stop = new Stop();
+        StopsAt err = new StopsAt("Averaging: every", stop);
+        assertThat(command.run(stop, err, TRAIN)).isEqualTo(130);
+        assertThat(err.text())
+                .endsWith("\nelbow: stopped after round 1, continue with --resume\n")
+                .doesNotContain("\tat ", "Exception");
+        assertThat(directory.resolve("model")).doesNotExist();
+
+        assertThat(command.run(TRAIN + " --resume")).as(command.errors()).isZero();
+        assertThat(command.errors()).contains("Resuming after round 1\n");
+        assertThat(command.run(TRAIN.replace("--model model", "--model whole"))).isZero();
+        assertThat(modelId("model")).isEqualTo(modelId("whole"));
+    }
+
+    @Test
+    void whatEndsBeforeTheFirstRoundSaysThatNothingIsLeft() {
+        Stop stop = new Stop();
+        stop.ask();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        assertThat(command.run(stop, err, TRAIN.replace("rows.csv", "none.csv")))
+                .isEqualTo(130);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("elbow: stopped: nothing was written\n");
+    }
+
+    private String modelId(String model) throws IOException {
+        return Files.readString(directory.resolve(model + "/manifest.json"))
+                .lines()
+                .filter(line -> line.contains("\"modelId\""))
+                .findFirst()
+                .orElseThrow();
+    }
+}
