@@ -14,6 +14,7 @@ import elbow.model.Manifest;
 import elbow.model.ModelFiles;
 import elbow.model.ThresholdRule;
 import elbow.model.TrainedModel;
+import elbow.score.AnomalyScoring;
 import elbow.score.RowScoring;
 import elbow.score.ScoringPlan;
 import elbow.train.plan.TrainingPlan;
@@ -139,6 +140,7 @@ public final class ScoringBenchmark {
                 "",
                 network.numParams(),
                 plan.seed(),
+                AnomalyScoring.VERSION,
                 Map.of(),
                 configuration.asTexts(),
                 new Manifest.DataSummary(List.of(), "parquet", count, HELD_OUT, "0".repeat(16)),

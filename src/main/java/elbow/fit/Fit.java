@@ -204,10 +204,7 @@ public final class Fit {
                     rows.encoder().layout(),
                     anomalyScoring);
             Calibration calibration = Calibration.of(
-                    heldOut.anomalyScores(rows.encoder().logJacobian()),
-                    rule,
-                    plan.scoringSamples(),
-                    Optional.of(heldOut.normalParts()));
+                    heldOut.anomalyScores(), rule, plan.scoringSamples(), Optional.of(heldOut.normalParts()));
             calibration.remarks().forEach(listener::noted);
             DataReference reference =
                     DataReference.of(data.trainingSample(), data.training().all(), rows.encoder());

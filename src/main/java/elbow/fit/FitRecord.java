@@ -5,6 +5,7 @@ import elbow.model.HistoryEntry;
 import elbow.model.Manifest;
 import elbow.model.ModelFiles;
 import elbow.model.Versions;
+import elbow.score.AnomalyScoring;
 import elbow.score.EncodedScores;
 import elbow.train.TrainingOutcome;
 import elbow.train.plan.TrainingPlan;
@@ -71,6 +72,7 @@ final class FitRecord {
                 Words.network(plan.spec()),
                 Words.parameters(plan.spec()),
                 plan.seed(),
+                AnomalyScoring.VERSION,
                 Versions.ofProcess(),
                 configuration.asTexts(),
                 new Manifest.DataSummary(

@@ -52,7 +52,7 @@ final class ReportContents {
         this.outcome = outcome;
         this.model = ScoringModel.of(outcome.network(), plan.scoringSamples());
         this.scores = new HeldOutScores(
-                heldOut.anomalyScores(encoder.logJacobian()),
+                heldOut.anomalyScores(),
                 calibration.threshold(),
                 calibration.rule().shareBelow());
         this.images = images;

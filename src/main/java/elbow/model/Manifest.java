@@ -15,6 +15,8 @@ import java.util.Map;
  * @param network the layer sizes in words, "784-512-20-512-784"
  * @param parameters how many parameters the network has
  * @param seed of the split, the shards, the initial parameters and all noise
+ * @param anomalyScoreVersion version of the formulas by which anomaly scores follow, at least 1: the model's thresholds
+ *     and normal parts were measured by it; 1 if the model does not say
  * @param versions of what made the model, by name
  * @param settings every configuration key with the value that was in force
  * @param data what it was trained on
@@ -28,6 +30,7 @@ public record Manifest(
         String network,
         long parameters,
         long seed,
+        int anomalyScoreVersion,
         Map<String, String> versions,
         Map<String, String> settings,
         DataSummary data,
@@ -39,6 +42,7 @@ public record Manifest(
     public Manifest {
         Check.argument(formatVersion == FORMAT_VERSION, "formatVersion", "be " + FORMAT_VERSION, formatVersion);
         Check.argument(modelId.matches("[0-9a-f]{12}"), "modelId", "be 12 hex digits", modelId);
+        Check.argument(anomalyScoreVersion >= 1, "anomalyScoreVersion", "be at least 1", anomalyScoreVersion);
         for (Map.Entry<String, String> file : files.entrySet()) {
             Check.argument(
                     file.getKey().matches("[A-Za-z0-9_][A-Za-z0-9_.-]*"),

@@ -21,6 +21,7 @@ public final class ManifestJson {
         json.put("network", manifest.network());
         json.put("parameters", manifest.parameters());
         json.put("seed", manifest.seed());
+        json.put("anomalyScoreVersion", manifest.anomalyScoreVersion());
         putAll(json.putObject("versions"), manifest.versions());
         writeData(json.putObject("data"), manifest.data());
         writeTraining(json.putObject("training"), manifest.training());
@@ -44,6 +45,8 @@ public final class ManifestJson {
                 json.text("network"),
                 json.longInteger("parameters"),
                 json.longInteger("seed"),
+                // Models from before there was a second version do not say.
+                json.has("anomalyScoreVersion") ? json.integer("anomalyScoreVersion") : 1,
                 json.textMap("versions"),
                 json.textMap("settings"),
                 readData(json.object("data")),

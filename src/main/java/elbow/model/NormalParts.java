@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Means of the parts of the anomaly score over normal rows, in nats: -E log p(x_j|z) of each column of the table, and
- * the KL divergence. They sum to the mean anomaly score.
+ * Means of the parts of the anomaly score over normal rows, in nats: -E log p(x_j|z) of each column of the table, on
+ * the scale of the score, and the KL divergence. They sum to the mean anomaly score.
  */
 public final class NormalParts implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package elbow.score;
 
+import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a row's anomaly score follows from its ELBO; in nats, higher is more anomalous. Part of the model, through the
- * setting {@value #KEY} of its training; a model without this setting has {@link Formula#ELBO}.
+ * setting {@value #KEY} of its training and the version of the formulas in its manifest; a model without this setting
+ * has {@link Formula#ELBO}.
  */
 public final class AnomalyScoring implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -23,53 +25,86 @@ public final class AnomalyScoring implements Serializable {
     /** The setting that chooses the formula. */
     public static final String KEY = "scoring.anomaly-score";
 
+    /**
+     * The version of the formulas that new models have: see {@link elbow.model.Manifest#anomalyScoreVersion}. Version 1
+     * differs in ENCODED and LIKELIHOOD_RATIO: it left the density per unit of each column that is there, and took off
+     * the bends of scales alone: -elbo + stretching(x), with elbo in the columns' own units and {@link Stretching}. So
+     * a gap was worth the logarithm of the column's unit. Models that have it keep it, since their thresholds do.
+     */
+    public static final int VERSION = 2;
+
     /** What the score is. */
     public enum Formula {
         /**
-         * -elbo + stretching(x) + log p_texture(x): as ENCODED, less what the image costs by a model of neighbouring
-         * pixels alone ({@link PixelContexts#codeLength}). The logarithm of a likelihood ratio: 0 for an image that the
-         * VAE explains no better than its texture does. Without it a simple image, of few strokes, is more usual than
-         * most that were trained on, whatever it shows (J. Ren et al. Likelihood ratios for out-of-distribution
-         * detection. NeurIPS 2019; J. Serra et al. Input complexity and out-of-distribution detection with
-         * likelihood-based generative models. ICLR 2020). For binary pixels; a grey one counts by its brightness, which
-         * is how often it is bright.
+         * As ENCODED, less what the image costs by a model of neighbouring pixels alone
+         * ({@link PixelContexts#codeLength}). The logarithm of a likelihood ratio: 0 for an image that the VAE explains
+         * no better than its texture does. Without it a simple image, of few strokes, is more usual than most that were
+         * trained on, whatever it shows (J. Ren et al. Likelihood ratios for out-of-distribution detection. NeurIPS
+         * 2019; J. Serra et al. Input complexity and out-of-distribution detection with likelihood-based generative
+         * models. ICLR 2020). For binary pixels; a grey one counts by its brightness, which is how often it is bright.
          */
         LIKELIHOOD_RATIO,
         /**
-         * -elbo + stretching(x): minus the ELBO of the density on the columns' encoded scales, the logarithm for
-         * positive columns and asinh for those with long tails, instead of per unit of the column. A density depends on
-         * the scale that it is a density of: per unit, a large number is strange for its size alone, as its unit is
-         * small beside it. The same as ELBO where no scale is bent. See {@link Stretching}.
+         * Minus the ELBO on the columns' scales: -elbo + sum over the columns j that the row has of log |d s_j / d
+         * x_j|, with elbo in the columns' own units and s_j the scale: the logarithm of a positive number, asinh for
+         * long tails, (x - mean) / deviation for other numbers. A density depends on the scale that it is a density of.
+         * Per unit of the column a large number is strange for its size alone, as its unit is small beside it, and a
+         * gap is worth the logarithm of the unit; on these scales no unit is left.
          */
         ENCODED,
-        /** -elbo, of the columns in their own units. */
+        /**
+         * -elbo, of the columns in their own units: rows that lack other columns than others compare by these units.
+         */
         ELBO
     }
 
-    private final Formula formula;
+    /** What the densities of numbers that make up a score are densities of. */
+    private enum Scale {
+        /** The columns in their own units. */
+        OWN,
+        /** The same, but for the bends of scales. */
+        STRAIGHTENED,
+        /** The columns' scales. */
+        ENCODED;
+
+        static Scale of(Formula formula, int version) {
+            return formula == Formula.ELBO ? OWN : version == 1 ? STRAIGHTENED : ENCODED;
+        }
+    }
+
+    private final Scale scale;
+    private final double logJacobian;
+    // From densities of encoded values, or in own units, to those of the scale.
     private final Stretching stretching;
     // By the first of their columns.
     private final TreeMap<Integer, PixelContexts> contexts;
 
-    private AnomalyScoring(Formula formula, FeatureEncoder encoder) {
-        this.formula = formula;
-        stretching = encoder.stretching();
+    private AnomalyScoring(Formula formula, int version, FeatureEncoder encoder) {
+        scale = Scale.of(formula, version);
+        logJacobian = encoder.logJacobian();
+        stretching = scale == Scale.ENCODED ? encoder.logarithms() : encoder.stretching();
         contexts = new TreeMap<>(formula == Formula.LIKELIHOOD_RATIO ? encoder.pixelContexts() : Map.of());
     }
 
     /**
-     * The formula for rows of an encoder.
+     * The formula, in its newest version, for rows of an encoder.
      *
      * @throws ElbowException of category USAGE if it is a likelihood ratio, and no column has binary pixels
      */
     public static AnomalyScoring of(Formula formula, FeatureEncoder encoder) {
+        return of(formula, VERSION, encoder);
+    }
+
+    /** The formula in a version of its own, as {@link #of(Formula, FeatureEncoder)}. */
+    static AnomalyScoring of(Formula formula, int version, FeatureEncoder encoder) {
+        Check.argument(version >= 1 && version <= VERSION, "version", "lie in 1.." + VERSION, version);
         if (formula == Formula.LIKELIHOOD_RATIO && encoder.pixelContexts().isEmpty()) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
                     KEY + " must be auto, encoded or elbo for rows without an image of binary pixels, but is "
                             + "likelihood-ratio");
         }
-        return new AnomalyScoring(formula, encoder);
+        return new AnomalyScoring(formula, version, encoder);
     }
 
     /**
@@ -80,14 +115,25 @@ public final class AnomalyScoring implements Serializable {
         return of(configuration.choiceOrAuto(KEY, Formula.class).orElseGet(() -> usual(encoder)), encoder);
     }
 
-    /** As a model was trained with. */
+    /**
+     * As a model was trained with.
+     *
+     * @throws ElbowException of category MODEL if the model says another formula, or version of it, than there are
+     */
     public static AnomalyScoring of(TrainedModel model) {
         String name = model.manifest().settings().getOrDefault(KEY, Formula.ELBO.name());
+        int version = model.manifest().anomalyScoreVersion();
+        if (version > VERSION) {
+            throw new ElbowException(
+                    ErrorCategory.MODEL,
+                    "model " + model.manifest().modelId() + " must have an anomaly score of version " + VERSION
+                            + " or older, but has version " + version + ": it was written by a newer version of Elbow");
+        }
         try {
             Formula formula = name.equals(Configuration.AUTO)
                     ? usual(model.encoder())
                     : Formula.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
-            return of(formula, model.encoder());
+            return of(formula, version, model.encoder());
         } catch (IllegalArgumentException | ElbowException e) {
             throw new ElbowException(
                     ErrorCategory.MODEL,
@@ -104,16 +150,22 @@ public final class AnomalyScoring implements Serializable {
     /**
      * The anomaly score of a row.
      *
-     * @param elbo with or without what all rows have in common of the log-Jacobian, as the score will be
+     * @param elbo of the encoded row, without any log-Jacobian
      */
     double score(double elbo, EncodedRows rows, int row) {
-        double score = formula == Formula.ELBO || stretching.isNone()
-                ? -elbo
-                : -elbo + stretching.of(rows.values(), rows.observed(), rows.offset(row));
+        double score = hasUnits() ? -(elbo + (logJacobian + rows.logJacobian(row))) : -elbo;
+        if (scale != Scale.OWN && !stretching.isNone()) {
+            score += stretching.of(rows.values(), rows.observed(), rows.offset(row));
+        }
         for (int column : contexts.keySet()) {
             score -= codeLength(column, rows, row);
         }
         return score;
+    }
+
+    /** Whether the score counts what a column's unit has to do with its density: the log-Jacobian of its encoding. */
+    boolean hasUnits() {
+        return scale != Scale.ENCODED;
     }
 
     /**
@@ -125,11 +177,11 @@ public final class AnomalyScoring implements Serializable {
         return found == null ? 0 : found.codeLength(rows.values(), rows.offset(row) + column);
     }
 
-    /** What one encoded column adds to a row's score over its share of -elbo; 0 for a missing value. */
+    /** What the bend of one encoded column's scale adds to a row's score; 0 for a missing value. */
     double stretching(int column, EncodedRows rows, int row) {
         int place = rows.offset(row) + column;
         byte @Nullable [] observed = rows.observed();
-        return formula == Formula.ELBO || stretching.isNone() || (observed != null && observed[place] == 0)
+        return scale == Scale.OWN || stretching.isNone() || (observed != null && observed[place] == 0)
                 ? 0
                 : stretching.ofColumn(column, rows.values()[place]);
     }

@@ -5,8 +5,8 @@ import elbow.vae.RowScores;
 
 /**
  * What each column of the table adds to the anomaly scores of a chunk of rows, in nats: -E_q[log p(x_j|z)] of its
- * variables less its share of the log-Jacobian, as far as the anomaly score has it, and less what an image costs by its
- * texture. 0 for a missing value. With the KL divergence they sum to the anomaly score, to rounding.
+ * variables, on the scale whose density the anomaly score counts, less what an image costs by its texture. 0 for a
+ * missing value. With the KL divergence they sum to the anomaly score, to rounding.
  */
 final class ColumnParts {
     private final FeatureLayout layout;
@@ -36,7 +36,7 @@ final class ColumnParts {
         for (int i = layout.offset(column); i < layout.offset(column + 1); i++) {
             sum += logDensities[from + i] - scoring.stretching(i, rows, row);
         }
-        return -(sum + layout.logJacobian(column, rows.values(), rows.observed(), from))
-                - scoring.codeLength(layout.offset(column), rows, row);
+        double logJacobian = scoring.hasUnits() ? layout.logJacobian(column, rows.values(), rows.observed(), from) : 0;
+        return -(sum + logJacobian) - scoring.codeLength(layout.offset(column), rows, row);
     }
 }

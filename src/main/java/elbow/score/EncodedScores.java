@@ -16,8 +16,8 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * The scores of each encoded row of a distributed data set, brought to the driver (32 bytes per row) in the order of
- * partitions; in nats, higher is better: of the original columns once
- * {@link elbow.data.feature.FeatureEncoder#logJacobian} is added to ELBO and reconstruction.
+ * partitions; in nats. ELBO and reconstruction are of the original columns, and higher is better, once
+ * {@link elbow.data.feature.FeatureEncoder#logJacobian} is added; anomaly scores are what they are.
  */
 public final class EncodedScores {
     private final double[] elbo;
@@ -96,13 +96,9 @@ public final class EncodedScores {
         return mean(kl);
     }
 
-    /**
-     * The rows' anomaly scores, in nats.
-     *
-     * @param logJacobian of the encoder, in nats
-     */
-    public double[] anomalyScores(double logJacobian) {
-        return Arrays.stream(anomaly).map(value -> value - logJacobian).toArray();
+    /** The rows' anomaly scores, in nats: to the bit those that the model gives to the same rows of a table. */
+    public double[] anomalyScores() {
+        return anomaly.clone();
     }
 
     /** Means of the parts of the anomaly score over the rows, at least one. */
@@ -176,7 +172,7 @@ public final class EncodedScores {
                     elbo[rows] = scores.elbo(row) + encoded.logJacobian(row);
                     reconstruction[rows] = scores.reconstruction(row) + encoded.logJacobian(row);
                     kl[rows] = scores.kl(row);
-                    anomaly[rows] = scoring.score(elbo[rows], encoded, row);
+                    anomaly[rows] = scoring.score(scores.elbo(row), encoded, row);
                     for (int column = 0; column < partSums.length; column++) {
                         partSums[column] += parts.part(encoded, scores, row, column);
                     }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * How well a model describes a data set: means over its rows, of the original columns, in nats per row, higher is
- * better.
+ * How well a model describes a data set: means over its rows, of the original columns in their own units, in nats per
+ * row, higher is better.
  *
  * @param rows how many rows
  * @param elbo mean ELBO

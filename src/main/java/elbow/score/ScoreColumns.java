@@ -19,7 +19,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>With S samples z_s = mean + exp(logVariance / 2) eps_s of the row's posterior q(z|x); S = 0 takes the posterior
  * mean as the only one. All of the row's original columns, in nats, with every constant; a column that the row lacks is
- * left out.
+ * left out. {@code elbo}, {@code reconstruction} and {@code importance_weighted_bound} are of densities per unit of the
+ * columns: another unit moves them by its logarithm in the rows that have the column, and not in the others.
  *
  * <ul>
  *   <li>{@code elbo} = {@code reconstruction - kl}: evidence lower bound on log p(x), higher is more usual (D. Kingma,

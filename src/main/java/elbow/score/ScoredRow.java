@@ -3,7 +3,8 @@ package elbow.score;
 import org.apache.spark.sql.Row;
 
 /**
- * A row of the input and its scores: of its original columns, in nats, higher is better.
+ * A row of the input and its scores: of its original columns in their own units, in nats, higher is better, but for the
+ * anomaly score.
  *
  * @param input the row as it was read
  * @param elbo reconstruction - kl

@@ -91,14 +91,13 @@ final class ScoredRows implements Iterator<ScoredRow> {
         }
         int row = next++;
         double logJacobian = encoder.logJacobian() + encoded.logJacobian(row);
-        double elbo = scores.elbo(row) + logJacobian;
         return new ScoredRow(
                 block[row],
-                elbo,
+                scores.elbo(row) + logJacobian,
                 scores.reconstruction(row) + logJacobian,
                 scores.kl(row),
                 scores.importanceWeightedBound(row) + logJacobian,
-                scoring.score(elbo, encoded, row),
+                scoring.score(scores.elbo(row), encoded, row),
                 scores.observed(row),
                 squaredError(row));
     }

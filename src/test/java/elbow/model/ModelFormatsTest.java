@@ -18,6 +18,7 @@ class ModelFormatsTest {
             "784-512-20-512-784",
             835_384,
             -42,
+            2,
             Map.of("spark", "3.5.5"),
             Map.of("training.epochs", "auto"),
             new Manifest.DataSummary(List.of("a.csv", "s3a://b/c"), "auto", 900, 100, "00ff00ff00ff00ff"),
@@ -42,6 +43,26 @@ class ModelFormatsTest {
         assertThat(training.averagingFrequency()).isZero();
         assertThat(training.replicasLeftOut()).isZero();
         assertThat(training.steps()).isEqualTo(700);
+    }
+
+    @Test
+    void manifestThatSaysNoVersionOfTheAnomalyScoreHasTheFirst() {
+        String text = ManifestJson.write(MANIFEST);
+        String older = text.replaceFirst("\\s*\"anomalyScoreVersion\" : 2,", "");
+        assertThat(older).doesNotContain("anomalyScoreVersion");
+        assertThat(ManifestJson.read("manifest.json", text).anomalyScoreVersion())
+                .isEqualTo(2);
+        assertThat(ManifestJson.read("manifest.json", older).anomalyScoreVersion())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anomalyScoreWithoutAVersionIsNone() {
+        String text =
+                ManifestJson.write(MANIFEST).replace("\"anomalyScoreVersion\" : 2", "\"anomalyScoreVersion\" : 0");
+        assertThatThrownBy(() -> ManifestJson.read("manifest.json", text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("anomalyScoreVersion must be at least 1, but is 0");
     }
 
     @Test

@@ -46,31 +46,62 @@ class AnomalyScoringTest {
 
     private static final double PICTURE_COSTS = -Math.log(0.2) - Math.log(0.9) + 2 * Math.log(2);
 
+    /** At the centre of each scale; away from it; without one column; without two. */
+    private static final Row[] BENT_ROWS = {
+        RowFactory.create(4.0, 3.0, Math.exp(2)),
+        RowFactory.create(4.0, 8.0, 20.0),
+        RowFactory.create(4.0, null, 20.0),
+        RowFactory.create(-4.0, null, null)
+    };
+
+    // Units of a scale in those of the column: 2 for the plain one, 0.5 x 2 and e^2 for the others at their centres.
+    private static final double PLAIN = -Math.log(2);
+    private static final double TAILED = -Math.log(0.5 * 2);
+    private static final double PRICE = -2;
+    // asinh' at (8 - 3) / 0.5 = 10 is 1 / sqrt(101), and 1 at the centre; the logarithm's slope at 20 is e^2 / 20 of
+    // what it is at e^2.
+    private static final double TAILED_BEND = -0.5 * Math.log(101);
+    private static final double PRICE_BEND = -Math.log(20 / Math.exp(2));
+
     @Test
     void minusTheElboIsTheScoreInTheColumnsOwnUnits() {
-        EncodedRows rows = encoded(BENT, BENT_SCHEMA, RowFactory.create(4.0, 8.0, 20.0));
-        assertThat(AnomalyScoring.of(AnomalyScoring.Formula.ELBO, BENT).score(-7.25, rows, 0))
-                .isEqualTo(7.25);
+        AnomalyScoring scoring = AnomalyScoring.of(AnomalyScoring.Formula.ELBO, BENT);
+        EncodedRows rows = encoded(BENT, BENT_SCHEMA, BENT_ROWS);
+        // Encoded prices are proportional to prices.
+        assertThat(scoring.score(-7, rows, 0)).isCloseTo(7 - PLAIN - TAILED - PRICE, within(1e-6));
+        assertThat(scoring.score(-7, rows, 1)).isCloseTo(7 - PLAIN - TAILED - TAILED_BEND - PRICE, within(1e-6));
+        assertThat(scoring.score(-7, rows, 2)).isCloseTo(7 - PLAIN - PRICE, within(1e-6));
+        assertThat(scoring.score(-7, rows, 3)).isCloseTo(7 - PLAIN, within(1e-6));
     }
 
     @Test
-    void onEncodedScalesTheDensityOfTheScaleIsTakenOff() {
+    void onEncodedScalesNoUnitIsLeftOfAnyColumnWhetherItIsThereOrNot() {
         AnomalyScoring scoring = AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, BENT);
-        EncodedRows rows = encoded(
-                BENT,
-                BENT_SCHEMA,
-                RowFactory.create(4.0, 3.0, Math.exp(2)),
-                RowFactory.create(4.0, 8.0, 20.0),
-                RowFactory.create(4.0, null, 20.0),
-                RowFactory.create(-4.0, null, null));
-        // asinh' at (8 - 3) / 0.5 = 10 is 1 / sqrt(101), and 1 at the centre; the logarithm's slope at 20 is e^2 / 20
-        // of what it is at e^2.
-        double tailed = -0.5 * Math.log(101);
-        double price = -Math.log(20 / Math.exp(2));
+        EncodedRows rows = encoded(BENT, BENT_SCHEMA, BENT_ROWS);
         assertThat(scoring.score(-7, rows, 0)).isCloseTo(7, within(1e-6));
-        assertThat(scoring.score(-7, rows, 1)).isCloseTo(7 + tailed + price, within(1e-6));
-        assertThat(scoring.score(-7, rows, 2)).isCloseTo(7 + price, within(1e-6));
+        assertThat(scoring.score(-7, rows, 1)).isCloseTo(7 + PRICE_BEND, within(1e-6));
+        assertThat(scoring.score(-7, rows, 2)).isCloseTo(7 + PRICE_BEND, within(1e-6));
         assertThat(scoring.score(-7, rows, 3)).isEqualTo(7);
+    }
+
+    @Test
+    void inTheFirstVersionAGapIsWorthTheLogarithmOfTheUnit() {
+        AnomalyScoring scoring = AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, 1, BENT);
+        EncodedRows rows = encoded(BENT, BENT_SCHEMA, BENT_ROWS);
+        assertThat(scoring.score(-7, rows, 0)).isCloseTo(7 - PLAIN - TAILED - PRICE, within(1e-6));
+        assertThat(scoring.score(-7, rows, 1)).isCloseTo(7 - PLAIN - TAILED - PRICE + PRICE_BEND, within(1e-6));
+        assertThat(scoring.score(-7, rows, 2)).isCloseTo(7 - PLAIN - PRICE + PRICE_BEND, within(1e-6));
+        assertThat(scoring.score(-7, rows, 3)).isCloseTo(7 - PLAIN, within(1e-6));
+    }
+
+    @Test
+    void inTheColumnsOwnUnitsBothVersionsAreOne() {
+        EncodedRows rows = encoded(BENT, BENT_SCHEMA, BENT_ROWS);
+        AnomalyScoring first = AnomalyScoring.of(AnomalyScoring.Formula.ELBO, 1, BENT);
+        AnomalyScoring second = AnomalyScoring.of(AnomalyScoring.Formula.ELBO, 2, BENT);
+        for (int row = 0; row < BENT_ROWS.length; row++) {
+            assertThat(first.score(-7.1, rows, row)).isEqualTo(second.score(-7.1, rows, row));
+        }
     }
 
     @Test
@@ -79,9 +110,9 @@ class AnomalyScoringTest {
         StructType schema = new StructType().add("price", DataTypes.DoubleType);
         EncodedRows rows =
                 encoded(prices, schema, RowFactory.create(Math.exp(2 + 1.5)), RowFactory.create(Math.exp(2 - 1.5)));
-        // Of a log-normal density around e^2, whose exponent is the same for both.
-        double high = -3 - (2 + 1.5);
-        double low = -3 - (2 - 1.5);
+        // Of a log-normal density around e^2 of price / e^2, whose exponent is the same for both.
+        double high = -3 - 1.5;
+        double low = -3 + 1.5;
         AnomalyScoring encodedScale = AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, prices);
         assertThat(encodedScale.score(high, rows, 0)).isCloseTo(encodedScale.score(low, rows, 1), within(1e-6));
         AnomalyScoring ownUnits = AnomalyScoring.of(AnomalyScoring.Formula.ELBO, prices);
@@ -92,10 +123,12 @@ class AnomalyScoringTest {
     void columnsShareWhatIsTakenOffForTheirScales() {
         EncodedRows rows =
                 encoded(BENT, BENT_SCHEMA, RowFactory.create(4.0, 8.0, 20.0), RowFactory.create(-1.0, -60.0, null));
-        for (AnomalyScoring.Formula formula : List.of(AnomalyScoring.Formula.ENCODED, AnomalyScoring.Formula.ELBO)) {
-            AnomalyScoring scoring = AnomalyScoring.of(formula, BENT);
+        for (AnomalyScoring scoring : List.of(
+                AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, 1, BENT),
+                AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, BENT),
+                AnomalyScoring.of(AnomalyScoring.Formula.ELBO, BENT))) {
             for (int row = 0; row < 2; row++) {
-                double sum = 0;
+                double sum = scoring.hasUnits() ? -BENT.logJacobian() - rows.logJacobian(row) : 0;
                 for (int column = 0; column < 3; column++) {
                     sum += scoring.stretching(column, rows, row);
                 }
@@ -103,9 +136,14 @@ class AnomalyScoringTest {
             }
         }
         AnomalyScoring scoring = AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, BENT);
-        assertThat(scoring.stretching(0, rows, 0)).isZero();
-        assertThat(scoring.stretching(1, rows, 0)).isCloseTo(-0.5 * Math.log(101), within(1e-6));
+        assertThat(scoring.stretching(1, rows, 0)).isZero();
+        assertThat(scoring.stretching(2, rows, 0)).isCloseTo(PRICE_BEND, within(1e-6));
         assertThat(scoring.stretching(2, rows, 1)).isZero();
+        AnomalyScoring first = AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, 1, BENT);
+        assertThat(first.stretching(0, rows, 0)).isZero();
+        assertThat(first.stretching(1, rows, 0)).isCloseTo(TAILED_BEND, within(1e-6));
+        assertThat(first.stretching(2, rows, 0)).isCloseTo(PRICE_BEND, within(1e-6));
+        assertThat(first.stretching(2, rows, 1)).isZero();
     }
 
     @Test
@@ -177,33 +215,49 @@ class AnomalyScoringTest {
     void ofItselfItIsARatioForBinaryPixelsAndOnEncodedScalesForAllElse() {
         Configuration defaults = Configuration.defaults();
         EncodedRows picture = encoded(pictures(), PICTURE_SCHEMA, PICTURE);
-        double price = -Math.log(20 / Math.exp(2));
+        double price = PRICE_BEND;
         assertThat(AnomalyScoring.of(defaults, pictures()).score(-7, picture, 0))
                 .isCloseTo(7 + price - PICTURE_COSTS, within(1e-6));
         EncodedRows bent = encoded(BENT, BENT_SCHEMA, RowFactory.create(4.0, 3.0, 20.0));
         assertThat(AnomalyScoring.of(defaults, BENT).score(-7, bent, 0)).isCloseTo(7 + price, within(1e-6));
 
         Configuration elbo = defaults.withOverrides(List.of("scoring.anomaly-score=elbo"));
-        assertThat(AnomalyScoring.of(elbo, pictures()).score(-7, picture, 0)).isEqualTo(7);
+        assertThat(AnomalyScoring.of(elbo, pictures()).score(-7, picture, 0)).isCloseTo(7 + 2, within(1e-12));
     }
 
     @Test
     void aModelScoresByTheSettingThatItWasTrainedWith() {
         EncodedRows picture = encoded(pictures(), PICTURE_SCHEMA, PICTURE);
-        double price = -Math.log(20 / Math.exp(2));
-        assertThat(trained(Map.of()).score(-7, picture, 0)).isEqualTo(7);
-        assertThat(trained(Map.of("scoring.anomaly-score", "encoded")).score(-7, picture, 0))
-                .isCloseTo(7 + price, within(1e-6));
-        for (String ratio : List.of("auto", "likelihood-ratio")) {
-            assertThat(trained(Map.of("scoring.anomaly-score", ratio)).score(-7, picture, 0))
-                    .isCloseTo(7 + price - PICTURE_COSTS, within(1e-6));
+        // A version of its own, and of models from before there was a second.
+        double[] units = {2, 0};
+        for (int version = 1; version <= 2; version++) {
+            double encodedScale = 7 + units[version - 1] + PRICE_BEND;
+            assertThat(trained(version, Map.of()).score(-7, picture, 0)).isCloseTo(7 + 2, within(1e-12));
+            assertThat(trained(version, Map.of("scoring.anomaly-score", "encoded"))
+                            .score(-7, picture, 0))
+                    .isCloseTo(encodedScale, within(1e-6));
+            for (String ratio : List.of("auto", "likelihood-ratio")) {
+                assertThat(trained(version, Map.of("scoring.anomaly-score", ratio))
+                                .score(-7, picture, 0))
+                        .isCloseTo(encodedScale - PICTURE_COSTS, within(1e-6));
+            }
         }
     }
 
-    private static AnomalyScoring trained(Map<String, String> settings) {
+    @Test
+    void anAnomalyScoreOfANewerVersionIsRefused() {
+        assertThatThrownBy(() -> trained(3, Map.of()))
+                .isInstanceOf(ElbowException.class)
+                .hasMessage("model 0123456789ab must have an anomaly score of version 2 or older, but has version 3: it"
+                        + " was written by a newer version of Elbow")
+                .extracting(e -> ((ElbowException) e).category())
+                .isEqualTo(ErrorCategory.MODEL);
+    }
+
+    private static AnomalyScoring trained(int version, Map<String, String> settings) {
         FeatureEncoder encoder = pictures();
         TrainedModel model = SmallModels.trained(
-                encoder, SmallModels.network(SmallModels.spec(encoder, 1)), settings, Optional.empty());
+                encoder, SmallModels.network(SmallModels.spec(encoder, 1)), version, settings, Optional.empty());
         return AnomalyScoring.of(model);
     }
 

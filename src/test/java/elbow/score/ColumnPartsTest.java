@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ColumnPartsTest {
@@ -68,8 +69,20 @@ class ColumnPartsTest {
         assertThat(parts.part(rows, SCORES, 0, 0)).isCloseTo(1.5, within(1e-6));
         assertThat(parts.part(rows, SCORES, 1, 0)).isCloseTo(11.5, within(1e-6));
         // The density per unit of x / e^2 becomes that of log x.
+        assertThat(parts.part(rows, SCORES, 0, 1)).isCloseTo(2.5, within(1e-6));
+        assertThat(parts.part(rows, SCORES, 1, 1)).isCloseTo(12.5 - Math.log(20 / Math.exp(2)), within(1e-6));
+        assertThat(parts.part(rows, SCORES, 1, 2)).isEqualTo(10.75);
+    }
+
+    @Test
+    void inTheFirstVersionUnitsCountAndBendsDoNot() {
+        ColumnParts parts =
+                new ColumnParts(ENCODER.layout(), AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, 1, ENCODER));
+        EncodedRows rows = SmallModels.encoded(ENCODER, SCHEMA, ROWS);
+        assertThat(parts.part(rows, SCORES, 1, 0)).isCloseTo(11.5, within(1e-6));
         assertThat(parts.part(rows, SCORES, 1, 1)).isCloseTo(12.5 + 2 - Math.log(20 / Math.exp(2)), within(1e-6));
         assertThat(parts.part(rows, SCORES, 1, 2)).isEqualTo(10.75);
+        assertThat(parts.part(rows, SCORES, 2, 1)).isZero();
     }
 
     @ParameterizedTest
@@ -85,10 +98,10 @@ class ColumnPartsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(AnomalyScoring.Formula.class)
-    void withTheKlDivergenceAllPartsSumToTheAnomalyScore(AnomalyScoring.Formula formula) {
+    @CsvSource({"LIKELIHOOD_RATIO, 1", "LIKELIHOOD_RATIO, 2", "ENCODED, 1", "ENCODED, 2", "ELBO, 1", "ELBO, 2"})
+    void withTheKlDivergenceAllPartsSumToTheAnomalyScore(AnomalyScoring.Formula formula, int version) {
         FeatureEncoder encoder = SmallModels.MIXED;
-        AnomalyScoring scoring = AnomalyScoring.of(formula, encoder);
+        AnomalyScoring scoring = AnomalyScoring.of(formula, version, encoder);
         ColumnParts parts = new ColumnParts(encoder.layout(), scoring);
         EncodedRows rows = SmallModels.encoded(encoder, SmallModels.MIXED_SCHEMA, SmallModels.mixedRows(40, 1));
         RowScores scores;
@@ -97,12 +110,11 @@ class ColumnPartsTest {
             replica.score(rows, scores);
         }
         for (int row = 0; row < 40; row++) {
-            double elbo = scores.elbo(row) + encoder.logJacobian() + rows.logJacobian(row);
             double sum = scores.kl(row);
             for (int column = 0; column < parts.columns(); column++) {
                 sum += parts.part(rows, scores, row, column);
             }
-            assertThat(sum).isCloseTo(scoring.score(elbo, rows, row), within(1e-9));
+            assertThat(sum).isCloseTo(scoring.score(scores.elbo(row), rows, row), within(1e-9));
         }
     }
 

@@ -30,7 +30,7 @@ class EncodedScoresIT {
     void scoresAreThoseOnPaperInTheOrderOfRows(int count, int partitions, int blockRows) {
         List<Row> rows = TwoNumbers.rows(count);
         EncodedScores scores = scores(packed(rows, partitions, blockRows), 0);
-        double[] anomaly = scores.anomalyScores(TwoNumbers.LOG_JACOBIAN);
+        double[] anomaly = scores.anomalyScores();
         assertThat(scores.rows()).isEqualTo(count);
         assertThat(anomaly).hasSize(count);
         for (int i = 0; i < count; i++) {
@@ -46,9 +46,9 @@ class EncodedScoresIT {
     @Test
     void scoresDoNotDependOnPartitionsAndBlocks() {
         List<Row> rows = TwoNumbers.rows(1500);
-        double[] scores = scores(packed(rows, 1, 1500), 2).anomalyScores(0);
-        assertThat(scores(packed(rows, 3, 100), 2).anomalyScores(0)).isEqualTo(scores);
-        assertThat(scores(packed(rows, 7, 513), 2).anomalyScores(0)).isEqualTo(scores);
+        double[] scores = scores(packed(rows, 1, 1500), 2).anomalyScores();
+        assertThat(scores(packed(rows, 3, 100), 2).anomalyScores()).isEqualTo(scores);
+        assertThat(scores(packed(rows, 7, 513), 2).anomalyScores()).isEqualTo(scores);
     }
 
     @Test
@@ -66,9 +66,7 @@ class EncodedScoresIT {
         assertThat(normal.mean(0)).isCloseTo(-a + Math.log(2), within(1e-5));
         assertThat(normal.mean(1)).isCloseTo(-b, within(1e-5));
         assertThat(normal.latent()).isEqualTo(scores.meanKl());
-        double mean = Arrays.stream(scores.anomalyScores(TwoNumbers.LOG_JACOBIAN))
-                .average()
-                .orElseThrow();
+        double mean = Arrays.stream(scores.anomalyScores()).average().orElseThrow();
         assertThat(normal.total()).isCloseTo(mean, within(1e-9));
     }
 
@@ -77,7 +75,7 @@ class EncodedScoresIT {
         EncodedScores scores = scores(spark.parallelize(List.of(), 2), 0);
         assertThat(scores.rows()).isZero();
         assertThat(scores.meanElbo()).isNaN();
-        assertThat(scores.anomalyScores(1)).isEmpty();
+        assertThat(scores.anomalyScores()).isEmpty();
     }
 
     @ParameterizedTest

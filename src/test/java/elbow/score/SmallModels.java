@@ -155,6 +155,16 @@ final class SmallModels {
             MultiLayerNetwork network,
             Map<String, String> settings,
             Optional<NormalParts> normal) {
+        return trained(encoder, network, AnomalyScoring.VERSION, settings, normal);
+    }
+
+    /** One whose manifest has a version of the anomaly score's formulas. */
+    static TrainedModel trained(
+            FeatureEncoder encoder,
+            MultiLayerNetwork network,
+            int anomalyScoreVersion,
+            Map<String, String> settings,
+            Optional<NormalParts> normal) {
         Manifest manifest = new Manifest(
                 Manifest.FORMAT_VERSION,
                 "0123456789ab",
@@ -162,6 +172,7 @@ final class SmallModels {
                 "linear",
                 network.numParams(),
                 7,
+                anomalyScoreVersion,
                 Map.of(),
                 settings,
                 new Manifest.DataSummary(List.of("rows.csv"), "csv", 9, 1, "00ff00ff00ff00ff"),

@@ -202,6 +202,15 @@ public final class FeatureEncoder {
     }
 
     /**
+     * What lies between the encoded values of positive columns, which are proportional to the numbers, and their scale,
+     * the logarithm: the log-density of a row on the scales of its columns is that of the encoded row less this. The
+     * other columns are encoded as they stand on their scales.
+     */
+    public Stretching logarithms() {
+        return Stretching.ofLogarithms(features);
+    }
+
+    /**
      * How pixels depend on their neighbours, for each image column that becomes binary pixels, by the place of its
      * first encoded column; none if that was not measured.
      */

@@ -25,9 +25,24 @@ public final class Stretching implements Serializable {
         deviations = stretched.stream().mapToDouble(Stretched::deviation).toArray();
     }
 
-    private record Stretched(int column, double mean, double deviation) {}
+    private record Stretched(int column, double mean, double deviation) {
+        boolean isLogarithm() {
+            return Double.isNaN(deviation);
+        }
+    }
 
+    /** Of all columns with a bent scale. */
     static Stretching of(List<Feature> features) {
+        return new Stretching(stretched(features));
+    }
+
+    /** Of positive columns alone. */
+    static Stretching ofLogarithms(List<Feature> features) {
+        return new Stretching(
+                stretched(features).stream().filter(Stretched::isLogarithm).toList());
+    }
+
+    private static List<Stretched> stretched(List<Feature> features) {
         List<Stretched> stretched = new ArrayList<>();
         int column = 0;
         for (Feature feature : features) {
@@ -39,7 +54,7 @@ public final class Stretching implements Serializable {
             }
             column += feature.width();
         }
-        return new Stretching(stretched);
+        return stretched;
     }
 
     /** Whether no column has a bent scale. */

@@ -62,6 +62,17 @@ class StretchingTest {
     }
 
     @Test
+    void betweenEncodedValuesAndScalesAreLogarithmsAlone() {
+        float[] encoded = encoded(RowFactory.create(4.0, 8.0, 20.0), new byte[3]);
+        double price = -Math.log(20 / Math.exp(2));
+        Stretching logarithms = ENCODER.logarithms();
+        assertThat(logarithms.of(encoded, null, 0)).isCloseTo(price, within(1e-6));
+        assertThat(logarithms.of(encoded, new byte[] {1, 1, 0}, 0)).isZero();
+        assertThat(logarithms.ofColumn(1, encoded[1])).isZero();
+        assertThat(logarithms.ofColumn(2, encoded[2])).isCloseTo(price, within(1e-6));
+    }
+
+    @Test
     void numbersThatTrainingHasNotShownPossibleCountAsAThousandthOfItsSmallest() {
         float thousandth = encoded(RowFactory.create(0.0, 0.0, 1e-4), new byte[3])[2];
         assertThat(encoded(RowFactory.create(0.0, 0.0, 0.0), new byte[3])[2]).isEqualTo(thousandth);
