@@ -174,7 +174,7 @@ class AnomalyScoringTest {
     }
 
     @Test
-    void ofItselfItIsARatioForBinaryPixelsAndOnEncodedScalesForAllElse() {
+    void theDefaultIsALikelihoodRatioForBinaryPixelsAndElseTheEncodedScale() {
         Configuration defaults = Configuration.defaults();
         EncodedRows picture = encoded(pictures(), PICTURE_SCHEMA, PICTURE);
         double price = -Math.log(20 / Math.exp(2));
