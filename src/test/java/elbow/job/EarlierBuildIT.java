@@ -11,13 +11,13 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,7 @@ class EarlierBuildIT {
             + " -D training.replicas=2 -D training.batch-size=16 -D training.averaging-frequency=4"
             + " -D training.checkpoint-rounds=1 -D training.measure-every=2";
     private static final String[] SCORES = {"elbo", "kl", "importance_weighted_bound", "anomaly_score"};
-    private static final double TOLERANCE = 1e-5;
+    private static final float TOLERANCE = 1e-5f;
 
     @TempDir
     private Path directory;
@@ -91,14 +91,11 @@ class EarlierBuildIT {
                 .as(command.errors())
                 .isZero();
 
-        assertThat(parameters(load("resumed"))).isEqualTo(parameters(load("whole")));
-        assertThat(parameters(load("resumed"))).hasSize(164);
-        double most = computesAlike(then) ? 0 : TOLERANCE;
-        List<Float> expected = parameters(then);
-        List<Float> actual = parameters(load("resumed"));
-        for (int i = 0; i < expected.size(); i++) {
-            assertThat(actual.get(i).doubleValue()).as("parameter %s", i).isCloseTo(expected.get(i), within(most));
-        }
+        float[] resumed = parameters(load("resumed"));
+        assertThat(resumed).hasSize(164);
+        Offset<Float> most = Offset.offset(computesAlike(then) ? 0 : TOLERANCE);
+        assertThat(resumed).containsExactly(parameters(load("whole")), most);
+        assertThat(resumed).containsExactly(parameters(then), most);
     }
 
     private TrainedModel load(String name) {
@@ -109,11 +106,7 @@ class EarlierBuildIT {
         return Blas.description().equals(then.manifest().versions().get("blas"));
     }
 
-    private static List<Float> parameters(TrainedModel model) {
-        List<Float> list = new ArrayList<>();
-        for (float value : model.network().params().toFloatVector()) {
-            list.add(value);
-        }
-        return list;
+    private static float[] parameters(TrainedModel model) {
+        return model.network().params().toFloatVector();
     }
 }
