@@ -47,7 +47,7 @@ class ArchitectureTest {
                             "vae.likelihood",
                             "vae.objective")),
             entry("data.table", Set.of("base")),
-            entry("data.feature", Set.of("base", "data.table", "math.noise", "vae.input", "vae.likelihood")),
+            entry("data.feature", Set.of("base", "data.table", "vae.input", "vae.likelihood")),
             entry("data.rows", Set.of("base", "data.feature", "data.table", "files")),
             entry(
                     "data.infer",

@@ -120,12 +120,13 @@ public final class Fit {
         requireValid(configuration);
         Optional<FitCheckpoints> earlier = checkpoints.map(
                 directory -> FitCheckpoints.of(directory, start, configuration, ignored, description.selection()));
-        ThresholdRule rule = ThresholdRule.of(configuration);
-        int images = configuration.positiveInt("report.images");
+        Configuration settings = earlier.map(FitCheckpoints::configuration).orElse(configuration);
+        ThresholdRule rule = ThresholdRule.of(settings);
+        int images = settings.positiveInt("report.images");
         Split.Copies copies = earlier.map(FitCheckpoints::copies).orElse(Split.Copies.DEALT);
-        try (PreparedRows prepared = new PreparedRows(rows, validation, configuration, ignored, quarantine, copies)) {
+        try (PreparedRows prepared = new PreparedRows(rows, validation, settings, ignored, quarantine, copies)) {
             rule.requireRows(prepared.validationRows());
-            FitResult result = new Run(prepared, earlier, rule, images).result();
+            FitResult result = new Run(settings, prepared, earlier, rule, images).result();
             earlier.ifPresent(FitCheckpoints::delete);
             return result;
         }
@@ -133,6 +134,7 @@ public final class Fit {
 
     /** One training, its rows read. */
     private final class Run {
+        private final Configuration settings;
         private final PreparedRows rows;
         private final Optional<FitCheckpoints> earlier;
         private final ThresholdRule rule;
@@ -141,17 +143,23 @@ public final class Fit {
         private final JavaSparkContext spark;
         private final TrainingPlan plan;
 
-        Run(PreparedRows rows, Optional<FitCheckpoints> earlier, ThresholdRule rule, int images) {
+        Run(
+                Configuration settings,
+                PreparedRows rows,
+                Optional<FitCheckpoints> earlier,
+                ThresholdRule rule,
+                int images) {
+            this.settings = settings;
             this.rows = rows;
             this.earlier = earlier;
             this.rule = rule;
             this.images = images;
-            anomalyScoring = AnomalyScoring.of(configuration, rows.encoder());
+            anomalyScoring = AnomalyScoring.of(settings, rows.encoder());
             SparkSession session = rows.session();
             spark = JavaSparkContext.fromSparkContext(session.sparkContext());
             int cores = spark.defaultParallelism();
             plan = TrainingPlan.resolve(
-                    configuration,
+                    settings,
                     rows.encoder(),
                     rows.trainingRows(),
                     earlier.map(found -> found.replicas(cores)).orElse(cores));
@@ -184,7 +192,7 @@ public final class Fit {
         }
 
         private TrainingOutcome train(TrainingData data, Checkpoints opened) {
-            String directory = configuration.text("training.tensorboard");
+            String directory = settings.text("training.tensorboard");
             listener.trainingStarted();
             try (@Nullable
                     TensorBoard board =
@@ -213,7 +221,7 @@ public final class Fit {
             files.calibration(calibration);
             files.history(outcome.history());
             files.reference(reference);
-            FitRecord told = new FitRecord(description, configuration, rows, plan);
+            FitRecord told = new FitRecord(description, settings, rows, plan);
             ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
             files.report(HtmlReport.render(report.of(told.title(), files.modelId(), told.facts(outcome))));
             Manifest manifest = told.manifest(files, outcome, heldOut);

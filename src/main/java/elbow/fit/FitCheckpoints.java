@@ -6,8 +6,10 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
 import elbow.data.rows.Split;
+import elbow.data.table.Markers;
 import elbow.train.checkpoint.Checkpoint;
 import elbow.train.checkpoint.CheckpointDirectory;
 import elbow.train.checkpoint.Checkpoints;
@@ -16,6 +18,7 @@ import elbow.train.checkpoint.RunIdentity;
 import elbow.train.plan.TrainingPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -26,14 +29,26 @@ import java.util.function.BooleanSupplier;
 final class FitCheckpoints {
     private static final String REPLICAS = "replicas";
     private static final String COPIES = "copies of common rows";
+    private static final String ENCODER = "encoder's digest";
+
+    /** Defaults that were others in earlier builds: what a run of theirs had, unless it was told otherwise. */
+    private static final Map<String, String> FORMER_DEFAULTS =
+            Map.of("data.missing", "[\"?\",\"\",\"NA\",\"NaN\",\"null\"]");
 
     private final CheckpointDirectory directory;
+    private final Configuration configuration;
     private final RunIdentity settings;
     private final OptionalInt every;
     private final boolean resumes;
 
-    private FitCheckpoints(CheckpointDirectory directory, RunIdentity settings, OptionalInt every, boolean resumes) {
+    private FitCheckpoints(
+            CheckpointDirectory directory,
+            Configuration configuration,
+            RunIdentity settings,
+            OptionalInt every,
+            boolean resumes) {
         this.directory = directory;
+        this.configuration = configuration;
         this.settings = settings;
         this.every = every;
         this.resumes = resumes;
@@ -64,13 +79,25 @@ final class FitCheckpoints {
                             ", or start anew with ",
                             Parameter.OVERWRITE));
         }
-        RunIdentity settings = new RunIdentity(settings(configuration, ignored, selection));
         boolean resumes = start == Start.RESUME;
+        Configuration resolved = resumes ? withDefaultsOf(directory.newestRun(), configuration) : configuration;
+        RunIdentity settings = new RunIdentity(settings(resolved, ignored, selection));
         if (resumes) {
             directory.requireSameRun(settings);
         }
         return new FitCheckpoints(
-                directory, settings, configuration.positiveIntOrAuto("training.checkpoint-rounds"), resumes);
+                directory, resolved, settings, resolved.positiveIntOrAuto("training.checkpoint-rounds"), resumes);
+    }
+
+    // The command that began the run goes on with it, whatever the defaults are by now.
+    private static Configuration withDefaultsOf(RunIdentity found, Configuration configuration) {
+        Map<String, String> defaults = Configuration.defaults().asTexts();
+        Map<String, String> given = configuration.asTexts();
+        Map<String, String> former = new TreeMap<>(FORMER_DEFAULTS);
+        former.entrySet()
+                .removeIf(entry -> !Objects.equals(given.get(entry.getKey()), defaults.get(entry.getKey()))
+                        || !entry.getValue().equals(found.facts().get(entry.getKey())));
+        return configuration.withTexts(former, "defaults of the run that is resumed");
     }
 
     private static SortedMap<String, String> settings(
@@ -84,6 +111,11 @@ final class FitCheckpoints {
         settings.put(Parameter.IGNORE.name(), String.join(",", ignored));
         settings.putAll(selection);
         return settings;
+    }
+
+    /** The settings of the run: those given, with the defaults that it began with. */
+    Configuration configuration() {
+        return configuration;
     }
 
     /** How many replicas "auto" stands for: as many as there were, or {@code cores}. */
@@ -123,8 +155,8 @@ final class FitCheckpoints {
                 Long.toString(rows.trainingRows()),
                 "validation rows",
                 Long.toString(rows.validationRows()),
-                "encoder's digest",
-                Digests.sha256(FeatureEncoderJson.write(rows.encoder())).substring(0, 16),
+                ENCODER,
+                digest(rows.encoder()),
                 REPLICAS,
                 Integer.toString(plan.replicas())));
         Optional<Checkpoint> start = Optional.empty();
@@ -135,6 +167,17 @@ final class FitCheckpoints {
             directory.delete();
         }
         return new PeriodicCheckpoints(directory, run, every, start, stops);
+    }
+
+    // Where the statistics of all columns are those of a run of a build that knew texts of missing values as they stand
+    // only, the training rows have none that this build alone takes for one: to them it is the same encoder.
+    private String digest(FeatureEncoder encoder) {
+        String earlier = digestOf(encoder.withMatching(Markers.Matching.EXACT));
+        return resumes && earlier.equals(directory.newestRun().facts().get(ENCODER)) ? earlier : digestOf(encoder);
+    }
+
+    private static String digestOf(FeatureEncoder encoder) {
+        return Digests.sha256(FeatureEncoderJson.write(encoder)).substring(0, 16);
     }
 
     /** Removes the checkpoints: the model is there. */

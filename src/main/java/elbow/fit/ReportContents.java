@@ -19,11 +19,7 @@ import elbow.train.TrainingData;
 import elbow.train.TrainingOutcome;
 import elbow.train.plan.TrainingPlan;
 import elbow.vae.VaeSpec;
-import elbow.vae.likelihood.ContinuousBernoulli;
-import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
-import elbow.vae.likelihood.LogNormal;
-import elbow.vae.likelihood.StudentT;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +58,7 @@ final class ReportContents {
         return new TrainingReport(
                 title,
                 modelId,
-                measure(),
+                measure(spec),
                 encoder.image().isPresent()
                         ? spec.inputSize()
                         : encoder.features().size(),
@@ -74,17 +70,15 @@ final class ReportContents {
                 encoder.image().isPresent() ? List.of() : columns());
     }
 
-    private ScoreMeasure measure() {
-        long continuous = spec.likelihoods().stream()
-                .filter(group -> group.likelihood() instanceof Gaussian
-                        || group.likelihood() instanceof StudentT
-                        || group.likelihood() instanceof LogNormal
-                        || group.likelihood() instanceof ContinuousBernoulli)
+    /** What the ELBOs of a model are made of. */
+    static ScoreMeasure measure(VaeSpec spec) {
+        long densities = spec.likelihoods().stream()
+                .filter(group -> group.likelihood().isDensity())
                 .mapToInt(LikelihoodGroup::columns)
                 .sum();
-        return continuous == 0
+        return densities == 0
                 ? ScoreMeasure.PROBABILITIES
-                : continuous == spec.inputSize() ? ScoreMeasure.DENSITIES : ScoreMeasure.MIXED;
+                : densities == spec.inputSize() ? ScoreMeasure.DENSITIES : ScoreMeasure.MIXED;
     }
 
     private ImagePanel panel(ImageShape shape) {

@@ -35,11 +35,12 @@ public record GeneralizedPareto(double shape, double scale) {
     }
 
     /**
-     * The distribution of highest likelihood, as {@link #fit}, if nothing is known of the {@code unseen} largest
-     * excesses but that they are larger than the others: their sizes, be they ever so wrong, cannot move it. See: J.
-     * Lawless. Statistical Models and Methods for Lifetime Data. 2nd edition, 2003, section 2.2 (type 2 censoring).
+     * The distribution of highest likelihood, as {@link #fit}, when all that is used of the {@code unseen} largest
+     * excesses is that they are larger than the others: however wrong their sizes are, they do not change the result.
+     * See: J. Lawless. Statistical Models and Methods for Lifetime Data. 2nd edition, 2003, section 2.2 (type 2
+     * censoring).
      *
-     * @param unseen at least 0; as many others as {@link #fit} needs must be left, less what is unseen of those
+     * @param unseen at least 0 and at most half of the excesses; the others must not all be 0
      */
     public static GeneralizedPareto fitBelow(double[] excesses, int unseen) {
         Check.argument(excesses.length >= LEAST_EXCESSES, "excesses", "be at least " + LEAST_EXCESSES, excesses.length);

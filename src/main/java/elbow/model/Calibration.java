@@ -176,14 +176,12 @@ public final class Calibration implements Serializable {
         return Optional.ofNullable(tail);
     }
 
-    /** How the threshold was found as far as its rule does not say it, and what is to be minded, in sentences. */
+    /** How the threshold was found, as far as its rule does not say it, and any warnings about it; in sentences. */
     public List<String> remarks() {
         return rule instanceof ThresholdRule.Tail peaks && tail != null ? tail.remarks(peaks) : List.of();
     }
 
-    /**
-     * What each part of the score is on average over the held-out rows; empty in models from before it was measured.
-     */
+    /** What each part of the score is on average over the held-out rows; empty if the model's files do not say it. */
     public Optional<NormalParts> normal() {
         return Optional.ofNullable(normal);
     }

@@ -110,7 +110,7 @@ final class CalibrationJson {
         }
     }
 
-    // Without "atBound" and "robust" in models from before they were looked at.
+    // "atBound" and "robust" may be absent.
     private static TailFit readTail(JsonReader json) {
         TailFit tail = new TailFit(
                 json.number("start"),

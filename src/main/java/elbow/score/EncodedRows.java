@@ -18,9 +18,8 @@ final class EncodedRows {
         logJacobians = new double[capacity];
     }
 
-    /** The rows as the model takes them, keyed by their content. */
+    /** The rows as the model takes them, each with the key of its content. */
     RowBatch batch() {
-        batch.keyByContent();
         return batch;
     }
 
@@ -53,18 +52,17 @@ final class EncodedRows {
         return logJacobians[row];
     }
 
-    /** Replaces the content by rows {@code from .. from + rows} of a block. */
-    void load(PackedRows block, int from, int rows) {
-        block.copyRows(from, rows, batch.values());
-        if (block.hasMissing()) {
-            block.copyObserved(from, rows, batch.mask());
-            batch.holdWithGaps(rows);
-        } else {
-            batch.holdComplete(rows);
-        }
+    /** Adds rows {@code from .. from + rows} of a block. */
+    void add(PackedRows block, int from, int rows) {
+        int count = batch.count();
         for (int row = 0; row < rows; row++) {
-            logJacobians[row] = block.logJacobian(from + row);
+            int place = offset(count + row);
+            block.copyRow(from + row, batch.values(), place);
+            block.copyObservedRow(from + row, batch.mask(), place);
+            batch.keys()[count + row] = block.key(from + row);
+            logJacobians[count + row] = block.logJacobian(from + row);
         }
+        hold(count + rows, isComplete() && !block.hasMissing());
     }
 
     /** Forgets all rows. */
@@ -78,14 +76,23 @@ final class EncodedRows {
         int offset = count * batch.columns();
         byte[] mask = batch.mask();
         logJacobians[count] = encoder.encode(row, batch.values(), mask, offset);
-        boolean complete = batch.observed() == null;
+        batch.keys()[count] = RowBatch.key(batch.values(), mask, offset, batch.columns());
+        boolean complete = isComplete();
         for (int i = offset; i < offset + batch.columns() && complete; i++) {
             complete = mask[i] != 0;
         }
+        hold(count + 1, complete);
+    }
+
+    private boolean isComplete() {
+        return batch.observed() == null;
+    }
+
+    private void hold(int rows, boolean complete) {
         if (complete) {
-            batch.holdComplete(count + 1);
+            batch.holdComplete(rows);
         } else {
-            batch.holdWithGaps(count + 1);
+            batch.holdWithGaps(rows);
         }
     }
 
@@ -94,5 +101,6 @@ final class EncodedRows {
         Arrays.fill(logJacobians, 0);
         System.arraycopy(rows, from * batch.columns(), batch.values(), 0, number * batch.columns());
         batch.holdComplete(number);
+        batch.keyByContent();
     }
 }

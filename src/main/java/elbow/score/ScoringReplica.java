@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** A {@link ScoringModel} in use by one task: off-heap parameters and activations, freed by {@link #close}. */
 final class ScoringReplica implements AutoCloseable {
-    /** Blocks of the kernel that make a chunk: few calls, and all of their places used. */
+    /** Blocks of the kernel that make a chunk: few calls, and all of its places used. */
     private static final int CHUNK_BLOCKS = 3;
 
     private final ScoringModel model;
@@ -53,17 +53,27 @@ final class ScoringReplica implements AutoCloseable {
         scorer.score(rows.batch(), model.seed(), model.samples(), scores);
     }
 
-    /** Scores all rows of {@code blocks}, a chunk at a time, in their order. */
+    /** Scores all rows of {@code blocks} in their order, a chunk at a time: all are full but the last. */
     void scoreAll(Iterator<PackedRows> blocks, Set<Detail> details, ChunkConsumer consumer) {
         EncodedRows rows = newChunk();
         RowScores scores = newScores(details);
         while (blocks.hasNext()) {
             PackedRows block = blocks.next();
-            for (int from = 0; from < block.rows(); from += rows.capacity()) {
-                rows.load(block, from, Math.min(rows.capacity(), block.rows() - from));
-                score(rows, scores);
-                consumer.accept(rows, scores);
+            int from = 0;
+            while (from < block.rows()) {
+                int count = Math.min(rows.capacity() - rows.count(), block.rows() - from);
+                rows.add(block, from, count);
+                from += count;
+                if (rows.count() == rows.capacity()) {
+                    score(rows, scores);
+                    consumer.accept(rows, scores);
+                    rows.clear();
+                }
             }
+        }
+        if (rows.count() > 0) {
+            score(rows, scores);
+            consumer.accept(rows, scores);
         }
     }
 

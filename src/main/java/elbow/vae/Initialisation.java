@@ -11,9 +11,8 @@ public final class Initialisation {
     private Initialisation() {}
 
     /**
-     * Fills {@code parameters} as the spec's parts say: uniform weights with the variance of Glorot and Bengio (AISTATS
-     * 2010), or of He et al. (ICCV 2015) for layers with a rectifying activation; biases and free parameters of
-     * likelihoods 0. The values depend on the spec's sizes and the seed alone, on every platform.
+     * Fills {@code parameters} with the starts that the spec's parts declare: see {@link elbow.vae.layer.Start}. The
+     * values depend on the parts and the seed alone, and are the same on every platform.
      *
      * @throws IllegalArgumentException if {@code parameters} is not as long as the layout
      */

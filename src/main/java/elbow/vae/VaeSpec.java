@@ -37,10 +37,7 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
         latentLayers = List.copyOf(latentLayers);
         Check.argument(latentLayers.size() == 1, "latentLayers", "be one layer", latentLayers.size());
         width("inputSize", row.columns());
-        long outputs = row.groups().stream()
-                .mapToLong(
-                        group -> (long) group.planeWidth() * group.likelihood().outputPlanes())
-                .sum();
+        long outputs = row.groups().stream().mapToLong(LikelihoodGroup::outputs).sum();
         Check.argument(
                 outputs <= MAXIMUM_WIDTH, "likelihoods", "need at most " + MAXIMUM_WIDTH + " decoder outputs", outputs);
         width("inputSize and missingColumns", row.encoderInputs());

@@ -30,7 +30,7 @@ final class OpenblasCoreTest {
     }
 
     @Test
-    void processThatIsToldNothingRunsTheKernelsSuitedToItsCpu() throws Exception {
+    void withoutAChoiceAProcessRunsTheKernelsSuitedToItsCpu() throws Exception {
         Optional<String> suited = OpenblasCore.suitedTo(OpenblasCore.cpuFlags());
         assumeThat(suited).as("a CPU that this class chooses for").isPresent();
         assertThat(run(Print.class, "")).isEqualTo("openblas " + suited.orElseThrow());

@@ -212,7 +212,7 @@ class AnomalyScoringTest {
     }
 
     @Test
-    void ofItselfItIsARatioForBinaryPixelsAndOnEncodedScalesForAllElse() {
+    void theDefaultIsALikelihoodRatioForBinaryPixelsAndElseTheEncodedScale() {
         Configuration defaults = Configuration.defaults();
         EncodedRows picture = encoded(pictures(), PICTURE_SCHEMA, PICTURE);
         double price = PRICE_BEND;

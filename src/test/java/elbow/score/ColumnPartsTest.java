@@ -63,7 +63,7 @@ class ColumnPartsTest {
     }
 
     @Test
-    void onEncodedScalesBentOnesCountAsStraight() {
+    void encodedScalesLeaveOutTheLogJacobian() {
         ColumnParts parts = parts(AnomalyScoring.Formula.ENCODED);
         EncodedRows rows = SmallModels.encoded(ENCODER, SCHEMA, ROWS);
         assertThat(parts.part(rows, SCORES, 0, 0)).isCloseTo(1.5, within(1e-6));

@@ -6,6 +6,7 @@ import elbow.data.feature.RowEncoder;
 import elbow.data.feature.TestEncoders;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.PackedRowsIterator;
+import elbow.vae.input.RowBatch;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -84,8 +85,9 @@ final class TwoNumbers {
             float[] values = new float[2];
             byte[] observed = new byte[2];
             encoder.encode(row, values, observed, 0);
+            long key = RowBatch.key(values, observed, 0, 2);
             values[1] = observed[1] == 0 ? Float.NaN : values[1];
-            encoded.add(new EncodedRow(0, 0, new byte[0], values));
+            encoded.add(new EncodedRow(0, key, new byte[0], values));
         }
         return PackedRowsIterator.of(encoded.iterator(), encoder, blockRows);
     }

@@ -13,6 +13,7 @@ import elbow.vae.likelihood.Categorical;
 import elbow.vae.likelihood.ContinuousBernoulli;
 import elbow.vae.likelihood.DiscretizedLogistic;
 import elbow.vae.likelihood.Gaussian;
+import elbow.vae.likelihood.Laplace;
 import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.LikelihoodProbe;
 import elbow.vae.likelihood.LogNormal;
@@ -44,7 +45,8 @@ final class LikelihoodTrainingTest {
                 arguments(new NegativeBinomial(), outputs(3), outputs(-0.5f)),
                 arguments(new Categorical(4), outputs(0, 1, -2, 0.5f), outputs()),
                 arguments(new Ordinal(4), outputs(0), outputs(-1, 0.3f, 0)),
-                arguments(new DiscretizedLogistic(256, 1e-4), outputs(0.8f), outputs(-1)));
+                arguments(new DiscretizedLogistic(256, 1e-4), outputs(0.8f), outputs(-1)),
+                arguments(new Laplace(), outputs(1.5f), outputs()));
     }
 
     @ParameterizedTest

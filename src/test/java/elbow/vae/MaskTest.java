@@ -176,7 +176,7 @@ final class MaskTest {
     }
 
     @Test
-    void aMaskThatIsNoneIsRefused() {
+    void anInvalidMaskIsRefused() {
         assertRefused(new byte[137], "observed's length must be that of the values, 138, but is 137");
         byte[] two = observed.clone();
         two[23 + 1] = 2;

@@ -115,6 +115,12 @@ public final class FeatureEncoder {
         return markers;
     }
 
+    /** This encoder with the same texts of missing values matched in another way. */
+    public FeatureEncoder withMatching(Markers.Matching matching) {
+        return new FeatureEncoder(
+                features, inputTransform, new Markers(markers.texts(), matching), textNumbers, leftOut);
+    }
+
     /** Columns of numbers that were text in training, and may be again. */
     Set<String> textNumbers() {
         return textNumbers;

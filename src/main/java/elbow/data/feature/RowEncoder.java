@@ -6,7 +6,7 @@ import elbow.data.table.ExternalFields;
 import elbow.data.table.InputErrors;
 import elbow.data.table.ProjectedFields;
 import elbow.data.table.RowFields;
-import elbow.math.noise.RowHash;
+import elbow.vae.input.RowBatch;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.sql.Row;
@@ -151,7 +151,7 @@ public final class RowEncoder implements Serializable {
         return new EncodedRow(XXH64.hashLong(key, seed), key, packedPixels, values);
     }
 
-    // The hash of the network's input, so that scoring, which sees nothing else of a row, computes the same key.
+    // Of the network's input, so that scoring, which sees nothing else of a row, computes the same key.
     private long key(byte[] packedPixels, float[] values) {
         float[] all = new float[width];
         byte[] observed = new byte[width];
@@ -163,7 +163,7 @@ public final class RowEncoder implements Serializable {
             Arrays.fill(observed, place, place + widths[i], (byte) (Float.isNaN(values[i]) ? 0 : 1));
             place += widths[i];
         }
-        return RowHash.of(all, observed, 0, width);
+        return RowBatch.key(all, observed, 0, width);
     }
 
     /** What the log-Jacobian of a packed row has over {@link #logJacobian()}. */

@@ -63,7 +63,7 @@ public final class PackedRows implements Serializable {
         return columns;
     }
 
-    /** The rows' keys for keyed noise: {@link elbow.math.noise.RowHash} of their encoded content. A copy. */
+    /** The rows' keys for keyed noise: {@link elbow.vae.input.RowBatch#key} of their encoded content. A copy. */
     public long[] keys() {
         return keys.clone();
     }

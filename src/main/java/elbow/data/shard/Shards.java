@@ -4,7 +4,7 @@ import elbow.base.Check;
 import elbow.data.feature.EncodedRow;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.RowEncoder;
-import elbow.math.noise.RowHash;
+import elbow.vae.input.RowBatch;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -62,7 +62,7 @@ public final class Shards {
             observed[i] = (byte) (Float.isNaN(row[i]) ? 0 : 1);
             values[i] = observed[i] == 0 ? 0 : row[i];
         }
-        long key = RowHash.of(values, observed, 0, row.length);
+        long key = RowBatch.key(values, observed, 0, row.length);
         return new EncodedRow(XXH64.hashLong(key, seed), key, new byte[0], row);
     }
 

@@ -73,7 +73,7 @@ final class CheckpointJson {
         return new Head(new RunIdentity(facts(json.textMap("run"))), json.text("vectors"));
     }
 
-    // The first builds called parameters by the command line's flags.
+    // Parameters may stand under the command line's flags instead of the API's names.
     private static SortedMap<String, String> facts(Map<String, String> run) {
         SortedMap<String, String> facts = new TreeMap<>();
         run.forEach((name, value) -> facts.put(FLAGS.getOrDefault(name, name), value));

@@ -161,7 +161,7 @@ public final class AveragingMaster
         AveragingState state =
                 rounds.continued(start, VaeNetworks.parametersOf(network), VaeNetworks.momentsOf(network), velocity);
         int most = steps(rounds, state);
-        rounds = rounds.with(averaging.outer().at(most));
+        rounds = rounds.with(averaging.outer().at((int) Math.min(most, rounds.totalSteps())));
         for (long left = rounds.totalSteps(); left > 0; left = start + rounds.totalSteps() - state.step()) {
             state = rounds.run(state, (int) Math.min(most, left)).requireNext();
             VaeNetworks.setState(

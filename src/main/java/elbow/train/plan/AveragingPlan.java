@@ -28,7 +28,7 @@ public record AveragingPlan(OptionalInt frequency, OuterOptimizerPlan outer, Mom
     /**
      * Resolves a configuration's section {@code training}.
      *
-     * @param replicas 1 as well under a master that knows nothing but plain averaging
+     * @param replicas how many are averaged; 1 if the master can do only plain averaging
      */
     public static AveragingPlan resolve(Configuration configuration, int replicas) {
         return new AveragingPlan(

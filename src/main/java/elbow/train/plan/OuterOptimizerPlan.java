@@ -49,7 +49,7 @@ public record OuterOptimizerPlan(Kind kind, OptionalDouble learningRate, Optiona
         SLOWMO
     }
 
-    /** @param replicas 1 as well under a master that knows nothing but plain averaging */
+    /** @param replicas how many are averaged; 1 if the master can do only plain averaging */
     static OuterOptimizerPlan resolve(Configuration configuration, int replicas) {
         Kind kind = switch (configuration.choice("training.outer.optimizer", Choice.class)) {
             case AUTO -> replicas == 1 ? Kind.AVERAGE : Kind.NESTEROV;

@@ -8,8 +8,8 @@ import elbow.train.averaging.LearningRate;
 import elbow.vae.VaeSpec;
 
 /**
- * Everything a training run needs to know, resolved against its data and its cluster before it starts: no "auto" is
- * left but what only the first rounds can tell.
+ * Everything a training run needs to know, resolved against its data and its cluster before it starts. The only "auto"
+ * that may be left is the length of a round, which the first rounds measure.
  *
  * @param spec what the VAE is
  * @param master which training master drives the replicas

@@ -10,12 +10,7 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.math.Activation;
 import elbow.vae.VaeSpec;
 import elbow.vae.likelihood.Gaussian;
-import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.LikelihoodGroup;
-import elbow.vae.likelihood.LogNormal;
-import elbow.vae.likelihood.NegativeBinomial;
-import elbow.vae.likelihood.Poisson;
-import elbow.vae.likelihood.StudentT;
 import elbow.vae.objective.Bound;
 import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
@@ -56,14 +51,19 @@ final class VaeSpecResolver {
                                 : Math.min(
                                         LARGEST_TABLE_LATENT_SIZE,
                                         Math.max(2, encoder.features().size() / 2)));
-        requireRoom(encoderSizes, decoderSizes, latentSize, encoder.likelihoods());
+        requireRoom(encoderSizes, decoderSizes, latentSize);
+        requireRoom("inputs", (long) columns + encoder.missingColumns().size());
+        List<LikelihoodGroup> likelihoods = likelihoods(configuration, encoder.likelihoods());
+        requireRoom(
+                "outputs",
+                likelihoods.stream().mapToLong(LikelihoodGroup::outputs).sum());
         VaeSpec spec = VaeSpec.builder(columns, latentSize)
                 .encoder(encoderSizes)
                 .decoder(decoderSizes)
                 .activation(configuration
                         .choiceOrAuto("model.activation", Activation.class)
-                        .orElse(images || hasRates(encoder.likelihoods()) ? Activation.TANH : Activation.RELU))
-                .likelihoods(likelihoods(configuration, encoder.likelihoods()))
+                        .orElse(images || hasRates(likelihoods) ? Activation.TANH : Activation.RELU))
+                .likelihoods(likelihoods)
                 .inputTransform(encoder.inputTransform())
                 .objective(objective(configuration, steps, images))
                 .missingColumns(encoder.missingColumns())
@@ -72,8 +72,7 @@ final class VaeSpecResolver {
         return spec;
     }
 
-    private static void requireRoom(
-            List<Integer> encoderSizes, List<Integer> decoderSizes, int latentSize, List<LikelihoodGroup> groups) {
+    private static void requireRoom(List<Integer> encoderSizes, List<Integer> decoderSizes, int latentSize) {
         String rule = "be at most " + VaeSpec.MAXIMUM_WIDTH + " units in a layer";
         encoderSizes.forEach(
                 size -> Check.usage(size <= VaeSpec.MAXIMUM_WIDTH, "model.encoder-sizes", rule, encoderSizes));
@@ -84,16 +83,15 @@ final class VaeSpecResolver {
                 "model.latent-size",
                 "be at most " + VaeSpec.MAXIMUM_WIDTH,
                 latentSize);
-        long outputs = groups.stream()
-                .mapToLong(
-                        group -> (long) group.planeWidth() * group.likelihood().outputPlanes())
-                .sum();
-        if (outputs > VaeSpec.MAXIMUM_WIDTH) {
+    }
+
+    private static void requireRoom(String what, long needed) {
+        if (needed > VaeSpec.MAXIMUM_WIDTH) {
             throw new ElbowException(
                     ErrorCategory.INPUT,
                     Message.of(
-                            "the columns must need at most " + VaeSpec.MAXIMUM_WIDTH
-                                    + " outputs of the network, but need " + outputs + ": leave columns out (",
+                            "the columns must need at most " + VaeSpec.MAXIMUM_WIDTH + " " + what
+                                    + " of the network, but need " + needed + ": leave columns out (",
                             Parameter.IGNORE,
                             "), or give fewer categories a place of their own (data.maximum-categories)"));
         }
@@ -116,31 +114,17 @@ final class VaeSpecResolver {
      * gradients would grow exponentially.
      */
     private static boolean hasRates(List<LikelihoodGroup> groups) {
-        return groups.stream()
-                .anyMatch(group ->
-                        group.likelihood() instanceof Poisson || group.likelihood() instanceof NegativeBinomial);
+        return groups.stream().anyMatch(group -> group.likelihood().hasLogRates());
     }
 
     /** The encoder's likelihoods, with the configured variance for those that learn one. */
     private static List<LikelihoodGroup> likelihoods(Configuration configuration, List<LikelihoodGroup> groups) {
         double floor = configuration.notNegativeDouble("model.variance-floor");
-        Gaussian gaussian =
-                Gaussian.learned(configuration.choice("model.variance", LearnedVariance.class).variance, floor);
+        Gaussian.Variance variance = configuration.choice("model.variance", LearnedVariance.class).variance;
         return groups.stream()
                 .map(group -> new LikelihoodGroup(
-                        likelihood(group.likelihood(), gaussian), group.columns(), group.inputScale()))
+                        group.likelihood().withLearnedVariance(variance, floor), group.columns(), group.inputScale()))
                 .toList();
-    }
-
-    private static Likelihood likelihood(Likelihood proposed, Gaussian gaussian) {
-        if (proposed instanceof Gaussian) {
-            return gaussian;
-        } else if (proposed instanceof LogNormal) {
-            return new LogNormal(gaussian);
-        } else if (proposed instanceof StudentT heavyTailed) {
-            return new StudentT(Math.sqrt(gaussian.floor()), heavyTailed.degreesFloor());
-        }
-        return proposed;
     }
 
     private static Objective objective(Configuration configuration, long steps, boolean images) {

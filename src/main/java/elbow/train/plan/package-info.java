@@ -1,6 +1,6 @@
 /**
- * The configuration, resolved against data and cluster before a run starts: no "auto" is left in a plan but what only
- * the first rounds can tell.
+ * The configuration, resolved against data and cluster before a run starts. The only "auto" that a plan may still have
+ * is the length of a round, which the first rounds measure.
  */
 @NullMarked
 package elbow.train.plan;

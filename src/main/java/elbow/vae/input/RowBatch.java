@@ -5,8 +5,8 @@ import elbow.math.noise.RowHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoded rows on their way to the kernel, with their gaps and the keys of their noise. To be filled again and again:
- * whoever makes one writes to its arrays, and then says how many rows it holds and whether they are complete.
+ * Encoded rows on their way to the kernel, with their gaps and the keys of their noise. It can be filled many times:
+ * its owner writes to its arrays, and then says how many rows it holds and whether they are complete.
  *
  * <p>Conditions, once a model has some, are columns of the values like all others.
  */
@@ -137,10 +137,20 @@ public final class RowBatch {
      */
     public void keyByContent() {
         for (int row = 0; row < count; row++) {
-            keys[row] = complete
-                    ? RowHash.of(values, row * columns, columns)
-                    : RowHash.of(values, mask, row * columns, columns);
+            keys[row] = key(values, observed(), row * columns, columns);
         }
+    }
+
+    /**
+     * The key of a row's noise: a hash of its encoded values and of where its gaps are, the same for a row without gaps
+     * whether there is a mask or not. The one place where keys are made.
+     *
+     * @param values 0 in gaps
+     * @param observed 1 for each value that is observed, 0 for the others, at the values' places; null: all are
+     * @param offset where the row begins
+     */
+    public static long key(float[] values, byte @Nullable [] observed, int offset, int columns) {
+        return observed == null ? RowHash.of(values, offset, columns) : RowHash.of(values, observed, offset, columns);
     }
 
     /** Sets the keys of the rows' noise, one for each row it holds. */

@@ -18,6 +18,13 @@ final class AlikePlaces {
     private static final int MINIMUM_PROBES = 4;
     private static final int MAXIMUM_PROBES = 1 << 10;
 
+    /** Weights that are made at once; a multiple of the words that come together. */
+    private static final int PIECE = 1 << 12;
+
+    // Rows of the noise.
+    private static final long INPUTS = 0;
+    private static final long WEIGHTS = 1;
+
     private static final Map<Shape, boolean[]> FOUND = new ConcurrentHashMap<>();
 
     private record Shape(int rows, int inputs, int outputs) {}
@@ -45,10 +52,10 @@ final class AlikePlaces {
         try (FloatMemory weights = FloatMemory.allocate(length);
                 FloatMemory input = FloatMemory.allocate((long) rows * inputs);
                 FloatMemory transposed = FloatMemory.allocate((long) rows * shape.outputs)) {
-            weights.put(0, noise(0, 1, length), length);
+            fill(weights, length);
             int probes = Math.max(MINIMUM_PROBES, Math.min(MAXIMUM_PROBES, PROBED_TERMS / length));
             for (int probe = 0; probe < probes; probe++) {
-                float[] row = noise(probe, 0, inputs);
+                float[] row = row(probe, inputs);
                 for (int i = 0; i < rows; i++) {
                     input.put(i * inputs, row, inputs);
                 }
@@ -69,10 +76,29 @@ final class AlikePlaces {
         }
     }
 
-    private static float[] noise(int probe, long row, int count) {
+    // Piece by piece: the weights of the largest layer fill gigabytes, and the heap need not hold them as well.
+    private static void fill(FloatMemory weights, int length) {
+        long key = NoiseStream.PROBE.key(0, 0);
+        int[] firsts = new int[PIECE / KeyedNoise.WORDS];
+        int[] words = new int[PIECE];
+        float[] values = new float[PIECE];
+        int count;
+        for (int from = 0; from < length; from += count) {
+            count = Math.min(PIECE, length - from);
+            int blocks = (count + KeyedNoise.WORDS - 1) / KeyedNoise.WORDS;
+            for (int block = 0; block < blocks; block++) {
+                firsts[block] = from + block * KeyedNoise.WORDS;
+            }
+            KeyedNoise.words(key, WEIGHTS, 0, firsts, blocks, words);
+            KeyedNoise.normal(words, count, values);
+            weights.put(from, values, count);
+        }
+    }
+
+    private static float[] row(int probe, int count) {
         int[] bits = new int[count + KeyedNoise.WORDS - 1];
         float[] values = new float[count];
-        KeyedNoise.bits(NoiseStream.PROBE.key(0, probe), row, 0, count, bits);
+        KeyedNoise.bits(NoiseStream.PROBE.key(0, probe), INPUTS, 0, count, bits);
         KeyedNoise.normal(bits, count, values);
         return values;
     }

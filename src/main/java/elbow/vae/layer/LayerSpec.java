@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * A layer of the encoder or the decoder as the spec has it: sizes and settings, no values. It declares its parameters,
  * says what memory it takes, and makes the {@link Layer} that computes. A new kind of layer is one such record with its
- * layer, and its line in {@link LayerReaders}.
+ * layer, its line in {@link LayerReaders}, and its test.
  */
-public sealed interface LayerSpec permits DenseSpec {
+public interface LayerSpec {
     /** The name in JSON. */
     String type();
 

@@ -66,8 +66,8 @@ public final class ParameterLayout {
     /** Takes the declarations of a network's parts. */
     public static final class Builder {
         /**
-         * Blocks whose noise is numbered by their place among each other, as it was when there were no others. All
-         * others go by their name, so that a part that is added changes no other part's start.
+         * Blocks whose noise is numbered by their place among each other: the seeds of stored settings stand for these
+         * starts. All others go by their name, so that a part that is added changes no other part's start.
          */
         private static final Pattern NUMBERED = Pattern.compile(
                 "(encoder|decoder)\\.\\d+\\.(weights|bias)|(posterior|output)\\.(weights|bias)|likelihood\\.\\d+\\.\\d+");

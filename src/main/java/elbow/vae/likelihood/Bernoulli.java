@@ -20,6 +20,11 @@ public record Bernoulli() implements UnitIntervalLikelihood {
     }
 
     @Override
+    public boolean isDensity() {
+        return false;
+    }
+
+    @Override
     public void start(float[] means, float[][] outputs, float[][] parameters) {
         for (int i = 0; i < means.length; i++) {
             double inside = Math.min(1 - MEAN_MARGIN, Math.max(MEAN_MARGIN, means[i]));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
 
 /** Of one of several categories: a variable is a column for each of them, of which one is 1. */
-sealed interface CategoryLikelihood extends Likelihood permits Categorical, Ordinal {
+interface CategoryLikelihood extends Likelihood {
     /** The setting's name in JSON. */
     String CATEGORIES = "categories";
 
@@ -34,6 +34,11 @@ sealed interface CategoryLikelihood extends Likelihood permits Categorical, Ordi
     @Override
     default boolean whole() {
         return true;
+    }
+
+    @Override
+    default boolean isDensity() {
+        return false;
     }
 
     @Override

@@ -24,6 +24,11 @@ public record ContinuousBernoulli() implements UnitIntervalLikelihood {
     }
 
     @Override
+    public boolean isDensity() {
+        return true;
+    }
+
+    @Override
     public void start(float[] means, float[][] outputs, float[][] parameters) {
         for (int i = 0; i < means.length; i++) {
             outputs[0][i] = (float) logitForMean(Math.min(1 - MEAN_MARGIN, Math.max(MEAN_MARGIN, means[i])));

@@ -3,7 +3,7 @@ package elbow.vae.likelihood;
 /**
  * Of counts: whole numbers from 0, whose mean is the exponential of the decoder's output. The encoder sees log(1 + c).
  */
-sealed interface CountLikelihood extends Likelihood permits Poisson, NegativeBinomial {
+interface CountLikelihood extends Likelihood {
     @Override
     default float minimum() {
         return 0;
@@ -16,6 +16,16 @@ sealed interface CountLikelihood extends Likelihood permits Poisson, NegativeBin
 
     @Override
     default boolean whole() {
+        return true;
+    }
+
+    @Override
+    default boolean isDensity() {
+        return false;
+    }
+
+    @Override
+    default boolean hasLogRates() {
         return true;
     }
 

@@ -65,6 +65,11 @@ public record DiscretizedLogistic(int levels, double scaleFloor) implements Unit
     }
 
     @Override
+    public boolean isDensity() {
+        return false;
+    }
+
+    @Override
     public void start(float[] means, float[][] outputs, float[][] parameters) {
         System.arraycopy(means, 0, outputs[0], 0, means.length);
     }

@@ -99,6 +99,16 @@ public record Gaussian(Variance variance, double value, double floor) implements
     }
 
     @Override
+    public boolean isDensity() {
+        return true;
+    }
+
+    @Override
+    public Likelihood withLearnedVariance(Variance kind, double least) {
+        return learned(kind, least);
+    }
+
+    @Override
     public void start(float[] means, float[][] outputs, float[][] parameters) {
         System.arraycopy(means, 0, outputs[0], 0, means.length);
     }

@@ -28,8 +28,7 @@ import java.util.Locale;
  *
  * <p>All log-densities are in nats with every constant.
  */
-public sealed interface Likelihood
-        permits CategoryLikelihood, CountLikelihood, Gaussian, LogNormal, StudentT, UnitIntervalLikelihood {
+public interface Likelihood {
 
     /** How free parameters of a plane belong to the variables of a group. */
     enum Sharing {
@@ -89,6 +88,26 @@ public sealed interface Likelihood
     /** Whether values must be whole numbers. */
     default boolean whole() {
         return false;
+    }
+
+    /**
+     * Whether {@link #logDensity} is the logarithm of a density, in nats of the column's unit, which may be above 0; if
+     * not, of a probability.
+     */
+    boolean isDensity();
+
+    /** Whether decoder outputs are log-rates: the mean is their exponential. */
+    default boolean hasLogRates() {
+        return false;
+    }
+
+    /**
+     * This likelihood with a learned variance of that kind and floor; itself if it learns none.
+     *
+     * @param floor what the variance never falls below, at least 0
+     */
+    default Likelihood withLearnedVariance(Gaussian.Variance variance, double floor) {
+        return this;
     }
 
     /** What the encoder sees of a value, before the group's {@link InputScale}. */

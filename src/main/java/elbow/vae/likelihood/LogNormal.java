@@ -55,6 +55,16 @@ public record LogNormal(Gaussian logarithm) implements Likelihood {
     }
 
     @Override
+    public boolean isDensity() {
+        return true;
+    }
+
+    @Override
+    public Likelihood withLearnedVariance(Gaussian.Variance variance, double floor) {
+        return new LogNormal(Gaussian.learned(variance, floor));
+    }
+
+    @Override
     public InputFunction inputFunction() {
         return InputFunction.LOG;
     }

@@ -65,6 +65,16 @@ public record StudentT(double scaleFloor, double degreesFloor) implements Likeli
     }
 
     @Override
+    public boolean isDensity() {
+        return true;
+    }
+
+    @Override
+    public Likelihood withLearnedVariance(Gaussian.Variance variance, double floor) {
+        return new StudentT(Math.sqrt(floor), degreesFloor);
+    }
+
+    @Override
     public float minimum() {
         return -Float.MAX_VALUE;
     }

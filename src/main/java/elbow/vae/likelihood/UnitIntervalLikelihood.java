@@ -1,7 +1,7 @@
 package elbow.vae.likelihood;
 
 /** Of values in [0, 1], such as pixels. */
-sealed interface UnitIntervalLikelihood extends Likelihood permits Bernoulli, ContinuousBernoulli, DiscretizedLogistic {
+interface UnitIntervalLikelihood extends Likelihood {
     @Override
     default float minimum() {
         return 0;

@@ -40,8 +40,10 @@ public final class ObjectiveJson {
         } else if (objective.klSchedule() instanceof KlSchedule.Cyclical cyclical) {
             schedule.put(JsonReader.TYPE, CYCLICAL).put("period", cyclical.period());
             schedule.put("cycles", cyclical.cycles()).put("rampFraction", cyclical.rampFraction());
-        } else {
+        } else if (objective.klSchedule() instanceof KlSchedule.Constant) {
             schedule.put(JsonReader.TYPE, CONSTANT);
+        } else {
+            throw new IllegalStateException("no name in JSON for " + objective.klSchedule());
         }
     }
 

@@ -115,7 +115,7 @@ class CheckpointDirectoryTest {
     }
 
     @Test
-    void nothingToResumeIsSaidToBeNothing() {
+    void resumingWithoutACheckpointIsRefused() {
         assertThat(directory.isEmpty()).isTrue();
         assertThatThrownBy(() -> directory.load())
                 .isInstanceOfSatisfying(

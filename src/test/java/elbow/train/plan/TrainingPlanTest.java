@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.TestEncoders;
 import elbow.math.Activation;
@@ -17,6 +18,7 @@ import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.objective.KlSchedule;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainingPlanTest {
@@ -132,6 +134,27 @@ class TrainingPlanTest {
         return TrainingPlan.resolve(configuration, table(4), 1_000_000, replicas)
                 .averaging()
                 .outer();
+    }
+
+    @Test
+    void columnsThatTheNetworkHasNoRoomForAreRefusedAsInput() {
+        String[] names = IntStream.range(0, 600_000).mapToObj(i -> "x" + i).toArray(String[]::new);
+        TestEncoders.Builder table = TestEncoders.encoder();
+        for (String name : names) {
+            table.real(name, 1, 2);
+        }
+        Configuration twoOutputs = Configuration.defaults().withOverrides(List.of("model.variance=heteroscedastic"));
+
+        assertTooWide(twoOutputs, table.build(), "outputs");
+        assertTooWide(Configuration.defaults(), table.gaps(names).build(), "inputs");
+    }
+
+    private static void assertTooWide(Configuration configuration, FeatureEncoder table, String what) {
+        assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table, 100, 1))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT))
+                .hasMessageStartingWith("the columns must need at most 1048576 " + what
+                        + " of the network, but need 1200000: leave columns out (");
     }
 
     @Test

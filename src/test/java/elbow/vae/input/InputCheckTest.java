@@ -28,7 +28,7 @@ final class InputCheckTest {
     private static final float[] GOOD = {7, 0, 1, 0, 2.5f, 1, 0, -3, 1};
 
     @Test
-    void whatEveryLikelihoodIsDefinedForPasses() {
+    void valuesWithinTheSupportOfTheirLikelihoodsPass() {
         float[] rows = {9, 9, 9, 9, 9, 9, 9, 9, 9, 7, 0, 1, 0, 2.5f, 1, 0, -3, 1};
         assertThatCode(() -> new InputCheck(SPEC.row()).require(rows, 1, 1)).doesNotThrowAnyException();
     }
