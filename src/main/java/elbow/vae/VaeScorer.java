@@ -82,7 +82,7 @@ public final class VaeScorer implements AutoCloseable {
      */
     public void score(RowBatch batch, long seed, int samples, RowScores scores) {
         check(batch);
-        Check.argument(scores.rows() >= batch.count(), "scores' rows", "be at least " + batch.count(), scores.rows());
+        scores.require(spec, batch.count());
         Check.argument(samples >= 0 && samples <= MOST_SAMPLES, "samples", "lie in 0..2^20", samples);
         if (logWeights.length < blockRows * samples) {
             logWeights = new double[blockRows * samples];

@@ -122,6 +122,15 @@ final class VaeEngineTest {
     }
 
     @Test
+    void aBatchOfCompleteRowsHasNoRoomForGaps() {
+        RowBatch batch = RowBatch.of(7, new float[14]);
+        assertThatThrownBy(() -> batch.holdWithGaps(2))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("rows with gaps need a mask, but the batch was made of complete rows");
+        assertThat(batch.observed()).isNull();
+    }
+
+    @Test
     void aRowsKeyGoesByItsContentAndItsGaps() {
         float[] values = {1, 0, 1, 0, 1, 0};
         long[] complete = RowBatch.of(2, values).keys();
