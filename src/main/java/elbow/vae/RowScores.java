@@ -72,7 +72,10 @@ public final class RowScores {
         return reconstruction[row];
     }
 
-    /** KL(q(z|x) || p(z)). */
+    /**
+     * KL(q(z|x) || p(z)); where it has no closed form, the mean over samples of log q(z|x) - log p(z), which may be
+     * below 0.
+     */
     public double kl(int row) {
         return kl[row];
     }

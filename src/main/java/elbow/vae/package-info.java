@@ -26,8 +26,8 @@
  * has no gap, nothing of this is computed.
  *
  * <p>What goes where: a likelihood, a layer, a posterior or a prior is a record in the room of its kind, its line among
- * the readers of that room, and its test; nothing else names it. Names of parameters are part of the model format and
- * of the starting values: they stay.
+ * the readers of that room, and its test; nothing else names it, apart from the key that chooses it. Names of
+ * parameters are part of the model format and of the starting values: they stay.
  */
 @NullMarked
 package elbow.vae;

@@ -36,8 +36,8 @@ final class InitialisationTest {
         assertThat(layout.blocks())
                 .filteredOn(block -> !block.name().endsWith(".weights"))
                 .hasSize(6)
-                .allSatisfy(block ->
-                        assertThat(some(layout, start, block.name())).isEqualTo(ZERO));
+                .allSatisfy(
+                        block -> assertThat(some(layout, start, block.name())).isEqualTo(ZERO));
     }
 
     @Test
@@ -52,8 +52,8 @@ final class InitialisationTest {
         assertThat(layout.blocks())
                 .filteredOn(block -> !block.name().endsWith(".weights"))
                 .hasSize(11)
-                .allSatisfy(block ->
-                        assertThat(some(layout, start, block.name())).isEqualTo(ZERO));
+                .allSatisfy(
+                        block -> assertThat(some(layout, start, block.name())).isEqualTo(ZERO));
     }
 
     // The first, the middle and the last value of a block.

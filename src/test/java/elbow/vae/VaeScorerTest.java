@@ -30,7 +30,7 @@ final class VaeScorerTest {
     private static final long SEED = 17;
 
     static Stream<VaeSpec> specs() {
-        return Fixture.specs();
+        return Stream.concat(Fixture.specs(), Fixture.priorSpecs());
     }
 
     @ParameterizedTest

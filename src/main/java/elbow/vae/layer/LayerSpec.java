@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * says what memory it takes, and makes the {@link Layer} that computes. A new kind of layer is one such record with its
  * layer, and its line in {@link LayerReaders}.
  */
-public sealed interface LayerSpec permits DenseSpec {
+public interface LayerSpec {
     /** The name in JSON. */
     String type();
 
