@@ -26,7 +26,8 @@ import org.apache.spark.sql.types.StructType;
  *   <li>{@code elbo} = {@code reconstruction - kl}: evidence lower bound on log p(x), higher is more usual (D. Kingma,
  *       M. Welling. Auto-encoding variational Bayes. ICLR 2014, equation 3)
  *   <li>{@code reconstruction} = 1/S sum_s log p(x|z_s), higher is better explained
- *   <li>{@code kl} = KL(q(z|x) || p(z)) in closed form, at least 0, higher is farther from the prior
+ *   <li>{@code kl} = KL(q(z|x) || p(z)) in closed form, at least 0, higher is farther from the prior; where prior and
+ *       posterior have no closed form, an estimate from samples, which may be below 0
  *   <li>{@code importance_weighted_bound} = log 1/S sum_s p(x, z_s) / q(z_s|x): a tighter lower bound on log p(x),
  *       higher is more usual (Y. Burda, R. Grosse, R. Salakhutdinov. Importance weighted autoencoders. ICLR 2016,
  *       equation 8); null unless S is above 1

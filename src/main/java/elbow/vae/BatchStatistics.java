@@ -43,7 +43,7 @@ public final class BatchStatistics {
         return reconstruction;
     }
 
-    /** Sum of KL(q(z|x) || p(z)). */
+    /** Sum of KL(q(z|x) || p(z)), in closed form or over the samples. */
     public double kl() {
         return kl;
     }

@@ -4,8 +4,10 @@ import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.vae.input.InputLoader;
 import elbow.vae.input.RowBatch;
+import elbow.vae.latent.LatentContext;
 import elbow.vae.latent.LatentLayer;
 import elbow.vae.latent.LatentSpec;
+import elbow.vae.latent.PriorDensity;
 import elbow.vae.layer.Layer;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.LayerContext.Use;
@@ -28,6 +30,7 @@ final class Network implements AutoCloseable {
     private static final String POSTERIOR = "posterior";
     private static final String DECODER = "decoder";
     private static final String OUTPUT = "output";
+    private static final String PRIOR = "prior";
 
     private final VaeSpec spec;
     private final ParameterLayout layout;
@@ -42,6 +45,7 @@ final class Network implements AutoCloseable {
     private final FloatMemory decoderOutput;
     private final FloatMemory values;
     private final InputLoader input;
+    private final PriorDensity prior;
     private final LatentLayer latent;
     private final LikelihoodHead likelihood;
     private @Nullable FloatMemory parameters;
@@ -69,7 +73,14 @@ final class Network implements AutoCloseable {
         decoderOutput = places.of(decoder.output());
         values = spec.row().isSharedByEncoder() ? encoderInput : FloatMemory.allocate((long) rows * spec.inputSize());
         input = new InputLoader(spec.row(), values, encoderInput);
-        latent = spec.latent().posterior().create(spec.prior(), spec.latentSize(), rows, samples, latents);
+        LayerContext latentContext = new LayerContext(layout, rows, use, workspace);
+        prior = spec.prior().create(PRIOR, spec.latentSize(), latentContext);
+        latent = spec.latent()
+                .posterior()
+                .create(
+                        POSTERIOR,
+                        spec.latentSize(),
+                        new LatentContext(spec.prior(), prior, samples, latents, latentContext));
         likelihood = new LikelihoodHead(spec.likelihoods(), layout);
     }
 
@@ -80,6 +91,8 @@ final class Network implements AutoCloseable {
         encoder.declare(layout, spec.latent().posterior().encoderWeights(encoder.headInputs(), spec.latentSize()));
         decoder(spec).declare(layout);
         LikelihoodHead.declare(spec.likelihoods(), layout);
+        spec.latent().posterior().declare(POSTERIOR, spec.latentSize(), layout);
+        spec.prior().declare(PRIOR, spec.latentSize(), layout);
         return layout.build();
     }
 
@@ -93,7 +106,9 @@ final class Network implements AutoCloseable {
         int encoderInput = spec.row().isSharedByEncoder() ? 0 : spec.row().encoderInputs();
         long encoder = spec.inputSize() + encoderInput + encoder(spec).floatsPerRow();
         long decoder = spec.latentSize() + decoder(spec).floatsPerRow();
-        return Float.BYTES * (long) rows * (encoder + spec.objective().samples() * decoder);
+        long latents = spec.latent().posterior().floatsPerRow(spec.latentSize())
+                + spec.prior().floatsPerRow(spec.latentSize());
+        return Float.BYTES * (long) rows * (encoder + latents + spec.objective().samples() * decoder);
     }
 
     private static LayerStack encoder(VaeSpec spec) {
@@ -135,6 +150,10 @@ final class Network implements AutoCloseable {
         return latent;
     }
 
+    PriorDensity prior() {
+        return prior;
+    }
+
     LikelihoodHead likelihood() {
         return likelihood;
     }
@@ -153,6 +172,14 @@ final class Network implements AutoCloseable {
         parameters = flatParameters;
         encoder.bind(flatParameters, gradients);
         decoder.bind(flatParameters, gradients);
+        latent.bind(flatParameters, gradients);
+        prior.bind(flatParameters, gradients);
+    }
+
+    /** To be called first after the parameters have changed, and before every gradient. */
+    void begin() {
+        likelihood.begin(parameters());
+        prior.begin();
     }
 
     /** The parameters. */
@@ -234,6 +261,8 @@ final class Network implements AutoCloseable {
     public void close() {
         encoder.close();
         decoder.close();
+        latent.close();
+        prior.close();
         allEncoderInput.close();
         allLatents.close();
         if (values != encoderInput) {

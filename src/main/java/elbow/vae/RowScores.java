@@ -28,9 +28,13 @@ public final class RowScores {
     private final float @Nullable [] means;
     private final float @Nullable [] logVariances;
     private final float @Nullable [] expected;
+    private final int columns;
+    private final int latentSize;
 
     private RowScores(int rows, int columns, int latentSize, Set<Detail> details) {
         Check.positive("rows", rows);
+        this.columns = columns;
+        this.latentSize = latentSize;
         elbo = new double[rows];
         reconstruction = new double[rows];
         kl = new double[rows];
@@ -68,7 +72,10 @@ public final class RowScores {
         return reconstruction[row];
     }
 
-    /** KL(q(z|x) || p(z)). */
+    /**
+     * KL(q(z|x) || p(z)); where it has no closed form, the mean over samples of log q(z|x) - log p(z), which may be
+     * below 0.
+     */
     public double kl(int row) {
         return kl[row];
     }
@@ -130,6 +137,17 @@ public final class RowScores {
             case LATENTS -> means != null;
             case EXPECTATIONS -> expected != null;
         };
+    }
+
+    /** Requires room for {@code rows} rows, and that the room for details is that of such a model. */
+    void require(VaeSpec spec, int rows) {
+        Check.argument(rows() >= rows, "scores' rows", "be at least " + rows, rows());
+        if (has(Detail.COLUMNS) || has(Detail.EXPECTATIONS)) {
+            Check.argument(columns == spec.inputSize(), "scores' columns", "be " + spec.inputSize(), columns);
+        }
+        if (has(Detail.LATENTS)) {
+            Check.argument(latentSize == spec.latentSize(), "scores' latents", "be " + spec.latentSize(), latentSize);
+        }
     }
 
     void set(int row, double rowReconstruction, double rowKl, double rowBound, int rowObserved) {

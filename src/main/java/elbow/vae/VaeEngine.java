@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Off-heap memory is 4 bytes x maximumRows x (inputSize + encoder widths + 2 latentSize + widest encoder layer +
  * samples x (latentSize + decoder widths + outputSize + widest decoder layer)), as many as the encoder's inputs more
  * where the encoder sees other numbers than the likelihoods, activations without an invertible derivative (softplus,
- * GELU, SiLU) counting twice. Parameters and gradients belong to the caller and are worked on in place.
+ * GELU, SiLU) counting twice, and what posterior and prior say of themselves. Parameters and gradients belong to the
+ * caller and are worked on in place.
  */
 public final class VaeEngine implements AutoCloseable {
     private final VaeSpec spec;
@@ -95,15 +96,15 @@ public final class VaeEngine implements AutoCloseable {
         if (step < 0) {
             Check.argument(false, "step", "be at least 0", step);
         }
-        FloatMemory parameters = network.parameters();
+        network.parameters();
         int rows = batch.count();
         double klWeight = spec.objective().klWeight(step);
 
         network.encode(batch, 0, rows, NoiseStream.TRAINING_INPUT.key(seed, step));
         LatentLayer latent = network.latent();
-        latent.sample(rows, batch.keys(), 0, NoiseStream.TRAINING_LATENT.key(seed, step), 0);
+        latent.sample(batch.keys(), 0, NoiseStream.TRAINING_LATENT.key(seed, step), 0);
         network.decode(rows * samples);
-        network.likelihood().begin(parameters);
+        network.begin();
         if (objective.needsReconstructions() || statistics != null) {
             network.likelihood()
                     .logDensities(
@@ -128,7 +129,8 @@ public final class VaeEngine implements AutoCloseable {
                         objective.rowWeights(),
                         boundGradients());
         network.backwardDecoder(rows * samples);
-        objective.backward(rows, network.latents(), klWeight, gradientScale, latent, network.encoderOutput());
+        objective.backward(network.latents(), klWeight, gradientScale, latent, network.encoderOutput());
+        network.prior().writeGradients();
         network.backwardEncoder(rows);
     }
 

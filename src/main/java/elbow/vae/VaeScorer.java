@@ -3,7 +3,6 @@ package elbow.vae;
 import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.math.LogSumExp;
-import elbow.math.noise.KeyedNoise;
 import elbow.math.noise.NoiseStream;
 import elbow.vae.RowScores.Detail;
 import elbow.vae.input.RowBatch;
@@ -26,6 +25,9 @@ public final class VaeScorer implements AutoCloseable {
     /** A multiple of the row tiles of common BLAS kernels: 8, 16, 24, 32, 48, 64. */
     static final int ROOM = 192;
 
+    /** Draws for the KL divergence where it has no closed form and there are no samples: they need no decoder. */
+    private static final int KL_DRAWS = 64;
+
     private static final int MOST_SAMPLES = 1 << 20;
 
     private final VaeSpec spec;
@@ -33,6 +35,7 @@ public final class VaeScorer implements AutoCloseable {
     private final int blockRows;
     private final double[] reconstructions;
     private final double[] reconstructionSums;
+    private final double[] kls;
     private double[] logWeights;
 
     /** Allocates the activations of one block of rows. */
@@ -42,6 +45,7 @@ public final class VaeScorer implements AutoCloseable {
         blockRows = network.rows();
         reconstructions = new double[blockRows];
         reconstructionSums = new double[blockRows];
+        kls = new double[blockRows];
         logWeights = new double[blockRows];
     }
 
@@ -67,11 +71,13 @@ public final class VaeScorer implements AutoCloseable {
      */
     public void bind(FloatMemory flatParameters) {
         network.bind(flatParameters, null);
-        network.likelihood().begin(flatParameters);
+        network.begin();
     }
 
     /**
-     * Scores rows, and gives whatever else {@code scores} has room for; each row is encoded once.
+     * Scores rows, and gives whatever else {@code scores} has room for; each row is encoded once. Where the KL
+     * divergence has no closed form, it is the mean over the samples of log q(z|x) - log p(z), without samples over 64
+     * draws that serve for nothing else.
      *
      * @param batch at least 1 row
      * @param seed of the noise
@@ -82,7 +88,7 @@ public final class VaeScorer implements AutoCloseable {
      */
     public void score(RowBatch batch, long seed, int samples, RowScores scores) {
         check(batch);
-        Check.argument(scores.rows() >= batch.count(), "scores' rows", "be at least " + batch.count(), scores.rows());
+        scores.require(spec, batch.count());
         Check.argument(samples >= 0 && samples <= MOST_SAMPLES, "samples", "lie in 0..2^20", samples);
         if (logWeights.length < blockRows * samples) {
             logWeights = new double[blockRows * samples];
@@ -153,16 +159,15 @@ public final class VaeScorer implements AutoCloseable {
      * @param expected rowCount x inputSize, overwritten
      */
     public void samplePrior(int rowCount, long seed, float[] expected) {
+        network.parameters();
         Check.positive("rowCount", rowCount);
         int size = spec.latentSize();
         Check.argument((long) rowCount * size <= Integer.MAX_VALUE, "rowCount", "fit an array of latents", rowCount);
         float[] latents = new float[rowCount * size];
         float[] latent = new float[size];
-        int[] bits = new int[size + KeyedNoise.WORDS - 1];
         long key = NoiseStream.PRIOR.key(seed, 0);
         for (int row = 0; row < rowCount; row++) {
-            KeyedNoise.bits(key, row, 0, size, bits);
-            spec.prior().draw(bits, size, latent);
+            network.prior().draw(key, row, latent);
             System.arraycopy(latent, 0, latents, row * size, size);
         }
         decode(latents, rowCount, expected);
@@ -179,6 +184,7 @@ public final class VaeScorer implements AutoCloseable {
             copyLatents(first, count, scores.means(), scores.logVariances());
         }
         Arrays.fill(reconstructionSums, 0);
+        startKl(count);
         if (samples == 0 || scores.has(Detail.EXPECTATIONS)) {
             decodeMeans(count);
         }
@@ -189,16 +195,38 @@ public final class VaeScorer implements AutoCloseable {
             addDensities(first, count, scores);
         }
         long noiseKey = NoiseStream.SCORING_LATENT.key(seed, 0);
+        if (samples == 0 && !network.latent().hasClosedKl()) {
+            for (int draw = 0; draw < KL_DRAWS; draw++) {
+                network.latent().sample(batch.keys(), first, noiseKey, draw);
+                addSampledKl(count, KL_DRAWS);
+            }
+        }
         for (int sample = 0; sample < samples; sample++) {
-            network.latent().sample(count, batch.keys(), first, noiseKey, sample);
+            network.latent().sample(batch.keys(), first, noiseKey, sample);
             network.decode(count);
             addDensities(first, count, scores);
             for (int row = 0; row < count; row++) {
                 logWeights[row * samples + sample] =
                         reconstructions[row] + network.latent().logRatio(row, row);
             }
+            if (!network.latent().hasClosedKl()) {
+                addSampledKl(count, samples);
+            }
         }
         finishBlock(first, count, samples, scores);
+    }
+
+    private void startKl(int count) {
+        boolean closed = network.latent().hasClosedKl();
+        for (int row = 0; row < count; row++) {
+            kls[row] = closed ? network.latent().kl(row, 0) : 0;
+        }
+    }
+
+    private void addSampledKl(int count, int draws) {
+        for (int row = 0; row < count; row++) {
+            kls[row] += network.latent().kl(row, 0) / draws;
+        }
     }
 
     private void encodeBlock(RowBatch batch, int first, int count, long seed) {
@@ -206,7 +234,7 @@ public final class VaeScorer implements AutoCloseable {
     }
 
     private void decodeMeans(int count) {
-        network.latent().useMeans(count);
+        network.latent().useMeans();
         network.decode(count);
     }
 
@@ -242,12 +270,7 @@ public final class VaeScorer implements AutoCloseable {
         for (int row = 0; row < count; row++) {
             double bound =
                     samples == 0 ? Double.NaN : LogSumExp.of(logWeights, row * samples, 1, samples) - Math.log(samples);
-            scores.set(
-                    first + row,
-                    reconstructionSums[row] / divisor,
-                    network.latent().kl(row, 0),
-                    bound,
-                    network.observed(row));
+            scores.set(first + row, reconstructionSums[row] / divisor, kls[row], bound, network.observed(row));
         }
         if (scores.has(Detail.COLUMNS)) {
             double[] sums = scores.columnReconstructions();

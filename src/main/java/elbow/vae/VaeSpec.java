@@ -46,6 +46,12 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
             latent.encoder().forEach(layer -> width("encoder", layer.outputs()));
             latent.decoder().forEach(layer -> width("decoder", layer.outputs()));
         }
+        Posterior top = latentLayers.get(latentLayers.size() - 1).posterior();
+        Check.argument(
+                objective.freeBits() == 0 || top.hasClosedKl(prior),
+                "freeBits",
+                "be 0 with the prior " + prior.type() + ", whose KL divergence has no closed form by latent",
+                objective.freeBits());
     }
 
     /** Starts a spec with {@code inputSize} Bernoulli columns, tanh layers and the plain ELBO. */
@@ -81,7 +87,7 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
     /**
      * Where each parameter stands in one flattened vector: the encoder's layers, the posterior's layer (means, then
      * log-variances), the decoder's layers, the output layer (group by group, plane by plane), the likelihoods' free
-     * parameters. Each layer's weights come before its bias.
+     * parameters, what posterior and prior have of their own. Each layer's weights come before its bias.
      *
      * @throws IllegalArgumentException if there are more parameters than one buffer holds
      */

@@ -7,12 +7,16 @@ import elbow.vae.input.InputTransform;
 import elbow.vae.input.RowSpec;
 import elbow.vae.latent.LatentReaders;
 import elbow.vae.latent.LatentSpec;
+import elbow.vae.latent.Posterior;
+import elbow.vae.latent.Prior;
 import elbow.vae.layer.LayerReaders;
 import elbow.vae.layer.LayerSpec;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.likelihood.LikelihoodGroupJson;
 import elbow.vae.objective.ObjectiveJson;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * {@link VaeSpec} as JSON: all fields always there, unknown fields refused. Versions 1 and 2, which knew one layer of
@@ -46,7 +50,9 @@ public final class VaeSpecJson {
         spec.row().missingColumns().forEach(node.putArray(MISSING)::add);
         ArrayNode latentLayers = node.putArray(LATENT_LAYERS);
         spec.latentLayers().forEach(latent -> write(latent, latentLayers.addObject()));
-        node.putObject(PRIOR).put(JsonReader.TYPE, spec.prior().type());
+        spec.prior()
+                .writeSettings(
+                        node.putObject(PRIOR).put(JsonReader.TYPE, spec.prior().type()));
         ObjectiveJson.write(spec.objective(), node.putObject(OBJECTIVE));
         return node;
     }
@@ -54,7 +60,8 @@ public final class VaeSpecJson {
     private static void write(LatentSpec latent, ObjectNode node) {
         write(latent.encoder(), node.putArray(ENCODER));
         node.put(SIZE, latent.size());
-        node.putObject(POSTERIOR).put(JsonReader.TYPE, latent.posterior().type());
+        Posterior posterior = latent.posterior();
+        posterior.writeSettings(node.putObject(POSTERIOR).put(JsonReader.TYPE, posterior.type()));
         write(latent.decoder(), node.putArray(DECODER));
     }
 
@@ -64,40 +71,53 @@ public final class VaeSpecJson {
         }
     }
 
+    /** The readers of the kinds of parts, by their names. */
+    record Parts(
+            Map<String, Function<JsonReader, LayerSpec>> layers,
+            Map<String, Function<JsonReader, Posterior>> posteriors,
+            Map<String, Function<JsonReader, Prior>> priors) {
+        static final Parts ALL = new Parts(LayerReaders.ALL, LatentReaders.POSTERIORS, LatentReaders.PRIORS);
+    }
+
     /**
      * The spec of a text, which error messages call {@code document}.
      *
      * @throws IllegalArgumentException naming the field that is unknown, missing, of the wrong type or out of range
      */
     public static VaeSpec read(String document, String text) {
+        return read(document, text, Parts.ALL);
+    }
+
+    /** As {@link #read(String, String)}, with parts of those kinds. */
+    static VaeSpec read(String document, String text, Parts parts) {
         JsonReader reader = JsonReader.parse(document, text);
         int version = reader.has(VERSION) ? reader.integer(VERSION) : 1;
         if (version < 1 || version > FORMAT_VERSION) {
             throw new IllegalArgumentException(
                     document + ": " + VERSION + " must lie in 1.." + FORMAT_VERSION + ", but is " + version);
         }
-        VaeSpec spec = version < FORMAT_VERSION ? FlatSpecJson.read(reader, version) : readTree(reader);
+        VaeSpec spec = version < FORMAT_VERSION ? FlatSpecJson.read(reader, version) : readTree(reader, parts);
         reader.end();
         return spec;
     }
 
-    private static VaeSpec readTree(JsonReader reader) {
+    private static VaeSpec readTree(JsonReader reader, Parts parts) {
         return new VaeSpec(
                 new RowSpec(
                         reader.<LikelihoodGroup>objects(GROUPS, LikelihoodGroupJson::read),
                         reader.constant(TRANSFORM, InputTransform.class),
                         reader.integers(MISSING)),
-                reader.<LatentSpec>objects(LATENT_LAYERS, VaeSpecJson::readLatents),
-                reader.member(PRIOR, LatentReaders.PRIORS),
+                reader.<LatentSpec>objects(LATENT_LAYERS, latents -> readLatents(latents, parts)),
+                reader.member(PRIOR, parts.priors()),
                 ObjectiveJson.read(reader.object(OBJECTIVE)));
     }
 
     // The list's reader refuses what is left over.
-    private static LatentSpec readLatents(JsonReader reader) {
+    private static LatentSpec readLatents(JsonReader reader, Parts parts) {
         return new LatentSpec(
-                reader.<LayerSpec>objects(ENCODER, layer -> layer.member(LayerReaders.ALL)),
+                reader.<LayerSpec>objects(ENCODER, layer -> layer.member(parts.layers())),
                 reader.integer(SIZE),
-                reader.member(POSTERIOR, LatentReaders.POSTERIORS),
-                reader.<LayerSpec>objects(DECODER, layer -> layer.member(LayerReaders.ALL)));
+                reader.member(POSTERIOR, parts.posteriors()),
+                reader.<LayerSpec>objects(DECODER, layer -> layer.member(parts.layers())));
     }
 }

@@ -142,6 +142,17 @@ final class Fixture {
         return specs.stream();
     }
 
+    /** Priors without a closed form, without and with parameters, under every kind of objective. */
+    static Stream<VaeSpec> priorSpecs() {
+        List<ReferencePrior> priors = List.of(new SampledNormal(), new TwoGaussians(0.8), new LearnedMeans());
+        List<Objective> objectives = List.of(
+                elbo(1, 1, 0), elbo(3, 0.7, 0), elbo(1, 0, 0), importanceWeighted(4, 1), importanceWeighted(3, 0.6));
+        return priors.stream()
+                .flatMap(prior -> objectives.stream()
+                        .map(objective ->
+                                base().prior(prior).objective(objective).build()));
+    }
+
     /** A table with every likelihood. */
     static VaeSpec.Builder mixed() {
         return VaeSpec.builder(23, 3)

@@ -134,6 +134,7 @@ final class ReferenceVae {
             freeTerms.add(term.atLeast(spec.objective().freeBits()));
         }
         List<Scalar> reconstructions = new ArrayList<>();
+        List<Scalar> logRatios = new ArrayList<>();
         List<Scalar> logWeights = new ArrayList<>();
         double[] bounds = new double[noise.length];
         for (int k = 0; k < noise.length; k++) {
@@ -144,22 +145,36 @@ final class ReferenceVae {
                 Scalar logVariance = head.get(latents + i);
                 z.add(mean.plus(logVariance.times(0.5).exp().times(noise[k][i])));
                 boolean stop = path == Path.DOUBLY_REPARAMETERISED;
-                logRatio = logRatio.plus(normal(z.get(i), tape.constant(0), tape.constant(0)))
-                        .minus(normal(
-                                z.get(i), stop ? mean.detached() : mean, stop ? logVariance.detached() : logVariance));
+                logRatio = logRatio.minus(
+                        normal(z.get(i), stop ? mean.detached() : mean, stop ? logVariance.detached() : logVariance));
             }
+            logRatio = logRatio.plus(prior(tape, flat, z));
+            logRatios.add(logRatio);
             Scalar reconstruction = tape.sum(decode(tape, new Cursor(flat, encoderLength()), values, z));
             reconstructions.add(reconstruction);
             logWeights.add(reconstruction.plus(logRatio.times(klWeight)));
             bounds[k] = reconstruction.value + logRatio.value;
         }
         Scalar reconstruction = tape.sum(reconstructions).times(1.0 / noise.length);
-        Scalar kl = tape.sum(klTerms);
+        Scalar sampledKl = tape.sum(logRatios).times(-1.0 / noise.length);
+        boolean sampled = spec.prior() instanceof ReferencePrior;
+        Scalar kl = sampled ? sampledKl : tape.sum(klTerms);
+        Scalar freeKl = sampled ? sampledKl : tape.sum(freeTerms);
         return new RowTerms(
-                loss(tape, reconstruction, tape.sum(freeTerms), logWeights, klWeight, path),
+                loss(tape, reconstruction, freeKl, logWeights, klWeight, path),
                 reconstruction.value,
                 kl.value,
                 logMeanExp(bounds));
+    }
+
+    private Scalar prior(Tape tape, List<Scalar> flat, List<Scalar> z) {
+        if (spec.prior() instanceof ReferencePrior prior) {
+            Cursor cursor = new Cursor(flat, flat.size() - prior.parameterCount(z.size()));
+            return prior.logDensity(tape, cursor::next, z);
+        }
+        return tape.sum(z.stream()
+                .map(value -> normal(value, tape.constant(0), tape.constant(0)))
+                .toList());
     }
 
     private List<Scalar> encoderInput(Tape tape, double[] row) {

@@ -23,7 +23,7 @@ final class VaeEngineGradientTest {
     private static final double VALUE_TOLERANCE = 1e-5;
 
     static Stream<VaeSpec> specs() {
-        return Fixture.specs();
+        return Stream.concat(Fixture.specs(), Fixture.priorSpecs());
     }
 
     @ParameterizedTest

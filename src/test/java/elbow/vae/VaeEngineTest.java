@@ -19,17 +19,26 @@ import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("kernels")
 final class VaeEngineTest {
-    @Test
-    void stepAllocatesNothing() {
-        VaeSpec spec = Fixture.base()
-                .inputTransform(InputTransform.SAMPLE)
-                .objective(new Objective(Bound.IMPORTANCE_WEIGHTED, 3, 1, 0, new KlSchedule.LinearWarmup(100)))
-                .build();
+    static Stream<VaeSpec.Builder> models() {
+        return Stream.of(
+                Fixture.base()
+                        .objective(new Objective(Bound.IMPORTANCE_WEIGHTED, 3, 1, 0, new KlSchedule.LinearWarmup(100))),
+                Fixture.base().prior(new LearnedMeans()),
+                Fixture.base().prior(new LearnedMeans()).objective(Fixture.importanceWeighted(3, 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void stepAllocatesNothing(VaeSpec.Builder model) {
+        VaeSpec spec = model.inputTransform(InputTransform.SAMPLE).build();
         Fixture fixture = new Fixture(spec);
         int length = fixture.parameters.length;
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -119,6 +128,15 @@ final class VaeEngineTest {
                 .hasMessage("values' length must be a multiple of 7, at least one row, but is 13");
         assertThatThrownBy(() -> RowBatch.of(7, new float[14]).withKeys(1))
                 .hasMessage("rowKeys' length must be at least 2, but is 1");
+    }
+
+    @Test
+    void aBatchOfCompleteRowsHasNoRoomForGaps() {
+        RowBatch batch = RowBatch.of(7, new float[14]);
+        assertThatThrownBy(() -> batch.holdWithGaps(2))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("rows with gaps need a mask, but the batch was made of complete rows");
+        assertThat(batch.observed()).isNull();
     }
 
     @Test

@@ -30,7 +30,7 @@ final class VaeScorerTest {
     private static final long SEED = 17;
 
     static Stream<VaeSpec> specs() {
-        return Fixture.specs();
+        return Stream.concat(Fixture.specs(), Fixture.priorSpecs());
     }
 
     @ParameterizedTest
@@ -188,6 +188,27 @@ final class VaeScorerTest {
             assertThatThrownBy(() -> scorer.score(fixture.batch(), SEED, 0, scores))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("rows[2][4] must lie in [0.0, 1.0] for bernoulli, but is " + value);
+        }
+    }
+
+    @Test
+    void roomForTheDetailsOfAnotherModelIsRefused() {
+        Fixture fixture = new Fixture(Fixture.base().build());
+        VaeSpec narrow = VaeSpec.builder(6, 3).build();
+        VaeSpec flat = VaeSpec.builder(7, 2).build();
+        try (VaeScorer scorer = new VaeScorer(fixture.spec);
+                FloatMemory parameters = fixture.parameterMemory()) {
+            scorer.bind(parameters);
+            for (RowScores.Detail detail : Set.of(RowScores.Detail.COLUMNS, RowScores.Detail.EXPECTATIONS)) {
+                RowScores columns = new RowScores(narrow, Fixture.ROWS, Set.of(detail));
+                assertThatThrownBy(() -> scorer.score(fixture.batch(), SEED, 0, columns))
+                        .hasMessage("scores' columns must be 7, but is 6");
+            }
+            RowScores latents = new RowScores(flat, Fixture.ROWS, Set.of(RowScores.Detail.LATENTS));
+            assertThatThrownBy(() -> scorer.score(fixture.batch(), SEED, 0, latents))
+                    .hasMessage("scores' latents must be 3, but is 2");
+            assertThatThrownBy(() -> scorer.score(fixture.batch(), SEED, 0, new RowScores(Fixture.ROWS - 1)))
+                    .hasMessage("scores' rows must be at least 6, but is 5");
         }
     }
 }

@@ -35,7 +35,7 @@ public final class RowBatch {
     }
 
     /**
-     * Complete rows, keyed by their content.
+     * Complete rows, keyed by their content; there is no room for a mask.
      *
      * @param values row-major, a whole number of rows of {@code columns} each; not copied
      */
@@ -118,8 +118,15 @@ public final class RowBatch {
         complete = true;
     }
 
-    /** Says that the first {@code rows} rows are filled, and that {@link #mask} tells what is missing. */
+    /**
+     * Says that the first {@code rows} rows are filled, and that {@link #mask} tells what is missing.
+     *
+     * @throws IllegalStateException if the batch was made of complete rows, without a mask
+     */
     public void holdWithGaps(int rows) {
+        if (mask.length < values.length) {
+            throw new IllegalStateException("rows with gaps need a mask, but the batch was made of complete rows");
+        }
         hold(rows);
         complete = false;
     }

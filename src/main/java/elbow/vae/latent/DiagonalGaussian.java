@@ -1,7 +1,6 @@
 package elbow.vae.latent;
 
 import elbow.math.Activation;
-import elbow.math.FloatMemory;
 import elbow.vae.layer.Start;
 
 /**
@@ -31,7 +30,18 @@ public record DiagonalGaussian() implements Posterior {
     }
 
     @Override
-    public LatentLayer create(Prior prior, int latentSize, int maximumRows, int samples, FloatMemory latents) {
-        return new GaussianLatentLayer(prior, latentSize, maximumRows, samples, latents);
+    public boolean hasClosedKl(Prior prior) {
+        return prior instanceof FactorizedPrior;
+    }
+
+    @Override
+    public LatentLayer create(String name, int latentSize, LatentContext context) {
+        int rows = context.layers().rows();
+        GaussianDraws draws = new GaussianDraws(latentSize, rows, context.samples(), context.latents());
+        GaussianGradients gradients = new GaussianGradients(draws, rows);
+        GaussianKl kl = context.prior() instanceof FactorizedPrior prior
+                ? new ClosedKl(prior, draws, gradients)
+                : new SampledKl(context.density(), draws, gradients, rows);
+        return new GaussianLatentLayer(draws, gradients, kl);
     }
 }

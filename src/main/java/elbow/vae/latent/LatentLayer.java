@@ -1,28 +1,42 @@
 package elbow.vae.latent;
 
 import elbow.math.FloatMemory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer of latents at work: takes what the encoder says of the posterior, draws latents, and gives what posterior and
- * prior say of them, and the gradients. Which rows those are is decided by {@link #read}.
+ * prior say of them, and the gradients. Which rows those are, and how many, is decided by {@link #read}.
  */
-public interface LatentLayer {
-    /** Takes the encoder's output for that many rows. */
+public interface LatentLayer extends AutoCloseable {
+    /**
+     * Takes the flattened parameters and gradients to work on from now on; both as long as the layout.
+     *
+     * @param gradients null if there will be no gradients; backward overwrites those of the posterior's own parameters
+     */
+    default void bind(FloatMemory parameters, @Nullable FloatMemory gradients) {
+        // For posteriors with parameters of their own.
+    }
+
+    /** Takes the encoder's output for that many rows, and the values that the posterior's own parameters have now. */
     void read(int rows, FloatMemory encoderOutput);
 
     /** Draws this layer's number of samples for each row, the first one being number {@code firstSample} of its row. */
-    void sample(int rows, long[] rowKeys, int firstRow, long noiseKey, int firstSample);
+    void sample(long[] rowKeys, int firstRow, long noiseKey, int firstSample);
 
     /** Sets the latents to the posterior's means. */
-    void useMeans(int rows);
+    void useMeans();
 
     /** Copies means and logarithms of the variances of a row, from {@code at} on. */
     void copy(int row, float[] toMeans, float[] toLogVariances, int at);
 
+    /** Whether {@link #kl} is a closed form, which needs no samples. */
+    boolean hasClosedKl();
+
     /**
-     * KL(q(z|x) || p(z)) of a row in closed form, in nats.
+     * KL(q(z|x) || p(z)) of a row, in nats: in closed form, or else the mean of -{@link #logRatio} over the samples
+     * that were drawn last, which may be below 0.
      *
-     * @param freeBits what each latent's share counts at least
+     * @param freeBits what each latent's share counts at least; 0 without a closed form
      */
     double kl(int row, double freeBits);
 
@@ -31,31 +45,31 @@ public interface LatentLayer {
 
     /**
      * Writes the loss gradient over {@code encoderOutput}, for the loss scale x (klWeight x KL with free bits) plus
-     * what has reached the latents.
+     * what has reached the latents, and passes on to the prior what it has part in.
      *
      * @param latentGradient loss gradient with respect to the latents
      */
     void backwardElbo(
-            int rows,
-            FloatMemory latentGradient,
-            double klWeight,
-            double freeBits,
-            double scale,
-            FloatMemory encoderOutput);
+            FloatMemory latentGradient, double klWeight, double freeBits, double scale, FloatMemory encoderOutput);
 
     /**
      * As {@link #backwardElbo} for the importance-weighted bound, doubly reparameterised (Tucker et al. ICLR 2019).
      * With normalized weights w_k of a row and log w_k = log p(x|z_k) + c (log p(z_k) - log q(z_k|x)), the gradient is
-     * the sum over k of w_k (1 - c (1 - w_k)) dlog w_k/dz dz/dphi; c = 1 gives the published w_k^2.
+     * the sum over k of w_k (1 - c (1 - w_k)) dlog w_k/dz dz/dphi; c = 1 gives the published w_k^2. The prior's own
+     * parameters have the plain gradient, the sum over k of w_k c dlog p(z_k)/dtheta.
      *
      * @param latentGradient loss gradient of the reconstruction alone, already multiplied by -scale w_k
      * @param normalizedWeights w_k by row of the latents
      */
     void backwardImportanceWeighted(
-            int rows,
             FloatMemory latentGradient,
             double[] normalizedWeights,
             double klWeight,
             double scale,
             FloatMemory encoderOutput);
+
+    @Override
+    default void close() {
+        // For posteriors with memory off the heap.
+    }
 }

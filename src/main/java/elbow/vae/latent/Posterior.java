@@ -1,16 +1,23 @@
 package elbow.vae.latent;
 
-import elbow.math.FloatMemory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.vae.layer.ParameterLayout;
 import elbow.vae.layer.Start;
 
 /**
- * The family of the distribution q(z|x) of a latent layer. It says what it needs of the encoder and makes the
- * {@link LatentLayer} that computes. A new one is such a record with its layer, its line in {@link LatentReaders}, and
- * its test.
+ * The family of the distribution q(z|x) of a latent layer, as the spec has it. It says what it needs of the encoder,
+ * declares parameters of its own, and makes the {@link LatentLayer} that computes.
+ *
+ * <p>A new one is such a record with its layer, its line in {@link LatentReaders}, and its test.
  */
-public sealed interface Posterior permits DiagonalGaussian {
+public interface Posterior {
     /** The name in JSON. */
     String type();
+
+    /** Adds this posterior's settings. */
+    default void writeSettings(ObjectNode node) {
+        // Some have none.
+    }
 
     /** What the encoder's last layer must give for each row. */
     int encoderOutputs(int latentSize);
@@ -19,9 +26,30 @@ public sealed interface Posterior permits DiagonalGaussian {
     Start encoderWeights(int inputs, int latentSize);
 
     /**
+     * Adds the posterior's own parameters, besides the encoder's last layer, which has the names NAME.weights and
+     * NAME.bias.
+     *
+     * @param name what their names begin with, before a dot
+     */
+    default void declare(String name, int latentSize, ParameterLayout.Builder layout) {
+        // Some have none.
+    }
+
+    /** Off-heap floats that the posterior keeps for each row of a minibatch in training. */
+    default long floatsPerRow(int latentSize) {
+        return 0;
+    }
+
+    /**
+     * Whether KL(q(z|x) || p(z)) has a closed form, latent by latent. Where it has none, it is the mean over samples of
+     * log q(z|x) - log p(z), and there are no free bits.
+     */
+    boolean hasClosedKl(Prior prior);
+
+    /**
      * The latent layer at work.
      *
-     * @param latents where draws go, sample-major: row {@code sample * rows + row}
+     * @param name as given to {@link #declare}
      */
-    LatentLayer create(Prior prior, int latentSize, int maximumRows, int samples, FloatMemory latents);
+    LatentLayer create(String name, int latentSize, LatentContext context);
 }

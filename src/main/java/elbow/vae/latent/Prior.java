@@ -1,35 +1,43 @@
 package elbow.vae.latent;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.vae.layer.LayerContext;
+import elbow.vae.layer.ParameterLayout;
+
 /**
- * The distribution p(z) of the latents. All quantities are those of one latent: a prior so far is a product over them
- * whose KL divergence from a diagonal Gaussian has a closed form.
+ * The distribution p(z) of the latents as the spec has it: settings, no values. It declares its parameters, and makes
+ * the {@link PriorDensity} that computes. One whose KL divergence from a diagonal Gaussian has a closed form is a
+ * {@link FactorizedPrior}; of all others the KL divergence is the mean over samples.
  *
  * <p>A new prior is one such record, its line in {@link LatentReaders}, and its test.
  */
-public sealed interface Prior permits StandardNormal {
+public interface Prior {
     /** The name in JSON. */
     String type();
 
-    /** -2 log p(z) - log 2 pi: what is compared with the posterior's, which has the same constant. */
-    double twiceNegativeLogDensity(double z);
-
-    /** Derivative of -log p(z) with respect to z. */
-    double negativeLogDensitySlope(double z);
-
-    /** KL divergence from the prior of a Gaussian with that mean and logarithm of the variance, in nats. */
-    double kl(double mean, double logVariance);
-
-    /** Derivative of {@link #kl} with respect to the mean. */
-    double klMeanSlope(double mean);
-
-    /** Twice the derivative of {@link #kl} with respect to the logarithm of the variance. */
-    double twiceKlLogVarianceSlope(double deviation);
+    /** Adds this prior's settings. */
+    default void writeSettings(ObjectNode node) {
+        // Some have none.
+    }
 
     /**
-     * A draw.
+     * Adds the prior's own parameters.
      *
-     * @param bits uniform words, as {@link elbow.math.noise.KeyedNoise#bits} gives them for {@code size} values
-     * @param latents overwritten, {@code size} of them
+     * @param name what their names begin with, before a dot
      */
-    void draw(int[] bits, int size, float[] latents);
+    default void declare(String name, int latentSize, ParameterLayout.Builder layout) {
+        // Some have none.
+    }
+
+    /** Off-heap floats that the prior keeps for each row of a minibatch in training. */
+    default long floatsPerRow(int latentSize) {
+        return 0;
+    }
+
+    /**
+     * The prior at work.
+     *
+     * @param name as given to {@link #declare}
+     */
+    PriorDensity create(String name, int latentSize, LayerContext context);
 }

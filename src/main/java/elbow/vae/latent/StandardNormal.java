@@ -1,9 +1,9 @@
 package elbow.vae.latent;
 
-import elbow.math.noise.KeyedNoise;
+import elbow.math.noise.NormalQuantile;
 
 /** N(0, 1) for each latent (Kingma and Welling 2014). */
-public record StandardNormal() implements Prior {
+public record StandardNormal() implements FactorizedPrior {
     static final String TYPE = "standardNormal";
 
     @Override
@@ -27,17 +27,17 @@ public record StandardNormal() implements Prior {
     }
 
     @Override
-    public double klMeanSlope(double mean) {
+    public double klMeanSlope(double mean, double deviation) {
         return mean;
     }
 
     @Override
-    public double twiceKlLogVarianceSlope(double deviation) {
+    public double twiceKlLogVarianceSlope(double mean, double deviation) {
         return deviation * deviation - 1;
     }
 
     @Override
-    public void draw(int[] bits, int size, float[] latents) {
-        KeyedNoise.normal(bits, size, latents);
+    public double quantile(double probability) {
+        return NormalQuantile.of(probability);
     }
 }

@@ -7,7 +7,7 @@ package elbow.vae.layer;
  * @param kind what it holds
  * @param offset its first element
  * @param rows inputs of the layer for weights, 1 otherwise
- * @param columns outputs of the layer for weights and biases, number of free parameters of a likelihood
+ * @param columns outputs of the layer for weights and biases, number of free parameters otherwise
  */
 public record ParameterBlock(String name, Kind kind, int offset, int rows, int columns) {
     /** What a block holds. */
@@ -16,8 +16,8 @@ public record ParameterBlock(String name, Kind kind, int offset, int rows, int c
         WEIGHTS,
         /** One number for each output. */
         BIAS,
-        /** Free parameters of a likelihood, such as a learned log-variance. */
-        LIKELIHOOD
+        /** Free parameters, which no layer multiplies rows by, such as a learned log-variance of a likelihood. */
+        FREE
     }
 
     /** Number of elements. */

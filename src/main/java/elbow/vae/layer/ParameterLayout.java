@@ -3,6 +3,7 @@ package elbow.vae.layer;
 import elbow.base.Check;
 import elbow.math.FloatMemory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,7 @@ public final class ParameterLayout {
 
         private final Map<String, ParameterBlock> blocks = new LinkedHashMap<>();
         private final List<StartingBlock> starts = new ArrayList<>();
+        private final Map<Integer, String> namesByNoise = new HashMap<>();
         private int numbered;
         private long length;
 
@@ -86,7 +88,8 @@ public final class ParameterLayout {
          * @param name unique within the network, part of the model format
          * @param rows at least 1
          * @param columns at least 1
-         * @throws IllegalArgumentException if the name is taken, or if there are more parameters than one buffer holds
+         * @throws IllegalArgumentException if the name is taken, or hashes like another one whose values would start
+         *     alike, or if there are more parameters than one buffer holds
          */
         public Builder add(String name, ParameterBlock.Kind kind, int rows, int columns, Start start) {
             Check.argument(!blocks.containsKey(name), "name", "be unique", name);
@@ -97,12 +100,21 @@ public final class ParameterLayout {
                     "be at most " + FloatMemory.MAXIMUM_LENGTH,
                     "at least " + next);
             ParameterBlock block = new ParameterBlock(name, kind, (int) length, rows, columns);
+            starts.add(new StartingBlock(block, start, noise(name)));
             blocks.put(name, block);
-            boolean byPlace = NUMBERED.matcher(name).matches();
-            // Java fixes what the hash of a string is.
-            starts.add(new StartingBlock(block, start, byPlace ? numbered++ : name.hashCode() | BY_NAME));
             length = next;
             return this;
+        }
+
+        private int noise(String name) {
+            if (NUMBERED.matcher(name).matches()) {
+                return numbered++;
+            }
+            // Java fixes what the hash of a string is.
+            int noise = name.hashCode() | BY_NAME;
+            String alike = namesByNoise.putIfAbsent(noise, name);
+            Check.argument(alike == null, "name", "not hash like that of the block " + alike, name);
+            return noise;
         }
 
         /** The layout of all that was added. */

@@ -58,16 +58,11 @@ public final class ObjectiveGradient {
 
     /** Writes the loss gradient of the posterior over the encoder's output, after {@link #weigh}. */
     public void backward(
-            int rows,
-            FloatMemory latentGradient,
-            double klWeight,
-            double scale,
-            LatentLayer latent,
-            FloatMemory encoderOutput) {
+            FloatMemory latentGradient, double klWeight, double scale, LatentLayer latent, FloatMemory encoderOutput) {
         if (objective.bound() == Bound.ELBO) {
-            latent.backwardElbo(rows, latentGradient, klWeight, objective.freeBits(), scale, encoderOutput);
+            latent.backwardElbo(latentGradient, klWeight, objective.freeBits(), scale, encoderOutput);
         } else {
-            latent.backwardImportanceWeighted(rows, latentGradient, normalizedWeights, klWeight, scale, encoderOutput);
+            latent.backwardImportanceWeighted(latentGradient, normalizedWeights, klWeight, scale, encoderOutput);
         }
     }
 

@@ -1,0 +1,46 @@
+package elbow.vae.latent;
+
+import elbow.math.noise.KeyedNoise;
+
+/** A {@link FactorizedPrior} by rows of latents. */
+final class FactorizedDensity implements PriorDensity {
+    private static final double LOG_2_PI = Math.log(2 * Math.PI);
+
+    private final FactorizedPrior prior;
+    private final int size;
+    private final int[] bits;
+
+    FactorizedDensity(FactorizedPrior prior, int latentSize) {
+        this.prior = prior;
+        size = latentSize;
+        bits = new int[latentSize + KeyedNoise.WORDS - 1];
+    }
+
+    @Override
+    public void logDensities(int rows, double[] latents, double[] logDensities) {
+        for (int row = 0; row < rows; row++) {
+            double sum = 0;
+            for (int i = row * size; i < (row + 1) * size; i++) {
+                sum += prior.twiceNegativeLogDensity(latents[i]) + LOG_2_PI;
+            }
+            logDensities[row] = -0.5 * sum;
+        }
+    }
+
+    @Override
+    public void backward(int rows, double[] latents, double[] weights, double[] latentGradients) {
+        for (int row = 0; row < rows; row++) {
+            for (int i = row * size; i < (row + 1) * size; i++) {
+                latentGradients[i] = weights[row] * prior.negativeLogDensitySlope(latents[i]);
+            }
+        }
+    }
+
+    @Override
+    public void draw(long noiseKey, long row, float[] latents) {
+        KeyedNoise.bits(noiseKey, row, 0, size, bits);
+        for (int i = 0; i < size; i++) {
+            latents[i] = (float) prior.quantile(KeyedNoise.uniform(bits[i]));
+        }
+    }
+}

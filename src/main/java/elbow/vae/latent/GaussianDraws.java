@@ -1,0 +1,116 @@
+package elbow.vae.latent;
+
+import elbow.math.DoubleLoops;
+import elbow.math.FloatMemory;
+import elbow.math.noise.NormalNoise;
+
+/**
+ * The Gaussians of a minibatch's rows, and draws from them: z = mean + exp(logVariance / 2) eps.
+ *
+ * <p>Log-variances beyond +-20 count as +-20, so that nothing overflows.
+ */
+final class GaussianDraws {
+    static final double LOG_VARIANCE_LIMIT = 20;
+
+    final int size;
+    final int samples;
+
+    // By row and latent.
+    final float[] means;
+    final float[] logVariances;
+    final float[] deviations;
+
+    /** By sample, row and latent. */
+    final float[] noise;
+
+    private final float[] scratch;
+    private final float[] pairs;
+    private final NormalNoise normal;
+    private final double[] arguments;
+    private final double[] results;
+    private final FloatMemory latents;
+    private int rows;
+
+    /** @param latents where draws go, sample-major: row {@code sample * rows + row} */
+    GaussianDraws(int latentSize, int maximumRows, int samples, FloatMemory latents) {
+        size = latentSize;
+        this.samples = samples;
+        this.latents = latents;
+        // All of a minibatch at once: loops over the few latents of one row are too short to be vectorized.
+        int count = Math.multiplyExact(maximumRows, latentSize);
+        means = new float[count];
+        logVariances = new float[count];
+        deviations = new float[count];
+        noise = new float[Math.multiplyExact(count, samples)];
+        scratch = new float[count];
+        pairs = new float[Math.multiplyExact(count, 2)];
+        normal = new NormalNoise(latentSize);
+        arguments = new double[count];
+        results = new double[count];
+    }
+
+    /** Takes each row's means and log-variances. */
+    void read(int newRows, FloatMemory encoderOutput) {
+        rows = newRows;
+        int count = rows * size;
+        encoderOutput.get(0, pairs, 2 * count);
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(pairs, 2 * row * size, means, row * size, size);
+            System.arraycopy(pairs, (2 * row + 1) * size, logVariances, row * size, size);
+        }
+        halfLimited(logVariances, scratch, count);
+        DoubleLoops.widen(scratch, arguments, count);
+        DoubleLoops.exp(arguments, results, count);
+        DoubleLoops.narrow(results, deviations, count);
+    }
+
+    /** Rows that were read. */
+    int rows() {
+        return rows;
+    }
+
+    void sample(long[] rowKeys, int firstRow, long noiseKey, int firstSample) {
+        int count = rows * size;
+        for (int sample = 0; sample < samples; sample++) {
+            int from = sample * count;
+            normal.draw(noiseKey, rowKeys, firstRow, rows, firstSample + sample, noise, from);
+            for (int i = 0; i < count; i++) {
+                scratch[i] = means[i] + deviations[i] * noise[from + i];
+            }
+            latents.put(from, scratch, count);
+        }
+    }
+
+    void useMeans() {
+        latents.put(0, means, rows * size);
+    }
+
+    void copy(int row, float[] toMeans, float[] toLogVariances, int at) {
+        System.arraycopy(means, row * size, toMeans, at, size);
+        for (int i = 0; i < size; i++) {
+            toLogVariances[at + i] = (float) logVariance(row * size + i);
+        }
+    }
+
+    /** Writes the latents of one sample of all rows, without the rounding to float. */
+    void copyLatents(int sample, double[] to) {
+        int count = rows * size;
+        int from = sample * count;
+        for (int i = 0; i < count; i++) {
+            double eps = noise[from + i];
+            to[i] = means[i] + deviations[i] * eps;
+        }
+    }
+
+    /** The log-variance that counts for a row and latent. */
+    double logVariance(int at) {
+        return Math.max(-LOG_VARIANCE_LIMIT, Math.min(LOG_VARIANCE_LIMIT, logVariances[at]));
+    }
+
+    private static void halfLimited(float[] logVariances, float[] result, int count) {
+        float limit = (float) LOG_VARIANCE_LIMIT;
+        for (int i = 0; i < count; i++) {
+            result[i] = 0.5f * Math.max(-limit, Math.min(limit, logVariances[i]));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package elbow.vae.latent;
+
+import elbow.math.DoubleLoops;
+import elbow.math.FloatMemory;
+
+/**
+ * The loss gradient with respect to the means and log-variances of a minibatch, summed up from its parts. Where a
+ * log-variance is beyond its limit, the gradient passes only if a descent step leads back inside.
+ */
+final class GaussianGradients {
+    // By row and latent.
+    final double[] means;
+    final double[] logVariances;
+
+    private final GaussianDraws draws;
+    private final float[] scratch;
+    private final float[] pairs;
+
+    GaussianGradients(GaussianDraws draws, int maximumRows) {
+        this.draws = draws;
+        int count = Math.multiplyExact(maximumRows, draws.size);
+        means = new double[count];
+        logVariances = new double[count];
+        scratch = new float[count];
+        pairs = new float[Math.multiplyExact(count, 2)];
+    }
+
+    /**
+     * Adds what has reached the latents of one sample, through dz/dmean = 1 and dz/dlogVariance = deviation eps / 2.
+     */
+    void addPath(int sample, FloatMemory latentGradient) {
+        int count = draws.rows() * draws.size;
+        int from = sample * count;
+        latentGradient.get(from, scratch, count);
+        for (int i = 0; i < count; i++) {
+            double path = scratch[i];
+            means[i] += path;
+            logVariances[i] += path * 0.5 * draws.deviations[i] * draws.noise[from + i];
+        }
+    }
+
+    /** Writes the gradients over the encoder's output. */
+    void write(FloatMemory encoderOutput) {
+        int count = draws.rows() * draws.size;
+        DoubleLoops.narrow(means, scratch, count);
+        interleave(scratch, 0);
+        DoubleLoops.narrow(logVariances, scratch, count);
+        for (int i = 0; i < count; i++) {
+            if (leaves(draws.logVariances[i], scratch[i])) {
+                scratch[i] = 0f;
+            }
+        }
+        interleave(scratch, 1);
+        encoderOutput.put(0, pairs, 2 * count);
+    }
+
+    // The means' part of each row's pairs is number 0, the log-variances' 1.
+    private void interleave(float[] values, int part) {
+        int size = draws.size;
+        for (int row = 0; row < draws.rows(); row++) {
+            System.arraycopy(values, row * size, pairs, (2 * row + part) * size, size);
+        }
+    }
+
+    // Whether a descent step would lead a log-variance beyond its limit even further out.
+    private static boolean leaves(float logVariance, float gradient) {
+        return (logVariance > GaussianDraws.LOG_VARIANCE_LIMIT && gradient < 0)
+                || (logVariance < -GaussianDraws.LOG_VARIANCE_LIMIT && gradient > 0);
+    }
+}

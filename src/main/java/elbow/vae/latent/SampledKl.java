@@ -1,0 +1,136 @@
+package elbow.vae.latent;
+
+import elbow.base.Check;
+import elbow.math.FloatMemory;
+import java.util.Arrays;
+
+/**
+ * Against any prior: the KL divergence is the mean over the samples of log q(z|x) - log p(z), whose gradient goes
+ * through the samples. Of log q(z|x) it is known without them: half of minus the log-variance, up to a constant.
+ */
+final class SampledKl implements GaussianKl {
+    private static final double LOG_2_PI = Math.log(2 * Math.PI);
+
+    private final PriorDensity prior;
+    private final GaussianDraws draws;
+    private final GaussianGradients gradients;
+    private final double[] latents;
+    private final double[] priorGradients;
+    private final double[] weights;
+    private final double[] ofOneSample;
+    private final double[] logDensities;
+    private final float[] path;
+    private boolean known;
+
+    SampledKl(PriorDensity prior, GaussianDraws draws, GaussianGradients gradients, int maximumRows) {
+        this.prior = prior;
+        this.draws = draws;
+        this.gradients = gradients;
+        int count = draws.means.length;
+        latents = new double[count];
+        priorGradients = new double[count];
+        weights = new double[maximumRows];
+        ofOneSample = new double[maximumRows];
+        logDensities = new double[Math.multiplyExact(maximumRows, draws.samples)];
+        path = new float[count];
+    }
+
+    @Override
+    public boolean isClosed() {
+        return false;
+    }
+
+    @Override
+    public void drawn() {
+        known = false;
+    }
+
+    @Override
+    public double kl(int row, double freeBits) {
+        if (freeBits != 0) {
+            Check.argument(false, "freeBits", "be 0 where the KL divergence has no closed form", freeBits);
+        }
+        double sum = 0;
+        for (int sample = 0; sample < draws.samples; sample++) {
+            sum -= logRatio(sample * draws.rows() + row, row);
+        }
+        return sum / draws.samples;
+    }
+
+    @Override
+    public double logRatio(int at, int row) {
+        evaluatePrior();
+        int size = draws.size;
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            double eps = draws.noise[at * size + i];
+            sum += eps * eps + draws.logVariance(row * size + i) + LOG_2_PI;
+        }
+        return logDensities[at] + 0.5 * sum;
+    }
+
+    // Only when asked for: a plain step needs gradients alone.
+    private void evaluatePrior() {
+        if (known) {
+            return;
+        }
+        int rows = draws.rows();
+        for (int sample = 0; sample < draws.samples; sample++) {
+            draws.copyLatents(sample, latents);
+            prior.logDensities(rows, latents, ofOneSample);
+            System.arraycopy(ofOneSample, 0, logDensities, sample * rows, rows);
+        }
+        known = true;
+    }
+
+    @Override
+    public void backwardElbo(FloatMemory latentGradient, double klWeight, double freeBits, double scale) {
+        int rows = draws.rows();
+        int count = rows * draws.size;
+        double weight = scale * klWeight;
+        Arrays.fill(gradients.means, 0, count, 0);
+        Arrays.fill(gradients.logVariances, 0, count, -0.5 * weight);
+        Arrays.fill(weights, 0, rows, weight / draws.samples);
+        for (int sample = 0; sample < draws.samples; sample++) {
+            gradients.addPath(sample, latentGradient);
+            draws.copyLatents(sample, latents);
+            prior.backward(rows, latents, weights, priorGradients);
+            int from = sample * count;
+            for (int i = 0; i < count; i++) {
+                gradients.means[i] += priorGradients[i];
+                gradients.logVariances[i] += priorGradients[i] * 0.5 * draws.deviations[i] * draws.noise[from + i];
+            }
+        }
+    }
+
+    @Override
+    public void backwardImportanceWeighted(
+            FloatMemory latentGradient, double[] normalizedWeights, double klWeight, double scale) {
+        int rows = draws.rows();
+        int count = rows * draws.size;
+        Arrays.fill(gradients.means, 0, count, 0);
+        Arrays.fill(gradients.logVariances, 0, count, 0);
+        for (int sample = 0; sample < draws.samples; sample++) {
+            for (int row = 0; row < rows; row++) {
+                weights[row] = scale * klWeight * normalizedWeights[sample * rows + row];
+            }
+            draws.copyLatents(sample, latents);
+            prior.backward(rows, latents, weights, priorGradients);
+            latentGradient.get(sample * count, path, count);
+            for (int row = 0; row < rows; row++) {
+                double factor = 1 - klWeight * (1 - normalizedWeights[sample * rows + row]);
+                addWeightedPath(row, sample * count, factor);
+            }
+        }
+    }
+
+    private void addWeightedPath(int row, int from, double factor) {
+        for (int i = row * draws.size; i < (row + 1) * draws.size; i++) {
+            double eps = draws.noise[from + i];
+            double deviation = draws.deviations[i];
+            double reached = factor * (path[i] + priorGradients[i] - weights[row] * eps / deviation);
+            gradients.means[i] += reached;
+            gradients.logVariances[i] += reached * 0.5 * deviation * eps;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package elbow.vae;
+
+import elbow.vae.Tape.Scalar;
+import elbow.vae.latent.PriorDensity;
+import elbow.vae.latent.StandardNormal;
+import elbow.vae.layer.LayerContext;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A standard normal that keeps its closed form to itself. */
+record SampledNormal() implements ReferencePrior {
+    @Override
+    public String type() {
+        return "sampledNormal";
+    }
+
+    @Override
+    public PriorDensity create(String name, int latentSize, LayerContext context) {
+        return new StandardNormal().create(name, latentSize, context);
+    }
+
+    @Override
+    public int parameterCount(int latentSize) {
+        return 0;
+    }
+
+    @Override
+    public Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z) {
+        return tape.sum(z.stream()
+                .map(value -> value.square().plus(LOG_2_PI).times(-0.5))
+                .toList());
+    }
+}
