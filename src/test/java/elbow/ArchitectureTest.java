@@ -45,7 +45,7 @@ class ArchitectureTest {
             entry("data.reference", Set.of("base", "data.feature", "data.shard")),
             entry("dl4j", Set.of("base", "math", "vae", "vae.input", "vae.layer")),
             entry("model", Set.of("base", "data.feature", "data.reference", "dl4j", "files", "math")),
-            entry("score", Set.of("base", "data.feature", "data.shard", "data.table", "dl4j", "math", "model", "vae", "vae.input")),
+            entry("score", Set.of("base", "data.feature", "data.reference", "data.shard", "data.table", "dl4j", "math", "model", "vae", "vae.input")),
             entry("train", Set.of("base", "data.feature", "data.shard", "dl4j", "model", "score", "train.averaging", "train.checkpoint", "train.plan", "train.progress", "vae", "vae.objective")),
             entry("train.averaging", Set.of("base", "data.shard", "math", "math.noise", "vae", "vae.input", "vae.layer")),
             entry("train.checkpoint", Set.of("base", "files", "model", "train.averaging")),
@@ -57,7 +57,7 @@ class ArchitectureTest {
             entry("job.console", Set.of("base")),
             entry("fit", Set.of("base", "data.feature", "data.infer", "data.reference", "data.rows", "data.shard", "data.table", "files", "math", "model", "report", "score", "train", "train.averaging", "train.checkpoint", "train.plan", "train.progress", "vae", "vae.layer", "vae.likelihood")),
             entry("job.run", Set.of("base", "batch", "data.feature", "data.infer", "data.rows", "data.source", "data.table", "dl4j", "files", "fit", "job.console", "model", "score", "train.averaging", "train.checkpoint", "train.plan", "train.progress")),
-            entry("job.command", Set.of("base", "batch", "data.source", "fit", "job.console", "job.run")),
+            entry("job.command", Set.of("base", "batch", "data.source", "data.table", "fit", "job.console", "job.run", "score")),
             entry("job", Set.of("base", "data.table", "job.command", "job.console", "job.run")),
             entry("math.noise", Set.of("base", "math")));
 

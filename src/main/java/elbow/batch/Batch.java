@@ -1,8 +1,8 @@
 package elbow.batch;
 
-import elbow.base.Message;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
 import elbow.files.MarkerFiles;
 import elbow.files.Place;
 import java.time.Clock;
@@ -98,9 +98,9 @@ public final class Batch {
             }
             throw e;
         }
-        BatchOutcome done = outcome.build(model.id());
+        BatchOutcome done = outcome.build(model.id(), settings.alarm());
         tell(hadoop, outcome, model, ledger, done.failure().map(Batch::status).orElse(0));
-        return outcome.build(model.id());
+        return outcome.build(model.id(), settings.alarm());
     }
 
     private void score(
@@ -121,6 +121,10 @@ public final class Batch {
             notes.accept(Message.of("Scoring " + PartitionScoring.named(partition)));
             try {
                 LedgerEntry entry = scoring.score(partition);
+                entry.counts()
+                        .alarms()
+                        .forEach(alarm -> notes.accept(
+                                Message.of("Warning: " + partition.partition().date() + ": " + alarm.text())));
                 outcome.scored(ScoredPartition.of(entry, places.output() + "/" + entry.path()));
             } catch (ElbowException e) {
                 if (e.category() != ErrorCategory.INPUT) {
@@ -135,7 +139,7 @@ public final class Batch {
 
     /** Metrics, then the webhook; what goes wrong is a warning, for the scores are published. */
     private void tell(Configuration hadoop, BatchOutcome.Builder outcome, BatchModel model, Ledger ledger, int status) {
-        BatchOutcome done = outcome.build(model.id());
+        BatchOutcome done = outcome.build(model.id(), settings.alarm());
         BatchMetrics metrics = BatchMetrics.of(done, status, clock.instant(), ledger);
         settings.prometheus().ifPresent(file -> write(hadoop, file, metrics.prometheus(), outcome));
         settings.json().ifPresent(file -> write(hadoop, file, metrics.json(), outcome));

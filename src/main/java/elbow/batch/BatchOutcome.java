@@ -2,6 +2,7 @@ package elbow.batch;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.score.AlarmAction;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,25 +19,48 @@ import java.util.stream.Collectors;
  * @param scored partitions that it has published, ascending by date
  * @param failed partitions whose data are bad, with what is wrong
  * @param warnings what went wrong beside the scores
+ * @param alarm what an alarm of a partition does
  */
 public record BatchOutcome(
-        String modelId, List<ScoredPartition> scored, SortedMap<LocalDate, String> failed, List<String> warnings) {
+        String modelId,
+        List<ScoredPartition> scored,
+        SortedMap<LocalDate, String> failed,
+        List<String> warnings,
+        AlarmAction alarm) {
     public BatchOutcome {
         scored = List.copyOf(scored);
         failed = Collections.unmodifiableSortedMap(new TreeMap<>(failed));
         warnings = List.copyOf(warnings);
     }
 
-    /** The error that says which partitions have failed; empty if none has. */
+    /**
+     * The error that says which partitions have failed, or else which ones raise an alarm, if that is a failure; empty
+     * if all is well.
+     */
     public Optional<ElbowException> failure() {
         if (failed.isEmpty()) {
-            return Optional.empty();
+            return alarm == AlarmAction.FAIL ? alarms() : Optional.empty();
         }
         String dates = failed.keySet().stream().map(LocalDate::toString).collect(Collectors.joining(", "));
         return Optional.of(new ElbowException(
                 ErrorCategory.INPUT,
                 failed.size() + " of " + (failed.size() + scored.size()) + " partitions could not be scored, " + dates
                         + "; the first one, because " + failed.get(failed.firstKey())));
+    }
+
+    private Optional<ElbowException> alarms() {
+        List<ScoredPartition> alarming = scored.stream()
+                .filter(partition -> !partition.alarms().isEmpty())
+                .toList();
+        if (alarming.isEmpty()) {
+            return Optional.empty();
+        }
+        String dates =
+                alarming.stream().map(partition -> partition.date().toString()).collect(Collectors.joining(", "));
+        return Optional.of(new ElbowException(
+                ErrorCategory.ALARM,
+                alarming.size() + " of " + scored.size() + " partitions are published, but raise an alarm, " + dates
+                        + "; the first one: " + alarming.get(0).alarms().get(0).text()));
     }
 
     /** Collects the outcome during a run. */
@@ -57,8 +81,8 @@ public record BatchOutcome(
             warnings.add(warning);
         }
 
-        BatchOutcome build(String modelId) {
-            return new BatchOutcome(modelId, scored, failed, warnings);
+        BatchOutcome build(String modelId, AlarmAction alarm) {
+            return new BatchOutcome(modelId, scored, failed, warnings, alarm);
         }
     }
 }

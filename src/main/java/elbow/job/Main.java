@@ -36,7 +36,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "3:bad input data",
             "4:model incompatible or damaged",
             "5:training diverged",
-            "6:another run holds the lock"
+            "6:another run holds the lock",
+            "7:scored, but the rows raise an alarm that was to be a failure"
         },
         subcommands = {
             TrainCommand.class,

@@ -1,12 +1,12 @@
 package elbow.job.run;
 
-import elbow.job.command.Flags;
 import elbow.base.ElbowException;
 import elbow.batch.Batch;
 import elbow.batch.BatchOutcome;
 import elbow.batch.BatchSettings;
 import elbow.batch.DateRange;
 import elbow.batch.ScoredPartition;
+import elbow.job.command.Flags;
 import elbow.job.console.Console;
 import elbow.job.console.Table;
 import java.util.Locale;
@@ -18,13 +18,14 @@ public final class BatchRun {
 
     public static int run(BatchSettings settings, DateRange range, Session session) {
         Console console = session.console();
-        BatchOutcome outcome = new Batch(session.spark(), settings, range, note -> console.note(note.text(Flags::of))).run();
+        BatchOutcome outcome =
+                new Batch(session.spark(), settings, range, note -> console.note(note.text(Flags::of))).run();
         if (!outcome.scored().isEmpty()) {
             console.print(table(outcome).render());
         } else if (outcome.failed().isEmpty()) {
             console.print("Nothing to do: every partition up to " + range.to() + " is scored.");
         }
-        outcome.warnings().forEach(warning -> console.note("Warning: " + warning));
+        outcome.warnings().forEach(console::warning);
         Optional<ElbowException> failure = outcome.failure();
         if (failure.isPresent()) {
             throw failure.get();

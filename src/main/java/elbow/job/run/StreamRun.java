@@ -1,6 +1,5 @@
 package elbow.job.run;
 
-import elbow.job.command.Flags;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
@@ -8,25 +7,27 @@ import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.data.table.InputErrors;
 import elbow.files.Place;
+import elbow.job.command.Flags;
 import elbow.job.console.Figures;
 import elbow.job.run.ScoreRequest.StreamOptions;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
+import elbow.score.AlarmAction;
+import elbow.score.AlarmCheck;
 import elbow.score.RowScoring;
 import elbow.score.ScoringPlan;
+import elbow.score.ScoringTally;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
-import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.StructType;
 
@@ -39,13 +40,15 @@ final class StreamRun {
     /** The log of Spark's file sink. */
     private static final String SINK_LOG = "_spark_metadata";
 
-    private static final String ROWS = "rows";
+    /** How often written micro-batches are judged. */
+    private static final long LOOK_MILLIS = 1_000;
 
     private final ScoreRequest request;
     private final Session session;
     private final Place output;
     private final Place checkpoint;
     private final Trigger trigger;
+    private final boolean endless;
 
     private StreamRun(ScoreRequest request, StreamOptions options, Session session) {
         this.request = request;
@@ -53,6 +56,7 @@ final class StreamRun {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         output = Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop);
         checkpoint = Place.of(Parameter.CHECKPOINT.name(), options.checkpoint(), ErrorCategory.USAGE, hadoop);
+        endless = options.interval().isPresent();
         trigger = options.interval().isPresent()
                 ? Trigger.ProcessingTime(options.interval().getAsLong())
                 : Trigger.AvailableNow();
@@ -69,48 +73,51 @@ final class StreamRun {
         requireApart("--output", output.path(), "--input", read);
         requireApart("--checkpoint", checkpoint.path(), "--input", read);
         requireApart("--checkpoint", checkpoint.path(), "--output", List.of(output.path()));
-        TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
+        ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
+        TrainedModel model = directory.load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
         KnownColumns known = request.columns(model.encoder());
-        Dataset<Row> all =
-                DataReader.stream(session.spark(), request.input().known(known).notes(note -> session.console().note(note.text(Flags::of))));
+        Dataset<Row> all = DataReader.stream(
+                session.spark(),
+                request.input().known(known).notes(note -> session.console().note(note.text(Flags::of))));
         model.encoder().check(all.schema());
         Dataset<Row> rows = known.needed(all);
+        ScoringTally tally = new ScoringTally(session.spark(), model.encoder(), Optional.empty());
+        StreamAlarms alarms = new StreamAlarms(
+                tally, new AlarmCheck(model, directory.reference(), threshold), session.console()::warning);
+        List<String> kept = KnownColumns.named(request.kept(), rows);
         Dataset<Row> scored = RowScoring.score(
-                rows, model, new ScoringPlan(request.kept(), samples, threshold, request.explained(), start));
+                rows, model, new ScoringPlan(kept, samples, threshold, request.explained(), start), tally);
         requireOneHistory(scored.schema());
 
-        StreamingQueryProgress[] progress = await(scored);
-        long found = Arrays.stream(progress)
-                .map(step -> step.observedMetrics().get(ROWS))
-                .filter(Objects::nonNull)
-                .mapToLong(counts -> counts.getLong(0))
-                .sum();
+        await(scored, alarms);
         Figures figures = new Figures()
-                .add(ROWS, found)
+                .add("rows", alarms.rows())
                 .add("threshold", threshold)
                 .add("samples", samples)
                 .add("modelId", model.manifest().modelId())
                 .add("output", output.path().toString())
                 .add("checkpoint", checkpoint.path().toString());
         session.console().print(figures.render());
-        return 0;
+        return ScoreRun.exitCode(request.alarm(), alarms.raised());
     }
 
-    private StreamingQueryProgress[] await(Dataset<Row> scored) {
+    /** A stream without an end is ended by an alarm that is to be a failure; one with an end scores all there is. */
+    private void await(Dataset<Row> scored, StreamAlarms alarms) {
         try {
-            StreamingQuery query = scored.observe(
-                            ROWS, functions.count(functions.lit(1)).as(ROWS))
-                    .writeStream()
+            StreamingQuery query = scored.writeStream()
                     .format("parquet")
                     .option("checkpointLocation", checkpoint.path().toString())
                     .outputMode("append")
                     .trigger(trigger)
                     .start(output.path().toString());
             try {
-                query.awaitTermination();
-                return query.recentProgress();
+                boolean ended = false;
+                while (!ended && !(endless && alarms.raised() && request.alarm() == AlarmAction.FAIL)) {
+                    ended = query.awaitTermination(LOOK_MILLIS);
+                    alarms.judge(query.recentProgress());
+                }
             } finally {
                 query.stop();
             }
