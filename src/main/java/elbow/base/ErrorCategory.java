@@ -18,7 +18,9 @@ public enum ErrorCategory {
     /** Training diverged: parameters or ELBO are no longer finite, or the ELBO is far below the untrained network's. */
     DIVERGED(5),
     /** Another run holds the lock. */
-    LOCKED(6);
+    LOCKED(6),
+    /** Everything is scored and written, but the rows are not like those of training, and that was to be a failure. */
+    ALARM(7);
 
     private final int exitCode;
 

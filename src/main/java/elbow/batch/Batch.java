@@ -110,9 +110,9 @@ public final class Batch {
             }
             throw failure;
         }
-        BatchOutcome done = outcome.build(model.id());
+        BatchOutcome done = outcome.build(model.id(), settings.alarm());
         tell(hadoop, outcome, model, ledger, done.failure().map(Batch::status).orElse(0));
-        return outcome.build(model.id());
+        return outcome.build(model.id(), settings.alarm());
     }
 
     private void score(
@@ -133,6 +133,10 @@ public final class Batch {
             notes.accept("Scoring " + PartitionScoring.named(partition));
             try {
                 LedgerEntry entry = scoring.score(partition);
+                entry.counts()
+                        .alarms()
+                        .forEach(alarm ->
+                                notes.accept("Warning: " + partition.partition().date() + ": " + alarm.text()));
                 outcome.scored(ScoredPartition.of(entry, places.output() + "/" + entry.path()));
             } catch (Exception e) {
                 // Spark throws checked exceptions without declaring them.
@@ -161,7 +165,7 @@ public final class Batch {
 
     /** Metrics, then the webhook; what goes wrong is a warning, for the scores are published. */
     private void tell(Configuration hadoop, BatchOutcome.Builder outcome, BatchModel model, Ledger ledger, int status) {
-        BatchOutcome done = outcome.build(model.id());
+        BatchOutcome done = outcome.build(model.id(), settings.alarm());
         BatchMetrics metrics = BatchMetrics.of(done, status, clock.instant(), ledger);
         settings.prometheus().ifPresent(file -> write(hadoop, file, metrics.prometheus(), outcome));
         settings.json().ifPresent(file -> write(hadoop, file, metrics.json(), outcome));

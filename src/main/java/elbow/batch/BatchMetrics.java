@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
+import elbow.score.Alarm;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -52,6 +53,8 @@ record BatchMetrics(BatchOutcome outcome, int status, Instant endedAt, int publi
             object.put("anomalies", partition.anomalies());
             partition.setAside().ifPresent(count -> object.put("setAside", count));
             object.set("meanElbo", JsonReader.number(partition.meanElbo()));
+            ArrayNode alarms = object.putArray("alarms");
+            partition.alarms().forEach(alarm -> alarms.add(alarm.text()));
             object.put("path", partition.path());
         }
         ArrayNode failed = json.putArray("failed");
@@ -74,6 +77,8 @@ record BatchMetrics(BatchOutcome outcome, int status, Instant endedAt, int publi
             object.set("scoreShift", JsonReader.number(counts.scoreShift()));
             ObjectNode drift = object.putObject("drift");
             counts.drift().forEach(column -> drift.set(column.column(), JsonReader.number(column.psi())));
+            ArrayNode alarms = object.putArray("alarms");
+            counts.alarms().forEach(alarm -> LedgerEntryJson.write(alarm, alarms.addObject()));
         });
         return JsonReader.pretty(json);
     }
@@ -96,6 +101,14 @@ record BatchMetrics(BatchOutcome outcome, int status, Instant endedAt, int publi
                 "Partitions that the last run could not score.",
                 model,
                 outcome.failed().size());
+        gauge(
+                lines,
+                "last_run_partitions_alarming",
+                "Partitions that the last run published and that raise an alarm.",
+                model,
+                outcome.scored().stream()
+                        .filter(partition -> !partition.alarms().isEmpty())
+                        .count());
         gauge(lines, "partitions_published", "Partitions that the ledger lists.", model, published);
         newest.ifPresent(entry -> addNewest(lines, model, entry));
         return String.join("\n", lines) + "\n";
@@ -121,6 +134,19 @@ record BatchMetrics(BatchOutcome outcome, int status, Instant endedAt, int publi
                 "Kolmogorov-Smirnov distance of the newest scores from held-out rows.",
                 model,
                 counts.scoreShift());
+        gauge(
+                lines,
+                "alarms",
+                "Alarms of the newest partition.",
+                model,
+                counts.alarms().size());
+        if (!counts.alarms().isEmpty()) {
+            head(lines, "alarm_share", "Share of the newest partition's rows or values that raises an alarm.");
+            for (Alarm alarm : counts.alarms()) {
+                lines.add("elbow_batch_alarm_share{" + model + ",kind=\"" + alarm.kind() + "\",column=\""
+                        + escaped(alarm.column().orElse("")) + "\"} " + number(alarm.share()));
+            }
+        }
         if (!counts.drift().isEmpty()) {
             head(lines, "column_psi", "Population stability index of the newest partition's column.");
             for (ColumnPsi column : counts.drift()) {

@@ -2,6 +2,7 @@ package elbow.batch;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.score.AlarmAction;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,22 +19,27 @@ import java.util.stream.Collectors;
  * @param scored partitions that it has published, ascending by date
  * @param failed partitions that could not be scored, with what is wrong
  * @param warnings what went wrong beside the scores
+ * @param alarm what an alarm of a partition does
  */
 public record BatchOutcome(
         String modelId,
         List<ScoredPartition> scored,
         SortedMap<LocalDate, ElbowException> failed,
-        List<String> warnings) {
+        List<String> warnings,
+        AlarmAction alarm) {
     public BatchOutcome {
         scored = List.copyOf(scored);
         failed = Collections.unmodifiableSortedMap(new TreeMap<>(failed));
         warnings = List.copyOf(warnings);
     }
 
-    /** The error that says which partitions have failed; empty if none has. */
+    /**
+     * The error that says which partitions have failed, or else which ones raise an alarm, if that is a failure; empty
+     * if all is well.
+     */
     public Optional<ElbowException> failure() {
         if (failed.isEmpty()) {
-            return Optional.empty();
+            return alarm == AlarmAction.FAIL ? alarms() : Optional.empty();
         }
         ElbowException first = failed.values().iterator().next();
         String dates = failed.keySet().stream().map(LocalDate::toString).collect(Collectors.joining(", "));
@@ -61,6 +67,21 @@ public record BatchOutcome(
         return BatchWords.of(failure.told()).toString();
     }
 
+    private Optional<ElbowException> alarms() {
+        List<ScoredPartition> alarming = scored.stream()
+                .filter(partition -> !partition.alarms().isEmpty())
+                .toList();
+        if (alarming.isEmpty()) {
+            return Optional.empty();
+        }
+        String dates =
+                alarming.stream().map(partition -> partition.date().toString()).collect(Collectors.joining(", "));
+        return Optional.of(new ElbowException(
+                ErrorCategory.ALARM,
+                alarming.size() + " of " + scored.size() + " partitions are published, but raise an alarm, " + dates
+                        + "; the first one: " + alarming.get(0).alarms().get(0).text()));
+    }
+
     /** Collects the outcome during a run. */
     static final class Builder {
         private final List<ScoredPartition> scored = new ArrayList<>();
@@ -79,8 +100,8 @@ public record BatchOutcome(
             warnings.add(warning);
         }
 
-        BatchOutcome build(String modelId) {
-            return new BatchOutcome(modelId, scored, failed, warnings);
+        BatchOutcome build(String modelId, AlarmAction alarm) {
+            return new BatchOutcome(modelId, scored, failed, warnings, alarm);
         }
     }
 }

@@ -8,9 +8,11 @@ import elbow.report.BatchReport;
 import elbow.report.BatchReport.Contribution;
 import elbow.report.BatchReport.DriftedColumn;
 import elbow.report.BatchReport.PastBatch;
+import elbow.report.BatchReport.StrangeGroup;
 import elbow.report.BatchReport.StrangeRow;
 import elbow.report.ImagePanel;
 import elbow.report.ScoreHistogram;
+import elbow.score.Alarm;
 import elbow.score.Expectations;
 import elbow.score.ScoreColumns;
 import elbow.score.ScoringModel;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the contents of a batch's report. */
 final class BatchReports {
+    /** As many kept columns have room beside a row. */
+    private static final int MOST_KEPT = 12;
+
     private final BatchSettings settings;
     private final BatchModel model;
     private final Ledger ledger;
@@ -38,6 +43,9 @@ final class BatchReports {
     /**
      * The report of one scoring.
      *
+     * @param beyond by column, the share of values that training did not have
+     * @param groups flagged rows that are alike
+     * @param kept columns of the input that the scored rows repeat
      * @param strangest scored rows with the highest anomaly scores, the highest first; not used if there are images
      * @param images the same with their images, for a model of images
      */
@@ -46,9 +54,16 @@ final class BatchReports {
             Counts counts,
             ScoreHistogram histogram,
             List<ColumnDrift> drift,
+            Map<String, Double> beyond,
+            List<StrangeGroup> groups,
+            List<String> kept,
             List<Row> strangest,
             List<Row> images) {
         List<Row> rows = images.isEmpty() ? strangest : images;
+        List<LedgerEntry> past = ledger.newestBefore(due.partition().date(), settings.reportHistory()).stream()
+                .filter(LedgerEntry::isPublished)
+                .toList();
+        List<String> shown = kept.subList(0, Math.min(kept.size(), MOST_KEPT));
         return new BatchReport(
                 settings.partitionColumn() + " " + due.partition().date(),
                 model.id(),
@@ -57,20 +72,28 @@ final class BatchReports {
                 counts.anomalies(),
                 counts.setAside(),
                 counts.meanElbo(),
+                counts.alarms().stream().map(Alarm::text).toList(),
                 histogram,
-                settings.keep(),
-                rows.stream().limit(settings.reportRows()).map(this::strange).toList(),
+                shown,
+                rows.stream()
+                        .limit(settings.reportRows())
+                        .map(row -> strange(row, shown))
+                        .toList(),
+                groups,
                 model.model()
                         .encoder()
                         .image()
                         .filter(shape -> !images.isEmpty())
                         .map(shape -> panel(shape, images)),
-                drift.stream().map(BatchReports::drifted).toList(),
+                drift.stream()
+                        .map(column -> drifted(column, beyond.getOrDefault(column.column(), 0.0)))
+                        .toList(),
                 model.reference().isPresent()
                         ? ""
                         : "The model does not say how its training rows are spread, because it was trained by an older"
                                 + " version: train it again to see drift.",
-                trend(due.partition().date(), counts));
+                Drivers.of(past, counts),
+                trend(past, due.partition().date(), counts));
     }
 
     private Map<String, String> facts(DuePartition due, Counts counts) {
@@ -91,13 +114,13 @@ final class BatchReports {
         return facts;
     }
 
-    private StrangeRow strange(Row row) {
-        List<String> kept = new ArrayList<>();
-        for (String column : settings.keep()) {
-            kept.add(text(row.getAs(column)));
+    private static StrangeRow strange(Row row, List<String> kept) {
+        List<String> values = new ArrayList<>();
+        for (String column : kept) {
+            values.add(text(row.getAs(column)));
         }
         return new StrangeRow(
-                kept,
+                values,
                 row.<Double>getAs(ScoreColumns.ANOMALY_SCORE),
                 row.<Double>getAs(ScoreColumns.TAIL_PROBABILITY),
                 row.<Boolean>getAs(ScoreColumns.IS_ANOMALY),
@@ -117,8 +140,12 @@ final class BatchReports {
         if (row.isNullAt(field)) {
             return List.of();
         }
+        return parts(row.getList(field));
+    }
+
+    static List<Contribution> parts(List<Row> entries) {
         List<Contribution> contributions = new ArrayList<>();
-        for (Row part : row.<Row>getList(field)) {
+        for (Row part : entries) {
             contributions.add(
                     new Contribution(part.getString(0), part.getDouble(1), text(part.get(2)), text(part.get(3))));
         }
@@ -146,25 +173,22 @@ final class BatchReports {
                 new float[0][]);
     }
 
-    private static DriftedColumn drifted(ColumnDrift drift) {
+    private static DriftedColumn drifted(ColumnDrift drift, double beyond) {
         return new DriftedColumn(
                 drift.column(),
                 drift.psi(),
                 drift.chance(),
                 drift.missingBefore(),
                 drift.missing(),
+                beyond,
                 drift.widest(),
                 drift.widestBefore(),
                 drift.widestNow());
     }
 
-    private List<PastBatch> trend(LocalDate date, Counts counts) {
+    private static List<PastBatch> trend(List<LedgerEntry> past, LocalDate date, Counts counts) {
         List<PastBatch> trend = new ArrayList<>();
-        for (LedgerEntry entry : ledger.newestBefore(date, settings.reportHistory())) {
-            if (entry.isPublished()) {
-                trend.add(past(entry.date(), entry.counts()));
-            }
-        }
+        past.forEach(entry -> trend.add(past(entry.date(), entry.counts())));
         trend.add(past(date, counts));
         return trend;
     }

@@ -7,6 +7,7 @@ import elbow.data.source.DataFormat;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.ReadRequest.Absent;
 import elbow.data.text.CsvDialect;
+import elbow.score.AlarmAction;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -34,7 +35,10 @@ public record BatchSettings(
         List<String> keep,
         OptionalInt samples,
         OptionalDouble threshold,
+        int explain,
         BadRowPolicy badRows,
+        AlarmAction alarm,
+        List<String> alarmExcept,
         Duration lockExpiry,
         int retentionDays,
         int supersededDays,
@@ -55,6 +59,12 @@ public record BatchSettings(
 
     public BatchSettings {
         keep = List.copyOf(keep);
+        alarmExcept = List.copyOf(alarmExcept);
+        requireApart(keep, partitionColumn);
+    }
+
+    /** Refuses columns that the output's directories are. */
+    static void requireApart(List<String> keep, String partitionColumn) {
         for (String column : keep) {
             if (List.of("model", "run", partitionColumn.toLowerCase(Locale.ROOT))
                     .contains(column.toLowerCase(Locale.ROOT))) {
@@ -84,7 +94,10 @@ public record BatchSettings(
                 configuration.texts("batch.keep"),
                 configuration.notNegativeIntOrAuto("batch.samples"),
                 configuration.doubleOrAuto("batch.threshold"),
+                configuration.notNegativeInt("batch.explain"),
                 configuration.choice("batch.bad-rows", BadRowPolicy.class),
+                configuration.choice("batch.alarm", AlarmAction.class),
+                configuration.texts("batch.alarm-except"),
                 Duration.ofMinutes(configuration.positiveInt("batch.lock-minutes")),
                 configuration.notNegativeInt("batch.retention.days"),
                 configuration.notNegativeInt("batch.retention.superseded-days"),

@@ -1,6 +1,7 @@
 package elbow.batch;
 
 import elbow.base.Check;
+import elbow.score.Alarm;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -69,6 +70,8 @@ record LedgerEntry(
      * @param samples posterior samples per row
      * @param scoreShift Kolmogorov-Smirnov distance of the anomaly scores from those of held-out rows, in [0, 1]
      * @param drift per column, in the order of the encoder; none if the model does not know its training columns
+     * @param alarms what the rows have that training had not
+     * @param drivers the columns that make flagged rows strange, the one of most rows first; none if it was not asked
      */
     record Counts(
             long rows,
@@ -78,9 +81,13 @@ record LedgerEntry(
             double threshold,
             int samples,
             double scoreShift,
-            List<ColumnPsi> drift) {
+            List<ColumnPsi> drift,
+            List<Alarm> alarms,
+            List<ColumnDriver> drivers) {
         Counts {
             drift = List.copyOf(drift);
+            alarms = List.copyOf(alarms);
+            drivers = List.copyOf(drivers);
         }
 
         double anomalyShare() {
@@ -95,4 +102,13 @@ record LedgerEntry(
      * @param psi population stability index
      */
     record ColumnPsi(String column, double psi) {}
+
+    /**
+     * A column that makes rows strange.
+     *
+     * @param column name
+     * @param rows flagged rows of whose scores it explains more than any other column
+     * @param nats by how much it raises these rows' scores, on average
+     */
+    record ColumnDriver(String column, long rows, double nats) {}
 }

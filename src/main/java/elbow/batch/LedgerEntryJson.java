@@ -3,18 +3,22 @@ package elbow.batch;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
+import elbow.batch.LedgerEntry.ColumnDriver;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
 import elbow.batch.LedgerEntry.Reason;
+import elbow.score.Alarm;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** An entry of the ledger, both ways: one line of JSON, so that Spark reads a directory of them as a table. */
 final class LedgerEntryJson {
-    private static final int FORMAT_VERSION = 1;
+    /** Version 1 has neither alarms nor drivers. */
+    private static final int FORMAT_VERSION = 2;
 
     private LedgerEntryJson() {}
 
@@ -40,18 +44,44 @@ final class LedgerEntryJson {
         for (ColumnPsi column : counts.drift()) {
             drift.addObject().put("column", column.column()).set("psi", JsonReader.number(column.psi()));
         }
+        ArrayNode alarms = json.putArray("alarms");
+        counts.alarms().forEach(alarm -> write(alarm, alarms.addObject()));
+        ArrayNode drivers = json.putArray("drivers");
+        for (ColumnDriver driver : counts.drivers()) {
+            drivers.addObject()
+                    .put("column", driver.column())
+                    .put("rows", driver.rows())
+                    .set("nats", JsonReader.number(driver.nats()));
+        }
         json.put("startedAt", entry.startedAt().toString());
         json.put("committedAt", entry.committedAt().toString());
         return json + "\n";
+    }
+
+    static void write(Alarm alarm, ObjectNode json) {
+        json.put("kind", JsonReader.camelCase(alarm.kind()));
+        alarm.column().ifPresent(column -> json.put("column", column));
+        json.set("share", JsonReader.number(alarm.share()));
+        json.set("expected", JsonReader.number(alarm.expected()));
+        json.put("text", alarm.text());
+    }
+
+    private static Alarm alarm(JsonReader json) {
+        return new Alarm(
+                json.constant("kind", Alarm.Kind.class),
+                json.has("column") ? Optional.of(json.text("column")) : Optional.empty(),
+                json.number("share"),
+                json.number("expected"),
+                json.text("text"));
     }
 
     /** @throws IllegalArgumentException if the text is not what {@link #write} gives */
     static LedgerEntry read(String document, String text) {
         JsonReader json = JsonReader.parse(document, text);
         int version = json.integer("formatVersion");
-        if (version != FORMAT_VERSION) {
-            throw new IllegalArgumentException(document + ": formatVersion must be " + FORMAT_VERSION + ", but is "
-                    + version + ": it was written by another version of Elbow");
+        if (version < 1 || version > FORMAT_VERSION) {
+            throw new IllegalArgumentException(document + ": formatVersion must be from 1 to " + FORMAT_VERSION
+                    + ", but is " + version + ": it was written by another version of Elbow");
         }
         try {
             LedgerEntry entry = new LedgerEntry(
@@ -84,6 +114,13 @@ final class LedgerEntryJson {
                 json.number("threshold"),
                 json.integer("samples"),
                 json.number("scoreShift"),
-                drift);
+                drift,
+                json.has("alarms") ? json.objects("alarms", LedgerEntryJson::alarm) : List.of(),
+                json.has("drivers")
+                        ? json.objects(
+                                "drivers",
+                                driver -> new ColumnDriver(
+                                        driver.text("column"), driver.longInteger("rows"), driver.number("nats")))
+                        : List.of());
     }
 }

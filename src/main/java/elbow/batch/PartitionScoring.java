@@ -2,21 +2,33 @@ package elbow.batch;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
 import elbow.data.feature.Feature;
+import elbow.data.reference.ColumnTallies;
+import elbow.data.reference.ColumnTally;
+import elbow.data.source.KnownColumns;
 import elbow.files.MarkerFiles;
 import elbow.report.HtmlReport;
 import elbow.report.ScoreHistogram;
+import elbow.score.Alarm;
+import elbow.score.AlarmCheck;
+import elbow.score.ExplainedRows;
 import elbow.score.RowScoring;
+import elbow.score.ScoredCounts;
+import elbow.score.ScoringPlan;
+import elbow.score.ScoringTally;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -87,7 +99,8 @@ final class PartitionScoring {
                 settings.keep(),
                 settings.badRows());
         lock.requireHeld();
-        Written written = write(rows, directory);
+        ScoringTally tally = new ScoringTally(spark, model.model().encoder(), model.reference());
+        Written written = write(rows, directory, tally);
         stages.reached(Stage.SCORED);
         WrittenScores scores = new WrittenScores(spark, written.schema, directory);
         WrittenScores.Totals totals = scores.totals();
@@ -95,7 +108,16 @@ final class PartitionScoring {
         stages.reached(Stage.SET_ASIDE);
 
         ScoreHistogram histogram = scores.histogram(model.model().calibration(), model.threshold());
-        List<ColumnDrift> drift = drift(rows);
+        ScoredCounts counted = counted(tally.counts(), totals, rows);
+        List<ColumnDrift> drift = drift(counted);
+        List<Alarm> alarms = new AlarmCheck(model.model(), model.reference(), model.threshold())
+                .alarms(counted).stream()
+                        .filter(alarm -> alarm.column()
+                                .filter(settings.alarmExcept()::contains)
+                                .isEmpty())
+                        .toList();
+        FlaggedScores flagged = scores.flagged(
+                Math.min(explained(), model.model().encoder().features().size()));
         Counts counts = new Counts(
                 totals.rows(),
                 totals.anomalies(),
@@ -106,13 +128,18 @@ final class PartitionScoring {
                 histogram.shift(),
                 drift.stream()
                         .map(column -> new ColumnPsi(column.column(), column.psi()))
-                        .toList());
+                        .toList(),
+                alarms,
+                flagged.drivers());
         BatchReports reports = new BatchReports(settings, model, ledger);
         String html = HtmlReport.render(reports.of(
                 due,
                 counts,
                 histogram,
                 drift,
+                beyond(counted),
+                flagged.groups(),
+                written.kept,
                 written.strangestImages.isEmpty() ? scores.strangest(settings.reportRows()) : List.of(),
                 written.strangestImages));
         new MarkerFiles(places.output().child(relative)).replace(REPORT, html);
@@ -144,21 +171,24 @@ final class PartitionScoring {
      * What was written.
      *
      * @param schema of the scores
+     * @param kept columns of the input that they repeat
      * @param strangestImages rows with the highest scores and their images; none unless the model is of images
      */
-    private record Written(StructType schema, List<Row> strangestImages) {}
+    private record Written(StructType schema, List<String> kept, List<Row> strangestImages) {}
 
-    private Written write(PartitionRows rows, Path directory) {
+    private Written write(PartitionRows rows, Path directory, ScoringTally tally) {
         Optional<String> image = imageColumn();
         return rows.use(good -> {
-            List<String> kept = new ArrayList<>(settings.keep());
+            List<String> kept = new ArrayList<>(KnownColumns.named(settings.keep(), good));
+            BatchSettings.requireApart(kept, settings.partitionColumn());
             boolean added = image.isPresent() && !kept.contains(image.get());
             image.filter(column -> added).ifPresent(kept::add);
-            Dataset<Row> scored =
-                    RowScoring.score(good, model.model(), kept, model.samples(), model.threshold(), startedAt);
+            ScoringPlan plan = new ScoringPlan(
+                    kept, model.samples(), model.threshold(), explained(), ExplainedRows.FLAGGED, startedAt);
+            Dataset<Row> scored = RowScoring.score(good, model.model(), plan, tally);
             if (image.isEmpty()) {
                 scored.write().parquet(directory.toString());
-                return new Written(scored.schema(), List.of());
+                return new Written(scored.schema(), kept, List.of());
             }
             // The images are not published, but the report shows some: scored once, read twice.
             scored.persist(StorageLevel.MEMORY_AND_DISK());
@@ -166,11 +196,17 @@ final class PartitionScoring {
                 Dataset<Row> published = added ? scored.drop(image.get()) : scored;
                 published.write().parquet(directory.toString());
                 int most = Math.max(settings.reportImages(), settings.reportRows());
-                return new Written(published.schema(), WrittenScores.strangest(scored, most));
+                List<String> repeated = added ? kept.subList(0, kept.size() - 1) : kept;
+                return new Written(published.schema(), repeated, WrittenScores.strangest(scored, most));
             } finally {
                 scored.unpersist(false);
             }
         });
+    }
+
+    /** An image is one column, and a model from before normal contributions were kept knows none. */
+    private int explained() {
+        return imageColumn().isPresent() || model.model().calibration().normal().isEmpty() ? 0 : settings.explain();
     }
 
     private Optional<String> imageColumn() {
@@ -181,13 +217,33 @@ final class PartitionScoring {
                 .map(Feature::column);
     }
 
-    private List<ColumnDrift> drift(PartitionRows rows) {
+    /**
+     * What was counted while rows were scored, if it is of the rows that are published. Images are cached on their way,
+     * so that what is done again after a failure may be missing, or there twice: they are read again then.
+     */
+    private ScoredCounts counted(ScoredCounts counts, WrittenScores.Totals written, PartitionRows rows) {
+        if (counts.rows() == written.rows()) {
+            return counts;
+        }
+        return rows.use(good -> new ScoredCounts(
+                written.rows(),
+                written.anomalies(),
+                ColumnTallies.of(good, model.model().encoder(), counts.columns())));
+    }
+
+    private List<ColumnDrift> drift(ScoredCounts counted) {
         return model.reference()
                 .map(training -> ColumnDrift.between(
                         training,
-                        rows.use(good -> training.countsOf(good, model.model().encoder())),
+                        counted.columns().bins().orElseThrow(),
                         model.model().encoder()))
                 .orElse(List.of());
+    }
+
+    private Map<String, Double> beyond(ScoredCounts counted) {
+        return counted.columns().columns(model.model().encoder()).stream()
+                .collect(Collectors.toMap(
+                        ColumnTally::column, column -> column.beyond() / (double) Math.max(1, column.present())));
     }
 
     /** For messages: "2026-11-23 (new)". */

@@ -1,6 +1,8 @@
 package elbow.batch;
 
+import elbow.score.Alarm;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -13,6 +15,7 @@ import java.util.OptionalLong;
  * @param setAside bad rows set aside; empty where they are errors
  * @param meanElbo in nats per row
  * @param largestPsi the largest population stability index of a column; NaN where drift is not known
+ * @param alarms what the rows have that training had not
  * @param path directory of scores and report
  */
 public record ScoredPartition(
@@ -23,7 +26,12 @@ public record ScoredPartition(
         OptionalLong setAside,
         double meanElbo,
         double largestPsi,
+        List<Alarm> alarms,
         String path) {
+    public ScoredPartition {
+        alarms = List.copyOf(alarms);
+    }
+
     static ScoredPartition of(LedgerEntry entry, String path) {
         LedgerEntry.Counts counts = entry.counts();
         return new ScoredPartition(
@@ -37,6 +45,7 @@ public record ScoredPartition(
                         .mapToDouble(LedgerEntry.ColumnPsi::psi)
                         .max()
                         .orElse(Double.NaN),
+                counts.alarms(),
                 path);
     }
 }

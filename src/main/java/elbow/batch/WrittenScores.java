@@ -44,6 +44,11 @@ final class WrittenScores {
         return new Totals(totals.getLong(0), totals.getLong(1), totals.isNullAt(2) ? Double.NaN : totals.getDouble(2));
     }
 
+    /** Why rows are flagged: see {@link FlaggedScores}. */
+    FlaggedScores flagged(int named) {
+        return new FlaggedScores(rows, named);
+    }
+
     /** The rows with the highest anomaly scores, the highest first. */
     List<Row> strangest(int most) {
         return strangest(rows, most);

@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "4:model incompatible or damaged",
             "5:training diverged",
             "6:another run holds the lock",
+            "7:scored, but the rows raise an alarm that was to be a failure",
             "130:stopped by Ctrl-C (SIGINT)",
             "143:stopped by SIGTERM"
         },

@@ -1,8 +1,9 @@
 package elbow.report;
 
-import elbow.report.BatchReport.Contribution;
 import elbow.report.BatchReport.DriftedColumn;
+import elbow.report.BatchReport.Driver;
 import elbow.report.BatchReport.PastBatch;
+import elbow.report.BatchReport.StrangeGroup;
 import elbow.report.BatchReport.StrangeRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,8 +29,14 @@ final class BatchHtml {
     String render() {
         List<Html> sections = new ArrayList<>();
         sections.add(glance());
+        if (!report.alarms().isEmpty()) {
+            sections.add(alarms());
+        }
         if (!report.strangest().isEmpty()) {
             sections.add(strangest());
+        }
+        if (!report.groups().isEmpty()) {
+            sections.add(groups());
         }
         report.images()
                 .filter(images -> images.originals().length > 0)
@@ -39,6 +46,9 @@ final class BatchHtml {
                                 the difference of the two, the brighter the larger.</p>"""), ImageGrid.differences(images)))));
         sections.add(scores());
         sections.add(drift());
+        if (!report.drivers().isEmpty()) {
+            sections.add(drivers());
+        }
         sections.add(trend());
         return Page.of(report.title(), Html.of("Model <code>{}</code>", report.modelId()), sections);
     }
@@ -66,6 +76,15 @@ final class BatchHtml {
         return Page.section("glance", "At a glance", List.of(row, Page.facts(report.facts())));
     }
 
+    private Html alarms() {
+        List<Html> items = report.alarms().stream()
+                .map(alarm -> Html.of("<li>{}</li>", alarm))
+                .toList();
+        return Page.section("alarms", "Alarms", List.of(new Html("""
+                                <p>These rows are not like those that the model was trained on. Find out what has changed in \
+                                the data before you trust their scores.</p>"""), Html.of("<ul>\n{}\n</ul>", Html.join(items))));
+    }
+
     private Html strangest() {
         boolean explained =
                 report.strangest().stream().anyMatch(row -> !row.contributions().isEmpty());
@@ -75,7 +94,7 @@ final class BatchHtml {
         headings.addAll(
                 Page.textHeadings(report.keptColumns().toArray(String[]::new)).toList());
         if (explained) {
-            headings.addAll(Page.textHeadings("What makes it strange (nats above normal)")
+            headings.addAll(Page.textHeadings("What makes it strange (by how many nats)")
                     .toList());
         }
         String note = report.keptColumns().isEmpty()
@@ -101,26 +120,71 @@ final class BatchHtml {
         cells.add(Html.of("<td>{}</td>", row.flagged() ? "yes" : "no"));
         row.kept().forEach(value -> cells.add(Html.of("<td>{}</td>", value)));
         if (explained) {
-            cells.add(Html.of(
-                    "<td>{}</td>",
-                    Html.join(row.contributions().stream()
-                            .limit(CONTRIBUTIONS)
-                            .map(BatchHtml::contribution)
-                            .toList())));
+            cells.add(Html.of("<td>{}</td>", StrangeWords.of(row.contributions(), CONTRIBUTIONS)));
         }
         return Html.of("<tr>{}</tr>", Html.join(cells));
     }
 
-    private static Html contribution(Contribution part) {
-        String values = part.observed().isEmpty() && part.expected().isEmpty()
-                ? ""
-                : ": " + (part.observed().isEmpty() ? "no value" : part.observed())
-                        + (part.expected().isEmpty() ? "" : ", expected " + part.expected());
-        return Html.of("<div><strong>{}</strong> {}{}</div>", part.column(), signed(part.nats()), values);
+    private Html groups() {
+        List<Html> headings = Stream.of(
+                        Page.textHeadings("Columns that make them strange"),
+                        Page.numberHeadings("Rows", "Of the flagged", "Mean score (nats)"),
+                        Page.textHeadings("The strangest of them"))
+                .flatMap(heading -> heading)
+                .toList();
+        return Page.section(
+                "groups",
+                "Flagged rows that are alike",
+                List.of(
+                        new Html("""
+                                <p>Flagged rows that the same columns make strange are often one event. Each row is in one \
+                                group.</p>"""),
+                        Page.table(
+                                "Flagged rows by the columns that make them strange",
+                                headings,
+                                report.groups().stream().map(this::group).toList())));
     }
 
-    private static String signed(double nats) {
-        return (nats > 0 ? "+" : "") + Numbers.nats(nats);
+    private Html group(StrangeGroup group) {
+        String columns =
+                group.columns().isEmpty() ? "the combination of all values" : String.join(", ", group.columns());
+        return Html.of(
+                "<tr><th scope=\"row\">{}</th>{}{}{}<td>{}</td></tr>",
+                columns,
+                number(Numbers.count(group.rows())),
+                number(share((double) group.rows() / report.flagged())),
+                number(Numbers.nats(group.anomalyScore())),
+                StrangeWords.of(group.example(), CONTRIBUTIONS));
+    }
+
+    private Html drivers() {
+        List<Html> headings = Stream.concat(
+                        Page.textHeadings("Column"),
+                        Page.numberHeadings("Flagged rows", "Of the flagged", "Batches", "In this batch"))
+                .toList();
+        return Page.section(
+                "drivers",
+                "Columns that drive anomalies",
+                List.of(
+                        Html.of(
+                                "<p>Of how many flagged rows a column explains more than any other does, over the batches from"
+                                        + " {} to {}.</p>",
+                                report.trend().get(0).date(),
+                                report.trend().get(report.trend().size() - 1).date()),
+                        Page.table(
+                                "Columns that drive anomalies",
+                                headings,
+                                report.drivers().stream().map(BatchHtml::driver).toList())));
+    }
+
+    private static Html driver(Driver driver) {
+        return Html.of(
+                "<tr><th scope=\"row\">{}</th>{}{}{}{}</tr>",
+                driver.column(),
+                number(Numbers.count(driver.rows())),
+                number(share(driver.share())),
+                number(Numbers.count(driver.batches())),
+                number(Numbers.count(driver.now())));
     }
 
     private Html scores() {
@@ -154,7 +218,7 @@ final class BatchHtml {
                         Page.textHeadings("Column"),
                         Page.numberHeadings("PSI", "By chance"),
                         Page.textHeadings("Reading", "Widest change"),
-                        Page.numberHeadings("Missing in training", "Missing now"))
+                        Page.numberHeadings("Missing in training", "Missing now", "New to training"))
                 .flatMap(heading -> heading)
                 .toList();
         return Page.section(
@@ -164,7 +228,8 @@ final class BatchHtml {
                         new Html("""
                                 <p>The population stability index (PSI) compares the shares of a column's ranges of values in \
                                 the batch with those in training. By a rule of thumb, below 0.1 is stable, above 0.25 has \
-                                drifted; as much as stands under "by chance" is to be expected without any drift.</p>"""),
+                                drifted; as much as stands under "by chance" is to be expected without any drift. New to training are \
+                                categories that it did not have, and numbers below its smallest or above its largest.</p>"""),
                         Page.table(
                                 "Drift per column, the largest first",
                                 headings,
@@ -175,14 +240,15 @@ final class BatchHtml {
         String change = column.widest() + ": " + share(column.widestBefore()) + " → " + share(column.widestNow());
         return Html.of(
                 """
-                <tr><th scope="row">{}</th>{}{}<td>{}</td><td>{}</td>{}{}</tr>""",
+                <tr><th scope="row">{}</th>{}{}<td>{}</td><td>{}</td>{}{}{}</tr>""",
                 column.column(),
                 number(Numbers.measured(column.psi())),
                 number(Numbers.measured(column.chance())),
                 reading(column),
                 change,
                 number(share(column.missingBefore())),
-                number(share(column.missing())));
+                number(share(column.missing())),
+                number(share(column.beyond())));
     }
 
     // A small batch has an index above the rule of thumb by chance alone.

@@ -19,12 +19,15 @@ import java.util.OptionalLong;
  * @param flagged rows above the threshold
  * @param setAside bad rows that were set aside; empty where they are errors
  * @param meanElbo mean ELBO of the rows, in nats; NaN without rows
+ * @param alarms what the rows have that training had not, in sentences
  * @param scores anomaly scores beside those of held-out rows
  * @param keptColumns names of the columns that tell rows by
  * @param strangest rows with the highest anomaly scores, the highest first
+ * @param groups flagged rows that have the same columns to make them strange, the largest group first
  * @param images the strangest images with their reconstructions, for a model of images
  * @param drift how columns differ from training; empty with a reason where that is not known
  * @param driftOmitted why there is no drift; empty if there is
+ * @param drivers the columns that make rows strange in the batches of the trend, that of most rows first
  * @param trend past batches and this one, ascending by date
  */
 public record BatchReport(
@@ -35,18 +38,24 @@ public record BatchReport(
         long flagged,
         OptionalLong setAside,
         double meanElbo,
+        List<String> alarms,
         ScoreHistogram scores,
         List<String> keptColumns,
         List<StrangeRow> strangest,
+        List<StrangeGroup> groups,
         Optional<ImagePanel> images,
         List<DriftedColumn> drift,
         String driftOmitted,
+        List<Driver> drivers,
         List<PastBatch> trend) {
     public BatchReport {
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        alarms = List.copyOf(alarms);
         keptColumns = List.copyOf(keptColumns);
         strangest = List.copyOf(strangest);
+        groups = List.copyOf(groups);
         drift = List.copyOf(drift);
+        drivers = List.copyOf(drivers);
         trend = List.copyOf(trend);
         for (StrangeRow row : strangest) {
             Check.argument(
@@ -94,6 +103,32 @@ public record BatchReport(
     public record Contribution(String column, double nats, String observed, String expected) {}
 
     /**
+     * Flagged rows that are strange for the same reason.
+     *
+     * @param columns that make them strange; none if it is the combination of all values
+     * @param rows how many rows
+     * @param anomalyScore their mean, in nats
+     * @param example what makes the strangest of them strange, the largest part first
+     */
+    public record StrangeGroup(List<String> columns, long rows, double anomalyScore, List<Contribution> example) {
+        public StrangeGroup {
+            columns = List.copyOf(columns);
+            example = List.copyOf(example);
+        }
+    }
+
+    /**
+     * A column that makes rows strange, over several batches.
+     *
+     * @param column name
+     * @param rows flagged rows of whose scores it explains more than any other column
+     * @param share of the flagged rows of these batches
+     * @param batches in how many it does
+     * @param now rows of this batch
+     */
+    public record Driver(String column, long rows, double share, int batches, long now) {}
+
+    /**
      * How a column differs from training.
      *
      * @param column name
@@ -101,6 +136,7 @@ public record BatchReport(
      * @param chance the index to expect by chance alone
      * @param missingBefore share of training rows without a value
      * @param missing share of the batch without a value
+     * @param beyond share of the batch's values that training did not have: unseen categories, numbers out of range
      * @param widest the range of values that differs most
      * @param widestBefore its share of the training rows
      * @param widestNow its share of the batch
@@ -111,6 +147,7 @@ public record BatchReport(
             double chance,
             double missingBefore,
             double missing,
+            double beyond,
             String widest,
             double widestBefore,
             double widestNow) {}

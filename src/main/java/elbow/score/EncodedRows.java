@@ -96,6 +96,25 @@ final class EncodedRows {
         }
     }
 
+    /** Adds a row of others with as many columns. */
+    void add(EncodedRows other, int row) {
+        int count = batch.count();
+        int columns = batch.columns();
+        logJacobians[count] = other.logJacobians[row];
+        System.arraycopy(other.values(), other.offset(row), batch.values(), offset(count), columns);
+        byte @Nullable [] gaps = other.observed();
+        if (gaps == null) {
+            Arrays.fill(batch.mask(), offset(count), offset(count + 1), (byte) 1);
+        } else {
+            System.arraycopy(gaps, other.offset(row), batch.mask(), offset(count), columns);
+        }
+        if (gaps == null && batch.observed() == null) {
+            batch.holdComplete(count + 1);
+        } else {
+            batch.holdWithGaps(count + 1);
+        }
+    }
+
     /** Replaces the content by rows without gaps, in row-major order. */
     void load(float[] rows, int from, int number) {
         Arrays.fill(logJacobians, 0);

@@ -5,6 +5,7 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.feature.RowEncoder;
+import elbow.data.table.Label;
 import elbow.model.TrainedModel;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -51,30 +52,34 @@ public record Evaluation(
     private static final int SQUARED_ERROR = 4;
     private static final int ANOMALY_SCORE = 5;
     private static final int ANOMALOUS = 6;
-    private static final int VALUES = 7;
+    private static final int UNCLEAR = 7;
+    private static final int VALUES = 8;
 
     /**
      * Scores {@code data} once and summarises.
      *
-     * @param label column that is 1 or true for anomalies, 0 or false for normal rows; empty: no ranking
+     * @param label which rows are anomalies; empty: no ranking
      * @param samples posterior samples per row, at least 0; 0 scores at the posterior mean
-     * @throws ElbowException of category INPUT if a needed column is missing or of another type, if a label is neither
-     *     0 nor 1, or if the labels are all the same
+     * @throws ElbowException of category INPUT if a needed column is missing or of another type, if a label does not
+     *     say what a row is, or if the labels are all the same
      */
-    public static Evaluation of(Dataset<Row> data, TrainedModel model, Optional<String> label, int samples) {
-        int labelIndex = label.map(name -> labelIndex(data, name)).orElse(-1);
-        String labelName = label.orElse("");
+    public static Evaluation of(Dataset<Row> data, TrainedModel model, Optional<Label> label, int samples) {
+        int labelIndex = label.map(column -> labelIndex(data, column.column())).orElse(-1);
+        @Nullable Label asked = label.orElse(null);
         RowEncoder encoder = model.encoder().bind(data.schema());
         AnomalyScoring scoring = AnomalyScoring.of(model);
         JavaSparkContext spark =
                 JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
         Broadcast<ScoringModel> broadcast = spark.broadcast(ScoringModel.of(model.network(), samples));
         JavaRDD<double[]> values = data.javaRDD()
-                .mapPartitions(rows -> values(rows, encoder, broadcast.value(), scoring, labelIndex, labelName))
+                .mapPartitions(rows -> values(rows, encoder, broadcast.value(), scoring, labelIndex, asked))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             double[] sums = sums(values);
-            Optional<RankingMetrics> ranking = label.map(name -> ranking(values, name));
+            if (asked != null && sums[UNCLEAR] > 0) {
+                throw asked.unclear(data);
+            }
+            Optional<RankingMetrics> ranking = label.map(column -> ranking(values, column));
             return of(sums, model.encoder().width(), samples, ranking);
         } finally {
             values.unpersist(false);
@@ -121,7 +126,7 @@ public record Evaluation(
         return total;
     }
 
-    private static RankingMetrics ranking(JavaRDD<double[]> values, String label) {
+    private static RankingMetrics ranking(JavaRDD<double[]> values, Label label) {
         RankingMetrics ranking =
                 RankingMetrics.of(values.mapToPair(row -> new Tuple2<>(row[ANOMALY_SCORE], row[ANOMALOUS] == 1)));
         if (ranking.positives() == 0 || ranking.negatives() == 0) {
@@ -129,8 +134,9 @@ public record Evaluation(
                     ErrorCategory.INPUT,
                     Message.of(
                             Parameter.LABEL,
-                            " must name a column with both 0 and 1, but " + label + " has " + ranking.positives()
-                                    + " rows with 1 and " + ranking.negatives() + " with 0"));
+                            " must name a column with both anomalies and normal rows, but by " + label + " there are "
+                                    + ranking.positives() + " anomalies and " + ranking.negatives()
+                                    + " normal rows"));
         }
         return ranking;
     }
@@ -141,7 +147,7 @@ public record Evaluation(
             ScoringModel model,
             AnomalyScoring scoring,
             int labelIndex,
-            String label) {
+            @Nullable Label label) {
         ScoredRows scored = ScoredRows.withSquaredError(rows, encoder, model, scoring);
         return new Iterator<>() {
             @Override
@@ -159,7 +165,11 @@ public record Evaluation(
                 values[BOUND] = row.importanceWeightedBound();
                 values[SQUARED_ERROR] = row.squaredError();
                 values[ANOMALY_SCORE] = row.anomalyScore();
-                values[ANOMALOUS] = labelIndex >= 0 && isAnomalous(row.input().get(labelIndex), label) ? 1 : 0;
+                if (label != null) {
+                    Optional<Boolean> anomalous = label.anomalous(row.input().get(labelIndex));
+                    values[ANOMALOUS] = anomalous.orElse(false) ? 1 : 0;
+                    values[UNCLEAR] = anomalous.isPresent() ? 0 : 1;
+                }
                 return values;
             }
         };
@@ -177,23 +187,5 @@ public record Evaluation(
                             String.join(", ", names)));
         }
         return index;
-    }
-
-    private static boolean isAnomalous(@Nullable Object value, String label) {
-        if (value instanceof Boolean flag) {
-            return flag;
-        }
-        if (value instanceof Number number && (number.doubleValue() == 0 || number.doubleValue() == 1)) {
-            return number.doubleValue() == 1;
-        }
-        if ("0".equals(value) || "false".equals(value)) {
-            return false;
-        }
-        if ("1".equals(value) || "true".equals(value)) {
-            return true;
-        }
-        throw new ElbowException(
-                ErrorCategory.INPUT,
-                "label column " + label + " must hold 0 or 1 (or false, true), but holds " + value);
     }
 }

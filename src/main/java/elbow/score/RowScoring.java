@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -54,6 +55,20 @@ public final class RowScoring {
      *     normal for its columns
      */
     public static Dataset<Row> score(Dataset<Row> rows, TrainedModel model, ScoringPlan plan) {
+        return score(rows, model, plan, Optional.empty());
+    }
+
+    /**
+     * As {@link #score(Dataset, TrainedModel, ScoringPlan)}, counted on the way.
+     *
+     * @param tally takes the counts as the scores are computed
+     */
+    public static Dataset<Row> score(Dataset<Row> rows, TrainedModel model, ScoringPlan plan, ScoringTally tally) {
+        return score(rows, model, plan, Optional.of(tally));
+    }
+
+    private static Dataset<Row> score(
+            Dataset<Row> rows, TrainedModel model, ScoringPlan plan, Optional<ScoringTally> tally) {
         StructType schema = rows.schema();
         StructField[] keptFields = keptFields(schema, plan.kept());
         StructType result = new StructType(keptFields);
@@ -72,8 +87,10 @@ public final class RowScoring {
                         .toArray(),
                 plan.threshold(),
                 plan.explained() == 0 ? null : Explanation.of(model, plan.explained(), schema),
+                plan.explainedRows(),
                 model.manifest().modelId(),
-                Timestamp.from(plan.scoredAt()));
+                Timestamp.from(plan.scoredAt()),
+                tally.orElse(null));
         return rows.mapPartitions(scoring, Encoders.row(result));
     }
 
@@ -108,8 +125,10 @@ public final class RowScoring {
         private final int[] kept;
         private final double threshold;
         private final @Nullable Explanation explanation;
+        private final ExplainedRows explainedRows;
         private final String modelId;
         private final Timestamp scoredAt;
+        private final @Nullable ScoringTally tally;
 
         ScoringTask(
                 Broadcast<ScoringModel> model,
@@ -119,8 +138,10 @@ public final class RowScoring {
                 int[] kept,
                 double threshold,
                 @Nullable Explanation explanation,
+                ExplainedRows explainedRows,
                 String modelId,
-                Timestamp scoredAt) {
+                Timestamp scoredAt,
+                @Nullable ScoringTally tally) {
             this.model = model;
             this.calibration = calibration;
             this.encoder = encoder;
@@ -128,16 +149,45 @@ public final class RowScoring {
             this.kept = kept;
             this.threshold = threshold;
             this.explanation = explanation;
+            this.explainedRows = explainedRows;
             this.modelId = modelId;
             this.scoredAt = scoredAt;
+            this.tally = tally;
         }
 
         @Override
         public Iterator<Row> call(Iterator<Row> rows) {
             Explanation asked = explanation;
-            ScoredRows scored = asked == null
-                    ? ScoredRows.plain(rows, encoder, model.value(), scoring)
-                    : ScoredRows.explained(rows, encoder, model.value(), scoring, asked);
+            if (asked != null && explainedRows == ExplainedRows.ALL) {
+                ScoredRows explained = ScoredRows.explained(rows, encoder, model.value(), scoring, asked);
+                return outputs(explained, () -> explained.explain(asked), counted(explained));
+            }
+            ScoredRows scored = ScoredRows.plain(rows, encoder, model.value(), scoring);
+            ScoredCounts counts = counted(scored);
+            if (asked == null) {
+                return outputs(scored, () -> null, counts);
+            }
+            FlaggedRows flagged = new FlaggedRows(scored, scoring, asked, threshold);
+            return outputs(flagged, flagged::explanation, counts);
+        }
+
+        private @Nullable ScoredCounts counted(ScoredRows scored) {
+            ScoringTally asked = tally;
+            if (asked == null) {
+                return null;
+            }
+            ScoredCounts counts = asked.ofTask();
+            scored.countInto(counts.columns());
+            return counts;
+        }
+
+        /** What is known of the row that came last. */
+        private interface Contributions {
+            Row @Nullable [] ofLast();
+        }
+
+        private Iterator<Row> outputs(
+                Iterator<ScoredRow> scored, Contributions contributions, @Nullable ScoredCounts counts) {
             boolean hasBound = model.value().samples() > 1;
             Calibration normal = calibration.value();
             return new Iterator<>() {
@@ -149,7 +199,10 @@ public final class RowScoring {
                 @Override
                 public Row next() {
                     ScoredRow row = scored.next();
-                    return output(row, asked == null ? null : scored.explain(asked), hasBound, normal);
+                    if (counts != null) {
+                        counts.add(row.anomalyScore() > threshold);
+                    }
+                    return output(row, contributions.ofLast(), hasBound, normal);
                 }
             };
         }

@@ -2,6 +2,7 @@ package elbow.score;
 
 import elbow.data.feature.FeatureLayout;
 import elbow.data.feature.RowEncoder;
+import elbow.data.reference.ColumnTallies;
 import elbow.vae.RowScores;
 import elbow.vae.RowScores.Detail;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class ScoredRows implements Iterator<ScoredRow> {
     private final @Nullable ColumnParts parts;
     private final boolean hasExpectations;
     private final RowScores scores;
+    private @Nullable ColumnTallies tallies;
     private int count;
     private int next;
 
@@ -76,6 +78,11 @@ final class ScoredRows implements Iterator<ScoredRow> {
                 input, encoder, model, scoring, explanation.layout(), Set.of(Detail.COLUMNS, Detail.EXPECTATIONS));
     }
 
+    /** From now on counts the rows' columns. */
+    void countInto(ColumnTallies columns) {
+        tallies = columns;
+    }
+
     @Override
     public boolean hasNext() {
         if (next == count) {
@@ -110,6 +117,15 @@ final class ScoredRows implements Iterator<ScoredRow> {
         }
     }
 
+    /** Adds the encoded row that {@link #next} returned last. */
+    void copyTo(EncodedRows target) {
+        target.add(encoded, next - 1);
+    }
+
+    ScoringReplica replica() {
+        return replica;
+    }
+
     /** The explanation of the row that {@link #next} returned last. */
     Row[] explain(Explanation explanation) {
         int row = next - 1;
@@ -135,6 +151,9 @@ final class ScoredRows implements Iterator<ScoredRow> {
         if (count == 0) {
             Arrays.fill(block, null);
             return;
+        }
+        if (tallies != null) {
+            tallies.add(encoded.values(), encoded.observed(), count, replica.columns());
         }
         replica.score(encoded, scores);
     }

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import elbow.SharedSpark;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.data.source.IdxFiles;
 import elbow.job.TestModels;
 import elbow.report.BatchReport.Contribution;
+import elbow.score.Alarm;
 import elbow.score.ScoreColumns;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -188,6 +192,132 @@ class BatchToldIT {
         assertThat(json.get("scored")).hasSize(3);
         assertThat(json.get("newest").get("date").textValue()).isEqualTo("2026-11-23");
         assertThat(BatchWorld.files(directory.resolve("metrics"))).hasSize(2);
+    }
+
+    @Test
+    void aNightWithAnotherSpellingRaisesAnAlarmThatNamesTheColumn() throws IOException {
+        world.partition(FIRST, BatchWorld.rows(400, 4));
+        world.partition(SECOND, respelled(400, 5));
+
+        BatchOutcome outcome = world.run();
+
+        assertThat(outcome.failure()).isEmpty();
+        assertThat(outcome.scored().get(0).alarms()).isEmpty();
+        assertThat(outcome.scored().get(1).alarms())
+                .filteredOn(alarm -> alarm.kind() == Alarm.Kind.UNSEEN)
+                .singleElement()
+                .satisfies(alarm -> {
+                    assertThat(alarm.column()).contains("flag");
+                    assertThat(alarm.share()).isEqualTo(1);
+                    assertThat(alarm.expected()).isZero();
+                });
+        String text =
+                "column flag has a category that training did not have in 400 of 400 values, 100 %; in training in"
+                        + " 0 %";
+        assertThat(world.notes()).contains("Warning: 2026-11-22: " + text);
+        assertThat(entry(SECOND).counts().alarms())
+                .isEqualTo(outcome.scored().get(1).alarms());
+        assertThat(report(SECOND)).contains("Alarms", "<li>" + text + "</li>");
+        assertThat(report(FIRST)).doesNotContain("Alarms");
+        String model = "{model=\"" + world.modelId() + "\"";
+        assertThat(Files.readAllLines(directory.resolve("metrics/batch.prom")))
+                .contains(
+                        "elbow_batch_last_run_partitions_alarming" + model + "} 1",
+                        "elbow_batch_alarm_share" + model + ",kind=\"unseen\",column=\"flag\"} 1.0")
+                .anyMatch(line -> line.matches("elbow_batch_alarms.*} [12]"));
+        assertThat(metrics().get("newest").get("alarms").findValuesAsText("text"))
+                .contains(text);
+        assertThat(metrics().get("scored").get(1).get("alarms").toString()).contains(text);
+    }
+
+    @Test
+    void flaggedRowsSayWhyAndTheLedgerWhichColumnsDriveThem() throws IOException {
+        world.partition(FIRST, respelled(200, 4));
+        world.partition(SECOND, respelled(300, 5));
+
+        BatchOutcome outcome = world.run("batch.explain=2");
+
+        Dataset<Row> scores = world.published().rows(world.modelId());
+        assertThat(scores.filter("is_anomaly and (size(contributions) <> 4 or contributions[0].nats < contributions[1].nats)")
+                        .count())
+                .isZero();
+        assertThat(scores.filter("not is_anomaly and contributions is not null").count())
+                .isZero();
+        long byFlag = scores.filter("contributions[0].column = 'flag' and dt = '2026-11-22'").count();
+        assertThat(byFlag).isGreaterThan(150);
+        assertThat(entry(SECOND).counts().drivers().get(0).column()).isEqualTo("flag");
+        assertThat(entry(SECOND).counts().drivers().get(0).rows()).isEqualTo(byFlag);
+        assertThat(entry(SECOND).counts().drivers().stream()
+                        .mapToLong(LedgerEntry.ColumnDriver::rows)
+                        .sum())
+                .isEqualTo(outcome.scored().get(1).anomalies());
+        String report = report(SECOND);
+        assertThat(report)
+                .containsPattern("<strong>flag</strong> is (Yes|No); (yes|no) was expected \\(\\+")
+                .contains("Flagged rows that are alike", "Columns that drive anomalies")
+                .contains("over the batches from 2026-11-21 to 2026-11-22")
+                .containsPattern("<tr><th scope=\"row\">flag</th><td class=\"number\">\\d+</td><td class=\"number\">[0-9.]+ %</td>"
+                        + "<td class=\"number\">2</td><td class=\"number\">" + byFlag + "</td></tr>")
+                .contains("New to training", "<td class=\"number\">100 %</td></tr>");
+    }
+
+    @Test
+    void withoutExplanationsThereIsNothingOfThem() throws IOException {
+        world.partition(FIRST, respelled(200, 4));
+
+        world.run("batch.explain=0");
+
+        assertThat(world.published()
+                        .rows(world.modelId())
+                        .filter("contributions is not null")
+                        .count())
+                .isZero();
+        assertThat(entry(FIRST).counts().drivers()).isEmpty();
+        assertThat(report(FIRST)).doesNotContain("Flagged rows that are alike", "Columns that drive anomalies");
+    }
+
+    @Test
+    void aStarKeepsAllColumns() throws IOException {
+        world.partition(FIRST, BatchWorld.rows(50, 4));
+
+        world.run("batch.keep=*");
+
+        assertThat(world.published().rows(world.modelId()).columns()).startsWith("id", "a", "b", "flag", "elbo");
+        assertThat(report(FIRST)).contains("<th scope=\"col\">flag</th>");
+    }
+
+    @Test
+    void anAlarmCanFailTheRunOnceAllIsPublished() throws IOException {
+        world.partition(FIRST, respelled(400, 5));
+        world.partition(SECOND, BatchWorld.rows(400, 4));
+
+        BatchOutcome outcome = world.run("batch.alarm=fail");
+
+        assertThat(outcome.scored()).hasSize(2);
+        assertThat(world.published().rows(world.modelId()).count()).isEqualTo(800);
+        ElbowException failure = outcome.failure().orElseThrow();
+        assertThat(failure.category()).isEqualTo(ErrorCategory.ALARM);
+        assertThat(failure)
+                .hasMessageContaining(
+                        "1 of 2 partitions are published, but raise an alarm, 2026-11-21; the first one:");
+        assertThat(metrics().get("status").intValue()).isEqualTo(7);
+        // It is published: nothing is left to do, and nothing to fail.
+        assertThat(world.run("batch.alarm=fail").failure()).isEmpty();
+    }
+
+    @Test
+    void columnsThatAreMeantToChangeRaiseNoAlarm() {
+        world.partition(FIRST, respelled(400, 5));
+
+        BatchOutcome outcome = world.run("batch.alarm=fail", "batch.alarm-except=flag");
+
+        assertThat(outcome.scored().get(0).alarms()).extracting(Alarm::column).doesNotContain(Optional.of("flag"));
+    }
+
+    private static List<String> respelled(int count, long seed) {
+        return BatchWorld.rows(count, seed).stream()
+                .map(line -> line.replaceFirst(",yes$", ",Yes").replaceFirst(",no$", ",No"))
+                .toList();
     }
 
     @Test

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.batch.LedgerEntry.ColumnDriver;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
 import elbow.batch.LedgerEntry.Reason;
 import elbow.files.Place;
+import elbow.score.Alarm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +49,22 @@ class LedgerTest {
 
         assertThat(ledger.entry(DAY, 1)).contains(entry);
         assertThat(LedgerEntryJson.write(entry)).hasLineCount(1).contains("\"meanElbo\":\"NaN\"");
+    }
+
+    @Test
+    void anEntryOfTheFirstVersionIsReadWithoutAlarmsAndDrivers() throws IOException {
+        Path entries = Files.createDirectories(directory.resolve("_ledger/0123456789ab"));
+        String now = LedgerEntryJson.write(entry(DAY, 1, "model=0123456789ab/dt=2026-11-23/run=7"));
+        String first = now.replaceFirst("\"alarms\":\\[.*(\"startedAt)", "$1")
+                .replace("\"formatVersion\":2", "\"formatVersion\":1");
+        assertThat(first).doesNotContain("alarms", "drivers").contains("startedAt");
+        Files.writeString(entries.resolve("2026-11-23.1.json"), first);
+
+        Counts counts = ledger.entry(DAY, 1).orElseThrow().counts();
+
+        assertThat(counts.rows()).isEqualTo(100);
+        assertThat(counts.alarms()).isEmpty();
+        assertThat(counts.drivers()).isEmpty();
     }
 
     @Test
@@ -106,7 +125,18 @@ class LedgerTest {
 
     private static LedgerEntry entry(LocalDate date, int revision, String path) {
         Counts counts = new Counts(
-                100, 3, OptionalLong.of(2), Double.NaN, 12.5, 16, 0.25, List.of(new ColumnPsi("a \"b\"", 0.125)));
+                100,
+                3,
+                OptionalLong.of(2),
+                Double.NaN,
+                12.5,
+                16,
+                0.25,
+                List.of(new ColumnPsi("a \"b\"", 0.125)),
+                List.of(
+                        new Alarm(Alarm.Kind.FLAGGED, Optional.empty(), 0.5, 0.01, "many"),
+                        new Alarm(Alarm.Kind.UNSEEN, Optional.of("a \"b\""), 1, 0, "new")),
+                List.of(new ColumnDriver("c", 2, 7.5), new ColumnDriver("a \"b\"", 1, Double.POSITIVE_INFINITY)));
         return new LedgerEntry(
                 "0123456789ab",
                 date,

@@ -3,6 +3,7 @@ package elbow.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import elbow.data.table.Label;
 import elbow.SharedSpark;
 import elbow.base.Configuration;
 import elbow.data.feature.Feature;
@@ -231,7 +232,7 @@ class ScoreUnitsIT {
         }
 
         double auroc() {
-            return Evaluation.of(rows, model, Optional.of("label"), 0)
+            return Evaluation.of(rows, model, Optional.of(Label.of("label")), 0)
                     .ranking()
                     .orElseThrow()
                     .auroc();

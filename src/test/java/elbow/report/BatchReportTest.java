@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.report.BatchReport.Contribution;
 import elbow.report.BatchReport.DriftedColumn;
+import elbow.report.BatchReport.Driver;
 import elbow.report.BatchReport.PastBatch;
+import elbow.report.BatchReport.StrangeGroup;
 import elbow.report.BatchReport.StrangeRow;
 import java.time.LocalDate;
 import java.util.List;
@@ -17,6 +19,12 @@ import org.junit.jupiter.api.Test;
 
 class BatchReportTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
+
+    private static final List<StrangeGroup> GROUPS = List.of(
+            new StrangeGroup(List.of("amount", "<city>"), 82, 9.5, List.of(new Contribution("amount", 4, "7", "3"))),
+            new StrangeGroup(List.of(), 41, 8, List.of()));
+
+    private static final List<Driver> DRIVERS = List.of(new Driver("<city>", 300, 0.25, 4, 17));
 
     @Test
     void pageShowsHowManyRowsWereScoredFlaggedAndQuarantined() {
@@ -38,14 +46,38 @@ class BatchReportTest {
                 41.25,
                 0.0003,
                 true,
-                List.of(new Contribution("heart rate", 12.5, "190", "141"), new Contribution("latent", -0.5, "", "")));
+                List.of(
+                        new Contribution("heart rate", 12.5, "190", "141"),
+                        new Contribution("<city>", 3.25, "", "Köln"),
+                        new Contribution("latent", 1.5, "", ""),
+                        new Contribution("other", -0.5, "", "")));
 
         String page = HtmlReport.render(report(List.of(row), Optional.empty(), List.of(), "", 1));
 
         assertThat(page)
-                .contains("<strong>heart rate</strong> +12.50: 190, expected 141", "<strong>latent</strong> −0.50<")
+                .contains(
+                        "<div><strong>heart rate</strong> is 190; about 141 was expected (+12.50)</div>",
+                        "<div><strong>&lt;city&gt;</strong> has no value; Köln was expected (+3.25)</div>",
+                        "<div><strong>the combination</strong> of all values is unusual (+1.50)</div>")
+                .doesNotContain("all other columns")
                 .contains("41.25", "0.03 %", "&lt;b&gt;7&lt;/b&gt;")
                 .doesNotContain("<b>7</b>");
+    }
+
+    @Test
+    void flaggedRowsThatAreAlikeAndColumnsThatDriveAnomaliesAreShown() {
+        assertThat(HtmlReport.render(report(List.of(), Optional.empty(), List.of(), "", 5)))
+                .contains(
+                        "Flagged rows that are alike",
+                        "<tr><th scope=\"row\">amount, &lt;city&gt;</th><td class=\"number\">82</td><td"
+                                + " class=\"number\">66.67 %</td><td class=\"number\">9.50</td><td><div><strong>amount</strong>"
+                                + " is 7; about 3 was expected (+4.00)</div></td></tr>",
+                        ">the combination of all values</th>")
+                .contains(
+                        "Columns that drive anomalies",
+                        "over the batches from 2026-11-19 to 2026-11-23",
+                        "<tr><th scope=\"row\">&lt;city&gt;</th><td class=\"number\">300</td><td"
+                                + " class=\"number\">25 %</td><td class=\"number\">4</td><td class=\"number\">17</td></tr>");
     }
 
     @Test
@@ -73,10 +105,10 @@ class BatchReportTest {
     @Test
     void driftIsJudgedByTheRuleOfThumbAndAgainstChance() {
         List<DriftedColumn> drift = List.of(
-                new DriftedColumn("calm", 0.03, 0.01, 0, 0, "above 5", 0.1, 0.12),
-                new DriftedColumn("moved", 0.15, 0.01, 0, 0, "above 5", 0.1, 0.2),
-                new DriftedColumn("small batch", 0.4, 0.3, 0, 0, "above 5", 0.1, 0.2),
-                new DriftedColumn("gone", 0.9, 0.01, 0, 0.4, "no value", 0, 0.4));
+                new DriftedColumn("calm", 0.03, 0.01, 0, 0, 0, "above 5", 0.1, 0.12),
+                new DriftedColumn("moved", 0.15, 0.01, 0, 0, 0, "above 5", 0.1, 0.2),
+                new DriftedColumn("small batch", 0.4, 0.3, 0, 0, 0, "above 5", 0.1, 0.2),
+                new DriftedColumn("gone", 0.9, 0.01, 0, 0.4, 0.75, "no value", 0, 0.4));
 
         String page = HtmlReport.render(report(List.of(), Optional.empty(), drift, "", 1));
 
@@ -84,6 +116,7 @@ class BatchReportTest {
                 .containsSubsequence(
                         ">gone</th>",
                         "<td>drifted</td><td>no value: 0 % → 40 %</td>",
+                        "<td class=\"number\">40 %</td><td class=\"number\">75 %</td></tr>",
                         ">small batch</th>",
                         "<td>stable</td>",
                         ">moved</th>",
@@ -134,12 +167,15 @@ class BatchReportTest {
                 123,
                 OptionalLong.of(4),
                 -20.5,
+                List.of(),
                 new ScoreHistogram(0, 2.5, training, batch, 0, 0.1, 7.5, 0.2),
                 List.of("id"),
                 strangest,
+                GROUPS,
                 images,
                 drift,
                 omitted,
+                DRIVERS,
                 trend);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import elbow.SharedSpark;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.table.Label;
 import elbow.model.Calibration;
 import elbow.model.NormalParts;
 import elbow.model.ThresholdRule;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a model makes of a whole table: its evaluation, and its calibration on it. */
 class EvaluationIT {
-    private static final Optional<String> NO_LABEL = Optional.empty();
+    private static final Optional<Label> NO_LABEL = Optional.empty();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
@@ -86,16 +87,23 @@ class EvaluationIT {
         assertRanking(DataTypes.DoubleType, 0.0, 1.0);
         assertRanking(DataTypes.StringType, "0", "1");
         assertRanking(DataTypes.StringType, "false", "true");
+        assertRanking(DataTypes.StringType, "no", "yes");
+        assertRanking(DataTypes.StringType, " No", "YES ");
+        assertRanking(DataTypes.StringType, "0.0", "1.0");
     }
 
     private static void assertRanking(DataType type, Object normal, Object anomaly) {
+        assertRanking(type, normal, anomaly, Label.of("anomaly"));
+    }
+
+    private static void assertRanking(DataType type, Object normal, Object anomaly, Label label) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             rows.add(RowFactory.create(1.0 + i / 20.0, -3.0, normal));
         }
         rows.add(RowFactory.create(400.0, -3.0, anomaly));
         rows.add(RowFactory.create(1.0, 50.0, anomaly));
-        RankingMetrics ranking = labelled(rows, type).ranking().orElseThrow();
+        RankingMetrics ranking = labelled(rows, type, label).ranking().orElseThrow();
         assertThat(ranking.positives()).isEqualTo(2);
         assertThat(ranking.negatives()).isEqualTo(20);
         assertThat(ranking.auroc()).isEqualTo(1);
@@ -114,19 +122,29 @@ class EvaluationIT {
     @Test
     void labelsThatAreNoneAreRefused() {
         Row normal = RowFactory.create(1.0, -3.0, "0");
-        for (String text : new @Nullable String[] {"2", "yes", "", null}) {
+        for (String text : new @Nullable String[] {"2", "maybe", null}) {
             assertThatThrownBy(
                             () -> labelled(List.of(normal, RowFactory.create(1.0, -3.0, text)), DataTypes.StringType))
-                    .hasStackTraceContaining(
-                            "label column anomaly must hold 0 or 1 (or false, true), but holds " + text);
+                    .isInstanceOf(ElbowException.class)
+                    .hasMessageContaining("label column anomaly must hold 1 and 0, true and false, or yes and no, but"
+                            + " holds " + (text == null ? "no value" : "\"" + text + "\""));
         }
+        List<Row> many = new ArrayList<>(List.of(normal));
+        for (String text : List.of("legit", "fraud", "no", "1")) {
+            many.add(RowFactory.create(1.0, -3.0, text));
+        }
+        assertThatThrownBy(() -> labelled(many, DataTypes.StringType))
+                .hasMessageContaining("but holds \"fraud\", \"legit\": say which value is that of an anomaly, as label"
+                        + " anomaly=VALUE");
         assertThatThrownBy(() -> labelled(List.of(normal, normal), DataTypes.StringType))
                 .isInstanceOf(ElbowException.class)
                 .hasMessageContaining(
-                        "must name a column with both 0 and 1, but anomaly has 0 rows with 1 and 2 with 0")
+                        "must name a column with both anomalies and normal rows, but by anomaly there are 0 anomalies"
+                                + " and 2 normal rows")
                 .extracting(e -> ((ElbowException) e).category())
                 .isEqualTo(ErrorCategory.INPUT);
-        assertThatThrownBy(() -> Evaluation.of(table(TwoNumbers.rows(3), 1), model(), Optional.of("fraud"), 0))
+        assertThatThrownBy(
+                        () -> Evaluation.of(table(TwoNumbers.rows(3), 1), model(), Optional.of(Label.of("fraud")), 0))
                 .isInstanceOf(ElbowException.class)
                 .hasMessageContaining("must name a column of the input, but fraud is none; there are a, b");
     }
@@ -174,9 +192,23 @@ class EvaluationIT {
                 .hasMessageStartingWith("column b must be a number, but is missing");
     }
 
+    @Test
+    void anomaliesMayHaveAnyValueThatIsNamed() {
+        assertRanking(DataTypes.StringType, "legit", "fraud", Label.of("anomaly", "fraud"));
+        assertRanking(DataTypes.IntegerType, 3, 7, Label.of("anomaly", "7.0"));
+        assertRanking(DataTypes.BooleanType, true, false, Label.of("anomaly", "False"));
+        List<Row> rows = List.of(RowFactory.create(1.0, -3.0, "legit"), RowFactory.create(1.0, -3.0, null));
+        assertThatThrownBy(() -> labelled(rows, DataTypes.StringType, Label.of("anomaly", "fraud")))
+                .hasMessageContaining("label column anomaly must have a value in every row, but holds no value");
+    }
+
     private static Evaluation labelled(List<Row> rows, DataType type) {
+        return labelled(rows, type, Label.of("anomaly"));
+    }
+
+    private static Evaluation labelled(List<Row> rows, DataType type, Label label) {
         Dataset<Row> table = SharedSpark.session().createDataFrame(rows, TwoNumbers.SCHEMA.add("anomaly", type));
-        return Evaluation.of(table, model(), Optional.of("anomaly"), 0);
+        return Evaluation.of(table, model(), Optional.of(label), 0);
     }
 
     private static Dataset<Row> table(List<Row> rows, int partitions) {

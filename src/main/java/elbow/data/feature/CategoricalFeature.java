@@ -59,6 +59,11 @@ public record CategoricalFeature(
     }
 
     @Override
+    public TrainingRange trainingRange() {
+        return new TrainingRange(TrainingRange.Beyond.UNSEEN, 0, width() - 2);
+    }
+
+    @Override
     public String expectedType() {
         return "a text or a plain value";
     }

@@ -68,6 +68,11 @@ public record CountFeature(
     }
 
     @Override
+    public TrainingRange trainingRange() {
+        return TrainingRange.numbers(0, maximum);
+    }
+
+    @Override
     public List<Slot> slots(int field, FieldKind kind, Markers markers) {
         return List.of(new NumberSlot(column, field, kind, markers, NumberDomain.COUNT, NumberScale.NONE, 0, false));
     }

@@ -64,6 +64,11 @@ public sealed interface Feature extends Serializable permits NumberFeature, Cate
         return NumberText.shown(decode(expected, offset));
     }
 
+    /** Which of its values training has shown. */
+    default TrainingRange trainingRange() {
+        return TrainingRange.WHOLE;
+    }
+
     /** What a column must be to be encoded by this feature, for messages. */
     String expectedType();
 

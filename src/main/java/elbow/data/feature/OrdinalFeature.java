@@ -51,6 +51,11 @@ public record OrdinalFeature(
     }
 
     @Override
+    public TrainingRange trainingRange() {
+        return numbers ? TrainingRange.numbers(1, width() - 2) : TrainingRange.WHOLE;
+    }
+
+    @Override
     public String expectedType() {
         return numbers ? "a number" : "a text or a plain value";
     }

@@ -66,6 +66,11 @@ public record PositiveFeature(
     }
 
     @Override
+    public TrainingRange trainingRange() {
+        return TrainingRange.numbers(scale().encode(minimum), scale().encode(maximum));
+    }
+
+    @Override
     public List<Slot> slots(int field, FieldKind kind, Markers markers) {
         return List.of(new NumberSlot(
                 column, field, kind, markers, NumberDomain.POSITIVE, scale(), LEAST_SHARE * minimum, false));

@@ -86,6 +86,11 @@ public record RealFeature(
         return scale.decode(encoded[offset]);
     }
 
+    @Override
+    public TrainingRange trainingRange() {
+        return TrainingRange.numbers(scale.encode(minimum), scale.encode(maximum));
+    }
+
     /** Whether the training rows were truth values, perhaps: they were real numbers to the first builds. */
     public boolean mayBeTruth() {
         return minimum == 0 && maximum == 1;

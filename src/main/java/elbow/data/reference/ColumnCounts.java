@@ -14,6 +14,8 @@ import java.util.Arrays;
 public final class ColumnCounts implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final int FEW = 16;
+
     private final String column;
     private final double[] edges;
     private final long[] counts;
@@ -69,8 +71,26 @@ public final class ColumnCounts implements Serializable {
         return Arrays.stream(counts).sum();
     }
 
+    /** All rows. */
+    public long rows() {
+        return present() + missing;
+    }
+
+    /** Rows whose value is in the same bin as an encoded value, or a code of a category. */
+    public long countNear(double value) {
+        return counts[bin(value)];
+    }
+
     /** The bin of a value. */
     int bin(double value) {
+        if (edges.length <= FEW) {
+            // Without a branch that nobody could predict.
+            int bin = 0;
+            for (double edge : edges) {
+                bin += value > edge ? 1 : 0;
+            }
+            return bin;
+        }
         int found = Arrays.binarySearch(edges, value);
         return found >= 0 ? found : -found - 1;
     }

@@ -5,7 +5,6 @@ import elbow.base.ErrorCategory;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.ImageFeature;
-import elbow.data.feature.RowEncoder;
 import elbow.data.shard.PackedRows;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -15,8 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * How the values of each column are spread over bins, for comparing later rows with those of training. Columns of times
@@ -56,17 +53,13 @@ public final class DataReference implements Serializable {
             empty.add(new ColumnCounts(features.get(i).column(), edges, new long[edges.length + 1], 0));
         }
         DataReference bins = new DataReference(empty);
-        return bins.filled(rows.mapPartitions(blocks -> bins.count(blocks, values)));
+        long[][] total = bins.emptyCounts();
+        rows.mapPartitions(blocks -> bins.count(blocks, values)).collect().forEach(part -> sum(total, part));
+        return bins.with(total);
     }
 
-    /**
-     * Counts other rows by the same bins.
-     *
-     * @param encoder that of these columns
-     * @throws ElbowException of category INPUT if the rows do not fit the encoder; of category MODEL if these bins are
-     *     not of its columns
-     */
-    public DataReference countsOf(Dataset<Row> rows, FeatureEncoder encoder) {
+    /** @throws ElbowException of category MODEL unless these bins are of the encoder's columns */
+    void requireColumnsOf(FeatureEncoder encoder) {
         List<String> names =
                 FeatureValues.comparable(encoder).stream().map(Feature::column).toList();
         List<String> own = Arrays.stream(columns).map(ColumnCounts::column).toList();
@@ -76,60 +69,49 @@ public final class DataReference implements Serializable {
                     "the model's reference data must be of its columns, " + String.join(", ", names) + ", but are of "
                             + String.join(", ", own));
         }
-        FeatureValues values = new FeatureValues(encoder.features());
-        RowEncoder rowEncoder = encoder.bind(rows.schema());
-        return filled(rows.javaRDD().mapPartitions(part -> count(part, rowEncoder, values)));
     }
 
-    private DataReference filled(JavaRDD<long[][]> parts) {
-        long[][] total = empty();
-        for (long[][] part : parts.collect()) {
-            for (int column = 0; column < total.length; column++) {
-                for (int bin = 0; bin < total[column].length; bin++) {
-                    total[column][bin] += part[column][bin];
-                }
-            }
-        }
-        List<ColumnCounts> filled = new ArrayList<>();
-        for (int i = 0; i < columns.length; i++) {
-            int missing = total[i].length - 1;
-            filled.add(new ColumnCounts(
-                    columns[i].column(), columns[i].edges(), Arrays.copyOf(total[i], missing), total[i][missing]));
-        }
-        return new DataReference(filled);
-    }
-
-    // For each column its bins, and at the end the missing ones.
-    private long[][] empty() {
+    /** For each column a count for each of its bins, and at the end one for missing values. */
+    long[][] emptyCounts() {
         return Arrays.stream(columns)
                 .map(column -> new long[column.counts().length + 1])
                 .toArray(long[][]::new);
     }
 
+    /** @param value NaN: none */
+    void add(int column, double value, long[] counts) {
+        counts[Double.isNaN(value) ? counts.length - 1 : columns[column].bin(value)]++;
+    }
+
+    static void sum(long[][] total, long[][] part) {
+        for (int column = 0; column < total.length; column++) {
+            for (int bin = 0; bin < total[column].length; bin++) {
+                total[column][bin] += part[column][bin];
+            }
+        }
+    }
+
+    /** The same bins with other counts. */
+    DataReference with(long[][] counts) {
+        List<ColumnCounts> filled = new ArrayList<>();
+        for (int i = 0; i < columns.length; i++) {
+            int missing = counts[i].length - 1;
+            filled.add(new ColumnCounts(
+                    columns[i].column(), columns[i].edges(), Arrays.copyOf(counts[i], missing), counts[i][missing]));
+        }
+        return new DataReference(filled);
+    }
+
     private Iterator<long[][]> count(Iterator<PackedRows> blocks, FeatureValues values) {
-        long[][] counts = empty();
+        long[][] counts = emptyCounts();
         while (blocks.hasNext()) {
-            rows(blocks.next(), values).forEachRemaining(row -> add(row, counts));
+            rows(blocks.next(), values).forEachRemaining(row -> {
+                for (int i = 0; i < row.length; i++) {
+                    add(i, row[i], counts[i]);
+                }
+            });
         }
         return Collections.singletonList(counts).iterator();
-    }
-
-    private Iterator<long[][]> count(Iterator<Row> rows, RowEncoder encoder, FeatureValues values) {
-        long[][] counts = empty();
-        float[] encoded = new float[encoder.width()];
-        byte[] observed = new byte[encoded.length];
-        while (rows.hasNext()) {
-            encoder.encode(rows.next(), encoded, observed, 0);
-            add(values(encoded, observed, 0, values), counts);
-        }
-        return Collections.singletonList(counts).iterator();
-    }
-
-    private void add(double[] row, long[][] counts) {
-        for (int i = 0; i < row.length; i++) {
-            int bin = Double.isNaN(row[i]) ? counts[i].length - 1 : columns[i].bin(row[i]);
-            counts[i][bin]++;
-        }
     }
 
     private static Iterator<double[]> rows(PackedRows block, FeatureValues values) {

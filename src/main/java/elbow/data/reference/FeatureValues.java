@@ -8,6 +8,7 @@ import elbow.data.feature.TimeFeature;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One number for each comparable column of an encoded row: what {@link ColumnCounts} counts. */
 final class FeatureValues implements Serializable {
@@ -45,10 +46,14 @@ final class FeatureValues implements Serializable {
         return offsets.length;
     }
 
-    /** NaN for a missing value. */
-    double value(int column, float[] encoded, byte[] observed, int row) {
+    /**
+     * NaN for a missing value.
+     *
+     * @param observed null: no value is missing
+     */
+    double value(int column, float[] encoded, byte @Nullable [] observed, int row) {
         int place = row + offsets[column];
-        if (observed[place] == 0) {
+        if (observed != null && observed[place] == 0) {
             return Double.NaN;
         }
         if (images[column]) {

@@ -9,7 +9,9 @@ import elbow.data.rows.BadRows;
 import elbow.data.source.ReadRequest.Absent;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
+import elbow.data.table.Label;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -83,6 +85,38 @@ public final class DataReader {
             throw InputErrors.translate(e);
         }
         return kept.drop(Columns.column(column));
+    }
+
+    /**
+     * The rows that a label calls normal, without its column. The column is looked through before.
+     *
+     * @throws ElbowException of category USAGE if there is no such column; of category INPUT if it does not say of
+     *     every row what it is, or calls none an anomaly, or none normal
+     */
+    public static Dataset<Row> normal(Dataset<Row> rows, Label label) {
+        Columns.requireKnown(Parameter.LABEL, List.of(label.column()), rows.schema());
+        Dataset<Row> good = BadRows.areMarked(rows.schema()) ? BadRows.good(rows) : rows;
+        Set<Boolean> found = new HashSet<>();
+        try {
+            for (Row anomalous : good.select(label.anomalous()).distinct().collectAsList()) {
+                if (anomalous.isNullAt(0)) {
+                    throw label.unclear(good);
+                }
+                found.add(anomalous.getBoolean(0));
+            }
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw InputErrors.translate(e);
+        }
+        if (!found.contains(false) || (label.hasValue() && !found.contains(true))) {
+            throw InputErrors.input(
+                    Parameter.LABEL,
+                    found.contains(true)
+                            ? " must call some rows normal, but by " + label + " all are anomalies"
+                            : " must name a value that some row has, but no row has " + label);
+        }
+        return rows.filter(BadRows.orBad(rows.schema(), functions.not(label.anomalous())))
+                .drop(Columns.column(label.column()));
     }
 
     /**

@@ -39,6 +39,9 @@ public final class KnownColumns implements Serializable {
         TEXT
     }
 
+    /** Asks for all columns. */
+    public static final String EVERY = "*";
+
     private static final Pattern LIBSVM_ELEMENT = Pattern.compile("features\\[(\\d{1,8})]");
 
     private final Map<String, Use> uses = new HashMap<>();
@@ -69,7 +72,7 @@ public final class KnownColumns implements Serializable {
      * What a model needs.
      *
      * @param asTheyStand other columns that are asked for, and such of the model's as are to be repeated: as the file
-     *     has them
+     *     has them; {@value #EVERY} among them: all that there are
      */
     public static KnownColumns of(FeatureEncoder encoder, Collection<String> asTheyStand) {
         return new KnownColumns(encoder, asTheyStand);
@@ -98,7 +101,9 @@ public final class KnownColumns implements Serializable {
     }
 
     boolean standsAsItIs(String column) {
-        return asTheyStand.contains(column) || (allAsTheyStand && uses.containsKey(column));
+        return asTheyStand.contains(EVERY)
+                || asTheyStand.contains(column)
+                || (allAsTheyStand && uses.containsKey(column));
     }
 
     Markers markers() {
@@ -126,10 +131,18 @@ public final class KnownColumns implements Serializable {
      * @throws elbow.base.ElbowException of category USAGE if one that is asked for by name is not there
      */
     public Dataset<Row> needed(Dataset<Row> rows) {
+        if (asTheyStand.contains(EVERY)) {
+            return rows;
+        }
         Columns.requireKnown(Parameter.KEPT, asTheyStand, rows.schema());
         List<String> needed = new ArrayList<>(List.of(rows.columns()));
         needed.removeIf(column -> !uses.containsKey(column) && !asTheyStand.contains(column));
         return rows.select(Columns.columns(needed));
+    }
+
+    /** The names that are asked for, or those of all columns of {@code rows} for {@value #EVERY}. */
+    public static List<String> named(List<String> asked, Dataset<Row> rows) {
+        return asked.contains(EVERY) ? Columns.ofUsers(List.of(rows.columns())) : asked;
     }
 
     private static boolean mayBeTruth(Feature feature) {

@@ -1,5 +1,6 @@
 package elbow.job.command;
 
+import elbow.data.table.Label;
 import elbow.job.run.EvaluateRequest;
 import elbow.job.run.EvaluateRun;
 import elbow.job.run.Session;
@@ -30,8 +31,14 @@ public final class EvaluateCommand implements JobCommand {
     @Mixin
     private InputOptions input = new InputOptions();
 
-    @Option(names = "--label", paramLabel = "COL", description = "Column that is 1 or true for anomalies.")
-    private @Nullable String label;
+    @Option(
+            names = "--label",
+            paramLabel = "COL[=VALUE]",
+            converter = LabelConverter.class,
+            description =
+                    "Column that says which rows are anomalies: those with VALUE; without it those with 1, true or"
+                            + " yes, the others having 0, false or no.")
+    private @Nullable Label label;
 
     @Option(
             names = "--samples",

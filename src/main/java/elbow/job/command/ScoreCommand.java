@@ -5,6 +5,7 @@ import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.job.run.ScoreRequest.StreamOptions;
 import elbow.job.run.ScoreRun;
 import elbow.job.run.Session;
+import elbow.score.AlarmAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +58,7 @@ public final class ScoreCommand implements JobCommand {
             names = "--keep",
             split = ",",
             paramLabel = "COL",
-            description = "Input columns to repeat in the output, to tell the rows by.")
+            description = "Input columns to repeat in the output, to tell the rows by; '*': all.")
     private List<String> kept = new ArrayList<>();
 
     @Option(
@@ -90,6 +91,14 @@ public final class ScoreCommand implements JobCommand {
 
     @Option(names = "--overwrite", description = "Replaces the output directory, and that of bad rows, if it exists.")
     private boolean overwrite;
+
+    @Option(
+            names = "--fail-on-alarm",
+            description =
+                    "Ends with exit code 7, the scores written, if the rows are not like those of training: far more"
+                            + " of them flagged than the threshold says, or a column with unseen categories, numbers out of"
+                            + " range, no values, or one value only. Default: a warning.")
+    private boolean failOnAlarm;
 
     @Option(
             names = "--stream",
@@ -169,6 +178,7 @@ public final class ScoreCommand implements JobCommand {
                         explained,
                         quarantine.uri(),
                         overwrite,
+                        failOnAlarm ? AlarmAction.FAIL : AlarmAction.WARN,
                         streamOptions()),
                 session);
     }

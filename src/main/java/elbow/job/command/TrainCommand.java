@@ -2,6 +2,7 @@ package elbow.job.command;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.table.Label;
 import elbow.fit.Start;
 import elbow.job.run.ColumnValue;
 import elbow.job.run.Session;
@@ -54,6 +55,14 @@ public final class TrainCommand implements JobCommand {
             description = "Trains only on rows with this value; the column is no feature.")
     private @Nullable ColumnValue normalOnly;
 
+    @Option(
+            names = "--label",
+            paramLabel = "COL[=VALUE]",
+            converter = LabelConverter.class,
+            description = "Trains only on rows that this column does not call anomalies, as it does for evaluate: with"
+                    + " VALUE, or else with 1, true or yes; the column is no feature.")
+    private @Nullable Label label;
+
     @Mixin
     private QuarantineOption quarantine = new QuarantineOption();
 
@@ -87,6 +96,7 @@ public final class TrainCommand implements JobCommand {
                         Optional.ofNullable(validation),
                         ignored,
                         Optional.ofNullable(normalOnly),
+                        Optional.ofNullable(label),
                         resume ? Start.RESUME : overwrite ? Start.OVERWRITE : Start.NEW,
                         quarantine.uri(),
                         Optional.ofNullable(json)),

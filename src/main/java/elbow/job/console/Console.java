@@ -119,6 +119,11 @@ public final class Console {
         err.println(line);
     }
 
+    /** Prints a line on what may be wrong although the run goes on. */
+    public void warning(String line) {
+        note("Warning: " + line);
+    }
+
     /** Prints the one line that says why the run ends. */
     public synchronized void error(String message) {
         clearStatus();

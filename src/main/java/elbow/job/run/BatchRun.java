@@ -23,7 +23,7 @@ public final class BatchRun {
         } else if (outcome.failed().isEmpty()) {
             console.print("Nothing to do: every partition up to " + range.to() + " is scored.");
         }
-        outcome.warnings().forEach(warning -> console.note("Warning: " + warning));
+        outcome.warnings().forEach(console::warning);
         Optional<ElbowException> failure = outcome.failure();
         if (failure.isPresent()) {
             throw failure.get();

@@ -3,6 +3,7 @@ package elbow.job.run;
 import elbow.base.Check;
 import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
+import elbow.data.table.Label;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -11,7 +12,7 @@ import java.util.OptionalInt;
  *
  * @param model model directory
  * @param input rows to evaluate on
- * @param label column that is 1 or true for anomalies; empty: none
+ * @param label which rows are anomalies; empty: it is not known
  * @param samples posterior samples per row, 0 for the posterior mean; empty: as the model's configuration says
  * @param quarantine directory for bad rows; empty: they are errors
  * @param json file for the figures; empty: none
@@ -19,7 +20,7 @@ import java.util.OptionalInt;
 public record EvaluateRequest(
         String model,
         ReadRequest input,
-        Optional<String> label,
+        Optional<Label> label,
         OptionalInt samples,
         Optional<String> quarantine,
         Optional<String> json) {

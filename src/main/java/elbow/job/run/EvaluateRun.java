@@ -2,6 +2,7 @@ package elbow.job.run;
 
 import elbow.data.rows.Quarantine;
 import elbow.data.source.KnownColumns;
+import elbow.data.table.Label;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.job.console.Figures;
 import elbow.model.ModelDirectory;
@@ -24,7 +25,9 @@ public final class EvaluateRun {
                 session,
                 request.input(),
                 model.encoder(),
-                KnownColumns.of(model.encoder(), request.label().stream().toList()),
+                KnownColumns.of(
+                        model.encoder(),
+                        request.label().map(Label::column).stream().toList()),
                 quarantine);
 
         Evaluation evaluation = rows.use(good -> Evaluation.of(good, model, request.label(), samples));

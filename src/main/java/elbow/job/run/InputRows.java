@@ -3,6 +3,7 @@ package elbow.job.run;
 import elbow.base.Parameter;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
+import elbow.data.table.Label;
 import elbow.fit.RowSource;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -13,8 +14,10 @@ import org.apache.spark.sql.SparkSession;
  * The rows that the options of {@code train} name.
  *
  * @param normalOnly only rows with this value, without the column; empty: all
+ * @param label only rows that it calls normal, without its column; empty: all
  */
-record InputRows(SparkSession spark, ReadRequest request, Optional<ColumnValue> normalOnly) implements RowSource {
+record InputRows(SparkSession spark, ReadRequest request, Optional<ColumnValue> normalOnly, Optional<Label> label)
+        implements RowSource {
     @Override
     public Dataset<Row> rows() {
         return read(request);
@@ -32,6 +35,9 @@ record InputRows(SparkSession spark, ReadRequest request, Optional<ColumnValue> 
 
     private Dataset<Row> read(ReadRequest asked) {
         Dataset<Row> all = DataReader.read(spark, asked);
+        if (label.isPresent()) {
+            return DataReader.normal(all, label.get());
+        }
         return normalOnly
                 .map(normal -> DataReader.only(all, Parameter.NORMAL_ONLY, normal.column(), normal.value()))
                 .orElse(all);

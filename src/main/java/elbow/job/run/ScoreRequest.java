@@ -5,6 +5,7 @@ import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
+import elbow.score.AlarmAction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
  * @param explained how many columns are named of each row in its contributions; 0: none, and no contributions
  * @param quarantine directory for bad rows; empty: they are errors
  * @param overwrite whether existing output is replaced
+ * @param alarm what happens if the rows are not like those of training
  * @param stream how files are scored as they come; empty: those that are there, once
  */
 public record ScoreRequest(
@@ -38,6 +40,7 @@ public record ScoreRequest(
         int explained,
         Optional<String> quarantine,
         boolean overwrite,
+        AlarmAction alarm,
         Optional<StreamOptions> stream) {
     public ScoreRequest {
         kept = List.copyOf(kept);

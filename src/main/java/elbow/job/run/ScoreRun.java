@@ -5,15 +5,20 @@ import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
 import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
+import elbow.data.source.KnownColumns;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.job.console.Figures;
 import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
+import elbow.score.Alarm;
+import elbow.score.AlarmAction;
+import elbow.score.AlarmCheck;
 import elbow.score.RowScoring;
 import elbow.score.ScoreColumns;
 import elbow.score.ScoringPlan;
+import elbow.score.ScoringTally;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -61,20 +66,25 @@ public final class ScoreRun {
         output.requireApartFrom(Parameter.INPUT.name(), read);
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifExists, hadoop));
         quarantine.ifPresent(place -> place.output().requireApartFrom(Parameter.INPUT.name(), read));
-        TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
+        ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
+        TrainedModel model = directory.load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
-        ScoringPlan plan = new ScoringPlan(request.kept(), samples, threshold, request.explained(), start);
+
+        ScoringTally tally = new ScoringTally(session.spark(), model.encoder(), Optional.empty());
+        AlarmCheck check = new AlarmCheck(model, directory.reference(), threshold);
 
         RowsToScore rows = new RowsToScore(
                 session, request.input(), model.encoder(), request.columns(model.encoder()), quarantine);
         Map<String, Object> summary;
         try {
             summary = rows.use(good -> {
+                List<String> kept = KnownColumns.named(request.kept(), good);
                 if (request.format() == OutputFormat.CSV) {
-                    requireFlat(good.schema(), request.kept());
+                    requireFlat(good.schema(), kept);
                 }
-                return write(RowScoring.score(good, model, plan), request.format(), output);
+                ScoringPlan plan = new ScoringPlan(kept, samples, threshold, request.explained(), start);
+                return write(RowScoring.score(good, model, plan, tally), request.format(), output);
             });
             rows.requireAllUsed(number(summary, ROWS).longValue());
             output.publish();
@@ -91,7 +101,14 @@ public final class ScoreRun {
                 .add("modelId", model.manifest().modelId())
                 .add("output", output.path().toString());
         session.console().print(figures.render());
-        return 0;
+        List<Alarm> alarms = check.alarms(tally.counts());
+        alarms.forEach(alarm -> session.console().warning(alarm.text()));
+        return exitCode(request.alarm(), !alarms.isEmpty());
+    }
+
+    /** Alarms are told where they are found; what was scored is there in any case. */
+    static int exitCode(AlarmAction action, boolean raised) {
+        return raised && action == AlarmAction.FAIL ? ErrorCategory.ALARM.exitCode() : 0;
     }
 
     private static void requireFlat(StructType schema, List<String> kept) {

@@ -11,11 +11,15 @@ import elbow.job.console.Figures;
 import elbow.job.run.ScoreRequest.StreamOptions;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
+import elbow.score.AlarmAction;
+import elbow.score.AlarmCheck;
 import elbow.score.RowScoring;
 import elbow.score.ScoringPlan;
+import elbow.score.ScoringTally;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -36,13 +40,15 @@ final class StreamRun {
     /** The log of Spark's file sink. */
     private static final String SINK_LOG = "_spark_metadata";
 
-    private static final String ROWS = "rows";
+    /** How often written micro-batches are judged. */
+    private static final long LOOK_MILLIS = 1_000;
 
     private final ScoreRequest request;
     private final Session session;
     private final Place output;
     private final Place checkpoint;
     private final Trigger trigger;
+    private final boolean endless;
 
     private StreamRun(ScoreRequest request, StreamOptions options, Session session) {
         this.request = request;
@@ -50,6 +56,7 @@ final class StreamRun {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         output = Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop);
         checkpoint = Place.of(Parameter.CHECKPOINT.name(), options.checkpoint(), ErrorCategory.USAGE, hadoop);
+        endless = options.interval().isPresent();
         trigger = options.interval().isPresent()
                 ? Trigger.ProcessingTime(options.interval().getAsLong())
                 : Trigger.AvailableNow();
@@ -66,7 +73,8 @@ final class StreamRun {
         requireApart("--output", output.path(), "--input", read);
         requireApart("--checkpoint", checkpoint.path(), "--input", read);
         requireApart("--checkpoint", checkpoint.path(), "--output", List.of(output.path()));
-        TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
+        ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
+        TrainedModel model = directory.load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
         KnownColumns known = request.columns(model.encoder());
@@ -74,23 +82,30 @@ final class StreamRun {
                 DataReader.stream(session.spark(), request.input().known(known).notes(session.console()::note));
         model.encoder().check(all.schema());
         Dataset<Row> rows = known.needed(all);
+        ScoringTally tally = new ScoringTally(session.spark(), model.encoder(), Optional.empty());
+        StreamAlarms alarms = new StreamAlarms(
+                tally, new AlarmCheck(model, directory.reference(), threshold), session.console()::warning);
+        List<String> kept = KnownColumns.named(request.kept(), rows);
         Dataset<Row> scored = RowScoring.score(
-                rows, model, new ScoringPlan(request.kept(), samples, threshold, request.explained(), start));
+                rows, model, new ScoringPlan(kept, samples, threshold, request.explained(), start), tally);
         requireOneHistory(scored.schema());
 
         Figures figures = new Figures()
-                .add(ROWS, await(scored))
+                .add("rows", await(scored, alarms))
                 .add("threshold", threshold)
                 .add("samples", samples)
                 .add("modelId", model.manifest().modelId())
                 .add("output", output.path().toString())
                 .add("checkpoint", checkpoint.path().toString());
         session.console().print(figures.render());
-        return 0;
+        return ScoreRun.exitCode(request.alarm(), alarms.raised());
     }
 
-    /** Scores until the stream ends, and returns how many rows it had. */
-    private long await(Dataset<Row> scored) {
+    /**
+     * Scores until the stream ends, and returns how many rows it had. A stream without an end is ended by an alarm that
+     * is to be a failure; one with an end scores all there is.
+     */
+    private long await(Dataset<Row> scored, StreamAlarms alarms) {
         SparkSession spark = session.spark();
         StreamedRows rows = new StreamedRows();
         spark.streams().addListener(rows);
@@ -103,7 +118,11 @@ final class StreamRun {
                     .trigger(trigger)
                     .start(output.path().toString());
             try {
-                query.awaitTermination();
+                boolean ended = false;
+                while (!ended && !(endless && alarms.raised() && request.alarm() == AlarmAction.FAIL)) {
+                    ended = query.awaitTermination(LOOK_MILLIS);
+                    alarms.judge(query.recentProgress());
+                }
             } finally {
                 query.stop();
             }

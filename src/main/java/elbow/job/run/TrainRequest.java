@@ -1,7 +1,10 @@
 package elbow.job.run;
 
+import elbow.base.Check;
 import elbow.base.Configuration;
+import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
+import elbow.data.table.Label;
 import elbow.fit.Start;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import java.util.Optional;
  * @param validation rows to validate on; empty: a share of the input
  * @param ignored columns that are no features
  * @param normalOnly trains on rows with this value only; the column is no feature
+ * @param label trains on rows that it calls normal only; the column is no feature
  * @param start how the run begins; a model and bad rows that are there are replaced as checkpoints are
  * @param quarantine directory for bad rows; empty: they are errors
  * @param json file for the figures; empty: none
@@ -26,11 +30,17 @@ public record TrainRequest(
         Optional<String> validation,
         List<String> ignored,
         Optional<ColumnValue> normalOnly,
+        Optional<Label> label,
         Start start,
         Optional<String> quarantine,
         Optional<String> json) {
     public TrainRequest {
         ignored = List.copyOf(ignored);
+        Check.usage(
+                normalOnly.isEmpty() || label.isEmpty(),
+                Parameter.LABEL,
+                "not be given with --normal-only, which says the same",
+                label.map(Label::toString).orElse(""));
     }
 
     /** The rows to validate on. */

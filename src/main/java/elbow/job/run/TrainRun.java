@@ -88,7 +88,7 @@ public final class TrainRun {
     }
 
     private static InputRows rows(ReadRequest input, TrainRequest request, SparkSession spark) {
-        return new InputRows(spark, input, request.normalOnly());
+        return new InputRows(spark, input, request.normalOnly(), request.label());
     }
 
     private static DataDescription description(TrainRequest request) {
@@ -98,6 +98,7 @@ public final class TrainRun {
                 request.normalOnly()
                         .map(normal -> normal.column() + "=" + normal.value())
                         .orElse("not given"));
+        request.label().ifPresent(label -> selection.put(Parameter.LABEL.name(), label.toString()));
         selection.put(Parameter.WHERE.name(), request.input().where().orElse("not given"));
         selection.put(Parameter.SELECT.name(), String.join(",", request.input().select()));
         return new DataDescription(

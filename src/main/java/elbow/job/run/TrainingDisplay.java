@@ -107,7 +107,7 @@ final class TrainingDisplay implements FitListener {
     @Override
     public void warned(String message) {
         LOGGER.warn("{}", message);
-        console.note("Warning: " + message);
+        console.warning(message);
     }
 
     @Override

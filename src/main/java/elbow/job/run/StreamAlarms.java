@@ -1,0 +1,68 @@
+package elbow.job.run;
+
+import elbow.score.Alarm;
+import elbow.score.AlarmCheck;
+import elbow.score.ScoredCounts;
+import elbow.score.ScoringTally;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.spark.sql.streaming.StreamingQueryProgress;
+
+/**
+ * Judges the micro-batches of a stream, each once it is written. Small ones are judged together, until they are
+ * {@value #ROWS} rows; an alarm that goes on is told once.
+ */
+final class StreamAlarms {
+    static final long ROWS = 1_000;
+
+    private final ScoringTally tally;
+    private final AlarmCheck check;
+    private final Consumer<String> warnings;
+    private Optional<ScoredCounts> together = Optional.empty();
+    private Set<String> going = new HashSet<>();
+    private boolean raised;
+
+    StreamAlarms(ScoringTally tally, AlarmCheck check, Consumer<String> warnings) {
+        this.tally = tally;
+        this.check = check;
+        this.warnings = warnings;
+    }
+
+    /** Judges the micro-batches that have not been judged. */
+    void judge(StreamingQueryProgress[] written) {
+        for (StreamingQueryProgress microBatch : written) {
+            tally.take(microBatch.batchId()).ifPresent(this::judge);
+        }
+    }
+
+    void judge(ScoredCounts counts) {
+        if (together.isPresent()) {
+            together.get().merge(counts);
+        } else {
+            together = Optional.of(counts);
+        }
+        List<Alarm> alarms = new ArrayList<>(check.alarms(together.get()));
+        Set<String> now = new HashSet<>();
+        for (Alarm alarm : alarms) {
+            String name = alarm.kind() + " " + alarm.column().orElse("");
+            now.add(name);
+            if (!going.contains(name)) {
+                warnings.accept(alarm.text());
+            }
+        }
+        going = now;
+        raised |= !alarms.isEmpty();
+        if (together.get().rows() >= ROWS) {
+            together = Optional.empty();
+        }
+    }
+
+    /** Whether there was an alarm. */
+    boolean raised() {
+        return raised;
+    }
+}

@@ -1,0 +1,57 @@
+package elbow.score;
+
+import elbow.data.reference.ColumnTallies;
+import java.io.Serializable;
+
+/** What is counted of rows while they are scored. Not thread-safe. */
+public final class ScoredCounts implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final ColumnTallies columns;
+    private long rows;
+    private long flagged;
+
+    /** @param columns with nothing counted yet */
+    ScoredCounts(ColumnTallies columns) {
+        this(0, 0, columns);
+    }
+
+    /** What was counted otherwise. */
+    public ScoredCounts(long rows, long flagged, ColumnTallies columns) {
+        this.rows = rows;
+        this.flagged = flagged;
+        this.columns = columns;
+    }
+
+    ScoredCounts empty() {
+        return new ScoredCounts(columns.empty());
+    }
+
+    /** Rows scored. */
+    public long rows() {
+        return rows;
+    }
+
+    /** Rows above the threshold. */
+    public long flagged() {
+        return flagged;
+    }
+
+    /** What their columns held. */
+    public ColumnTallies columns() {
+        return columns;
+    }
+
+    /** Counts a row that has been scored. */
+    void add(boolean anomalous) {
+        rows++;
+        flagged += anomalous ? 1 : 0;
+    }
+
+    /** Adds other rows of the same columns. */
+    public void merge(ScoredCounts other) {
+        rows += other.rows;
+        flagged += other.flagged;
+        columns.merge(other.columns);
+    }
+}

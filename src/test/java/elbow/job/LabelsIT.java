@@ -1,0 +1,150 @@
+package elbow.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import elbow.SharedSpark;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Labels as tables have them, and all columns of the input beside the scores. */
+class LabelsIT {
+    private static final String TRAIN = "train --input rows.csv --ignore id -D training.epochs=4 -D training.replicas=1 ";
+    private static final int NORMAL = 360;
+
+    @TempDir
+    private static Path directory = Path.of("");
+
+    private final CommandLineRun command = new CommandLineRun(directory);
+
+    @BeforeAll
+    static void train() throws IOException {
+        SharedSpark.session();
+        CommandLineRun run = new CommandLineRun(directory);
+        run.write("rows.csv", rows());
+        assertThat(run.run(TRAIN + "--label fraud=confirmed --model model"))
+                .as(run.errors())
+                .isZero();
+        assertThat(count(run, "trainingRows") + count(run, "validationRows")).isEqualTo(NORMAL);
+    }
+
+    @BeforeEach
+    void begin() {
+        SharedSpark.session();
+    }
+
+    private static long count(CommandLineRun run, String figure) {
+        return run.output()
+                .lines()
+                .filter(line -> line.matches(figure + " +[0-9,]+"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aValueSaysWhichRowsAreAnomalies() {
+        assertThat(command.run("evaluate --model model --input rows.csv --label fraud=confirmed"))
+                .as(command.errors())
+                .isZero();
+        assertThat(command.output()).containsPattern("anomalies +40\n").containsPattern("auroc +\\S+\n");
+    }
+
+    @Test
+    void valuesThatDoNotSpeakForThemselvesAreNamed() {
+        assertThat(command.run("evaluate --model model --input rows.csv --label fraud")).isEqualTo(3);
+        assertThat(command.errors())
+                .contains("label column fraud must hold 1 and 0, true and false, or yes and no, but holds \"confirmed\","
+                        + " \"none\", \"open\": say which value is that of an anomaly, as --label fraud=VALUE");
+        assertThat(command.run(TRAIN + "--label fraud --model other")).isEqualTo(3);
+        assertThat(command.errors()).contains("but holds \"confirmed\", \"none\", \"open\"", "--label fraud=VALUE");
+        assertThat(command.run("evaluate --model model --input rows.csv --label fraud=Confirmed"))
+                .isEqualTo(3);
+        assertThat(command.errors()).contains("by fraud=Confirmed there are 0 anomalies and 400 normal rows");
+        assertThat(command.run(TRAIN + "--label fraud=Confirmed --model other")).isEqualTo(3);
+        assertThat(command.errors()).contains("--label must name a value that some row has, but no row has fraud=Confirmed");
+    }
+
+    @Test
+    void yesAndNoNeedNoValue() {
+        assertThat(command.run("evaluate --model model --input rows.csv --label strange"))
+                .as(command.errors())
+                .isZero();
+        assertThat(command.output()).containsPattern("anomalies +40\n");
+        assertThat(command.run(TRAIN + "--label strange --overwrite --model yes")).as(command.errors()).isZero();
+        assertThat(count(command, "trainingRows") + count(command, "validationRows")).isEqualTo(NORMAL);
+    }
+
+    @Test
+    void theSameIsNotSaidTwice() {
+        assertThat(command.run(TRAIN + "--label strange --normal-only fraud=none --model other"))
+                .isEqualTo(2);
+        assertThat(command.errors()).contains("--label must not be given with --normal-only");
+        assertThat(command.run("evaluate --model model --input rows.csv --label =yes")).isEqualTo(2);
+        assertThat(command.errors()).contains("must have the form COL or COL=VALUE");
+    }
+
+    @Test
+    void aStarKeepsAllColumnsAsTheyStand() {
+        assertThat(command.run("score --model model --input rows.csv --output kept --overwrite --keep", "*"))
+                .as(command.errors())
+                .isZero();
+
+        Dataset<Row> kept = SharedSpark.session().read().parquet(directory + "/kept");
+        assertThat(kept.columns()).startsWith("id", "a", "colour", "fraud", "strange", "elbo").endsWith("scored_at");
+        assertThat(kept.filter("id = '00007'").select("id", "a", "colour", "strange").head())
+                .hasToString("[00007," + cells(7)[1] + ",blue,no]");
+
+        // As without, but for the columns.
+        assertThat(command.run("score --model model --input rows.csv --output few --overwrite --keep id"))
+                .isZero();
+        Dataset<Row> few = SharedSpark.session().read().parquet(directory + "/few");
+        assertThat(kept.select("id", "elbo", "anomaly_score").except(few.select("id", "elbo", "anomaly_score")).count())
+                .isZero();
+    }
+
+    @Test
+    void aStarWorksForCsvAndStreamsToo() throws IOException {
+        assertThat(command.run("score --model model --input rows.csv --output text --overwrite --output-format csv --keep", "*"))
+                .as(command.errors())
+                .isZero();
+        assertThat(SharedSpark.session().read().option("header", true).csv(directory + "/text").columns())
+                .startsWith("id", "a", "colour", "fraud", "strange", "elbo");
+
+        command.write("in/1.csv", rows());
+        assertThat(command.run("score --stream --model model --input in --output streamed --checkpoint point --keep", "*"))
+                .as(command.errors())
+                .isZero();
+        assertThat(SharedSpark.session().read().parquet(directory + "/streamed").columns())
+                .startsWith("id", "a", "colour", "fraud", "strange", "elbo");
+    }
+
+    /** 360 normal rows and 40 strange ones. */
+    private static String rows() {
+        StringBuilder lines = new StringBuilder("id,a,colour,fraud,strange\n");
+        for (int i = 0; i < 400; i++) {
+            lines.append(String.join(",", cells(i))).append('\n');
+        }
+        return lines.toString();
+    }
+
+    private static String[] cells(int i) {
+        Random random = new Random(i);
+        boolean strange = i % 10 == 9;
+        int kind = i % 3;
+        return new String[] {
+            String.format(Locale.ROOT, "%05d", i),
+            String.format(Locale.ROOT, "%.4f0", 5 * (strange ? 2 - kind : kind) + random.nextGaussian()),
+            new String[] {"red", "blue", "green"}[kind],
+            strange ? "confirmed" : i % 2 == 0 ? "none" : "open",
+            strange ? "yes" : "no"
+        };
+    }
+}
