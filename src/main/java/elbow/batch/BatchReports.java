@@ -2,7 +2,7 @@ package elbow.batch;
 
 import elbow.batch.LedgerEntry.Counts;
 import elbow.data.feature.FeatureEncoder;
-import elbow.data.feature.RowEncoder;
+import elbow.data.encoding.RowEncoder;
 import elbow.data.image.ImageShape;
 import elbow.report.BatchReport;
 import elbow.report.BatchReport.Contribution;

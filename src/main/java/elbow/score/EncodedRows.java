@@ -1,6 +1,6 @@
 package elbow.score;
 
-import elbow.data.feature.RowEncoder;
+import elbow.data.encoding.RowEncoder;
 import elbow.data.shard.PackedRows;
 import elbow.vae.input.RowBatch;
 import java.util.Arrays;

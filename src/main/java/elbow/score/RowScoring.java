@@ -4,7 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
-import elbow.data.feature.RowEncoder;
+import elbow.data.encoding.RowEncoder;
 import elbow.data.table.Columns;
 import elbow.model.Calibration;
 import elbow.model.TrainedModel;

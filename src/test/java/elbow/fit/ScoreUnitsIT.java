@@ -10,7 +10,7 @@ import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.RealFeature;
-import elbow.data.feature.RowEncoder;
+import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.Stretching;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.model.Calibration;

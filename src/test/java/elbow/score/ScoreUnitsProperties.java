@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import elbow.data.feature.CountFeature;
 import elbow.data.feature.FeatureEncoder;
-import elbow.data.feature.NumberScale;
+import elbow.data.encoding.NumberScale;
 import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;
 import elbow.data.table.Markers;

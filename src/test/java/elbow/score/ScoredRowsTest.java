@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.data.feature.FeatureEncoder;
-import elbow.data.feature.RowEncoder;
+import elbow.data.encoding.RowEncoder;
 import elbow.model.TrainedModel;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,7 @@
 package elbow.data.feature;
 
+import elbow.data.encoding.Slot;
+
 import elbow.data.table.FieldKind;
 import elbow.data.table.Markers;
 import elbow.data.table.NumberText;

@@ -1,5 +1,9 @@
 package elbow.data.feature;
 
+import elbow.data.encoding.ImageSlot;
+import elbow.data.encoding.RowEncoder;
+import elbow.data.encoding.Slot;
+
 import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.base.Parameter;

@@ -1,5 +1,7 @@
 package elbow.data.feature;
 
+import elbow.data.encoding.NumberScale;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;

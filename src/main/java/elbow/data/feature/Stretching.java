@@ -1,5 +1,7 @@
 package elbow.data.feature;
 
+import elbow.data.encoding.NumberScale;
+
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

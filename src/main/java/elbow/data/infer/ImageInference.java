@@ -2,7 +2,7 @@ package elbow.data.infer;
 
 import elbow.base.Parameter;
 import elbow.data.feature.ImageFeature;
-import elbow.data.feature.ImageSlot;
+import elbow.data.encoding.ImageSlot;
 import elbow.base.BadValueException;
 import elbow.data.table.Columns;
 import elbow.data.table.FieldKind;

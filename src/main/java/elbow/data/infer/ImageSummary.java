@@ -1,6 +1,6 @@
 package elbow.data.infer;
 
-import elbow.data.feature.ImageSlot;
+import elbow.data.encoding.ImageSlot;
 import elbow.data.feature.PixelContexts;
 import elbow.base.BadValueException;
 import elbow.data.image.ImageShape;

@@ -5,7 +5,7 @@ import elbow.data.feature.Categories;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.ImageFeature;
-import elbow.data.feature.RowEncoder;
+import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.TimeFeature;
 import elbow.data.feature.TrainingRange;
 import elbow.data.feature.TrainingRange.Beyond;

@@ -4,7 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
-import elbow.data.feature.RowEncoder;
+import elbow.data.encoding.RowEncoder;
 import elbow.base.BadValueException;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;

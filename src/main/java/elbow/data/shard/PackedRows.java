@@ -1,7 +1,7 @@
 package elbow.data.shard;
 
 import elbow.base.Check;
-import elbow.data.feature.RowEncoder;
+import elbow.data.encoding.RowEncoder;
 import java.io.Serializable;
 import java.util.Arrays;
 

@@ -1,7 +1,7 @@
 package elbow.data.shard;
 
-import elbow.data.feature.EncodedRow;
-import elbow.data.feature.RowEncoder;
+import elbow.data.encoding.EncodedRow;
+import elbow.data.encoding.RowEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -1,6 +1,6 @@
 package elbow.data.shard;
 
-import elbow.data.feature.EncodedRow;
+import elbow.data.encoding.EncodedRow;
 import org.apache.spark.Partitioner;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package elbow.data.shard;
 
 import elbow.base.Check;
-import elbow.data.feature.EncodedRow;
+import elbow.data.encoding.EncodedRow;
 import elbow.data.feature.FeatureEncoder;
-import elbow.data.feature.RowEncoder;
+import elbow.data.encoding.RowEncoder;
 import elbow.vae.input.RowBatch;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;

@@ -1,5 +1,7 @@
 package elbow.data.feature;
 
+import elbow.data.encoding.NumberScale;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.data.image.ImageShape;

@@ -1,5 +1,9 @@
 package elbow.data.feature;
 
+import elbow.data.encoding.EncodedRow;
+import elbow.data.encoding.NumberScale;
+import elbow.data.encoding.RowEncoder;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

@@ -1,5 +1,8 @@
 package elbow.data.feature;
 
+import elbow.data.encoding.NumberScale;
+import elbow.data.encoding.RowEncoder;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -9,7 +9,7 @@ import elbow.base.ElbowException;
 import elbow.data.feature.CategoricalFeature;
 import elbow.data.feature.CountFeature;
 import elbow.data.feature.FeatureType;
-import elbow.data.feature.NumberScale;
+import elbow.data.encoding.NumberScale;
 import elbow.data.feature.RealFeature;
 import elbow.data.table.ExternalFields;
 import java.util.List;

@@ -6,7 +6,7 @@ import elbow.data.feature.CountFeature;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.OrdinalFeature;
-import elbow.data.feature.RowEncoder;
+import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.TestEncoders;
 import elbow.data.feature.TimePart;
 import elbow.data.table.Markers;

@@ -10,7 +10,7 @@ import elbow.data.feature.BinaryFeature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.LeftOut;
 import elbow.data.feature.RealFeature;
-import elbow.data.feature.RowEncoder;
+import elbow.data.encoding.RowEncoder;
 import elbow.data.infer.FeatureFit;
 import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.Split;

@@ -9,7 +9,7 @@ import elbow.data.feature.CountFeature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
 import elbow.data.feature.LeftOut;
-import elbow.data.feature.NumberScale;
+import elbow.data.encoding.NumberScale;
 import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;

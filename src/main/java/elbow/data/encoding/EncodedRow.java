@@ -1,4 +1,4 @@
-package elbow.data.feature;
+package elbow.data.encoding;
 
 import java.io.Externalizable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package elbow.data.feature;
+package elbow.data.encoding;
 
 import elbow.data.table.FieldKind;
 import elbow.data.table.InputErrors;
@@ -8,7 +8,7 @@ import elbow.data.table.RowFields;
 /**
  * Encodes a whole number of a short range as the code of its level; the first and the last code are beyond the range.
  */
-final class LevelSlot implements Slot {
+public final class LevelSlot implements Slot {
     private static final long serialVersionUID = 1L;
 
     private final String column;
@@ -22,7 +22,7 @@ final class LevelSlot implements Slot {
      * @param first the lowest level
      * @param width number of levels, and 2
      */
-    LevelSlot(String column, int field, FieldKind kind, Markers markers, long first, int width) {
+    public LevelSlot(String column, int field, FieldKind kind, Markers markers, long first, int width) {
         this.column = column;
         this.field = field;
         this.text = kind == FieldKind.TEXT;

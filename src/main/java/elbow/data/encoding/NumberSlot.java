@@ -1,4 +1,4 @@
-package elbow.data.feature;
+package elbow.data.encoding;
 
 import elbow.base.ElbowException;
 import elbow.data.table.FieldKind;
@@ -10,7 +10,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes a number: through the bijection of its {@link NumberScale}. */
-final class NumberSlot implements Slot {
+public final class NumberSlot implements Slot {
     private static final long serialVersionUID = 1L;
 
     private final String column;
@@ -23,7 +23,7 @@ final class NumberSlot implements Slot {
     private final double least;
     private final double usualLogJacobian;
 
-    NumberSlot(String column, int field, FieldKind kind, Markers markers, NumberDomain domain, NumberScale scale) {
+    public NumberSlot(String column, int field, FieldKind kind, Markers markers, NumberDomain domain, NumberScale scale) {
         this(column, field, kind, markers, domain, scale, Double.NEGATIVE_INFINITY, domain == NumberDomain.BINARY);
     }
 
@@ -31,7 +31,7 @@ final class NumberSlot implements Slot {
      * @param least of the numbers that the domain holds, the one that stands for all finite ones below it
      * @param truths whether the texts true and false are numbers
      */
-    NumberSlot(
+    public NumberSlot(
             String column,
             int field,
             FieldKind kind,

@@ -1,4 +1,4 @@
-package elbow.data.feature;
+package elbow.data.encoding;
 
 import elbow.data.table.Markers;
 import elbow.data.table.TimeFormat;
@@ -7,14 +7,14 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** Points in time that a column has as texts. */
-final class TextTimes implements Serializable {
+public final class TextTimes implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String column;
     private final TimeFormat format;
     private final Markers markers;
 
-    TextTimes(String column, TimeFormat format, Markers markers) {
+    public TextTimes(String column, TimeFormat format, Markers markers) {
         this.column = column;
         this.format = format;
         this.markers = markers;

@@ -1,10 +1,10 @@
-package elbow.data.feature;
+package elbow.data.encoding;
 
 import elbow.data.table.RowFields;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes where a point in time stands within a period: the sine or the cosine of its angle. */
-final class CycleSlot implements Slot {
+public final class CycleSlot implements Slot {
     private static final long serialVersionUID = 1L;
 
     private final String column;
@@ -19,7 +19,7 @@ final class CycleSlot implements Slot {
      * @param period in seconds
      * @param origin a time in seconds at which a period starts
      */
-    CycleSlot(String column, int field, @Nullable TextTimes texts, double period, double origin, boolean cosine) {
+    public CycleSlot(String column, int field, @Nullable TextTimes texts, double period, double origin, boolean cosine) {
         this.column = column;
         this.field = field;
         this.texts = texts;
@@ -49,7 +49,7 @@ final class CycleSlot implements Slot {
     }
 
     /** The angle of a time, in [0, 2 pi). */
-    static double angle(double seconds, double period, double origin) {
+    public static double angle(double seconds, double period, double origin) {
         double periods = (seconds - origin) / period;
         return 2 * Math.PI * (periods - Math.floor(periods));
     }

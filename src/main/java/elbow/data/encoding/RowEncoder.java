@@ -1,4 +1,4 @@
-package elbow.data.feature;
+package elbow.data.encoding;
 
 import elbow.base.ElbowException;
 import elbow.base.BadValueException;
@@ -34,7 +34,7 @@ public final class RowEncoder implements Serializable {
     private transient @Nullable ExternalFields external;
     private transient @Nullable ProjectedFields projected;
 
-    RowEncoder(ImageSlot[] images, Slot[] slots) {
+    public RowEncoder(ImageSlot[] images, Slot[] slots) {
         this.images = images;
         this.slots = slots;
         widths = Arrays.stream(slots).mapToInt(Slot::width).toArray();
@@ -45,7 +45,7 @@ public final class RowEncoder implements Serializable {
 
     /**
      * log |d encoded / d original| in nats of a complete row at the centre of the training rows; see
-     * {@link FeatureEncoder#logJacobian} and {@link #encode(Row, float[], byte[], int)}.
+     * {@link elbow.data.feature.FeatureEncoder#logJacobian} and {@link #encode(Row, float[], byte[], int)}.
      */
     public double logJacobian() {
         return logJacobian;

@@ -1,4 +1,4 @@
-package elbow.data.feature;
+package elbow.data.encoding;
 
 import elbow.data.table.RowFields;
 import java.io.Serializable;
@@ -7,7 +7,7 @@ import java.io.Serializable;
  * Encodes one column of a bound schema to one float: an encoded column, or the code of a category, which stands for as
  * many columns as there are categories. Goes to executors in closures, which Spark always serializes as Java does.
  */
-sealed interface Slot extends Serializable permits NumberSlot, LevelSlot, CategorySlot, CycleSlot {
+public sealed interface Slot extends Serializable permits NumberSlot, LevelSlot, CategorySlot, CycleSlot {
     /** The name of the column. */
     String column();
 
@@ -27,7 +27,7 @@ sealed interface Slot extends Serializable permits NumberSlot, LevelSlot, Catego
         return 0;
     }
 
-    /** The same at the training rows' centre: what {@link FeatureEncoder#logJacobian} counts for the column. */
+    /** The same at the training rows' centre: what {@link elbow.data.feature.FeatureEncoder#logJacobian} counts for the column. */
     default double usualLogJacobian() {
         return 0;
     }

@@ -1,4 +1,4 @@
-package elbow.data.feature;
+package elbow.data.encoding;
 
 import elbow.data.image.ImageContent;
 import elbow.data.image.ImageDecoder;

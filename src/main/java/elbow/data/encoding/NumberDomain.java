@@ -1,4 +1,4 @@
-package elbow.data.feature;
+package elbow.data.encoding;
 
 /** Which numbers a feature can have. */
 public enum NumberDomain {

@@ -1,4 +1,4 @@
-package elbow.data.feature;
+package elbow.data.encoding;
 
 import elbow.data.table.InputErrors;
 import elbow.data.table.Markers;
@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Encodes a category as its code: its place in the vocabulary, or that of other or unseen ones. */
-final class CategorySlot implements Slot {
+public final class CategorySlot implements Slot {
     private static final long serialVersionUID = 1L;
 
     private final String column;
@@ -25,7 +25,7 @@ final class CategorySlot implements Slot {
      * @param width number of codes
      * @param open whether a text that is in neither has the last code, or is refused
      */
-    CategorySlot(
+    public CategorySlot(
             String column,
             int field,
             Markers markers,

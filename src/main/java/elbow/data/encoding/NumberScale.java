@@ -1,4 +1,4 @@
-package elbow.data.feature;
+package elbow.data.encoding;
 
 import elbow.base.Check;
 import java.io.Serializable;
@@ -18,7 +18,7 @@ import java.io.Serializable;
 public record NumberScale(boolean stretched, double centre, double unit, double mean, double deviation)
         implements Serializable {
     /** The number itself. */
-    static final NumberScale NONE = new NumberScale(false, 0, 1, 0, 1);
+    public static final NumberScale NONE = new NumberScale(false, 0, 1, 0, 1);
 
     private static final double LOG_2 = Math.log(2);
 
@@ -35,29 +35,29 @@ public record NumberScale(boolean stretched, double centre, double unit, double 
     }
 
     /** x / unit. */
-    static NumberScale unit(double unit) {
+    public static NumberScale unit(double unit) {
         return new NumberScale(false, 0, 1, 0, unit);
     }
 
     /** The number, encoded. */
-    double encode(double value) {
+    public double encode(double value) {
         double scaled = (value - centre) / unit;
         return ((stretched ? asinh(scaled) : scaled) - mean) / deviation;
     }
 
     /** The number that is encoded so. */
-    double decode(double encoded) {
+    public double decode(double encoded) {
         double value = mean + encoded * deviation;
         return centre + unit * (stretched ? Math.sinh(value) : value);
     }
 
     /** log |d encoded / d x| where g' is 1: everywhere, or at the centre. */
-    double usualLogJacobian() {
+    public double usualLogJacobian() {
         return -Math.log(unit) - Math.log(deviation);
     }
 
     /** What log |d encoded / d x| has over {@link #usualLogJacobian} at an encoded value. */
-    double excessLogJacobian(double encoded) {
+    public double excessLogJacobian(double encoded) {
         return stretched ? -logCosh(mean + encoded * deviation) : 0;
     }
 
@@ -72,7 +72,7 @@ public record NumberScale(boolean stretched, double centre, double unit, double 
     }
 
     /** log(cosh(value)), without overflow: minus the logarithm of asinh' at sinh(value). */
-    static double logCosh(double value) {
+    public static double logCosh(double value) {
         double size = Math.abs(value);
         return size + Math.log1p(Math.exp(-2 * size)) - LOG_2;
     }
