@@ -219,7 +219,7 @@ public final class ColumnTallies implements Serializable {
                 row < count && values[column] != SEVERAL;
                 row++, place += width) {
             if (observed == null || observed[place] != 0) {
-                addValue(column, Categories.largest(encoded, place, last + 1));
+                addValue(column, (float) Categories.largest(encoded, place, last + 1));
             }
         }
     }
