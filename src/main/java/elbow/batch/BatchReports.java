@@ -1,8 +1,8 @@
 package elbow.batch;
 
 import elbow.batch.LedgerEntry.Counts;
-import elbow.data.feature.FeatureEncoder;
 import elbow.data.encoding.RowEncoder;
+import elbow.data.feature.FeatureEncoder;
 import elbow.data.image.ImageShape;
 import elbow.report.BatchReport;
 import elbow.report.BatchReport.Contribution;

@@ -2,7 +2,6 @@ package elbow.batch;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.base.Message;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
 import elbow.data.feature.Feature;

@@ -55,7 +55,8 @@ public final class AlarmCheck {
     private Optional<Alarm> flagged(ScoredCounts counts) {
         Calibration calibration = model.calibration();
         double expected = expectedFlagged();
-        if (!AlarmRule.isFarAbove(counts.flagged(), counts.rows(), expected * calibration.rows(), (double) calibration.rows())) {
+        if (!AlarmRule.isFarAbove(
+                counts.flagged(), counts.rows(), expected * calibration.rows(), (double) calibration.rows())) {
             return Optional.empty();
         }
         double share = (double) counts.flagged() / counts.rows();
@@ -120,7 +121,8 @@ public final class AlarmCheck {
     private static Optional<Alarm> constant(ColumnTally column, ColumnCounts before) {
         return column.constant()
                 .filter(value -> AlarmRule.isFarAbove(
-                        column.present(), column.present(), (double) before.countNear(value), (double) before.present()))
+                        column.present(), column.present(), (double) before.countNear(value), (double)
+                                before.present()))
                 .map(value -> alarm(
                         Kind.CONSTANT,
                         column,

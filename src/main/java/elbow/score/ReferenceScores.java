@@ -1,7 +1,7 @@
 package elbow.score;
 
-import elbow.data.feature.FeatureLayout;
 import elbow.data.encoding.RowEncoder;
+import elbow.data.feature.FeatureLayout;
 import elbow.model.Calibration;
 import elbow.model.NormalParts;
 import elbow.model.ThresholdRule;

@@ -1,7 +1,7 @@
 package elbow.score;
 
-import elbow.data.feature.FeatureLayout;
 import elbow.data.encoding.RowEncoder;
+import elbow.data.feature.FeatureLayout;
 import elbow.data.reference.ColumnTallies;
 import elbow.vae.RowScores;
 import elbow.vae.RowScores.Detail;

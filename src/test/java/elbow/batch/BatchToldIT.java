@@ -238,12 +238,14 @@ class BatchToldIT {
         BatchOutcome outcome = world.run("batch.explain=2");
 
         Dataset<Row> scores = world.published().rows(world.modelId());
-        assertThat(scores.filter("is_anomaly and (size(contributions) <> 4 or contributions[0].nats < contributions[1].nats)")
+        assertThat(scores.filter(
+                                "is_anomaly and (size(contributions) <> 4 or contributions[0].nats < contributions[1].nats)")
                         .count())
                 .isZero();
         assertThat(scores.filter("not is_anomaly and contributions is not null").count())
                 .isZero();
-        long byFlag = scores.filter("contributions[0].column = 'flag' and dt = '2026-11-22'").count();
+        long byFlag = scores.filter("contributions[0].column = 'flag' and dt = '2026-11-22'")
+                .count();
         assertThat(byFlag).isGreaterThan(150);
         assertThat(entry(SECOND).counts().drivers().get(0).column()).isEqualTo("flag");
         assertThat(entry(SECOND).counts().drivers().get(0).rows()).isEqualTo(byFlag);
@@ -256,8 +258,9 @@ class BatchToldIT {
                 .containsPattern("<strong>flag</strong> is (Yes|No); (yes|no) was expected \\(\\+")
                 .contains("Flagged rows that are alike", "Columns that drive anomalies")
                 .contains("over the batches from 2026-11-21 to 2026-11-22")
-                .containsPattern("<tr><th scope=\"row\">flag</th><td class=\"number\">\\d+</td><td class=\"number\">[0-9.]+ %</td>"
-                        + "<td class=\"number\">2</td><td class=\"number\">" + byFlag + "</td></tr>")
+                .containsPattern(
+                        "<tr><th scope=\"row\">flag</th><td class=\"number\">\\d+</td><td class=\"number\">[0-9.]+ %</td>"
+                                + "<td class=\"number\">2</td><td class=\"number\">" + byFlag + "</td></tr>")
                 .contains("New to training", "<td class=\"number\">100 %</td></tr>");
     }
 

@@ -3,15 +3,15 @@ package elbow.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import elbow.data.table.Label;
 import elbow.SharedSpark;
 import elbow.base.Configuration;
+import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.RealFeature;
-import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.Stretching;
+import elbow.data.table.Label;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.model.Calibration;
 import elbow.model.ModelDirectory;

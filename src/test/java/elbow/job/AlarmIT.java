@@ -102,8 +102,7 @@ class AlarmIT {
         assertThat(command.errors())
                 .contains("Warning: column amount is outside the range of training, ")
                 .contains("Warning: column size has no value in 400 of 400 rows, 100 %; in training in ")
-                .contains(
-                        "Warning: column kind is BERG in all 400 rows that have a value; in training in at most ");
+                .contains("Warning: column kind is BERG in all 400 rows that have a value; in training in at most ");
     }
 
     @Test

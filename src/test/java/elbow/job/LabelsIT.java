@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Labels as tables have them, and all columns of the input beside the scores. */
 class LabelsIT {
-    private static final String TRAIN = "train --input rows.csv --ignore id -D training.epochs=4 -D training.replicas=1 ";
+    private static final String TRAIN =
+            "train --input rows.csv --ignore id -D training.epochs=4 -D training.replicas=1 ";
     private static final int NORMAL = 360;
 
     @TempDir
@@ -59,17 +60,20 @@ class LabelsIT {
 
     @Test
     void valuesThatDoNotSpeakForThemselvesAreNamed() {
-        assertThat(command.run("evaluate --model model --input rows.csv --label fraud")).isEqualTo(3);
+        assertThat(command.run("evaluate --model model --input rows.csv --label fraud"))
+                .isEqualTo(3);
         assertThat(command.errors())
-                .contains("label column fraud must hold 1 and 0, true and false, or yes and no, but holds \"confirmed\","
-                        + " \"none\", \"open\": say which value is that of an anomaly, as --label fraud=VALUE");
+                .contains(
+                        "label column fraud must hold 1 and 0, true and false, or yes and no, but holds \"confirmed\","
+                                + " \"none\", \"open\": say which value is that of an anomaly, as --label fraud=VALUE");
         assertThat(command.run(TRAIN + "--label fraud --model other")).isEqualTo(3);
         assertThat(command.errors()).contains("but holds \"confirmed\", \"none\", \"open\"", "--label fraud=VALUE");
         assertThat(command.run("evaluate --model model --input rows.csv --label fraud=Confirmed"))
                 .isEqualTo(3);
         assertThat(command.errors()).contains("by fraud=Confirmed there are 0 anomalies and 400 normal rows");
         assertThat(command.run(TRAIN + "--label fraud=Confirmed --model other")).isEqualTo(3);
-        assertThat(command.errors()).contains("--label must name a value that some row has, but no row has fraud=Confirmed");
+        assertThat(command.errors())
+                .contains("--label must name a value that some row has, but no row has fraud=Confirmed");
     }
 
     @Test
@@ -78,8 +82,11 @@ class LabelsIT {
                 .as(command.errors())
                 .isZero();
         assertThat(command.output()).containsPattern("anomalies +40\n");
-        assertThat(command.run(TRAIN + "--label strange --overwrite --model yes")).as(command.errors()).isZero();
-        assertThat(count(command, "trainingRows") + count(command, "validationRows")).isEqualTo(NORMAL);
+        assertThat(command.run(TRAIN + "--label strange --overwrite --model yes"))
+                .as(command.errors())
+                .isZero();
+        assertThat(count(command, "trainingRows") + count(command, "validationRows"))
+                .isEqualTo(NORMAL);
     }
 
     @Test
@@ -87,7 +94,8 @@ class LabelsIT {
         assertThat(command.run(TRAIN + "--label strange --normal-only fraud=none --model other"))
                 .isEqualTo(2);
         assertThat(command.errors()).contains("--label must not be given with --normal-only");
-        assertThat(command.run("evaluate --model model --input rows.csv --label =yes")).isEqualTo(2);
+        assertThat(command.run("evaluate --model model --input rows.csv --label =yes"))
+                .isEqualTo(2);
         assertThat(command.errors()).contains("must have the form COL or COL=VALUE");
     }
 
@@ -98,28 +106,41 @@ class LabelsIT {
                 .isZero();
 
         Dataset<Row> kept = SharedSpark.session().read().parquet(directory + "/kept");
-        assertThat(kept.columns()).startsWith("id", "a", "colour", "fraud", "strange", "elbo").endsWith("scored_at");
-        assertThat(kept.filter("id = '00007'").select("id", "a", "colour", "strange").head())
+        assertThat(kept.columns())
+                .startsWith("id", "a", "colour", "fraud", "strange", "elbo")
+                .endsWith("scored_at");
+        assertThat(kept.filter("id = '00007'")
+                        .select("id", "a", "colour", "strange")
+                        .head())
                 .hasToString("[00007," + cells(7)[1] + ",blue,no]");
 
         // As without, but for the columns.
         assertThat(command.run("score --model model --input rows.csv --output few --overwrite --keep id"))
                 .isZero();
         Dataset<Row> few = SharedSpark.session().read().parquet(directory + "/few");
-        assertThat(kept.select("id", "elbo", "anomaly_score").except(few.select("id", "elbo", "anomaly_score")).count())
+        assertThat(kept.select("id", "elbo", "anomaly_score")
+                        .except(few.select("id", "elbo", "anomaly_score"))
+                        .count())
                 .isZero();
     }
 
     @Test
     void aStarWorksForCsvAndStreamsToo() throws IOException {
-        assertThat(command.run("score --model model --input rows.csv --output text --overwrite --output-format csv --keep", "*"))
+        assertThat(command.run(
+                        "score --model model --input rows.csv --output text --overwrite --output-format csv --keep",
+                        "*"))
                 .as(command.errors())
                 .isZero();
-        assertThat(SharedSpark.session().read().option("header", true).csv(directory + "/text").columns())
+        assertThat(SharedSpark.session()
+                        .read()
+                        .option("header", true)
+                        .csv(directory + "/text")
+                        .columns())
                 .startsWith("id", "a", "colour", "fraud", "strange", "elbo");
 
         command.write("in/1.csv", rows());
-        assertThat(command.run("score --stream --model model --input in --output streamed --checkpoint point --keep", "*"))
+        assertThat(command.run(
+                        "score --stream --model model --input in --output streamed --checkpoint point --keep", "*"))
                 .as(command.errors())
                 .isZero();
         assertThat(SharedSpark.session().read().parquet(directory + "/streamed").columns())

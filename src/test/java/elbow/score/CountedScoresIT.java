@@ -37,7 +37,8 @@ class CountedScoresIT {
                         .filter(row -> row.<Boolean>getAs("is_anomaly"))
                         .count())
                 .isBetween(1L, ROWS - 1L);
-        ColumnTallies read = ColumnTallies.of(rows, model.encoder(), ColumnTallies.of(model.encoder(), Optional.empty()));
+        ColumnTallies read =
+                ColumnTallies.of(rows, model.encoder(), ColumnTallies.of(model.encoder(), Optional.empty()));
         assertThat(counts.columns().columns(model.encoder()))
                 .isEqualTo(read.columns(model.encoder()))
                 .anySatisfy(column -> assertThat(column.missing()).isPositive())
@@ -75,8 +76,8 @@ class CountedScoresIT {
         RowScoring.score(rows(2), model, plan(0, 0, ExplainedRows.ALL), tally).collectAsList();
 
         assertThat(tally.take(0)).isEmpty();
-        assertThat(tally.take(ScoringTally.NO_MICRO_BATCH)).hasValueSatisfying(counts -> assertThat(counts.rows())
-                .isEqualTo(ROWS));
+        assertThat(tally.take(ScoringTally.NO_MICRO_BATCH))
+                .hasValueSatisfying(counts -> assertThat(counts.rows()).isEqualTo(ROWS));
         assertThat(tally.take(ScoringTally.NO_MICRO_BATCH)).isEmpty();
     }
 
@@ -103,9 +104,6 @@ class CountedScoresIT {
 
     private static TrainedModel model() {
         return SmallModels.trained(
-                SmallModels.MIXED,
-                SmallModels.mixedNetwork(),
-                Map.of(),
-                Optional.of(SmallModels.mixedNormal()));
+                SmallModels.MIXED, SmallModels.mixedNetwork(), Map.of(), Optional.of(SmallModels.mixedNormal()));
     }
 }

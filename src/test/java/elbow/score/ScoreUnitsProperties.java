@@ -3,9 +3,9 @@ package elbow.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import elbow.data.encoding.NumberScale;
 import elbow.data.feature.CountFeature;
 import elbow.data.feature.FeatureEncoder;
-import elbow.data.encoding.NumberScale;
 import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;
 import elbow.data.table.Markers;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import elbow.data.feature.FeatureEncoder;
 import elbow.data.encoding.RowEncoder;
+import elbow.data.feature.FeatureEncoder;
 import elbow.model.TrainedModel;
 import java.util.ArrayList;
 import java.util.Collections;

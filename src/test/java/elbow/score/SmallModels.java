@@ -2,9 +2,9 @@ package elbow.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.PixelContexts;
-import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.TestEncoders;
 import elbow.data.feature.TimePart;
 import elbow.data.image.ImageShape;

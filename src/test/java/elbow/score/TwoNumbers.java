@@ -1,8 +1,8 @@
 package elbow.score;
 
 import elbow.data.encoding.EncodedRow;
-import elbow.data.feature.FeatureEncoder;
 import elbow.data.encoding.RowEncoder;
+import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.TestEncoders;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.PackedRowsIterator;

@@ -19,7 +19,8 @@ public final class CycleSlot implements Slot {
      * @param period in seconds
      * @param origin a time in seconds at which a period starts
      */
-    public CycleSlot(String column, int field, @Nullable TextTimes texts, double period, double origin, boolean cosine) {
+    public CycleSlot(
+            String column, int field, @Nullable TextTimes texts, double period, double origin, boolean cosine) {
         this.column = column;
         this.field = field;
         this.texts = texts;

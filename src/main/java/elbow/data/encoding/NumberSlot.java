@@ -23,7 +23,8 @@ public final class NumberSlot implements Slot {
     private final double least;
     private final double usualLogJacobian;
 
-    public NumberSlot(String column, int field, FieldKind kind, Markers markers, NumberDomain domain, NumberScale scale) {
+    public NumberSlot(
+            String column, int field, FieldKind kind, Markers markers, NumberDomain domain, NumberScale scale) {
         this(column, field, kind, markers, domain, scale, Double.NEGATIVE_INFINITY, domain == NumberDomain.BINARY);
     }
 

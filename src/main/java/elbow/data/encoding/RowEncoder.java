@@ -1,7 +1,7 @@
 package elbow.data.encoding;
 
-import elbow.base.ElbowException;
 import elbow.base.BadValueException;
+import elbow.base.ElbowException;
 import elbow.data.table.ExternalFields;
 import elbow.data.table.InputErrors;
 import elbow.data.table.ProjectedFields;

@@ -27,7 +27,10 @@ public sealed interface Slot extends Serializable permits NumberSlot, LevelSlot,
         return 0;
     }
 
-    /** The same at the training rows' centre: what {@link elbow.data.feature.FeatureEncoder#logJacobian} counts for the column. */
+    /**
+     * The same at the training rows' centre: what {@link elbow.data.feature.FeatureEncoder#logJacobian} counts for the
+     * column.
+     */
     default double usualLogJacobian() {
         return 0;
     }

@@ -1,9 +1,8 @@
 package elbow.data.feature;
 
+import elbow.base.Check;
 import elbow.data.encoding.CategorySlot;
 import elbow.data.encoding.Slot;
-
-import elbow.base.Check;
 import elbow.data.table.FieldKind;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;

@@ -1,7 +1,6 @@
 package elbow.data.feature;
 
 import elbow.data.encoding.Slot;
-
 import elbow.data.table.FieldKind;
 import elbow.data.table.Markers;
 import elbow.data.table.NumberText;

@@ -1,15 +1,14 @@
 package elbow.data.feature;
 
-import elbow.data.encoding.ImageSlot;
-import elbow.data.encoding.RowEncoder;
-import elbow.data.encoding.Slot;
-
 import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.base.Parameter;
-import elbow.data.table.Columns;
+import elbow.data.encoding.ImageSlot;
+import elbow.data.encoding.RowEncoder;
+import elbow.data.encoding.Slot;
 import elbow.data.image.ImageContent;
 import elbow.data.image.ImageShape;
+import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;

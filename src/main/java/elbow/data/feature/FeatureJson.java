@@ -1,10 +1,9 @@
 package elbow.data.feature;
 
-import elbow.data.encoding.NumberScale;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
+import elbow.data.encoding.NumberScale;
 import elbow.data.image.ImageShape;
 import elbow.data.table.TimeFormat;
 import java.util.ArrayList;

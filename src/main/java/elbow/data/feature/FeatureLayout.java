@@ -51,7 +51,8 @@ public final class FeatureLayout implements Serializable {
      * A feature's share of a row's log-Jacobian, in nats: over all features they sum to
      * {@link FeatureEncoder#logJacobian} and the row's own share. 0 where the row has no value.
      *
-     * @param observed as {@link elbow.data.encoding.RowEncoder#encode(Row, float[], byte[], int)} writes it; null if all is
+     * @param observed as {@link elbow.data.encoding.RowEncoder#encode(Row, float[], byte[], int)} writes it; null if
+     *     all is
      * @param rowOffset where the encoded row begins
      */
     public double logJacobian(int feature, float[] encoded, byte @Nullable [] observed, int rowOffset) {

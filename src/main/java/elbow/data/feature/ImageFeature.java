@@ -1,12 +1,11 @@
 package elbow.data.feature;
 
+import elbow.base.Check;
 import elbow.data.encoding.ImageSlot;
 import elbow.data.encoding.Slot;
-
-import elbow.base.Check;
-import elbow.data.table.FieldKind;
 import elbow.data.image.ImageContent;
 import elbow.data.image.ImageShape;
+import elbow.data.table.FieldKind;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.Bernoulli;

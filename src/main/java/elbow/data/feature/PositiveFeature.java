@@ -1,11 +1,10 @@
 package elbow.data.feature;
 
+import elbow.base.Check;
 import elbow.data.encoding.NumberDomain;
 import elbow.data.encoding.NumberScale;
 import elbow.data.encoding.NumberSlot;
 import elbow.data.encoding.Slot;
-
-import elbow.base.Check;
 import elbow.data.table.FieldKind;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;

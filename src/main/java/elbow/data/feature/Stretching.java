@@ -1,7 +1,6 @@
 package elbow.data.feature;
 
 import elbow.data.encoding.NumberScale;
-
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,8 @@
 package elbow.data.feature;
 
+import elbow.base.Check;
 import elbow.data.encoding.Slot;
 import elbow.data.encoding.TextTimes;
-
-import elbow.base.Check;
 import elbow.data.table.FieldKind;
 import elbow.data.table.Markers;
 import elbow.data.table.TimeFormat;

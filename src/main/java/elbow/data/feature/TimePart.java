@@ -1,9 +1,8 @@
 package elbow.data.feature;
 
+import elbow.base.JsonReader;
 import elbow.data.encoding.CycleSlot;
 import elbow.data.encoding.TextTimes;
-
-import elbow.base.JsonReader;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,7 +1,6 @@
 package elbow.data.image;
 
 import elbow.base.BadValueException;
-
 import elbow.base.ElbowException;
 import elbow.base.Message;
 import java.io.ByteArrayInputStream;

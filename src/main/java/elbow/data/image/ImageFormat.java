@@ -1,7 +1,6 @@
 package elbow.data.image;
 
 import elbow.base.Message;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

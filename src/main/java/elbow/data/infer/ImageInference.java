@@ -1,14 +1,14 @@
 package elbow.data.infer;
 
-import elbow.base.Parameter;
-import elbow.data.feature.ImageFeature;
-import elbow.data.encoding.ImageSlot;
 import elbow.base.BadValueException;
-import elbow.data.table.Columns;
-import elbow.data.table.FieldKind;
+import elbow.base.Parameter;
+import elbow.data.encoding.ImageSlot;
+import elbow.data.feature.ImageFeature;
 import elbow.data.image.ImageContent;
 import elbow.data.image.ImageDecoder;
 import elbow.data.image.ImageShape;
+import elbow.data.table.Columns;
+import elbow.data.table.FieldKind;
 import elbow.data.table.InputErrors;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package elbow.data.infer;
 
+import elbow.base.BadValueException;
 import elbow.data.encoding.ImageSlot;
 import elbow.data.feature.PixelContexts;
-import elbow.base.BadValueException;
 import elbow.data.image.ImageShape;
 import elbow.data.table.RowFields;
 import org.jspecify.annotations.Nullable;

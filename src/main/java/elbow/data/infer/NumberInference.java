@@ -1,11 +1,11 @@
 package elbow.data.infer;
 
+import elbow.data.encoding.NumberDomain;
+import elbow.data.encoding.NumberScale;
 import elbow.data.feature.BinaryFeature;
 import elbow.data.feature.Categories;
 import elbow.data.feature.CountFeature;
 import elbow.data.feature.FeatureType;
-import elbow.data.encoding.NumberDomain;
-import elbow.data.encoding.NumberScale;
 import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;

@@ -1,11 +1,11 @@
 package elbow.data.reference;
 
 import elbow.base.Check;
+import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.Categories;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.ImageFeature;
-import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.TimeFeature;
 import elbow.data.feature.TrainingRange;
 import elbow.data.feature.TrainingRange.Beyond;
@@ -186,9 +186,7 @@ public final class ColumnTallies implements Serializable {
             }
         }
         beyond[column] += found;
-        for (int row = 0, place = offsets[column];
-                row < count && values[column] != SEVERAL;
-                row++, place += width) {
+        for (int row = 0, place = offsets[column]; row < count && values[column] != SEVERAL; row++, place += width) {
             if (observed == null || observed[place] != 0) {
                 addValue(column, encoded[place]);
             }
@@ -202,7 +200,8 @@ public final class ColumnTallies implements Serializable {
         }
     }
 
-    // A category is 1 in one place: the first and the last are beyond training, or neither, or the last alone. Gaps are 0
+    // A category is 1 in one place: the first and the last are beyond training, or neither, or the last alone. Gaps are
+    // 0
     // everywhere.
     private void addCodes(int column, float[] encoded, byte @Nullable [] observed, int count, int width) {
         int last = codes[column] - 1;
@@ -215,9 +214,7 @@ public final class ColumnTallies implements Serializable {
             }
         }
         beyond[column] += found;
-        for (int row = 0, place = offsets[column];
-                row < count && values[column] != SEVERAL;
-                row++, place += width) {
+        for (int row = 0, place = offsets[column]; row < count && values[column] != SEVERAL; row++, place += width) {
             if (observed == null || observed[place] != 0) {
                 addValue(column, (float) Categories.largest(encoded, place, last + 1));
             }

@@ -1,11 +1,11 @@
 package elbow.data.rows;
 
+import elbow.base.BadValueException;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
-import elbow.data.encoding.RowEncoder;
-import elbow.base.BadValueException;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;

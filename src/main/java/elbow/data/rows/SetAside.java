@@ -41,9 +41,10 @@ public record SetAside(long bad, long good) {
      */
     public void requireAllUsed(long used, List<String> inputs) {
         if (used != good) {
-            throw InputErrors.input("input " + String.join(", ", inputs) + " must stay as it is while it is read, but of "
-                    + (bad + good) + " rows " + bad + " were set aside and, read again, " + used
-                    + " were good: run again when nobody writes there");
+            throw InputErrors.input(
+                    "input " + String.join(", ", inputs) + " must stay as it is while it is read, but of "
+                            + (bad + good) + " rows " + bad + " were set aside and, read again, " + used
+                            + " were good: run again when nobody writes there");
         }
     }
 

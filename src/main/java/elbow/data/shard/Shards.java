@@ -2,8 +2,8 @@ package elbow.data.shard;
 
 import elbow.base.Check;
 import elbow.data.encoding.EncodedRow;
-import elbow.data.feature.FeatureEncoder;
 import elbow.data.encoding.RowEncoder;
+import elbow.data.feature.FeatureEncoder;
 import elbow.vae.input.RowBatch;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;

@@ -1,9 +1,9 @@
 package elbow.data.source;
 
 import elbow.base.Parameter;
+import elbow.data.image.ImageDecoder;
 import elbow.data.listing.InputFiles;
 import elbow.data.listing.Packing;
-import elbow.data.image.ImageDecoder;
 import elbow.data.table.InputErrors;
 import java.io.IOException;
 import java.io.InputStream;

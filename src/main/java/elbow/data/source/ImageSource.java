@@ -1,8 +1,8 @@
 package elbow.data.source;
 
+import elbow.data.image.ImageContent;
 import elbow.data.listing.InputFiles;
 import elbow.data.table.Columns;
-import elbow.data.image.ImageContent;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;
 import elbow.data.text.InputPartitions;

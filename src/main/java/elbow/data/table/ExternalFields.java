@@ -1,7 +1,6 @@
 package elbow.data.table;
 
 import elbow.data.image.SparkImages;
-
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package elbow.data.table;
 
 import elbow.data.image.SparkImages;
-
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.apache.spark.sql.Column;

@@ -4,7 +4,6 @@ import elbow.data.source.DataFormat;
 import elbow.data.source.ReadRequest;
 import elbow.data.text.CsvDialect;
 import elbow.data.text.CsvDialect.Header;
-import elbow.job.console.Flags;
 import elbow.job.run.Session;
 import java.nio.charset.Charset;
 import java.util.ArrayList;

@@ -1,15 +1,14 @@
 package elbow.data.feature;
 
-import elbow.data.encoding.EncodedRow;
-import elbow.data.encoding.RowEncoder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.ElbowException;
+import elbow.data.encoding.EncodedRow;
+import elbow.data.encoding.RowEncoder;
+import elbow.data.image.ImageShape;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.PackedRowsIterator;
-import elbow.data.image.ImageShape;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.Bernoulli;

@@ -1,11 +1,10 @@
 package elbow.data.feature;
 
-import elbow.data.encoding.NumberScale;
-import elbow.data.encoding.RowEncoder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import elbow.data.encoding.NumberScale;
+import elbow.data.encoding.RowEncoder;
 import elbow.data.table.Markers;
 import elbow.data.table.NumberText;
 import elbow.vae.input.InputTransform;

@@ -1,9 +1,8 @@
 package elbow.data.feature;
 
-import elbow.data.encoding.NumberScale;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import elbow.data.encoding.NumberScale;
 import elbow.data.image.ImageShape;
 import java.util.ArrayList;
 import java.util.Collections;

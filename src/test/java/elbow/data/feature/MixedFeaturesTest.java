@@ -1,14 +1,13 @@
 package elbow.data.feature;
 
-import elbow.data.encoding.EncodedRow;
-import elbow.data.encoding.NumberScale;
-import elbow.data.encoding.RowEncoder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.base.ElbowException;
+import elbow.data.encoding.EncodedRow;
+import elbow.data.encoding.NumberScale;
+import elbow.data.encoding.RowEncoder;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.PackedRowsIterator;
 import elbow.data.table.Markers;

@@ -1,7 +1,6 @@
 package elbow.data.feature;
 
 import elbow.data.encoding.NumberScale;
-
 import elbow.data.image.ImageShape;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;

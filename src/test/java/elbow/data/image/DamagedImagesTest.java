@@ -1,10 +1,9 @@
 package elbow.data.image;
 
-import elbow.base.BadValueException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import elbow.base.BadValueException;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

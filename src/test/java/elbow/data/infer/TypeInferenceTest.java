@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
+import elbow.data.encoding.NumberScale;
 import elbow.data.feature.CategoricalFeature;
 import elbow.data.feature.CountFeature;
 import elbow.data.feature.FeatureType;
-import elbow.data.encoding.NumberScale;
 import elbow.data.feature.RealFeature;
 import elbow.data.table.ExternalFields;
 import java.util.List;

@@ -2,11 +2,11 @@ package elbow.data.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.CountFeature;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.OrdinalFeature;
-import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.TestEncoders;
 import elbow.data.feature.TimePart;
 import elbow.data.table.Markers;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import elbow.SharedSpark;
 import elbow.base.ElbowException;
+import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.BinaryFeature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.LeftOut;
 import elbow.data.feature.RealFeature;
-import elbow.data.encoding.RowEncoder;
 import elbow.data.infer.FeatureFit;
 import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.Split;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.encoding.NumberScale;
 import elbow.data.feature.CategoricalFeature;
 import elbow.data.feature.CountFeature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
 import elbow.data.feature.LeftOut;
-import elbow.data.encoding.NumberScale;
 import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;
