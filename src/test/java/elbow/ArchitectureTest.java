@@ -12,10 +12,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -28,40 +32,196 @@ class ArchitectureTest {
     // Each room and the rooms that it may use. Every one must be listed, and every listing must be used.
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             entry("base", Set.of()),
-            entry("math", Set.of()),
-            entry("files", Set.of()),
-            entry("vae.layer", Set.of()),
-            entry("vae.likelihood", Set.of()),
-            entry("vae.latent", Set.of()),
-            entry("vae.objective", Set.of()),
-            entry("vae.input", Set.of()),
-            entry("vae", Set.of()),
-            entry("data.table", Set.of()),
-            entry("data.feature", Set.of()),
-            entry("data.rows", Set.of()),
-            entry("data.infer", Set.of()),
-            entry("data.source", Set.of()),
-            entry("data.shard", Set.of()),
-            entry("data.reference", Set.of()),
-            entry("dl4j", Set.of()),
-            entry("model", Set.of()),
-            entry("score", Set.of()),
-            entry("train", Set.of()),
-            entry("train.averaging", Set.of()),
-            entry("train.checkpoint", Set.of()),
-            entry("train.dl4j", Set.of()),
-            entry("train.plan", Set.of()),
-            entry("train.progress", Set.of()),
-            entry("report", Set.of()),
-            entry("batch", Set.of()),
-            entry("job.console", Set.of()),
-            entry("fit", Set.of()),
-            entry("job.run", Set.of()),
-            entry("job.command", Set.of()),
-            entry("job", Set.of()),
-            entry("math.noise", Set.of()),
-            entry("data.listing", Set.of()),
-            entry("data.text", Set.of()));
+            entry("math", Set.of("base")),
+            entry("files", Set.of("base")),
+            entry("vae.layer", Set.of("base", "math", "math.noise")),
+            entry("vae.likelihood", Set.of("base", "math", "math.noise", "vae.layer")),
+            entry("vae.latent", Set.of("base", "math", "math.noise", "vae.layer")),
+            entry("vae.objective", Set.of("base", "math", "vae.latent")),
+            entry("vae.input", Set.of("base", "math", "math.noise", "vae.likelihood")),
+            entry(
+                    "vae",
+                    Set.of(
+                            "base",
+                            "math",
+                            "math.noise",
+                            "vae.input",
+                            "vae.latent",
+                            "vae.layer",
+                            "vae.likelihood",
+                            "vae.objective")),
+            entry("data.table", Set.of("base", "data.image")),
+            entry(
+                    "data.feature",
+                    Set.of("base", "data.encoding", "data.image", "data.table", "vae.input", "vae.likelihood")),
+            entry("data.rows", Set.of("base", "data.encoding", "data.feature", "data.table", "files")),
+            entry(
+                    "data.infer",
+                    Set.of(
+                            "base",
+                            "data.encoding",
+                            "data.feature",
+                            "data.image",
+                            "data.rows",
+                            "data.table",
+                            "vae.input",
+                            "vae.likelihood")),
+            entry(
+                    "data.source",
+                    Set.of(
+                            "base",
+                            "data.feature",
+                            "data.image",
+                            "data.listing",
+                            "data.rows",
+                            "data.table",
+                            "data.text")),
+            entry("data.shard", Set.of("base", "data.encoding", "data.feature", "data.table", "vae.input")),
+            entry("data.reference", Set.of("base", "data.encoding", "data.feature", "data.shard")),
+            entry("dl4j", Set.of("base", "math", "vae", "vae.input", "vae.layer")),
+            entry("model", Set.of("base", "data.feature", "data.reference", "dl4j", "files", "math")),
+            entry(
+                    "score",
+                    Set.of(
+                            "base",
+                            "data.encoding",
+                            "data.feature",
+                            "data.reference",
+                            "data.shard",
+                            "data.table",
+                            "dl4j",
+                            "math",
+                            "model",
+                            "vae",
+                            "vae.input")),
+            entry(
+                    "train",
+                    Set.of(
+                            "base",
+                            "data.feature",
+                            "data.shard",
+                            "dl4j",
+                            "model",
+                            "score",
+                            "train.averaging",
+                            "train.checkpoint",
+                            "train.plan",
+                            "train.progress",
+                            "vae",
+                            "vae.objective")),
+            entry(
+                    "train.averaging",
+                    Set.of("base", "data.shard", "math", "math.noise", "vae", "vae.input", "vae.layer")),
+            entry("train.checkpoint", Set.of("base", "files", "model", "train.averaging")),
+            entry(
+                    "train.dl4j",
+                    Set.of(
+                            "base",
+                            "data.shard",
+                            "dl4j",
+                            "math",
+                            "train",
+                            "train.averaging",
+                            "train.plan",
+                            "train.progress",
+                            "vae")),
+            entry(
+                    "train.plan",
+                    Set.of(
+                            "base",
+                            "data.feature",
+                            "math",
+                            "train.averaging",
+                            "vae",
+                            "vae.layer",
+                            "vae.likelihood",
+                            "vae.objective")),
+            entry("train.progress", Set.of("base", "files", "model")),
+            entry("report", Set.of("base", "model")),
+            entry(
+                    "batch",
+                    Set.of(
+                            "base",
+                            "data.encoding",
+                            "data.feature",
+                            "data.image",
+                            "data.reference",
+                            "data.rows",
+                            "data.source",
+                            "data.table",
+                            "data.text",
+                            "dl4j",
+                            "files",
+                            "model",
+                            "report",
+                            "score")),
+            entry("job.console", Set.of("base")),
+            entry(
+                    "fit",
+                    Set.of(
+                            "base",
+                            "data.feature",
+                            "data.image",
+                            "data.infer",
+                            "data.reference",
+                            "data.rows",
+                            "data.shard",
+                            "data.table",
+                            "files",
+                            "math",
+                            "model",
+                            "report",
+                            "score",
+                            "train",
+                            "train.averaging",
+                            "train.checkpoint",
+                            "train.plan",
+                            "train.progress",
+                            "vae",
+                            "vae.layer",
+                            "vae.likelihood",
+                            "vae.input")),
+            entry(
+                    "job.run",
+                    Set.of(
+                            "base",
+                            "batch",
+                            "data.feature",
+                            "data.infer",
+                            "data.rows",
+                            "data.source",
+                            "data.table",
+                            "dl4j",
+                            "files",
+                            "fit",
+                            "job.console",
+                            "model",
+                            "score",
+                            "train.averaging",
+                            "train.checkpoint",
+                            "train.plan",
+                            "train.progress")),
+            entry(
+                    "job.command",
+                    Set.of(
+                            "base",
+                            "batch",
+                            "data.source",
+                            "data.table",
+                            "data.text",
+                            "fit",
+                            "job.console",
+                            "job.run",
+                            "score")),
+            entry("job", Set.of("base", "data.table", "job.command", "job.console", "job.run")),
+            entry("math.noise", Set.of("base", "math")),
+            entry("data.listing", Set.of("base", "data.table", "files")),
+            entry("data.text", Set.of("base", "data.listing", "data.table")),
+            entry("data.encoding", Set.of("base", "data.image", "data.table", "vae.input")),
+            entry("data.image", Set.of("base")));
+
+    private static final int MOST_LINES = 400;
+    private static final int MOST_FILES = 32;
 
     private static final JavaClasses ELBOW = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -177,6 +337,20 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(
                         in("no class of Guava", type -> !type.getPackageName().startsWith("com.google.common"))));
+    }
+
+    @Test
+    void roomsAndFilesStaySmallEnoughToReadWhole() throws IOException {
+        Map<Path, Integer> files = new TreeMap<>();
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source :
+                    (Iterable<Path>) sources.filter(path -> path.toString().endsWith(".java"))::iterator) {
+                assertThat(Files.readAllLines(source)).as(source.toString()).hasSizeLessThanOrEqualTo(MOST_LINES);
+                files.merge(source.getParent(), 1, Integer::sum);
+            }
+        }
+        assertThat(files).isNotEmpty();
+        assertThat(files).allSatisfy((room, count) -> assertThat(count).isLessThanOrEqualTo(MOST_FILES));
     }
 
     private static void check(ArchRule rule) {

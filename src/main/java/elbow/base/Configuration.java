@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -266,53 +265,17 @@ public final class Configuration {
 
     /** The texts at {@code key}: a list, or a single text with commas between them; perhaps none. */
     public List<String> texts(String key) {
-        ConfigValue value = get(key);
-        if (value.unwrapped() instanceof List<?> list) {
-            return list.stream()
-                    .map(element -> SettingValues.text(key, element, value))
-                    .toList();
-        }
-        return SettingValues.scalar(value).isBlank()
-                ? List.of()
-                : Arrays.stream(SettingValues.scalar(value).split(",", -1))
-                        .map(String::strip)
-                        .toList();
+        return SettingValues.texts(key, get(key));
     }
 
     /** The texts at {@code key} as lists of one, and the lists of texts there, perhaps none. */
     public List<List<String>> textsOrLists(String key) {
-        ConfigValue value = get(key);
-        boolean lists =
-                value.unwrapped() instanceof List<?> list && list.stream().anyMatch(List.class::isInstance);
-        if (!lists) {
-            return texts(key).stream().map(List::of).toList();
-        }
-        List<List<String>> result = new ArrayList<>();
-        for (Object element : (List<?>) value.unwrapped()) {
-            List<?> entry = element instanceof List<?> inner ? inner : List.of(element);
-            result.add(entry.stream()
-                    .map(inner -> SettingValues.text(key, inner, value))
-                    .toList());
-        }
-        return result;
+        return SettingValues.textsOrLists(key, get(key));
     }
 
     /** The lists of texts at {@code key}, perhaps none. */
     public List<List<String>> textLists(String key) {
-        ConfigValue value = get(key);
-        if (!(value.unwrapped() instanceof List<?> lists)) {
-            throw SettingValues.invalid(key, "be a list of lists of texts", value);
-        }
-        List<List<String>> result = new ArrayList<>();
-        for (Object element : lists) {
-            if (!(element instanceof List<?> list)) {
-                throw SettingValues.invalid(key, "be a list of lists of texts", value);
-            }
-            result.add(list.stream()
-                    .map(inner -> SettingValues.text(key, inner, value))
-                    .toList());
-        }
-        return result;
+        return SettingValues.textLists(key, get(key));
     }
 
     /** Every key in full, with its value as text, number, truth value or list of those; sorted by key. */

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -52,7 +53,36 @@ final class SettingValues {
         }
     }
 
-    static String text(String key, Object element, ConfigValue value) {
+    static List<String> texts(String key, ConfigValue value) {
+        if (value.unwrapped() instanceof List<?> list) {
+            return texts(key, list, value);
+        }
+        return scalar(value).isBlank()
+                ? List.of()
+                : Arrays.stream(scalar(value).split(",", -1)).map(String::strip).toList();
+    }
+
+    static List<List<String>> textsOrLists(String key, ConfigValue value) {
+        if (!(value.unwrapped() instanceof List<?> list) || list.stream().noneMatch(List.class::isInstance)) {
+            return texts(key, value).stream().map(List::of).toList();
+        }
+        return list.stream()
+                .map(element -> texts(key, element instanceof List<?> inner ? inner : List.of(element), value))
+                .toList();
+    }
+
+    static List<List<String>> textLists(String key, ConfigValue value) {
+        if (!(value.unwrapped() instanceof List<?> lists) || !lists.stream().allMatch(List.class::isInstance)) {
+            throw invalid(key, "be a list of lists of texts", value);
+        }
+        return lists.stream().map(list -> texts(key, (List<?>) list, value)).toList();
+    }
+
+    private static List<String> texts(String key, List<?> elements, ConfigValue value) {
+        return elements.stream().map(element -> text(key, element, value)).toList();
+    }
+
+    private static String text(String key, Object element, ConfigValue value) {
         if (element instanceof List || element instanceof Map) {
             throw invalid(key, "be a list of texts", value);
         }

@@ -99,6 +99,9 @@ class ConfigurationTest {
         expected.put("batch.thousands", "");
         expected.put("batch.number-signs", "");
         expected.put("batch.absent-columns", "refuse");
+        expected.put("batch.alarm", "warn");
+        expected.put("batch.alarm-except", List.of());
+        expected.put("batch.explain", 3);
         expected.put("data.types.time", List.of());
         expected.put("batch.delimiter", "");
         expected.put("batch.where", "");
