@@ -345,7 +345,7 @@ class CommandsIT {
 
         assertThat(run("evaluate", "--model", model, "--input", rows, "--label", "c"))
                 .isEqualTo(3);
-        assertThat(errors()).contains("label column c must hold 0 or 1 (or false, true), but holds ");
+        assertThat(errors()).contains("label column c must hold 1 and 0, true and false, or yes and no, but holds ");
     }
 
     /** Score of each row, by its content. */

@@ -14,33 +14,27 @@ final class ValueHistogram implements Serializable {
     private static final int MANTISSA_BITS = 5;
     private static final int PAGE = 1 << MANTISSA_BITS;
     private static final int PAGES = 1 << 12;
+    private static final int GROUP_BITS = 6;
+    private static final int GROUP = 1 << GROUP_BITS;
     private static final int SHIFT = 52 - MANTISSA_BITS;
 
-    // By the upper 12 bits of the value: most exponents never come up.
-    private final long[] @Nullable [] pages = new long[PAGES][];
+    // Pages by the upper 12 bits of the value, in groups: most exponents never come up, and a table may have ten
+    // thousands of columns.
+    private final long[] @Nullable [] @Nullable [] groups = new long[PAGES / GROUP][][];
     private long count;
 
     void add(double value, long times) {
         long bits = Double.doubleToRawLongBits(value + 0.0);
-        int page = (int) (bits >>> 52);
-        long[] counts = pages[page];
-        if (counts == null) {
-            counts = new long[PAGE];
-            pages[page] = counts;
-        }
+        long[] counts = page((int) (bits >>> 52));
         counts[(int) (bits >>> SHIFT) & (PAGE - 1)] += times;
         count += times;
     }
 
     void merge(ValueHistogram other) {
         for (int page = 0; page < PAGES; page++) {
-            long[] theirs = other.pages[page];
+            long[] theirs = other.found(page);
             if (theirs != null) {
-                long[] ours = pages[page];
-                if (ours == null) {
-                    ours = new long[PAGE];
-                    pages[page] = ours;
-                }
+                long[] ours = page(page);
                 for (int i = 0; i < PAGE; i++) {
                     ours[i] += theirs[i];
                 }
@@ -83,7 +77,7 @@ final class ValueHistogram implements Serializable {
     }
 
     private void show(int page, int bucket, Visitor visitor) {
-        long[] counts = pages[page];
+        long[] counts = found(page);
         if (counts == null || counts[bucket] == 0) {
             return;
         }
@@ -91,5 +85,24 @@ final class ValueHistogram implements Serializable {
         // 0 has no neighbours: its bucket's lower end is what the numbers in it are.
         boolean zero = page == 0 && bucket == 0;
         visitor.accept(Double.longBitsToDouble(zero ? low : low | (1L << (SHIFT - 1))), counts[bucket]);
+    }
+
+    private long @Nullable [] found(int page) {
+        long[] @Nullable [] group = groups[page >>> GROUP_BITS];
+        return group == null ? null : group[page & (GROUP - 1)];
+    }
+
+    private long[] page(int page) {
+        long[] @Nullable [] group = groups[page >>> GROUP_BITS];
+        if (group == null) {
+            group = new long[GROUP][];
+            groups[page >>> GROUP_BITS] = group;
+        }
+        long[] counts = group[page & (GROUP - 1)];
+        if (counts == null) {
+            counts = new long[PAGE];
+            group[page & (GROUP - 1)] = counts;
+        }
+        return counts;
     }
 }

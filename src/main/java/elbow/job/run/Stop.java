@@ -17,8 +17,6 @@ public final class Stop {
     /** The exit code of a command that was stopped; a process ends with that of its signal. */
     public static final int EXIT_CODE = 130;
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Stop.class);
-
     // Hadoop's hooks run one after the other by priority: this one before Spark's, which is at 40 and stops everything.
     private static final int PRIORITY = 50;
 
@@ -86,7 +84,12 @@ public final class Stop {
             spark.sparkContext().cancelAllJobs();
         } catch (Exception e) {
             // It is ending, or has ended, by itself.
-            LOGGER.debug("could not cancel", e);
+            logger().debug("could not cancel", e);
         }
+    }
+
+    // Help is printed where there is no Spark, and so no logging.
+    private static Logger logger() {
+        return LoggerFactory.getLogger(Stop.class);
     }
 }
