@@ -7,6 +7,7 @@ import elbow.job.command.EvaluateCommand;
 import elbow.job.command.HelpCommand;
 import elbow.job.command.InspectCommand;
 import elbow.job.command.JobCommand;
+import elbow.job.command.PlainCommand;
 import elbow.job.command.ScoreCommand;
 import elbow.job.command.SettingsCommand;
 import elbow.job.command.TrainCommand;
@@ -119,6 +120,9 @@ public final class Main {
         }
         List<CommandLine> commands = parsed.asCommandLineList();
         CommandLine last = commands.get(commands.size() - 1);
+        if (last.getCommand() instanceof PlainCommand command) {
+            return command.run(console);
+        }
         if (!(last.getCommand() instanceof JobCommand command)) {
             throw new ParameterException(last, "no command given");
         }

@@ -101,6 +101,7 @@ final class EncodedRows {
         int count = batch.count();
         int columns = batch.columns();
         logJacobians[count] = other.logJacobians[row];
+        batch.keys()[count] = other.batch.keys()[row];
         System.arraycopy(other.values(), other.offset(row), batch.values(), offset(count), columns);
         byte @Nullable [] gaps = other.observed();
         if (gaps == null) {

@@ -4,6 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.Message;
 import elbow.data.listing.InputFiles;
 import elbow.data.table.InputErrors;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -51,7 +52,7 @@ final class IdxChunk implements Serializable {
                 throw e;
             }
         } catch (IOException e) {
-            throw InputErrors.isDamage(e)
+            throw InputErrors.isDamage(e) && !(e instanceof FileNotFoundException)
                     ? InputErrors.input("IDX file " + file + " must unpack as its first bytes say, but does not: "
                             + Message.firstLine(e))
                     : InputFiles.failed(file, e);

@@ -66,6 +66,23 @@ public final class CsvHeader {
                 + TextErrors.line(file, open.offset(), hadoop) + " has none: two quotes in it stand for one");
     }
 
+    /** As {@link #openQuote(TextFile, OpenQuoteException, Configuration)}, of one that may begin before the chunk. */
+    static RuntimeException openQuote(TextChunk chunk, OpenQuoteException open, Configuration hadoop) {
+        return chunk.from() == 0
+                ? openQuote(chunk.file(), open, hadoop)
+                : cutWithin(
+                        chunk.file(),
+                        "a quoted value goes on after byte " + chunk.from() + ", or that of the row in line "
+                                + TextErrors.line(chunk.file(), open.offset(), hadoop) + " has no end");
+    }
+
+    /** The error over a file that was cut where no row ends. */
+    static RuntimeException cutWithin(TextFile file, String found) {
+        return InputErrors.input(file + " must have rows that end where its lines do, for it is cut there to be read by"
+                + " several tasks, but " + found + ": raise spark.sql.files.maxPartitionBytes above the size of the"
+                + " file");
+    }
+
     static char comment(CsvDialect dialect) {
         return dialect.comment().orElse(CsvFormat.NO_COMMENT);
     }

@@ -1,7 +1,6 @@
 package elbow.data.text;
 
 import elbow.base.ElbowException;
-import elbow.data.table.InputErrors;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -78,14 +77,7 @@ public final class CsvRows implements Iterator<InternalRow> {
             } catch (BadByteException e) {
                 throw TextErrors.undecodable(current.file(), e, hadoop);
             } catch (OpenQuoteException e) {
-                throw current.from() == 0
-                        ? CsvHeader.openQuote(current.file(), e, hadoop)
-                        : cutWithin(
-                                current.file(),
-                                "a quoted value goes on after byte " + current.from()
-                                        + ", or that of the row in line "
-                                        + TextErrors.line(current.file(), e.offset(), hadoop)
-                                        + " has no end");
+                throw CsvHeader.openQuote(current, e, hadoop);
             } catch (IOException e) {
                 throw TextErrors.unreadable(current.file(), e);
             }
@@ -110,15 +102,9 @@ public final class CsvRows implements Iterator<InternalRow> {
             return false;
         }
         if (parser.end() > current.to()) {
-            throw cutWithin(current.file(), "a quoted value goes on after byte " + current.to());
+            throw CsvHeader.cutWithin(current.file(), "a quoted value goes on after byte " + current.to());
         }
         return true;
-    }
-
-    private static RuntimeException cutWithin(TextFile file, String found) {
-        return InputErrors.input(file + " must have rows that end where its lines do, for it is cut there to be read by"
-                + " several tasks, but " + found + ": raise spark.sql.files.maxPartitionBytes above the size of the"
-                + " file");
     }
 
     private void write(TextChunk current, CsvRecord found) {

@@ -82,7 +82,7 @@ public final class CsvTypes implements Serializable {
         } catch (BadByteException e) {
             throw TextErrors.undecodable(chunk.file(), e, hadoop);
         } catch (OpenQuoteException e) {
-            throw CsvHeader.openQuote(chunk.file(), e, hadoop);
+            throw CsvHeader.openQuote(chunk, e, hadoop);
         } catch (IOException e) {
             throw TextErrors.unreadable(chunk.file(), e);
         }

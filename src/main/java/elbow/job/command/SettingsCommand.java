@@ -1,7 +1,7 @@
 package elbow.job.command;
 
 import elbow.base.Configuration;
-import elbow.job.run.Session;
+import elbow.job.console.Console;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
         header = "Prints every key of the configuration with its default, unit and meaning.",
         description = "%nThe text is HOCON: a part of it, changed, is a file for --config.",
         footer = {"", "Example:", "  jobs/elbow settings"})
-public final class SettingsCommand implements JobCommand {
+public final class SettingsCommand implements PlainCommand {
     @Override
-    public int run(Session session) {
-        session.console().print(Configuration.reference().stripTrailing());
+    public int run(Console console) {
+        console.print(Configuration.reference().stripTrailing());
         return 0;
     }
 }
