@@ -4,19 +4,15 @@ import elbow.base.ElbowException;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of some chunks of CSV. A row is gone when the next comes. */
-public final class CsvRows implements Iterator<InternalRow> {
+public final class CsvRows extends ChunkRows {
     private final CsvFormat format;
     private final List<CsvColumn> columns;
     private final CsvScan.Faults faults;
@@ -27,40 +23,23 @@ public final class CsvRows implements Iterator<InternalRow> {
     private @Nullable TextChunk chunk;
     private @Nullable CsvParser parser;
     private @Nullable CsvRecord record;
-    private boolean ready;
 
     public CsvRows(CsvScan scan, List<TextChunk> chunks, Configuration hadoop) {
+        this(scan, chunks, hadoop, new SpecificInternalRow(scan.schema()));
+    }
+
+    private CsvRows(CsvScan scan, List<TextChunk> chunks, Configuration hadoop, InternalRow row) {
+        super(row);
         format = scan.format();
         columns = scan.columns();
         faults = scan.faults();
         this.chunks = chunks.iterator();
         this.hadoop = hadoop;
-        StructType schema = scan.schema();
-        row = new SpecificInternalRow(schema);
-        TaskContext context = TaskContext.get();
-        if (context != null) {
-            context.addTaskCompletionListener((TaskCompletionListener) done -> close());
-        }
+        this.row = row;
     }
 
     @Override
-    public boolean hasNext() {
-        if (!ready) {
-            ready = advance();
-        }
-        return ready;
-    }
-
-    @Override
-    public InternalRow next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException();
-        }
-        ready = false;
-        return row;
-    }
-
-    private boolean advance() {
+    boolean advance() {
         while (true) {
             if (parser == null) {
                 if (!chunks.hasNext()) {
@@ -158,7 +137,8 @@ public final class CsvRows implements Iterator<InternalRow> {
                 : null;
     }
 
-    private void close() {
+    @Override
+    void close() {
         CsvParser open = parser;
         parser = null;
         record = null;

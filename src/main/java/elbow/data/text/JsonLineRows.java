@@ -5,21 +5,17 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.TaskContext;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of some chunks of JSON lines, those that are not blank: text, file, offset, what is wrong with its form (an
  * object and nothing else), and values of the file's directories. A row is gone when the next comes.
  */
-public final class JsonLineRows implements Iterator<InternalRow> {
+public final class JsonLineRows extends ChunkRows {
     /** Columns before the directories'. */
     static final int COLUMNS = 4;
 
@@ -38,37 +34,22 @@ public final class JsonLineRows implements Iterator<InternalRow> {
     private int begin;
     private int limit;
     private boolean over;
-    private boolean ready;
 
     public JsonLineRows(List<TextChunk> chunks, List<CsvColumn.OfPath> partitions, Configuration hadoop) {
+        this(chunks, partitions, hadoop, new GenericInternalRow(new Object[COLUMNS + partitions.size()]));
+    }
+
+    private JsonLineRows(
+            List<TextChunk> chunks, List<CsvColumn.OfPath> partitions, Configuration hadoop, GenericInternalRow row) {
+        super(row);
         this.chunks = chunks.iterator();
         this.partitions = partitions;
         this.hadoop = hadoop;
-        row = new GenericInternalRow(new Object[COLUMNS + partitions.size()]);
-        TaskContext context = TaskContext.get();
-        if (context != null) {
-            context.addTaskCompletionListener((TaskCompletionListener) done -> close());
-        }
+        this.row = row;
     }
 
     @Override
-    public boolean hasNext() {
-        if (!ready) {
-            ready = advance();
-        }
-        return ready;
-    }
-
-    @Override
-    public InternalRow next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException();
-        }
-        ready = false;
-        return row;
-    }
-
-    private boolean advance() {
+    boolean advance() {
         while (stream != null || chunks.hasNext()) {
             TextChunk current = stream == null ? chunks.next() : Objects.requireNonNull(chunk);
             try {
@@ -213,7 +194,8 @@ public final class JsonLineRows implements Iterator<InternalRow> {
         }
     }
 
-    private void close() {
+    @Override
+    void close() {
         InputStream open = stream;
         stream = null;
         if (open != null) {

@@ -3,12 +3,8 @@ package elbow.job.command;
 import elbow.job.run.CalibrateRequest;
 import elbow.job.run.CalibrateRun;
 import elbow.job.run.Session;
-import java.util.Optional;
-import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "calibrate",
@@ -26,39 +22,21 @@ import picocli.CommandLine.Option;
             "  jobs/elbow calibrate --model models/cardio --input data/anomaly/cardio.csv.gz --where 'label = 0'"
         })
 public final class CalibrateCommand implements JobCommand {
-    @Option(names = "--model", required = true, paramLabel = "URI", description = "Directory of the model.")
-    private String model = "";
-
     @Mixin
-    private InputOptions input = new InputOptions();
-
-    @Option(
-            names = "--samples",
-            paramLabel = "K",
-            description = "Posterior samples per row; 0: at the posterior mean. Default: scoring.samples.")
-    private @Nullable Integer samples;
-
-    @Mixin
-    private AbsentOption absent = new AbsentOption();
-
-    @Mixin
-    private QuarantineOption quarantine = new QuarantineOption();
+    private ModelOptions options = new ModelOptions();
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
-    private @Nullable String json;
 
     @Override
     public int run(Session session) {
         return CalibrateRun.run(
                 new CalibrateRequest(
-                        model,
-                        absent.apply(input.input(session)),
-                        samples == null ? OptionalInt.empty() : OptionalInt.of(samples),
-                        quarantine.uri(),
-                        Optional.ofNullable(json)),
+                        options.model(),
+                        options.input(session),
+                        options.samples(),
+                        options.quarantine(),
+                        options.json()),
                 trained -> configuration.overScoring(trained, session),
                 session);
     }

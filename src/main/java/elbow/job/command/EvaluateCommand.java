@@ -5,7 +5,6 @@ import elbow.job.run.EvaluateRequest;
 import elbow.job.run.EvaluateRun;
 import elbow.job.run.Session;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,11 +24,8 @@ import picocli.CommandLine.Option;
             "  jobs/elbow evaluate --model models/cardio --input data/anomaly/cardio.csv.gz --label label"
         })
 public final class EvaluateCommand implements JobCommand {
-    @Option(names = "--model", required = true, paramLabel = "URI", description = "Directory of the model.")
-    private String model = "";
-
     @Mixin
-    private InputOptions input = new InputOptions();
+    private ModelOptions options = new ModelOptions();
 
     @Option(
             names = "--label",
@@ -40,31 +36,16 @@ public final class EvaluateCommand implements JobCommand {
                             + " yes, the others having 0, false or no.")
     private @Nullable Label label;
 
-    @Option(
-            names = "--samples",
-            paramLabel = "K",
-            description = "Posterior samples per row; 0: at the posterior mean. Default: scoring.samples.")
-    private @Nullable Integer samples;
-
-    @Mixin
-    private AbsentOption absent = new AbsentOption();
-
-    @Mixin
-    private QuarantineOption quarantine = new QuarantineOption();
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
-    private @Nullable String json;
-
     @Override
     public int run(Session session) {
         return EvaluateRun.run(
                 new EvaluateRequest(
-                        model,
-                        absent.apply(input.input(session)),
+                        options.model(),
+                        options.input(session),
                         Optional.ofNullable(label),
-                        samples == null ? OptionalInt.empty() : OptionalInt.of(samples),
-                        quarantine.uri(),
-                        Optional.ofNullable(json)),
+                        options.samples(),
+                        options.quarantine(),
+                        options.json()),
                 session);
     }
 }
