@@ -1,5 +1,6 @@
 package elbow.job;
 
+import elbow.SharedSpark;
 import elbow.job.console.Console;
 import elbow.job.run.Stop;
 import java.io.ByteArrayOutputStream;
@@ -42,12 +43,14 @@ final class CommandLineRun {
         }
         arguments.addAll(List.of(more));
         out.reset();
-        return Main.run(
+        int code = Main.run(
                 Console.plain(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(errors, true, StandardCharsets.UTF_8)),
                 stop,
                 arguments.toArray(String[]::new));
+        SharedSpark.awaitTasks();
+        return code;
     }
 
     String output() {
