@@ -1,31 +1,36 @@
 package elbow;
 
-import java.util.Random;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Zeros and ones of which no two columns tell anything of each other: blocks of seven columns, the parities of all
- * seven choices among three hidden coins. Three columns of a block settle the other four, two none.
+ * Ones and minus ones of which no three columns tell anything of each other: two blocks of sixteen columns, each the
+ * parity of a fixed choice among five hidden coins, a first-order Reed-Muller code. Five columns of a block may settle
+ * the other eleven, three none.
  */
 @NullMarked
 public final class ParityRows {
-    /** Columns of a block. */
-    public static final int BLOCK = 7;
+    /** Columns of a row. */
+    public static final int COLUMNS = 32;
 
-    /** Coins of a block. */
-    public static final int COINS = 3;
+    /** Coins behind a row: the latents that tell all of it. */
+    public static final int COINS = 10;
+
+    /** Different rows: one for each outcome of the coins. */
+    public static final int ROWS = 1 << COINS;
+
+    private static final int BLOCK = 16;
+    private static final int BLOCK_COINS = 5;
 
     private ParityRows() {}
 
-    /** Rows of {@code blocks} x {@value #BLOCK} columns. */
-    public static float[] of(int rows, int blocks, long seed) {
-        Random random = new Random(seed);
-        float[] values = new float[rows * blocks * BLOCK];
-        for (int at = 0; at < values.length; at += BLOCK) {
-            int coins = random.nextInt(1 << COINS);
-            for (int choice = 1; choice <= BLOCK; choice++) {
-                values[at + choice - 1] = Integer.bitCount(coins & choice) % 2;
-            }
+    /** Every row once, so that what is true of the columns in the long run is true of these rows exactly. */
+    public static float[] all() {
+        float[] values = new float[ROWS * COLUMNS];
+        for (int at = 0; at < values.length; at++) {
+            int coins = at / COLUMNS >>> (at % COLUMNS / BLOCK * BLOCK_COINS);
+            // The last coin of a block is in each of its columns.
+            int choice = at % BLOCK | BLOCK;
+            values[at] = Integer.bitCount(coins & choice) % 2 == 0 ? -1 : 1;
         }
         return values;
     }
