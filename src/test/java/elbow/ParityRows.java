@@ -27,9 +27,10 @@ public final class ParityRows {
     public static float[] all() {
         float[] values = new float[ROWS * COLUMNS];
         for (int at = 0; at < values.length; at++) {
-            int coins = at / COLUMNS >>> (at % COLUMNS / BLOCK * BLOCK_COINS);
+            int block = (at % COLUMNS) / BLOCK;
+            int coins = (at / COLUMNS) >>> (block * BLOCK_COINS);
             // The last coin of a block is in each of its columns.
-            int choice = at % BLOCK | BLOCK;
+            int choice = (at % BLOCK) | BLOCK;
             values[at] = Integer.bitCount(coins & choice) % 2 == 0 ? -1 : 1;
         }
         return values;

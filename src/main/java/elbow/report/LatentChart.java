@@ -17,6 +17,9 @@ final class LatentChart {
     private static final int WIDTH = 920;
     private static final int HEIGHT = 220;
 
+    /** Nats that the chart shows at least: of a collapsed posterior the bars are to look as low as they are. */
+    private static final double LEAST_SCALE = 0.25;
+
     /** Half of a bar's width, where bars stand one apart. */
     private static final double HALF = 0.4;
 
@@ -71,7 +74,12 @@ final class LatentChart {
         horizontal.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         horizontal.setRange(0.5, latents.latents() + 0.5);
         NumberAxis vertical = SvgChart.vertical();
-        vertical.setAutoRangeIncludesZero(true);
+        double most = latents.kl().stream()
+                .mapToDouble(kl -> kl)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+        vertical.setRange(0, Math.max(LEAST_SCALE, 1.05 * most));
         XYPlot plot = new XYPlot(data, horizontal, vertical, renderer);
         SvgChart.style(plot);
         return plot;
