@@ -64,6 +64,7 @@ class ArchitectureTest {
                             "data.image",
                             "data.rows",
                             "data.table",
+                            "math",
                             "vae.input",
                             "vae.likelihood")),
             entry(

@@ -42,6 +42,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * the posterior mean, and {@code scoreExamples} gives each row's negative ELBO, all constants in it: what Elbow's
  * {@code score} command writes, with the sign turned.
  *
+ * <p>A likelihood with an optimal variance trains with that of each minibatch; scores take the variance that
+ * {@link VaeNetworks#measureVariances} measures, to be called once after {@code fit}.
+ *
  * <p>A program whose first use of ND4J is a builder or an array calls {@link BlasChoice#settle} before it: the BLAS
  * that ND4J has loaded stays.
  *

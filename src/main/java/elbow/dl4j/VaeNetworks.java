@@ -6,6 +6,7 @@ import elbow.base.ErrorCategory;
 import elbow.math.BlasChoice;
 import elbow.math.FloatMemory;
 import elbow.vae.Initialisation;
+import elbow.vae.OptimalVariances;
 import elbow.vae.VaeSpec;
 import java.util.Arrays;
 import java.util.Optional;
@@ -69,6 +70,27 @@ public final class VaeNetworks {
     /** A copy of the network's parameters, in the order of the kernel's layout. */
     public static float[] parametersOf(MultiLayerNetwork network) {
         return network.params().toFloatVector();
+    }
+
+    /**
+     * Measures a network's optimal variances on training rows, and stores them: what scores rows takes them, and
+     * nothing else changes them. To be called when a network that has any was trained by DL4J itself; Elbow's own
+     * training ends with it. Does nothing to other networks.
+     *
+     * @param rows encoded rows, as the network takes them: at best all that it was trained on
+     */
+    public static void measureVariances(MultiLayerNetwork network, INDArray rows) {
+        VaeSpec spec = layerOf(network).spec();
+        if (OptimalVariances.areIn(spec)) {
+            OptimalVariances variances = new OptimalVariances(spec);
+            ((VaeOutputLayer) network.getLayer(0)).addSquaredErrors(rows, variances);
+            storeVariances(network, variances);
+        }
+    }
+
+    /** Stores optimal variances that were measured. */
+    public static void storeVariances(MultiLayerNetwork network, OptimalVariances variances) {
+        variances.store(NativeViews.of(network.params()));
     }
 
     /**

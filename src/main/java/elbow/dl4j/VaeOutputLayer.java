@@ -2,6 +2,7 @@ package elbow.dl4j;
 
 import elbow.base.Check;
 import elbow.vae.BatchStatistics;
+import elbow.vae.OptimalVariances;
 import elbow.vae.RowScores;
 import elbow.vae.VaeEngine;
 import elbow.vae.VaeScorer;
@@ -110,6 +111,11 @@ final class VaeOutputLayer extends BaseLayer<VaeLayer> implements IOutputLayer {
                 ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {count, columns}, 'c');
         NativeViews.of(output).put(0, expected, expected.length);
         return output;
+    }
+
+    /** Adds the squared errors of rows to what optimal variances follow from. */
+    void addSquaredErrors(INDArray matrix, OptimalVariances variances) {
+        boundScorer().addSquaredErrors(load(matrix), seed(), variances);
     }
 
     private RowScores scoreRows() {

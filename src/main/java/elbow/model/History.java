@@ -1,12 +1,17 @@
 package elbow.model;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@code history.jsonl}, both ways: one {@link HistoryEntry} a line, in the order of training. */
 public final class History {
+    private static final String KL_BY_LATENT = "klByLatent";
+    private static final String VARIANCES = "latentVariances";
+
     private History() {}
 
     /** All lines, each ended by a line feed. */
@@ -25,6 +30,7 @@ public final class History {
             json.set("trainingElbo", JsonReader.number(entry.trainingElbo()));
             json.put("activeUnits", entry.activeUnits());
             json.set("examplesPerSecond", JsonReader.number(entry.examplesPerSecond()));
+            writeUse(entry.latents(), json);
             text.append(json).append('\n');
         }
         return text.toString();
@@ -53,9 +59,27 @@ public final class History {
                     json.number("kl"),
                     json.number("trainingElbo"),
                     json.integer("activeUnits"),
-                    json.number("examplesPerSecond")));
+                    json.number("examplesPerSecond"),
+                    new LatentUse(numbers(json, KL_BY_LATENT), numbers(json, VARIANCES))));
             json.end();
         }
         return entries;
+    }
+
+    // Earlier histories have neither; models whose KL divergence is known by samples have no KL by latent.
+    private static void writeUse(LatentUse latents, ObjectNode json) {
+        write(KL_BY_LATENT, latents.kl(), json);
+        write(VARIANCES, latents.variances(), json);
+    }
+
+    private static void write(String field, List<Double> numbers, ObjectNode json) {
+        if (!numbers.isEmpty()) {
+            ArrayNode array = json.putArray(field);
+            numbers.forEach(number -> array.add(JsonReader.number(number)));
+        }
+    }
+
+    private static List<Double> numbers(JsonReader json, String field) {
+        return json.has(field) ? Arrays.stream(json.numbers(field)).boxed().toList() : List.of();
     }
 }

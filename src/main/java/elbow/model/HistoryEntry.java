@@ -17,6 +17,7 @@ import elbow.base.Check;
  * @param activeUnits latent dimensions whose posterior mean varies between validation rows (variance above 0.01; Burda,
  *     Grosse and Salakhutdinov 2016, section 5.2)
  * @param examplesPerSecond rows per second that all replicas together trained on since the entry before
+ * @param latents how much each latent dimension is used, over the validation rows
  */
 public record HistoryEntry(
         int epoch,
@@ -29,11 +30,40 @@ public record HistoryEntry(
         double kl,
         double trainingElbo,
         int activeUnits,
-        double examplesPerSecond) {
+        double examplesPerSecond,
+        LatentUse latents) {
     public HistoryEntry {
         Check.argument(epoch >= 0, "epoch", "be at least 0", epoch);
         Check.argument(round >= 0, "round", "be at least 0", round);
         Check.argument(step >= 0, "step", "be at least 0", step);
         Check.argument(examples >= 0, "examples", "be at least 0", examples);
+    }
+
+    /** An entry that does not say how much each latent dimension is used. */
+    public HistoryEntry(
+            int epoch,
+            int round,
+            long step,
+            long examples,
+            double seconds,
+            double elbo,
+            double reconstruction,
+            double kl,
+            double trainingElbo,
+            int activeUnits,
+            double examplesPerSecond) {
+        this(
+                epoch,
+                round,
+                step,
+                examples,
+                seconds,
+                elbo,
+                reconstruction,
+                kl,
+                trainingElbo,
+                activeUnits,
+                examplesPerSecond,
+                LatentUse.UNKNOWN);
     }
 }

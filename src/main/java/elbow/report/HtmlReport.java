@@ -1,6 +1,7 @@
 package elbow.report;
 
 import elbow.model.HistoryEntry;
+import elbow.model.LatentUse;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,8 +51,7 @@ public final class HtmlReport {
         cards.add(Page.card(
                 "Reconstruction term", Numbers.nats(kept.reconstruction()), "nats per row, higher is better"));
         cards.add(Page.card("KL divergence", Numbers.nats(kept.kl()), "nats per row, the cost of the latent code"));
-        cards.add(Page.card(
-                "Active units", Numbers.count(kept.activeUnits()), "latent dimensions that vary between rows"));
+        cards.add(Page.card("Active units", Numbers.count(kept.activeUnits()), activity(kept.latents())));
         report.scores()
                 .ifPresent(scores -> cards.add(Page.card(
                         "Anomaly threshold",
@@ -60,6 +60,11 @@ public final class HtmlReport {
         Html row = Html.of("<dl class=\"cards\">\n{}\n</dl>", Html.join(cards));
         Html facts = report.facts().isEmpty() ? Html.NOTHING : Page.facts(report.facts());
         return Page.section("glance", "At a glance", List.of(row, facts));
+    }
+
+    private static String activity(LatentUse latents) {
+        String what = "latent dimensions that vary between rows";
+        return latents.isCollapsed() ? what + ": the posterior has collapsed, see Training" : what;
     }
 
     private static String rise(HistoryEntry first, HistoryEntry kept) {

@@ -1,6 +1,7 @@
 package elbow.report;
 
 import elbow.model.HistoryEntry;
+import elbow.model.LatentUse;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -56,7 +57,13 @@ final class TrainingSection {
                                 are a sign of overfitting. The KL divergence says how much the latent code tells about a row: \
                                 it is neither good nor bad by itself, but near 0 the code is ignored (posterior \
                                 collapse).</p>"""),
+                        latents(),
                         table()));
+    }
+
+    private Html latents() {
+        LatentUse latents = history.get(kept).latents();
+        return latents.latents() == 0 ? Html.NOTHING : new LatentChart(latents).draw("latent-chart");
     }
 
     private double[] values(ToDoubleFunction<HistoryEntry> value) {

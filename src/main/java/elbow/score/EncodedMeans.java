@@ -1,8 +1,10 @@
 package elbow.score;
 
 import elbow.data.shard.PackedRows;
+import elbow.model.LatentUse;
 import elbow.vae.RowScores;
 import elbow.vae.RowScores.Detail;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -13,77 +15,75 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * Means over the encoded rows of a distributed data set, in nats per row: of the original columns once
  * {@link elbow.data.feature.FeatureEncoder#logJacobian} is added to ELBO and reconstruction. Summed in the order of
- * partitions, so that they do not depend on which task finished first.
+ * partitions, so that they do not depend on which task finished first; the use of the latents without rounding, so that
+ * it does not depend on the partitions either.
  *
  * @param rows how many rows
  * @param elbo mean ELBO
  * @param reconstruction mean reconstruction term
  * @param kl mean KL divergence
- * @param activeUnits latent dimensions whose posterior mean has a variance above 0.01 over the rows (Burda, Grosse and
- *     Salakhutdinov 2016, section 5.2)
+ * @param latents how much each latent dimension is used
  */
-public record EncodedMeans(long rows, double elbo, double reconstruction, double kl, int activeUnits) {
-    private static final double ACTIVE_VARIANCE = 0.01;
-
-    // Where the sums stand in the array that a task returns; behind them, for each latent, sum and sum of squares.
+public record EncodedMeans(long rows, double elbo, double reconstruction, double kl, LatentUse latents) {
+    // Where the sums stand in the array that a task returns.
     private static final int ELBO = 0;
     private static final int RECONSTRUCTION = 1;
     private static final int KL = 2;
     private static final int ROWS = 3;
-    private static final int LATENTS = 4;
+    private static final int SUMS = 4;
+
+    private static final Set<Detail> DETAILS = Set.of(Detail.LATENTS, Detail.KL_BY_LATENT);
 
     /** Scores every row by {@code model}. NaN where there are no rows. */
     public static EncodedMeans of(JavaSparkContext spark, JavaRDD<PackedRows> blocks, ScoringModel model) {
         Broadcast<ScoringModel> broadcast = spark.broadcast(model);
         try {
-            List<double[]> partitions =
-                    blocks.mapPartitions(rows -> sums(rows, broadcast.value())).collect();
-            double[] total = new double[LATENTS + 2 * model.spec().latentSize()];
-            for (double[] partition : partitions) {
-                for (int i = 0; i < total.length; i++) {
-                    total[i] += partition[i];
+            List<Part> parts =
+                    blocks.mapPartitions(rows -> part(rows, broadcast.value())).collect();
+            double[] total = new double[SUMS];
+            LatentSums latents = new LatentSums(model.spec().latentSize());
+            for (Part part : parts) {
+                for (int i = 0; i < SUMS; i++) {
+                    total[i] += part.sums[i];
                 }
+                latents.merge(part.latents);
             }
-            return of(total);
+            double rows = total[ROWS];
+            return new EncodedMeans(
+                    (long) rows, total[ELBO] / rows, total[RECONSTRUCTION] / rows, total[KL] / rows, latents.use());
         } finally {
             broadcast.destroy();
         }
     }
 
-    private static EncodedMeans of(double[] total) {
-        double rows = total[ROWS];
-        int active = 0;
-        for (int i = LATENTS; i < total.length; i += 2) {
-            double mean = total[i] / rows;
-            if (total[i + 1] / rows - mean * mean > ACTIVE_VARIANCE) {
-                active++;
-            }
-        }
-        return new EncodedMeans(
-                (long) rows, total[ELBO] / rows, total[RECONSTRUCTION] / rows, total[KL] / rows, active);
-    }
-
-    private static Iterator<double[]> sums(Iterator<PackedRows> blocks, ScoringModel model) {
+    private static Iterator<Part> part(Iterator<PackedRows> blocks, ScoringModel model) {
         try (ScoringReplica replica = new ScoringReplica(model)) {
-            int latentSize = replica.latentSize();
-            double[] sums = new double[LATENTS + 2 * latentSize];
-            replica.scoreAll(blocks, Set.of(Detail.LATENTS), (rows, scores) -> add(rows, scores, latentSize, sums));
-            return List.of(sums).iterator();
+            Part part = new Part(replica.latentSize());
+            replica.scoreAll(blocks, DETAILS, part::add);
+            part.latents.seal();
+            return List.of(part).iterator();
         }
     }
 
-    private static void add(EncodedRows rows, RowScores scores, int latentSize, double[] sums) {
-        float[] means = scores.means();
-        for (int row = 0; row < rows.count(); row++) {
-            sums[ELBO] += scores.elbo(row) + rows.logJacobian(row);
-            sums[RECONSTRUCTION] += scores.reconstruction(row) + rows.logJacobian(row);
-            sums[KL] += scores.kl(row);
-            for (int latent = 0; latent < latentSize; latent++) {
-                double mean = means[row * latentSize + latent];
-                sums[LATENTS + 2 * latent] += mean;
-                sums[LATENTS + 2 * latent + 1] += mean * mean;
-            }
+    /** The sums over one partition. No record: Spark's Kryo cannot write records. */
+    private static final class Part implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        final double[] sums = new double[SUMS];
+        final LatentSums latents;
+
+        Part(int latentSize) {
+            latents = new LatentSums(latentSize);
         }
-        sums[ROWS] += rows.count();
+
+        void add(EncodedRows rows, RowScores scores) {
+            for (int row = 0; row < rows.count(); row++) {
+                sums[ELBO] += scores.elbo(row) + rows.logJacobian(row);
+                sums[RECONSTRUCTION] += scores.reconstruction(row) + rows.logJacobian(row);
+                sums[KL] += scores.kl(row);
+            }
+            sums[ROWS] += rows.count();
+            latents.add(rows.count(), scores);
+        }
     }
 }

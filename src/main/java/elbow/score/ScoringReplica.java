@@ -2,11 +2,13 @@ package elbow.score;
 
 import elbow.data.shard.PackedRows;
 import elbow.math.FloatMemory;
+import elbow.vae.OptimalVariances;
 import elbow.vae.RowScores;
 import elbow.vae.RowScores.Detail;
 import elbow.vae.VaeScorer;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A {@link ScoringModel} in use by one task: off-heap parameters and activations, freed by {@link #close}. */
 final class ScoringReplica implements AutoCloseable {
@@ -55,8 +57,22 @@ final class ScoringReplica implements AutoCloseable {
 
     /** Scores all rows of {@code blocks} in their order, a chunk at a time: all are full but the last. */
     void scoreAll(Iterator<PackedRows> blocks, Set<Detail> details, ChunkConsumer consumer) {
-        EncodedRows rows = newChunk();
         RowScores scores = newScores(details);
+        chunks(blocks, rows -> {
+            score(rows, scores);
+            consumer.accept(rows, scores);
+        });
+    }
+
+    /** The squared errors of all rows of {@code blocks}, at one draw of each row's latents. */
+    OptimalVariances errors(Iterator<PackedRows> blocks) {
+        OptimalVariances variances = new OptimalVariances(scorer.spec());
+        chunks(blocks, rows -> scorer.addSquaredErrors(rows.batch(), model.seed(), variances));
+        return variances;
+    }
+
+    private void chunks(Iterator<PackedRows> blocks, Consumer<EncodedRows> consumer) {
+        EncodedRows rows = newChunk();
         while (blocks.hasNext()) {
             PackedRows block = blocks.next();
             int from = 0;
@@ -65,15 +81,13 @@ final class ScoringReplica implements AutoCloseable {
                 rows.add(block, from, count);
                 from += count;
                 if (rows.count() == rows.capacity()) {
-                    score(rows, scores);
-                    consumer.accept(rows, scores);
+                    consumer.accept(rows);
                     rows.clear();
                 }
             }
         }
         if (rows.count() > 0) {
-            score(rows, scores);
-            consumer.accept(rows, scores);
+            consumer.accept(rows);
         }
     }
 

@@ -10,6 +10,7 @@ import elbow.train.averaging.RoundOutcome;
 import elbow.train.plan.TrainingPlan;
 import elbow.train.progress.RoundReport;
 import elbow.train.progress.TrainingListener;
+import elbow.vae.objective.Objective;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -75,14 +76,18 @@ final class AveragedReplicas implements Replicas {
     }
 
     private void warnOfUnfinishedWarmUp() {
-        long settled = plan.spec().objective().klSchedule().settledAt();
-        if (settled > rounds.totalSteps()) {
+        Objective objective = plan.spec().objective();
+        if (objective.settledAt() > rounds.totalSteps()) {
+            boolean capacity = objective.capacity().isPresent();
             listener.warned(String.format(
                     Locale.ROOT,
-                    "the KL term reaches its full weight after %,d steps, but the run has %,d: what is trained is no ELBO;"
-                            + " set a smaller objective.kl-warm-up-steps or more training.epochs",
-                    settled,
-                    rounds.totalSteps()));
+                    "%s after %,d steps, but the run has %,d: %s or more training.epochs",
+                    capacity ? "the capacity reaches its maximum" : "the KL term reaches its full weight",
+                    objective.settledAt(),
+                    rounds.totalSteps(),
+                    capacity
+                            ? "set a smaller objective.capacity-steps"
+                            : "what is trained is no ELBO; set a smaller objective.kl-warm-up-steps"));
         }
         if (plan.learningRate().warmUpSteps() > rounds.totalSteps()) {
             listener.warned(String.format(

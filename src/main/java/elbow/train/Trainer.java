@@ -4,12 +4,14 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.dl4j.VaeNetworks;
 import elbow.model.HistoryEntry;
+import elbow.score.EncodedErrors;
 import elbow.score.EncodedMeans;
 import elbow.score.ScoringModel;
 import elbow.train.checkpoint.Checkpoint;
 import elbow.train.checkpoint.Checkpoints;
 import elbow.train.plan.TrainingPlan;
 import elbow.train.progress.TrainingListener;
+import elbow.vae.OptimalVariances;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +96,10 @@ public final class Trainer {
             } else {
                 warnIfNoBetterThanUntrained();
                 replicas.restoreKept();
+                measureVariances();
             }
+            PosteriorCollapse.warning(history.get(kept).latents(), plan.spec().objective())
+                    .ifPresent(listener::warned);
             return new TrainingOutcome(
                     network,
                     history,
@@ -172,7 +177,7 @@ public final class Trainer {
 
     /** Before the KL term has its full weight the ELBO is not what training maximises: nothing is compared then. */
     private boolean isSettled(Replicas replicas) {
-        return replicas.steps() >= plan.spec().objective().klSchedule().settledAt();
+        return replicas.steps() >= plan.spec().objective().settledAt();
     }
 
     private void choose(Replicas replicas) {
@@ -219,8 +224,20 @@ public final class Trainer {
                         + plan.learningRate().base() + ")");
     }
 
+    /**
+     * Optimal variances of the network as it is now, on the training rows that it is measured on: replicas' means know
+     * only how to train. A function of the network alone, so that it is the same whenever it is repeated.
+     */
+    private void measureVariances() {
+        if (OptimalVariances.areIn(plan.spec())) {
+            ScoringModel model = ScoringModel.of(network, MEASURING_SAMPLES);
+            VaeNetworks.storeVariances(network, EncodedErrors.of(spark, data.trainingSample(), model));
+        }
+    }
+
     private void measure(Replicas replicas, int epoch) {
         spark.setJobDescription("measuring after epoch " + epoch);
+        measureVariances();
         ScoringModel model = ScoringModel.of(network, MEASURING_SAMPLES);
         EncodedMeans validation = EncodedMeans.of(spark, data.validation(), model);
         EncodedMeans training = EncodedMeans.of(spark, data.trainingSample(), model);
@@ -238,8 +255,9 @@ public final class Trainer {
                 validation.reconstruction() + logJacobian,
                 validation.kl(),
                 training.elbo() + logJacobian,
-                validation.activeUnits(),
-                trained == 0 ? 0 : trained / (trainingSeconds - since));
+                validation.latents().activeUnits(),
+                trained == 0 ? 0 : trained / (trainingSeconds - since),
+                validation.latents());
         history.add(entry);
         if (!Double.isFinite(entry.elbo())) {
             throw diverged("stay finite, but is " + entry.elbo());

@@ -15,6 +15,8 @@ public final class RowScores {
         COLUMNS,
         /** Means and logarithms of the variances of the posterior. */
         LATENTS,
+        /** The KL divergence of each latent. */
+        KL_BY_LATENT,
         /** The decoder's expectation of every column at the posterior mean. */
         EXPECTATIONS
     }
@@ -27,6 +29,7 @@ public final class RowScores {
     private final double @Nullable [] columnReconstructions;
     private final float @Nullable [] means;
     private final float @Nullable [] logVariances;
+    private final double @Nullable [] klByLatent;
     private final float @Nullable [] expected;
     private final int columns;
     private final int latentSize;
@@ -44,6 +47,7 @@ public final class RowScores {
         columnReconstructions = details.contains(Detail.COLUMNS) ? new double[Math.multiplyExact(rows, columns)] : null;
         means = latents ? new float[Math.multiplyExact(rows, latentSize)] : null;
         logVariances = latents ? new float[rows * latentSize] : null;
+        klByLatent = details.contains(Detail.KL_BY_LATENT) ? new double[Math.multiplyExact(rows, latentSize)] : null;
         expected = details.contains(Detail.EXPECTATIONS) ? new float[Math.multiplyExact(rows, columns)] : null;
     }
 
@@ -122,6 +126,16 @@ public final class RowScores {
     }
 
     /**
+     * The KL divergence of each latent in nats, rows x latentSize; NaN where it is known by samples alone, which tell
+     * nothing of single latents.
+     *
+     * @throws IllegalStateException if there is no room for {@link Detail#KL_BY_LATENT}
+     */
+    public double[] klByLatent() {
+        return required(klByLatent, Detail.KL_BY_LATENT);
+    }
+
+    /**
      * The decoder's expectation of every column at the posterior mean, rows x inputSize; of missing ones, too.
      *
      * @throws IllegalStateException if there is no room for {@link Detail#EXPECTATIONS}
@@ -135,6 +149,7 @@ public final class RowScores {
         return switch (detail) {
             case COLUMNS -> columnReconstructions != null;
             case LATENTS -> means != null;
+            case KL_BY_LATENT -> klByLatent != null;
             case EXPECTATIONS -> expected != null;
         };
     }
@@ -145,7 +160,7 @@ public final class RowScores {
         if (has(Detail.COLUMNS) || has(Detail.EXPECTATIONS)) {
             Check.argument(columns == spec.inputSize(), "scores' columns", "be " + spec.inputSize(), columns);
         }
-        if (has(Detail.LATENTS)) {
+        if (has(Detail.LATENTS) || has(Detail.KL_BY_LATENT)) {
             Check.argument(latentSize == spec.latentSize(), "scores' latents", "be " + spec.latentSize(), latentSize);
         }
     }

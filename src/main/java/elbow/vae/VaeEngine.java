@@ -39,7 +39,7 @@ public final class VaeEngine implements AutoCloseable {
         this.maximumRows = Check.positive("maximumRows", maximumRows);
         samples = spec.objective().samples();
         network = new Network(spec, maximumRows, samples, Use.TRAINING);
-        objective = new ObjectiveGradient(spec.objective(), maximumRows);
+        objective = new ObjectiveGradient(spec.objective(), spec.latentSize(), maximumRows);
         reconstructions = new double[maximumRows * samples];
     }
 
@@ -105,6 +105,8 @@ public final class VaeEngine implements AutoCloseable {
         latent.sample(batch.keys(), 0, NoiseStream.TRAINING_LATENT.key(seed, step), 0);
         network.decode(rows * samples);
         network.begin();
+        network.likelihood().fit(rows, samples, network.values(), network.present(), network.decoderOutput());
+        objective.begin(rows, step, latent);
         if (objective.needsReconstructions() || statistics != null) {
             network.likelihood()
                     .logDensities(

@@ -102,6 +102,25 @@ public final class VaeScorer implements AutoCloseable {
     }
 
     /**
+     * Adds the squared errors of rows, at one draw of each row's latents, to what its optimal variances follow from.
+     *
+     * @param seed of the noise
+     * @throws IllegalArgumentException as {@link #score}
+     */
+    public void addSquaredErrors(RowBatch batch, long seed, OptimalVariances variances) {
+        check(batch);
+        for (int first = 0; first < batch.count(); first += blockRows) {
+            int count = Math.min(blockRows, batch.count() - first);
+            encodeBlock(batch, first, count, seed);
+            network.latent().sample(batch.keys(), first, NoiseStream.SCORING_LATENT.key(seed, 0), 0);
+            network.decode(count);
+            network.likelihood()
+                    .addSquaredErrors(
+                            count, network.values(), network.present(), network.decoderOutput(), variances.errors());
+        }
+    }
+
+    /**
      * Means and log-variances of the posterior.
      *
      * @param means rows x latentSize, overwritten
@@ -183,6 +202,9 @@ public final class VaeScorer implements AutoCloseable {
         if (scores.has(Detail.LATENTS)) {
             copyLatents(first, count, scores.means(), scores.logVariances());
         }
+        if (scores.has(Detail.KL_BY_LATENT)) {
+            copyKls(first, count, scores.klByLatent());
+        }
         Arrays.fill(reconstructionSums, 0);
         startKl(count);
         if (samples == 0 || scores.has(Detail.EXPECTATIONS)) {
@@ -241,6 +263,18 @@ public final class VaeScorer implements AutoCloseable {
     private void copyLatents(int first, int count, float[] means, float[] logVariances) {
         for (int row = 0; row < count; row++) {
             network.latent().copy(row, means, logVariances, (first + row) * spec.latentSize());
+        }
+    }
+
+    private void copyKls(int first, int count, double[] klByLatent) {
+        int size = spec.latentSize();
+        if (!network.latent().hasClosedKl()) {
+            Arrays.fill(klByLatent, first * size, (first + count) * size, Double.NaN);
+            return;
+        }
+        Arrays.fill(klByLatent, first * size, (first + count) * size, 0);
+        for (int row = 0; row < count; row++) {
+            network.latent().addKlByLatent(row, klByLatent, (first + row) * size);
         }
     }
 

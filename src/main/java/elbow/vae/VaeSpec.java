@@ -15,6 +15,7 @@ import elbow.vae.layer.ParameterLayout;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.objective.Bound;
 import elbow.vae.objective.Objective;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,13 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
                 "freeBits",
                 "be 0 with the prior " + prior.type() + ", whose KL divergence has no closed form by latent",
                 objective.freeBits());
+        boolean optimal =
+                row.groups().stream().anyMatch(group -> group.likelihood().hasOptimalVariance());
+        Check.argument(
+                !optimal || objective.bound() == Bound.ELBO,
+                "variance",
+                "be no optimal one with the importance-weighted bound, for which it has no closed form",
+                "optimal");
     }
 
     /** Starts a spec with {@code inputSize} Bernoulli columns, tanh layers and the plain ELBO. */

@@ -53,6 +53,9 @@ class ConfigurationTest {
         expected.put("model.variance-floor", 1e-3);
         expected.put("objective.beta", 1);
         expected.put("objective.free-bits", 0);
+        expected.put("objective.free-bits-scope", "row");
+        expected.put("objective.capacity", 0);
+        expected.put("objective.capacity-steps", "auto");
         expected.put("objective.samples", 1);
         expected.put("objective.importance-weighted", false);
         expected.put("objective.kl-schedule", "linear");

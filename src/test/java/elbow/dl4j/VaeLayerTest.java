@@ -128,6 +128,31 @@ class VaeLayerTest {
     }
 
     @Test
+    void optimalVariancesAreMeasuredAfterFit() {
+        VaeSpec spec = VaeSpec.builder(COLUMNS, 2)
+                .likelihood(Gaussian.learned(Gaussian.Variance.OPTIMAL_SHARED, 1e-3))
+                .build();
+        MultiLayerNetwork optimal = VaeNetworks.create(spec, 1, new Adam(1e-2), SEED, new float[COLUMNS]);
+        for (int i = 0; i < 20; i++) {
+            optimal.fit(dataSet());
+        }
+        int variance = (int) optimal.numParams() - 1;
+        assertThat(optimal.params().getFloat(variance)).isZero();
+        double before = optimal.score(dataSet());
+
+        VaeNetworks.measureVariances(optimal, matrix());
+
+        double logVariance = optimal.params().getFloat(variance);
+        double scores = optimal.score(dataSet());
+        assertThat(scores).isLessThan(before);
+        double kl = scores - 0.5 * COLUMNS * (1 + Math.log(2 * Math.PI) + logVariance);
+        assertThat(kl).isPositive();
+        // The same rows and draws again: the measurement is a function of the network.
+        VaeNetworks.measureVariances(optimal, matrix());
+        assertThat((double) optimal.params().getFloat(variance)).isEqualTo(logVariance);
+    }
+
+    @Test
     void scoresDoNotDependOnTheRowsBesideThem() {
         double[] together = network.scoreExamples(dataSet(), false).toDoubleVector();
         INDArray single = matrix().getRow(5, true).dup();

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that are told to end, as by Ctrl-C. */
 class StopIT {
@@ -37,19 +39,26 @@ class StopIT {
                         .collect(Collectors.joining("", "a,b\n", "")));
     }
 
-    @Test
-    void trainingEndsAfterItsRoundAndIsGoneOnWithToTheSameModel() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " -D model.variance=optimal -D objective.free-bits=0.1 -D objective.free-bits-scope=minibatch",
+                " -D objective.capacity=1 -D objective.beta=5 -D objective.kl-schedule=constant"
+            })
+    void trainingEndsAfterItsRoundAndIsGoneOnWithToTheSameModel(String settings) throws IOException {
+        String train = TRAIN + settings;
         Stop stop = new Stop();
         StopsAt err = new StopsAt("Averaging: every", stop);
-        assertThat(command.run(stop, err, TRAIN)).isEqualTo(130);
+        assertThat(command.run(stop, err, train)).isEqualTo(130);
         assertThat(err.text())
                 .endsWith("\nelbow: stopped after round 1, continue with --resume\n")
                 .doesNotContain("\tat ", "Exception");
         assertThat(directory.resolve("model")).doesNotExist();
 
-        assertThat(command.run(TRAIN + " --resume")).as(command.errors()).isZero();
+        assertThat(command.run(train + " --resume")).as(command.errors()).isZero();
         assertThat(command.errors()).contains("Resuming after round 1\n");
-        assertThat(command.run(TRAIN.replace("--model model", "--model whole"))).isZero();
+        assertThat(command.run(train.replace("--model model", "--model whole"))).isZero();
         assertThat(modelId("model")).isEqualTo(modelId("whole"));
     }
 

@@ -99,9 +99,52 @@ class ModelFormatsTest {
     void historyRoundTripsThroughItsLines() {
         List<HistoryEntry> entries = List.of(
                 new HistoryEntry(0, 0, 0, 0, 0, -543.25, -540, 3.25, -544, 2, 0),
-                new HistoryEntry(1, 4, 36, 9014, 2.5, -1.0 / 3, 1e-17, 4, Double.NaN, 20, 4310.5));
+                new HistoryEntry(1, 4, 36, 9014, 2.5, -1.0 / 3, 1e-17, 4, Double.NaN, 20, 4310.5),
+                new HistoryEntry(
+                        2, 8, 72, 18028, 5, -1, -0.5, 0.5, -1, 1, 4310.5, new LatentUse(List.of(), List.of(0.5, 1e-9))),
+                new HistoryEntry(
+                        3,
+                        9,
+                        80,
+                        20000,
+                        6,
+                        -1,
+                        -0.5,
+                        0.5,
+                        -1,
+                        1,
+                        4310.5,
+                        new LatentUse(List.of(1.0 / 3, 0.0), List.of(0.5, 1e-9))));
 
         assertThat(History.read("history.jsonl", History.write(entries))).isEqualTo(entries);
+    }
+
+    @Test
+    void historyOfEarlierBuildsSaysNothingOfSingleLatents() {
+        String line = "{\"epoch\":0,\"round\":0,\"step\":0,\"examples\":0,\"seconds\":0.0,\"elbo\":-5.0,"
+                + "\"reconstruction\":-4.0,\"kl\":1.0,\"trainingElbo\":-5.0,\"activeUnits\":2,"
+                + "\"examplesPerSecond\":0.0}\n";
+
+        List<HistoryEntry> entries = History.read("history.jsonl", line);
+
+        assertThat(entries).singleElement().satisfies(entry -> {
+            assertThat(entry.latents()).isEqualTo(LatentUse.UNKNOWN);
+            assertThat(entry.latents().isCollapsed()).isFalse();
+        });
+        assertThat(History.write(entries)).isEqualTo(line);
+    }
+
+    @Test
+    void aPosteriorHasCollapsedBelowAFifthOfActiveLatents() {
+        LatentUse one = new LatentUse(List.of(), List.of(1.0, 0.01, 0.0, 0.0, 0.0));
+        assertThat(one.activeUnits()).isEqualTo(1);
+        assertThat(one.isCollapsed()).isFalse();
+        assertThat(new LatentUse(List.of(), List.of(1.0, 0.01, 0.0, 0.0, 0.0, 0.0)).isCollapsed())
+                .isTrue();
+        assertThat(new LatentUse(List.of(0.0), List.of(0.0)).isCollapsed()).isTrue();
+        assertThatThrownBy(() -> new LatentUse(List.of(1.0), List.of(1.0, 2.0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("kl must be as many as the variances, 2, or none, but is 1");
     }
 
     @Test

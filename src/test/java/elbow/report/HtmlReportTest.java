@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.model.HistoryEntry;
+import elbow.model.LatentUse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,6 +62,40 @@ class HtmlReportTest {
                                 + "↓ below the chart: −543.40 at epoch 0 (untrained)\"")
                 .contains(
                         "aria-label=\"Reconstruction term against epoch.", "aria-label=\"KL divergence against epoch.");
+    }
+
+    @Test
+    void theUseOfEachLatentIsDrawnAndToldInWords() {
+        LatentUse latents = new LatentUse(List.of(0.25, 1.75, 0.0), List.of(0.02, 0.9, 0.0));
+        assertThat(pageOf(latents))
+                .contains("KL divergence by latent")
+                .contains("aria-label=\"KL divergence of each latent. 2 of 3 latents are active: the posterior mean"
+                        + " varies between rows, with a variance above 0.01. The most used one has a KL divergence of"
+                        + " 1.75 nats.\"")
+                .doesNotContain("has collapsed");
+    }
+
+    @Test
+    void aCollapsedPosteriorIsToldWithWhatToTry() {
+        LatentUse latents = new LatentUse(List.of(0.001, 0.0), List.of(0.002, 0.0));
+        assertThat(pageOf(latents))
+                .contains("the posterior has collapsed, see Training")
+                .contains("<strong>The posterior has collapsed: less than 20 % of the latents are active")
+                .contains("<code>objective.free-bits</code>");
+    }
+
+    @Test
+    void whereTheKlIsKnownBySamplesThereIsNoDrawingByLatent() {
+        LatentUse latents = new LatentUse(List.of(), List.of(0.02, 0.9));
+        assertThat(pageOf(latents))
+                .doesNotContain("KL divergence by latent")
+                .contains("2 of 2 latents are active", "The KL divergence is known by samples, not by latent.");
+    }
+
+    private static String pageOf(LatentUse latents) {
+        List<HistoryEntry> history = new ArrayList<>(Reports.history(-31));
+        history.add(Reports.withLatents(latents));
+        return HtmlReport.render(Reports.ofHistory(history));
     }
 
     @Test

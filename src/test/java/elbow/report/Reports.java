@@ -1,6 +1,7 @@
 package elbow.report;
 
 import elbow.model.HistoryEntry;
+import elbow.model.LatentUse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,11 @@ final class Reports {
         double kl = Math.min(24, 6.0 * epoch);
         return new HistoryEntry(
                 epoch, 20 * epoch, 430L * epoch, 55_000L * epoch, 6.5 * epoch, elbo, elbo + kl, kl, elbo + 1, 20, 9000);
+    }
+
+    /** The last of a history, with that use of its latents. */
+    static HistoryEntry withLatents(LatentUse latents) {
+        return new HistoryEntry(1, 20, 430, 55_000, 6.5, -20, -18, 2, -19, latents.activeUnits(), 9000, latents);
     }
 
     /** Skewed scores around 110. */

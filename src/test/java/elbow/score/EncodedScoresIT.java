@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import elbow.SharedSpark;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.shard.PackedRows;
+import elbow.model.LatentUse;
 import elbow.model.NormalParts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,11 +92,36 @@ class EncodedScoresIT {
     }
 
     @Test
+    void theUseOfLatentsIsThatOnPaperAndDoesNotDependOnPartitions() {
+        List<Row> rows = TwoNumbers.rows(1500);
+        LatentUse whole = EncodedMeans.of(spark, packed(rows, 1, 1500), TwoNumbers.model(1))
+                .latents();
+        double kl = rows.stream().mapToDouble(TwoNumbers::kl).average().orElseThrow();
+        double mean =
+                rows.stream().mapToDouble(TwoNumbers::posteriorMean).average().orElseThrow();
+        double variance = rows.stream()
+                .mapToDouble(row -> Math.pow(TwoNumbers.posteriorMean(row) - mean, 2))
+                .average()
+                .orElseThrow();
+        assertThat(whole.kl())
+                .singleElement()
+                .satisfies(value -> assertThat(value).isCloseTo(kl, within(1e-6)));
+        assertThat(whole.variances())
+                .singleElement()
+                .satisfies(value -> assertThat(value).isCloseTo(variance, within(1e-5)));
+        for (int partitions = 2; partitions < 6; partitions++) {
+            JavaRDD<PackedRows> blocks = packed(rows, partitions, 100 * partitions);
+            assertThat(EncodedMeans.of(spark, blocks, TwoNumbers.model(1)).latents())
+                    .isEqualTo(whole);
+        }
+    }
+
+    @Test
     void meansOfNoRowsAreNone() {
         EncodedMeans means = EncodedMeans.of(spark, spark.parallelize(List.of(), 2), TwoNumbers.model(0));
         assertThat(means.rows()).isZero();
         assertThat(means.elbo()).isNaN();
-        assertThat(means.activeUnits()).isZero();
+        assertThat(means.latents().activeUnits()).isZero();
     }
 
     @Test
@@ -111,7 +137,9 @@ class EncodedScoresIT {
         for (int i = 0; i < 1000; i++) {
             rows.add(TwoNumbers.row(5 + (i % 2) * step, -3.0));
         }
-        return EncodedMeans.of(spark, packed(rows, 2, 100), TwoNumbers.model(0)).activeUnits();
+        return EncodedMeans.of(spark, packed(rows, 2, 100), TwoNumbers.model(0))
+                .latents()
+                .activeUnits();
     }
 
     private EncodedScores scores(JavaRDD<PackedRows> blocks, int samples) {

@@ -67,8 +67,9 @@ final class SmallTraining implements AutoCloseable {
             columns.real("x" + i, 0, 1);
         }
         FeatureEncoder encoder = columns.build();
+        ReplicaShards training = shards(rows);
         TrainingData data =
-                new TrainingData(shards(rows), spark.emptyRDD(), shards(table()).all(), rows.size(), encoder);
+                new TrainingData(training, training.all(), shards(table()).all(), rows.size(), encoder);
         TrainingPlan plan = TrainingPlan.resolve(configuration, encoder, rows.size(), 2);
         return Trainer.train(spark, plan, data, listener, Checkpoints.NONE);
     }

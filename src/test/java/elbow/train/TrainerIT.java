@@ -2,13 +2,17 @@ package elbow.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.dl4j.VaeNetworks;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run makes of measurements that are no better than the first one. */
 class TrainerIT {
@@ -76,6 +80,67 @@ class TrainerIT {
 
         assertThat(outcome.averagingFrequency()).isEqualTo(4);
         assertThat(outcome.after().elbo()).isGreaterThan(outcome.before().elbo() + 0.5);
+    }
+
+    /** Whatever drives the replicas: the parameter of the variance is no part of what they learn. */
+    @ParameterizedTest
+    @ValueSource(strings = {"averaging", "stock"})
+    void optimalVariancesAreMeasuredOnTheTrainingRows(String master) {
+        List<String> settings = List.of(
+                "training.master=" + master,
+                "training.epochs=20",
+                "training.measure-every=10",
+                "objective.kl-schedule=constant",
+                "training.averaging-frequency=4",
+                "model.variance=optimal-per-column");
+        TrainingOutcome outcome = training.train(SmallTraining.table(), settings);
+
+        assertThat(outcome.after().elbo()).isGreaterThan(outcome.before().elbo() + 0.5);
+        // At the likeliest variance the squared errors of each column cost half a nat a row: of the training rows,
+        // which
+        // here are the held-out ones, too.
+        float[] parameters = VaeNetworks.parametersOf(outcome.network());
+        double logVariances = 0;
+        for (int column = 0; column < 3; column++) {
+            logVariances += parameters[parameters.length - 3 + column];
+        }
+        assertThat(outcome.after().reconstruction())
+                .isCloseTo(-0.5 * (3 + 3 * Math.log(2 * Math.PI) + logVariances), within(1e-4));
+        assertThat(training.train(SmallTraining.table(), settings).network().params())
+                .isEqualTo(outcome.network().params());
+    }
+
+    @Test
+    void aCollapsedPosteriorIsToldWithWhatToTry() {
+        TrainingOutcome outcome = train(
+                "training.epochs=20",
+                "training.measure-every=20",
+                "objective.beta=20",
+                "objective.kl-schedule=constant");
+
+        assertThat(outcome.after().latents().latents()).isEqualTo(2);
+        assertThat(outcome.after().latents().kl()).hasSize(2);
+        assertThat(outcome.after().activeUnits()).isZero();
+        assertThat(training.warnings())
+                .contains("the posterior has collapsed: 0 of 2 latents are active, less than 20 %, so that they tell"
+                        + " little of a row; try a warm-up (objective.kl-schedule=linear), free bits"
+                        + " (objective.free-bits=0.25), a smaller objective.beta or a smaller model.latent-size if the"
+                        + " columns have so little in common");
+    }
+
+    @Test
+    void aCapacityHoldsTheKlDivergence() {
+        TrainingOutcome outcome = train(
+                "training.epochs=60",
+                "training.measure-every=60",
+                "objective.beta=20",
+                "objective.kl-schedule=constant",
+                "objective.capacity=1.5",
+                "objective.capacity-steps=100",
+                "training.learning-rate=0.003");
+
+        assertThat(outcome.after().kl()).isBetween(1.2, 1.8);
+        assertThat(training.warnings()).isEmpty();
     }
 
     /** Rounds so cheap that a share of 5 % would take thousands of steps. */

@@ -19,6 +19,7 @@ import elbow.vae.likelihood.Ordinal;
 import elbow.vae.likelihood.Poisson;
 import elbow.vae.likelihood.StudentT;
 import elbow.vae.objective.Bound;
+import elbow.vae.objective.Capacity;
 import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
 import java.util.ArrayList;
@@ -123,6 +124,10 @@ final class Fixture {
         specs.add(base().objective(elbo(1, 1, 0.3)).build());
         specs.add(base().objective(new Objective(Bound.ELBO, 1, 2, 0, new KlSchedule.LinearWarmup(10)))
                 .build());
+        minibatchObjectives().forEach(objective -> {
+            specs.add(base().objective(objective).build());
+            specs.add(mixed().missingColumns(MISSING).objective(objective).build());
+        });
         specs.add(base().objective(importanceWeighted(4, 1)).build());
         specs.add(base().objective(importanceWeighted(3, 0.6)).build());
         specs.add(base().objective(importanceWeighted(1, 1)).build());
@@ -142,11 +147,28 @@ final class Fixture {
         return specs.stream();
     }
 
+    /** Objectives that go by the minibatch's mean KL divergence. */
+    static Stream<Objective> minibatchObjectives() {
+        return Stream.of(
+                elbo(1, 1, 0.2).withFreeBitsOfMinibatch(),
+                elbo(3, 0.7, 0.5).withFreeBitsOfMinibatch(),
+                elbo(1, 0, 0.3).withFreeBitsOfMinibatch(),
+                // At step 3 of 10: below the KL divergence of these networks, and above it.
+                elbo(1, 2, 0).withCapacity(new Capacity(1, 10)),
+                elbo(2, 2, 0).withCapacity(new Capacity(100, 10)));
+    }
+
     /** Priors without a closed form, without and with parameters, under every kind of objective. */
     static Stream<VaeSpec> priorSpecs() {
         List<ReferencePrior> priors = List.of(new SampledNormal(), new TwoGaussians(0.8), new LearnedMeans());
         List<Objective> objectives = List.of(
-                elbo(1, 1, 0), elbo(3, 0.7, 0), elbo(1, 0, 0), importanceWeighted(4, 1), importanceWeighted(3, 0.6));
+                elbo(1, 1, 0),
+                elbo(3, 0.7, 0),
+                elbo(1, 0, 0),
+                elbo(3, 2, 0).withCapacity(new Capacity(1, 10)),
+                elbo(3, 2, 0).withCapacity(new Capacity(100, 10)),
+                importanceWeighted(4, 1),
+                importanceWeighted(3, 0.6));
         return priors.stream()
                 .flatMap(prior -> objectives.stream()
                         .map(objective ->

@@ -104,6 +104,8 @@ final class ReferenceLikelihood {
             case FIXED -> tape.constant(gaussian.value());
             case SHARED, PER_COLUMN -> free.get(0).get(i).exp().plus(gaussian.floor());
             case HETEROSCEDASTIC -> y.get(variables + i).exp().plus(gaussian.floor());
+            case OPTIMAL_SHARED, OPTIMAL_PER_COLUMN ->
+                throw new IllegalArgumentException("an optimal variance depends on other rows, too");
         };
         return variance.log();
     }

@@ -9,6 +9,8 @@ import elbow.vae.likelihood.LogNormal;
 import elbow.vae.likelihood.NegativeBinomial;
 import elbow.vae.likelihood.Poisson;
 import elbow.vae.objective.Bound;
+import elbow.vae.objective.FreeBitsScope;
+import elbow.vae.objective.Objective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,19 +99,52 @@ final class ReferenceVae {
         double reconstruction = 0;
         double kl = 0;
         double bound = 0;
+        List<List<Scalar>> kls = new ArrayList<>();
         for (int r = 0; r < rows.length; r++) {
             RowTerms terms = row(tape, flat, rows[r], noise[r], klWeight, path);
             loss = loss.plus(terms.loss());
             reconstruction += terms.reconstruction();
             kl += terms.kl();
             bound += terms.bound();
+            kls.add(terms.kls());
         }
+        loss = loss.plus(klOfMinibatch(tape, kls, klWeight));
         tape.differentiate(loss);
         List<Double> gradient = flat.stream().map(Scalar::gradient).toList();
         return new Result(reconstruction, kl, bound, loss.value, gradient);
     }
 
-    private record RowTerms(Scalar loss, double reconstruction, double kl, double bound) {}
+    /** @param kls the KL divergence in its parts: by latent, or the only one that there is by samples */
+    private record RowTerms(Scalar loss, double reconstruction, double kl, double bound, List<Scalar> kls) {}
+
+    /** Whether the loss goes by the minibatch's mean KL divergence. */
+    private boolean isByMinibatch() {
+        Objective objective = spec.objective();
+        return objective.freeBitsScope() == FreeBitsScope.MINIBATCH
+                || objective.capacity().isPresent();
+    }
+
+    private Scalar klOfMinibatch(Tape tape, List<List<Scalar>> kls, double klWeight) {
+        if (!isByMinibatch()) {
+            return tape.constant(0);
+        }
+        int rows = kls.size();
+        List<Scalar> means = new ArrayList<>();
+        for (int i = 0; i < kls.get(0).size(); i++) {
+            int part = i;
+            means.add(tape.sum(kls.stream().map(row -> row.get(part)).toList()).times(1.0 / rows));
+        }
+        Objective objective = spec.objective();
+        if (objective.capacity().isPresent()) {
+            double capacity = objective.capacity().get().at(Fixture.STEP);
+            Scalar excess = tape.sum(means).plus(-capacity);
+            return (excess.value < 0 ? excess.times(-1) : excess).times(rows * klWeight);
+        }
+        return tape.sum(means.stream()
+                        .map(mean -> mean.atLeast(objective.freeBits()))
+                        .toList())
+                .times(rows * klWeight);
+    }
 
     private RowTerms row(Tape tape, List<Scalar> flat, double[] row, double[][] noise, double klWeight, Path path) {
         int latents = spec.latentSize();
@@ -164,7 +199,8 @@ final class ReferenceVae {
                 loss(tape, reconstruction, freeKl, logWeights, klWeight, path),
                 reconstruction.value,
                 kl.value,
-                logMeanExp(bounds));
+                logMeanExp(bounds),
+                sampled ? List.of(sampledKl) : klTerms);
     }
 
     private Scalar prior(Tape tape, List<Scalar> flat, List<Scalar> z) {
@@ -202,7 +238,7 @@ final class ReferenceVae {
     private Scalar loss(
             Tape tape, Scalar reconstruction, Scalar kl, List<Scalar> logWeights, double klWeight, Path path) {
         if (spec.objective().bound() == Bound.ELBO) {
-            return kl.times(klWeight).minus(reconstruction);
+            return kl.times(isByMinibatch() ? 0 : klWeight).minus(reconstruction);
         }
         double[] values =
                 logWeights.stream().mapToDouble(weight -> weight.value).toArray();

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import elbow.math.FloatMemory;
 import elbow.vae.layer.ParameterBlock;
+import elbow.vae.objective.Objective;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
@@ -89,6 +92,47 @@ final class VaeEngineGradientTest {
                     .as("parameter %d", i)
                     .isCloseTo((above - below) / (2 * epsilon), within(1e-6 * Math.max(1, Math.abs(gradient.get(i)))));
         }
+    }
+
+    /** Otherwise their gradients would be compared on one side only, or at a kink. */
+    @Test
+    void objectivesByMinibatchAreComparedOnBothSidesOfTheirKinks() {
+        double[] kls = meanKlByLatent(new Fixture(Fixture.base().build()));
+        double sum = Arrays.stream(kls).sum();
+        int below = 0;
+        int above = 0;
+        for (Objective objective : Fixture.minibatchObjectives().toList()) {
+            boolean capacity = objective.capacity().isPresent();
+            double kink = capacity ? objective.capacity().get().at(Fixture.STEP) : objective.freeBits();
+            for (double kl : capacity ? new double[] {sum} : kls) {
+                assertThat(Math.abs(kl - kink)).isGreaterThan(1e-3);
+                below += kl < kink ? 1 : 0;
+                above += kl > kink ? 1 : 0;
+            }
+        }
+        assertThat(below).isGreaterThan(1);
+        assertThat(above).isGreaterThan(1);
+    }
+
+    private static double[] meanKlByLatent(Fixture fixture) {
+        int size = fixture.spec.latentSize();
+        double[] means = new double[size];
+        try (VaeScorer scorer = new VaeScorer(fixture.spec);
+                FloatMemory parameters = fixture.parameterMemory()) {
+            scorer.bind(parameters);
+            RowScores scores = new RowScores(fixture.spec, Fixture.ROWS, Set.of(RowScores.Detail.KL_BY_LATENT));
+            scorer.score(fixture.batch(), 1, 0, scores);
+            for (int row = 0; row < Fixture.ROWS; row++) {
+                double sum = 0;
+                for (int latent = 0; latent < size; latent++) {
+                    double kl = scores.klByLatent()[row * size + latent];
+                    sum += kl;
+                    means[latent] += kl / Fixture.ROWS;
+                }
+                assertThat(sum).isCloseTo(scores.kl(row), within(1e-12));
+            }
+        }
+        return means;
     }
 
     /**

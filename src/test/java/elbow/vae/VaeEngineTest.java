@@ -13,12 +13,16 @@ import elbow.math.noise.RowHash;
 import elbow.vae.input.InputLoader;
 import elbow.vae.input.InputTransform;
 import elbow.vae.input.RowBatch;
+import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Gaussian;
+import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.objective.Bound;
+import elbow.vae.objective.Capacity;
 import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,13 @@ final class VaeEngineTest {
         return Stream.of(
                 Fixture.base()
                         .objective(new Objective(Bound.IMPORTANCE_WEIGHTED, 3, 1, 0, new KlSchedule.LinearWarmup(100))),
+                Fixture.base().objective(Fixture.elbo(2, 1, 0.3).withFreeBitsOfMinibatch()),
+                Fixture.base().objective(Fixture.elbo(1, 2, 0).withCapacity(new Capacity(5, 100))),
+                Fixture.base()
+                        .likelihoods(List.of(
+                                new LikelihoodGroup(new Bernoulli(), 1),
+                                new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.OPTIMAL_SHARED, 1e-3), 3),
+                                new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.OPTIMAL_PER_COLUMN, 1e-3), 3))),
                 Fixture.base().prior(new LearnedMeans()),
                 Fixture.base().prior(new LearnedMeans()).objective(Fixture.importanceWeighted(3, 1)));
     }

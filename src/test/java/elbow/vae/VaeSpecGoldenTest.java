@@ -8,7 +8,9 @@ import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.likelihood.LogNormal;
 import elbow.vae.objective.Bound;
+import elbow.vae.objective.Capacity;
 import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
 import java.io.IOException;
@@ -50,6 +52,26 @@ final class VaeSpecGoldenTest {
     void versionThreeIsReadAndWritten() throws IOException {
         assertThat(VaeSpecJson.read("spec", text("spec-3.json"))).isEqualTo(SECOND);
         assertThat(VaeSpecJson.write(SECOND).toPrettyString() + "\n").isEqualTo(text("spec-3.json"));
+    }
+
+    @Test
+    void laterObjectivesAndVariancesAreReadAndWritten() throws IOException {
+        VaeSpec held = VaeSpec.builder(3, 2)
+                .likelihoods(List.of(
+                        new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.OPTIMAL_SHARED, 0.01), 2),
+                        new LikelihoodGroup(
+                                new LogNormal(Gaussian.learned(Gaussian.Variance.OPTIMAL_PER_COLUMN, 1e-3)), 1)))
+                .objective(Fixture.elbo(1, 20, 0).withCapacity(new Capacity(5, 100)))
+                .build();
+        assertThat(VaeSpecJson.read("spec", text("spec-3-objectives.json"))).isEqualTo(held);
+        assertThat(VaeSpecJson.write(held).toPrettyString() + "\n").isEqualTo(text("spec-3-objectives.json"));
+        assertThat(VaeSpecJson.write(Fixture.base()
+                                .objective(Fixture.elbo(1, 1, 0.5).withFreeBitsOfMinibatch())
+                                .build())
+                        .at("/objective")
+                        .toString())
+                .isEqualTo("{\"bound\":\"elbo\",\"samples\":1,\"beta\":1.0,\"freeBits\":0.5,\"freeBitsScope\":"
+                        + "\"minibatch\",\"klSchedule\":{\"type\":\"constant\"}}");
     }
 
     @Test

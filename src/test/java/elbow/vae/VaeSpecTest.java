@@ -14,6 +14,7 @@ import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.likelihood.LikelihoodHead;
 import elbow.vae.likelihood.Poisson;
 import elbow.vae.objective.Bound;
+import elbow.vae.objective.Capacity;
 import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
 import java.util.List;
@@ -30,6 +31,9 @@ final class VaeSpecTest {
                         Fixture.base()
                                 .inputTransform(InputTransform.SAMPLE)
                                 .objective(new Objective(Bound.ELBO, 1, 1, 0, new KlSchedule.Cyclical(10, 3, 0.5)))
+                                .build(),
+                        Fixture.base()
+                                .likelihood(Gaussian.learned(Gaussian.Variance.OPTIMAL_PER_COLUMN, 1e-3))
                                 .build(),
                         Fixture.base().inputTransform(InputTransform.THRESHOLD).build()));
     }
@@ -105,6 +109,61 @@ final class VaeSpecTest {
         assertThatThrownBy(() -> new Objective(Bound.IMPORTANCE_WEIGHTED, 2, 1, 0.1, new KlSchedule.Constant()))
                 .hasMessage("freeBits must be 0 with the importance-weighted bound, but is 0.1");
         assertThatThrownBy(() -> Gaussian.fixed(0)).hasMessage("value must be finite and above 0, but is 0.0");
+    }
+
+    @Test
+    void whatIsTheDefaultAddsNothingToTheJson() {
+        assertThat(VaeSpecJson.write(Fixture.base()
+                                .objective(Fixture.elbo(1, 1, 0.3))
+                                .build())
+                        .at("/objective")
+                        .fieldNames())
+                .toIterable()
+                .containsExactly("bound", "samples", "beta", "freeBits", "klSchedule");
+    }
+
+    @Test
+    void objectivesThatMakeNoSenseAreRefused() {
+        Capacity capacity = new Capacity(5, 10);
+        assertThatThrownBy(() -> Fixture.importanceWeighted(2, 1).withCapacity(capacity))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("capacity must be absent with the importance-weighted bound, but is 5.0");
+        assertThatThrownBy(() -> Fixture.elbo(1, 1, 0.1).withCapacity(capacity))
+                .hasMessage("freeBits must be 0 with a capacity, but is 0.1");
+        assertThatThrownBy(() -> Fixture.elbo(1, 0, 0).withCapacity(capacity))
+                .hasMessage("beta must be above 0 with a capacity, but is 0.0");
+        Objective warmUp = new Objective(Bound.ELBO, 1, 1, 0, new KlSchedule.LinearWarmup(3));
+        assertThatThrownBy(() -> warmUp.withCapacity(capacity))
+                .hasMessage("klSchedule must be constant with a capacity, which rises itself, but is "
+                        + "LinearWarmup[steps=3]");
+        assertThatThrownBy(() -> Fixture.elbo(1, 1, 0).withFreeBitsOfMinibatch())
+                .hasMessage("freeBitsScope must be ROW without free bits, but is MINIBATCH");
+        assertThatThrownBy(() -> new Capacity(0, 1)).hasMessage("capacity must be finite and above 0, but is 0.0");
+        assertThatThrownBy(() -> Fixture.base()
+                        .likelihood(Gaussian.learned(Gaussian.Variance.OPTIMAL_SHARED, 0.01))
+                        .objective(Fixture.importanceWeighted(2, 1))
+                        .build())
+                .hasMessage("variance must be no optimal one with the importance-weighted bound, for which it has no"
+                        + " closed form, but is optimal");
+        assertThatThrownBy(() -> Gaussian.learned(Gaussian.Variance.OPTIMAL_SHARED, 0))
+                .hasMessage("floor must be above 0 with an optimal variance, but is 0.0");
+        Objective shared = Fixture.elbo(1, 1, 0.1).withFreeBitsOfMinibatch();
+        assertThatThrownBy(() -> Fixture.base()
+                        .prior(new SampledNormal())
+                        .objective(shared)
+                        .build())
+                .hasMessageStartingWith("freeBits must be 0 with the prior ");
+    }
+
+    @Test
+    void capacityRisesAndStays() {
+        Capacity capacity = new Capacity(25, 100);
+        assertThat(capacity.at(0)).isZero();
+        assertThat(capacity.at(10)).isEqualTo(2.5);
+        assertThat(capacity.at(1000)).isEqualTo(25);
+        assertThat(Fixture.elbo(1, 1, 0).withCapacity(capacity).settledAt()).isEqualTo(100);
+        assertThat(new Objective(Bound.ELBO, 1, 1, 0, new KlSchedule.LinearWarmup(7)).settledAt())
+                .isEqualTo(7);
     }
 
     @Test

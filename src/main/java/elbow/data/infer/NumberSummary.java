@@ -2,6 +2,7 @@ package elbow.data.infer;
 
 import elbow.data.table.Markers;
 import elbow.data.table.RowFields;
+import elbow.math.ExactMoments;
 import org.jspecify.annotations.Nullable;
 
 /** What numbers are like: moments, quantiles, and which values there are if they are few. */

@@ -2,6 +2,7 @@ package elbow.data.infer;
 
 import elbow.data.feature.TimePart;
 import elbow.data.table.RowFields;
+import elbow.math.ExactMoments;
 import java.util.stream.Stream;
 
 /** From when to when points in time go, and how they lie within the periods of {@link TimePart}. */

@@ -12,7 +12,6 @@ import elbow.vae.VaeSpec;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.objective.Bound;
-import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,14 +23,6 @@ final class VaeSpecResolver {
     private static final int IMAGE_LATENT_SIZE = 20;
     private static final List<Integer> TABLE_UNITS = List.of(128, 128);
     private static final int LARGEST_TABLE_LATENT_SIZE = 32;
-
-    /** Length of a run divided by that of an "auto" KL warm-up. */
-    private static final int WARM_UPS = 10;
-
-    private static final int LINEAR_TABLE_WARM_UPS = 2;
-
-    /** Share of a KL cycle in which the weight rises (Fu et al. 2019, section 5). */
-    private static final double CYCLE_RAMP_FRACTION = 0.5;
 
     private VaeSpecResolver() {}
 
@@ -53,7 +44,8 @@ final class VaeSpecResolver {
                                         Math.max(2, encoder.features().size() / 2)));
         requireRoom(encoderSizes, decoderSizes, latentSize);
         requireRoom("inputs", (long) columns + encoder.missingColumns().size());
-        List<LikelihoodGroup> likelihoods = likelihoods(configuration, encoder.likelihoods());
+        Objective objective = ObjectiveResolver.resolve(configuration, steps, images);
+        List<LikelihoodGroup> likelihoods = likelihoods(configuration, encoder.likelihoods(), objective.bound());
         requireRoom(
                 "outputs",
                 likelihoods.stream().mapToLong(LikelihoodGroup::outputs).sum());
@@ -65,7 +57,7 @@ final class VaeSpecResolver {
                         .orElse(images || hasRates(likelihoods) ? Activation.TANH : Activation.RELU))
                 .likelihoods(likelihoods)
                 .inputTransform(encoder.inputTransform())
-                .objective(objective(configuration, steps, images))
+                .objective(objective)
                 .missingColumns(encoder.missingColumns())
                 .build();
         requireRoom(spec);
@@ -118,40 +110,27 @@ final class VaeSpecResolver {
     }
 
     /** The encoder's likelihoods, with the configured variance for those that learn one. */
-    private static List<LikelihoodGroup> likelihoods(Configuration configuration, List<LikelihoodGroup> groups) {
+    private static List<LikelihoodGroup> likelihoods(
+            Configuration configuration, List<LikelihoodGroup> groups, Bound bound) {
         double floor = configuration.notNegativeDouble("model.variance-floor");
         Gaussian.Variance variance = configuration.choice("model.variance", LearnedVariance.class).variance;
+        if (variance.isOptimal()) {
+            Check.usage(
+                    floor > 0,
+                    "model.variance-floor",
+                    "be above 0 with model.variance = " + configuration.text("model.variance"),
+                    floor);
+            Check.usage(
+                    bound == Bound.ELBO,
+                    "model.variance",
+                    "not be optimal with objective.importance-weighted, for which the optimal variance has no closed"
+                            + " form",
+                    configuration.text("model.variance"));
+        }
         return groups.stream()
                 .map(group -> new LikelihoodGroup(
                         group.likelihood().withLearnedVariance(variance, floor), group.columns(), group.inputScale()))
                 .toList();
-    }
-
-    private static Objective objective(Configuration configuration, long steps, boolean images) {
-        Schedule shape = configuration.choice("objective.kl-schedule", Schedule.class);
-        int warmUps = images || shape == Schedule.CYCLICAL ? WARM_UPS : LINEAR_TABLE_WARM_UPS;
-        long warmUp = configuration
-                .positiveIntOrAuto("objective.kl-warm-up-steps")
-                .orElse((int) Math.min(Integer.MAX_VALUE, Math.max(1, steps / warmUps)));
-        KlSchedule schedule = switch (shape) {
-            case CONSTANT -> new KlSchedule.Constant();
-            case LINEAR -> new KlSchedule.LinearWarmup(warmUp);
-            case CYCLICAL ->
-                new KlSchedule.Cyclical(warmUp, (int) Math.max(1, steps / 2 / warmUp), CYCLE_RAMP_FRACTION);
-        };
-        boolean importanceWeighted = configuration.flag("objective.importance-weighted");
-        double freeBits = configuration.notNegativeDouble("objective.free-bits");
-        Check.usage(
-                freeBits == 0 || !importanceWeighted,
-                "objective.free-bits",
-                "be 0 with objective.importance-weighted",
-                freeBits);
-        return new Objective(
-                importanceWeighted ? Bound.IMPORTANCE_WEIGHTED : Bound.ELBO,
-                configuration.positiveInt("objective.samples"),
-                configuration.notNegativeDouble("objective.beta"),
-                freeBits,
-                schedule);
     }
 
     private static List<Integer> reversed(List<Integer> sizes) {
@@ -160,16 +139,12 @@ final class VaeSpecResolver {
         return reversed;
     }
 
-    private enum Schedule {
-        CONSTANT,
-        LINEAR,
-        CYCLICAL
-    }
-
     private enum LearnedVariance {
         PER_COLUMN(Gaussian.Variance.PER_COLUMN),
         SHARED(Gaussian.Variance.SHARED),
-        HETEROSCEDASTIC(Gaussian.Variance.HETEROSCEDASTIC);
+        HETEROSCEDASTIC(Gaussian.Variance.HETEROSCEDASTIC),
+        OPTIMAL(Gaussian.Variance.OPTIMAL_SHARED),
+        OPTIMAL_PER_COLUMN(Gaussian.Variance.OPTIMAL_PER_COLUMN);
 
         private final Gaussian.Variance variance;
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -15,7 +16,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Writes a run's figures to an event file that TensorBoard shows. Against the rounds stand the training's own figures,
- * against the steps those of held-out rows, in nats per row.
+ * against the steps those of held-out rows, in nats per row; the KL divergence of each latent where it is known.
  */
 public final class TensorBoard implements TrainingListener, AutoCloseable {
     private final FSDataOutputStream file;
@@ -66,6 +67,10 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
         values.put("kl", entry.kl());
         values.put("trainingElbo", entry.trainingElbo());
         values.put("activeUnits", (double) entry.activeUnits());
+        List<Double> kl = entry.latents().kl();
+        for (int latent = 0; latent < kl.size(); latent++) {
+            values.put(String.format(Locale.ROOT, "klByLatent/%03d", latent), kl.get(latent));
+        }
         write(EventRecords.scalars(now(), entry.step(), values));
     }
 

@@ -38,6 +38,14 @@ final class ClosedKl implements GaussianKl {
     }
 
     @Override
+    public void addKlByLatent(int row, double[] sums, int at) {
+        int size = draws.size;
+        for (int i = 0; i < size; i++) {
+            sums[at + i] += kl(row * size + i);
+        }
+    }
+
+    @Override
     public double logRatio(int at, int row) {
         int size = draws.size;
         float[] noise = draws.noise;
@@ -57,13 +65,31 @@ final class ClosedKl implements GaussianKl {
     public void backwardElbo(FloatMemory latentGradient, double klWeight, double freeBits, double scale) {
         int count = draws.rows() * draws.size;
         for (int i = 0; i < count; i++) {
-            boolean counts = klWeight > 0 && (freeBits == 0 || kl(i) > freeBits);
-            double weight = counts ? scale * klWeight : 0;
-            double mean = draws.means[i];
-            double deviation = draws.deviations[i];
-            gradients.means[i] = weight * prior.klMeanSlope(mean, deviation);
-            gradients.logVariances[i] = weight * 0.5 * prior.twiceKlLogVarianceSlope(mean, deviation);
+            boolean counts = klWeight != 0 && (freeBits == 0 || kl(i) > freeBits);
+            setKlGradient(i, counts ? scale * klWeight : 0);
         }
+        addPaths(latentGradient);
+    }
+
+    @Override
+    public void backwardElboByLatent(FloatMemory latentGradient, double[] klWeights, double scale) {
+        int size = draws.size;
+        for (int row = 0; row < draws.rows(); row++) {
+            for (int i = 0; i < size; i++) {
+                setKlGradient(row * size + i, scale * klWeights[i]);
+            }
+        }
+        addPaths(latentGradient);
+    }
+
+    private void setKlGradient(int at, double weight) {
+        double mean = draws.means[at];
+        double deviation = draws.deviations[at];
+        gradients.means[at] = weight * prior.klMeanSlope(mean, deviation);
+        gradients.logVariances[at] = weight * 0.5 * prior.twiceKlLogVarianceSlope(mean, deviation);
+    }
+
+    private void addPaths(FloatMemory latentGradient) {
         for (int sample = 0; sample < draws.samples; sample++) {
             gradients.addPath(sample, latentGradient);
         }

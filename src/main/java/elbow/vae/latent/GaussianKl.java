@@ -14,10 +14,20 @@ interface GaussianKl {
 
     double kl(int row, double freeBits);
 
+    /** As {@link LatentLayer#addKlByLatent}. */
+    default void addKlByLatent(int row, double[] sums, int at) {
+        throw new IllegalStateException("the KL divergence is known by samples, not by latent");
+    }
+
     double logRatio(int at, int row);
 
     /** Sets the gradients to those of {@link LatentLayer#backwardElbo}. */
     void backwardElbo(FloatMemory latentGradient, double klWeight, double freeBits, double scale);
+
+    /** Sets the gradients to those of {@link LatentLayer#backwardElboByLatent}. */
+    default void backwardElboByLatent(FloatMemory latentGradient, double[] klWeights, double scale) {
+        throw new IllegalStateException("the KL divergence is known by samples, not by latent");
+    }
 
     /** Sets the gradients to those of {@link LatentLayer#backwardImportanceWeighted}. */
     void backwardImportanceWeighted(

@@ -46,6 +46,11 @@ final class GaussianLatentLayer implements LatentLayer {
     }
 
     @Override
+    public void addKlByLatent(int row, double[] sums, int at) {
+        kl.addKlByLatent(row, sums, at);
+    }
+
+    @Override
     public double logRatio(int at, int row) {
         return kl.logRatio(at, row);
     }
@@ -54,6 +59,13 @@ final class GaussianLatentLayer implements LatentLayer {
     public void backwardElbo(
             FloatMemory latentGradient, double klWeight, double freeBits, double scale, FloatMemory encoderOutput) {
         kl.backwardElbo(latentGradient, klWeight, freeBits, scale);
+        gradients.write(encoderOutput);
+    }
+
+    @Override
+    public void backwardElboByLatent(
+            FloatMemory latentGradient, double[] klWeights, double scale, FloatMemory encoderOutput) {
+        kl.backwardElboByLatent(latentGradient, klWeights, scale);
         gradients.write(encoderOutput);
     }
 

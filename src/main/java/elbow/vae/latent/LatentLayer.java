@@ -40,6 +40,14 @@ public interface LatentLayer extends AutoCloseable {
      */
     double kl(int row, double freeBits);
 
+    /**
+     * Adds the KL divergence of a row latent by latent, in nats, to {@code sums} from {@code at} on. Only where
+     * {@link #hasClosedKl} says so is it known by latent.
+     */
+    default void addKlByLatent(int row, double[] sums, int at) {
+        throw new IllegalStateException("the KL divergence is known by samples, not by latent");
+    }
+
     /** log p(z) - log q(z|x) of row {@code at = sample * rows + row} of the latents. */
     double logRatio(int at, int row);
 
@@ -48,9 +56,21 @@ public interface LatentLayer extends AutoCloseable {
      * what has reached the latents, and passes on to the prior what it has part in.
      *
      * @param latentGradient loss gradient with respect to the latents
+     * @param klWeight any number; below 0 with no free bits alone
      */
     void backwardElbo(
             FloatMemory latentGradient, double klWeight, double freeBits, double scale, FloatMemory encoderOutput);
+
+    /**
+     * As {@link #backwardElbo} without free bits, with a weight for the KL divergence of each latent; only where
+     * {@link #hasClosedKl} says that it is known by latent.
+     *
+     * @param klWeights of each latent, any numbers
+     */
+    default void backwardElboByLatent(
+            FloatMemory latentGradient, double[] klWeights, double scale, FloatMemory encoderOutput) {
+        throw new IllegalStateException("the KL divergence is known by samples, not by latent");
+    }
 
     /**
      * As {@link #backwardElbo} for the importance-weighted bound, doubly reparameterised (Tucker et al. ICLR 2019).

@@ -11,12 +11,19 @@ import java.util.List;
 
 /**
  * log p(x) = -((x - m)^2 / v + log(2 pi v)) / 2 with the decoder's first output m and the variance v = value, or floor
- * + exp(r) with r learned (limited to [-40, 40]).
+ * + exp(r) with r learned (limited to [-40, 40]), or the optimal one.
+ *
+ * <p>The optimal variance is the likeliest for rows and their outputs, the mean squared error, but at least the floor:
+ * max(floor, mean of (x - m)^2). In training that is the minibatch's, so that decoder and encoder have the gradient of
+ * log p at it; since log p has its maximum there, the gradient through the variance itself is 0. Scores need a variance
+ * that does not depend on the rows beside: a free parameter r with v = max(floor, exp(r)), which no gradient moves, and
+ * which is measured on training rows ({@link elbow.vae.OptimalVariances}). See: Rybkin, Daniilidis, Levine. Simple and
+ * effective VAE training with calibrated decoders. ICML 2021 (arXiv 2006.13202), section 3.2.
  *
  * @param variance where the variance comes from
  * @param value the variance if FIXED, finite and above 0; 0 otherwise
- * @param floor what a learned variance never falls below, at least 0: against densities that grow without bound; 0 if
- *     FIXED
+ * @param floor what a learned or optimal variance never falls below, at least 0: against densities that grow without
+ *     bound; above 0 if optimal; 0 if FIXED
  */
 public record Gaussian(Variance variance, double value, double floor) implements Likelihood {
     static final String NAME = "gaussian";
@@ -41,7 +48,16 @@ public record Gaussian(Variance variance, double value, double floor) implements
         /** Learned, one for each column. */
         PER_COLUMN,
         /** A second output of the decoder for each column. */
-        HETEROSCEDASTIC
+        HETEROSCEDASTIC,
+        /** The likeliest one for all columns of the group. */
+        OPTIMAL_SHARED,
+        /** The likeliest one for each column. */
+        OPTIMAL_PER_COLUMN;
+
+        /** Whether it is the likeliest one, in training that of the minibatch. */
+        public boolean isOptimal() {
+            return this == OPTIMAL_SHARED || this == OPTIMAL_PER_COLUMN;
+        }
     }
 
     public Gaussian {
@@ -51,6 +67,7 @@ public record Gaussian(Variance variance, double value, double floor) implements
         } else {
             Check.argument(value == 0, "value", "be 0 with a learned variance", value);
             Check.notNegative("floor", floor);
+            Check.argument(floor > 0 || !variance.isOptimal(), "floor", "be above 0 with an optimal variance", floor);
         }
     }
 
@@ -59,7 +76,7 @@ public record Gaussian(Variance variance, double value, double floor) implements
         return new Gaussian(Variance.FIXED, value, 0);
     }
 
-    /** A learned variance of at least {@code floor}. */
+    /** A learned or optimal variance of at least {@code floor}. */
     public static Gaussian learned(Variance variance, double floor) {
         return new Gaussian(variance, 0, floor);
     }
@@ -83,9 +100,27 @@ public record Gaussian(Variance variance, double value, double floor) implements
     public List<Sharing> freeParameters() {
         return switch (variance) {
             case FIXED, HETEROSCEDASTIC -> List.of();
-            case SHARED -> List.of(Sharing.GROUP);
-            case PER_COLUMN -> List.of(Sharing.COLUMN);
+            case SHARED, OPTIMAL_SHARED -> List.of(Sharing.GROUP);
+            case PER_COLUMN, OPTIMAL_PER_COLUMN -> List.of(Sharing.COLUMN);
         };
+    }
+
+    @Override
+    public boolean hasOptimalVariance() {
+        return variance.isOptimal();
+    }
+
+    @Override
+    public void squaredErrors(LikelihoodTile tile) {
+        for (int i = 0; i < tile.count; i++) {
+            double residual = (double) tile.values[i] - tile.outputs[0][i];
+            tile.wide1[i] = residual * residual;
+        }
+    }
+
+    @Override
+    public float optimalParameter(double meanSquaredError) {
+        return (float) Math.log(Math.max(floor, meanSquaredError));
     }
 
     @Override
@@ -139,6 +174,11 @@ public record Gaussian(Variance variance, double value, double floor) implements
         if (variance == Variance.FIXED) {
             Arrays.fill(variances, 0, count, value);
             DoubleLoops.invert(variances, tile.wide2, count);
+        } else if (variance.isOptimal()) {
+            for (int i = 0; i < count; i++) {
+                variances[i] = Math.max(floor, Math.exp(tile.parameters[0][i]));
+            }
+            DoubleLoops.invert(variances, tile.wide2, count);
         } else {
             variances(tile.parameters[0], tile.wide1, variances, count);
             DoubleLoops.invert(variances, tile.wide2, count);
@@ -182,7 +222,7 @@ public record Gaussian(Variance variance, double value, double floor) implements
             DoubleLoops.narrow(variances, learnedShares, count);
         }
         meanGradient(tile.values, tile.outputs[0], precisions, tile.outputGradients[0], count);
-        if (variance != Variance.FIXED) {
+        if (variance != Variance.FIXED && !variance.isOptimal()) {
             float[] gradient = own ? tile.outputGradients[1] : tile.parameterGradients[0];
             varianceGradient(tile.values, tile.outputs[0], precisions, learnedShares, gradient, count);
         }

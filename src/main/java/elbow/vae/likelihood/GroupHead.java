@@ -35,6 +35,7 @@ final class GroupHead {
     private final float[] scaled;
     private final boolean joins;
     private final float[] wholeRows;
+    private final @Nullable SquaredErrors minibatchErrors;
 
     GroupHead(
             LikelihoodGroup own,
@@ -60,6 +61,7 @@ final class GroupHead {
         // Several planes that fill the rows: one copy off the heap for the tile instead of one for each row and plane.
         joins = tile.outputs.length > 1 && planeWidth * tile.outputs.length == allOutputs;
         wholeRows = new float[joins ? tileRows * allOutputs : 0];
+        minibatchErrors = likelihood.hasOptimalVariance() ? new SquaredErrors(own) : null;
         blocks = new ParameterBlock[planes.size()];
         parameterSums = new double[planes.size()][];
         for (int plane = 0; plane < planes.size(); plane++) {
@@ -71,16 +73,62 @@ final class GroupHead {
     /** Brings the free parameters to every row of the tile; forgets the sums of their gradients. */
     void begin(FloatMemory parameters) {
         for (int plane = 0; plane < blocks.length; plane++) {
-            float[] target = tile.parameters[plane];
-            parameters.get(blocks[plane].offset(), target, blocks[plane].columns());
-            if (planes.get(plane) == Likelihood.Sharing.GROUP) {
-                Arrays.fill(target, 0, variables, target[0]);
-            }
-            Workspace.repeatRow(target, variables, tileRows);
+            parameters.get(blocks[plane].offset(), tile.parameters[plane], blocks[plane].columns());
+            repeatParameters(plane);
             Arrays.fill(parameterSums[plane], 0);
         }
+        prepare();
+    }
+
+    private void repeatParameters(int plane) {
+        float[] target = tile.parameters[plane];
+        if (planes.get(plane) == Likelihood.Sharing.GROUP) {
+            Arrays.fill(target, 0, variables, target[0]);
+        }
+        Workspace.repeatRow(target, variables, tileRows);
+    }
+
+    private void prepare() {
         tile.setRows(tileRows);
         likelihood.prepare(tile);
+    }
+
+    /**
+     * Replaces an optimal variance by that of a minibatch, for {@link #addLogDensities} and {@link #weightedGradient}
+     * from now on until {@link #begin}; does nothing to others. What nobody has observed keeps its parameter.
+     */
+    void fit(int rows, int samples, FloatMemory values, float @Nullable [] present, FloatMemory outputs) {
+        if (minibatchErrors == null) {
+            return;
+        }
+        minibatchErrors.clear();
+        for (int sample = 0; sample < samples; sample++) {
+            addSquaredErrors(rows, values, present, outputs, sample * rows, minibatchErrors);
+        }
+        minibatchErrors.writeParameters(tile.parameters[0]);
+        repeatParameters(0);
+        prepare();
+    }
+
+    boolean hasOptimalVariance() {
+        return likelihood.hasOptimalVariance();
+    }
+
+    /** Adds the squared errors of all rows, whose outputs stand from {@code firstRow} on. */
+    void addSquaredErrors(
+            int rows,
+            FloatMemory values,
+            float @Nullable [] present,
+            FloatMemory outputs,
+            int firstRow,
+            SquaredErrors errors) {
+        for (int row = 0; row < rows; row += tileRows) {
+            load(Math.min(tileRows, rows - row), values, row, outputs, firstRow + row);
+            likelihood.squaredErrors(tile);
+            for (int r = 0; r < tile.rows; r++) {
+                errors.add(tile.wide1, r * variables, present, (row + r) * allColumns + firstColumn);
+            }
+        }
     }
 
     /**

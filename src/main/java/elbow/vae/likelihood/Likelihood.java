@@ -102,6 +102,27 @@ public interface Likelihood {
     }
 
     /**
+     * Whether its only plane of free parameters is a variance that is not learned step by step but is the likeliest for
+     * rows, a function of their mean squared error: in training of the minibatch. Its parameter gradient is 0.
+     */
+    default boolean hasOptimalVariance() {
+        return false;
+    }
+
+    /**
+     * Reads {@code values, outputs}; writes the squared error of each variable to {@code wide1}. May overwrite the
+     * values. With an optimal variance only.
+     */
+    default void squaredErrors(LikelihoodTile tile) {
+        throw new IllegalStateException(name() + " has no optimal variance");
+    }
+
+    /** The free parameter that is the likeliest for that mean squared error. With an optimal variance only. */
+    default float optimalParameter(double meanSquaredError) {
+        throw new IllegalStateException(name() + " has no optimal variance");
+    }
+
+    /**
      * This likelihood with a learned variance of that kind and floor; itself if it learns none.
      *
      * @param floor what the variance never falls below, at least 0

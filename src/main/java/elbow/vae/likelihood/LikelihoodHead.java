@@ -100,6 +100,46 @@ public final class LikelihoodHead {
         }
     }
 
+    /**
+     * Replaces optimal variances by those of a minibatch of rows x samples, sample-major as the outputs are, until
+     * {@link #begin}.
+     */
+    public void fit(int rows, int samples, FloatMemory values, float @Nullable [] present, FloatMemory outputs) {
+        for (int i = 0; i < heads.size(); i++) {
+            heads.get(i).fit(rows, samples, values, present, outputs);
+        }
+    }
+
+    /**
+     * Adds the squared errors of rows to those of each group that has an optimal variance.
+     *
+     * @param errors of those groups, in their order
+     */
+    public void addSquaredErrors(
+            int rows, FloatMemory values, float @Nullable [] present, FloatMemory outputs, List<SquaredErrors> errors) {
+        int next = 0;
+        for (GroupHead head : heads) {
+            if (head.hasOptimalVariance()) {
+                head.addSquaredErrors(rows, values, present, outputs, 0, errors.get(next++));
+            }
+        }
+    }
+
+    /** Writes the optimal variances for those squared errors, of each group that has one, among the parameters. */
+    public static void storeOptimalVariances(
+            List<LikelihoodGroup> groups, List<SquaredErrors> errors, ParameterLayout layout, FloatMemory parameters) {
+        int next = 0;
+        for (int group = 0; group < groups.size(); group++) {
+            if (groups.get(group).likelihood().hasOptimalVariance()) {
+                ParameterBlock block = layout.block(name(group, 0));
+                float[] values = new float[block.columns()];
+                parameters.get(block.offset(), values, values.length);
+                errors.get(next++).writeParameters(values);
+                parameters.put(block.offset(), values, values.length);
+            }
+        }
+    }
+
     /** log p(x|z) of rows x samples, sample-major as the outputs are, to {@code logDensities}. */
     public void logDensities(
             int rows,

@@ -35,6 +35,22 @@ public record LogNormal(Gaussian logarithm) implements Likelihood {
     }
 
     @Override
+    public boolean hasOptimalVariance() {
+        return logarithm.hasOptimalVariance();
+    }
+
+    @Override
+    public void squaredErrors(LikelihoodTile tile) {
+        takeLogarithms(tile);
+        logarithm.squaredErrors(tile);
+    }
+
+    @Override
+    public float optimalParameter(double meanSquaredError) {
+        return logarithm.optimalParameter(meanSquaredError);
+    }
+
+    @Override
     public int preparedPlanes() {
         return logarithm.preparedPlanes();
     }

@@ -3,15 +3,23 @@ package elbow.vae.objective;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** {@link Objective} as JSON. */
+/**
+ * {@link Objective} as JSON. What came later, {@code freeBitsScope} and {@code capacity}, is there only if it is not
+ * the default: a spec that knows nothing of it has the text that it always had.
+ */
 public final class ObjectiveJson {
     private static final String BOUND = "bound";
     private static final String SAMPLES = "samples";
     private static final String BETA = "beta";
     private static final String FREE_BITS = "freeBits";
+    private static final String FREE_BITS_SCOPE = "freeBitsScope";
     private static final String SCHEDULE = "klSchedule";
+    private static final String CAPACITY = "capacity";
+    private static final String MAXIMUM = "maximum";
+    private static final String STEPS = "steps";
 
     private static final String CONSTANT = "constant";
     private static final String LINEAR = "linearWarmup";
@@ -21,7 +29,7 @@ public final class ObjectiveJson {
             CONSTANT,
             settings -> new KlSchedule.Constant(),
             LINEAR,
-            settings -> new KlSchedule.LinearWarmup(settings.longInteger("steps")),
+            settings -> new KlSchedule.LinearWarmup(settings.longInteger(STEPS)),
             CYCLICAL,
             settings -> new KlSchedule.Cyclical(
                     settings.longInteger("period"), settings.integer("cycles"), settings.number("rampFraction")));
@@ -34,9 +42,17 @@ public final class ObjectiveJson {
         node.put(SAMPLES, objective.samples());
         node.put(BETA, objective.beta());
         node.put(FREE_BITS, objective.freeBits());
+        if (objective.freeBitsScope() != FreeBitsScope.ROW) {
+            node.put(FREE_BITS_SCOPE, JsonReader.camelCase(objective.freeBitsScope()));
+        }
+        objective
+                .capacity()
+                .ifPresent(capacity -> node.putObject(CAPACITY)
+                        .put(MAXIMUM, capacity.maximum())
+                        .put(STEPS, capacity.steps()));
         ObjectNode schedule = node.putObject(SCHEDULE);
         if (objective.klSchedule() instanceof KlSchedule.LinearWarmup linear) {
-            schedule.put(JsonReader.TYPE, LINEAR).put("steps", linear.steps());
+            schedule.put(JsonReader.TYPE, LINEAR).put(STEPS, linear.steps());
         } else if (objective.klSchedule() instanceof KlSchedule.Cyclical cyclical) {
             schedule.put(JsonReader.TYPE, CYCLICAL).put("period", cyclical.period());
             schedule.put("cycles", cyclical.cycles()).put("rampFraction", cyclical.rampFraction());
@@ -58,8 +74,16 @@ public final class ObjectiveJson {
                 reader.integer(SAMPLES),
                 reader.number(BETA),
                 reader.number(FREE_BITS),
-                reader.member(SCHEDULE, SCHEDULES));
+                reader.has(FREE_BITS_SCOPE) ? reader.constant(FREE_BITS_SCOPE, FreeBitsScope.class) : FreeBitsScope.ROW,
+                reader.member(SCHEDULE, SCHEDULES),
+                reader.has(CAPACITY) ? Optional.of(readCapacity(reader.object(CAPACITY))) : Optional.empty());
         reader.end();
         return objective;
+    }
+
+    private static Capacity readCapacity(JsonReader reader) {
+        Capacity capacity = new Capacity(reader.number(MAXIMUM), reader.longInteger(STEPS));
+        reader.end();
+        return capacity;
     }
 }

@@ -16,10 +16,15 @@ import elbow.vae.layer.DenseSpec;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.objective.Capacity;
+import elbow.vae.objective.FreeBitsScope;
 import elbow.vae.objective.KlSchedule;
+import elbow.vae.objective.Objective;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingPlanTest {
     @Test
@@ -93,6 +98,53 @@ class TrainingPlanTest {
         assertThat(plan.epochs()).isEqualTo(7);
         assertThat(plan.replicas()).isEqualTo(3);
         assertThat(plan.optimizer()).isEqualTo(InnerOptimizer.SGD);
+    }
+
+    @Test
+    void objectivesAndOptimalVariancesAreChosenByKey() {
+        Objective shared = objective("objective.free-bits=0.5", "objective.free-bits-scope=minibatch");
+        assertThat(shared.freeBitsScope()).isEqualTo(FreeBitsScope.MINIBATCH);
+        assertThat(objective("objective.free-bits-scope=minibatch").freeBitsScope())
+                .isEqualTo(FreeBitsScope.ROW);
+        // 7,813 steps an epoch in 10 epochs; half of the run.
+        assertThat(objective("objective.capacity=5", "objective.kl-schedule=constant")
+                        .capacity())
+                .contains(new Capacity(5, 39_065));
+        assertThat(objective("objective.capacity=5", "objective.capacity-steps=70", "objective.kl-schedule=constant")
+                        .capacity())
+                .contains(new Capacity(5, 70));
+        assertThat(plan("model.variance=optimal").spec().likelihoods().get(0).likelihood())
+                .isEqualTo(Gaussian.learned(Gaussian.Variance.OPTIMAL_SHARED, 1e-3));
+        assertThat(plan("model.variance=optimal-per-column")
+                        .spec()
+                        .likelihoods()
+                        .get(0)
+                        .likelihood())
+                .isEqualTo(Gaussian.learned(Gaussian.Variance.OPTIMAL_PER_COLUMN, 1e-3));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    objective.capacity=5 | objective.kl-schedule must be constant with objective.capacity, which rises itself, but is linear
+                    objective.capacity=5 objective.importance-weighted=true | objective.importance-weighted must be false with objective.capacity, but is true
+                    objective.capacity=5 objective.free-bits=0.1 | objective.free-bits must be 0 with objective.capacity, but is 0.1
+                    objective.capacity=5 objective.beta=0 | objective.beta must be above 0 with objective.capacity, but is 0.0
+                    model.variance=optimal objective.importance-weighted=true | model.variance must not be optimal with objective.importance-weighted, for which the optimal variance has no closed form, but is optimal
+                    model.variance=optimal model.variance-floor=0 | model.variance-floor must be above 0 with model.variance = optimal, but is 0.0
+                    """)
+    void choicesThatMakeNoSenseTogetherAreRefused(String settings, String message) {
+        assertThatThrownBy(() -> plan(settings.split(" ", -1)))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessage(message);
+    }
+
+    private static Objective objective(String... overrides) {
+        return plan(overrides).spec().objective();
+    }
+
+    private static TrainingPlan plan(String... overrides) {
+        return TrainingPlan.resolve(Configuration.defaults().withOverrides(List.of(overrides)), table(4), 1_000_000, 1);
     }
 
     @Test

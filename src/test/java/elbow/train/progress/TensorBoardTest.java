@@ -3,6 +3,7 @@ package elbow.train.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.model.HistoryEntry;
+import elbow.model.LatentUse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,6 +54,16 @@ class TensorBoardTest {
         assertThat(values(events.get(2)))
                 .containsExactly(
                         "elbo=-104.5", "reconstruction=-80.25", "kl=24.25", "trainingElbo=-103.0", "activeUnits=19.0");
+    }
+
+    @Test
+    void theKlDivergenceOfEachLatentHasItsOwnTag() throws IOException {
+        LatentUse latents = new LatentUse(List.of(0.5, 0.25), List.of(1.0, 0.001));
+        try (TensorBoard board = TensorBoard.open(directory.toString(), new Configuration(), CLOCK)) {
+            board.measured(new HistoryEntry(1, 3, 300, 9000, 2.5, -104.5, -80.25, 0.75, -103, 1, 14_000, latents));
+        }
+        List<UnknownFieldSet> events = events(directory.resolve("events.out.tfevents.1700000000.elbow"));
+        assertThat(values(events.get(1))).endsWith("activeUnits=1.0", "klByLatent/000=0.5", "klByLatent/001=0.25");
     }
 
     private static double wallTime(UnknownFieldSet event) {

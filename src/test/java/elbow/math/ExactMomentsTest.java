@@ -1,4 +1,4 @@
-package elbow.data.infer;
+package elbow.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

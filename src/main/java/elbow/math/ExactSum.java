@@ -1,7 +1,9 @@
-package elbow.data.infer;
+package elbow.math;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  * numbers, those of each exponent on their own, in the manner of Kulisch's long accumulator ("Computer Arithmetic and
  * Validity", 2013, chapter 8).
  */
-final class ExactSum implements Serializable {
+public final class ExactSum implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** A {@link #units total} counts multiples of 2 to the power of minus this: the least double above 0. */
     static final int UNIT_EXPONENT = 1074;
+
+    /** More digits than a double has. */
+    static final MathContext DIGITS = new MathContext(40);
+
+    static final BigDecimal UNITS_PER_ONE = new BigDecimal(BigInteger.ONE.shiftLeft(UNIT_EXPONENT));
 
     private static final int SIGNIFICAND_BITS = 52;
     private static final long SIGNIFICAND = (1L << SIGNIFICAND_BITS) - 1;
@@ -28,7 +35,7 @@ final class ExactSum implements Serializable {
     private transient long @Nullable [] @Nullable [] pages;
 
     /** Adds a number; an infinity or NaN makes the sum not finite. */
-    void add(double value) {
+    public void add(double value) {
         long bits = Double.doubleToRawLongBits(value);
         int exponent = (int) (bits >>> SIGNIFICAND_BITS) & (EXPONENTS - 1);
         if (exponent == EXPONENTS - 1) {
@@ -62,20 +69,29 @@ final class ExactSum implements Serializable {
     }
 
     /** Makes this ready to travel. */
-    void seal() {
+    public void seal() {
         sealed = units();
         pages = null;
     }
 
     /** Takes in what another has summed. */
-    void merge(ExactSum other) {
+    public void merge(ExactSum other) {
         sealed = sealed.add(other.units());
         finite &= other.finite;
     }
 
     /** Whether all that was added is a finite number; if not, the total is that of the others. */
-    boolean isFinite() {
+    public boolean isFinite() {
         return finite;
+    }
+
+    /** The total divided by {@code count}, rounded once; 0 for a count of 0. */
+    public double mean(long count) {
+        return count == 0
+                ? 0
+                : new BigDecimal(units())
+                        .divide(new BigDecimal(BigInteger.valueOf(count)).multiply(UNITS_PER_ONE), DIGITS)
+                        .doubleValue();
     }
 
     /** The total, in units of 2^-{@value #UNIT_EXPONENT}. */
