@@ -36,6 +36,7 @@ class ArchitectureTest {
             entry("files", Set.of("base")),
             entry("vae.layer", Set.of("base", "math", "math.noise")),
             entry("vae.likelihood", Set.of("base", "math", "math.noise", "vae.layer")),
+            entry("vae.flow", Set.of("math", "vae.layer")),
             entry("vae.latent", Set.of("base", "math", "math.noise", "vae.layer")),
             entry("vae.objective", Set.of("base", "math", "vae.latent")),
             entry("vae.input", Set.of("base", "math", "math.noise", "vae.likelihood")),

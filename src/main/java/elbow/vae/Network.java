@@ -14,6 +14,7 @@ import elbow.vae.layer.LayerContext.Use;
 import elbow.vae.layer.LayerStack;
 import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
+import elbow.vae.layer.UsedPlaces;
 import elbow.vae.layer.Workspace;
 import elbow.vae.likelihood.LikelihoodHead;
 import org.jspecify.annotations.Nullable;
