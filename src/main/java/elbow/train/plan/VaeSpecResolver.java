@@ -9,6 +9,8 @@ import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.math.Activation;
 import elbow.vae.VaeSpec;
+import elbow.vae.latent.Posterior;
+import elbow.vae.latent.Prior;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.objective.Bound;
@@ -57,6 +59,10 @@ final class VaeSpecResolver {
         requireRoom(
                 "outputs",
                 likelihoods.stream().mapToLong(LikelihoodGroup::outputs).sum());
+        Prior prior = LatentResolver.prior(configuration, latentSize);
+        Posterior posterior = LatentResolver.posterior(configuration);
+        Objective objective = objective(configuration, steps, images);
+        LatentResolver.requireFreeBits(objective.freeBits(), prior, posterior);
         VaeSpec spec = VaeSpec.builder(columns, latentSize)
                 .encoder(encoderSizes)
                 .decoder(decoderSizes)
@@ -65,7 +71,9 @@ final class VaeSpecResolver {
                         .orElse(images || hasRates(likelihoods) ? Activation.TANH : Activation.RELU))
                 .likelihoods(likelihoods)
                 .inputTransform(encoder.inputTransform())
-                .objective(objective(configuration, steps, images))
+                .posterior(posterior)
+                .prior(prior)
+                .objective(objective)
                 .missingColumns(encoder.missingColumns())
                 .build();
         requireRoom(spec);
