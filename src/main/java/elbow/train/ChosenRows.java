@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
@@ -51,7 +52,7 @@ final class ChosenRows {
         return smallest.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private static void add(TreeSet<Long> smallest, long hash, int count) {
+    private static void add(NavigableSet<Long> smallest, long hash, int count) {
         smallest.add(hash);
         if (smallest.size() > count) {
             smallest.pollLast();

@@ -54,6 +54,7 @@ final class Network implements AutoCloseable {
     private final FloatMemory allLatents;
     private final FloatMemory encoderInput;
     private final FloatMemory pseudoRows;
+    private final float[] pseudoValues;
     private final FloatMemory encoderOutput;
     private final FloatMemory latents;
     private final FloatMemory decoderOutput;
@@ -90,6 +91,7 @@ final class Network implements AutoCloseable {
         encoderInput = encoderPlaces.of(allEncoderInput);
         encoderOutput = encoderPlaces.of(encoder.output());
         pseudoRows = ahead == 0 ? encoderInput : new UsedPlaces(encoderRoom, 0, ahead).of(allEncoderInput);
+        pseudoValues = new float[ahead * spec.row().encoderInputs()];
         latents = places.of(allLatents);
         decoderOutput = places.of(decoder.output());
         values = spec.row().isSharedByEncoder() ? encoderInput : FloatMemory.allocate((long) rows * spec.inputSize());
@@ -263,7 +265,9 @@ final class Network implements AutoCloseable {
     void encode(RowBatch batch, int first, int count, long noiseKey) {
         input.load(batch, first, count, noiseKey);
         if (ahead > 0) {
-            pseudoRows.put(Objects.requireNonNull(pseudoParameters));
+            // By way of the heap: a copy between pointers allocates.
+            Objects.requireNonNull(pseudoParameters).get(0, pseudoValues, pseudoValues.length);
+            pseudoRows.put(0, pseudoValues, pseudoValues.length);
         }
         encoder.forward(ahead + count, allEncoderInput);
         if (ahead > 0 && prior instanceof EncodedDensity encoded) {

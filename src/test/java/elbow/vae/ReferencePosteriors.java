@@ -35,7 +35,7 @@ final class ReferencePosteriors {
             }
         } else if (posterior instanceof InverseAutoregressiveFlows flows) {
             for (int step = 0; step < flows.steps(); step++) {
-                flowed = autoregressive(tape, step, flows.units(), parameters, given, flowed);
+                flowed = autoregressive(step, flows.units(), parameters, given, flowed);
             }
         }
         return flowed;
@@ -71,7 +71,7 @@ final class ReferencePosteriors {
 
     // Latent i, in ascending or descending order, sees through the unit j those latents whose place is below j mod n.
     private static Flowed autoregressive(
-            Tape tape, int step, int units, Supplier<Scalar> parameters, List<Scalar> context, Flowed in) {
+            int step, int units, Supplier<Scalar> parameters, List<Scalar> context, Flowed in) {
         int n = in.latents().size();
         List<List<Scalar>> hidden = ReferencePriors.matrix(parameters, n + units + 1, units);
         List<List<Scalar>> head = ReferencePriors.matrix(parameters, units + 1, 2 * n);
