@@ -100,6 +100,11 @@ public final class VaeLayer extends FeedForwardLayer {
         return scoringSamples;
     }
 
+    /** Whether the KL divergence of its scores is in closed form; else it is a mean over samples. */
+    public boolean hasClosedKl() {
+        return spec().hasClosedKl();
+    }
+
     /**
      * @throws IllegalArgumentException if the network has another layer, another data type than {@code FLOAT}, or
      *     settings that cannot apply to this layer

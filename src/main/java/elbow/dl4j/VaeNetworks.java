@@ -8,6 +8,7 @@ import elbow.math.FloatMemory;
 import elbow.vae.Initialisation;
 import elbow.vae.OptimalVariances;
 import elbow.vae.VaeSpec;
+import elbow.vae.input.RowBatch;
 import java.util.Arrays;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -48,6 +49,17 @@ public final class VaeNetworks {
         network.init();
         Initialisation.setOutputMeans(spec, columnMeans, NativeViews.of(network.params()));
         return network;
+    }
+
+    /**
+     * Sets the pseudo-inputs of a network whose prior has some to rows to train on, see
+     * {@link Initialisation#setPseudoInputs}. Without it they start as noise.
+     *
+     * @param rows encoded, complete or with gaps; those whose posteriors are to make up the prior at the start
+     * @throws IllegalArgumentException if the rows do not fit the network, or its prior has no pseudo-inputs
+     */
+    public static void setPseudoInputs(MultiLayerNetwork network, RowBatch rows) {
+        Initialisation.setPseudoInputs(layerOf(network).spec(), rows, NativeViews.of(network.params()));
     }
 
     /**

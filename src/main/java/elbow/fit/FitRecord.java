@@ -49,6 +49,7 @@ final class FitRecord {
                         Locale.ROOT, "%,d to train on, %,d held out", rows.trainingRows(), rows.validationRows()));
         facts.put("Columns", Words.columns(rows.encoder()));
         facts.put("Network", Words.network(plan.spec()));
+        facts.putAll(Words.latents(plan.spec()));
         facts.put("Parameters", String.format(Locale.ROOT, "%,d", Words.parameters(plan.spec())));
         facts.put(
                 "Replicas",

@@ -5,6 +5,7 @@ import elbow.data.infer.ColumnProfile;
 import elbow.train.plan.ExecutorMemory;
 import elbow.train.plan.TrainingPlan;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -38,6 +39,11 @@ public record PlannedFit(
     /** The sizes of the network's layers: "784-512-20-512-784". */
     public String network() {
         return Words.network(plan.spec());
+    }
+
+    /** Prior, posterior and KL divergence in words, by what they are; empty for a standard normal and a Gaussian. */
+    public Map<String, String> latents() {
+        return Words.latents(plan.spec());
     }
 
     /** How many parameters the network has. */

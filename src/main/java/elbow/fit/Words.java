@@ -2,7 +2,18 @@ package elbow.fit;
 
 import elbow.data.feature.FeatureEncoder;
 import elbow.vae.VaeSpec;
+import elbow.vae.latent.DiagonalGaussian;
+import elbow.vae.latent.FlowPrior;
+import elbow.vae.latent.GaussianMixture;
+import elbow.vae.latent.InverseAutoregressiveFlows;
+import elbow.vae.latent.PlanarFlows;
+import elbow.vae.latent.Posterior;
+import elbow.vae.latent.Prior;
+import elbow.vae.latent.StandardNormal;
+import elbow.vae.latent.VampPrior;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +41,43 @@ final class Words {
                 .flatMap(sizes -> sizes)
                 .map(String::valueOf)
                 .collect(Collectors.joining("-"));
+    }
+
+    /** Prior and posterior; empty for those that are the default. */
+    static Map<String, String> latents(VaeSpec spec) {
+        Map<String, String> words = new LinkedHashMap<>();
+        if (!(spec.prior() instanceof StandardNormal)) {
+            words.put("Prior", words(spec.prior()));
+        }
+        Posterior posterior = spec.latentLayers().get(0).posterior();
+        if (!(posterior instanceof DiagonalGaussian)) {
+            words.put("Posterior", words(posterior));
+        }
+        if (!spec.hasClosedKl()) {
+            words.put("KL divergence", "a mean over samples: it has no closed form");
+        }
+        return words;
+    }
+
+    private static String words(Prior prior) {
+        if (prior instanceof GaussianMixture mixture) {
+            return "mixture of " + mixture.components() + " Gaussians";
+        }
+        if (prior instanceof VampPrior vamp) {
+            return "VampPrior of " + vamp.pseudoInputs() + " pseudo-inputs";
+        }
+        return prior instanceof FlowPrior flow
+                ? "flow of " + flow.couplings() + " affine couplings with " + flow.units() + " units"
+                : prior.type();
+    }
+
+    private static String words(Posterior posterior) {
+        if (posterior instanceof PlanarFlows flows) {
+            return "Gaussian under " + flows.steps() + " planar flows";
+        }
+        return posterior instanceof InverseAutoregressiveFlows flows
+                ? "Gaussian under " + flows.steps() + " inverse autoregressive flows with " + flows.units() + " units"
+                : posterior.type();
     }
 
     static int parameters(VaeSpec spec) {

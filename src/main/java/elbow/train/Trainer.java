@@ -57,6 +57,12 @@ public final class Trainer {
                 plan.optimizer().updater(plan.learningRate().base()),
                 plan.seed(),
                 data.encoder().columnMeans());
+        int pseudoInputs = plan.spec().pseudoInputs();
+        // A run that is resumed has its own.
+        if (pseudoInputs > 0 && checkpoints.start().isEmpty()) {
+            spark.setJobDescription("choosing the rows that pseudo-inputs start from");
+            VaeNetworks.setPseudoInputs(network, ChosenRows.of(data.training(), pseudoInputs, plan.seed()));
+        }
     }
 
     /**

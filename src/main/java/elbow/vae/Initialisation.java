@@ -3,6 +3,11 @@ package elbow.vae;
 import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.math.noise.NoiseStream;
+import elbow.vae.input.InputLoader;
+import elbow.vae.input.InputTransform;
+import elbow.vae.input.RowBatch;
+import elbow.vae.input.RowSpec;
+import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
 import elbow.vae.likelihood.LikelihoodHead;
 
@@ -45,5 +50,44 @@ public final class Initialisation {
             Check.argument(Float.isFinite(mean), "columnMeans[" + column + "]", "be finite", mean);
         }
         LikelihoodHead.start(spec.likelihoods(), columnMeans, Network.outputBias(layout), layout, parameters);
+    }
+
+    /**
+     * Sets the pseudo-inputs of a prior that has some to rows, as the encoder sees them without binarisation:
+     * pseudo-input k to row k, beginning anew after the last row. Where a value is missing they have what the encoder
+     * has then.
+     *
+     * @param rows at least one
+     * @throws IllegalArgumentException if the rows do not fit the spec, or its prior has no pseudo-inputs
+     */
+    public static void setPseudoInputs(VaeSpec spec, RowBatch rows, FloatMemory parameters) {
+        ParameterLayout layout = spec.layout();
+        Check.argument(
+                parameters.length() == layout.length(),
+                "parameters' length",
+                "be " + layout.length(),
+                parameters.length());
+        Check.argument(
+                spec.pseudoInputs() > 0,
+                "prior",
+                "be one of pseudo-inputs",
+                spec.prior().type());
+        Check.positive("rows of the batch", rows.count());
+        Check.argument(
+                rows.columns() == spec.inputSize(), "columns of the batch", "be " + spec.inputSize(), rows.columns());
+        RowSpec plain =
+                new RowSpec(spec.likelihoods(), InputTransform.NONE, spec.row().missingColumns());
+        ParameterBlock block = Network.pseudoInputs(layout);
+        int width = block.columns();
+        float[] row = new float[width];
+        try (FloatMemory values = FloatMemory.allocate((long) rows.count() * rows.columns());
+                FloatMemory seen = FloatMemory.allocate((long) rows.count() * width)) {
+            FloatMemory encoderInput = plain.isSharedByEncoder() ? values : seen;
+            new InputLoader(plain, values, encoderInput).load(rows, 0, rows.count(), 0);
+            for (int k = 0; k < block.rows(); k++) {
+                encoderInput.get(k % rows.count() * width, row, width);
+                parameters.put(block.offset() + k * width, row, width);
+            }
+        }
     }
 }

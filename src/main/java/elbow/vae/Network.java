@@ -4,6 +4,7 @@ import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.vae.input.InputLoader;
 import elbow.vae.input.RowBatch;
+import elbow.vae.latent.EncodedDensity;
 import elbow.vae.latent.LatentContext;
 import elbow.vae.latent.LatentLayer;
 import elbow.vae.latent.LatentSpec;
@@ -14,8 +15,11 @@ import elbow.vae.layer.LayerContext.Use;
 import elbow.vae.layer.LayerStack;
 import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
+import elbow.vae.layer.Start;
+import elbow.vae.layer.UsedPlaces;
 import elbow.vae.layer.Workspace;
 import elbow.vae.likelihood.LikelihoodHead;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +35,26 @@ final class Network implements AutoCloseable {
     private static final String DECODER = "decoder";
     private static final String OUTPUT = "output";
     private static final String PRIOR = "prior";
+    private static final String PSEUDO_INPUTS = PRIOR + ".pseudoInputs";
+
+    /** Of pseudo-inputs that no rows were given for: wider than 0, within the range of most columns. */
+    private static final double PSEUDO_INPUT_VARIANCE = 0.25;
 
     private final VaeSpec spec;
     private final ParameterLayout layout;
     private final int rows;
+    private final int pseudoInputs;
+
+    /** Rows before those of a minibatch in the encoder: in training the pseudo-inputs. */
+    private final int ahead;
+
     private final Layer encoder;
     private final Layer decoder;
     private final FloatMemory allEncoderInput;
     private final FloatMemory allLatents;
     private final FloatMemory encoderInput;
+    private final FloatMemory pseudoRows;
+    private final float[] pseudoValues;
     private final FloatMemory encoderOutput;
     private final FloatMemory latents;
     private final FloatMemory decoderOutput;
@@ -49,6 +64,8 @@ final class Network implements AutoCloseable {
     private final LatentLayer latent;
     private final LikelihoodHead likelihood;
     private @Nullable FloatMemory parameters;
+    private @Nullable FloatMemory pseudoParameters;
+    private @Nullable FloatMemory pseudoGradients;
 
     /**
      * @param room rows that fit at once
@@ -61,14 +78,20 @@ final class Network implements AutoCloseable {
         requireSizes(spec, room, samples);
         Workspace workspace = new Workspace(widest(spec));
         int decoderRoom = room * samples;
-        encoder = encoder(spec).create(new LayerContext(layout, room, use, workspace));
+        pseudoInputs = spec.pseudoInputs();
+        ahead = use == Use.TRAINING ? pseudoInputs : 0;
+        int encoderRoom = ahead + room;
+        encoder = encoder(spec).create(new LayerContext(layout, encoderRoom, use, workspace));
         decoder = decoder(spec).create(new LayerContext(layout, decoderRoom, use, workspace));
-        allEncoderInput = FloatMemory.allocate((long) room * spec.row().encoderInputs());
+        allEncoderInput = FloatMemory.allocate((long) encoderRoom * spec.row().encoderInputs());
         allLatents = FloatMemory.allocate((long) decoderRoom * spec.latentSize());
         UsedPlaces places = use == Use.TRAINING ? UsedPlaces.all(room) : UsedPlaces.alike(room, encoder, decoder);
         rows = places.count();
-        encoderInput = places.of(allEncoderInput);
-        encoderOutput = places.of(encoder.output());
+        UsedPlaces encoderPlaces = new UsedPlaces(encoderRoom, ahead + places.first(), rows);
+        encoderInput = encoderPlaces.of(allEncoderInput);
+        encoderOutput = encoderPlaces.of(encoder.output());
+        pseudoRows = ahead == 0 ? encoderInput : new UsedPlaces(encoderRoom, 0, ahead).of(allEncoderInput);
+        pseudoValues = new float[ahead * spec.row().encoderInputs()];
         latents = places.of(allLatents);
         decoderOutput = places.of(decoder.output());
         values = spec.row().isSharedByEncoder() ? encoderInput : FloatMemory.allocate((long) rows * spec.inputSize());
@@ -93,7 +116,17 @@ final class Network implements AutoCloseable {
         LikelihoodHead.declare(spec.likelihoods(), layout);
         spec.latent().posterior().declare(POSTERIOR, spec.latentSize(), layout);
         spec.prior().declare(PRIOR, spec.latentSize(), layout);
+        if (spec.pseudoInputs() > 0) {
+            int columns = spec.row().encoderInputs();
+            Start near = new Start.Uniform(PSEUDO_INPUT_VARIANCE, columns, 1);
+            layout.add(PSEUDO_INPUTS, ParameterBlock.Kind.FREE, spec.pseudoInputs(), columns, near);
+        }
         return layout.build();
+    }
+
+    /** The block of the pseudo-inputs, by row, as the encoder sees them. */
+    static ParameterBlock pseudoInputs(ParameterLayout layout) {
+        return layout.block(PSEUDO_INPUTS);
     }
 
     /** The block of the decoder's output biases. */
@@ -105,10 +138,12 @@ final class Network implements AutoCloseable {
     static long trainingBytes(VaeSpec spec, int rows) {
         int encoderInput = spec.row().isSharedByEncoder() ? 0 : spec.row().encoderInputs();
         long encoder = spec.inputSize() + encoderInput + encoder(spec).floatsPerRow();
+        long pseudo = spec.pseudoInputs()
+                * (spec.row().encoderInputs() + encoder(spec).floatsPerRow());
         long decoder = spec.latentSize() + decoder(spec).floatsPerRow();
         long latents = spec.latent().posterior().floatsPerRow(spec.latentSize())
                 + spec.prior().floatsPerRow(spec.latentSize());
-        return Float.BYTES * (long) rows * (encoder + latents + spec.objective().samples() * decoder);
+        return Float.BYTES * (rows * (encoder + latents + spec.objective().samples() * decoder) + pseudo);
     }
 
     private static LayerStack encoder(VaeSpec spec) {
@@ -128,7 +163,7 @@ final class Network implements AutoCloseable {
     }
 
     private static void requireSizes(VaeSpec spec, int rows, int samples) {
-        long largest = (long) widest(spec) * rows;
+        long largest = (long) widest(spec) * (rows + spec.pseudoInputs());
         long limit = FloatMemory.MAXIMUM_LENGTH / samples;
         Check.argument(
                 largest <= limit,
@@ -161,25 +196,47 @@ final class Network implements AutoCloseable {
     /**
      * Takes the flattened parameters and gradients to work on from now on.
      *
-     * @param gradients null in scoring
+     * @param flatGradients null in scoring
      * @throws IllegalArgumentException if one is not as long as the layout
      */
-    void bind(FloatMemory flatParameters, @Nullable FloatMemory gradients) {
+    void bind(FloatMemory flatParameters, @Nullable FloatMemory flatGradients) {
         requireLength("parameters", flatParameters);
-        if (gradients != null) {
-            requireLength("gradients", gradients);
+        if (flatGradients != null) {
+            requireLength("gradients", flatGradients);
         }
         parameters = flatParameters;
-        encoder.bind(flatParameters, gradients);
-        decoder.bind(flatParameters, gradients);
-        latent.bind(flatParameters, gradients);
-        prior.bind(flatParameters, gradients);
+        encoder.bind(flatParameters, flatGradients);
+        decoder.bind(flatParameters, flatGradients);
+        latent.bind(flatParameters, flatGradients);
+        prior.bind(flatParameters, flatGradients);
+        if (pseudoInputs > 0) {
+            ParameterBlock block = pseudoInputs(layout);
+            pseudoParameters = flatParameters.slice(block.offset(), block.length());
+            pseudoGradients = flatGradients == null ? null : flatGradients.slice(block.offset(), block.length());
+        }
     }
 
     /** To be called first after the parameters have changed, and before every gradient. */
     void begin() {
         likelihood.begin(parameters());
         prior.begin();
+        if (prior instanceof EncodedDensity encoded && ahead == 0) {
+            encodePseudoInputs(encoded);
+        }
+    }
+
+    // In scoring: once for all rows, in the places of rows.
+    private void encodePseudoInputs(EncodedDensity density) {
+        FloatMemory pseudo = Objects.requireNonNull(pseudoParameters);
+        int columns = spec.row().encoderInputs();
+        float[] some = new float[rows * columns];
+        for (int first = 0; first < pseudoInputs; first += rows) {
+            int count = Math.min(rows, pseudoInputs - first);
+            pseudo.get(first * columns, some, count * columns);
+            encoderInput.put(0, some, count * columns);
+            encoder.forward(count, allEncoderInput);
+            density.read(first, count, encoderOutput);
+        }
     }
 
     /** The parameters. */
@@ -207,7 +264,15 @@ final class Network implements AutoCloseable {
     /** Loads rows {@code first .. first + count} of a batch, and encodes them. */
     void encode(RowBatch batch, int first, int count, long noiseKey) {
         input.load(batch, first, count, noiseKey);
-        encoder.forward(count, allEncoderInput);
+        if (ahead > 0) {
+            // By way of the heap: a copy between pointers allocates.
+            Objects.requireNonNull(pseudoParameters).get(0, pseudoValues, pseudoValues.length);
+            pseudoRows.put(0, pseudoValues, pseudoValues.length);
+        }
+        encoder.forward(ahead + count, allEncoderInput);
+        if (ahead > 0 && prior instanceof EncodedDensity encoded) {
+            encoded.read(0, ahead, encoder.output());
+        }
         latent.read(count, encoderOutput);
     }
 
@@ -222,9 +287,16 @@ final class Network implements AutoCloseable {
         decoder.inputGradient(count, allLatents);
     }
 
-    /** Passes the gradient that stands over the encoder's outputs back. */
+    /** Passes the gradient that stands over the encoder's outputs back, and completes that of the prior. */
     void backwardEncoder(int count) {
-        encoder.backward(count, allEncoderInput, encoder.output());
+        prior.writeGradients();
+        if (prior instanceof EncodedDensity encoded) {
+            encoded.writeGradients(encoder.output());
+            encoder.backward(ahead + count, allEncoderInput, encoder.output());
+            encoder.inputGradient(ahead, Objects.requireNonNull(pseudoGradients));
+        } else {
+            encoder.backward(count, allEncoderInput, encoder.output());
+        }
     }
 
     /** What the likelihoods see of the rows. */

@@ -132,7 +132,6 @@ public final class VaeEngine implements AutoCloseable {
                         boundGradients());
         network.backwardDecoder(rows * samples);
         objective.backward(network.latents(), klWeight, gradientScale, latent, network.encoderOutput());
-        network.prior().writeGradients();
         network.backwardEncoder(rows);
     }
 

@@ -183,11 +183,12 @@ public final class VaeScorer implements AutoCloseable {
         int size = spec.latentSize();
         Check.argument((long) rowCount * size <= Integer.MAX_VALUE, "rowCount", "fit an array of latents", rowCount);
         float[] latents = new float[rowCount * size];
-        float[] latent = new float[size];
+        float[] drawn = new float[Math.min(rowCount, blockRows) * size];
         long key = NoiseStream.PRIOR.key(seed, 0);
-        for (int row = 0; row < rowCount; row++) {
-            network.prior().draw(key, row, latent);
-            System.arraycopy(latent, 0, latents, row * size, size);
+        for (int first = 0; first < rowCount; first += blockRows) {
+            int count = Math.min(blockRows, rowCount - first);
+            network.prior().draw(key, first, count, drawn);
+            System.arraycopy(drawn, 0, latents, first * size, count * size);
         }
         decode(latents, rowCount, expected);
     }

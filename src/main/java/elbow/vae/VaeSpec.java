@@ -5,6 +5,8 @@ import elbow.math.Activation;
 import elbow.vae.input.InputTransform;
 import elbow.vae.input.RowSpec;
 import elbow.vae.latent.DiagonalGaussian;
+import elbow.vae.latent.EncodedPrior;
+import elbow.vae.latent.FactorizedPrior;
 import elbow.vae.latent.LatentSpec;
 import elbow.vae.latent.Posterior;
 import elbow.vae.latent.Prior;
@@ -47,11 +49,15 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
             latent.encoder().forEach(layer -> width("encoder", layer.outputs()));
             latent.decoder().forEach(layer -> width("decoder", layer.outputs()));
         }
-        Posterior top = latentLayers.get(latentLayers.size() - 1).posterior();
+        LatentSpec top = latentLayers.get(latentLayers.size() - 1);
+        prior.requireFits(top.size(), top.posterior());
+        String sampled = prior instanceof FactorizedPrior
+                ? "posterior " + top.posterior().type()
+                : "prior " + prior.type();
         Check.argument(
-                objective.freeBits() == 0 || top.hasClosedKl(prior),
+                objective.freeBits() == 0 || top.posterior().hasClosedKl(prior),
                 "freeBits",
-                "be 0 with the prior " + prior.type() + ", whose KL divergence has no closed form by latent",
+                "be 0 with the " + sampled + ", whose KL divergence has no closed form by latent",
                 objective.freeBits());
         boolean optimal =
                 row.groups().stream().anyMatch(group -> group.likelihood().hasOptimalVariance());
@@ -95,12 +101,23 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
     /**
      * Where each parameter stands in one flattened vector: the encoder's layers, the posterior's layer (means, then
      * log-variances), the decoder's layers, the output layer (group by group, plane by plane), the likelihoods' free
-     * parameters, what posterior and prior have of their own. Each layer's weights come before its bias.
+     * parameters, what posterior and prior have of their own, the pseudo-inputs. Each layer's weights come before its
+     * bias.
      *
      * @throws IllegalArgumentException if there are more parameters than one buffer holds
      */
     public ParameterLayout layout() {
         return Network.layout(this);
+    }
+
+    /** Rows of the prior's own that go through the encoder with those of each minibatch; 0 for most priors. */
+    public int pseudoInputs() {
+        return prior instanceof EncodedPrior encoded ? encoded.pseudoInputs() : 0;
+    }
+
+    /** Whether KL(q(z|x) || p(z)) is given in closed form; else it is a mean over samples. */
+    public boolean hasClosedKl() {
+        return latent().posterior().hasClosedKl(prior);
     }
 
     LatentSpec latent() {

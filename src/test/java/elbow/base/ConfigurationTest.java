@@ -51,6 +51,13 @@ class ConfigurationTest {
         expected.put("model.activation", "auto");
         expected.put("model.variance", "per-column");
         expected.put("model.variance-floor", 1e-3);
+        expected.put("model.prior", "standard-normal");
+        expected.put("model.prior-components", "auto");
+        expected.put("model.prior-couplings", 6);
+        expected.put("model.prior-units", 64);
+        expected.put("model.posterior", "gaussian");
+        expected.put("model.posterior-steps", "auto");
+        expected.put("model.posterior-units", 64);
         expected.put("objective.beta", 1);
         expected.put("objective.free-bits", 0);
         expected.put("objective.free-bits-scope", "row");

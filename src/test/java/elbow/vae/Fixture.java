@@ -5,6 +5,14 @@ import elbow.math.FloatMemory;
 import elbow.math.noise.KeyedNoise;
 import elbow.math.noise.NoiseStream;
 import elbow.vae.input.RowBatch;
+import elbow.vae.latent.FlowPrior;
+import elbow.vae.latent.GaussianMixture;
+import elbow.vae.latent.InverseAutoregressiveFlows;
+import elbow.vae.latent.PlanarFlows;
+import elbow.vae.latent.Posterior;
+import elbow.vae.latent.Prior;
+import elbow.vae.latent.StandardNormal;
+import elbow.vae.latent.VampPrior;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Categorical;
 import elbow.vae.likelihood.ContinuousBernoulli;
@@ -160,7 +168,16 @@ final class Fixture {
 
     /** Priors without a closed form, without and with parameters, under every kind of objective. */
     static Stream<VaeSpec> priorSpecs() {
-        List<ReferencePrior> priors = List.of(new SampledNormal(), new TwoGaussians(0.8), new LearnedMeans());
+        List<Prior> priors = List.of(
+                new SampledNormal(),
+                new TwoGaussians(0.8),
+                new LearnedMeans(),
+                new GaussianMixture(2),
+                new GaussianMixture(4),
+                new FlowPrior(1, 3),
+                new FlowPrior(5, 4),
+                new VampPrior(1),
+                new VampPrior(9));
         List<Objective> objectives = List.of(
                 elbo(1, 1, 0),
                 elbo(3, 0.7, 0),
@@ -169,10 +186,34 @@ final class Fixture {
                 elbo(3, 2, 0).withCapacity(new Capacity(100, 10)),
                 importanceWeighted(4, 1),
                 importanceWeighted(3, 0.6));
-        return priors.stream()
+        Stream<VaeSpec> dense = priors.stream()
                 .flatMap(prior -> objectives.stream()
                         .map(objective ->
                                 base().prior(prior).objective(objective).build()));
+        // Pseudo-inputs of an encoder that sees other numbers than the likelihoods, and of a linear one.
+        return Stream.concat(
+                dense,
+                Stream.of(
+                        mixed().missingColumns(MISSING).prior(new VampPrior(4)).build(),
+                        base().encoder().prior(new VampPrior(3)).build()));
+    }
+
+    /** Posteriors with flows, against priors of every kind, under every kind of objective. */
+    static Stream<VaeSpec> posteriorSpecs() {
+        List<Posterior> posteriors = List.of(
+                new PlanarFlows(1),
+                new PlanarFlows(3),
+                new InverseAutoregressiveFlows(1, 4),
+                new InverseAutoregressiveFlows(3, 7));
+        List<Prior> priors = List.of(new StandardNormal(), new GaussianMixture(2), new FlowPrior(2, 3));
+        List<Objective> objectives = List.of(elbo(1, 1, 0), elbo(3, 0.7, 0), importanceWeighted(3, 0.6));
+        return posteriors.stream()
+                .flatMap(posterior -> priors.stream()
+                        .flatMap(prior -> objectives.stream()
+                                .map(objective -> base().posterior(posterior)
+                                        .prior(prior)
+                                        .objective(objective)
+                                        .build())));
     }
 
     /** A table with every likelihood. */

@@ -2,12 +2,20 @@ package elbow.vae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import elbow.math.Activation;
 import elbow.math.FloatMemory;
+import elbow.vae.input.InputTransform;
+import elbow.vae.input.RowBatch;
+import elbow.vae.latent.VampPrior;
 import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
 import elbow.vae.layer.Start;
+import elbow.vae.likelihood.Gaussian;
+import elbow.vae.likelihood.InputScale;
+import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.likelihood.Poisson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -122,5 +130,56 @@ final class InitialisationTest {
         assertThatThrownBy(() -> add(builder, "prior.BB"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("name must not hash like that of the block prior.Aa, but is prior.BB");
+    }
+
+    @Test
+    void pseudoInputsAreRowsAsTheEncoderSeesThemAndComeAgain() {
+        VaeSpec spec = VaeSpec.builder(2, 2)
+                .likelihoods(List.of(
+                        new LikelihoodGroup(new Poisson(), 1, new InputScale(List.of(0.5), List.of(2.0))),
+                        new LikelihoodGroup(Gaussian.fixed(1), 1)))
+                .missingColumns(List.of(1))
+                .prior(new VampPrior(3))
+                .build();
+        RowBatch rows = RowBatch.of(2, new float[] {3, Float.NaN, 0, 1.5f}, new byte[] {1, 0, 1, 1});
+
+        float[] pseudo = pseudoInputs(spec, rows);
+
+        float three = (float) ((Math.log(4) - 0.5) * 2);
+        assertThat(pseudo).hasSize(9);
+        assertThat(pseudo[0]).isCloseTo(three, within(1e-6f));
+        assertThat(pseudo[6]).isEqualTo(pseudo[0]);
+        assertThat(Arrays.copyOfRange(pseudo, 1, 6)).containsExactly(0, 1, -1, 1.5f, 0);
+        assertThat(Arrays.copyOfRange(pseudo, 7, 9)).containsExactly(0, 1);
+    }
+
+    @Test
+    void pseudoInputsOfBinarisedRowsAreGrey() {
+        VaeSpec spec = VaeSpec.builder(2, 2)
+                .inputTransform(InputTransform.SAMPLE)
+                .prior(new VampPrior(1))
+                .build();
+        assertThat(pseudoInputs(spec, RowBatch.of(2, new float[] {0.25f, 0.75f})))
+                .containsExactly(0.25f, 0.75f);
+    }
+
+    private static float[] pseudoInputs(VaeSpec spec, RowBatch rows) {
+        ParameterBlock block = spec.layout().block("prior.pseudoInputs");
+        try (FloatMemory parameters = FloatMemory.allocate(spec.layout().length())) {
+            Initialisation.setPseudoInputs(spec, rows, parameters);
+            float[] values = new float[block.length()];
+            parameters.get(block.offset(), values, values.length);
+            return values;
+        }
+    }
+
+    @Test
+    void otherPriorsHaveNoPseudoInputs() {
+        VaeSpec spec = Fixture.base().build();
+        try (FloatMemory parameters = FloatMemory.allocate(spec.layout().length())) {
+            assertThatThrownBy(() -> Initialisation.setPseudoInputs(spec, RowBatch.of(7, new float[7]), parameters))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("prior must be one of pseudo-inputs, but is standardNormal");
+        }
     }
 }

@@ -113,11 +113,14 @@ record LearnedMeans() implements ReferencePrior {
         }
 
         @Override
-        public void draw(long noiseKey, long row, float[] latents) {
-            KeyedNoise.bits(noiseKey, row, 0, size, bits);
-            KeyedNoise.normal(bits, size, latents);
-            for (int i = 0; i < size; i++) {
-                latents[i] += means[i];
+        public void draw(long noiseKey, long firstRow, int rows, float[] latents) {
+            float[] normal = new float[size];
+            for (int row = 0; row < rows; row++) {
+                KeyedNoise.bits(noiseKey, firstRow + row, 0, size, bits);
+                KeyedNoise.normal(bits, size, normal);
+                for (int i = 0; i < size; i++) {
+                    latents[row * size + i] = means[i] + normal[i];
+                }
             }
         }
     }

@@ -1,7 +1,10 @@
 package elbow.vae;
 
 import elbow.math.Activation;
+import elbow.vae.ReferencePosteriors.Flowed;
 import elbow.vae.Tape.Scalar;
+import elbow.vae.latent.Posterior;
+import elbow.vae.latent.VampPrior;
 import elbow.vae.layer.DenseSpec;
 import elbow.vae.layer.LayerSpec;
 import elbow.vae.likelihood.LikelihoodGroup;
@@ -33,17 +36,21 @@ final class ReferenceVae {
 
     /**
      * Values and the gradient of the summed loss; for the importance-weighted bound the encoder's part is the doubly
-     * reparameterised estimate.
+     * reparameterised estimate, unless the posterior has flows.
      *
      * @param noise by row, sample, latent
      */
     Result evaluate(double[] parameters, double[][] rows, double[][][] noise, double klWeight) {
         Result plain = differentiate(parameters, rows, noise, klWeight, Path.WHOLE);
-        if (spec.objective().bound() == Bound.ELBO) {
+        if (spec.objective().bound() == Bound.ELBO || ReferencePosteriors.flows(posterior())) {
             return plain;
         }
         Result encoder = differentiate(parameters, rows, noise, klWeight, Path.DOUBLY_REPARAMETERISED);
-        List<Double> gradient = new ArrayList<>(encoder.gradient().subList(0, encoderLength()));
+        Result prior = differentiate(parameters, rows, noise, klWeight, Path.PRIOR_ALONE);
+        List<Double> gradient = new ArrayList<>();
+        for (int i = 0; i < encoderLength(); i++) {
+            gradient.add(encoder.gradient().get(i) + prior.gradient().get(i));
+        }
         gradient.addAll(
                 plain.gradient().subList(encoderLength(), plain.gradient().size()));
         return new Result(plain.reconstruction(), plain.kl(), plain.bound(), plain.loss(), gradient);
@@ -62,7 +69,11 @@ final class ReferenceVae {
             length += (width + 1) * size;
             width = size;
         }
-        return length + (width + 1) * 2 * spec.latentSize();
+        return length + (width + 1) * posterior().encoderOutputs(spec.latentSize());
+    }
+
+    private Posterior posterior() {
+        return spec.latent().posterior();
     }
 
     /** log p(x_j|z) of each observed variable, at given latents. */
@@ -75,7 +86,9 @@ final class ReferenceVae {
 
     private enum Path {
         WHOLE,
-        DOUBLY_REPARAMETERISED
+        DOUBLY_REPARAMETERISED,
+        /** As if the encoder were there for the prior's pseudo-inputs alone. */
+        PRIOR_ALONE
     }
 
     private static final class Cursor {
@@ -154,7 +167,7 @@ final class ReferenceVae {
                 new Cursor(flat, 0),
                 encoderInput(tape, row),
                 spec.latent().encoder(),
-                2 * latents);
+                posterior().encoderOutputs(latents));
         List<Scalar> klTerms = new ArrayList<>();
         List<Scalar> freeTerms = new ArrayList<>();
         for (int i = 0; i < latents; i++) {
@@ -173,17 +186,20 @@ final class ReferenceVae {
         List<Scalar> logWeights = new ArrayList<>();
         double[] bounds = new double[noise.length];
         for (int k = 0; k < noise.length; k++) {
-            List<Scalar> z = new ArrayList<>();
+            List<Scalar> drawn = new ArrayList<>();
             Scalar logRatio = tape.constant(0);
             for (int i = 0; i < latents; i++) {
                 Scalar mean = head.get(i);
                 Scalar logVariance = head.get(latents + i);
-                z.add(mean.plus(logVariance.times(0.5).exp().times(noise[k][i])));
-                boolean stop = path == Path.DOUBLY_REPARAMETERISED;
-                logRatio = logRatio.minus(
-                        normal(z.get(i), stop ? mean.detached() : mean, stop ? logVariance.detached() : logVariance));
+                Scalar draw = mean.plus(logVariance.times(0.5).exp().times(noise[k][i]));
+                drawn.add(path == Path.PRIOR_ALONE ? draw.detached() : draw);
+                boolean stop = path != Path.WHOLE;
+                logRatio = logRatio.minus(normal(
+                        drawn.get(i), stop ? mean.detached() : mean, stop ? logVariance.detached() : logVariance));
             }
-            logRatio = logRatio.plus(prior(tape, flat, z));
+            Flowed flowed = flow(tape, flat, head, drawn);
+            List<Scalar> z = flowed.latents();
+            logRatio = logRatio.plus(flowed.logDeterminant()).plus(prior(tape, flat, z, path));
             logRatios.add(logRatio);
             Scalar reconstruction = tape.sum(decode(tape, new Cursor(flat, encoderLength()), values, z));
             reconstructions.add(reconstruction);
@@ -192,7 +208,9 @@ final class ReferenceVae {
         }
         Scalar reconstruction = tape.sum(reconstructions).times(1.0 / noise.length);
         Scalar sampledKl = tape.sum(logRatios).times(-1.0 / noise.length);
-        boolean sampled = spec.prior() instanceof ReferencePrior;
+        boolean sampled = ReferencePriors.of(spec.prior()) != null
+                || spec.prior() instanceof VampPrior
+                || ReferencePosteriors.flows(posterior());
         Scalar kl = sampled ? sampledKl : tape.sum(klTerms);
         Scalar freeKl = sampled ? sampledKl : tape.sum(freeTerms);
         return new RowTerms(
@@ -203,8 +221,41 @@ final class ReferenceVae {
                 sampled ? List.of(sampledKl) : klTerms);
     }
 
-    private Scalar prior(Tape tape, List<Scalar> flat, List<Scalar> z) {
-        if (spec.prior() instanceof ReferencePrior prior) {
+    private Flowed flow(Tape tape, List<Scalar> flat, List<Scalar> head, List<Scalar> drawn) {
+        LogPrior prior = ReferencePriors.of(spec.prior());
+        int latents = drawn.size();
+        int own = ReferencePosteriors.parameterCount(posterior(), latents);
+        int behind = prior == null ? 0 : prior.parameterCount(latents);
+        Cursor cursor = new Cursor(flat, flat.size() - behind - own);
+        return ReferencePosteriors.flow(tape, posterior(), cursor::next, head.subList(2 * latents, head.size()), drawn);
+    }
+
+    // The mean of the posteriors of pseudo-inputs, which stand last.
+    private Scalar vamp(Tape tape, List<Scalar> flat, List<Scalar> z, int components) {
+        int width = spec.row().encoderInputs();
+        List<Scalar> terms = new ArrayList<>();
+        for (int k = 0; k < components; k++) {
+            int from = flat.size() - (components - k) * width;
+            List<Scalar> head = dense(
+                    tape,
+                    new Cursor(flat, 0),
+                    flat.subList(from, from + width),
+                    spec.latent().encoder(),
+                    2 * z.size());
+            terms.add(ReferencePriors.normal(tape, z, head.subList(0, z.size()), head.subList(z.size(), 2 * z.size()))
+                    .exp());
+        }
+        return tape.sum(terms).times(1.0 / components).log();
+    }
+
+    private Scalar prior(Tape tape, List<Scalar> flat, List<Scalar> z, Path path) {
+        if (spec.prior() instanceof VampPrior vamp) {
+            boolean stop = path == Path.DOUBLY_REPARAMETERISED;
+            List<Scalar> own = stop ? flat.stream().map(Scalar::detached).toList() : flat;
+            return vamp(tape, own, z, vamp.pseudoInputs());
+        }
+        LogPrior prior = ReferencePriors.of(spec.prior());
+        if (prior != null) {
             Cursor cursor = new Cursor(flat, flat.size() - prior.parameterCount(z.size()));
             return prior.logDensity(tape, cursor::next, z);
         }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.math.FloatMemory;
 import elbow.vae.input.RowBatch;
+import elbow.vae.latent.FlowPrior;
+import elbow.vae.latent.InverseAutoregressiveFlows;
+import elbow.vae.latent.VampPrior;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +32,18 @@ final class ScoringPlacesTest {
                 VaeSpec.builder(30, 8).encoder(64).decoder(64).build(),
                 VaeSpec.builder(37, 5).encoder(61, 19).decoder(23, 67).build(),
                 VaeSpec.builder(17, 3).encoder(15, 33, 16).decoder(7, 31, 49).build(),
-                VaeSpec.builder(400, 20).encoder(300).decoder(257).build());
+                VaeSpec.builder(400, 20).encoder(300).decoder(257).build(),
+                VaeSpec.builder(37, 9)
+                        .encoder(61)
+                        .decoder(23)
+                        .prior(new FlowPrior(4, 33))
+                        .posterior(new InverseAutoregressiveFlows(2, 21))
+                        .build(),
+                VaeSpec.builder(37, 6)
+                        .encoder(61)
+                        .decoder(23)
+                        .prior(new VampPrior(250))
+                        .build());
     }
 
     @ParameterizedTest

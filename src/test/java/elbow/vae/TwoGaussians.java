@@ -90,14 +90,17 @@ record TwoGaussians(double distance) implements ReferencePrior {
         }
 
         @Override
-        public void draw(long noiseKey, long row, float[] latents) {
+        public void draw(long noiseKey, long firstRow, int rows, float[] latents) {
             int[] bits = new int[size + KeyedNoise.WORDS];
-            KeyedNoise.bits(noiseKey, row, 1, 1, bits);
-            double mean = bits[0] < 0 ? distance : -distance;
-            KeyedNoise.bits(noiseKey, row, 0, size, bits);
-            KeyedNoise.normal(bits, size, latents);
-            for (int i = 0; i < size; i++) {
-                latents[i] += (float) mean;
+            float[] normal = new float[size];
+            for (int row = 0; row < rows; row++) {
+                KeyedNoise.bits(noiseKey, firstRow + row, 1, 1, bits);
+                double mean = bits[0] < 0 ? distance : -distance;
+                KeyedNoise.bits(noiseKey, firstRow + row, 0, size, bits);
+                KeyedNoise.normal(bits, size, normal);
+                for (int i = 0; i < size; i++) {
+                    latents[row * size + i] = normal[i] + (float) mean;
+                }
             }
         }
     }

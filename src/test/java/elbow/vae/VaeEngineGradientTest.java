@@ -26,7 +26,8 @@ final class VaeEngineGradientTest {
     private static final double VALUE_TOLERANCE = 1e-5;
 
     static Stream<VaeSpec> specs() {
-        return Stream.concat(Fixture.specs(), Fixture.priorSpecs());
+        return Stream.of(Fixture.specs(), Fixture.priorSpecs(), Fixture.posteriorSpecs())
+                .flatMap(specs -> specs);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.SmallFamily;
 import elbow.vae.input.InputTransform;
 import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
@@ -42,6 +43,35 @@ final class VaeSpecTest {
     @MethodSource("specs")
     void jsonRoundTrips(VaeSpec spec) {
         assertThat(read(VaeSpecJson.write(spec))).isEqualTo(spec);
+    }
+
+    @ParameterizedTest
+    @MethodSource("family")
+    void jsonRoundTripsWithPriorsAndPosteriors(VaeSpec spec) {
+        assertThat(read(VaeSpecJson.write(spec))).isEqualTo(spec);
+    }
+
+    static Stream<VaeSpec> family() {
+        return SmallFamily.specs(4);
+    }
+
+    /** Names that stored models have. */
+    @Test
+    void priorsAndPosteriorsKeepTheirNamesInJson() {
+        assertThat(family().map(VaeSpecJson::write)
+                        .flatMap(json -> Stream.of(json.at("/prior"), json.at("/latentLayers/0/posterior")))
+                        .map(Object::toString)
+                        .distinct())
+                .containsExactlyInAnyOrder(
+                        "{\"type\":\"standardNormal\"}",
+                        "{\"type\":\"gaussianMixture\",\"components\":4}",
+                        "{\"type\":\"affineCouplings\",\"couplings\":2,\"units\":8}",
+                        "{\"type\":\"affineCouplings\",\"couplings\":3,\"units\":8}",
+                        "{\"type\":\"vampPrior\",\"pseudoInputs\":20}",
+                        "{\"type\":\"vampPrior\",\"pseudoInputs\":7}",
+                        "{\"type\":\"diagonalGaussian\"}",
+                        "{\"type\":\"planarFlows\",\"steps\":2}",
+                        "{\"type\":\"inverseAutoregressiveFlows\",\"steps\":2,\"units\":8}");
     }
 
     @Test

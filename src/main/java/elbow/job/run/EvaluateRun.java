@@ -40,6 +40,9 @@ public final class EvaluateRun {
                 .add("elboStandardError", evaluation.elboStandardError())
                 .add("reconstruction", evaluation.reconstruction())
                 .add("kl", evaluation.kl());
+        if (!model.layer().hasClosedKl()) {
+            figures.add("klEstimate", "samples");
+        }
         if (samples > 1) {
             figures.add("importanceWeightedBound", evaluation.importanceWeightedBound());
         }

@@ -60,6 +60,7 @@ final class TrainingDisplay implements FitListener {
                 "Data: %,d rows to train on and %,d held out, %s",
                 fit.trainingRows(), fit.validationRows(), fit.describeColumns());
         note("Network: %s, %,d parameters", fit.network(), fit.parameters());
+        fit.latents().forEach((what, words) -> note("%s: %s", what, words));
         note(
                 "Training: epochs %d, replicas %d, batches of %d rows, learning rate %s",
                 plan.epochs(),

@@ -8,7 +8,8 @@ public enum NoiseStream {
     SCORING_LATENT(3),
     PRIOR(4),
     INITIALISATION(5),
-    PROBE(6);
+    PROBE(6),
+    PSEUDO_INPUTS(7);
 
     private final int number;
 

@@ -9,6 +9,8 @@ import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.math.Activation;
 import elbow.vae.VaeSpec;
+import elbow.vae.latent.Posterior;
+import elbow.vae.latent.Prior;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.objective.Bound;
@@ -49,6 +51,9 @@ final class VaeSpecResolver {
         requireRoom(
                 "outputs",
                 likelihoods.stream().mapToLong(LikelihoodGroup::outputs).sum());
+        Prior prior = LatentResolver.prior(configuration, latentSize);
+        Posterior posterior = LatentResolver.posterior(configuration);
+        LatentResolver.requireFreeBits(objective.freeBits(), prior, posterior);
         VaeSpec spec = VaeSpec.builder(columns, latentSize)
                 .encoder(encoderSizes)
                 .decoder(decoderSizes)
@@ -57,6 +62,8 @@ final class VaeSpecResolver {
                         .orElse(images || hasRates(likelihoods) ? Activation.TANH : Activation.RELU))
                 .likelihoods(likelihoods)
                 .inputTransform(encoder.inputTransform())
+                .posterior(posterior)
+                .prior(prior)
                 .objective(objective)
                 .missingColumns(encoder.missingColumns())
                 .build();

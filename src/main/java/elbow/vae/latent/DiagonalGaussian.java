@@ -37,7 +37,8 @@ public record DiagonalGaussian() implements Posterior {
     @Override
     public LatentLayer create(String name, int latentSize, LatentContext context) {
         int rows = context.layers().rows();
-        GaussianDraws draws = new GaussianDraws(latentSize, rows, context.samples(), context.latents());
+        GaussianDraws draws =
+                new GaussianDraws(latentSize, encoderOutputs(latentSize), rows, context.samples(), context.latents());
         GaussianGradients gradients = new GaussianGradients(draws, rows);
         GaussianKl kl = context.prior() instanceof FactorizedPrior prior
                 ? new ClosedKl(prior, draws, gradients)

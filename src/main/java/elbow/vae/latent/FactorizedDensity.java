@@ -37,10 +37,12 @@ final class FactorizedDensity implements PriorDensity {
     }
 
     @Override
-    public void draw(long noiseKey, long row, float[] latents) {
-        KeyedNoise.bits(noiseKey, row, 0, size, bits);
-        for (int i = 0; i < size; i++) {
-            latents[i] = (float) prior.quantile(KeyedNoise.uniform(bits[i]));
+    public void draw(long noiseKey, long firstRow, int rows, float[] latents) {
+        for (int row = 0; row < rows; row++) {
+            KeyedNoise.bits(noiseKey, firstRow + row, 0, size, bits);
+            for (int i = 0; i < size; i++) {
+                latents[row * size + i] = (float) prior.quantile(KeyedNoise.uniform(bits[i]));
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ final class GaussianDraws {
     static final double LOG_VARIANCE_LIMIT = 20;
 
     final int size;
+    final int width;
     final int samples;
 
     // By row and latent.
@@ -24,16 +25,20 @@ final class GaussianDraws {
     final float[] noise;
 
     private final float[] scratch;
-    private final float[] pairs;
+    private final float[] encoded;
     private final NormalNoise normal;
     private final double[] arguments;
     private final double[] results;
     private final FloatMemory latents;
     private int rows;
 
-    /** @param latents where draws go, sample-major: row {@code sample * rows + row} */
-    GaussianDraws(int latentSize, int maximumRows, int samples, FloatMemory latents) {
+    /**
+     * @param width of what the encoder gives for a row: means, log-variances, and whatever else
+     * @param latents where draws go, sample-major: row {@code sample * rows + row}
+     */
+    GaussianDraws(int latentSize, int width, int maximumRows, int samples, FloatMemory latents) {
         size = latentSize;
+        this.width = width;
         this.samples = samples;
         this.latents = latents;
         // All of a minibatch at once: loops over the few latents of one row are too short to be vectorized.
@@ -43,7 +48,7 @@ final class GaussianDraws {
         deviations = new float[count];
         noise = new float[Math.multiplyExact(count, samples)];
         scratch = new float[count];
-        pairs = new float[Math.multiplyExact(count, 2)];
+        encoded = new float[Math.multiplyExact(maximumRows, width)];
         normal = new NormalNoise(latentSize);
         arguments = new double[count];
         results = new double[count];
@@ -53,15 +58,23 @@ final class GaussianDraws {
     void read(int newRows, FloatMemory encoderOutput) {
         rows = newRows;
         int count = rows * size;
-        encoderOutput.get(0, pairs, 2 * count);
+        encoderOutput.get(0, encoded, rows * width);
         for (int row = 0; row < rows; row++) {
-            System.arraycopy(pairs, 2 * row * size, means, row * size, size);
-            System.arraycopy(pairs, (2 * row + 1) * size, logVariances, row * size, size);
+            System.arraycopy(encoded, row * width, means, row * size, size);
+            System.arraycopy(encoded, row * width + size, logVariances, row * size, size);
         }
         halfLimited(logVariances, scratch, count);
         DoubleLoops.widen(scratch, arguments, count);
         DoubleLoops.exp(arguments, results, count);
         DoubleLoops.narrow(results, deviations, count);
+    }
+
+    /** Copies what the encoder gave besides means and log-variances, row by row. */
+    void copyRest(float[] to) {
+        int rest = width - 2 * size;
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(encoded, row * width + 2 * size, to, row * rest, rest);
+        }
     }
 
     /** Rows that were read. */

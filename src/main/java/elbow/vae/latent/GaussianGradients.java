@@ -14,7 +14,7 @@ final class GaussianGradients {
 
     private final GaussianDraws draws;
     private final float[] scratch;
-    private final float[] pairs;
+    private final float[] encoded;
 
     GaussianGradients(GaussianDraws draws, int maximumRows) {
         this.draws = draws;
@@ -22,7 +22,7 @@ final class GaussianGradients {
         means = new double[count];
         logVariances = new double[count];
         scratch = new float[count];
-        pairs = new float[Math.multiplyExact(count, 2)];
+        encoded = new float[Math.multiplyExact(maximumRows, draws.width)];
     }
 
     /**
@@ -39,6 +39,14 @@ final class GaussianGradients {
         }
     }
 
+    /** Sets the gradients with respect to what the encoder gave besides means and log-variances, row by row. */
+    void setRest(float[] gradients) {
+        int rest = draws.width - 2 * draws.size;
+        for (int row = 0; row < draws.rows(); row++) {
+            System.arraycopy(gradients, row * rest, encoded, row * draws.width + 2 * draws.size, rest);
+        }
+    }
+
     /** Writes the gradients over the encoder's output. */
     void write(FloatMemory encoderOutput) {
         int count = draws.rows() * draws.size;
@@ -51,14 +59,14 @@ final class GaussianGradients {
             }
         }
         interleave(scratch, 1);
-        encoderOutput.put(0, pairs, 2 * count);
+        encoderOutput.put(0, encoded, draws.rows() * draws.width);
     }
 
-    // The means' part of each row's pairs is number 0, the log-variances' 1.
+    // The means' part of each row is number 0, the log-variances' 1.
     private void interleave(float[] values, int part) {
         int size = draws.size;
         for (int row = 0; row < draws.rows(); row++) {
-            System.arraycopy(values, row * size, pairs, (2 * row + part) * size, size);
+            System.arraycopy(values, row * size, encoded, row * draws.width + part * size, size);
         }
     }
 

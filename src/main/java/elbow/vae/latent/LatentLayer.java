@@ -23,10 +23,13 @@ public interface LatentLayer extends AutoCloseable {
     /** Draws this layer's number of samples for each row, the first one being number {@code firstSample} of its row. */
     void sample(long[] rowKeys, int firstRow, long noiseKey, int firstSample);
 
-    /** Sets the latents to the posterior's means. */
+    /** Sets the latents to the posterior's means; of a Gaussian under a flow, to what the flow makes of the means. */
     void useMeans();
 
-    /** Copies means and logarithms of the variances of a row, from {@code at} on. */
+    /**
+     * Copies means, as {@link #useMeans} has them, and logarithms of the variances of a row, from {@code at} on; of a
+     * Gaussian under a flow the variances before the flow.
+     */
     void copy(int row, float[] toMeans, float[] toLogVariances, int at);
 
     /** Whether {@link #kl} is a closed form, which needs no samples. */
@@ -76,7 +79,8 @@ public interface LatentLayer extends AutoCloseable {
      * As {@link #backwardElbo} for the importance-weighted bound, doubly reparameterised (Tucker et al. ICLR 2019).
      * With normalized weights w_k of a row and log w_k = log p(x|z_k) + c (log p(z_k) - log q(z_k|x)), the gradient is
      * the sum over k of w_k (1 - c (1 - w_k)) dlog w_k/dz dz/dphi; c = 1 gives the published w_k^2. The prior's own
-     * parameters have the plain gradient, the sum over k of w_k c dlog p(z_k)/dtheta.
+     * parameters have the plain gradient, the sum over k of w_k c dlog p(z_k)/dtheta. Posteriors with flows have the
+     * plain gradient throughout, for the reasons that {@link FlowPosterior} gives.
      *
      * @param latentGradient loss gradient of the reconstruction alone, already multiplied by -scale w_k
      * @param normalizedWeights w_k by row of the latents

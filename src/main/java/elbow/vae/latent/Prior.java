@@ -29,6 +29,15 @@ public interface Prior {
         // Some have none.
     }
 
+    /**
+     * Requires that there can be this prior of so many latents, with that posterior.
+     *
+     * @throws IllegalArgumentException saying what there can be
+     */
+    default void requireFits(int latentSize, Posterior posterior) {
+        // Most fit all.
+    }
+
     /** Off-heap floats that the prior keeps for each row of a minibatch in training. */
     default long floatsPerRow(int latentSize) {
         return 0;

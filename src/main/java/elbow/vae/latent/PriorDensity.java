@@ -44,12 +44,14 @@ public interface PriorDensity extends AutoCloseable {
     }
 
     /**
-     * Draws latents of one row.
+     * Draws latents of some rows, each of which depends on its own number alone.
      *
-     * @param noiseKey and {@code row} of the {@link elbow.math.noise.KeyedNoise} to draw from
-     * @param latents overwritten
+     * @param noiseKey and {@code firstRow}, the number of the first row, of the {@link elbow.math.noise.KeyedNoise} to
+     *     draw from
+     * @param rows at most as many as the context has
+     * @param latents rows x latentSize, overwritten
      */
-    void draw(long noiseKey, long row, float[] latents);
+    void draw(long noiseKey, long firstRow, int rows, float[] latents);
 
     @Override
     default void close() {

@@ -64,12 +64,23 @@ final class Dense implements Layer {
 
     @Override
     public void bind(FloatMemory parameters, @Nullable FloatMemory gradients) {
-        weights = parameters.slice(weightBlock.offset(), weightBlock.length());
-        product.bind(weights, parameters.slice(biasBlock.offset(), biasBlock.length()));
-        if (gradients != null) {
-            weightGradient = gradients.slice(weightBlock.offset(), weightBlock.length());
-            biasGradient = gradients.slice(biasBlock.offset(), biasBlock.length());
-        }
+        bind(
+                weightBlock.of(parameters),
+                biasBlock.of(parameters),
+                gradients == null ? null : weightBlock.of(gradients),
+                gradients == null ? null : biasBlock.of(gradients));
+    }
+
+    /** As {@link #bind(FloatMemory, FloatMemory)}, of this layer's own parameters and gradients wherever they stand. */
+    void bind(
+            FloatMemory newWeights,
+            FloatMemory bias,
+            @Nullable FloatMemory newWeightGradient,
+            @Nullable FloatMemory newBiasGradient) {
+        weights = newWeights;
+        product.bind(newWeights, bias);
+        weightGradient = newWeightGradient;
+        biasGradient = newBiasGradient;
     }
 
     @Override

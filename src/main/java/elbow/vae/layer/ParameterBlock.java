@@ -1,5 +1,7 @@
 package elbow.vae.layer;
 
+import elbow.math.FloatMemory;
+
 /**
  * One block of the flattened parameters, row-major.
  *
@@ -18,6 +20,11 @@ public record ParameterBlock(String name, Kind kind, int offset, int rows, int c
         BIAS,
         /** Free parameters, which no layer multiplies rows by, such as a learned log-variance of a likelihood. */
         FREE
+    }
+
+    /** This block of parameters or gradients that are as long as the layout, in place. */
+    FloatMemory of(FloatMemory flat) {
+        return flat.slice(offset, length());
     }
 
     /** Number of elements. */

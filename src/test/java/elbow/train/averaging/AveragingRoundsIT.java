@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import elbow.OneFactorRows;
 import elbow.SharedSpark;
+import elbow.SmallFamily;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.ReplicaShards;
 import elbow.data.shard.ShardLayout;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.spark.TaskKilled;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,6 +36,8 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Averaging rounds on two task threads, held to what they must equal. */
 @Tag("kernels")
@@ -55,31 +59,36 @@ class AveragingRoundsIT {
         kept.forEach(ReplicaShards::close);
     }
 
-    @Test
-    void oneReplicaUnderPlainAveragingIsTheLocalLoopToTheBit() {
-        ReplicaShards shards = shards(rows(70), new ShardLayout(1, 3));
-        AveragingRounds rounds = rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 16, 3);
-        AveragingState state = run(rounds, rounds.initial(parameters()), 4, 4, 7);
+    static Stream<VaeSpec> family() {
+        return Stream.concat(Stream.of(SPEC), SmallFamily.specs(COLUMNS));
+    }
 
-        float[] expected = localLoop(shards, 16, 15);
+    @ParameterizedTest
+    @MethodSource("family")
+    void oneReplicaUnderPlainAveragingIsTheLocalLoopToTheBit(VaeSpec spec) {
+        ReplicaShards shards = shards(rows(70), new ShardLayout(1, 3));
+        AveragingRounds rounds = rounds(spec, shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 16, 3);
+        AveragingState state = run(rounds, rounds.initial(parameters(spec)), 4, 4, 7);
+
+        float[] expected = localLoop(spec, shards, 16, 15);
         assertThat(state.step()).isEqualTo(15);
         assertThat(state.parameters()).isEqualTo(expected);
     }
 
     /** The whole run on one thread, without Spark and without rounds. */
-    private float[] localLoop(ReplicaShards shards, int batch, int steps) {
+    private float[] localLoop(VaeSpec spec, ReplicaShards shards, int batch, int steps) {
         int[] segmentRows = shards.segmentRows(0);
         long stepsPerEpoch = (shards.rows(0) + batch - 1) / batch;
         ShardWalk walk = new ShardWalk(SEED, 0, segmentRows, batch, stepsPerEpoch, 0);
         Iterator<PackedRows> blocks =
                 shards.select(new int[][] {walk.segments(0, steps)}).collect().iterator();
         ShardRows shard = new ShardRows(SEED, 0, segmentRows, batch, walk, blocks);
-        int length = SPEC.layout().length();
+        int length = spec.layout().length();
         RowBatch rows = new RowBatch(COLUMNS, batch);
-        try (VaeEngine engine = new VaeEngine(SPEC, batch);
+        try (VaeEngine engine = new VaeEngine(spec, batch);
                 FloatMemory parameters = FloatMemory.allocate(length);
                 FloatMemory gradients = FloatMemory.allocate(length)) {
-            parameters.put(0, parameters(), length);
+            parameters.put(0, parameters(spec), length);
             Optimizer adam = InnerOptimizer.ADAM.create(new FloatTiles(length), new FloatTiles(length));
             LocalTrainer trainer = new LocalTrainer(engine, adam, parameters, gradients);
             for (long step = 0; step < steps; step++) {
@@ -252,11 +261,16 @@ class AveragingRoundsIT {
 
     private AveragingRounds rounds(
             ReplicaShards shards, InnerOptimizer optimizer, MomentMerge moments, int batch, int epochs) {
+        return rounds(SPEC, shards, optimizer, moments, batch, epochs);
+    }
+
+    private AveragingRounds rounds(
+            VaeSpec spec, ReplicaShards shards, InnerOptimizer optimizer, MomentMerge moments, int batch, int epochs) {
         return new AveragingRounds(
                 spark,
                 shards,
                 new AveragingRounds.Plan(
-                        SPEC,
+                        spec,
                         optimizer,
                         LearningRate.constant(0.01),
                         moments,
@@ -287,7 +301,11 @@ class AveragingRoundsIT {
     }
 
     private static float[] parameters() {
-        float[] parameters = new float[SPEC.layout().length()];
+        return parameters(SPEC);
+    }
+
+    private static float[] parameters(VaeSpec spec) {
+        float[] parameters = new float[spec.layout().length()];
         Random random = new Random(4);
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = 0.3f * (float) random.nextGaussian();

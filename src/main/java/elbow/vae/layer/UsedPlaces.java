@@ -1,7 +1,6 @@
-package elbow.vae;
+package elbow.vae.layer;
 
 import elbow.math.FloatMemory;
-import elbow.vae.layer.Layer;
 import java.util.Arrays;
 
 /**
@@ -11,9 +10,9 @@ import java.util.Arrays;
  * @param first the first that is used
  * @param count how many are used
  */
-record UsedPlaces(int all, int first, int count) {
+public record UsedPlaces(int all, int first, int count) {
     /** Every place. */
-    static UsedPlaces all(int places) {
+    public static UsedPlaces all(int places) {
         return new UsedPlaces(places, 0, places);
     }
 
@@ -21,7 +20,7 @@ record UsedPlaces(int all, int first, int count) {
      * The places around the middle that this machine's BLAS treats alike in all layers: at the edges of what it
      * multiplies a BLAS often works in tiles of another shape.
      */
-    static UsedPlaces alike(int places, Layer... layers) {
+    public static UsedPlaces alike(int places, Layer... layers) {
         boolean[] alike = new boolean[places];
         Arrays.fill(alike, true);
         for (Layer layer : layers) {
@@ -39,7 +38,7 @@ record UsedPlaces(int all, int first, int count) {
     }
 
     /** The used rows of a memory that has one for each place, or several. */
-    FloatMemory of(FloatMemory memory) {
+    public FloatMemory of(FloatMemory memory) {
         if (count == all) {
             return memory;
         }

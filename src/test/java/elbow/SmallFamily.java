@@ -1,0 +1,63 @@
+package elbow;
+
+import elbow.vae.VaeSpec;
+import elbow.vae.latent.DiagonalGaussian;
+import elbow.vae.latent.FlowPrior;
+import elbow.vae.latent.GaussianMixture;
+import elbow.vae.latent.InverseAutoregressiveFlows;
+import elbow.vae.latent.PlanarFlows;
+import elbow.vae.latent.Posterior;
+import elbow.vae.latent.Prior;
+import elbow.vae.latent.StandardNormal;
+import elbow.vae.latent.VampPrior;
+import elbow.vae.likelihood.Gaussian;
+import elbow.vae.objective.Bound;
+import elbow.vae.objective.KlSchedule;
+import elbow.vae.objective.Objective;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/** A small network with each prior and posterior beyond the standard ones. */
+@NullMarked
+public final class SmallFamily {
+    private static final Objective PLAIN = Objective.PLAIN;
+    private static final Objective WEIGHTED =
+            new Objective(Bound.IMPORTANCE_WEIGHTED, 3, 1, 0, new KlSchedule.Constant());
+
+    private SmallFamily() {}
+
+    /** Settings of the configuration that lead to each of them. */
+    public static Stream<String> overrides() {
+        return Stream.of(
+                "model.prior=mixture,model.prior-components=4",
+                "model.prior=flow,model.prior-couplings=2,model.prior-units=8",
+                "model.prior=vamp,model.prior-components=20",
+                "model.posterior=planar,model.posterior-steps=2",
+                "model.posterior=iaf,model.posterior-steps=2,model.posterior-units=8",
+                "model.posterior=iaf,model.posterior-units=8,model.prior=flow,objective.importance-weighted=true,"
+                        + "objective.samples=3");
+    }
+
+    /** The networks. */
+    public static Stream<VaeSpec> specs(int columns) {
+        return Stream.of(
+                spec(columns, new GaussianMixture(4), new DiagonalGaussian(), PLAIN),
+                spec(columns, new FlowPrior(2, 8), new DiagonalGaussian(), PLAIN),
+                spec(columns, new VampPrior(20), new DiagonalGaussian(), PLAIN),
+                spec(columns, new StandardNormal(), new PlanarFlows(2), PLAIN),
+                spec(columns, new StandardNormal(), new InverseAutoregressiveFlows(2, 8), PLAIN),
+                spec(columns, new VampPrior(7), new DiagonalGaussian(), WEIGHTED),
+                spec(columns, new FlowPrior(3, 8), new InverseAutoregressiveFlows(2, 8), WEIGHTED));
+    }
+
+    private static VaeSpec spec(int columns, Prior prior, Posterior posterior, Objective objective) {
+        return VaeSpec.builder(columns, 2)
+                .encoder(8)
+                .decoder(8)
+                .likelihood(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-3))
+                .prior(prior)
+                .posterior(posterior)
+                .objective(objective)
+                .build();
+    }
+}

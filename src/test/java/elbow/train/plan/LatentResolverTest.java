@@ -1,0 +1,93 @@
+package elbow.train.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import elbow.base.Configuration;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.feature.TestEncoders;
+import elbow.vae.VaeSpec;
+import elbow.vae.latent.DiagonalGaussian;
+import elbow.vae.latent.FlowPrior;
+import elbow.vae.latent.GaussianMixture;
+import elbow.vae.latent.InverseAutoregressiveFlows;
+import elbow.vae.latent.PlanarFlows;
+import elbow.vae.latent.Posterior;
+import elbow.vae.latent.Prior;
+import elbow.vae.latent.StandardNormal;
+import elbow.vae.latent.VampPrior;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LatentResolverTest {
+    @Test
+    void defaultsAreAStandardNormalAndAGaussian() {
+        assertThat(resolve().prior()).isEqualTo(new StandardNormal());
+        assertThat(posterior()).isEqualTo(new DiagonalGaussian());
+    }
+
+    @Test
+    void priorsAreChosenByName() {
+        assertThat(prior("model.prior=mixture")).isEqualTo(new GaussianMixture(10));
+        assertThat(prior("model.prior=mixture", "model.prior-components=3")).isEqualTo(new GaussianMixture(3));
+        assertThat(prior("model.prior=vamp")).isEqualTo(new VampPrior(100));
+        assertThat(prior("model.prior=vamp", "model.prior-components=500")).isEqualTo(new VampPrior(500));
+        assertThat(prior("model.prior=flow")).isEqualTo(new FlowPrior(6, 64));
+        assertThat(prior("model.prior=flow", "model.prior-couplings=3", "model.prior-units=9"))
+                .isEqualTo(new FlowPrior(3, 9));
+    }
+
+    @Test
+    void posteriorsAreChosenByName() {
+        assertThat(posterior("model.posterior=planar")).isEqualTo(new PlanarFlows(10));
+        assertThat(posterior("model.posterior=planar", "model.posterior-steps=2"))
+                .isEqualTo(new PlanarFlows(2));
+        assertThat(posterior("model.posterior=iaf")).isEqualTo(new InverseAutoregressiveFlows(4, 64));
+        assertThat(posterior("model.posterior=iaf", "model.posterior-steps=2", "model.posterior-units=9"))
+                .isEqualTo(new InverseAutoregressiveFlows(2, 9));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model.prior=gaussian | model.prior must be one of standard-normal, mixture, vamp, flow, but is gaussian",
+                "model.posterior=normal | model.posterior must be one of gaussian, planar, iaf, but is normal",
+                "model.prior-components=0 | model.prior-components must be auto or a whole number of at least 1, but is 0",
+                "model.prior-components=70000 | model.prior-components must be at most 65536, but is 70000",
+                "model.prior-couplings=257 | model.prior-couplings must be at most 256, but is 257",
+                "model.posterior-steps=257 | model.posterior-steps must be at most 256, but is 257",
+                "model.prior=flow,model.latent-size=1 | model.latent-size must be at least 2 with model.prior = flow, but is 1",
+                "model.prior=vamp,model.posterior=iaf | model.posterior must be gaussian with model.prior = vamp, but is iaf",
+                "model.posterior=iaf,objective.free-bits=0.1 | objective.free-bits must be 0 unless model.prior ="
+                        + " standard-normal and model.posterior = gaussian: only there the KL divergence has a closed form by"
+                        + " latent, but is 0.1",
+            })
+    void whatCannotBeIsRefusedByTheNameOfItsKey(String overrides, String message) {
+        assertThatThrownBy(() -> resolve(overrides.split(",")))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessageStartingWith(message);
+    }
+
+    private static Prior prior(String... overrides) {
+        return resolve(overrides).prior();
+    }
+
+    private static Posterior posterior(String... overrides) {
+        return resolve(overrides).latentLayers().get(0).posterior();
+    }
+
+    private static VaeSpec resolve(String... overrides) {
+        Configuration configuration = Configuration.defaults().withOverrides(List.of(overrides));
+        return TrainingPlan.resolve(
+                        configuration,
+                        TestEncoders.encoder().count("visits", 3, 1, 0.5).build(),
+                        1_000,
+                        1)
+                .spec();
+    }
+}

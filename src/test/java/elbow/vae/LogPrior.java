@@ -1,0 +1,16 @@
+package elbow.vae;
+
+import elbow.vae.Tape.Scalar;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What the reference knows of a prior. */
+interface LogPrior {
+    double LOG_2_PI = Math.log(2 * Math.PI);
+
+    /** Number of parameters of its own, which stand last. */
+    int parameterCount(int latentSize);
+
+    /** log p(z), from the formula. */
+    Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z);
+}
