@@ -5,6 +5,7 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.infer.ColumnProfile;
 import elbow.data.infer.FeatureFit;
 import elbow.data.infer.FeatureSettings;
+import elbow.data.rows.AllRows;
 import elbow.data.rows.BadRows;
 import elbow.data.rows.Quarantine;
 import elbow.data.rows.Split;
@@ -89,11 +90,21 @@ final class PreparedRows implements AutoCloseable {
                         .bad());
                 split = split(BadRows.good(marked), markedHeld.map(BadRows::good));
             }
+            requireAllRead();
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             close();
             throw InputErrors.translate(e);
         }
+    }
+
+    private void requireAllRead() {
+        OptionalLong told = rows.told();
+        if (validation.isPresent() && told.isPresent()) {
+            OptionalLong held = validation.get().told();
+            told = held.isPresent() ? OptionalLong.of(told.getAsLong() + held.getAsLong()) : held;
+        }
+        AllRows.requireRead("the input", told, trainingRows() + validationRows() + setAside.orElse(0));
     }
 
     private Split split(Dataset<Row> all, Optional<Dataset<Row>> held) {
