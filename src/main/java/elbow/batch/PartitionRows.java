@@ -2,11 +2,13 @@ package elbow.batch;
 
 import elbow.batch.BatchSettings.BadRowPolicy;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.rows.AllRows;
 import elbow.data.rows.BadRows;
 import elbow.data.rows.SetAside;
 import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
+import elbow.data.source.RowsInFiles;
 import elbow.data.table.InputErrors;
 import java.util.List;
 import java.util.OptionalLong;
@@ -59,6 +61,15 @@ final class PartitionRows {
             written.requireAllUsed(scored, request.inputs());
             return OptionalLong.of(written.bad());
         });
+    }
+
+    /**
+     * Requires that these are all rows of the partition.
+     *
+     * @param read how many were scored or set aside
+     */
+    void requireAllRead(long read) {
+        AllRows.requireRead("input " + request.inputs().get(0), RowsInFiles.of(spark, request), read);
     }
 
     private Dataset<Row> needed(Dataset<Row> rows) {

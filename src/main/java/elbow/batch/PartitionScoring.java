@@ -5,8 +5,10 @@ import elbow.base.ErrorCategory;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
 import elbow.data.feature.Feature;
+import elbow.data.feature.FeatureEncoder;
 import elbow.data.reference.ColumnTallies;
 import elbow.data.reference.ColumnTally;
+import elbow.data.rows.AllRows;
 import elbow.data.source.KnownColumns;
 import elbow.files.MarkerFiles;
 import elbow.report.HtmlReport;
@@ -104,10 +106,12 @@ final class PartitionScoring {
         WrittenScores scores = new WrittenScores(spark, written.schema, directory);
         WrittenScores.Totals totals = scores.totals();
         OptionalLong setAside = rows.setAside(new Path(directory, QUARANTINE), totals.rows());
+        rows.requireAllRead(totals.rows() + setAside.orElse(0));
         stages.reached(Stage.SET_ASIDE);
 
         ScoreHistogram histogram = scores.histogram(model.model().calibration(), model.threshold());
-        ScoredCounts counted = counted(tally.counts(), totals, rows);
+        ScoredCounts counted =
+                counted(tally.counts(), totals, rows, model.model().encoder(), relative);
         List<ColumnDrift> drift = drift(counted);
         List<Alarm> alarms = new AlarmCheck(model.model(), model.reference(), model.threshold())
                 .alarms(counted).stream()
@@ -219,15 +223,23 @@ final class PartitionScoring {
     /**
      * What was counted while rows were scored, if it is of the rows that are published. Images are cached on their way,
      * so that what is done again after a failure may be missing, or there twice: they are read again then.
+     *
+     * @throws ElbowException of category INTERNAL if other rows than images were scored and are not published, or twice
      */
-    private ScoredCounts counted(ScoredCounts counts, WrittenScores.Totals written, PartitionRows rows) {
+    static ScoredCounts counted(
+            ScoredCounts counts,
+            WrittenScores.Totals written,
+            PartitionRows rows,
+            FeatureEncoder encoder,
+            String directory) {
         if (counts.rows() == written.rows()) {
             return counts;
         }
+        if (encoder.image().isEmpty()) {
+            AllRows.requireWritten(directory, counts.rows(), written.rows());
+        }
         return rows.use(good -> new ScoredCounts(
-                written.rows(),
-                written.anomalies(),
-                ColumnTallies.of(good, model.model().encoder(), counts.columns())));
+                written.rows(), written.anomalies(), ColumnTallies.of(good, encoder, counts.columns())));
     }
 
     private List<ColumnDrift> drift(ScoredCounts counted) {

@@ -123,8 +123,8 @@ public final class Fit {
         Configuration settings = earlier.map(FitCheckpoints::configuration).orElse(configuration);
         ThresholdRule rule = ThresholdRule.of(settings);
         int images = settings.positiveInt("report.images");
-        Split.Copies copies = earlier.map(FitCheckpoints::copies).orElse(Split.Copies.DEALT);
-        try (PreparedRows prepared = new PreparedRows(rows, validation, settings, ignored, quarantine, copies)) {
+        Split.Rule splitRule = earlier.map(FitCheckpoints::splitRule).orElse(Split.Rule.WITHOUT_UNITS);
+        try (PreparedRows prepared = new PreparedRows(rows, validation, settings, ignored, quarantine, splitRule)) {
             rule.requireRows(prepared.validationRows());
             FitResult result = new Run(settings, prepared, earlier, rule, images).result();
             earlier.ifPresent(FitCheckpoints::delete);

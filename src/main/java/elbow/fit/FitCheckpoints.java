@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -29,6 +30,7 @@ import java.util.function.BooleanSupplier;
 final class FitCheckpoints {
     private static final String REPLICAS = "replicas";
     private static final String COPIES = "copies of common rows";
+    private static final String PLACES = "places of rows";
     private static final String ENCODER = "encoder's digest";
 
     /** Defaults that were others in earlier builds: what a run of theirs had, unless it was told otherwise. */
@@ -133,11 +135,24 @@ final class FitCheckpoints {
         return Integer.parseInt(found);
     }
 
-    /** What becomes of common rows: what did in the run that is resumed, which may be from before they were dealt. */
-    Split.Copies copies() {
-        return resumes && !directory.newestRun().facts().containsKey(COPIES)
-                ? Split.Copies.TOGETHER
-                : Split.Copies.DEALT;
+    /** How rows are held out: as they were in the run that is resumed, which may be of an earlier build. */
+    Split.Rule splitRule() {
+        if (!resumes) {
+            return Split.Rule.WITHOUT_UNITS;
+        }
+        Set<String> facts = directory.newestRun().facts().keySet();
+        if (!facts.contains(COPIES)) {
+            return Split.Rule.COPIES_TOGETHER;
+        }
+        return facts.contains(PLACES) ? Split.Rule.WITHOUT_UNITS : Split.Rule.COPIES_DEALT;
+    }
+
+    private static Map<String, String> facts(Split.Rule rule) {
+        return switch (rule) {
+            case COPIES_TOGETHER -> Map.of();
+            case COPIES_DEALT -> Map.of(COPIES, "dealt");
+            case WITHOUT_UNITS -> Map.of(COPIES, "dealt", PLACES, "without units");
+        };
     }
 
     /**
@@ -147,18 +162,18 @@ final class FitCheckpoints {
      * @throws ElbowException of category USAGE if the data are others than the checkpoint's
      */
     Checkpoints opened(PreparedRows rows, TrainingPlan plan, BooleanSupplier stops) {
-        RunIdentity identity = copies() == Split.Copies.DEALT ? settings.with(Map.of(COPIES, "dealt")) : settings;
-        RunIdentity run = identity.with(Map.of(
-                "rows' fingerprint",
-                rows.fingerprint(),
-                "training rows",
-                Long.toString(rows.trainingRows()),
-                "validation rows",
-                Long.toString(rows.validationRows()),
-                ENCODER,
-                digest(rows.encoder()),
-                REPLICAS,
-                Integer.toString(plan.replicas())));
+        RunIdentity run = settings.with(facts(splitRule()))
+                .with(Map.of(
+                        "rows' fingerprint",
+                        rows.fingerprint(),
+                        "training rows",
+                        Long.toString(rows.trainingRows()),
+                        "validation rows",
+                        Long.toString(rows.validationRows()),
+                        ENCODER,
+                        digest(rows.encoder()),
+                        REPLICAS,
+                        Integer.toString(plan.replicas())));
         Optional<Checkpoint> start = Optional.empty();
         if (resumes) {
             directory.requireSameRun(run);

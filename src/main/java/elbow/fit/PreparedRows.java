@@ -5,6 +5,7 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.infer.ColumnProfile;
 import elbow.data.infer.FeatureFit;
 import elbow.data.infer.FeatureSettings;
+import elbow.data.rows.AllRows;
 import elbow.data.rows.BadRows;
 import elbow.data.rows.Quarantine;
 import elbow.data.rows.Split;
@@ -36,7 +37,7 @@ final class PreparedRows implements AutoCloseable {
     private final RowSource rows;
     private final Optional<RowSource> validation;
     private final Configuration configuration;
-    private final Split.Copies copies;
+    private final Split.Rule splitRule;
     private final FeatureSettings options;
     private final Split split;
     private final FeatureFit fit;
@@ -56,7 +57,7 @@ final class PreparedRows implements AutoCloseable {
      * @param validation rows to validate on; empty: a share of {@code rows}
      * @param ignored columns that are no features
      * @param quarantine where bad rows are set aside; empty: they are errors
-     * @param copies what becomes of rows of which many are equal
+     * @param splitRule how rows are held out
      */
     PreparedRows(
             RowSource rows,
@@ -64,11 +65,11 @@ final class PreparedRows implements AutoCloseable {
             Configuration configuration,
             List<String> ignored,
             Optional<Quarantine> quarantine,
-            Split.Copies copies) {
+            Split.Rule splitRule) {
         this.rows = rows;
         this.validation = validation;
         this.configuration = configuration;
-        this.copies = copies;
+        this.splitRule = splitRule;
         options = FeatureSettings.of(configuration, ignored);
         try {
             if (quarantine.isEmpty()) {
@@ -89,11 +90,21 @@ final class PreparedRows implements AutoCloseable {
                         .bad());
                 split = split(BadRows.good(marked), markedHeld.map(BadRows::good));
             }
+            requireAllRead();
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             close();
             throw InputErrors.translate(e);
         }
+    }
+
+    private void requireAllRead() {
+        OptionalLong told = rows.told();
+        if (validation.isPresent() && told.isPresent()) {
+            OptionalLong held = validation.get().told();
+            told = held.isPresent() ? OptionalLong.of(told.getAsLong() + held.getAsLong()) : held;
+        }
+        AllRows.requireRead("the input", told, trainingRows() + validationRows() + setAside.orElse(0));
     }
 
     private Split split(Dataset<Row> all, Optional<Dataset<Row>> held) {
@@ -105,7 +116,7 @@ final class PreparedRows implements AutoCloseable {
                         content,
                         configuration.fraction("data.validation-fraction"),
                         configuration.longValue("seed"),
-                        copies);
+                        splitRule);
     }
 
     private Dataset<Row> kept(RowSource source, Dataset<Row> found) {

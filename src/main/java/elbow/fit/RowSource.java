@@ -1,6 +1,7 @@
 package elbow.fit;
 
 import elbow.data.rows.BadRows;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -17,6 +18,11 @@ public interface RowSource {
 
     /** Whether going over the rows again costs less than keeping them. */
     boolean isCheap();
+
+    /** How many rows there are, bad ones included, by what their files say; empty if nothing says it. */
+    default OptionalLong told() {
+        return OptionalLong.empty();
+    }
 
     /** The rows of a DataFrame. They are kept while a fit reads them, unless their owner has persisted them already. */
     static RowSource of(Dataset<Row> rows) {

@@ -17,6 +17,9 @@ final class BatchHtml {
 
     private static final double DRIFTED = 0.25;
 
+    /** A hundredth of a percent; what is less is not nothing. */
+    private static final double SMALLEST_SHOWN = 1e-4;
+
     /** As many columns explain most of a score. */
     private static final int CONTRIBUTIONS = 5;
 
@@ -59,7 +62,7 @@ final class BatchHtml {
         cards.add(Page.card(
                 "Flagged",
                 Numbers.count(report.flagged()),
-                Numbers.percent(report.flaggedShare()) + " of the rows, above a score of "
+                share(report.flaggedShare()) + " of the rows, above a score of "
                         + Numbers.nats(report.scores().threshold()) + " nats"));
         cards.add(Page.card(
                 "Quarantined",
@@ -263,7 +266,7 @@ final class BatchHtml {
         List<Html> rows = newestFirst().stream().map(BatchHtml::past).toList();
         List<Html> headings = Stream.concat(
                         Page.textHeadings("Date"),
-                        Page.numberHeadings("Rows", "Flagged", "Mean ELBO", "Shift of scores"))
+                        Page.numberHeadings("Rows", "Flagged", "Mean ELBO (nats)", "Shift of scores"))
                 .toList();
         Html charts = report.trend().size() < 2
                 ? new Html("<p>The first batch of this model: a trend needs a second one.</p>")
@@ -292,6 +295,9 @@ final class BatchHtml {
     }
 
     private static String share(double share) {
+        if (share > 0 && share < SMALLEST_SHOWN) {
+            return "< " + Numbers.percent(SMALLEST_SHOWN);
+        }
         return Double.isFinite(share) ? Numbers.percent(share) : Numbers.MISSING;
     }
 }

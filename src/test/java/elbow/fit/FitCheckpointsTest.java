@@ -3,7 +3,7 @@ package elbow.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.base.Configuration;
-import elbow.data.rows.Split.Copies;
+import elbow.data.rows.Split.Rule;
 import elbow.model.HistoryEntry;
 import elbow.train.averaging.AveragingState;
 import elbow.train.checkpoint.Checkpoint;
@@ -21,19 +21,23 @@ class FitCheckpointsTest {
     private Path temporary;
 
     @Test
-    void aRunFromBeforeCommonRowsWereDealtIsResumedWithTheSplitThatItHad() {
+    void aRunIsResumedWithTheSplitThatItHad() {
         saved(Map.of("--ignore", ""));
+        assertThat(checkpoints(Start.RESUME).splitRule()).isEqualTo(Rule.COPIES_TOGETHER);
 
-        assertThat(checkpoints(Start.RESUME).copies()).isEqualTo(Copies.TOGETHER);
+        saved(Map.of("--ignore", "", "copies of common rows", "dealt"));
+        assertThat(checkpoints(Start.RESUME).splitRule()).isEqualTo(Rule.COPIES_DEALT);
+
+        saved(Map.of("--ignore", "", "copies of common rows", "dealt", "places of rows", "without units"));
+        assertThat(checkpoints(Start.RESUME).splitRule()).isEqualTo(Rule.WITHOUT_UNITS);
     }
 
     @Test
-    void everyOtherRunDealsThem() {
-        assertThat(checkpoints(Start.NEW).copies()).isEqualTo(Copies.DEALT);
-        saved(Map.of("--ignore", "", "copies of common rows", "dealt"));
+    void aRunThatBeginsAnewIsSplitByTheNewestRule() {
+        assertThat(checkpoints(Start.NEW).splitRule()).isEqualTo(Rule.WITHOUT_UNITS);
+        saved(Map.of("--ignore", ""));
 
-        assertThat(checkpoints(Start.RESUME).copies()).isEqualTo(Copies.DEALT);
-        assertThat(checkpoints(Start.OVERWRITE).copies()).isEqualTo(Copies.DEALT);
+        assertThat(checkpoints(Start.OVERWRITE).splitRule()).isEqualTo(Rule.WITHOUT_UNITS);
     }
 
     @SuppressWarnings("NullAway") // The vectors may be null, which it does not see in class files.

@@ -47,10 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Models of one table with gaps, whose measured columns are in other units. The held-out rows are named, as a split
- * goes by the content of rows, and so by what stands in the table.
- */
+/** Models of one table with gaps, whose measured columns are in other units. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScoreUnitsIT {
     private static final Configuration QUICK = Configuration.defaults()
@@ -121,6 +118,30 @@ class ScoreUnitsIT {
         assertThat(other.model.calibration().threshold()).isCloseTo(threshold, rounding(threshold));
         assertThat(other.model.encoder().logJacobian())
                 .isNotCloseTo(first.model.encoder().logJacobian(), within(1.0));
+    }
+
+    @Test
+    void aTableInOtherUnitsIsSplitAlikeAndSoHasTheSameModel() {
+        TrainedModel model = Fit.of(QUICK).train(table(0, 1).drop("label")).model();
+        TrainedModel other = Fit.of(QUICK).train(table(20, 1).drop("label")).model();
+
+        assertThat(other.manifest().data().validationRows())
+                .isEqualTo(model.manifest().data().validationRows())
+                .isBetween(30L, 90L);
+        double[] before = scores(model, table(0, 1));
+        double[] after = scores(other, table(20, 1));
+        assertThat(after)
+                .containsExactly(
+                        before,
+                        rounding(Arrays.stream(before).map(Math::abs).max().orElseThrow()));
+        assertThat(ranks(after)).isEqualTo(ranks(before));
+    }
+
+    private static double[] scores(TrainedModel model, Dataset<Row> rows) {
+        double threshold = model.calibration().threshold();
+        return RowScoring.score(rows, model, List.of(), 0, threshold, Instant.EPOCH).collectAsList().stream()
+                .mapToDouble(row -> row.<Double>getAs("anomaly_score"))
+                .toArray();
     }
 
     @Test

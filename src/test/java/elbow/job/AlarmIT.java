@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,12 +41,7 @@ class AlarmIT {
     @BeforeEach
     void modelInPlace() throws IOException {
         command = new CommandLineRun(directory);
-        Files.createDirectories(directory.resolve("model"));
-        try (Stream<Path> files = Files.list(trained.resolve("model"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, directory.resolve("model").resolve(file.getFileName()));
-            }
-        }
+        command.copyModel(trained.resolve("model"), "model");
     }
 
     @Test

@@ -47,11 +47,7 @@ class CalibrateIT {
                 Files.delete(file);
             }
         }
-        try (Stream<Path> files = Files.list(directory.resolve("trained"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, model.resolve(file.getFileName()));
-            }
-        }
+        command.copyModel(directory.resolve("trained"), "model");
     }
 
     /**

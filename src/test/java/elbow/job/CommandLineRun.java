@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Commands in this JVM's Spark session, with files in one directory: names after options of places are taken from it.
@@ -69,5 +72,24 @@ final class CommandLineRun {
         Path file = directory.resolve(name);
         Files.createDirectories(file.getParent());
         Files.write(file, content);
+    }
+
+    /** Writes 300 rows of two waves, {@code a} and {@code b}. */
+    void writeWaves(String name) throws IOException {
+        write(
+                name,
+                IntStream.range(0, 300)
+                        .mapToObj(i -> Math.sin(i) + "," + Math.cos(7 * i) + "\n")
+                        .collect(Collectors.joining("", "a,b\n", "")));
+    }
+
+    /** Copies the files of a model that another run has trained. */
+    void copyModel(Path model, String name) throws IOException {
+        Path copy = Files.createDirectories(directory.resolve(name));
+        try (Stream<Path> files = Files.list(model)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
     }
 }

@@ -6,8 +6,6 @@ import elbow.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +25,7 @@ class ExitCodesIT {
     void writeRows() throws IOException {
         SharedSpark.session();
         command = new CommandLineRun(directory);
-        command.write(
-                "rows.csv",
-                IntStream.range(0, 300)
-                        .mapToObj(i -> Math.sin(i) + "," + Math.cos(7 * i) + "\n")
-                        .collect(Collectors.joining("", "a,b\n", "")));
+        command.writeWaves("rows.csv");
     }
 
     @ParameterizedTest

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +30,7 @@ class StopIT {
     void writeRows() throws IOException {
         SharedSpark.session();
         command = new CommandLineRun(directory);
-        command.write(
-                "rows.csv",
-                IntStream.range(0, 300)
-                        .mapToObj(i -> Math.sin(i) + "," + Math.cos(7 * i) + "\n")
-                        .collect(Collectors.joining("", "a,b\n", "")));
+        command.writeWaves("rows.csv");
     }
 
     @ParameterizedTest

@@ -51,12 +51,7 @@ class StreamIT {
     @BeforeEach
     void modelInPlace() throws IOException {
         command = new CommandLineRun(directory);
-        Files.createDirectories(directory.resolve("model"));
-        try (Stream<Path> files = Files.list(trained.resolve("model"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, directory.resolve("model").resolve(file.getFileName()));
-            }
-        }
+        command.copyModel(trained.resolve("model"), "model");
     }
 
     @Test

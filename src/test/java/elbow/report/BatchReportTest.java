@@ -65,6 +65,14 @@ class BatchReportTest {
     }
 
     @Test
+    void aShareThatIsTooSmallToBeShownIsNotShownAsNone() {
+        StrangeRow row = new StrangeRow(List.of("7"), 41.25, 1e-6, true, List.of());
+
+        assertThat(HtmlReport.render(report(List.of(row), Optional.empty(), List.of(), "", 1)))
+                .contains("<td class=\"number\">&lt; 0.01 %</td>");
+    }
+
+    @Test
     void flaggedRowsThatAreAlikeAndColumnsThatDriveAnomaliesAreShown() {
         assertThat(HtmlReport.render(report(List.of(), Optional.empty(), List.of(), "", 5)))
                 .contains(

@@ -7,7 +7,6 @@ import elbow.data.reference.ColumnTallies;
 import elbow.model.TrainedModel;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -103,7 +102,6 @@ class CountedScoresIT {
     }
 
     private static TrainedModel model() {
-        return SmallModels.trained(
-                SmallModels.MIXED, SmallModels.mixedNetwork(), Map.of(), Optional.of(SmallModels.mixedNormal()));
+        return SmallModels.mixed();
     }
 }

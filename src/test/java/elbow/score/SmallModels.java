@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** Models with given parameters, and a table with columns of every kind. */
-final class SmallModels {
+public final class SmallModels {
     private static final ImageShape SHAPE = new ImageShape(2, 2, 1);
 
     /** An image of binary pixels, then columns of every other kind, most of which may be missing. */
@@ -147,6 +147,11 @@ final class SmallModels {
     static List<Double> scoresOf(RowScores scores, int row) {
         return List.of(
                 scores.elbo(row), scores.reconstruction(row), scores.kl(row), scores.importanceWeightedBound(row));
+    }
+
+    /** A model of {@link #MIXED}. */
+    public static TrainedModel mixed() {
+        return trained(MIXED, mixedNetwork(), Map.of(), Optional.of(mixedNormal()));
     }
 
     /** A model that was trained with the given settings, on rows whose parts are normally as given. */

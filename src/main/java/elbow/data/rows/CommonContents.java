@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
@@ -20,6 +21,9 @@ import org.apache.spark.sql.RowFactory;
  * matter which. They are taken in the order of partitions, which stay the same for as long as this object is used.
  */
 final class CommonContents {
+    /** How many hashes stand behind the columns of a row: of its content, its place and its fingerprint. */
+    private static final int HASHES = 3;
+
     private final Dataset<Row> source;
     private final JavaRDD<Row> copies;
     private final long[] hashes;
@@ -32,11 +36,13 @@ final class CommonContents {
 
         final int partition;
         final long[] counts;
+        final long[] places;
         final long[] fingerprints;
 
         Part(int partition, int contents) {
             this.partition = partition;
             counts = new long[contents];
+            places = new long[contents];
             fingerprints = new long[contents];
         }
     }
@@ -52,20 +58,21 @@ final class CommonContents {
     /**
      * Counts the copies of contents.
      *
-     * @param hash the hash of a row's content, and {@code fingerprint} another
-     * @param hashes ascending
+     * @param hashes of the contents, ascending
      */
-    static CommonContents count(Dataset<Row> rows, Column hash, Column fingerprint, long[] hashes) {
+    static CommonContents count(Dataset<Row> rows, ContentHashes of, long[] hashes) {
         if (hashes.length == 0) {
             return new CommonContents(
                     rows, new JavaSparkContext(rows.sparkSession().sparkContext()).emptyRDD(), hashes, new Part[0]);
         }
-        Column[] columns = Arrays.copyOf(Columns.columns(Arrays.asList(rows.columns())), rows.columns().length + 2);
+        int width = rows.columns().length;
+        Column[] columns = Arrays.copyOf(Columns.columns(Arrays.asList(rows.columns())), width + HASHES);
         // By position: a table may have columns of any name.
-        columns[columns.length - 2] = hash.as("elbow.hash");
-        columns[columns.length - 1] = fingerprint.as("elbow.fingerprint");
+        columns[width] = of.hash().as("elbow.hash");
+        columns[width + 1] = of.place().as("elbow.place");
+        columns[width + 2] = of.fingerprint().as("elbow.fingerprint");
         Dataset<Row> common = rows.select(columns)
-                .filter(hash.isInCollection(Arrays.stream(hashes).boxed().toList()));
+                .filter(of.hash().isInCollection(Arrays.stream(hashes).boxed().toList()));
         JavaRDD<Row> copies = common.javaRDD();
         List<Part> parts = copies.mapPartitionsWithIndex(
                         (index, rowsOfPart) -> counted(index, rowsOfPart, hashes), true)
@@ -77,8 +84,9 @@ final class CommonContents {
         Part part = new Part(index, hashes.length);
         while (rows.hasNext()) {
             Row row = rows.next();
-            int content = Arrays.binarySearch(hashes, row.getLong(row.size() - 2));
+            int content = Arrays.binarySearch(hashes, row.getLong(row.size() - HASHES));
             part.counts[content]++;
+            part.places[content] = row.getLong(row.size() - 2);
             part.fingerprints[content] = row.getLong(row.size() - 1);
         }
         return List.of(part).iterator();
@@ -92,6 +100,7 @@ final class CommonContents {
                     Part some = new Part(part.partition, contents.length);
                     for (int i = 0; i < contents.length; i++) {
                         some.counts[i] = part.counts[contents[i]];
+                        some.places[i] = part.places[contents[i]];
                         some.fingerprints[i] = part.fingerprints[contents[i]];
                     }
                     return some;
@@ -127,10 +136,18 @@ final class CommonContents {
         return Arrays.stream(parts).mapToLong(part -> part.counts[content]).sum();
     }
 
+    long place(int content) {
+        return ofOneCopy(content, part -> part.places[content]);
+    }
+
     long fingerprint(int content) {
+        return ofOneCopy(content, part -> part.fingerprints[content]);
+    }
+
+    private long ofOneCopy(int content, ToLongFunction<Part> value) {
         return Arrays.stream(parts)
                 .filter(part -> part.counts[content] > 0)
-                .mapToLong(part -> part.fingerprints[content])
+                .mapToLong(value)
                 .findFirst()
                 .orElse(0);
     }
@@ -179,7 +196,7 @@ final class CommonContents {
         Iterable<Row> once = () -> rows;
         return StreamSupport.stream(once.spliterator(), false)
                 .filter(row -> {
-                    int content = Arrays.binarySearch(hashes, row.getLong(row.size() - 2));
+                    int content = Arrays.binarySearch(hashes, row.getLong(row.size() - HASHES));
                     return content >= 0 && validation == (quota[content]-- > 0);
                 })
                 .map(CommonContents::withoutHashes)
@@ -187,7 +204,7 @@ final class CommonContents {
     }
 
     private static Row withoutHashes(Row row) {
-        Object[] values = new Object[row.size() - 2];
+        Object[] values = new Object[row.size() - HASHES];
         Arrays.setAll(values, row::get);
         return RowFactory.create(values);
     }

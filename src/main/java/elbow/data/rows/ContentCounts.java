@@ -40,21 +40,24 @@ final class ContentCounts implements Serializable {
     private final Side validation = new Side();
     private final HashMap<Long, Long> counts = new HashMap<>();
     private long missed;
+    private long leastPlace = -1;
     private long leastHash = -1;
+    private long greatestPlace;
     private long greatestHash;
 
     /**
      * A row.
      *
      * @param held whether it is on the side of validation
-     * @param hash of its content, which tells contents apart; its unsigned order is that of places in a split
+     * @param place another hash, whose unsigned order is that of places in the split; equal contents have one place
+     * @param hash of its content, which tells contents apart
      * @param fingerprint another hash of its content
      */
-    ContentCounts add(boolean held, long hash, long fingerprint) {
+    ContentCounts add(boolean held, long place, long hash, long fingerprint) {
         (held ? validation : training).add(1, fingerprint);
         counts.merge(hash, 1L, Long::sum);
-        leastHash = least(leastHash, hash);
-        greatestHash = ~least(~greatestHash, ~hash);
+        takeLeast(place, hash);
+        takeGreatest(place, hash);
         return shrunk();
     }
 
@@ -65,13 +68,29 @@ final class ContentCounts implements Serializable {
         validation.sum += other.validation.sum;
         other.counts.forEach((hash, count) -> counts.merge(hash, count, Long::sum));
         missed += other.missed;
-        leastHash = least(leastHash, other.leastHash);
-        greatestHash = ~least(~greatestHash, ~other.greatestHash);
+        takeLeast(other.leastPlace, other.leastHash);
+        takeGreatest(other.greatestPlace, other.greatestHash);
         return shrunk();
     }
 
-    private static long least(long a, long b) {
-        return Long.compareUnsigned(a, b) < 0 ? a : b;
+    private void takeLeast(long place, long hash) {
+        if (compare(place, hash, leastPlace, leastHash) < 0) {
+            leastPlace = place;
+            leastHash = hash;
+        }
+    }
+
+    private void takeGreatest(long place, long hash) {
+        if (compare(place, hash, greatestPlace, greatestHash) > 0) {
+            greatestPlace = place;
+            greatestHash = hash;
+        }
+    }
+
+    // Contents of one place by their hashes, so that one of them is the first whatever their order is.
+    private static int compare(long place, long hash, long otherPlace, long otherHash) {
+        int places = Long.compareUnsigned(place, otherPlace);
+        return places == 0 ? Long.compareUnsigned(hash, otherHash) : places;
     }
 
     private ContentCounts shrunk() {

@@ -20,27 +20,20 @@ final class HashSplit {
     private static final int PASSES_TO_MERGE = 2;
 
     private final Dataset<Row> rows;
-    private final Column hash;
-    private final Column fingerprint;
+    private final ContentHashes hashes;
     private final double fraction;
 
-    private HashSplit(Dataset<Row> rows, Column hash, Column fingerprint, double fraction) {
+    private HashSplit(Dataset<Row> rows, ContentHashes hashes, double fraction) {
         this.rows = rows;
-        this.hash = hash;
-        this.fingerprint = fingerprint;
+        this.hashes = hashes;
         this.fraction = fraction;
     }
 
-    /**
-     * Splits.
-     *
-     * @param hash of a row's content, and {@code fingerprint} another
-     */
-    static Split of(Dataset<Row> rows, Column hash, Column fingerprint, double fraction, Split.Copies copies) {
-        HashSplit split = new HashSplit(rows, hash, fingerprint, fraction);
-        ContentCounts counts = counts(rows, hash, fingerprint, fraction);
+    static Split of(Dataset<Row> rows, ContentHashes hashes, double fraction, Split.Rule rule) {
+        HashSplit split = new HashSplit(rows, hashes, fraction);
+        ContentCounts counts = counts(rows, hashes, fraction);
         try {
-            return copies == Split.Copies.TOGETHER || fraction == 0 || counts.rows() < 2
+            return rule == Split.Rule.COPIES_TOGETHER || fraction == 0 || counts.rows() < 2
                     ? split.byContent(counts)
                     : split.weighed(counts);
         } catch (Exception e) {
@@ -50,14 +43,14 @@ final class HashSplit {
     }
 
     /** Counts rows, those at places below {@code fraction} as validation. */
-    static ContentCounts counts(Dataset<Row> rows, Column hash, Column fingerprint, double fraction) {
+    static ContentCounts counts(Dataset<Row> rows, ContentHashes hashes, double fraction) {
         try {
-            return rows.select(hash, fingerprint)
+            return rows.select(hashes.place(), hashes.hash(), hashes.fingerprint())
                     .javaRDD()
                     .treeAggregate(
                             new ContentCounts(),
-                            (counts, row) ->
-                                    counts.add(place(row.getLong(0)) < fraction, row.getLong(0), row.getLong(1)),
+                            (counts, row) -> counts.add(
+                                    share(row.getLong(0)) < fraction, row.getLong(0), row.getLong(1), row.getLong(2)),
                             ContentCounts::add,
                             PASSES_TO_MERGE);
         } catch (Exception e) {
@@ -94,7 +87,7 @@ final class HashSplit {
         if (common.contents() == 0) {
             return byContent(counts);
         }
-        Column others = functions.not(common.isAmong(hash));
+        Column others = functions.not(common.isAmong(hashes.hash()));
         return counted(
                 rows.filter(others.and(functions.not(held()))).union(common.training()),
                 rows.filter(others.and(held())).union(common.validation()),
@@ -104,7 +97,7 @@ final class HashSplit {
 
     /** Those contents that need to be dealt; none, if the split by content is about as good as among different rows. */
     private CommonContents common(ContentCounts counts) {
-        CommonContents candidates = CommonContents.count(rows, hash, fingerprint, counts.mayBeCommon(Split.COMMON));
+        CommonContents candidates = CommonContents.count(rows, hashes, counts.mayBeCommon(Split.COMMON));
         int[] chosen = IntStream.range(0, candidates.contents())
                 .filter(i -> candidates.count(i) > Math.max(1, Split.COMMON * counts.rows()))
                 .toArray();
@@ -118,8 +111,8 @@ final class HashSplit {
     private void deal(CommonContents common, ContentCounts counts) {
         for (int i = 0; i < common.contents(); i++) {
             long count = common.count(i);
-            long number = (long) Math.floor(count * fraction + 1 - place(common.hash(i)));
-            boolean wasHeld = place(common.hash(i)) < fraction;
+            long number = (long) Math.floor(count * fraction + 1 - share(common.place(i)));
+            boolean wasHeld = share(common.place(i)) < fraction;
             hold(common, i, Math.min(number, count), wasHeld ? count : 0, counts);
         }
     }
@@ -130,7 +123,7 @@ final class HashSplit {
         counts.training().add(before - number, common.fingerprint(content));
     }
 
-    /** Gives the side without a row the content that is next to it by its hash, or one copy of it if it is common. */
+    /** Gives the side without a row the content whose place is next to it, or one copy of it if it is common. */
     private CommonContents withOneMore(CommonContents common, ContentCounts counts, boolean toHold) {
         long next = toHold ? counts.leastHash() : counts.greatestHash();
         int place = Arrays.binarySearch(common.hashes(), next);
@@ -141,8 +134,7 @@ final class HashSplit {
         }
         CommonContents more = CommonContents.count(
                 rows,
-                hash,
-                fingerprint,
+                hashes,
                 LongStream.concat(LongStream.of(next), LongStream.of(common.hashes()))
                         .sorted()
                         .toArray());
@@ -167,14 +159,14 @@ final class HashSplit {
                 remarks);
     }
 
-    /** A content's place in [0, 1); it is held out if that is below the fraction. */
-    private static double place(long hash) {
-        return (hash >>> 11) * UNIT;
+    /** A place as a number in [0, 1); what is there is held out if that is below the fraction. */
+    private static double share(long place) {
+        return (place >>> 11) * UNIT;
     }
 
     private Column held() {
         return functions
-                .shiftrightunsigned(hash, 11)
+                .shiftrightunsigned(hashes.place(), 11)
                 .cast("double")
                 .multiply(UNIT)
                 .lt(fraction);

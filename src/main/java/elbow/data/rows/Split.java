@@ -5,13 +5,10 @@ import elbow.base.ElbowException;
 import elbow.base.Parameter;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * Training and validation rows.
@@ -30,42 +27,47 @@ public record Split(
         long validationRows,
         String fingerprint,
         List<String> remarks) {
-    private static final long FINGERPRINT_SEED = 1;
-
     // A content of a larger share of the rows is common.
     static final double COMMON = 0.01;
 
-    /** What becomes of rows of which many are equal. */
-    public enum Copies {
-        /** All copies of a row are on one side, however many there are. */
-        TOGETHER,
-        /** Copies of rows that are common are dealt to both sides. */
-        DEALT
+    /**
+     * The rules by which rows are held out, the newest last. A run that is resumed goes on with the one it began with.
+     */
+    public enum Rule {
+        /** By the content as it stands in the table. All copies of a row are on one side, however many there are. */
+        COPIES_TOGETHER,
+        /** By the content as it stands in the table. Copies of rows that are common are dealt to both sides. */
+        COPIES_DEALT,
+        /**
+         * As COPIES_DEALT, measured numbers without their powers of two: a column times a power of two changes no row's
+         * side, so that the same table in such units gives the same model. No rule that looks at one row alone can be
+         * free of every unit, for any number becomes any other of its sign in some unit; one that looks at all rows of
+         * a column would move rows from side to side when rows are added.
+         */
+        WITHOUT_UNITS
     }
 
-    /** As {@link #of(Dataset, List, double, long, Copies)}, common rows being dealt. */
+    /** As {@link #of(Dataset, List, double, long, Rule)}, by the newest rule. */
     public static Split of(Dataset<Row> rows, List<String> columns, double validationFraction, long seed) {
-        return of(rows, columns, validationFraction, seed, Copies.DEALT);
+        return of(rows, columns, validationFraction, seed, Rule.WITHOUT_UNITS);
     }
 
     /**
      * Splits by a seeded 64-bit hash (xxHash64) of each row's content: a row's side depends on nothing but its content
-     * and the seed, and equal rows are on one side. Where that would be no fair share, since contents that more than
+     * and the seed, and equal rows are on one side. Measured numbers, which are those of the types double, float and
+     * decimal, go into it without their powers of two. Where that would be no fair share, since contents that more than
      * {@value #COMMON} of the rows have at least double the variance of the share held out, the copies of each of them
      * are dealt: the fraction of them is held out, rounded up or down by the hash. Nor is a side left without a row:
      * then it gets the next content, or a copy of it.
      *
      * @param columns the row's content, see {@link elbow.data.infer.FeatureSettings#contentColumns}
      * @param validationFraction expected share of validation rows, in [0, 1)
-     * @param copies what becomes of rows of which many are equal
+     * @param rule in what this differs between rules, the above being the newest
      * @throws ElbowException of category INPUT if either side has no row
      */
-    public static Split of(
-            Dataset<Row> rows, List<String> columns, double validationFraction, long seed, Copies copies) {
+    public static Split of(Dataset<Row> rows, List<String> columns, double validationFraction, long seed, Rule rule) {
         Check.fraction("validationFraction", validationFraction);
-        Column hash = hash(seed, columns);
-        Column fingerprint = hash(FINGERPRINT_SEED, columns);
-        return HashSplit.of(rows, hash, fingerprint, validationFraction, copies);
+        return HashSplit.of(rows, ContentHashes.of(rows.schema(), columns, seed, rule), validationFraction, rule);
     }
 
     /**
@@ -85,11 +87,10 @@ public record Split(
                                 + " among " + Columns.listed(found));
             }
         }
-        Column fingerprint = hash(FINGERPRINT_SEED, columns);
-        ContentCounts.Side ofTraining =
-                HashSplit.counts(training, fingerprint, fingerprint, 0).training();
+        ContentHashes hashes = ContentHashes.apart(columns);
+        ContentCounts.Side ofTraining = HashSplit.counts(training, hashes, 0).training();
         ContentCounts.Side ofValidation =
-                HashSplit.counts(validation, fingerprint, fingerprint, 0).training();
+                HashSplit.counts(validation, hashes, 0).training();
         return counted(training, ofTraining, validation, ofValidation, "in the data given for each", List.of());
     }
 
@@ -113,14 +114,6 @@ public record Split(
                 ofValidation.rows(),
                 fingerprint(ofTraining.sum(), ofValidation.sum()),
                 remarks);
-    }
-
-    private static Column hash(long seed, List<String> columns) {
-        Check.argument(!columns.isEmpty(), "columns", "name at least one column", columns);
-        List<Column> content = new ArrayList<>();
-        content.add(functions.lit(seed));
-        columns.forEach(column -> content.add(Columns.column(column)));
-        return functions.xxhash64(content.toArray(Column[]::new));
     }
 
     private static String fingerprint(long training, long validation) {

@@ -3,9 +3,11 @@ package elbow.job.run;
 import elbow.base.Parameter;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
+import elbow.data.source.RowsInFiles;
 import elbow.data.table.Label;
 import elbow.fit.RowSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -31,6 +33,11 @@ record InputRows(SparkSession spark, ReadRequest request, Optional<ColumnValue> 
     @Override
     public boolean isCheap() {
         return DataReader.isCheap(spark, request);
+    }
+
+    @Override
+    public OptionalLong told() {
+        return normalOnly.isPresent() || label.isPresent() ? OptionalLong.empty() : RowsInFiles.of(spark, request);
     }
 
     private Dataset<Row> read(ReadRequest asked) {

@@ -1,12 +1,14 @@
 package elbow.job.run;
 
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.rows.AllRows;
 import elbow.data.rows.BadRows;
 import elbow.data.rows.Quarantine;
 import elbow.data.rows.SetAside;
 import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
+import elbow.data.source.RowsInFiles;
 import elbow.data.table.InputErrors;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,12 +56,16 @@ final class RowsToScore {
     }
 
     /**
-     * Requires that every row which was not set aside was used.
+     * Requires that every row of the input was used or set aside.
      *
-     * @throws elbow.base.ElbowException of category INPUT if the input has changed meanwhile
+     * @throws elbow.base.ElbowException of category INPUT if the input has changed meanwhile, or was not read whole
      */
     void requireAllUsed(long used) {
         aside.ifPresent(found -> found.requireAllUsed(used, request.inputs()));
+        AllRows.requireRead(
+                "input " + String.join(", ", request.inputs()),
+                RowsInFiles.of(spark, request),
+                used + aside.map(SetAside::bad).orElse(0L));
     }
 
     /** Works with the rows; a failure over one of them says which it is. */

@@ -3,9 +3,11 @@ package elbow.job.run;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
+import elbow.data.rows.AllRows;
 import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
+import elbow.data.source.RowsInFiles;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.job.console.Figures;
@@ -86,7 +88,12 @@ public final class ScoreRun {
                 ScoringPlan plan = new ScoringPlan(kept, samples, threshold, request.explained(), start);
                 return write(RowScoring.score(good, model, plan, tally), request.format(), output);
             });
-            rows.requireAllUsed(number(summary, ROWS).longValue());
+            long scored = number(summary, ROWS).longValue();
+            rows.requireAllUsed(scored);
+            if (request.format() == OutputFormat.PARQUET) {
+                AllRows.requireWritten(
+                        output.path().toString(), scored, RowsInFiles.written(session.spark(), output.staging()));
+            }
             output.publish();
         } finally {
             output.discard();

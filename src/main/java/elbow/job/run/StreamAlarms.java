@@ -3,13 +3,13 @@ package elbow.job.run;
 import elbow.score.Alarm;
 import elbow.score.AlarmCheck;
 import elbow.score.ScoredCounts;
-import elbow.score.ScoringTally;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 
 /**
@@ -19,15 +19,16 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
 final class StreamAlarms {
     static final long ROWS = 1_000;
 
-    private final ScoringTally tally;
+    private final LongFunction<Optional<ScoredCounts>> counted;
     private final AlarmCheck check;
     private final Consumer<String> warnings;
     private Optional<ScoredCounts> together = Optional.empty();
     private Set<String> going = new HashSet<>();
     private boolean raised;
 
-    StreamAlarms(ScoringTally tally, AlarmCheck check, Consumer<String> warnings) {
-        this.tally = tally;
+    /** @param counted gives what was counted in a micro-batch, once */
+    StreamAlarms(LongFunction<Optional<ScoredCounts>> counted, AlarmCheck check, Consumer<String> warnings) {
+        this.counted = counted;
         this.check = check;
         this.warnings = warnings;
     }
@@ -35,7 +36,7 @@ final class StreamAlarms {
     /** Judges the micro-batches that have not been judged. */
     void judge(StreamingQueryProgress[] written) {
         for (StreamingQueryProgress microBatch : written) {
-            tally.take(microBatch.batchId()).ifPresent(this::judge);
+            counted.apply(microBatch.batchId()).ifPresent(this::judge);
         }
     }
 

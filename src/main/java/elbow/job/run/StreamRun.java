@@ -84,7 +84,7 @@ final class StreamRun {
         Dataset<Row> rows = known.needed(all);
         ScoringTally tally = new ScoringTally(session.spark(), model.encoder(), Optional.empty());
         StreamAlarms alarms = new StreamAlarms(
-                tally, new AlarmCheck(model, directory.reference(), threshold), session.console()::warning);
+                tally::take, new AlarmCheck(model, directory.reference(), threshold), session.console()::warning);
         List<String> kept = KnownColumns.named(request.kept(), rows);
         Dataset<Row> scored = RowScoring.score(
                 rows, model, new ScoringPlan(kept, samples, threshold, request.explained(), start), tally);

@@ -16,7 +16,8 @@ class ContentCountsTest {
         ContentCounts counts = new ContentCounts();
         Random random = new Random(1);
         for (int i = 0; i < 100_000; i++) {
-            counts.add(i % 10 == 0, random.nextLong(), 3);
+            long content = random.nextLong();
+            counts.add(i % 10 == 0, content, content, 3);
         }
 
         assertThat(counts.mayBeCommon(0.01)).isEmpty();
@@ -41,7 +42,7 @@ class ContentCountsTest {
         for (int part = 0; part < 7; part++) {
             ContentCounts some = new ContentCounts();
             for (int i = part; i < rows.size(); i += 7) {
-                some.add(false, rows.get(i), 0);
+                some.add(false, rows.get(i), rows.get(i), 0);
             }
             all = random.nextBoolean() ? all.add(some) : some.add(all);
         }
@@ -52,11 +53,25 @@ class ContentCountsTest {
     }
 
     @Test
-    void leastAndGreatestGoWithoutSign() {
-        ContentCounts counts =
-                new ContentCounts().add(false, -5, 0).add(false, 7, 0).add(new ContentCounts().add(false, 9, 0));
+    void leastAndGreatestGoByPlacesWithoutSign() {
+        ContentCounts counts = new ContentCounts()
+                .add(false, -5, 1, 0)
+                .add(false, 7, 2, 0)
+                .add(new ContentCounts().add(false, 9, 3, 0));
 
-        assertThat(counts.leastHash()).isEqualTo(7);
-        assertThat(counts.greatestHash()).isEqualTo(-5);
+        assertThat(counts.leastHash()).isEqualTo(2);
+        assertThat(counts.greatestHash()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void contentsOfOnePlaceGoByTheirHashesWhateverTheirOrder(long seed) {
+        List<Long> contents = new ArrayList<>(List.of(4L, -4L, 3L, 8L));
+        Collections.shuffle(contents, new Random(seed));
+        ContentCounts counts = new ContentCounts();
+        contents.forEach(content -> counts.add(new ContentCounts().add(false, 7, content, 0)));
+
+        assertThat(counts.leastHash()).isEqualTo(3);
+        assertThat(counts.greatestHash()).isEqualTo(-4);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.SharedSpark;
 import elbow.base.ElbowException;
-import elbow.data.rows.Split.Copies;
+import elbow.data.rows.Split.Rule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,9 +19,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitIT {
@@ -31,23 +33,30 @@ class SplitIT {
             .add("word", DataTypes.StringType)
             .add("note", DataTypes.TimestampType);
 
-    @Test
-    void differentRowsAreSplitByTheirHashAlone() {
+    private static final StructType NUMBERED = new StructType()
+            .add("a.b", DataTypes.DoubleType)
+            .add("word", DataTypes.StringType)
+            .add("number", DataTypes.IntegerType);
+
+    @ParameterizedTest
+    @EnumSource(Rule.class)
+    void differentRowsAreSplitByTheirHashAlone(Rule rule) {
         List<Row> rows = new ArrayList<>(distinct(1000));
         // A few copies, as any table may have.
         rows.addAll(distinct(5));
         Dataset<Row> table = table(rows, 3);
 
-        Split split = split(table, 0.1, 7);
+        Split split = Split.of(table, List.of("a.b", "word"), 0.1, 7, rule);
 
-        long held = table.filter("shiftrightunsigned(xxhash64(7L, `a.b`, word), 11) * power(2D, -53) < 0.1")
+        Dataset<Row> hashed = rule == Rule.WITHOUT_UNITS ? table(withoutPowers(rows), 3) : table;
+        long held = hashed.filter("shiftrightunsigned(xxhash64(7L, `a.b`, word), 11) * power(2D, -53) < 0.1")
                 .count();
         assertThat(split.validationRows()).isEqualTo(held).isBetween(70L, 130L);
         assertThat(split.validation().count()).isEqualTo(held);
         assertThat(split.training().count()).isEqualTo(split.trainingRows()).isEqualTo(1005 - held);
         assertThat(split.remarks()).isEmpty();
         assertThat(split.fingerprint())
-                .isEqualTo(Split.of(table, List.of("a.b", "word"), 0.1, 7, Copies.TOGETHER)
+                .isEqualTo(Split.of(table, List.of("a.b", "word"), 0.1, 7, Rule.COPIES_TOGETHER)
                         .fingerprint());
     }
 
@@ -116,10 +125,67 @@ class SplitIT {
 
     @Test
     void copiesStayTogetherWhereTheyDidBefore() {
-        Split split = Split.of(table(repeated(distinct(4), 50), 2), List.of("a.b", "word"), 0.5, 1, Copies.TOGETHER);
+        Split split =
+                Split.of(table(repeated(distinct(4), 50), 2), List.of("a.b", "word"), 0.5, 1, Rule.COPIES_TOGETHER);
 
         assertThat(split.validationRows() % 50).isZero();
         assertThat(split.remarks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-300, -20, -1, 1, 20, 300})
+    void aColumnTimesAPowerOfTwoLeavesEveryRowOnItsSide(int power) {
+        Random random = new Random(5);
+        List<Row> rows = new ArrayList<>();
+        List<Row> scaled = new ArrayList<>();
+        for (int i = 0; i < 800; i++) {
+            // Of a few rows there are many copies; 2, 4 and 8 have one place, and are no copies of each other.
+            double value = i % 4 == 0 ? i % 16 * 0.5 + 2 : random.nextGaussian();
+            rows.add(RowFactory.create(value, "w" + i % 4, i));
+            scaled.add(RowFactory.create(Math.scalb(value, power), "w" + i % 4, i));
+        }
+
+        Split first = split(NUMBERED, rows);
+        Split other = split(NUMBERED, scaled);
+
+        assertThat(first.validationRows()).isBetween(50L, 110L);
+        assertThat(contentsByNumber(other.validation())).isEqualTo(contentsByNumber(first.validation()));
+        assertThat(contentsByNumber(other.training())).isEqualTo(contentsByNumber(first.training()));
+        assertThat(contentsByNumber(first.validation())).contains(-1, -5, -9, -13);
+        // Still, they are other data: a run of the one is not resumed with the other.
+        assertThat(other.fingerprint()).isNotEqualTo(first.fingerprint());
+    }
+
+    @Test
+    void moreRowsMoveNoneToTheOtherSide() {
+        List<Row> rows = new ArrayList<>();
+        Random random = new Random(6);
+        for (int i = 0; i < 900; i++) {
+            rows.add(RowFactory.create(Math.exp(random.nextInt(40) - random.nextDouble()), "w", i));
+        }
+        List<Integer> held = numbers(split(NUMBERED, rows).validation());
+
+        Split fewer = split(NUMBERED, rows.subList(0, 400));
+
+        assertThat(numbers(fewer.validation()))
+                .isEqualTo(held.stream().filter(i -> i < 400).toList());
+    }
+
+    @Test
+    void wholeNumbersHaveNoUnit() {
+        StructType counts = new StructType()
+                .add("a.b", DataTypes.LongType)
+                .add("word", DataTypes.StringType)
+                .add("number", DataTypes.IntegerType);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            rows.add(RowFactory.create((long) i, "w", i));
+        }
+        Dataset<Row> table = SharedSpark.session().createDataFrame(rows, counts);
+
+        assertThat(numbers(Split.of(table, List.of("a.b", "word"), 0.1, 3).validation()))
+                .isEqualTo(numbers(Split.of(table, List.of("a.b", "word"), 0.1, 3, Rule.COPIES_DEALT)
+                        .validation()));
     }
 
     @Test
@@ -132,6 +198,42 @@ class SplitIT {
 
     private static Split split(Dataset<Row> rows, double fraction, long seed) {
         return Split.of(rows, List.of("a.b", "word"), fraction, seed);
+    }
+
+    private static Split split(StructType schema, List<Row> rows) {
+        return split(SharedSpark.session().createDataFrame(rows, schema).repartition(3), 0.1, 9);
+    }
+
+    private static List<Integer> numbers(Dataset<Row> rows) {
+        return rows.collectAsList().stream().map(row -> row.getInt(2)).sorted().toList();
+    }
+
+    /** The same, copies by one number below 0, as it does not matter which of them are where. */
+    private static List<Integer> contentsByNumber(Dataset<Row> rows) {
+        return numbers(rows).stream()
+                .map(number -> number % 4 == 0 ? -1 - number % 16 : number)
+                .sorted()
+                .toList();
+    }
+
+    private static List<Row> withoutPowers(List<Row> rows) {
+        return rows.stream()
+                .map(row -> RowFactory.create(withoutPower((Double) row.get(0)), row.get(1), row.get(2)))
+                .toList();
+    }
+
+    private static @Nullable Double withoutPower(@Nullable Double number) {
+        if (number == null || number == 0) {
+            return number;
+        }
+        double left = number;
+        while (left >= 2) {
+            left /= 2;
+        }
+        while (left < 1) {
+            left *= 2;
+        }
+        return left;
     }
 
     private static Map<String, Long> contents(Dataset<Row> rows) {

@@ -1,0 +1,53 @@
+package elbow.data.rows;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.table.InputErrors;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** Holds how many rows there should be against how many there are: none is lost or doubled without a word. */
+public final class AllRows {
+    private AllRows() {}
+
+    /**
+     * Requires that all rows of files were read.
+     *
+     * @param input what the files are of, for the message
+     * @param told how many rows the files say that they have; empty if they do not say
+     * @param read how many were read, bad ones included
+     * @throws ElbowException of category INPUT that has both numbers
+     */
+    public static void requireRead(String input, OptionalLong told, long read) {
+        if (told.isPresent() && told.getAsLong() != read) {
+            throw InputErrors.input(String.format(
+                    Locale.ROOT,
+                    "%s must give all rows that its files have, but by the ends of the files these are %,d, and %,d were"
+                            + " read: a file is damaged or changes meanwhile, and"
+                            + " spark.sql.files.ignoreCorruptFiles or ignoreMissingFiles lets Spark go on; set them to"
+                            + " false to hear which",
+                    input,
+                    told.getAsLong(),
+                    read));
+        }
+    }
+
+    /**
+     * Requires that all rows that were scored are written.
+     *
+     * @throws ElbowException of category INTERNAL that has both numbers
+     */
+    public static void requireWritten(String output, long scored, long written) {
+        if (scored != written) {
+            throw new ElbowException(
+                    ErrorCategory.INTERNAL,
+                    String.format(
+                            Locale.ROOT,
+                            "the output must have every row that was scored, but of %,d in %s there are %,d: tasks that"
+                                    + " ran twice, or whose files were lost; nothing is published",
+                            scored,
+                            output,
+                            written));
+        }
+    }
+}

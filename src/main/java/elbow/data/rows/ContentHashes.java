@@ -1,0 +1,81 @@
+package elbow.data.rows;
+
+import elbow.base.Check;
+import elbow.data.table.Columns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hashes of a row's content, of 64 bits each (xxHash64).
+ *
+ * @param place says where in a split the row is; equal contents have one place
+ * @param hash tells contents apart
+ * @param fingerprint is not seeded, so that sums of it tell data apart
+ */
+record ContentHashes(Column place, Column hash, Column fingerprint) {
+    private static final long FINGERPRINT_SEED = 1;
+
+    /** Hashes for a split of rows with these columns. */
+    static ContentHashes of(StructType schema, List<String> columns, long seed, Split.Rule rule) {
+        Column hash = hash(seed, columns, Columns::column);
+        Column place = rule == Split.Rule.WITHOUT_UNITS
+                ? hash(
+                        seed,
+                        columns,
+                        column -> withoutUnit(column, schema.apply(column).dataType()))
+                : hash;
+        return new ContentHashes(place, hash, fingerprint(columns));
+    }
+
+    /** Hashes that tell contents apart, and are no split. */
+    static ContentHashes apart(List<String> columns) {
+        Column fingerprint = fingerprint(columns);
+        return new ContentHashes(fingerprint, fingerprint, fingerprint);
+    }
+
+    private static Column fingerprint(List<String> columns) {
+        return hash(FINGERPRINT_SEED, columns, Columns::column);
+    }
+
+    private static Column hash(long seed, List<String> columns, Function<String, Column> content) {
+        Check.argument(!columns.isEmpty(), "columns", "name at least one column", columns);
+        List<Column> all = new ArrayList<>();
+        all.add(functions.lit(seed));
+        columns.forEach(column -> all.add(content.apply(column)));
+        return functions.xxhash64(all.toArray(Column[]::new));
+    }
+
+    // Whole numbers are counts and codes, which have no unit: theirs are told apart.
+    private static Column withoutUnit(String column, DataType type) {
+        boolean measured =
+                type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType) || type instanceof DecimalType;
+        return measured
+                ? functions
+                        .udf((UDF1<Double, Double>) ContentHashes::significand, DataTypes.DoubleType)
+                        .apply(Columns.column(column).cast(DataTypes.DoubleType))
+                : Columns.column(column);
+    }
+
+    /**
+     * A number without its power of two: the same whatever power of two the number is multiplied by, to the bit.
+     *
+     * @return of the number's sign, from 1 to 2 by its amount; what is 0, infinite or no number, as it is
+     */
+    static @Nullable Double significand(@Nullable Double number) {
+        if (number == null || number == 0 || !Double.isFinite(number)) {
+            return number;
+        }
+        // Subnormal numbers have their exponent in their leading zeros.
+        double normal = Math.getExponent(number) < Double.MIN_EXPONENT ? number * 0x1p54 : number;
+        return Math.scalb(normal, -Math.getExponent(normal));
+    }
+}

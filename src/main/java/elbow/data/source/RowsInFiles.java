@@ -1,0 +1,91 @@
+package elbow.data.source;
+
+import elbow.data.listing.InputFiles;
+import elbow.data.table.InputErrors;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.orc.OrcFile;
+import org.apache.orc.Reader;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * How many rows files say that they have, without a look at the rows: to be held against how many were read. Whoever
+ * has told Spark to pass over damaged files ({@code spark.sql.files.ignoreCorruptFiles}) hears of it here alone.
+ */
+public final class RowsInFiles {
+    /** Files that one task looks at, at least: it takes a millisecond or a few for each. */
+    private static final int FILES_OF_A_TASK = 8;
+
+    private RowsInFiles() {}
+
+    /**
+     * The rows of all files of a request, bad ones included.
+     *
+     * @return empty where files do not say it, or not all rows are asked for; Parquet and ORC say it at their ends, and
+     *     files of images have one row each
+     * @throws elbow.base.ElbowException of category INPUT if a file is not there any more, or damaged at its end
+     */
+    public static OptionalLong of(SparkSession spark, ReadRequest request) {
+        if (request.where().isPresent() || request.format() == DataFormat.TABLE) {
+            return OptionalLong.empty();
+        }
+        Configuration hadoop = spark.sessionState().newHadoopConf();
+        InputFiles input = InputFiles.resolve(request.inputs(), hadoop);
+        DataFormat format =
+                request.format() == DataFormat.AUTO ? FormatDetector.detect(input.files(), hadoop) : request.format();
+        // Spark reads a file once that is named twice.
+        List<String> files =
+                input.files().stream().distinct().map(Path::toString).toList();
+        return switch (format) {
+            case PARQUET, ORC -> OptionalLong.of(atTheirEnds(spark, files, format == DataFormat.ORC, hadoop));
+            case IMAGE -> OptionalLong.of(files.size());
+            default -> OptionalLong.empty();
+        };
+    }
+
+    /** The rows of the Parquet files in a directory that a run has written. */
+    public static long written(SparkSession spark, Path directory) {
+        Configuration hadoop = spark.sessionState().newHadoopConf();
+        List<String> files = InputFiles.resolve(List.of(directory.toString()), hadoop).files().stream()
+                .map(Path::toString)
+                .toList();
+        return atTheirEnds(spark, files, false, hadoop);
+    }
+
+    private static long atTheirEnds(SparkSession spark, List<String> files, boolean orc, Configuration hadoop) {
+        SerializableConfiguration settings = new SerializableConfiguration(hadoop);
+        int tasks = (files.size() + FILES_OF_A_TASK - 1) / FILES_OF_A_TASK;
+        try {
+            return JavaSparkContext.fromSparkContext(spark.sparkContext())
+                    .parallelize(files, tasks)
+                    .map(file ->
+                            orc ? ofOrc(new Path(file), settings.value()) : ofParquet(new Path(file), settings.value()))
+                    .fold(0L, Long::sum);
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw InputErrors.translate(e);
+        }
+    }
+
+    private static long ofParquet(Path file, Configuration hadoop) throws IOException {
+        try (ParquetFileReader reader = ParquetFileReader.open(
+                HadoopInputFile.fromPath(file, hadoop),
+                HadoopReadOptions.builder(hadoop, file).build())) {
+            return reader.getRecordCount();
+        }
+    }
+
+    private static long ofOrc(Path file, Configuration hadoop) throws IOException {
+        try (Reader reader = OrcFile.createReader(file, OrcFile.readerOptions(hadoop))) {
+            return reader.getNumberOfRows();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package elbow.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import elbow.base.Configuration;
+import elbow.base.ElbowException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchSettingsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"\"*\"", "[\"*\"]", "[ \"*\" ]"})
+    void aFileKeepsAllColumnsByAStarInQuotes(String star) {
+        assertThat(settings("keep = " + star).keep()).containsExactly("*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "\"id\"", "[id]"})
+    void aFileKeepsOneColumnByItsName(String one) {
+        assertThat(settings("keep = " + one).keep()).containsExactly("id");
+    }
+
+    @Test
+    void aStarWithoutQuotesIsToldToHaveThem() {
+        assertThatThrownBy(() -> settings("keep = *"))
+                .isInstanceOf(ElbowException.class)
+                .hasMessageContaining("configuration is not valid HOCON")
+                .hasMessageContaining("'*'")
+                .hasMessageContaining("quote");
+    }
+
+    private static BatchSettings settings(String line) {
+        return BatchSettings.of(Configuration.defaults()
+                .withText("batch { input = rows, model = m, output = o\n" + line + "\n}", "batch.conf"));
+    }
+}

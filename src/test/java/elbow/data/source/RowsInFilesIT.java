@@ -1,0 +1,93 @@
+package elbow.data.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import elbow.SharedSpark;
+import elbow.base.ElbowException;
+import elbow.data.image.Images;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RowsInFilesIT {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "orc"})
+    void columnarFilesSayIt(String format) {
+        String place = table(format);
+
+        assertThat(rows(ReadRequest.of(place))).hasValue(1_000);
+        assertThat(rows(ReadRequest.of(place, place + "/part-*"))).hasValue(1_000);
+        assertThat(rows(ReadRequest.of(place).where("x > 3"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "json"})
+    void textsDoNot(String format) {
+        assertThat(rows(ReadRequest.of(table(format)))).isEmpty();
+    }
+
+    @Test
+    void anImageIsARow() throws IOException {
+        for (String name : new String[] {"a.png", "b.png", "c.png"}) {
+            Files.write(directory.resolve(name), Images.greyPng(2, 2));
+        }
+        assertThat(rows(ReadRequest.of(directory.toString()))).hasValue(3);
+    }
+
+    @Test
+    void whatIsWrittenIsCountedFileByFile() throws IOException {
+        Path place = Path.of(table("parquet"));
+        org.apache.hadoop.fs.Path written = new org.apache.hadoop.fs.Path(place.toUri());
+        assertThat(RowsInFiles.written(SharedSpark.session(), written)).isEqualTo(1_000);
+
+        try (Stream<Path> files = Files.list(place)) {
+            Files.delete(files.filter(file -> file.getFileName().toString().startsWith("part-"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+
+        assertThat(RowsInFiles.written(SharedSpark.session(), written)).isEqualTo(750);
+    }
+
+    @Test
+    void aFileThatIsCutIsNamed() throws IOException {
+        Path place = Path.of(table("parquet"));
+        ReadRequest request = ReadRequest.of(place.toString());
+        try (Stream<Path> files = Files.list(place)) {
+            Path file = files.filter(part -> part.getFileName().toString().startsWith("part-"))
+                    .findFirst()
+                    .orElseThrow();
+            byte[] content = Files.readAllBytes(file);
+            Files.write(file, java.util.Arrays.copyOf(content, content.length / 2));
+            Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+
+            assertThatThrownBy(() -> rows(request))
+                    .isInstanceOf(ElbowException.class)
+                    .hasMessageContaining(file.getFileName().toString());
+        }
+    }
+
+    private static OptionalLong rows(ReadRequest request) {
+        return RowsInFiles.of(SharedSpark.session(), request);
+    }
+
+    private String table(String format) {
+        String place = directory.resolve(format).toString();
+        SharedSpark.session()
+                .sql("SELECT id * 0.5D AS x FROM range(0, 1000, 1, 4)")
+                .write()
+                .format(format)
+                .save(place);
+        return place;
+    }
+}
