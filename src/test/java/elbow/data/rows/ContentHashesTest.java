@@ -2,6 +2,7 @@ package elbow.data.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class ContentHashesTest {
         Random random = new Random(1);
         for (int i = 0; i < 1000; i++) {
             double number = random.nextGaussian();
-            double significand = ContentHashes.significand(number);
+            double significand = Objects.requireNonNull(ContentHashes.significand(number));
             int power = random.nextInt(2000) - 1000;
 
             assertThat(Math.abs(significand)).isBetween(1.0, Math.nextDown(2.0));
