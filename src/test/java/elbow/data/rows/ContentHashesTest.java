@@ -30,7 +30,7 @@ class ContentHashesTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN})
     void whatHasNoSignificandStaysAsItIs(double number) {
-        assertThat(ContentHashes.significand(number)).isEqualTo(number);
+        assertThat(ContentHashes.significand(number)).isEqualTo(Double.valueOf(number));
     }
 
     @Test
