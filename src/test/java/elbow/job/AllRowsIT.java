@@ -41,7 +41,7 @@ class AllRowsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " --quarantine bad"})
+    @ValueSource(strings = {"", " --quarantine bad-"})
     void rowsThatSparkPassesOverInSilenceAreMissedByEveryCommand(String quarantine) throws IOException {
         assertThat(command.run("train --input day=1/rows --model model" + TRAIN))
                 .as(command.errors())
@@ -49,13 +49,15 @@ class AllRowsIT {
         table("other", "parquet");
         damage("other");
 
+        int run = 0;
         for (String line : List.of(
                 "train --input other --model model2" + TRAIN,
                 "train --input day=1/rows --validation other --model model2" + TRAIN,
                 "score --model model --input other --output scores",
                 "evaluate --model model --input other",
                 "calibrate --model model --input other")) {
-            assertThat(command.run(line + quarantine)).as(line).isEqualTo(3);
+            String setAside = quarantine.isEmpty() ? "" : quarantine + run++;
+            assertThat(command.run(line + setAside)).as(line + command.errors()).isEqualTo(3);
             assertThat(command.errors())
                     .as(line)
                     .containsPattern("must give all rows that its files have, but by the ends of the files these are"
@@ -74,9 +76,10 @@ class AllRowsIT {
         table("days/dt=2026-11-21", "parquet");
         table("days/dt=2026-11-22", "parquet");
         damage("days/dt=2026-11-22");
+        command.write("batch.conf", "batch.late-days = 7");
         String batch =
-                "batch -D batch.input=%s/days -D batch.model=%s/model -D batch.output=%s/out -D batch.bad-rows=%s"
-                        .formatted(directory, directory, directory, badRows);
+                "batch --config %s/batch.conf -D batch.input=%s/days -D batch.model=%s/model -D batch.output=%s/out -D batch.bad-rows=%s"
+                        .formatted(directory, directory, directory, directory, badRows);
 
         assertThat(command.run(batch + " --from 2026-11-21 --to 2026-11-22")).isEqualTo(3);
 

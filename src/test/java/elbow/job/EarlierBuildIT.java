@@ -87,14 +87,11 @@ class EarlierBuildIT {
                 .as(command.errors())
                 .isZero();
         assertThat(command.errors()).contains("round 10");
-        assertThat(command.run("train --input rows.csv --model whole " + SETTINGS))
-                .as(command.errors())
-                .isZero();
 
         float[] resumed = parameters(load("resumed"));
         assertThat(resumed).hasSize(164);
         Offset<Float> most = Offset.offset(computesAlike(then) ? 0 : TOLERANCE);
-        assertThat(resumed).containsExactly(parameters(load("whole")), most);
+        // A run that begins now holds out other rows, so that its model is another.
         assertThat(resumed).containsExactly(parameters(then), most);
     }
 
