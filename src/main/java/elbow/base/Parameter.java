@@ -1,6 +1,8 @@
 package elbow.base;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * What a user gives a run beside its configuration, as messages name it. Each face of Elbow has its own word for it: a
@@ -33,6 +35,20 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter THOUSANDS = new Parameter("thousands");
     /** Signs around numbers that say nothing of them. */
     public static final Parameter NUMBER_SIGNS = new Parameter("numberSigns");
+    /** What says which rows are read and how they are written: each face has a word of its own for every one. */
+    public static final List<Parameter> READING = List.of(
+            INPUT,
+            FORMAT,
+            WHERE,
+            SELECT,
+            COLUMNS,
+            DELIMITER,
+            HEADER,
+            COMMENT,
+            ENCODING,
+            DECIMAL_COMMA,
+            THOUSANDS,
+            NUMBER_SIGNS);
     /** Taking columns that are not there as missing. */
     public static final Parameter ABSENT_AS_MISSING = new Parameter("absentAsMissing");
     /** Reading files as they come. */
@@ -83,6 +99,11 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter MEMORY_OVERHEAD = new Parameter("spark.executor.memoryOverhead");
     /** The heap of the driver. */
     public static final Parameter DRIVER_MEMORY = new Parameter("spark.driver.memory");
+
+    /** The API's word in small letters with hyphens, as command lines and configurations write words. */
+    public String hyphenated() {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
 
     /** The API's word. */
     @Override

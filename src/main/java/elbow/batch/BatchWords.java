@@ -1,34 +1,15 @@
 package elbow.batch;
 
-import static java.util.Map.entry;
-
 import elbow.base.ElbowException;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A batch's words for the parameters that messages name: it is given them as keys of its configuration. */
 final class BatchWords {
-    private static final Map<Parameter, String> KEYS = Map.ofEntries(
-            entry(Parameter.INPUT, "batch.input"),
-            entry(Parameter.FORMAT, "batch.format"),
-            entry(Parameter.WHERE, "batch.where"),
-            entry(Parameter.SELECT, "batch.select"),
-            entry(Parameter.COLUMNS, "batch.columns"),
-            entry(Parameter.DELIMITER, "batch.delimiter"),
-            entry(Parameter.HEADER, "batch.header"),
-            entry(Parameter.COMMENT, "batch.comment"),
-            entry(Parameter.ENCODING, "batch.encoding"),
-            entry(Parameter.DECIMAL_COMMA, "batch.decimal-comma"),
-            entry(Parameter.THOUSANDS, "batch.thousands"),
-            entry(Parameter.NUMBER_SIGNS, "batch.number-signs"),
-            entry(Parameter.ABSENT_AS_MISSING, "batch.absent-columns=missing"),
-            entry(Parameter.MODEL, "batch.model"),
-            entry(Parameter.OUTPUT, "batch.output"),
-            entry(Parameter.SAMPLES, "batch.samples"),
-            entry(Parameter.THRESHOLD, "batch.threshold"),
-            entry(Parameter.QUARANTINE, "batch.bad-rows=quarantine"),
-            entry(Parameter.KEPT, "batch.keep"));
+    private static final Map<Parameter, String> KEYS = keys();
 
     private BatchWords() {}
 
@@ -42,5 +23,17 @@ final class BatchWords {
         return failure instanceof ElbowException ours
                 ? new ElbowException(ours.category(), of(ours.told()), ours)
                 : failure;
+    }
+
+    private static Map<Parameter, String> keys() {
+        Map<Parameter, String> keys = new HashMap<>(Map.of(
+                Parameter.ABSENT_AS_MISSING, "batch.absent-columns=missing",
+                Parameter.QUARANTINE, "batch.bad-rows=quarantine",
+                Parameter.KEPT, "batch.keep"));
+        Stream.concat(
+                        Parameter.READING.stream(),
+                        Stream.of(Parameter.MODEL, Parameter.OUTPUT, Parameter.SAMPLES, Parameter.THRESHOLD))
+                .forEach(parameter -> keys.put(parameter, "batch." + parameter.hyphenated()));
+        return Map.copyOf(keys);
     }
 }

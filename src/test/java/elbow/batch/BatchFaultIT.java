@@ -5,10 +5,8 @@ import static elbow.batch.BatchWorld.ROWS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import elbow.SharedSpark;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.job.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +31,6 @@ class BatchFaultIT {
     @TempDir
     private static Path shared = Path.of("");
 
-    private static Path model = Path.of("");
     private static Map<String, Object> undisturbed = Map.of();
 
     @TempDir
@@ -56,10 +53,7 @@ class BatchFaultIT {
 
     @BeforeAll
     static void runUndisturbed() throws IOException {
-        SharedSpark.session();
-        Path rows = Files.write(shared.resolve("training.csv"), BatchWorld.rows(400, 7));
-        model = TestModels.train(rows, shared.resolve("model"), "--ignore", "id", "-D", "training.epochs=6");
-        BatchWorld world = new BatchWorld(shared.resolve("undisturbed"), model).withPartitions(SECOND);
+        BatchWorld world = new BatchWorld(shared.resolve("undisturbed")).withPartitions(SECOND);
         world.run();
         undisturbed = world.state();
     }
@@ -152,6 +146,6 @@ class BatchFaultIT {
     }
 
     private BatchWorld world() {
-        return new BatchWorld(directory, model).withPartitions(SECOND);
+        return new BatchWorld(directory).withPartitions(SECOND);
     }
 }

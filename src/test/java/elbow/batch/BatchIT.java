@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,25 +31,13 @@ class BatchIT {
     private static final LocalDate SECOND = FIRST.plusDays(1);
 
     @TempDir
-    private static Path shared = Path.of("");
-
-    private static Path model = Path.of("");
-
-    @TempDir
     private Path directory;
 
     private BatchWorld world = new BatchWorld(Path.of(""), Path.of(""));
 
-    @BeforeAll
-    static void train() throws IOException {
-        SharedSpark.session();
-        Path rows = Files.write(shared.resolve("training.csv"), BatchWorld.rows(800, 7));
-        model = TestModels.train(rows, shared.resolve("model"), "--ignore", "id", "-D", "training.epochs=20");
-    }
-
     @BeforeEach
     void open() {
-        world = new BatchWorld(directory, model);
+        world = new BatchWorld(directory);
     }
 
     @Test

@@ -30,7 +30,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,25 +39,13 @@ class BatchToldIT {
     private static final LocalDate SECOND = FIRST.plusDays(1);
 
     @TempDir
-    private static Path shared = Path.of("");
-
-    private static Path model = Path.of("");
-
-    @TempDir
     private Path directory;
 
     private BatchWorld world = new BatchWorld(Path.of(""), Path.of(""));
 
-    @BeforeAll
-    static void train() throws IOException {
-        SharedSpark.session();
-        Path rows = Files.write(shared.resolve("training.csv"), BatchWorld.rows(800, 7));
-        model = TestModels.train(rows, shared.resolve("model"), "--ignore", "id", "-D", "training.epochs=20");
-    }
-
     @BeforeEach
     void open() {
-        world = new BatchWorld(directory, model);
+        world = new BatchWorld(directory);
     }
 
     @Test
@@ -155,7 +142,7 @@ class BatchToldIT {
     @Test
     void aModelWithoutAReferenceIsUsedWithoutDrift() throws IOException {
         Path old = directory.resolve("old model");
-        try (var files = Files.list(model)) {
+        try (var files = Files.list(world.model)) {
             Files.createDirectories(old);
             for (Path file : files.toList()) {
                 Files.copy(file, old.resolve(file.getFileName()));

@@ -2,6 +2,7 @@ package elbow.batch;
 
 import elbow.SharedSpark;
 import elbow.base.Configuration;
+import elbow.job.TestModels;
 import elbow.model.ModelDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An input, an output and settings in one directory, and what can be seen of them. */
 final class BatchWorld {
@@ -26,14 +28,38 @@ final class BatchWorld {
     /** How many rows each partition has. */
     static final int ROWS = 40;
 
+    private static @Nullable Path trained;
+
     final Path directory;
     final Path model;
     final SettableClock clock = new SettableClock("2026-11-24T02:00:00Z");
     private final List<String> notes = new ArrayList<>();
 
+    /** A world in a directory with the model that all tests of the JVM share. */
+    BatchWorld(Path directory) {
+        this(directory, sharedModel());
+    }
+
     BatchWorld(Path directory, Path model) {
         this.directory = directory;
         this.model = model;
+    }
+
+    /** Trained once in a JVM; nothing may change it. */
+    static synchronized Path sharedModel() {
+        if (trained == null) {
+            SharedSpark.session();
+            try {
+                Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "batch-model");
+                Path rows = Files.write(directory.resolve("training.csv"), rows(800, 7));
+                trained = TestModels.train(
+                                rows, directory.resolve("model"), "--ignore", "id", "-D", "training.epochs=20")
+                        .toAbsolutePath();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return trained;
     }
 
     /** Rows like those that the model is trained on; every tenth is strange. */

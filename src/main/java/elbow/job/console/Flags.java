@@ -7,19 +7,7 @@ import java.util.Map;
 
 /** The command line's words for the parameters that messages name. */
 public final class Flags {
-    private static final Map<Parameter, String> FLAGS = Map.ofEntries(
-            entry(Parameter.INPUT, "--input"),
-            entry(Parameter.FORMAT, "--format"),
-            entry(Parameter.WHERE, "--where"),
-            entry(Parameter.SELECT, "--select"),
-            entry(Parameter.COLUMNS, "--columns"),
-            entry(Parameter.DELIMITER, "--delimiter"),
-            entry(Parameter.HEADER, "--header"),
-            entry(Parameter.COMMENT, "--comment"),
-            entry(Parameter.ENCODING, "--encoding"),
-            entry(Parameter.DECIMAL_COMMA, "--decimal-comma"),
-            entry(Parameter.THOUSANDS, "--thousands"),
-            entry(Parameter.NUMBER_SIGNS, "--number-signs"),
+    private static final Map<Parameter, String> OTHERS = Map.ofEntries(
             entry(Parameter.ABSENT_AS_MISSING, "--absent-as-missing"),
             entry(Parameter.STREAM, "--stream"),
             entry(Parameter.CHECKPOINT, "--checkpoint"),
@@ -50,6 +38,8 @@ public final class Flags {
 
     /** The flag of a parameter; keys of the configuration are called by their own names. */
     public static String of(Parameter parameter) {
-        return FLAGS.getOrDefault(parameter, parameter.name());
+        return Parameter.READING.contains(parameter)
+                ? "--" + parameter.hyphenated()
+                : OTHERS.getOrDefault(parameter, parameter.name());
     }
 }

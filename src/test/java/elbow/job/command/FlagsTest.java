@@ -26,7 +26,7 @@ class FlagsTest {
 
     static Stream<Parameter> parameters() {
         return Arrays.stream(Parameter.class.getFields())
-                .filter(field -> Modifier.isStatic(field.getModifiers()))
+                .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == Parameter.class)
                 .map(FlagsTest::value);
     }
 
