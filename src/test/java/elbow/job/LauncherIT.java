@@ -8,12 +8,17 @@ import elbow.job.ElbowProcess.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher as users start it, a process of its own, on the job jar and the embedded Spark of this build. */
 class LauncherIT {
@@ -146,6 +151,92 @@ class LauncherIT {
                         "--model",
                         "my model");
         assertThat(result.out()).contains("\"-Delbow.log=" + directory.resolve("logs") + "/inspect-");
+    }
+
+    @Test
+    void theArchiveOfClassesFits() throws Exception {
+        // A JVM that must have its archive ends at once if it has none, or one that does not fit.
+        Result result = run(Map.of("SPARK_SUBMIT_OPTS", "-Xshare:on"), LAUNCHER, "trai");
+
+        assertThat(result.status()).as(result.err()).isEqualTo(2);
+        assertThat(result.err()).startsWith("elbow: unknown command 'trai'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "--master local",
+                "--master local[3]",
+                "--master=local[*] --name a",
+                "--conf spark.ui.enabled=true -c spark.local.dir=/x --conf=spark.sql.ansi.enabled=true"
+            })
+    void aLocalCommandIsStartedAtOnce(String options) throws Exception {
+        Result result = withJavaThatSaysWhatItIsGiven(Map.of("SPARK_SUBMIT_OPTS", "-Da=* -Db"), options);
+
+        assertThat(result.status()).isEqualTo(9);
+        String spark = HOME.resolve("target/spark").toString();
+        assertThat(result.err().lines().toList())
+                .startsWith(
+                        "@" + spark + "/conf/java-options",
+                        "-Xmx2g",
+                        "-XX:SharedArchiveFile=" + spark + "/elbow.jsa",
+                        "-Da=*",
+                        "-Db")
+                .contains("org.apache.spark.deploy.SparkSubmit")
+                .endsWith("--class", "elbow.job.Main", "spark-internal", "inspect", "--model", "m")
+                .containsAll(options.isEmpty() ? List.of() : List.of(options.split(" ", -1)));
+        assertThat(result.err()).contains(":" + HOME.resolve("target/elbow-job.jar") + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--master yarn",
+                "--master spark://127.0.0.1:1",
+                "--master local-cluster[1,1,1024]",
+                "--driver-memory 1g",
+                "--conf spark.driver.memory=1g",
+                "-c spark.driver.extraJavaOptions=-Dx",
+                "--conf=spark.jars.packages=a:b:1",
+                "--conf spark.master=local[2]",
+                "--jars x.jar",
+                "--verbose"
+            })
+    void whatAsksForMoreIsStartedBySparksOwnScripts(String options) throws Exception {
+        Result result = withJavaThatSaysWhatItIsGiven(Map.of(), options);
+
+        assertThat(result.status()).isEqualTo(9);
+        assertThat(result.err()).contains("org.apache.spark.launcher.Main", "\n" + options.split(" ", -1)[0] + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HADOOP_CONF_DIR,/x", "SPARK_CONF_DIR,/x", "MASTER,yarn", "SPARK_SUBMIT_OPTS,\"'-Dx=a b'\""})
+    void anEnvironmentForSparkIsForItsOwnScripts(String variable, String value) throws Exception {
+        Result result = withJavaThatSaysWhatItIsGiven(Map.of(variable, value), "");
+
+        assertThat(result.status()).isEqualTo(9);
+        assertThat(result.err()).contains("org.apache.spark.launcher.Main");
+    }
+
+    private Result withJavaThatSaysWhatItIsGiven(Map<String, String> environment, String options) throws Exception {
+        Path java = Files.createDirectories(directory.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, """
+                #!/usr/bin/env bash
+                [ "$1" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit 0; }
+                printf '%s\\n' "$@" >&2
+                exit 9
+                """);
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Map<String, String> all =
+                new HashMap<>(Map.of("JAVA_HOME", directory.resolve("jdk").toString()));
+        all.putAll(environment);
+        List<String> command = new ArrayList<>(List.of(LAUNCHER));
+        if (!options.isEmpty()) {
+            command.addAll(List.of(options.split(" ", -1)));
+        }
+        command.addAll(List.of("inspect", "--model", "m"));
+        return run(all, command.toArray(String[]::new));
     }
 
     @Test

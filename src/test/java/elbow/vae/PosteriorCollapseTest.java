@@ -15,7 +15,6 @@ import elbow.vae.objective.Bound;
 import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Test;
  * given a variance above that of the columns: a latent pays only together with others, which are not there yet. What
  * lets the first ones be, cures it.
  */
-@Tag("kernels")
 final class PosteriorCollapseTest {
     private static final int STEPS = 2000;
     private static final double VARIANCE = 1.25;
