@@ -87,6 +87,17 @@ public record Place(Parameter parameter, FileSystem files, Path path) {
         }
     }
 
+    /** Whether a file is there. */
+    public boolean isFile() {
+        try {
+            return files.getFileStatus(path).isFile();
+        } catch (FileNotFoundException e) {
+            return false;
+        } catch (IOException e) {
+            throw unseen(e);
+        }
+    }
+
     /** What is in this directory, in no order; nothing if it does not exist. */
     public List<FileStatus> list() {
         try {

@@ -11,6 +11,7 @@ import elbow.data.reference.DataReference;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.files.Place;
+import elbow.files.StagedDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,11 @@ public final class ModelDirectory {
         directory = Place.of(Parameter.MODEL.name(), uri, ErrorCategory.MODEL, hadoop);
     }
 
+    /** Where it is. */
+    public Place place() {
+        return directory;
+    }
+
     /**
      * The place of a model that is yet to be made.
      *
@@ -49,22 +55,40 @@ public final class ModelDirectory {
     }
 
     /**
-     * Publishes a model, the manifest written last.
+     * Publishes a model, the manifest written last. If it can be written but not put in its place, it stays where it
+     * was written, and the error says where.
      *
      * @param output where; its place was checked when it was made
      */
     public static void save(ModelFiles content, Manifest manifest, OutputDirectory output) {
+        boolean whole = false;
         try {
             for (Map.Entry<String, byte[]> file : content.contents().entrySet()) {
                 output.write(file.getKey(), file.getValue());
             }
             output.write(MANIFEST, ManifestJson.write(manifest).getBytes(StandardCharsets.UTF_8));
+            whole = true;
             output.publish();
         } catch (IOException e) {
             throw new UncheckedIOException("could not save the model to " + output.path() + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw whole ? kept(output, e) : e;
         } finally {
-            output.discard();
+            if (!whole) {
+                output.discard();
+            }
         }
+    }
+
+    // It may have taken days.
+    private static ElbowException kept(OutputDirectory output, RuntimeException e) {
+        Message fault = e instanceof ElbowException known ? known.told() : Message.of(Message.firstLine(e));
+        return new ElbowException(
+                e instanceof ElbowException known ? known.category() : ErrorCategory.INTERNAL,
+                Message.of(
+                        fault,
+                        ". The trained model is whole in " + output.staging() + ": move it to where it is to be"),
+                e);
     }
 
     /**
@@ -73,6 +97,7 @@ public final class ModelDirectory {
      * @throws ElbowException of category MODEL if it is not there, damaged, or of an unknown format version
      */
     public TrainedModel load() {
+        StagedDirectory.putBack(directory, MANIFEST);
         Place manifestPlace = directory.child(MANIFEST);
         if (!manifestPlace.exists()) {
             throw new ElbowException(
@@ -148,6 +173,7 @@ public final class ModelDirectory {
      * @throws ElbowException of category MODEL if the file is not what the manifest lists
      */
     public Optional<DataReference> reference() {
+        StagedDirectory.putBack(directory, MANIFEST);
         String manifestText = new String(read(directory.child(MANIFEST), LARGEST_MANIFEST), StandardCharsets.UTF_8);
         Manifest manifest = parsed(directory.child(MANIFEST), () -> ManifestJson.read(MANIFEST, manifestText));
         if (!manifest.files().containsKey(ModelFiles.REFERENCE)) {

@@ -15,6 +15,7 @@ import elbow.dl4j.VaeNetworks;
 import elbow.vae.VaeSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ class HostileConfigurationTest {
 
     /** Leaves a mark when it is loaded. */
     @SuppressWarnings("serial")
-    private static final class Marked extends ActivationCube {
+    static final class Marked extends ActivationCube {
         static {
             loaded = true;
         }
@@ -89,7 +90,8 @@ class HostileConfigurationTest {
     @MethodSource("attacks")
     void noClassIsLoadedWhateverNamesIt(String field, String spelling) throws JsonProcessingException {
         String name = HostileConfigurationTest.class.getName() + "$Marked";
-        String attack = with(field, SPELLINGS.get(spelling).apply(name))
+        String attack = with(
+                        field, Objects.requireNonNull(SPELLINGS.get(spelling)).apply(name))
                 // What a parser takes for the same as "@class".
                 .replaceAll("\"@class\" ?: ?\"([^\"]*)<escaped>\"", "\"\\\\u0040class\" : \"$1\"");
 
@@ -125,7 +127,7 @@ class HostileConfigurationTest {
                         "\"scoringSamples\" : 5", "\"scoringSamples\" : -1",
                         "\"regularization\" : [ ]", "\"regularization\" : " + "[".repeat(900) + "]".repeat(900),
                         "\"variables\" : [ \"vae\" ]", "\"variables\" : [ ]",
-                        "\"encoderSizes\\\":[3]", "\"encoderSizes\\\":[2000000000]")
+                        "\\\"outputs\\\":3", "\\\"outputs\\\":2000000000")
                 .entrySet()) {
             assertThat(TEXT).contains(change.getKey());
             String changed = TEXT.replace(change.getKey(), change.getValue());

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -109,7 +110,7 @@ class NetworkArchiveTest {
     @Test
     void refusesCoefficientsThatAreNotFinite() throws IOException {
         for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
-            ByteBuffer coefficients = ByteBuffer.wrap(entries().get("coefficients.bin"));
+            ByteBuffer coefficients = ByteBuffer.wrap(coefficients());
             coefficients.putFloat(coefficients.limit() - Float.BYTES, value);
 
             assertRefusedCoefficients(
@@ -120,7 +121,7 @@ class NetworkArchiveTest {
 
     @Test
     void refusesCoefficientsOfAnotherLength() throws IOException {
-        byte[] coefficients = entries().get("coefficients.bin");
+        byte[] coefficients = coefficients();
         int length = (int) network.numParams();
 
         for (int cut = 0; cut < coefficients.length; cut++) {
@@ -136,7 +137,7 @@ class NetworkArchiveTest {
 
     @Test
     void refusesCoefficientsOfAnotherShape() throws IOException {
-        byte[] coefficients = entries().get("coefficients.bin");
+        byte[] coefficients = coefficients();
         int head = 2 + 16 + 8 + 2 + 4;
         int valuesLength = head + 8 * 8 + 2 + 16;
         long length = network.numParams();
@@ -184,6 +185,10 @@ class NetworkArchiveTest {
         assertThatThrownBy(() -> NetworkArchive.read("network.zip", archive))
                 .isInstanceOf(ElbowException.class)
                 .hasMessage(message);
+    }
+
+    private byte[] coefficients() throws IOException {
+        return Objects.requireNonNull(entries().get("coefficients.bin"));
     }
 
     private Map<String, byte[]> entries() throws IOException {
