@@ -4,7 +4,7 @@ package elbow.base;
  * What went wrong, as a scheduler sees it: each category has one exit code, and the codes never change their meaning.
  */
 public enum ErrorCategory {
-    /** Anything that no other category names: a defect, a lost cluster, a full disk. */
+    /** Anything that no other category names: a defect, or a run that was cut off. */
     INTERNAL(1),
     /**
      * Bad usage or configuration: an unknown option or key, a value out of range, a model directory that already
@@ -20,7 +20,12 @@ public enum ErrorCategory {
     /** Another run holds the lock. */
     LOCKED(6),
     /** Everything is scored and written, but the rows are not like those of training, and that was to be a failure. */
-    ALARM(7);
+    ALARM(7),
+    /**
+     * The storage or the cluster has failed: a full disk or quota, safe mode, a machine that is gone or does not
+     * answer. Nothing is wrong with the run, which may be started again as it was.
+     */
+    PLATFORM(8);
 
     private final int exitCode;
 

@@ -197,6 +197,11 @@ public final class JsonReader {
         return map;
     }
 
+    /** Takes all other fields for asked for: for a caller that holds the document to something else as a whole. */
+    public void leaveRest() {
+        object.fieldNames().forEachRemaining(seen::add);
+    }
+
     /** Throws if the object has a field that nothing has asked for. */
     public void end() {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
@@ -256,7 +261,15 @@ public final class JsonReader {
     }
 
     private static String shown(JsonNode node) {
-        String text = node.toString();
+        return cut(node.toString());
+    }
+
+    /** {@code text} as it would stand in a document, cut if it is long. */
+    public static String shown(String text) {
+        return shown(MAPPER.getNodeFactory().textNode(text));
+    }
+
+    private static String cut(String text) {
         return text.length() <= 80 ? text : text.substring(0, 77) + "...";
     }
 }

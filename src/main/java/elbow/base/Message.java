@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** A sentence for the user, in which parameters are not named yet: whoever shows it has its own words for them. */
+/**
+ * A sentence for the user, in which parameters are not named yet: whoever shows it has its own words for them. It holds
+ * no {@linkplain Secrets secrets}.
+ */
 public final class Message implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -32,7 +35,7 @@ public final class Message implements Serializable {
             if (part instanceof Message message) {
                 all.addAll(Arrays.asList(message.parts));
             } else {
-                all.add(part instanceof Parameter parameter ? parameter : String.valueOf(part));
+                all.add(part instanceof Parameter parameter ? parameter : Secrets.mask(String.valueOf(part)));
             }
         }
         return new Message(all);

@@ -71,6 +71,8 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter OUTPUT_FORMAT = new Parameter("outputFormat");
     /** Where bad rows are set aside. */
     public static final Parameter QUARANTINE = new Parameter("quarantine");
+    /** A small file of the results. */
+    public static final Parameter JSON = new Parameter("json");
     /** Replacing what is there. */
     public static final Parameter OVERWRITE = new Parameter("overwrite");
     /** Going on from a checkpoint. */

@@ -5,7 +5,10 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.data.table.InputErrors;
 import elbow.files.MarkerFiles;
+import elbow.files.Owner;
 import elbow.files.Place;
+import elbow.files.RunLock;
+import elbow.files.RunPaths;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -74,8 +77,10 @@ public final class Batch {
     private BatchOutcome runLocked() {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         BatchPlaces places = BatchPlaces.of(settings, hadoop);
+        requireApart(places, hadoop);
         BatchModel model = BatchModel.load(settings, hadoop);
-        BatchLock lock = BatchLock.acquire(places.lock(), Owner.ofProcess(), settings.lockExpiry(), clock);
+        RunLock lock =
+                RunLock.acquire(RunLock.Purpose.BATCH, places.lock(), Owner.ofProcess(), settings.lockExpiry(), clock);
         BatchOutcome outcome;
         try {
             stages.reached(Stage.LOCKED);
@@ -93,7 +98,19 @@ public final class Batch {
         return outcome;
     }
 
-    private BatchOutcome run(Configuration hadoop, BatchPlaces places, BatchModel model, BatchLock lock) {
+    private void requireApart(BatchPlaces places, Configuration hadoop) {
+        RunPaths paths = new RunPaths()
+                .reads(Place.of("batch.input", settings.input().inputs().get(0), ErrorCategory.INPUT, hadoop))
+                .reads(Place.of("batch.model", settings.model(), ErrorCategory.MODEL, hadoop))
+                .addsTo(places.output());
+        settings.prometheus()
+                .ifPresent(file ->
+                        paths.replaces(Place.of("batch.metrics.prometheus", file, ErrorCategory.USAGE, hadoop)));
+        settings.json()
+                .ifPresent(file -> paths.replaces(Place.of("batch.metrics.json", file, ErrorCategory.USAGE, hadoop)));
+    }
+
+    private BatchOutcome run(Configuration hadoop, BatchPlaces places, BatchModel model, RunLock lock) {
         Ledger ledger = places.ledger(model.id());
         BatchOutcome.Builder outcome = new BatchOutcome.Builder();
         try {
@@ -120,7 +137,7 @@ public final class Batch {
             BatchPlaces places,
             BatchModel model,
             Ledger ledger,
-            BatchLock lock,
+            RunLock lock,
             BatchOutcome.Builder outcome) {
         Place input = Place.of("batch.input", settings.input().inputs().get(0), ErrorCategory.INPUT, hadoop);
         Partitions partitions = new Partitions(input, settings.partitionColumn(), settings.readyMarker());

@@ -3,6 +3,7 @@ package elbow.batch;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
+import elbow.base.Secrets;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
 import elbow.score.Alarm;
@@ -55,13 +56,13 @@ record BatchMetrics(BatchOutcome outcome, int status, Instant endedAt, int publi
             object.set("meanElbo", JsonReader.number(partition.meanElbo()));
             ArrayNode alarms = object.putArray("alarms");
             partition.alarms().forEach(alarm -> alarms.add(alarm.text()));
-            object.put("path", partition.path());
+            object.put("path", Secrets.mask(partition.path()));
         }
         ArrayNode failed = json.putArray("failed");
         outcome.failed()
                 .forEach((date, failure) ->
                         failed.addObject().put("date", date.toString()).put("reason", BatchOutcome.reason(failure)));
-        outcome.warnings().forEach(json.putArray("warnings")::add);
+        outcome.warnings().stream().map(Secrets::mask).forEach(json.putArray("warnings")::add);
         json.put("published", published);
         newest.ifPresent(entry -> {
             ObjectNode object = json.putObject("newest");

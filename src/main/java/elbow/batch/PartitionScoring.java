@@ -11,6 +11,7 @@ import elbow.data.reference.ColumnTally;
 import elbow.data.rows.AllRows;
 import elbow.data.source.KnownColumns;
 import elbow.files.MarkerFiles;
+import elbow.files.RunLock;
 import elbow.report.HtmlReport;
 import elbow.report.ScoreHistogram;
 import elbow.score.Alarm;
@@ -53,7 +54,7 @@ final class PartitionScoring {
     private final BatchModel model;
     private final BatchPlaces places;
     private final Ledger ledger;
-    private final BatchLock lock;
+    private final RunLock lock;
     private final Clock clock;
     private final Instant startedAt;
     private final Stage.Listener stages;
@@ -65,7 +66,7 @@ final class PartitionScoring {
             BatchModel model,
             BatchPlaces places,
             Ledger ledger,
-            BatchLock lock,
+            RunLock lock,
             Clock clock,
             Instant startedAt,
             Stage.Listener stages,
@@ -239,7 +240,10 @@ final class PartitionScoring {
             AllRows.requireWritten(directory, counts.rows(), written.rows());
         }
         return rows.use(good -> new ScoredCounts(
-                written.rows(), written.anomalies(), ColumnTallies.of(good, encoder, counts.columns())));
+                written.rows(),
+                written.anomalies(),
+                written.notFinite(),
+                ColumnTallies.of(good, encoder, counts.columns())));
     }
 
     private List<ColumnDrift> drift(ScoredCounts counted) {

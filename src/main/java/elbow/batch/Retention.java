@@ -2,6 +2,7 @@ package elbow.batch;
 
 import elbow.batch.LedgerEntry.Counts;
 import elbow.batch.LedgerEntry.Reason;
+import elbow.files.RunLock;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,11 +30,11 @@ final class Retention {
 
     private final BatchPlaces places;
     private final BatchSettings settings;
-    private final BatchLock lock;
+    private final RunLock lock;
     private final Clock clock;
     private final LocalDate today;
 
-    Retention(BatchPlaces places, BatchSettings settings, BatchLock lock, Clock clock) {
+    Retention(BatchPlaces places, BatchSettings settings, RunLock lock, Clock clock) {
         this.places = places;
         this.settings = settings;
         this.lock = lock;

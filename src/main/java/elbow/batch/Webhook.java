@@ -1,5 +1,7 @@
 package elbow.batch;
 
+import elbow.base.Message;
+import elbow.base.Secrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,8 +27,8 @@ final class Webhook {
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
         HttpClient client = HttpClient.newBuilder().connectTimeout(timeout).build();
-        // A URL may carry a secret in its path or query.
-        String where = url.getScheme() + "://" + url.getAuthority();
+        // A URL may carry a secret before its host, in its path and in its query.
+        String where = url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
         try {
             int status =
                     client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
@@ -34,8 +36,8 @@ final class Webhook {
                     ? Optional.empty()
                     : Optional.of("the webhook at " + where + " must answer 200 to 299, but answered " + status);
         } catch (IOException e) {
-            return Optional.of("the webhook at " + where + " could not be called: "
-                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+            return Optional.of(
+                    "the webhook at " + where + " could not be called: " + Secrets.mask(Message.firstLine(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("the webhook at " + where + " was interrupted");

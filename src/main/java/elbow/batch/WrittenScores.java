@@ -31,17 +31,24 @@ final class WrittenScores {
         rows = spark.read().schema(schema).parquet(directory.toString());
     }
 
-    /** Rows, those above the threshold, and the mean ELBO. */
-    record Totals(long rows, long anomalies, double meanElbo) {}
+    /** Rows, those above the threshold, those whose score is not finite, and the mean ELBO. */
+    record Totals(long rows, long anomalies, long notFinite, double meanElbo) {}
 
     Totals totals() {
         Column anomalous = functions.when(functions.col(ScoreColumns.IS_ANOMALY), 1);
+        Column notFinite =
+                functions.when(functions.col(ScoreColumns.ANOMALY_SCORE).equalTo(Double.POSITIVE_INFINITY), 1);
         Row totals = rows.agg(
                         functions.count(functions.lit(1)),
                         functions.count(anomalous),
+                        functions.count(notFinite),
                         functions.avg(functions.col(ScoreColumns.ELBO)))
                 .head();
-        return new Totals(totals.getLong(0), totals.getLong(1), totals.isNullAt(2) ? Double.NaN : totals.getDouble(2));
+        return new Totals(
+                totals.getLong(0),
+                totals.getLong(1),
+                totals.getLong(2),
+                totals.isNullAt(3) ? Double.NaN : totals.getDouble(3));
     }
 
     /** Why rows are flagged: see {@link FlaggedScores}. */

@@ -81,6 +81,16 @@ public final class VaeLayer extends FeedForwardLayer {
         this.activationFn = new ActivationIdentity();
     }
 
+    private VaeLayer(String spec, int scoringSamples) {
+        this(VaeSpecJson.read("spec of VaeLayer", spec), scoringSamples);
+        this.spec = spec;
+    }
+
+    /** A layer whose spec stays written as it is, in the words of whichever version wrote it. */
+    static VaeLayer ofSpec(String spec, int scoringSamples) {
+        return new VaeLayer(spec, scoringSamples);
+    }
+
     /** For DL4J's JSON parser, which sets the fields. */
     @SuppressWarnings("unused")
     private VaeLayer() {

@@ -33,7 +33,9 @@ public final class OutputDirectory {
      * A directory to be.
      *
      * @param option name of the parameter that names the directory, for messages: "model"
-     * @param marker a file that every such directory has: nothing else is ever replaced but an empty directory
+     * @param marker a file that every such directory has: nothing else is ever replaced but an empty directory. Where
+     *     it is that of Spark's writer, which every Spark job leaves, {@link #publish} adds Elbow's own mark, and only
+     *     a directory with that one is replaced, or one of an earlier build with the columns of scores or bad rows
      * @throws ElbowException of category USAGE if {@code uri} is no path of a known file system, if something is there
      *     that is not to be replaced, or if nothing can be written there
      */
@@ -46,29 +48,32 @@ public final class OutputDirectory {
         this.marker = marker;
         this.ifExists = ifExists;
         staged = new StagedDirectory(place, place.sibling(StagedDirectory.hidden(place, "new")), marker);
+        StagedDirectory.putBack(place, marker);
         requireFree();
         requireWritable();
     }
 
     /**
-     * Requires that what the run reads is not in this directory, which {@link #publish} may replace.
+     * Requires that what the run reads is not in this directory, which {@link #publish} may replace. A run that has
+     * more paths than these tells {@link RunPaths} all of them.
      *
      * @param readOption name of the parameter that names what is read, for the message: "input"
      * @param read qualified paths of what is read
      * @throws ElbowException of category USAGE that names the one that would be lost
      */
     public void requireApartFrom(String readOption, List<Path> read) {
-        for (Path root : read) {
-            for (Path path = root; path != null; path = path.getParent()) {
-                if (path.equals(place.path())) {
-                    throw usage(
-                            place.parameter(),
-                            " must not be or hold what ",
-                            new Parameter(readOption),
-                            " reads, but " + place + (path.equals(root) ? " is" : " holds " + root) + "; name another");
-                }
-            }
-        }
+        new RunPaths()
+                .reads(new Parameter(readOption), read, place.files().getConf())
+                .replaces(this);
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** A hidden place beside the directory, for what belongs to its making. */
+    public Place beside(String role) {
+        return place.sibling("." + place.path().getName() + "." + role);
     }
 
     /** Where the directory will be. */
@@ -94,6 +99,9 @@ public final class OutputDirectory {
     public void publish() {
         requireFree();
         try {
+            if (isSparks()) {
+                staged.write(SparkOutput.MARK, SparkOutput.MARK_CONTENT);
+            }
             if (ifExists == IfExists.REPLACE) {
                 staged.replace();
             } else {
@@ -125,17 +133,25 @@ public final class OutputDirectory {
         if (!isReplaceable()) {
             throw usage(
                     Parameter.OVERWRITE,
-                    " replaces only a directory that has a " + marker + " or nothing in it, but " + place
+                    " replaces only a directory that has " + (isSparks() ? "scores or bad rows" : "a " + marker)
+                            + " or nothing in it, but " + place
                             + " is something else; name another for ",
                     place.parameter(),
                     ", or remove it yourself");
         }
     }
 
+    private boolean isSparks() {
+        return marker.equals(SparkOutput.SUCCESS);
+    }
+
     private boolean isReplaceable() {
         try {
             return place.files().getFileStatus(place.path()).isDirectory()
-                    && (place.child(marker).exists() || place.list().isEmpty());
+                    && (place.list().isEmpty()
+                            || (isSparks()
+                                    ? SparkOutput.isOfElbow(place)
+                                    : place.child(marker).exists()));
         } catch (IOException e) {
             throw new UncheckedIOException("could not look at " + place + ": " + e.getMessage(), e);
         }

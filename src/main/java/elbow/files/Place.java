@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * A path with the file system that it is on.
@@ -86,6 +87,17 @@ public record Place(Parameter parameter, FileSystem files, Path path) {
         }
     }
 
+    /** Whether a file is there. */
+    public boolean isFile() {
+        try {
+            return files.getFileStatus(path).isFile();
+        } catch (FileNotFoundException e) {
+            return false;
+        } catch (IOException e) {
+            throw unseen(e);
+        }
+    }
+
     /** What is in this directory, in no order; nothing if it does not exist. */
     public List<FileStatus> list() {
         try {
@@ -105,6 +117,35 @@ public record Place(Parameter parameter, FileSystem files, Path path) {
     public byte[] read() throws IOException {
         try (FSDataInputStream input = files.open(path)) {
             return input.readAllBytes();
+        }
+    }
+
+    /**
+     * All bytes of this file, which someone else may have put there.
+     *
+     * @param most how many it may have: more are not read
+     * @throws FileNotFoundException if there is none
+     * @throws IOException if it is no regular file (a pipe or a device may never end), or larger
+     */
+    public byte[] read(long most) throws IOException {
+        FileStatus status = files.getFileStatus(path);
+        boolean regular = files instanceof RawLocalFileSystem local
+                ? local.pathToFile(path).isFile()
+                : status.isFile();
+        if (!regular) {
+            throw new IOException(path + " must be a regular file, but is not");
+        }
+        requireAtMost(status.getLen(), most);
+        try (FSDataInputStream input = files.open(path)) {
+            byte[] bytes = input.readNBytes((int) Math.min(Integer.MAX_VALUE, most + 1));
+            requireAtMost(bytes.length, most);
+            return bytes;
+        }
+    }
+
+    private void requireAtMost(long length, long most) throws IOException {
+        if (length > most) {
+            throw new IOException(path + " must have at most " + most + " bytes, but has " + length);
         }
     }
 

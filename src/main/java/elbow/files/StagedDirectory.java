@@ -1,16 +1,24 @@
 package elbow.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.UUID;
+import org.apache.hadoop.fs.FileStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A directory that is written aside and then moved to its place, where readers see none of it or all. What has been
- * written aside by a process that ended before that stays there, and nobody takes it for the directory.
+ * written aside by a process that ended before that stays there, and nobody takes it for the directory; what such a
+ * process was about to replace is put back by whoever comes next, see {@link #putBack}.
  */
 public final class StagedDirectory {
     private static final Logger LOGGER = LoggerFactory.getLogger(StagedDirectory.class);
+
+    private static final String OLD = "old";
+    private static final int MOST_TRIES = 3;
 
     private final Place place;
     private final Place staging;
@@ -66,19 +74,75 @@ public final class StagedDirectory {
             publish();
             return;
         }
-        Place replaced = place.sibling(hidden(place, "old"));
-        kind.moveOut(place, replaced, marker);
-        try {
-            kind.moveIn(staging, place, marker);
-        } catch (IOException e) {
-            restore(replaced, e);
-            throw e;
-        }
+        Place replaced = exchange(MOST_TRIES);
         try {
             replaced.files().delete(replaced.path(), true);
         } catch (IOException e) {
             // The new one is in its place, and that is what was asked for.
             LOGGER.warn("{}, which {} has replaced, could not be removed", replaced, place, e);
+        }
+    }
+
+    /** Puts what was staged in the place of what is there, and returns where that is now. */
+    private Place exchange(int tries) throws IOException {
+        Place replaced = place.sibling(hidden(place, OLD));
+        kind.moveOut(place, replaced, marker);
+        try {
+            kind.moveIn(staging, place, marker);
+            return replaced;
+        } catch (IOException e) {
+            if (tries > 1 && wasPutBack(replaced)) {
+                return exchange(tries - 1);
+            }
+            restore(replaced, e);
+            throw e;
+        }
+    }
+
+    // Between the two moves a reader may have taken this for a run that has ended.
+    private boolean wasPutBack(Place replaced) {
+        try {
+            return place.exists() && !replaced.exists();
+        } catch (UncheckedIOException e) {
+            LOGGER.warn("{} cannot be looked at", place, e);
+            return false;
+        }
+    }
+
+    /**
+     * Puts a directory back that a process was about to replace when it ended: nothing is at its place, and what was
+     * there is beside it, under a hidden name. Where directories are moved file by file, as on object stores, only if
+     * the place is empty. Does nothing in any other case.
+     *
+     * @param marker name of the file that makes a reader take it for whole
+     */
+    public static void putBack(Place place, String marker) {
+        if (place.path().getParent() == null || place.exists()) {
+            return;
+        }
+        String prefix = hiddenPrefix(place, OLD);
+        Optional<Place> newest = place.parent().list().stream()
+                .filter(status -> status.getPath().getName().startsWith(prefix))
+                .sorted(Comparator.comparingLong(FileStatus::getModificationTime)
+                        .reversed())
+                .map(status -> place.sibling(status.getPath().getName()))
+                .filter(old -> old.child(marker).exists())
+                .findFirst();
+        if (newest.isEmpty()) {
+            return;
+        }
+        try {
+            FileSystemKind.of(place.files()).moveIn(newest.get(), place, marker);
+            LOGGER.warn("{} was put back: a run that was to replace it ended before it could", place);
+        } catch (IOException e) {
+            // Another reader may have come first.
+            if (!place.exists()) {
+                throw new UncheckedIOException(
+                        "what was at " + place + " is in " + newest.get()
+                                + ", where a run that ended early has left it, and could not be put back: "
+                                + e.getMessage(),
+                        e);
+            }
         }
     }
 
@@ -99,6 +163,10 @@ public final class StagedDirectory {
 
     /** A name beside {@code place} that nothing has, hidden from Spark and from patterns: ".model.old-UUID". */
     static String hidden(Place place, String role) {
-        return "." + place.path().getName() + "." + role + "-" + UUID.randomUUID();
+        return hiddenPrefix(place, role) + UUID.randomUUID();
+    }
+
+    private static String hiddenPrefix(Place place, String role) {
+        return "." + place.path().getName() + "." + role + "-";
     }
 }

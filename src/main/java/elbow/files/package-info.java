@@ -8,6 +8,8 @@
  * MarkerFiles      small files of one directory: created once, replaced whole, listed, read, deleted
  * StagedDirectory  a directory written aside and moved to its place
  * OutputDirectory  a staged directory that a user named: what may stand there, and what may be replaced
+ * RunPaths         all paths of a run: nothing that it reads is replaced by what it writes
+ * RunLock          one run at a time, whichever machine it is on
  * </pre>
  *
  * <p>Names and contents of files are their owners' business; this room knows none. A file system with other promises is

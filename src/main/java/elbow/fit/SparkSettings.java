@@ -2,6 +2,7 @@ package elbow.fit;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Secrets;
 import elbow.math.BlasChoice;
 import elbow.train.averaging.AveragingRounds;
 import elbow.train.averaging.MomentMerge;
@@ -24,7 +25,8 @@ import org.apache.spark.SparkContext;
  *       one: a fit warns if it does not, for a model's last digits then depend on who computed them;
  *   <li>{@code spark.sql.session.timeZone} changes nothing in a fit: dates and times without a zone are taken as in
  *       UTC, here and in scoring. It does decide what Spark reads as a timestamp from texts and which texts it writes;
- *   <li>{@code spark.executorEnv.OMP_NUM_THREADS}, {@code spark.broadcast.compress},
+ *   <li>{@code spark.executorEnv.OMP_NUM_THREADS}, {@code spark.broadcast.compress}, {@code spark.redaction.regex},
+ *       {@code spark.sql.redaction.string.regex} (which keep secrets out of Spark's event log),
  *       {@code spark.task.maxDirectResultSize} and {@code spark.sql.codegen.hugeMethodLimit} change how fast a fit is
  *       and nothing else.
  * </ul>
@@ -35,6 +37,11 @@ public final class SparkSettings {
     private static final long MEGABYTE = 1 << 20;
 
     private static final Map<String, String> RECOMMENDED = Map.of(
+            // Spark's event log and pages name the command line and the paths of plans.
+            "spark.redaction.regex",
+            "(?i)secret|password|token|access[.]?key|" + Secrets.USER_INFO + "|" + Secrets.SECRET_VALUE,
+            "spark.sql.redaction.string.regex",
+            Secrets.USER_INFO + "|" + Secrets.SECRET_VALUE,
             // A time without a zone in a text means the same on every machine: the scores carry it.
             "spark.sql.session.timeZone",
             "UTC",

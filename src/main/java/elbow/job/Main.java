@@ -47,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "5:training diverged",
             "6:another run holds the lock",
             "7:scored, but the rows raise an alarm that was to be a failure",
+            "8:storage or cluster failed, to be tried again",
             "130:stopped by Ctrl-C (SIGINT)",
             "143:stopped by SIGTERM"
         },

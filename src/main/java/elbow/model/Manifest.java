@@ -1,9 +1,12 @@
 package elbow.model;
 
 import elbow.base.Check;
+import elbow.base.Secrets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * {@code manifest.json}: what the model is, what it was made from and by what, and the digest of every other file of
@@ -18,7 +21,7 @@ import java.util.Map;
  * @param anomalyScoreVersion version of the formulas by which anomaly scores follow, at least 1: the model's thresholds
  *     and normal parts were measured by it; 1 if the model does not say
  * @param versions of what made the model, by name
- * @param settings every configuration key with the value that was in force
+ * @param settings every configuration key with the value that was in force; secrets in it are masked
  * @param data what it was trained on
  * @param training how it went
  * @param files SHA-256 in hex of every other file, by name
@@ -40,6 +43,12 @@ public record Manifest(
     public static final int FORMAT_VERSION = 1;
 
     public Manifest {
+        settings = settings.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        setting -> Secrets.mask(setting.getValue()),
+                        (one, other) -> one,
+                        LinkedHashMap::new));
         Check.argument(formatVersion == FORMAT_VERSION, "formatVersion", "be " + FORMAT_VERSION, formatVersion);
         Check.argument(modelId.matches("[0-9a-f]{12}"), "modelId", "be 12 hex digits", modelId);
         Check.argument(anomalyScoreVersion >= 1, "anomalyScoreVersion", "be at least 1", anomalyScoreVersion);
@@ -60,7 +69,7 @@ public record Manifest(
     /**
      * What a model was trained on.
      *
-     * @param inputs the inputs as they were named
+     * @param inputs the inputs as they were named, but for secrets
      * @param format how they were read
      * @param trainingRows rows the network learned from
      * @param validationRows rows held out from them by the split
@@ -69,7 +78,7 @@ public record Manifest(
     public record DataSummary(
             List<String> inputs, String format, long trainingRows, long validationRows, String fingerprint) {
         public DataSummary {
-            inputs = List.copyOf(inputs);
+            inputs = inputs.stream().map(Secrets::mask).toList();
         }
     }
 

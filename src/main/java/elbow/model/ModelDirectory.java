@@ -11,6 +11,7 @@ import elbow.data.reference.DataReference;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.files.Place;
+import elbow.files.StagedDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 /** A model at its place on any Hadoop file system. */
 public final class ModelDirectory {
     private static final String MANIFEST = "manifest.json";
+    private static final long LARGEST_MANIFEST = 16 << 20;
     private static final List<String> REQUIRED =
             List.of(ModelFiles.ENCODER, ModelFiles.NETWORK, ModelFiles.CALIBRATION, ModelFiles.HISTORY);
 
@@ -35,6 +37,11 @@ public final class ModelDirectory {
     /** @throws ElbowException of category MODEL if {@code uri} is no path of a known file system */
     public ModelDirectory(String uri, Configuration hadoop) {
         directory = Place.of(Parameter.MODEL.name(), uri, ErrorCategory.MODEL, hadoop);
+    }
+
+    /** Where it is. */
+    public Place place() {
+        return directory;
     }
 
     /**
@@ -48,22 +55,40 @@ public final class ModelDirectory {
     }
 
     /**
-     * Publishes a model, the manifest written last.
+     * Publishes a model, the manifest written last. If it can be written but not put in its place, it stays where it
+     * was written, and the error says where.
      *
      * @param output where; its place was checked when it was made
      */
     public static void save(ModelFiles content, Manifest manifest, OutputDirectory output) {
+        boolean whole = false;
         try {
             for (Map.Entry<String, byte[]> file : content.contents().entrySet()) {
                 output.write(file.getKey(), file.getValue());
             }
             output.write(MANIFEST, ManifestJson.write(manifest).getBytes(StandardCharsets.UTF_8));
+            whole = true;
             output.publish();
         } catch (IOException e) {
             throw new UncheckedIOException("could not save the model to " + output.path() + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw whole ? kept(output, e) : e;
         } finally {
-            output.discard();
+            if (!whole) {
+                output.discard();
+            }
         }
+    }
+
+    // It may have taken days.
+    private static ElbowException kept(OutputDirectory output, RuntimeException e) {
+        Message fault = e instanceof ElbowException known ? known.told() : Message.of(Message.firstLine(e));
+        return new ElbowException(
+                e instanceof ElbowException known ? known.category() : ErrorCategory.INTERNAL,
+                Message.of(
+                        fault,
+                        ". The trained model is whole in " + output.staging() + ": move it to where it is to be"),
+                e);
     }
 
     /**
@@ -72,6 +97,7 @@ public final class ModelDirectory {
      * @throws ElbowException of category MODEL if it is not there, damaged, or of an unknown format version
      */
     public TrainedModel load() {
+        StagedDirectory.putBack(directory, MANIFEST);
         Place manifestPlace = directory.child(MANIFEST);
         if (!manifestPlace.exists()) {
             throw new ElbowException(
@@ -81,14 +107,16 @@ public final class ModelDirectory {
                             " must be a directory that elbow train has written, but ",
                             directory.exists() ? directory + " has no " + MANIFEST : directory + " does not exist"));
         }
-        String manifestText = new String(read(manifestPlace), StandardCharsets.UTF_8);
+        String manifestText = new String(read(manifestPlace, LARGEST_MANIFEST), StandardCharsets.UTF_8);
         Manifest manifest = parsed(manifestPlace, () -> ManifestJson.read(MANIFEST, manifestText));
         Map<String, byte[]> contents = checkedContents(manifest);
         FeatureEncoder encoder = parsed(
                 directory.child(ModelFiles.ENCODER),
                 () -> FeatureEncoderJson.read(ModelFiles.ENCODER, text(contents, ModelFiles.ENCODER)));
+        requireId(manifest, contents);
         MultiLayerNetwork network = NetworkArchive.read(
                 directory.child(ModelFiles.NETWORK).toString(), content(contents, ModelFiles.NETWORK));
+        require(manifestPlace, "parameters", manifest.parameters(), network.numParams());
         // The first one is checked even where a later one is in force.
         Calibration first = parsed(
                 directory.child(ModelFiles.CALIBRATION),
@@ -100,6 +128,19 @@ public final class ModelDirectory {
         Calibration calibration = later.map(Recalibration::calibration).orElse(first);
         calibration.normal().ifPresent(normal -> requireColumns(encoder, normal));
         return new TrainedModel(manifest, encoder, network, calibration, later, history);
+    }
+
+    private void requireId(Manifest manifest, Map<String, byte[]> contents) {
+        require(directory.child(MANIFEST), "modelId", manifest.modelId(), ModelFiles.modelId(contents));
+    }
+
+    private static void require(Place place, String field, Object found, Object expected) {
+        if (!found.equals(expected)) {
+            throw new ElbowException(
+                    ErrorCategory.MODEL,
+                    place + ": " + field + " must be " + expected + ", which follows from the model's files, but is "
+                            + found);
+        }
     }
 
     /**
@@ -132,7 +173,8 @@ public final class ModelDirectory {
      * @throws ElbowException of category MODEL if the file is not what the manifest lists
      */
     public Optional<DataReference> reference() {
-        String manifestText = new String(read(directory.child(MANIFEST)), StandardCharsets.UTF_8);
+        StagedDirectory.putBack(directory, MANIFEST);
+        String manifestText = new String(read(directory.child(MANIFEST), LARGEST_MANIFEST), StandardCharsets.UTF_8);
         Manifest manifest = parsed(directory.child(MANIFEST), () -> ManifestJson.read(MANIFEST, manifestText));
         if (!manifest.files().containsKey(ModelFiles.REFERENCE)) {
             return Optional.empty();
@@ -146,7 +188,7 @@ public final class ModelDirectory {
         Map<String, byte[]> contents = new HashMap<>();
         for (Map.Entry<String, String> file : manifest.files().entrySet()) {
             Place place = directory.child(file.getKey());
-            byte[] bytes = read(place);
+            byte[] bytes = read(place, ModelFiles.most(file.getKey(), manifest.parameters()));
             String digest = Digests.sha256(bytes);
             if (!digest.equals(file.getValue())) {
                 throw new ElbowException(
@@ -186,9 +228,9 @@ public final class ModelDirectory {
         }
     }
 
-    private static byte[] read(Place place) {
+    private static byte[] read(Place place, long most) {
         try {
-            return place.read();
+            return place.read(most);
         } catch (FileNotFoundException e) {
             throw new ElbowException(ErrorCategory.MODEL, place + " must exist, but does not", e);
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** The contents of a model directory in memory, but for the manifest. Equal models give equal bytes. */
@@ -23,15 +24,34 @@ public final class ModelFiles {
     /** The report, to be opened in a browser. */
     public static final String REPORT = "report.html";
 
+    // Four bytes, and what a compressor adds to those that it cannot make smaller.
+    private static final long BYTES_PER_PARAMETER = 5;
+    private static final long LEAST_ROOM = 1 << 16;
+    private static final long LARGEST_OTHER = 256L << 20;
+
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
     private final String modelId;
 
     public ModelFiles(FeatureEncoder encoder, MultiLayerNetwork network) {
         put(ENCODER, FeatureEncoderJson.write(encoder));
         contents.put(NETWORK, NetworkArchive.write(network));
+        modelId = modelId(contents);
+    }
+
+    /** The id of the model whose encoder and network these are. */
+    static String modelId(Map<String, byte[]> contents) {
         MessageDigest digest = Digests.sha256();
-        contents.values().forEach(digest::update);
-        modelId = HexFormat.of().formatHex(digest.digest()).substring(0, 12);
+        for (String name : List.of(ENCODER, NETWORK)) {
+            digest.update(Objects.requireNonNull(contents.get(name), name));
+        }
+        return HexFormat.of().formatHex(digest.digest()).substring(0, 12);
+    }
+
+    /** The most bytes that a file of a model with so many parameters may have: what is larger is not read. */
+    static long most(String name, long parameters) {
+        return name.equals(NETWORK)
+                ? NetworkArchive.LARGEST_CONFIGURATION + LEAST_ROOM + BYTES_PER_PARAMETER * Math.max(0, parameters)
+                : LARGEST_OTHER;
     }
 
     /** The first 12 hex digits of the SHA-256 over encoder and network. */

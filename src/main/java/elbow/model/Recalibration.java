@@ -1,6 +1,7 @@
 package elbow.model;
 
 import elbow.base.Check;
+import elbow.base.Secrets;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,12 +10,12 @@ import java.util.List;
  *
  * @param modelId the model's
  * @param createdAt when the run that made it began, to the millisecond; of several the latest is in force
- * @param inputs the rows as they were named
+ * @param inputs the rows as they were named, but for secrets
  * @param calibration what is normal among them
  */
 public record Recalibration(String modelId, Instant createdAt, List<String> inputs, Calibration calibration) {
     public Recalibration {
         Check.argument(modelId.matches("[0-9a-f]{12}"), "modelId", "be 12 hex digits", modelId);
-        inputs = List.copyOf(inputs);
+        inputs = inputs.stream().map(Secrets::mask).toList();
     }
 }

@@ -29,6 +29,7 @@ final class RecalibrationFiles {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int DIGEST_LENGTH = 16;
+    private static final long LARGEST = 64 << 20;
 
     private final MarkerFiles files;
 
@@ -69,7 +70,7 @@ final class RecalibrationFiles {
         Place place = files.place(name);
         byte[] content;
         try {
-            content = place.read();
+            content = place.read(LARGEST);
         } catch (IOException e) {
             throw new ElbowException(ErrorCategory.MODEL, place + " could not be read: " + e.getMessage(), e);
         }

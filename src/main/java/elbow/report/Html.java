@@ -1,13 +1,14 @@
 package elbow.report;
 
 import elbow.base.Check;
+import elbow.base.Secrets;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * A piece of HTML. Text becomes HTML only through {@link #text} or as an argument of {@link #of}, both of which escape
- * it: a column may be named {@code <script>}. The escapes of commons-text leave apostrophes, control characters and
- * direction overrides as they are.
+ * it and take secrets out: a column may be named {@code <script>}. The escapes of commons-text leave apostrophes,
+ * control characters and direction overrides as they are.
  */
 record Html(String markup) {
     static final Html NOTHING = new Html("");
@@ -17,7 +18,7 @@ record Html(String markup) {
     /** The text itself, with everything that HTML or an attribute value would take for markup escaped. */
     static Html text(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(c -> {
+        Secrets.mask(text).codePoints().forEach(c -> {
             switch (c) {
                 case '&' -> escaped.append("&amp;");
                 case '<' -> escaped.append("&lt;");

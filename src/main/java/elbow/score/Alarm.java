@@ -24,7 +24,9 @@ public record Alarm(Kind kind, Optional<String> column, double share, double exp
         /** No value. */
         MISSING,
         /** One value in all rows. */
-        CONSTANT;
+        CONSTANT,
+        /** Scores that are not finite. */
+        INFINITE;
 
         /** In small letters. */
         @Override

@@ -43,6 +43,7 @@ public final class AlarmCheck {
     /** What is wrong with rows; nothing if they are as in training. */
     public List<Alarm> alarms(ScoredCounts counts) {
         List<Alarm> alarms = new ArrayList<>();
+        infinite(counts).ifPresent(alarms::add);
         flagged(counts).ifPresent(alarms::add);
         if (reference.isPresent()) {
             for (ColumnTally column : counts.columns().columns(model.encoder())) {
@@ -50,6 +51,22 @@ public final class AlarmCheck {
             }
         }
         return alarms;
+    }
+
+    // However few: nothing in training had one, or there would be no threshold.
+    private static Optional<Alarm> infinite(ScoredCounts counts) {
+        if (counts.notFinite() == 0) {
+            return Optional.empty();
+        }
+        double share = (double) counts.notFinite() / counts.rows();
+        return Optional.of(new Alarm(
+                Kind.INFINITE,
+                Optional.empty(),
+                share,
+                0,
+                count(counts.notFinite()) + " of " + count(counts.rows()) + " rows, " + percent(share)
+                        + ", have a score that is not finite, and are flagged: their values are beyond all that the"
+                        + " model can compute with"));
     }
 
     private Optional<Alarm> flagged(ScoredCounts counts) {

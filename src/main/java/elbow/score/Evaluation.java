@@ -25,6 +25,7 @@ import scala.Tuple2;
  * row, higher is better.
  *
  * @param rows how many rows
+ * @param notFinite how many of them have an anomaly score that is not finite; no mean is finite with one
  * @param elbo mean ELBO
  * @param elboStandardError standard error of that mean: standard deviation over the rows / sqrt(rows)
  * @param reconstruction mean reconstruction term
@@ -36,6 +37,7 @@ import scala.Tuple2;
  */
 public record Evaluation(
         long rows,
+        long notFinite,
         double elbo,
         double elboStandardError,
         double reconstruction,
@@ -53,7 +55,8 @@ public record Evaluation(
     private static final int ANOMALY_SCORE = 5;
     private static final int ANOMALOUS = 6;
     private static final int UNCLEAR = 7;
-    private static final int VALUES = 8;
+    private static final int NOT_FINITE = 8;
+    private static final int VALUES = 9;
 
     /**
      * Scores {@code data} once and summarises.
@@ -93,6 +96,7 @@ public record Evaluation(
         double variance = Math.max(0, sums[VALUES + 1] / rows - elbo * elbo);
         return new Evaluation(
                 (long) rows,
+                (long) sums[NOT_FINITE],
                 elbo,
                 Math.sqrt(variance / rows),
                 sums[RECONSTRUCTION] / rows,
@@ -165,6 +169,7 @@ public record Evaluation(
                 values[BOUND] = row.importanceWeightedBound();
                 values[SQUARED_ERROR] = row.squaredError();
                 values[ANOMALY_SCORE] = row.anomalyScore();
+                values[NOT_FINITE] = row.hasFiniteScore() ? 0 : 1;
                 if (label != null) {
                     Optional<Boolean> anomalous = label.anomalous(row.input().get(labelIndex));
                     values[ANOMALOUS] = anomalous.orElse(false) ? 1 : 0;

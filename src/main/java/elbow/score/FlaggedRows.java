@@ -68,7 +68,7 @@ final class FlaggedRows implements Iterator<ScoredRow> {
     }
 
     private boolean isFlagged(ScoredRow row) {
-        return row.anomalyScore() > threshold;
+        return row.isAnomaly(threshold);
     }
 
     private void fill() {

@@ -200,7 +200,7 @@ public final class RowScoring {
                 public Row next() {
                     ScoredRow row = scored.next();
                     if (counts != null) {
-                        counts.add(row.anomalyScore() > threshold);
+                        counts.add(row, threshold);
                     }
                     return output(row, contributions.ofLast(), hasBound, normal);
                 }
@@ -222,7 +222,7 @@ public final class RowScoring {
             values[position++] = hasBound ? row.importanceWeightedBound() : null;
             values[position++] = anomalyScore;
             values[position++] = normal.tailProbability(anomalyScore);
-            values[position++] = anomalyScore > threshold;
+            values[position++] = row.isAnomaly(threshold);
             values[position++] = contributions;
             values[position++] = modelId;
             values[position] = scoredAt;

@@ -10,16 +10,18 @@ public final class ScoredCounts implements Serializable {
     private final ColumnTallies columns;
     private long rows;
     private long flagged;
+    private long notFinite;
 
     /** @param columns with nothing counted yet */
     ScoredCounts(ColumnTallies columns) {
-        this(0, 0, columns);
+        this(0, 0, 0, columns);
     }
 
     /** What was counted otherwise. */
-    public ScoredCounts(long rows, long flagged, ColumnTallies columns) {
+    public ScoredCounts(long rows, long flagged, long notFinite, ColumnTallies columns) {
         this.rows = rows;
         this.flagged = flagged;
+        this.notFinite = notFinite;
         this.columns = columns;
     }
 
@@ -37,21 +39,28 @@ public final class ScoredCounts implements Serializable {
         return flagged;
     }
 
+    /** Rows whose score is not finite; they are flagged. */
+    public long notFinite() {
+        return notFinite;
+    }
+
     /** What their columns held. */
     public ColumnTallies columns() {
         return columns;
     }
 
     /** Counts a row that has been scored. */
-    void add(boolean anomalous) {
+    void add(ScoredRow row, double threshold) {
         rows++;
-        flagged += anomalous ? 1 : 0;
+        flagged += row.isAnomaly(threshold) ? 1 : 0;
+        notFinite += row.hasFiniteScore() ? 0 : 1;
     }
 
     /** Adds other rows of the same columns. */
     public void merge(ScoredCounts other) {
         rows += other.rows;
         flagged += other.flagged;
+        notFinite += other.notFinite;
         columns.merge(other.columns);
     }
 }

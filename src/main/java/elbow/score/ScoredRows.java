@@ -104,9 +104,14 @@ final class ScoredRows implements Iterator<ScoredRow> {
                 scores.reconstruction(row) + logJacobian,
                 scores.kl(row),
                 scores.importanceWeightedBound(row) + logJacobian,
-                scoring.score(scores.elbo(row), encoded, row),
+                finiteOrHighest(scoring.score(scores.elbo(row), encoded, row)),
                 scores.observed(row),
                 squaredError(row));
+    }
+
+    // No number compares with what is none: such a row would pass for normal.
+    private static double finiteOrHighest(double score) {
+        return Double.isFinite(score) ? score : Double.POSITIVE_INFINITY;
     }
 
     /** Adds to {@code sums} what each column adds to the row that {@link #next} returned last. */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.files.MarkerFiles;
+import elbow.files.Owner;
 import elbow.files.Place;
+import elbow.files.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ class BatchLockTest {
     @Test
     void tokensGrowFromHolderToHolder() {
         for (long token = 1; token <= 3; token++) {
-            try (BatchLock lock = acquire(HERE)) {
+            try (RunLock lock = acquire(HERE)) {
                 assertThat(lock.token()).isEqualTo(token);
                 lock.requireHeld();
             }
@@ -45,7 +47,7 @@ class BatchLockTest {
 
     @Test
     void aSecondHolderIsRefusedAndToldWhoHoldsIt() {
-        try (BatchLock lock = acquire(HERE)) {
+        try (RunLock lock = acquire(HERE)) {
             assertThatThrownBy(() -> acquire(ELSEWHERE))
                     .isInstanceOfSatisfying(
                             ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.LOCKED))
@@ -57,13 +59,13 @@ class BatchLockTest {
 
     @Test
     void aSilentHolderLosesTheLockAndFindsOut() {
-        BatchLock silent = acquire(ELSEWHERE);
+        RunLock silent = acquire(ELSEWHERE);
         silent.abandon();
-        clock.advance(EXPIRY.plus(BatchLock.CLOCK_DIFFERENCE));
+        clock.advance(EXPIRY.plus(RunLock.CLOCK_DIFFERENCE));
         assertThatThrownBy(() -> acquire(HERE)).hasMessageContaining("is held by process 17 on another");
 
         clock.advance(Duration.ofSeconds(1));
-        try (BatchLock next = acquire(HERE)) {
+        try (RunLock next = acquire(HERE)) {
             assertThat(next.token()).isEqualTo(2);
             assertThatThrownBy(silent::requireHeld)
                     .isInstanceOfSatisfying(
@@ -75,7 +77,7 @@ class BatchLockTest {
 
     @Test
     void aHolderWhoseTimeHasRunOutDoesNotGoOnThoughNobodyTookTheLock() {
-        BatchLock lock = acquire(HERE);
+        RunLock lock = acquire(HERE);
         lock.abandon();
         clock.advance(EXPIRY.plusSeconds(1));
 
@@ -84,7 +86,7 @@ class BatchLockTest {
 
     @Test
     void aSignOfLifeHoldsTheLockForItsFullTimeAgain() {
-        try (BatchLock lock = acquire(HERE)) {
+        try (RunLock lock = acquire(HERE)) {
             for (int i = 0; i < 5; i++) {
                 clock.advance(Duration.ofMinutes(20));
                 lock.requireHeld();
@@ -102,7 +104,7 @@ class BatchLockTest {
         ended.waitFor();
         acquire(new Owner(HERE.machine(), ended.pid(), start)).abandon();
 
-        try (BatchLock lock = acquire(HERE)) {
+        try (RunLock lock = acquire(HERE)) {
             assertThat(lock.token()).isEqualTo(2);
         }
     }
@@ -112,7 +114,7 @@ class BatchLockTest {
         acquire(new Owner(HERE.machine(), HERE.process(), HERE.startedAt() - 1000))
                 .abandon();
 
-        try (BatchLock lock = acquire(HERE)) {
+        try (RunLock lock = acquire(HERE)) {
             assertThat(lock.token()).isEqualTo(2);
         }
     }
@@ -129,11 +131,11 @@ class BatchLockTest {
         ExecutorService threads = Executors.newFixedThreadPool(contenders);
         try {
             for (int round = 1; round <= 20; round++) {
-                List<Callable<BatchLock>> tasks = IntStream.range(0, contenders)
-                        .<Callable<BatchLock>>mapToObj(i -> () -> acquire(HERE))
+                List<Callable<RunLock>> tasks = IntStream.range(0, contenders)
+                        .<Callable<RunLock>>mapToObj(i -> () -> acquire(HERE))
                         .toList();
-                List<BatchLock> winners = new ArrayList<>();
-                for (Future<BatchLock> task : threads.invokeAll(tasks)) {
+                List<RunLock> winners = new ArrayList<>();
+                for (Future<RunLock> task : threads.invokeAll(tasks)) {
                     try {
                         winners.add(task.get());
                     } catch (java.util.concurrent.ExecutionException e) {
@@ -159,8 +161,8 @@ class BatchLockTest {
                 .hasMessageContaining("lock/4.json must say who holds the lock");
     }
 
-    private BatchLock acquire(Owner owner) {
-        return BatchLock.acquire(files(), owner, EXPIRY, clock);
+    private RunLock acquire(Owner owner) {
+        return RunLock.acquire(RunLock.Purpose.BATCH, files(), owner, EXPIRY, clock);
     }
 
     private MarkerFiles files() {

@@ -41,7 +41,7 @@ class RecountIT {
         TrainedModel model = trained(training, "-D", "data.image.binarise=none");
         Path partition = Files.write(directory.resolve("images.idx"), images(ROWS, 4));
         PartitionRows rows = rows(model, partition);
-        WrittenScores.Totals written = new WrittenScores.Totals(ROWS, 7, -3);
+        WrittenScores.Totals written = new WrittenScores.Totals(ROWS, 7, 0, -3);
 
         ScoredCounts twice = counted(model, 2 * ROWS, written, rows);
         ScoredCounts right = counted(model, ROWS, written, rows);
@@ -62,7 +62,7 @@ class RecountIT {
                 trained(Files.write(directory.resolve("rows.csv"), BatchWorld.rows(200, 3)), "--ignore", "id");
         PartitionRows rows = rows(model, directory.resolve("rows.csv"));
 
-        assertThatThrownBy(() -> counted(model, 200, new WrittenScores.Totals(190, 7, -3), rows))
+        assertThatThrownBy(() -> counted(model, 200, new WrittenScores.Totals(190, 7, 0, -3), rows))
                 .isInstanceOf(ElbowException.class)
                 .hasMessageContaining(
                         "the output must have every row that was scored, but of 200 in run=1 there are 190")
@@ -72,7 +72,7 @@ class RecountIT {
 
     private static ScoredCounts counted(
             TrainedModel model, long counted, WrittenScores.Totals written, PartitionRows rows) {
-        ScoredCounts counts = new ScoredCounts(counted, 7, ColumnTallies.of(model.encoder(), Optional.empty()));
+        ScoredCounts counts = new ScoredCounts(counted, 7, 0, ColumnTallies.of(model.encoder(), Optional.empty()));
         return PartitionScoring.counted(counts, written, rows, model.encoder(), "run=1");
     }
 

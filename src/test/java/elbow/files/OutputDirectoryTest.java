@@ -9,6 +9,7 @@ import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
 import elbow.files.OutputDirectory.IfExists;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,6 +107,56 @@ class OutputDirectoryTest {
         assertThatThrownBy(() -> output.requireApartFrom("input", roots("dat?/*.csv")))
                 .hasMessageContainingAll("data holds ", "/data/rows.csv; name another");
         output("data-2", IfExists.REPLACE).requireApartFrom("input", roots("data"));
+    }
+
+    @Test
+    void aDirectoryOfAnotherSparkJobIsNotReplaced() throws IOException {
+        Path table = Files.createDirectory(parent.resolve("table"));
+        Files.writeString(table.resolve("_SUCCESS"), "");
+        Files.writeString(table.resolve("part-00000.csv"), "amount,shop\n1,2\n");
+
+        assertThatThrownBy(() -> scores("table"))
+                .hasMessageContainingAll(
+                        "overwrite replaces only a directory that has scores or bad rows or nothing in it, but",
+                        "table is something else");
+        assertThat(table.resolve("part-00000.csv")).exists();
+    }
+
+    @Test
+    void scoresAreReplacedButNotWithSomethingElseAmongThem() throws IOException {
+        OutputDirectory first = scores("scores");
+        Files.createDirectories(Path.of(first.staging().toUri()));
+        first.write("_SUCCESS", new byte[0]);
+        first.write("part-00000.csv", "elbo\n".getBytes(StandardCharsets.UTF_8));
+        first.publish();
+        scores("scores");
+        Files.writeString(Files.createDirectory(parent.resolve("scores/model")).resolve(MARKER), "{}");
+
+        assertThatThrownBy(() -> scores("scores")).hasMessageContaining("scores is something else");
+    }
+
+    @Test
+    void scoresOfAnEarlierBuildWithoutAMarkAreReplaced() throws IOException {
+        Path scores = Files.createDirectory(parent.resolve("scores"));
+        Files.writeString(scores.resolve("_SUCCESS"), "");
+        Files.writeString(scores.resolve("part-00000.csv"), "elbo,anomaly_score,model_id\n1,2,x\n");
+
+        assertThat(scores("scores").path().getName()).isEqualTo("scores");
+    }
+
+    @Test
+    void whatARunThatWasKilledHadMovedAwayIsPutBack() throws IOException {
+        Files.writeString(Files.createDirectory(parent.resolve(".model.old-1")).resolve(MARKER), "old");
+        Files.createDirectory(parent.resolve(".model.old-2"));
+
+        assertRefused("model", IfExists.REFUSE, "model must name a directory that does not exist yet, but");
+        assertThat(parent.resolve("model").resolve(MARKER)).hasContent("old");
+        assertThat(parent.resolve(".model.old-1")).doesNotExist();
+        assertThat(parent.resolve(".model.old-2")).exists();
+    }
+
+    private OutputDirectory scores(String name) {
+        return new OutputDirectory("output", parent + "/" + name, "_SUCCESS", IfExists.REPLACE, hadoop);
     }
 
     private List<org.apache.hadoop.fs.Path> roots(String name) {

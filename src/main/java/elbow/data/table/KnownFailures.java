@@ -112,6 +112,7 @@ final class KnownFailures {
 
     private Optional<ElbowException> machines() {
         return cancelled()
+                .or(this::store)
                 .or(this::full)
                 .or(this::memory)
                 .or(this::cluster)
@@ -132,11 +133,19 @@ final class KnownFailures {
                 .map(line -> failure(ErrorCategory.INTERNAL, "the run was cut off: Spark was stopped while it worked"));
     }
 
+    private Optional<ElbowException> store() {
+        return says("NoSuchBucket", "bucket does not exist", "UnknownStoreException")
+                .map(line -> failure(
+                        ErrorCategory.USAGE,
+                        "a path must be in a bucket that there is, but is not: "
+                                + line.replaceFirst("^.*UnknownStoreException: ", "")));
+    }
+
     private Optional<ElbowException> full() {
         return says("No space left on device", "not enough space on the disk", "Disk quota exceeded", "quota of ")
                 .filter(line -> !line.contains("quota of ") || line.contains("exceeded"))
                 .map(line -> failure(
-                        ErrorCategory.INTERNAL,
+                        ErrorCategory.PLATFORM,
                         "a disk is full: " + line + ": make room where the results go and where Spark keeps its own"
                                 + " files (spark.local.dir)"));
     }
@@ -170,7 +179,7 @@ final class KnownFailures {
         Optional<String> lost = says("ExecutorLostFailure", "Executor heartbeat timed out", "worker lost");
         if (lost.isPresent()) {
             return Optional.of(failure(
-                    ErrorCategory.INTERNAL,
+                    ErrorCategory.PLATFORM,
                     "an executor was lost as often as Spark tries again: ",
                     lost.get().replaceFirst(".*ExecutorLostFailure", "ExecutorLostFailure"),
                     ": its own log says why; if it was killed for its memory, give it more (",
@@ -180,7 +189,7 @@ final class KnownFailures {
                     ")"));
         }
         return says("All masters are unresponsive", "failed the maximum allowable number of times", "in safe mode")
-                .map(line -> failure(ErrorCategory.INTERNAL, "the cluster could not do the work: " + line));
+                .map(line -> failure(ErrorCategory.PLATFORM, "the cluster could not do the work: " + line));
     }
 
     private Optional<ElbowException> denied() {
@@ -215,7 +224,7 @@ final class KnownFailures {
                 || cause instanceof SocketTimeoutException;
         return last(unreachable)
                 .map(cause -> failure(
-                        ErrorCategory.INTERNAL,
+                        ErrorCategory.PLATFORM,
                         "another machine could not be reached: "
                                 + (cause instanceof UnknownHostException ? "no such host: " : "")
                                 + Message.firstLine(cause)));
@@ -225,7 +234,7 @@ final class KnownFailures {
     private Optional<ElbowException> told() {
         return first(cause -> cause instanceof UncheckedIOException
                         && Message.firstLine(cause).startsWith("could not "))
-                .map(cause -> failure(ErrorCategory.INTERNAL, Message.firstLine(cause)));
+                .map(cause -> failure(ErrorCategory.PLATFORM, Message.firstLine(cause)));
     }
 
     private Optional<ElbowException> gone() {

@@ -1,6 +1,7 @@
 package elbow.job.console;
 
 import elbow.base.Message;
+import elbow.base.Secrets;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the user sees: results on standard output, everything else (notes, progress, errors) on standard error. The full
- * log goes to a file instead.
+ * log goes to a file instead. Secrets and control characters are taken out of everything that is shown.
  *
  * <p>The launcher says by system properties what only it can know: {@code elbow.terminal} (standard error is a
  * terminal), {@code elbow.terminal.out} (standard output is one), {@code elbow.columns} (their width) and
@@ -88,7 +89,7 @@ public final class Console {
     /** Prints a result. */
     public synchronized void print(String text) {
         clearStatus();
-        out.println(text);
+        out.println(shown(text));
     }
 
     /** Prints a table of results, as wide as the terminal allows. */
@@ -116,7 +117,7 @@ public final class Console {
     /** Prints a line that belongs to an error. */
     public synchronized void advise(String line) {
         clearStatus();
-        err.println(line);
+        err.println(shown(line));
     }
 
     /** Prints a line on what may be wrong although the run goes on. */
@@ -127,7 +128,7 @@ public final class Console {
     /** Prints the one line that says why the run ends. */
     public synchronized void error(String message) {
         clearStatus();
-        err.println((kind.colour ? RED + "elbow:" + PLAIN : "elbow:") + " " + message);
+        err.println((kind.colour ? RED + "elbow:" + PLAIN : "elbow:") + " " + shown(message));
     }
 
     /** Shows a line that the next output replaces; only for a terminal. */
@@ -135,7 +136,7 @@ public final class Console {
         if (kind.quiet) {
             return;
         }
-        err.print(CLEAR_LINE + line);
+        err.print(CLEAR_LINE + shown(line));
         err.flush();
         statusShown = true;
     }
@@ -147,6 +148,29 @@ public final class Console {
             err.flush();
             statusShown = false;
         }
+    }
+
+    /**
+     * The text without secrets, and without what makes a terminal do something: names of columns and values come from
+     * whoever made the data, or the model.
+     */
+    static String shown(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        Secrets.mask(text).codePoints().forEach(c -> {
+            if (c == '\n' || c == '\t' || !isControl(c)) {
+                plain.appendCodePoint(c);
+            } else if (c != '\r') {
+                plain.append('?');
+            }
+        });
+        return plain.toString();
+    }
+
+    // The second group turns the direction of what follows.
+    private static boolean isControl(int codePoint) {
+        return Character.getType(codePoint) == Character.CONTROL
+                || (codePoint >= 0x202A && codePoint <= 0x202E)
+                || (codePoint >= 0x2066 && codePoint <= 0x2069);
     }
 
     /** Whether standard error is a terminal. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Secrets;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -40,9 +41,9 @@ public final class Figures {
         return this;
     }
 
-    /** Adds a text, by its camelCase name. */
+    /** Adds a text, by its camelCase name, without the secrets in it. */
     public Figures add(String name, String value) {
-        values.put(name, value);
+        values.put(name, Secrets.mask(value));
         return this;
     }
 

@@ -19,6 +19,7 @@ public final class Flags {
             entry(Parameter.OUTPUT, "--output"),
             entry(Parameter.OUTPUT_FORMAT, "--output-format"),
             entry(Parameter.QUARANTINE, "--quarantine"),
+            entry(Parameter.JSON, "--json"),
             entry(Parameter.OVERWRITE, "--overwrite"),
             entry(Parameter.RESUME, "--resume"),
             entry(Parameter.KEPT, "--keep"),

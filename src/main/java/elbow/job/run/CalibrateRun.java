@@ -36,6 +36,7 @@ public final class CalibrateRun {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, IfExists.REFUSE, hadoop));
         ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
+        RowsToScore.requireApart(request.input(), directory, quarantine, request.json(), hadoop);
         TrainedModel model = directory.load();
         ThresholdRule rule = ThresholdRule.of(settings.apply(model.manifest().settings()));
         int samples = request.samples().orElse(model.layer().scoringSamples());

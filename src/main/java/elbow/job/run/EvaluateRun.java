@@ -19,7 +19,9 @@ public final class EvaluateRun {
     public static int run(EvaluateRequest request, Session session) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, IfExists.REFUSE, hadoop));
-        TrainedModel model = new ModelDirectory(request.model(), hadoop).load();
+        ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
+        RowsToScore.requireApart(request.input(), directory, quarantine, request.json(), hadoop);
+        TrainedModel model = directory.load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         RowsToScore rows = new RowsToScore(
                 session,
@@ -36,6 +38,13 @@ public final class EvaluateRun {
 
         Figures figures = new Figures().add("rows", evaluation.rows());
         rows.setAside().ifPresent(count -> figures.add("setAside", count));
+        if (evaluation.notFinite() > 0) {
+            figures.add("notFinite", evaluation.notFinite());
+            session.console()
+                    .warning(evaluation.notFinite() + " of " + evaluation.rows() + " rows have a score that is not"
+                            + " finite, so that no mean is: their values are beyond all that the model can compute"
+                            + " with. They rank as the strangest");
+        }
         figures.add("elbo", evaluation.elbo())
                 .add("elboStandardError", evaluation.elboStandardError())
                 .add("reconstruction", evaluation.reconstruction())

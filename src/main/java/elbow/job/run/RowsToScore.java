@@ -1,5 +1,7 @@
 package elbow.job.run;
 
+import elbow.base.ErrorCategory;
+import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.AllRows;
 import elbow.data.rows.BadRows;
@@ -10,9 +12,13 @@ import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsInFiles;
 import elbow.data.table.InputErrors;
+import elbow.files.Place;
+import elbow.files.RunPaths;
+import elbow.model.ModelDirectory;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -48,6 +54,20 @@ final class RowsToScore {
         }
         encoder.check(all.schema());
         rows = known.needed(all);
+    }
+
+    /** Requires that what a run writes beside its results replaces nothing that it reads. */
+    static void requireApart(
+            ReadRequest input,
+            ModelDirectory model,
+            Optional<Quarantine> quarantine,
+            Optional<String> json,
+            Configuration hadoop) {
+        RunPaths paths = new RunPaths()
+                .reads(Parameter.INPUT, DataReader.roots(input, hadoop), hadoop)
+                .reads(model.place());
+        quarantine.ifPresent(place -> paths.replaces(place.output()));
+        json.ifPresent(file -> paths.replaces(Place.of(Parameter.JSON.name(), file, ErrorCategory.USAGE, hadoop)));
     }
 
     /** How many rows were set aside; empty if none would be. */

@@ -10,6 +10,8 @@ import elbow.data.source.KnownColumns;
 import elbow.data.source.RowsInFiles;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
+import elbow.files.Place;
+import elbow.files.RunPaths;
 import elbow.job.console.Figures;
 import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.model.ModelDirectory;
@@ -27,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -62,13 +63,15 @@ public final class ScoreRun {
         Instant start = Instant.now();
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         IfExists ifExists = request.overwrite() ? IfExists.REPLACE : IfExists.REFUSE;
+        ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
+        RunPaths paths = new RunPaths()
+                .reads(Parameter.INPUT, DataReader.roots(request.input(), hadoop), hadoop)
+                .reads(directory.place())
+                .replaces(Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop));
         OutputDirectory output =
                 new OutputDirectory(Parameter.OUTPUT.name(), request.output(), SUCCESS, ifExists, hadoop);
-        List<Path> read = DataReader.roots(request.input(), hadoop);
-        output.requireApartFrom(Parameter.INPUT.name(), read);
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifExists, hadoop));
-        quarantine.ifPresent(place -> place.output().requireApartFrom(Parameter.INPUT.name(), read));
-        ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
+        quarantine.ifPresent(place -> paths.replaces(place.output()));
         TrainedModel model = directory.load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());

@@ -7,6 +7,7 @@ import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.data.table.InputErrors;
 import elbow.files.Place;
+import elbow.files.RunPaths;
 import elbow.job.console.Figures;
 import elbow.job.run.ScoreRequest.StreamOptions;
 import elbow.model.ModelDirectory;
@@ -74,6 +75,7 @@ final class StreamRun {
         requireApart("--checkpoint", checkpoint.path(), "--input", read);
         requireApart("--checkpoint", checkpoint.path(), "--output", List.of(output.path()));
         ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
+        new RunPaths().reads(directory.place()).replaces(output).replaces(checkpoint);
         TrainedModel model = directory.load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());

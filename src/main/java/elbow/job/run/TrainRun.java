@@ -1,11 +1,17 @@
 package elbow.job.run;
 
+import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
 import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
+import elbow.files.MarkerFiles;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
+import elbow.files.Owner;
+import elbow.files.Place;
+import elbow.files.RunLock;
+import elbow.files.RunPaths;
 import elbow.fit.DataDescription;
 import elbow.fit.Fit;
 import elbow.fit.FitResult;
@@ -16,42 +22,77 @@ import elbow.model.ModelDirectory;
 import elbow.model.ModelFiles;
 import elbow.train.checkpoint.CheckpointDirectory;
 import elbow.train.checkpoint.TrainingStoppedException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** The work of {@code train}: from rows to a model directory. */
 public final class TrainRun {
+    private static final String TENSOR_BOARD = "training.tensorboard";
+
+    // After so long a sign of life from another machine is no longer one; the end of a process of this one shows.
+    private static final Duration LOCK_EXPIRY = Duration.ofMinutes(2);
+
     private static final String CONTINUE = ", continue with --resume";
 
     private TrainRun() {}
 
     public static int run(TrainRequest request, Session session) {
         Fit.requireValid(request.configuration());
-        SparkSession spark = session.spark();
-        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         OutputDirectory output = ModelDirectory.toWrite(
                 request.model(), request.start() == Start.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
         // That of a run that is resumed is there already, with the same rows.
         IfExists ifBadRows = request.start() == Start.NEW ? IfExists.REFUSE : IfExists.REPLACE;
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifBadRows, hadoop));
-        for (OutputDirectory written : Stream.concat(
-                        Stream.of(output), quarantine.stream().map(Quarantine::output))
-                .toList()) {
-            written.requireApartFrom(Parameter.INPUT.name(), DataReader.roots(request.input(), hadoop));
-            if (request.held().isPresent()) {
-                written.requireApartFrom(
-                        Parameter.VALIDATION.name(),
-                        DataReader.roots(request.held().get(), hadoop));
-            }
-        }
-
-        TrainingDisplay display = new TrainingDisplay(session.console(), request.quarantine(), session.stop());
         CheckpointDirectory checkpoints = CheckpointDirectory.beside(request.model(), hadoop);
+        RunPaths paths = paths(request, output, checkpoints, hadoop);
+        quarantine.ifPresent(place -> paths.replaces(place.output()));
+        // Two trainings of one model would write each other's checkpoints.
+        Place lockPlace = output.beside("lock");
+        RunLock lock = RunLock.acquire(
+                RunLock.Purpose.TRAINING,
+                new MarkerFiles(lockPlace),
+                Owner.ofProcess(),
+                LOCK_EXPIRY,
+                Clock.systemUTC());
+        try {
+            return run(request, session, output, checkpoints, quarantine);
+        } finally {
+            lock.close();
+            lockPlace.delete();
+        }
+    }
+
+    private static RunPaths paths(
+            TrainRequest request, OutputDirectory output, CheckpointDirectory checkpoints, Configuration hadoop) {
+        RunPaths paths = new RunPaths()
+                .reads(Parameter.INPUT, DataReader.roots(request.input(), hadoop), hadoop)
+                .replaces(output)
+                .replaces(checkpoints.place());
+        request.held().ifPresent(held -> paths.reads(Parameter.VALIDATION, DataReader.roots(held, hadoop), hadoop));
+        request.json()
+                .ifPresent(file -> paths.replaces(Place.of(Parameter.JSON.name(), file, ErrorCategory.USAGE, hadoop)));
+        String board = request.configuration().text(TENSOR_BOARD);
+        if (!board.isEmpty()) {
+            paths.addsTo(Place.of(TENSOR_BOARD, board, ErrorCategory.USAGE, hadoop));
+        }
+        return paths;
+    }
+
+    private static int run(
+            TrainRequest request,
+            Session session,
+            OutputDirectory output,
+            CheckpointDirectory checkpoints,
+            Optional<Quarantine> quarantine) {
+        SparkSession spark = session.spark();
+        TrainingDisplay display = new TrainingDisplay(session.console(), request.quarantine(), session.stop());
         Fit.Builder fit = Fit.builder(request.configuration())
                 .ignore(request.ignored())
                 .describedAs(description(request))

@@ -54,6 +54,11 @@ public final class CheckpointDirectory {
         return directory.path();
     }
 
+    /** As {@link #path}, with its file system. */
+    public Place place() {
+        return directory;
+    }
+
     /** Whether there is no checkpoint. */
     public boolean isEmpty() {
         return rounds().isEmpty();

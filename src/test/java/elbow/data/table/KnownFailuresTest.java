@@ -32,7 +32,7 @@ class KnownFailuresTest {
                 Arguments.of(
                         "a full disk",
                         job(new IOException("No space left on device")),
-                        ErrorCategory.INTERNAL,
+                        ErrorCategory.PLATFORM,
                         "a disk is full: No space left on device: make room where the results go"),
                 Arguments.of(
                         "memory of a task",
@@ -50,7 +50,7 @@ class KnownFailuresTest {
                         "an executor",
                         new SparkException(JOB + "ExecutorLostFailure (executor 1 exited caused by one of the running"
                                 + " tasks) Reason: Command exited with code 137\nDriver stacktrace:"),
-                        ErrorCategory.INTERNAL,
+                        ErrorCategory.PLATFORM,
                         "an executor was lost as often as Spark tries again: ExecutorLostFailure (executor 1"),
                 Arguments.of(
                         "results",
@@ -64,12 +64,12 @@ class KnownFailuresTest {
                         new SparkException(
                                 "Job aborted due to stage failure: ShuffleMapStage 3 (count at X) has failed the"
                                         + " maximum allowable number of times: 4."),
-                        ErrorCategory.INTERNAL,
+                        ErrorCategory.PLATFORM,
                         "the cluster could not do the work: Job aborted"),
                 Arguments.of(
                         "no master",
                         new SparkException("All masters are unresponsive! Giving up."),
-                        ErrorCategory.INTERNAL,
+                        ErrorCategory.PLATFORM,
                         "the cluster could not do the work: All masters are unresponsive"),
                 Arguments.of(
                         "a master that is none",
@@ -107,12 +107,12 @@ class KnownFailuresTest {
                 Arguments.of(
                         "no such host",
                         new UncheckedIOException("x", wrap(new UnknownHostException("nowhere"))),
-                        ErrorCategory.INTERNAL,
+                        ErrorCategory.PLATFORM,
                         "another machine could not be reached: no such host: nowhere"),
                 Arguments.of(
                         "nobody listens",
                         new UncheckedIOException("x", new ConnectException("Connection refused")),
-                        ErrorCategory.INTERNAL,
+                        ErrorCategory.PLATFORM,
                         "another machine could not be reached: Connection refused"),
                 Arguments.of(
                         "no port",
@@ -120,9 +120,32 @@ class KnownFailuresTest {
                         ErrorCategory.INTERNAL,
                         "no port could be opened for Spark: Cannot assign requested address"),
                 Arguments.of(
+                        "a quota",
+                        new SparkException(JOB + "org.apache.spark.SparkException: [TASK_WRITE_FAILED] Task failed\n"
+                                + "Caused by: org.apache.hadoop.hdfs.protocol.DSQuotaExceededException: The DiskSpace"
+                                + " quota of /out is exceeded: quota = 1048576 B\nDriver stacktrace:"),
+                        ErrorCategory.PLATFORM,
+                        "a disk is full: "),
+                Arguments.of(
+                        "safe mode",
+                        new UncheckedIOException(
+                                "could not write hdfs://h/out/_lock/2.json",
+                                new IOException("Cannot create file/out/_lock. Name node is in safe mode.")),
+                        ErrorCategory.PLATFORM,
+                        "the cluster could not do the work: Cannot create file/out/_lock. Name node is in safe mode."),
+                Arguments.of(
+                        "no bucket",
+                        new UncheckedIOException(
+                                "could not look at s3a://none/x",
+                                new FileNotFoundException(
+                                        "Bucket none does not exist: The specified bucket does not exist"
+                                                + " (Service: Amazon S3; Status Code: 404; Error Code: NoSuchBucket)")),
+                        ErrorCategory.USAGE,
+                        "a path must be in a bucket that there is, but is not: "),
+                Arguments.of(
                         "a file of Elbow's own",
                         new UncheckedIOException("could not remove /x: busy", new IOException("busy")),
-                        ErrorCategory.INTERNAL,
+                        ErrorCategory.PLATFORM,
                         "could not remove /x: busy"));
     }
 

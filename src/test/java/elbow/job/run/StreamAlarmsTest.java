@@ -71,7 +71,7 @@ class StreamAlarmsTest {
     }
 
     private ScoredCounts counts(long rows, long flagged) {
-        return new ScoredCounts(rows, flagged, ColumnTallies.of(model.encoder(), Optional.empty()));
+        return new ScoredCounts(rows, flagged, 0, ColumnTallies.of(model.encoder(), Optional.empty()));
     }
 
     private static TrainedModel model() {

@@ -1,4 +1,4 @@
-package elbow.batch;
+package elbow.files;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A process that runs a batch.
+ * A process that runs something that only one may.
  *
  * @param machine host name, and where Linux says so which boot of it and which process namespace: process numbers mean
  *     something within one of these only
  * @param process number of the process
  * @param startedAt when the process started, in milliseconds since 1970; 0 where that is not known
  */
-record Owner(String machine, long process, long startedAt) {
+public record Owner(String machine, long process, long startedAt) {
     /** This process. */
-    static Owner ofProcess() {
+    public static Owner ofProcess() {
         ProcessHandle self = ProcessHandle.current();
         return new Owner(machineName(), self.pid(), startOf(self));
     }
@@ -26,7 +26,7 @@ record Owner(String machine, long process, long startedAt) {
      * Whether this process has ended for sure: only a process of the same machine can know that of another. The number
      * of one that has ended may be another's by now, hence the start.
      */
-    boolean hasEnded(Owner observer) {
+    public boolean hasEnded(Owner observer) {
         if (!machine.equals(observer.machine)) {
             return false;
         }

@@ -1,10 +1,9 @@
-package elbow.batch;
+package elbow.files;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.JsonReader;
-import elbow.files.MarkerFiles;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to write to an output, of one process at a time and for a limited time. Every holder has a number, the
+ * The right to write to one place, of one process at a time and for a limited time. Every holder has a number, the
  * fencing token, above that of every holder before it (Kleppmann, "How to do distributed locking", 2016): what it
  * writes carries the number, and a holder that finds a higher one has lost the lock, however long it slept.
  *
@@ -26,26 +25,42 @@ import org.slf4j.LoggerFactory;
  * holds until T (milliseconds since 1970), {@code N.released} that it is done. The highest N is never deleted, so that
  * numbers do not come again. A holder on this machine whose process has ended holds nothing.
  */
-final class BatchLock implements AutoCloseable {
+public final class RunLock implements AutoCloseable {
     /** What clocks of two machines may differ by. */
-    static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
+    public static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(BatchLock.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(RunLock.class);
     private static final Pattern NAME = Pattern.compile("(\\d{1,18})\\.(?:json|(released)|until-(\\d{1,18}))");
 
+    /**
+     * What a lock is for, in the words of messages.
+     *
+     * @param run what holds it: "batch"
+     * @param target what the holder alone may write to: "an output"
+     */
+    public record Purpose(String run, String target) {
+        /** Batches that write to one output. */
+        public static final Purpose BATCH = new Purpose("batch", "an output");
+
+        /** Trainings of one model. */
+        public static final Purpose TRAINING = new Purpose("training", "the place of a model");
+    }
+
+    private final Purpose purpose;
     private final MarkerFiles files;
     private final Clock clock;
     private final Duration expiry;
     private final long token;
     private final ScheduledExecutorService heart;
 
-    private BatchLock(MarkerFiles files, Clock clock, Duration expiry, long token) {
+    private RunLock(Purpose purpose, MarkerFiles files, Clock clock, Duration expiry, long token) {
+        this.purpose = purpose;
         this.files = files;
         this.clock = clock;
         this.expiry = expiry;
         this.token = token;
         heart = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "batch lock");
+            Thread thread = new Thread(task, purpose.run + " lock");
             thread.setDaemon(true);
             return thread;
         });
@@ -57,18 +72,20 @@ final class BatchLock implements AutoCloseable {
     /**
      * Takes the lock.
      *
+     * @param purpose what it is for
      * @param files the lock's own directory
      * @param expiry how long it is held without a sign of life
      * @throws ElbowException of category LOCKED if another holds it
      */
-    static BatchLock acquire(MarkerFiles files, Owner owner, Duration expiry, Clock clock) {
+    public static RunLock acquire(Purpose purpose, MarkerFiles files, Owner owner, Duration expiry, Clock clock) {
         State found = State.of(files);
         if (found.token > 0 && !found.released) {
-            Holder holder = Holder.of(files, found.token);
+            Holder holder = Holder.of(purpose, files, found.token);
             Instant until = found.until.isAfter(holder.until) ? found.until : holder.until;
             boolean expired = clock.instant().isAfter(until.plus(CLOCK_DIFFERENCE));
             if (!expired && !holder.owner.hasEnded(owner)) {
                 throw locked(
+                        purpose,
                         files,
                         "is held by " + holder.owner + " until " + until
                                 + " at least: wait for its end; if it is gone, for that time");
@@ -77,7 +94,8 @@ final class BatchLock implements AutoCloseable {
         long token = found.token + 1;
         Holder holder = new Holder(owner, clock.instant().plus(expiry));
         if (!files.create(token + ".json", holder.write()) || State.of(files).token != token) {
-            throw locked(files, "was taken by another batch at the same moment: it will do the work");
+            throw locked(
+                    purpose, files, "was taken by another " + purpose.run + " at the same moment: it will do the work");
         }
         for (String name : files.names()) {
             Matcher matcher = NAME.matcher(name);
@@ -85,11 +103,11 @@ final class BatchLock implements AutoCloseable {
                 files.delete(name);
             }
         }
-        return new BatchLock(files, clock, expiry, token);
+        return new RunLock(purpose, files, clock, expiry, token);
     }
 
     /** The number of this holder, from 1. */
-    long token() {
+    public long token() {
         return token;
     }
 
@@ -98,18 +116,22 @@ final class BatchLock implements AutoCloseable {
      *
      * @throws ElbowException of category LOCKED if the time has run out or another has taken it
      */
-    synchronized void requireHeld() {
+    public synchronized void requireHeld() {
         State found = State.of(files);
         if (found.token != token) {
             throw locked(
+                    purpose,
                     files,
-                    "was lost to another batch, with number " + found.token + " after " + token
+                    "was lost to another " + purpose.run + ", with number " + found.token + " after " + token
                             + ": this one was silent for too long, and leaves the rest to that one");
         }
-        Holder self = Holder.of(files, token);
+        Holder self = Holder.of(purpose, files, token);
         Instant until = found.until.isAfter(self.until) ? found.until : self.until;
         if (clock.instant().isAfter(until)) {
-            throw locked(files, "ran out at " + until + " while this batch was silent: start it again");
+            throw locked(
+                    purpose,
+                    files,
+                    "ran out at " + until + " while this " + purpose.run + " was silent: start it again");
         }
         renew();
     }
@@ -129,7 +151,7 @@ final class BatchLock implements AutoCloseable {
             requireHeld();
         } catch (RuntimeException e) {
             // Whoever works finds out before the next commit.
-            LOGGER.warn("the batch lock could not be renewed", e);
+            LOGGER.warn("the {} lock could not be renewed", purpose.run, e);
         }
     }
 
@@ -149,7 +171,7 @@ final class BatchLock implements AutoCloseable {
     }
 
     /** Stops all signs of life without giving the lock back, as the end of the process does. */
-    void abandon() {
+    public void abandon() {
         heart.shutdownNow();
         try {
             heart.awaitTermination(10, TimeUnit.SECONDS);
@@ -158,10 +180,11 @@ final class BatchLock implements AutoCloseable {
         }
     }
 
-    private static ElbowException locked(MarkerFiles files, String found) {
+    private static ElbowException locked(Purpose purpose, MarkerFiles files, String found) {
         return new ElbowException(
                 ErrorCategory.LOCKED,
-                "one batch at a time may write to an output, but the lock " + files.directory() + " " + found);
+                "one " + purpose.run + " at a time may write to " + purpose.target + ", but the lock "
+                        + files.directory() + " " + found);
     }
 
     /** What the names of the lock's files say of the newest holder. */
@@ -192,7 +215,7 @@ final class BatchLock implements AutoCloseable {
 
     /** Who took the lock, and until when at first. */
     private record Holder(Owner owner, Instant until) {
-        static Holder of(MarkerFiles files, long token) {
+        static Holder of(Purpose purpose, MarkerFiles files, long token) {
             String name = token + ".json";
             try {
                 JsonReader json =
@@ -206,7 +229,7 @@ final class BatchLock implements AutoCloseable {
                 throw new ElbowException(
                         ErrorCategory.LOCKED,
                         "the lock file " + files.place(name) + " must say who holds the lock, but does not: delete it"
-                                + " if no batch is running",
+                                + " if no " + purpose.run + " is running",
                         e);
             }
         }

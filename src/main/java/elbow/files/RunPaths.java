@@ -1,0 +1,175 @@
+package elbow.files;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/**
+ * All paths of a run, read and written, told before it works: nothing that it reads is replaced by what it writes, and
+ * no two things that it writes have one place. Each call throws an {@link ElbowException} of category USAGE that names
+ * both paths if the one it adds does not go with an earlier one, in whatever order they are told.
+ *
+ * <pre>
+ *             a path that is read               a replaced place                  a directory of additions
+ * replaced    not the same, not within it;      apart                             the directory not in it
+ *             no file that is there and is
+ *             within what is read
+ * </pre>
+ *
+ * <p>On a local disk paths are compared where their links lead.
+ */
+public final class RunPaths {
+    private enum Use {
+        READ,
+        REPLACED,
+        ADDED
+    }
+
+    private record Told(Parameter parameter, Use use, Path named, Path canonical, boolean isFile) {
+        boolean isIn(Told other) {
+            return RunPaths.isIn(canonical, other.canonical);
+        }
+
+        /** Whether a reader of the directory {@code other} would read this: it passes over hidden names. */
+        boolean wouldBeReadIn(Told other) {
+            for (Path path = canonical; !path.equals(other.canonical); path = path.getParent()) {
+                if (path.getName().startsWith(".") || path.getName().startsWith("_")) {
+                    return false;
+                }
+            }
+            return isFile;
+        }
+    }
+
+    private final List<Told> all = new ArrayList<>();
+
+    /** Files and directories that are read, with all that is in them. */
+    public RunPaths reads(Parameter parameter, List<Path> qualified, org.apache.hadoop.conf.Configuration hadoop) {
+        for (Path path : qualified) {
+            try {
+                reads(new Place(parameter, path.getFileSystem(hadoop), path));
+            } catch (IOException e) {
+                throw new ElbowException(ErrorCategory.USAGE, Message.of(parameter, ": ", Message.firstLine(e)), e);
+            }
+        }
+        return this;
+    }
+
+    /** A file or directory that is read, with all that is in it. */
+    public RunPaths reads(Place place) {
+        return add(place, Use.READ);
+    }
+
+    /** A file or directory that is made, or replaced as a whole. */
+    public RunPaths replaces(Place place) {
+        return add(place, Use.REPLACED);
+    }
+
+    /** As {@link #replaces(Place)}. */
+    public RunPaths replaces(OutputDirectory output) {
+        return replaces(output.place());
+    }
+
+    /** A directory in which new files appear; nothing in it is replaced. */
+    public RunPaths addsTo(Place place) {
+        return add(place, Use.ADDED);
+    }
+
+    private RunPaths add(Place place, Use use) {
+        Told told = new Told(place.parameter(), use, place.path(), canonical(place), place.isFile());
+        for (Told earlier : all) {
+            clash(told, earlier).or(() -> clash(earlier, told)).ifPresent(message -> {
+                throw new ElbowException(ErrorCategory.USAGE, message);
+            });
+        }
+        all.add(told);
+        return this;
+    }
+
+    private static Optional<Message> clash(Told written, Told other) {
+        if (written.use != Use.REPLACED) {
+            return Optional.empty();
+        }
+        return switch (other.use) {
+            case READ -> {
+                if (other.isIn(written)) {
+                    yield Optional.of(Message.of(
+                            written.parameter,
+                            " must not be or hold what ",
+                            other.parameter,
+                            " reads, but " + written.named + (written.isIn(other) ? " is" : " holds " + other.named)
+                                    + "; name another"));
+                }
+                yield written.isIn(other) && written.wouldBeReadIn(other)
+                        ? Optional.of(Message.of(
+                                written.parameter,
+                                " must not be part of what ",
+                                other.parameter,
+                                " reads, but " + written.named + " lies in " + other.named + "; name another"))
+                        : Optional.empty();
+            }
+            case REPLACED ->
+                written.isIn(other) || other.isIn(written)
+                        ? Optional.of(Message.of(
+                                written.parameter,
+                                " must be apart from ",
+                                other.parameter,
+                                ", but one of " + written.named + " and " + other.named
+                                        + " is or holds the other; name another"))
+                        : Optional.empty();
+            case ADDED ->
+                other.isIn(written)
+                        ? Optional.of(Message.of(
+                                other.parameter,
+                                " must not lie in the place of ",
+                                written.parameter,
+                                ", which is made as a whole, but " + other.named + " is or lies in " + written.named
+                                        + "; name another"))
+                        : Optional.empty();
+        };
+    }
+
+    private static boolean isIn(Path path, Path directory) {
+        for (Path parent = path; parent != null; parent = parent.getParent()) {
+            if (parent.equals(directory)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Path canonical(Place place) {
+        FileSystem files = place.files();
+        Path qualified = files.makeQualified(place.path());
+        if (!(files instanceof RawLocalFileSystem local)) {
+            return qualified;
+        }
+        Deque<String> rest = new ArrayDeque<>();
+        File file = local.pathToFile(qualified);
+        try {
+            while (!file.exists() && file.getParentFile() != null) {
+                rest.push(file.getName());
+                file = file.getParentFile();
+            }
+            Path canonical = new Path(file.toPath().toRealPath().toString());
+            for (String name : rest) {
+                canonical = new Path(canonical, name);
+            }
+            return files.makeQualified(canonical);
+        } catch (IOException e) {
+            // One that nobody may look at is compared by its name.
+            return qualified;
+        }
+    }
+}
