@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.SharedSpark;
+import elbow.model.ModelDirectory;
+import elbow.use.Generation;
+import elbow.use.GenerationPlan;
+import elbow.use.GenerationPlan.Gaps;
+import elbow.use.Take;
+import elbow.use.UsedModel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -116,6 +123,37 @@ class UseIT {
 
         assertThat(read("again").collectAsList()).isEqualTo(read("first").collectAsList());
         assertThat(read("other").collectAsList()).isNotEqualTo(read("first").collectAsList());
+    }
+
+    @Test
+    void partitionsMakeNoDifferenceToGeneratedRows() {
+        UsedModel model = UsedModel.load(new ModelDirectory(
+                shared.resolve("model").toString(),
+                SharedSpark.session().sparkContext().hadoopConfiguration()));
+        for (Optional<String> where : List.of(Optional.<String>empty(), Optional.of("member = true and size < 9"))) {
+            List<List<Row>> made = Stream.of(1, 3, 7)
+                    .map(partitions -> Generation.of(
+                                    SharedSpark.session(),
+                                    model,
+                                    new GenerationPlan(
+                                            500, 11, Take.DRAWN, Gaps.AS_IN_TRAINING, where, 3_000, partitions))
+                            .rows()
+                            .collectAsList())
+                    .toList();
+
+            assertThat(made.get(0)).hasSize(500);
+            assertThat(made.get(1)).isEqualTo(made.get(0));
+            assertThat(made.get(2)).isEqualTo(made.get(0));
+        }
+    }
+
+    @Test
+    void modelsFromBeforeColumnsWereKeptMakeRowsOfUsualTypes() {
+        String earlier = Path.of("src/test/resources/elbow/job/earlier/model").toAbsolutePath().toString();
+        done("generate --model " + earlier + " --rows 20 --output made");
+
+        assertThat(read("made").count()).isEqualTo(20);
+        assertThat(read("made").na().drop().count()).isEqualTo(20);
     }
 
     @Test
