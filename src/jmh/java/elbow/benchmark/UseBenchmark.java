@@ -43,10 +43,10 @@ import org.apache.spark.sql.functions;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * Rows a second that one core generates, encodes, reconstructs and completes: 30 columns of doubles, by a network of one
- * layer of 64 and 8 latents, and by the default recipe. Into nothing and into Parquet, beside Spark reading and writing
- * the same output; by the clock, and by the processor time of the process, which other work on the machine does not
- * lengthen. In turns, so that a machine that slows down slows all of them down; medians. The networks are not
+ * Rows a second that one core generates, encodes, reconstructs and completes: 30 columns of doubles, by a network of
+ * one layer of 64 and 8 latents, and by the default recipe. Into nothing and into Parquet, beside Spark reading and
+ * writing the same output; by the clock, and by the processor time of the process, which other work on the machine does
+ * not lengthen. In turns, so that a machine that slows down slows all of them down; medians. The networks are not
  * trained: what their parameters are makes no difference to the time.
  */
 public final class UseBenchmark {
@@ -124,8 +124,11 @@ public final class UseBenchmark {
                     RECIPE + " reconstruct",
                     noop(Reconstruction.reconstruct(
                             rows, recipe, new Reconstruction.Plan(List.of(), Take.EXPECTED, 1))));
-            time(run, RECIPE + " impute, no gaps", noop(Imputation.impute(
-                    rows, recipe, new Imputation.Plan(Take.EXPECTED, 1, Imputation.USUAL_SAMPLES, 1))));
+            time(
+                    run,
+                    RECIPE + " impute, no gaps",
+                    noop(Imputation.impute(
+                            rows, recipe, new Imputation.Plan(Take.EXPECTED, 1, Imputation.USUAL_SAMPLES, 1))));
         }
         ObjectNode figures = new ObjectMapper().createObjectNode();
         seconds.forEach((name, times) -> figures.put(name, ROWS / median(times)));
@@ -149,7 +152,9 @@ public final class UseBenchmark {
     }
 
     private Runnable parquet(Dataset<Row> result) {
-        return () -> result.write().mode("overwrite").parquet(directory.resolve("output").toString());
+        return () -> result.write()
+                .mode("overwrite")
+                .parquet(directory.resolve("output").toString());
     }
 
     private void time(int run, String name, Runnable work) {

@@ -29,7 +29,8 @@ class MainTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {
+    @ValueSource(
+            strings = {
                 "train",
                 "score",
                 "evaluate",

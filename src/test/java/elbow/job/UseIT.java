@@ -149,7 +149,9 @@ class UseIT {
 
     @Test
     void modelsFromBeforeColumnsWereKeptMakeRowsOfUsualTypes() {
-        String earlier = Path.of("src/test/resources/elbow/job/earlier/model").toAbsolutePath().toString();
+        String earlier = Path.of("src/test/resources/elbow/job/earlier/model")
+                .toAbsolutePath()
+                .toString();
         done("generate --model " + earlier + " --rows 20 --output made");
 
         assertThat(read("made").count()).isEqualTo(20);

@@ -91,8 +91,7 @@ class RowDecodingTest {
     }
 
     private static TableColumn time(String column, DataType type, double unit) {
-        return new TableColumn(
-                column, type, 0, false, List.of(), FIRST.getEpochSecond(), LAST.getEpochSecond(), unit);
+        return new TableColumn(column, type, 0, false, List.of(), FIRST.getEpochSecond(), LAST.getEpochSecond(), unit);
     }
 
     private static Row row() {
