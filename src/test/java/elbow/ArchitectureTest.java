@@ -97,6 +97,21 @@ class ArchitectureTest {
                             "vae",
                             "vae.input")),
             entry(
+                    "use",
+                    Set.of(
+                            "base",
+                            "data.encoding",
+                            "data.feature",
+                            "data.image",
+                            "data.table",
+                            "dl4j",
+                            "math",
+                            "math.noise",
+                            "model",
+                            "score",
+                            "vae",
+                            "vae.input")),
+            entry(
                     "train",
                     Set.of(
                             "base",
@@ -206,7 +221,8 @@ class ArchitectureTest {
                             "train.averaging",
                             "train.checkpoint",
                             "train.plan",
-                            "train.progress")),
+                            "train.progress",
+                            "use")),
             entry(
                     "job.command",
                     Set.of(
@@ -215,15 +231,17 @@ class ArchitectureTest {
                             "data.source",
                             "data.table",
                             "data.text",
+                            "files",
                             "fit",
                             "job.console",
                             "job.run",
-                            "score")),
+                            "score",
+                            "use")),
             entry("job", Set.of("base", "data.table", "job.command", "job.console", "job.run")),
             entry("math.noise", Set.of("base", "math")),
             entry("data.listing", Set.of("base", "data.table", "files")),
             entry("data.text", Set.of("base", "data.listing", "data.table")),
-            entry("data.encoding", Set.of("base", "data.image", "data.table", "vae.input")),
+            entry("data.encoding", Set.of("base", "data.image", "data.table", "math.noise", "vae.input")),
             entry("data.image", Set.of("base")));
 
     private static final int MOST_LINES = 400;

@@ -91,6 +91,18 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter FROM = new Parameter("from");
     /** The last date of a batch. */
     public static final Parameter TO = new Parameter("to");
+    /** How many rows are made. */
+    public static final Parameter ROWS = new Parameter("rows");
+    /** Draws that rows of a condition are taken from. */
+    public static final Parameter CANDIDATES = new Parameter("candidates");
+    /** Rows of a way from one row to another. */
+    public static final Parameter STEPS = new Parameter("steps");
+    /** Which rows are moved. */
+    public static final Parameter APPLY = new Parameter("apply");
+    /** How far rows are moved. */
+    public static final Parameter STRENGTH = new Parameter("strength");
+    /** How many completed tables are made. */
+    public static final Parameter IMPUTATIONS = new Parameter("imputations");
     /** Single settings. */
     public static final Parameter OVERRIDES = new Parameter("overrides");
     /** What measures anew what is normal for a model. */

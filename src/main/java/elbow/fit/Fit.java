@@ -221,6 +221,7 @@ public final class Fit {
             files.calibration(calibration);
             files.history(outcome.history());
             files.reference(reference);
+            files.columns(rows.table());
             FitRecord told = new FitRecord(description, settings, rows, plan);
             ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
             files.report(HtmlReport.render(report.of(told.title(), files.modelId(), told.facts(outcome))));
@@ -235,6 +236,7 @@ public final class Fit {
                             outcome.history()),
                     files,
                     reference,
+                    rows.table(),
                     rows.columns(),
                     rows.setAside(),
                     outcome.roundOverhead());

@@ -1,5 +1,6 @@
 package elbow.fit;
 
+import elbow.data.feature.TableColumns;
 import elbow.data.infer.ColumnProfile;
 import elbow.data.reference.DataReference;
 import elbow.files.OutputDirectory;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  * @param model encoder, network, calibration and history, with the manifest that says what they were made from
  * @param files the contents of the model's directory, the report among them
  * @param reference how the training rows are spread, for the drift of later ones
+ * @param table the columns of the model as the rows have them
  * @param columns every column of the rows and what became of it
  * @param setAside how many bad rows were set aside; empty if none would have been
  * @param roundOverhead share of the rounds' time, in [0, 1], that was not spent in minibatch steps; NaN if not known
@@ -27,6 +29,7 @@ public record FitResult(
         TrainedModel model,
         ModelFiles files,
         DataReference reference,
+        TableColumns table,
         List<ColumnProfile> columns,
         OptionalLong setAside,
         double roundOverhead) {

@@ -2,6 +2,7 @@ package elbow.fit;
 
 import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.TableColumns;
 import elbow.data.infer.ColumnProfile;
 import elbow.data.infer.FeatureFit;
 import elbow.data.infer.FeatureSettings;
@@ -151,6 +152,11 @@ final class PreparedRows implements AutoCloseable {
 
     FeatureEncoder encoder() {
         return fit.encoder();
+    }
+
+    /** The columns of the model as the rows have them. */
+    TableColumns table() {
+        return fit.table();
     }
 
     long trainingRows() {

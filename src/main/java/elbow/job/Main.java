@@ -1,13 +1,19 @@
 package elbow.job;
 
+import elbow.job.command.ArithmeticCommand;
 import elbow.job.command.BatchCommand;
 import elbow.job.command.CalibrateCommand;
 import elbow.job.command.DemoTableCommand;
+import elbow.job.command.EncodeCommand;
 import elbow.job.command.EvaluateCommand;
+import elbow.job.command.GenerateCommand;
 import elbow.job.command.HelpCommand;
+import elbow.job.command.ImputeCommand;
 import elbow.job.command.InspectCommand;
+import elbow.job.command.InterpolateCommand;
 import elbow.job.command.JobCommand;
 import elbow.job.command.PlainCommand;
+import elbow.job.command.ReconstructCommand;
 import elbow.job.command.ScoreCommand;
 import elbow.job.command.SettingsCommand;
 import elbow.job.command.TrainCommand;
@@ -56,6 +62,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScoreCommand.class,
             EvaluateCommand.class,
             CalibrateCommand.class,
+            GenerateCommand.class,
+            EncodeCommand.class,
+            ReconstructCommand.class,
+            ImputeCommand.class,
+            InterpolateCommand.class,
+            ArithmeticCommand.class,
             BatchCommand.class,
             InspectCommand.class,
             SettingsCommand.class,

@@ -7,6 +7,7 @@ import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
+import elbow.data.feature.TableColumns;
 import elbow.data.reference.DataReference;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -173,15 +175,27 @@ public final class ModelDirectory {
      * @throws ElbowException of category MODEL if the file is not what the manifest lists
      */
     public Optional<DataReference> reference() {
+        return optional(ModelFiles.REFERENCE, DataReferenceJson::read);
+    }
+
+    /**
+     * The model's columns as the training rows had them; empty for a model that was trained before this was kept.
+     *
+     * @throws ElbowException of category MODEL if the file is not what the manifest lists
+     */
+    public Optional<TableColumns> columns() {
+        return optional(ModelFiles.COLUMNS, TableColumns::fromJson);
+    }
+
+    private <T> Optional<T> optional(String name, BiFunction<String, String, T> read) {
         StagedDirectory.putBack(directory, MANIFEST);
         String manifestText = new String(read(directory.child(MANIFEST), LARGEST_MANIFEST), StandardCharsets.UTF_8);
         Manifest manifest = parsed(directory.child(MANIFEST), () -> ManifestJson.read(MANIFEST, manifestText));
-        if (!manifest.files().containsKey(ModelFiles.REFERENCE)) {
+        if (!manifest.files().containsKey(name)) {
             return Optional.empty();
         }
-        String text = text(checkedContents(manifest), ModelFiles.REFERENCE);
-        return Optional.of(parsed(
-                directory.child(ModelFiles.REFERENCE), () -> DataReferenceJson.read(ModelFiles.REFERENCE, text)));
+        String text = text(checkedContents(manifest), name);
+        return Optional.of(parsed(directory.child(name), () -> read.apply(name, text)));
     }
 
     private Map<String, byte[]> checkedContents(Manifest manifest) {

@@ -3,6 +3,7 @@ package elbow.model;
 import elbow.base.Digests;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
+import elbow.data.feature.TableColumns;
 import elbow.data.reference.DataReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,6 +22,7 @@ public final class ModelFiles {
     static final String CALIBRATION = "calibration.json";
     static final String HISTORY = "history.jsonl";
     static final String REFERENCE = "reference.json";
+    static final String COLUMNS = "columns.json";
     /** The report, to be opened in a browser. */
     public static final String REPORT = "report.html";
 
@@ -66,6 +68,11 @@ public final class ModelFiles {
     /** How the training rows are spread, for the drift of later ones. */
     public void reference(DataReference reference) {
         put(REFERENCE, DataReferenceJson.write(reference));
+    }
+
+    /** The model's columns as the training rows had them, for rows that it makes. */
+    public void columns(TableColumns columns) {
+        put(COLUMNS, columns.toJson());
     }
 
     public void history(List<HistoryEntry> entries) {

@@ -41,15 +41,18 @@ public final class ScoringModel implements Serializable {
                 VaeSpecJson.write(layer.spec()).toString(), VaeNetworks.parametersOf(network), seed, samples);
     }
 
-    VaeSpec spec() {
+    /** What the parameters belong to. */
+    public VaeSpec spec() {
         return VaeSpecJson.read("broadcast spec", spec);
     }
 
-    float[] parameters() {
+    /** The parameters, flattened; not to be written to. */
+    public float[] parameters() {
         return parameters;
     }
 
-    long seed() {
+    /** The seed of the model's noise. */
+    public long seed() {
         return seed;
     }
 

@@ -4,7 +4,8 @@
  * <p>{@link elbow.vae.VaeSpec} says what a model is, as a tree whose parts declare themselves: their parameters by
  * name, shape and start, and their memory. {@code Network} puts the parts together once; {@link elbow.vae.VaeEngine}
  * walks it forward and back for the gradients of one replica, {@link elbow.vae.VaeScorer} forward for scores, latents
- * and expectations. A part knows its own computation and nothing of the others:
+ * and expectations, {@link elbow.vae.VaeGenerator} from latents to rows. A part knows its own computation and nothing
+ * of the others:
  *
  * <pre>
  * RowBatch -> InputLoader -> [ Layer ... Layer ] -> LatentLayer -> [ Layer ... Layer ] -> LikelihoodHead -> log p(x|z)

@@ -67,6 +67,7 @@ class CommandsIT {
                         "calibration.json",
                         "history.jsonl",
                         "reference.json",
+                        "columns.json",
                         "report.html");
         JsonNode trained = json(figures);
         assertThat(trained.get("elboAfter").doubleValue())

@@ -29,7 +29,21 @@ class MainTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "score", "evaluate", "calibrate", "batch", "inspect"})
+    @ValueSource(
+            strings = {
+                "train",
+                "score",
+                "evaluate",
+                "calibrate",
+                "generate",
+                "encode",
+                "reconstruct",
+                "impute",
+                "interpolate",
+                "arithmetic",
+                "batch",
+                "inspect"
+            })
     void everyCommandHasHelpWithAnExampleAndTheExitCodes(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out())

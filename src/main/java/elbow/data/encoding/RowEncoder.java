@@ -77,6 +77,15 @@ public final class RowEncoder implements Serializable {
         return encode(external(row), target, observed, offset);
     }
 
+    /**
+     * As {@link #encode(Row, float[], byte[], int)}, of what {@link elbow.data.feature.FeatureEncoder#projected} makes
+     * of a row, for an encoder bound by {@link elbow.data.feature.FeatureEncoder#bindProjected}; further columns may
+     * follow.
+     */
+    public double encode(InternalRow row, float[] target, byte[] observed, int offset) {
+        return encode(projected(row), target, observed, offset);
+    }
+
     /** What is wrong with a row; null if it can be encoded. */
     @Nullable
     public String fault(Row row) {
@@ -130,12 +139,7 @@ public final class RowEncoder implements Serializable {
 
     /** The row as it is sent and stored: pixels as bytes, categories as codes, NaN for what is missing. */
     public EncodedRow pack(InternalRow row, long seed) {
-        ProjectedFields fields = projected;
-        if (fields == null) {
-            fields = new ProjectedFields();
-            projected = fields;
-        }
-        fields.of(row);
+        RowFields fields = projected(row);
         byte[] packedPixels = new byte[pixels];
         int place = 0;
         for (ImageSlot slot : images) {
@@ -204,6 +208,16 @@ public final class RowEncoder implements Serializable {
             external = new ExternalFields();
         }
         return external.of(row);
+    }
+
+    private RowFields projected(InternalRow row) {
+        ProjectedFields fields = projected;
+        if (fields == null) {
+            fields = new ProjectedFields();
+            projected = fields;
+        }
+        fields.of(row);
+        return fields;
     }
 
     private ElbowException missing(int i) {

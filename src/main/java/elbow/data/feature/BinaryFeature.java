@@ -1,6 +1,8 @@
 package elbow.data.feature;
 
 import elbow.base.Check;
+import elbow.data.encoding.Cell;
+import elbow.data.encoding.NumberCell;
 import elbow.data.encoding.NumberDomain;
 import elbow.data.encoding.NumberScale;
 import elbow.data.encoding.NumberSlot;
@@ -11,6 +13,7 @@ import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Likelihood;
 import java.util.List;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * A truth value, or a number that is 0 or 1; encoded as it is.
@@ -58,5 +61,10 @@ public record BinaryFeature(String column, double mean, boolean hasGaps) impleme
     @Override
     public List<Slot> slots(int field, FieldKind kind, Markers markers) {
         return List.of(new NumberSlot(column, field, kind, markers, NumberDomain.BINARY, NumberScale.NONE));
+    }
+
+    @Override
+    public Cell cell(TableColumn in, DataType type) {
+        return NumberCell.truth(in.truthWriter(type));
     }
 }

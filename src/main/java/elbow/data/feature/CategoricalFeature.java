@@ -1,7 +1,9 @@
 package elbow.data.feature;
 
 import elbow.base.Check;
+import elbow.data.encoding.CategoryCell;
 import elbow.data.encoding.CategorySlot;
+import elbow.data.encoding.Cell;
 import elbow.data.encoding.Slot;
 import elbow.data.table.FieldKind;
 import elbow.data.table.Markers;
@@ -83,5 +85,10 @@ public record CategoricalFeature(
     @Override
     public List<Slot> slots(int field, FieldKind kind, Markers markers) {
         return List.of(new CategorySlot(column, field, markers, categories, others, width(), true));
+    }
+
+    @Override
+    public Cell cell(TableColumn in, DataType type) {
+        return new CategoryCell(categories, others, frequencies, true, type);
     }
 }

@@ -1,9 +1,12 @@
 package elbow.data.feature;
 
 import elbow.base.Check;
+import elbow.data.encoding.Cell;
+import elbow.data.encoding.NumberCell;
 import elbow.data.encoding.NumberDomain;
 import elbow.data.encoding.NumberScale;
 import elbow.data.encoding.NumberSlot;
+import elbow.data.encoding.NumberWriter;
 import elbow.data.encoding.Slot;
 import elbow.data.table.FieldKind;
 import elbow.data.table.Markers;
@@ -13,6 +16,7 @@ import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.NegativeBinomial;
 import elbow.vae.likelihood.Poisson;
 import java.util.List;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * A whole number from 0 that counts something, encoded as it is; negative ones, which a row outside the training rows
@@ -79,5 +83,10 @@ public record CountFeature(
     @Override
     public List<Slot> slots(int field, FieldKind kind, Markers markers) {
         return List.of(new NumberSlot(column, field, kind, markers, NumberDomain.COUNT, NumberScale.NONE, 0, false));
+    }
+
+    @Override
+    public Cell cell(TableColumn in, DataType type) {
+        return new NumberCell(NumberScale.NONE, new NumberWriter(type, true, List.of()));
     }
 }

@@ -1,5 +1,6 @@
 package elbow.data.feature;
 
+import elbow.data.encoding.Cell;
 import elbow.data.encoding.Slot;
 import elbow.data.table.FieldKind;
 import elbow.data.table.Markers;
@@ -85,4 +86,12 @@ public sealed interface Feature extends Serializable permits NumberFeature, Cate
      * @param kind how the field is read
      */
     List<Slot> slots(int field, FieldKind kind, Markers markers);
+
+    /**
+     * What turns encoded values back into a value of a column: the way back from {@link #slots}.
+     *
+     * @param in the column as the training rows had it
+     * @param type of the column to write
+     */
+    Cell cell(TableColumn in, DataType type);
 }

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -314,12 +315,17 @@ public final class FeatureEncoder {
      * The columns that are used, as Spark holds them, for {@link RowEncoder#pack}; a row is gone when the next comes.
      */
     public JavaRDD<InternalRow> projected(Dataset<Row> rows) {
-        Column[] columns = features.stream()
-                .map(feature -> {
-                    DataType type = rows.schema().apply(feature.column()).dataType();
-                    return feature.kind(type).projected(Columns.column(feature.column()), type);
-                })
-                .toArray(Column[]::new);
+        return projected(rows, List.of());
+    }
+
+    /** As {@link #projected(Dataset)}, with further columns of the rows after those that are used. */
+    public JavaRDD<InternalRow> projected(Dataset<Row> rows, List<String> further) {
+        Stream<Column> used = features.stream().map(feature -> {
+            DataType type = rows.schema().apply(feature.column()).dataType();
+            return feature.kind(type).projected(Columns.column(feature.column()), type);
+        });
+        Column[] columns =
+                Stream.concat(used, further.stream().map(Columns::column)).toArray(Column[]::new);
         return rows.select(columns).queryExecution().toRdd().toJavaRDD();
     }
 

@@ -1,6 +1,8 @@
 package elbow.data.feature;
 
 import elbow.base.Check;
+import elbow.data.encoding.Cell;
+import elbow.data.encoding.ImageCell;
 import elbow.data.encoding.ImageSlot;
 import elbow.data.encoding.Slot;
 import elbow.data.image.ImageContent;
@@ -127,5 +129,10 @@ public record ImageFeature(
 
     ImageSlot slot(int field, ImageContent content) {
         return new ImageSlot(column, field, shape, resized, content);
+    }
+
+    @Override
+    public Cell cell(TableColumn in, DataType type) {
+        return new ImageCell(width());
     }
 }

@@ -1,8 +1,12 @@
 package elbow.data.feature;
 
 import elbow.base.Check;
+import elbow.data.encoding.CategoryCell;
 import elbow.data.encoding.CategorySlot;
+import elbow.data.encoding.Cell;
+import elbow.data.encoding.LevelCell;
 import elbow.data.encoding.LevelSlot;
+import elbow.data.encoding.NumberWriter;
 import elbow.data.encoding.Slot;
 import elbow.data.table.FieldKind;
 import elbow.data.table.Markers;
@@ -79,5 +83,12 @@ public record OrdinalFeature(
                 numbers
                         ? new LevelSlot(column, field, kind, markers, Long.parseLong(levels.get(0)), width())
                         : new CategorySlot(column, field, markers, levels, List.of(), width(), false));
+    }
+
+    @Override
+    public Cell cell(TableColumn in, DataType type) {
+        return numbers
+                ? new LevelCell(Long.parseLong(levels.get(0)), width(), new NumberWriter(type, true, List.of()))
+                : new CategoryCell(levels, List.of(), frequencies, false, type);
     }
 }

@@ -1,6 +1,8 @@
 package elbow.data.feature;
 
 import elbow.base.Check;
+import elbow.data.encoding.Cell;
+import elbow.data.encoding.NumberCell;
 import elbow.data.encoding.NumberDomain;
 import elbow.data.encoding.NumberScale;
 import elbow.data.encoding.NumberSlot;
@@ -13,6 +15,7 @@ import elbow.vae.likelihood.InputScale;
 import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.LogNormal;
 import java.util.List;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * A number above 0 with a log-normal likelihood: encoded = value / exp(logMean). A row to be scored may have numbers
@@ -82,5 +85,10 @@ public record PositiveFeature(
 
     private NumberScale scale() {
         return NumberScale.unit(Math.exp(logMean));
+    }
+
+    @Override
+    public Cell cell(TableColumn in, DataType type) {
+        return new NumberCell(scale(), in.numberWriter(type));
     }
 }

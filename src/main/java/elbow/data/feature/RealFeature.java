@@ -1,6 +1,8 @@
 package elbow.data.feature;
 
 import elbow.base.Check;
+import elbow.data.encoding.Cell;
+import elbow.data.encoding.NumberCell;
 import elbow.data.encoding.NumberDomain;
 import elbow.data.encoding.NumberScale;
 import elbow.data.encoding.NumberSlot;
@@ -12,6 +14,7 @@ import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.StudentT;
 import java.util.List;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * A number, standardised, long tails drawn in before: see {@link NumberScale}.
@@ -104,5 +107,10 @@ public record RealFeature(
     public List<Slot> slots(int field, FieldKind kind, Markers markers) {
         return List.of(new NumberSlot(
                 column, field, kind, markers, NumberDomain.REAL, scale, Double.NEGATIVE_INFINITY, mayBeTruth()));
+    }
+
+    @Override
+    public Cell cell(TableColumn in, DataType type) {
+        return new NumberCell(scale, in.numberWriter(type));
     }
 }

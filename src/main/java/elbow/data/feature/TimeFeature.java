@@ -1,8 +1,11 @@
 package elbow.data.feature;
 
 import elbow.base.Check;
+import elbow.data.encoding.Cell;
 import elbow.data.encoding.Slot;
 import elbow.data.encoding.TextTimes;
+import elbow.data.encoding.TimeCell;
+import elbow.data.encoding.TimeWriter;
 import elbow.data.table.FieldKind;
 import elbow.data.table.Markers;
 import elbow.data.table.TimeFormat;
@@ -114,5 +117,15 @@ public record TimeFeature(String column, List<TimePart> parts, List<Double> mean
             slots.add(part.slot(column, field, texts, true));
         }
         return slots;
+    }
+
+    @Override
+    public Cell cell(TableColumn in, DataType type) {
+        return new TimeCell(
+                parts.stream().mapToDouble(TimePart::period).toArray(),
+                parts.stream().mapToDouble(TimePart::origin).toArray(),
+                in.lowest(),
+                in.highest(),
+                new TimeWriter(type, format().orElse(TimeFormat.ISO), in.unit()));
     }
 }

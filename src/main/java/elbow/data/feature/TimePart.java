@@ -31,6 +31,11 @@ public enum TimePart {
         return period;
     }
 
+    /** A time in seconds at which a period starts. */
+    double origin() {
+        return origin;
+    }
+
     public double angle(double seconds) {
         return CycleSlot.angle(seconds, period, origin);
     }

@@ -4,6 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.TableColumns;
 import elbow.data.rows.BadRows;
 import elbow.data.rows.BadValues;
 import elbow.data.table.InputErrors;
@@ -16,10 +17,12 @@ import org.apache.spark.sql.Row;
  * The result of fitting an encoder to the training rows.
  *
  * @param encoder fitted on all values that are not bad
+ * @param table the columns that are used as the table has them, in its order
  * @param columns every column of the table, in its order
  * @param badValues values that the encoder refuses, by column
  */
-public record FeatureFit(FeatureEncoder encoder, List<ColumnProfile> columns, List<BadValues> badValues) {
+public record FeatureFit(
+        FeatureEncoder encoder, TableColumns table, List<ColumnProfile> columns, List<BadValues> badValues) {
     private static final Message ADVICE = Message.of(
             ": correct them, set such rows aside (",
             Parameter.QUARANTINE,

@@ -7,6 +7,8 @@ import elbow.data.feature.FeatureOrder;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.ImageFeature;
 import elbow.data.feature.LeftOut;
+import elbow.data.feature.TableColumn;
+import elbow.data.feature.TableColumns;
 import elbow.data.rows.BadValues;
 import elbow.data.table.Columns;
 import elbow.data.table.FieldKind;
@@ -50,6 +52,7 @@ final class FeatureFitting {
     private final List<Candidate> candidates = new ArrayList<>();
     private final Map<String, ColumnProfile> profiles = new LinkedHashMap<>();
     private final List<Feature> features = new ArrayList<>();
+    private final List<TableColumn> table = new ArrayList<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final List<BadValues> badValues = new ArrayList<>();
     private final Set<String> textNumbers = new TreeSet<>();
@@ -187,13 +190,21 @@ final class FeatureFitting {
     private void judge(Candidate candidate) {
         StructField field = candidate.field();
         if (candidate.summary() instanceof NumberSummary numbers) {
-            judge(field, numbers, Columns.isWhole(field.dataType()) || field.dataType() instanceof BooleanType);
+            judge(
+                    field,
+                    numbers,
+                    Columns.isWhole(field.dataType()) || field.dataType() instanceof BooleanType,
+                    SeenValues.of(numbers));
         } else if (candidate.summary() instanceof TextSummary texts) {
             judge(field, texts);
         } else if (candidate.summary() instanceof TimeSummary times) {
-            decide(field, new TimeInference(field.name(), times, Optional.empty()).judge(), Profiles.of(times));
+            decide(
+                    field,
+                    new TimeInference(field.name(), times, Optional.empty()).judge(),
+                    Profiles.of(times),
+                    SeenValues.of(times));
         } else if (candidate.summary() instanceof ImageSummary images) {
-            decide(field, ImageInference.judge(field.name(), images, rules), Profiles.of(images));
+            decide(field, ImageInference.judge(field.name(), images, rules), Profiles.of(images), SeenValues.NONE);
             if (images.bad > 0) {
                 badValues.add(new BadValues(
                         field.name(), "an image", images.bad, images.count + images.bad, images.firstFault));
@@ -201,9 +212,9 @@ final class FeatureFitting {
         }
     }
 
-    private void judge(StructField field, NumberSummary numbers, boolean wholeType) {
+    private void judge(StructField field, NumberSummary numbers, boolean wholeType, SeenValues seen) {
         Verdict verdict = new NumberInference(field.name(), numbers, wholeType, rules).judge();
-        decide(field, verdict, Profiles.of(numbers));
+        decide(field, verdict, Profiles.of(numbers), seen);
         if (verdict.feature().isPresent() && numbers.infinite > 0) {
             badValues.add(new BadValues(
                     field.name(), "a finite number", numbers.infinite, numbers.count + numbers.infinite, "Infinity"));
@@ -214,7 +225,7 @@ final class FeatureFitting {
         TextInference inference = new TextInference(field.name(), texts, rules);
         Optional<TimeFormat> times = inference.times();
         if (inference.areTruths()) {
-            judge(field, texts.truths(), true);
+            judge(field, texts.truths(), true, SeenValues.of(texts.truths()).withTruths(texts.counts()));
             textNumbers.add(field.name());
             refuse(
                     field,
@@ -228,14 +239,14 @@ final class FeatureFitting {
             judge(field, texts, times.get());
         } else {
             Map<String, Long> counts = inference.needsCounts() ? counted(field) : texts.counts();
-            decide(field, inference.judge(counts), Profiles.of(texts, counts));
+            decide(field, inference.judge(counts), Profiles.of(texts, counts), SeenValues.NONE);
         }
     }
 
     private void judgeNumbers(StructField field, TextSummary texts) {
         NumberSummary numbers = texts.numbers();
         int before = features.size();
-        judge(field, numbers, numbers.whole);
+        judge(field, numbers, numbers.whole, SeenValues.of(numbers));
         if (features.size() > before) {
             textNumbers.add(field.name());
             refuse(field, "a number", texts.count - numbers.count - numbers.infinite, texts.count, texts.firstWord());
@@ -254,7 +265,8 @@ final class FeatureFitting {
         decide(
                 field,
                 new TimeInference(field.name(), read.times, Optional.of(format)).judge(),
-                Profiles.of(read.times));
+                Profiles.of(read.times),
+                SeenValues.of(read.times));
         if (features.size() > before) {
             refuse(field, "a time such as " + format.pattern(), read.others, texts.count, read.firstOther);
         }
@@ -288,8 +300,11 @@ final class FeatureFitting {
         return counts;
     }
 
-    private void decide(StructField field, Verdict verdict, Profiles seen) {
+    private void decide(StructField field, Verdict verdict, Profiles seen, SeenValues values) {
         verdict.feature().ifPresentOrElse(features::add, () -> leave(field, verdict.why()));
+        if (verdict.feature().isPresent()) {
+            table.add(values.column(field, seen.missingShare()));
+        }
         profiles.put(
                 field.name(),
                 seen.profile(
@@ -319,7 +334,7 @@ final class FeatureFitting {
         boolean images = features.get(0) instanceof ImageFeature;
         FeatureEncoder encoder = new FeatureEncoder(
                 features, images ? options.binarise() : InputTransform.NONE, rules.markers(), textNumbers, leftOut);
-        return new FeatureFit(encoder, List.copyOf(profiles.values()), badValues);
+        return new FeatureFit(encoder, new TableColumns(table), List.copyOf(profiles.values()), badValues);
     }
 
     private void refuseUnusable() {

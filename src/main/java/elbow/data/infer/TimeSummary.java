@@ -10,11 +10,16 @@ final class TimeSummary implements ColumnSummary {
     private static final long serialVersionUID = 2L;
 
     private static final TimePart[] PARTS = TimePart.values();
+    private static final double[] UNITS = {86_400, 60, 1};
+    private static final double LEAST_UNIT = 1e-6;
 
     long missing;
     long count;
     double minimum = Double.POSITIVE_INFINITY;
     double maximum = Double.NEGATIVE_INFINITY;
+    /** Of which all times are multiples, in seconds: a day, a minute, a second or a microsecond. */
+    double unit = UNITS[0];
+
     private final ExactMoments[] sines = noMoments();
     private final ExactMoments[] cosines = noMoments();
 
@@ -33,11 +38,21 @@ final class TimeSummary implements ColumnSummary {
         count += times;
         minimum = Math.min(minimum, seconds);
         maximum = Math.max(maximum, seconds);
+        unit = seconds % unit == 0 ? unit : smaller(seconds);
         for (int i = 0; i < PARTS.length; i++) {
             double angle = PARTS[i].angle(seconds);
             sines[i].add(Math.sin(angle), times);
             cosines[i].add(Math.cos(angle), times);
         }
+    }
+
+    private double smaller(double seconds) {
+        for (double smaller : UNITS) {
+            if (smaller < unit && seconds % smaller == 0) {
+                return smaller;
+            }
+        }
+        return LEAST_UNIT;
     }
 
     @Override
@@ -55,6 +70,7 @@ final class TimeSummary implements ColumnSummary {
         count += other.count;
         minimum = Math.min(minimum, other.minimum);
         maximum = Math.max(maximum, other.maximum);
+        unit = Math.min(unit, other.unit);
         for (int i = 0; i < sines.length; i++) {
             sines[i].merge(other.sines[i]);
             cosines[i].merge(other.cosines[i]);

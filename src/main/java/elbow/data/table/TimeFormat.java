@@ -27,6 +27,8 @@ public final class TimeFormat implements Serializable {
     /** What {@link #micros} gives for a text that is no time of this format. */
     public static final long NONE = Long.MIN_VALUE;
 
+    private static final double SECONDS_OF_DAY = 86_400;
+
     /** 2024-12-31, 2024-12-31 23:59:59, 2024-12-31T23:59:59.123Z and the like. */
     public static final TimeFormat ISO = new TimeFormat("iso", Order.YEAR_MONTH_DAY, '-');
 
@@ -102,6 +104,35 @@ public final class TimeFormat implements Serializable {
     public double seconds(String text) {
         long micros = micros(text);
         return micros == NONE ? Double.NaN : micros / 1e6;
+    }
+
+    /**
+     * The text of a time, which {@link #micros} reads back; a known format has a blank between date and time of day.
+     *
+     * @param micros microseconds from 1970 in UTC
+     * @param unit of which every time of the column is a multiple, in seconds: what follows the smallest part of it is
+     *     left out
+     */
+    public String text(long micros, double unit) {
+        LocalDateTime time = LocalDateTime.ofEpochSecond(
+                Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000) * 1000, ZoneOffset.UTC);
+        if (order == Order.PATTERN) {
+            return formatter().format(time.atZone(ZoneOffset.UTC));
+        }
+        String date = written().format(time);
+        if (unit >= SECONDS_OF_DAY) {
+            return date;
+        }
+        String pattern = unit >= 60 ? "HH:mm" : unit >= 1 ? "HH:mm:ss" : "HH:mm:ss.SSSSSS";
+        return date + " " + DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(time);
+    }
+
+    private DateTimeFormatter written() {
+        if (formatter == null) {
+            String date = this.equals(ISO) ? "yyyy-MM-dd" : pattern;
+            formatter = DateTimeFormatter.ofPattern(date.replace('y', 'u'), Locale.ENGLISH);
+        }
+        return formatter;
     }
 
     private boolean date(TimeText text) {

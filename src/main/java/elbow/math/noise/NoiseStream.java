@@ -9,7 +9,13 @@ public enum NoiseStream {
     PRIOR(4),
     INITIALISATION(5),
     PROBE(6),
-    PSEUDO_INPUTS(7);
+    PSEUDO_INPUTS(7),
+    /** Values of columns given latents. */
+    VALUES(16),
+    /** What a value becomes where its encoding leaves a choice, and which candidate a row takes. */
+    CHOICES(17),
+    /** Which values of a row that is made are missing. */
+    GAPS(18);
 
     private final int number;
 

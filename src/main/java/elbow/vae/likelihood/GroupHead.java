@@ -3,6 +3,7 @@ package elbow.vae.likelihood;
 import elbow.math.DoubleLoops;
 import elbow.math.FloatMemory;
 import elbow.math.VectorLoops;
+import elbow.math.noise.KeyedNoise;
 import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.Workspace;
 import java.util.Arrays;
@@ -217,6 +218,27 @@ final class GroupHead {
             for (int r = 0; r < tile.rows; r++) {
                 int to = (meanRow + row + r) * allColumns + firstColumn;
                 System.arraycopy(tile.expected, r * columns, means, to, columns);
+            }
+        }
+    }
+
+    /**
+     * Writes a draw of each variable to {@code drawn}, rows x all columns, from row {@code drawnRow}; a row's draw is a
+     * function of its outputs, its key and {@code counter} alone.
+     *
+     * @param counter tells the groups and draws of a row apart
+     */
+    void draw(int rows, FloatMemory outputs, long noiseKey, long[] rowKeys, int counter, float[] drawn, int drawnRow) {
+        int[] bits = new int[tileRows * variables + KeyedNoise.WORDS - 1];
+        for (int row = 0; row < rows; row += tileRows) {
+            loadOutputs(Math.min(tileRows, rows - row), outputs, row);
+            for (int r = 0; r < tile.rows; r++) {
+                KeyedNoise.bits(noiseKey, rowKeys[drawnRow + row + r], counter, variables, bits, r * variables);
+            }
+            likelihood.sample(tile, bits);
+            for (int r = 0; r < tile.rows; r++) {
+                int to = (drawnRow + row + r) * allColumns + firstColumn;
+                System.arraycopy(tile.expected, r * columns, drawn, to, columns);
             }
         }
     }

@@ -201,6 +201,21 @@ public final class LikelihoodHead {
         }
     }
 
+    /**
+     * Writes a draw of each variable to {@code drawn}, rows x columns, from row {@code drawnRow}; a row's draw is a
+     * function of its outputs, its key and {@code sample} alone.
+     *
+     * @param rowKeys of the rows from {@code drawnRow} on
+     * @param sample tells the draws of a row apart, at least 0
+     */
+    public void draw(
+            int rows, FloatMemory outputs, long noiseKey, long[] rowKeys, int sample, float[] drawn, int drawnRow) {
+        for (int i = 0; i < heads.size(); i++) {
+            int counter = sample * heads.size() + i;
+            heads.get(i).draw(rows, outputs, noiseKey, rowKeys, counter, drawn, drawnRow);
+        }
+    }
+
     private static List<ParameterBlock> freeParameters(LikelihoodGroup group, int number, ParameterLayout layout) {
         List<ParameterBlock> blocks = new ArrayList<>();
         for (int plane = 0; plane < group.likelihood().freeParameters().size(); plane++) {

@@ -1,0 +1,102 @@
+package elbow.data.encoding;
+
+import elbow.math.noise.KeyedNoise;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * A category from its columns: the likeliest one, or the one drawn. No value is made up: the place of categories that
+ * training has not seen is never the likeliest, and a draw of it becomes a draw from the categories by their shares of
+ * the training rows. The place that rare categories share stands for the most frequent of them, or in a draw for each
+ * of them with equal probability.
+ */
+public final class CategoryCell implements Cell {
+    private static final long serialVersionUID = 1L;
+
+    private final Object[] values;
+    private final Object[] others;
+    private final double[] shares;
+    private final int width;
+    private final int known;
+
+    /**
+     * @param categories the text of each code from 0
+     * @param others texts that share the code after them, perhaps none; the most frequent first
+     * @param frequencies share of the training rows in each encoded column
+     * @param open whether the last code is that of categories that training has not seen
+     * @param type of the column
+     */
+    public CategoryCell(
+            List<String> categories, List<String> others, List<Double> frequencies, boolean open, DataType type) {
+        values = values(categories, type);
+        this.others = values(others, type);
+        shares = frequencies.stream().mapToDouble(Double::doubleValue).toArray();
+        width = shares.length;
+        known = open ? width - 1 : width;
+    }
+
+    private static Object[] values(List<String> texts, DataType type) {
+        if (type instanceof StringType) {
+            return texts.stream().map(UTF8String::fromString).toArray();
+        }
+        NumberWriter writer = new NumberWriter(type, false, List.of());
+        return texts.stream().map(text -> writer.write(number(text))).toArray();
+    }
+
+    private static double number(String text) {
+        return text.equalsIgnoreCase("true") ? 1 : text.equalsIgnoreCase("false") ? 0 : Double.parseDouble(text);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.CATEGORY;
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public boolean leavesChoice() {
+        return true;
+    }
+
+    @Override
+    public Object value(float[] encoded, int offset, Take take, int word) {
+        if (take == Take.EXPECTED) {
+            int code = largest(encoded, offset, known);
+            return code < values.length ? values[code] : others[0];
+        }
+        int code = largest(encoded, offset, width);
+        double uniform = KeyedNoise.uniform(word);
+        if (code >= known) {
+            double total = 0;
+            for (int i = 0; i < known; i++) {
+                total += shares[i];
+            }
+            double left = uniform * total;
+            code = 0;
+            while (code < known - 1 && left >= shares[code]) {
+                left -= shares[code++];
+            }
+            uniform = Math.min(1, left / shares[code]);
+        }
+        return code < values.length
+                ? values[code]
+                : others[Math.min(others.length - 1, (int) (uniform * others.length))];
+    }
+
+    /** The place of the largest of some values, the first one of equals. */
+    static int largest(float[] encoded, int offset, int count) {
+        int best = 0;
+        for (int i = 1; i < count; i++) {
+            if (encoded[offset + i] > encoded[offset + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,52 @@
+package elbow.data.encoding;
+
+import java.io.Serializable;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Turns the encoded columns of one column of a table back into its value: what a {@link Slot}, or an {@link ImageSlot},
+ * does the other way round. Goes to executors in closures; not thread-safe.
+ */
+public sealed interface Cell extends Serializable permits NumberCell, CategoryCell, LevelCell, TimeCell, ImageCell {
+    /** What the encoded columns hold. */
+    enum Take {
+        /** Expected values: of a category the probability of each. */
+        EXPECTED,
+        /** A draw: of a category 1 in its own column and 0 in the others. */
+        DRAWN
+    }
+
+    /** Kinds of values, as far as what is said of their distribution differs. */
+    enum Kind {
+        NUMBER,
+        /** 0 or 1: the encoded value is the probability of 1. */
+        TRUTH,
+        /** The encoded values are the probabilities of each. */
+        CATEGORY,
+        OTHER
+    }
+
+    /** Encoded columns that the value stands for. */
+    int width();
+
+    /** Whether {@link #value} looks at the word. */
+    default boolean leavesChoice() {
+        return false;
+    }
+
+    /** What kind of value it is. */
+    Kind kind();
+
+    /** The value as a number, in the column's unit; NaN where it is none. */
+    default double number(float[] encoded, int offset) {
+        return Double.NaN;
+    }
+
+    /**
+     * The value as Spark holds it inside a row of the column's type, such as {@link UTF8String} or microseconds.
+     *
+     * @param encoded the row's encoded columns, those of the value from {@code offset} on
+     * @param word a uniform word, which decides where the encoded columns leave a choice
+     */
+    Object value(float[] encoded, int offset, Take take, int word);
+}

@@ -1,0 +1,80 @@
+package elbow.data.encoding;
+
+import elbow.data.encoding.Cell.Take;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Turns encoded rows back into the values of a table's columns: the way back from {@link RowEncoder}. Goes to executors
+ * in closures.
+ */
+public final class RowDecoder implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Cell[] cells;
+    private final int[] offsets;
+    private final int[] places;
+
+    /**
+     * @param cells in the order of the encoded columns
+     * @param places where the row that is written has the value of each cell
+     */
+    public RowDecoder(Cell[] cells, int[] places) {
+        this.cells = cells.clone();
+        this.places = places.clone();
+        offsets = new int[cells.length];
+        for (int i = 1; i < cells.length; i++) {
+            offsets[i] = offsets[i - 1] + cells[i - 1].width();
+        }
+    }
+
+    /** How many columns a row has values of. */
+    public int cells() {
+        return cells.length;
+    }
+
+    /** The first encoded column of a cell. */
+    public int offset(int cell) {
+        return offsets[cell];
+    }
+
+    /** Where the row that is written has the value of a cell. */
+    public int place(int cell) {
+        return places[cell];
+    }
+
+    /**
+     * The value of one cell, as Spark holds it inside a row.
+     *
+     * @param encoded encoded rows, the one in question from {@code rowOffset} on
+     * @param word a uniform word, which decides where the encoding leaves a choice
+     */
+    public Object value(int cell, float[] encoded, int rowOffset, Take take, int word) {
+        return cells[cell].value(encoded, rowOffset + offsets[cell], take, word);
+    }
+
+    /** Whether {@link #value} of some cell looks at the word. */
+    public boolean leavesChoices() {
+        return Arrays.stream(cells).anyMatch(Cell::leavesChoice);
+    }
+
+    /** Encoded columns of a cell. */
+    public int width(int cell) {
+        return cells[cell].width();
+    }
+
+    /** The value of one cell as a number, in the column's unit; NaN where it is none. */
+    public double number(int cell, float[] encoded, int rowOffset) {
+        return cells[cell].number(encoded, rowOffset + offsets[cell]);
+    }
+
+    /** Whether a cell's encoded values are 0 or 1, or probabilities of 1. */
+    public boolean isTruth(int cell) {
+        return cells[cell].kind() == Cell.Kind.TRUTH;
+    }
+
+    /** Whether a cell's encoded values are those of categories or levels, or the probabilities of each. */
+    public boolean isCategory(int cell) {
+        return cells[cell].kind() == Cell.Kind.CATEGORY;
+    }
+}

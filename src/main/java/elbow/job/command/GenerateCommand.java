@@ -1,0 +1,89 @@
+package elbow.job.command;
+
+import elbow.job.run.GenerateRun;
+import elbow.job.run.GenerateRun.Files;
+import elbow.job.run.Session;
+import elbow.use.GenerationPlan;
+import elbow.use.GenerationPlan.Gaps;
+import elbow.use.Take;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "generate",
+        customSynopsis =
+                "${PARENT-COMMAND-FULL-NAME} [spark-submit options] generate --model URI --rows N --output URI [options]",
+        header = "Makes rows that are like those of training.",
+        description = "%nDraws latents from the model's prior and values from its likelihoods: a table with the model's"
+                + " columns in their own units, categories and types. The same seed gives the same rows.",
+        footer = {
+            "",
+            "Examples:",
+            "  jobs/elbow generate --model models/cardio --rows 1000 --output made/cardio",
+            "  jobs/elbow generate --model models/mnist --rows 100 --output made/digits --png"
+        })
+public final class GenerateCommand implements JobCommand {
+    @Mixin
+    private TableOptions table = new TableOptions();
+
+    @Option(names = "--rows", required = true, paramLabel = "N", description = "How many rows to make.")
+    private long rows;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the draws. Default: the model's.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--expected",
+            description = "Gives the expected value of each column at the drawn latents, of categories the likeliest"
+                    + " one: rows without noise. Default: draws.")
+    private boolean expected;
+
+    @Option(
+            names = "--missing",
+            description = "Leaves out values, as many of each column as were missing in training, at random. Default:"
+                    + " no value is missing.")
+    private boolean missing;
+
+    @Option(
+            names = "--where",
+            paramLabel = "SQL",
+            description = "Makes rows for which this condition holds, such as \"sex = 'F' and age > 60\", by importance"
+                    + " resampling; prints how many independent candidates it is worth.")
+    private @Nullable String where;
+
+    @Option(
+            names = "--candidates",
+            paramLabel = "N",
+            defaultValue = "" + GenerationPlan.USUAL_CANDIDATES,
+            description = "Draws of latents that the rows of --where are taken from. Default: ${DEFAULT-VALUE}.")
+    private int candidates;
+
+    @Option(
+            names = "--png",
+            description =
+                    "Writes a PNG file for each image instead of a table; for models of images. In any case a grid"
+                            + " of the first ones stands beside, _grid.png.")
+    private boolean png;
+
+    @Override
+    public int run(Session session) {
+        return GenerateRun.run(
+                new GenerateRun.Request(
+                        table.model(),
+                        rows,
+                        table.output(),
+                        table.format(),
+                        png ? Files.PNG : Files.TABLE,
+                        table.ifExists(),
+                        expected ? Take.EXPECTED : Take.DRAWN,
+                        missing ? Gaps.AS_IN_TRAINING : Gaps.NONE,
+                        Optional.ofNullable(where),
+                        candidates,
+                        seed == null ? OptionalLong.empty() : OptionalLong.of(seed)),
+                session);
+    }
+}

@@ -1,0 +1,90 @@
+package elbow.job.run;
+
+import elbow.data.source.ReadRequest;
+import elbow.files.OutputDirectory.IfExists;
+import elbow.job.run.ScoreRequest.OutputFormat;
+import elbow.use.LatentArithmetic;
+import elbow.use.SqlColumns;
+import elbow.use.Take;
+import elbow.use.UsedModel;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The work of {@code arithmetic}: input rows moved by the difference of two groups of them. */
+public final class ArithmeticRun {
+    private ArithmeticRun() {}
+
+    /**
+     * What is asked for.
+     *
+     * @param model model directory
+     * @param from condition: the rows to move away from
+     * @param to condition: the rows to move towards
+     * @param apply condition: the rows that are moved
+     * @param strength how far, in differences of the groups
+     * @param kept input columns that the output repeats
+     * @param seed of the noise; empty: the model's
+     */
+    public record Request(
+            String model,
+            ReadRequest input,
+            String output,
+            OutputFormat format,
+            IfExists ifExists,
+            String from,
+            String to,
+            String apply,
+            double strength,
+            List<String> kept,
+            Take take,
+            OptionalLong seed) {
+        public Request {
+            kept = List.copyOf(kept);
+            plan(from, to, apply, strength, kept, take, 0);
+        }
+
+        private static LatentArithmetic.Plan plan(
+                String from, String to, String apply, double strength, List<String> kept, Take take, long seed) {
+            return new LatentArithmetic.Plan(from, to, apply, strength, kept, take, seed);
+        }
+    }
+
+    public static int run(Request request, Session session) {
+        TableOutput.Request output = new TableOutput.Request(request.output(), request.format(), request.ifExists());
+        UseRun run = new UseRun(session, request.model(), request.input(), output);
+        Set<String> named = new TreeSet<>();
+        for (String condition : List.of(request.from(), request.to(), request.apply())) {
+            named.addAll(SqlColumns.of(condition));
+        }
+        session.console()
+                .print(run.write(request.kept(), named, new Moving(request)).render());
+        return 0;
+    }
+
+    private record Moving(Request request) implements UseRun.Work {
+        @Override
+        public Dataset<Row> table(Dataset<Row> rows, UsedModel model, List<String> kept) {
+            return LatentArithmetic.apply(
+                    rows,
+                    model,
+                    Request.plan(
+                            request.from(),
+                            request.to(),
+                            request.apply(),
+                            request.strength(),
+                            kept,
+                            request.take(),
+                            request.seed().orElse(model.seed())));
+        }
+
+        @Override
+        public Optional<Dataset<Row>> originals(Dataset<Row> rows) {
+            return Optional.of(rows.where(request.apply()));
+        }
+    }
+}

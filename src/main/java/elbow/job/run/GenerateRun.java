@@ -1,0 +1,125 @@
+package elbow.job.run;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.files.OutputDirectory.IfExists;
+import elbow.job.console.Figures;
+import elbow.job.run.ScoreRequest.OutputFormat;
+import elbow.model.ModelDirectory;
+import elbow.use.Generation;
+import elbow.use.GenerationPlan;
+import elbow.use.GenerationPlan.Gaps;
+import elbow.use.ImageFiles;
+import elbow.use.Pictures;
+import elbow.use.Take;
+import elbow.use.UsedModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The work of {@code generate}: rows that a model makes. */
+public final class GenerateRun {
+    /** Fewer independent candidates than this say little of what lies between them. */
+    private static final double FEW = 100;
+
+    private GenerateRun() {}
+
+    /** As what rows are written. */
+    public enum Files {
+        /** A table of all columns. */
+        TABLE,
+        /** A PNG file for each image. */
+        PNG
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param model model directory
+     * @param rows how many
+     * @param where condition that all rows fulfil; empty: none
+     * @param candidates draws from the prior that rows of a condition are taken from
+     * @param seed of the noise; empty: the model's
+     */
+    public record Request(
+            String model,
+            long rows,
+            String output,
+            OutputFormat format,
+            Files files,
+            IfExists ifExists,
+            Take take,
+            Gaps gaps,
+            Optional<String> where,
+            int candidates,
+            OptionalLong seed) {
+        public Request {
+            new GenerationPlan(rows, 0, take, gaps, where, candidates, 0);
+        }
+
+        GenerationPlan plan(long otherwise) {
+            return new GenerationPlan(rows, seed.orElse(otherwise), take, gaps, where, candidates, 0);
+        }
+    }
+
+    public static int run(Request request, Session session) {
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+        TableOutput target = new TableOutput(
+                new TableOutput.Request(request.output(), request.format(), request.ifExists()), hadoop);
+        UsedModel model = UsedModel.load(new ModelDirectory(request.model(), hadoop));
+        if (request.files() == Files.PNG && !Pictures.has(model)) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "--png must be given for a model of images, but " + request.model() + " has none");
+        }
+        GenerationPlan plan = request.plan(model.seed());
+        Figures figures = new Figures();
+        try {
+            Generation generation = Generation.of(session.spark(), model, plan);
+            Dataset<Row> rows = generation.rows();
+            figures.add("rows", request.files() == Files.PNG ? images(rows, model, target) : target.write(rows));
+            if (Pictures.has(model)) {
+                UseRun.write(target, Pictures.of(rows, model));
+            }
+            if (request.files() == Files.PNG) {
+                target.directory().write(TableOutput.SUCCESS, new byte[0]);
+            }
+            target.directory().publish();
+            OptionalDouble effective = generation.effectiveSampleSize();
+            effective.ifPresent(size -> {
+                figures.add("candidates", plan.candidates()).add("effectiveSampleSize", size);
+                warn(size, session);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write to " + target.path() + ": " + e.getMessage(), e);
+        } finally {
+            target.directory().discard();
+        }
+        figures.add("seed", plan.seed())
+                .add("modelId", model.model().manifest().modelId())
+                .add("output", target.path().toString());
+        session.console().print(figures.render());
+        return 0;
+    }
+
+    private static long images(Dataset<Row> rows, UsedModel model, TableOutput target) {
+        return ImageFiles.write(rows, model, target.directory().staging());
+    }
+
+    private static void warn(double effective, Session session) {
+        if (effective < FEW) {
+            session.console()
+                    .warning(String.format(
+                            Locale.ROOT,
+                            "the candidates of the condition are worth %.1f independent ones: rows are less varied than"
+                                    + " they should be; take more with --candidates",
+                            effective));
+        }
+    }
+}

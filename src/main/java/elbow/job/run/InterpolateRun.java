@@ -1,0 +1,66 @@
+package elbow.job.run;
+
+import elbow.data.source.ReadRequest;
+import elbow.files.OutputDirectory.IfExists;
+import elbow.job.run.ScoreRequest.OutputFormat;
+import elbow.use.Interpolation;
+import elbow.use.Interpolation.Path;
+import elbow.use.SqlColumns;
+import elbow.use.UsedModel;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The work of {@code interpolate}: rows on the way from one input row to another. */
+public final class InterpolateRun {
+    private InterpolateRun() {}
+
+    /**
+     * What is asked for.
+     *
+     * @param model model directory
+     * @param from condition that one row fulfils: the start
+     * @param to condition that one row fulfils: the end
+     * @param steps rows of the result
+     */
+    public record Request(
+            String model,
+            ReadRequest input,
+            String output,
+            OutputFormat format,
+            IfExists ifExists,
+            String from,
+            String to,
+            int steps,
+            Path path) {
+        public Request {
+            plan(from, to, steps, path, 0);
+        }
+
+        private static Interpolation.Plan plan(String from, String to, int steps, Path path, long seed) {
+            return new Interpolation.Plan(from, to, steps, path, seed);
+        }
+    }
+
+    public static int run(Request request, Session session) {
+        TableOutput.Request output = new TableOutput.Request(request.output(), request.format(), request.ifExists());
+        UseRun run = new UseRun(session, request.model(), request.input(), output);
+        Set<String> named = new TreeSet<>(SqlColumns.of(request.from()));
+        named.addAll(SqlColumns.of(request.to()));
+        session.console()
+                .print(run.write(List.of(), named, new Interpolating(request)).render());
+        return 0;
+    }
+
+    private record Interpolating(Request request) implements UseRun.Work {
+        @Override
+        public Dataset<Row> table(Dataset<Row> rows, UsedModel model, List<String> kept) {
+            return Interpolation.between(
+                    rows,
+                    model,
+                    Request.plan(request.from(), request.to(), request.steps(), request.path(), model.seed()));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package elbow.job.run;
+
+import elbow.data.source.DataReader;
+import elbow.data.source.KnownColumns;
+import elbow.data.source.ReadRequest;
+import elbow.job.console.Figures;
+import elbow.model.ModelDirectory;
+import elbow.use.Pictures;
+import elbow.use.UsedModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The frame of every run that makes a table of rows by a model: reads, lets make, writes, tells. */
+final class UseRun {
+    private final Session session;
+    private final String model;
+    private final ReadRequest input;
+    private final TableOutput.Request output;
+
+    UseRun(Session session, String model, ReadRequest input, TableOutput.Request output) {
+        this.session = session;
+        this.model = model;
+        this.input = input;
+        this.output = output;
+    }
+
+    /** What a run makes. */
+    interface Work {
+        /**
+         * The table.
+         *
+         * @param kept the columns to keep, by name
+         */
+        Dataset<Row> table(Dataset<Row> rows, UsedModel model, List<String> kept);
+
+        /** The rows whose images stand above those of the table, in its order; empty: none. */
+        default Optional<Dataset<Row>> originals(Dataset<Row> rows) {
+            return Optional.empty();
+        }
+
+        /** Whether the table has the model's columns. */
+        default boolean hasPictures() {
+            return true;
+        }
+
+        /** How many input rows a table of so many rows stands for; empty: not all of the input is used. */
+        default Optional<Long> used(long made) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes the table, and returns what is told of it.
+     *
+     * @param kept columns of the input that are kept as they stand; {@value KnownColumns#EVERY}: all
+     * @param named further columns that conditions name
+     */
+    Figures write(List<String> kept, Set<String> named, Work work) {
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+        TableOutput target = new TableOutput(output, hadoop);
+        target.requireApartFrom(DataReader.roots(input, hadoop));
+        UsedModel used = UsedModel.load(new ModelDirectory(model, hadoop));
+        Set<String> others = new TreeSet<>(named);
+        others.removeAll(used.model().encoder().layout().columns());
+        List<String> asTheyStand = new ArrayList<>(kept);
+        asTheyStand.addAll(others);
+        RowsToScore rows = new RowsToScore(
+                session,
+                input,
+                used.model().encoder(),
+                KnownColumns.of(used.model().encoder(), asTheyStand),
+                Optional.empty());
+        try {
+            long made = rows.use(read -> {
+                Dataset<Row> table = work.table(read, used, KnownColumns.named(kept, read));
+                long count = target.write(table);
+                if (work.hasPictures() && Pictures.has(used) && count > 0) {
+                    byte[] grid = work.originals(read)
+                            .map(originals -> Pictures.of(originals, table, used))
+                            .orElseGet(() -> Pictures.of(table, used));
+                    write(target, grid);
+                }
+                return count;
+            });
+            work.used(made).ifPresent(rows::requireAllUsed);
+            target.directory().publish();
+            return new Figures()
+                    .add("rows", made)
+                    .add("modelId", used.model().manifest().modelId())
+                    .add("output", target.path().toString());
+        } finally {
+            target.directory().discard();
+        }
+    }
+
+    static void write(TableOutput target, byte[] grid) {
+        try {
+            target.directory().write(TableOutput.GRID, grid);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write " + TableOutput.GRID + ": " + e.getMessage(), e);
+        }
+    }
+}

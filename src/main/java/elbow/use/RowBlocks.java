@@ -1,0 +1,140 @@
+package elbow.use;
+
+import elbow.data.encoding.RowEncoder;
+import elbow.data.feature.FeatureEncoder;
+import elbow.score.ScoringModel;
+import elbow.vae.input.RowBatch;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Brings the rows of one partition to a model, a block at a time, and gives the rows that come of them, in order. */
+final class RowBlocks implements Iterator<InternalRow> {
+    /** What becomes of a block. Goes to executors. */
+    interface Work extends Serializable {
+        /**
+         * Adds the rows that come of a block.
+         *
+         * @param block at least 1 row
+         */
+        void add(Replica replica, Block block, List<InternalRow> made);
+    }
+
+    /** Encoded rows, and what is kept of them. */
+    static final class Block {
+        private final RowBatch batch;
+        private final InternalRow[] rows;
+        private final DataFields kept;
+
+        Block(RowBatch batch, InternalRow[] rows, DataFields kept) {
+            this.batch = batch;
+            this.rows = rows;
+            this.kept = kept;
+        }
+
+        RowBatch batch() {
+            return batch;
+        }
+
+        int count() {
+            return batch.count();
+        }
+
+        /** Writes the kept values of a row to the start of a row that is made. */
+        void copyKept(int row, Object[] made) {
+            kept.copy(rows[row], made);
+        }
+    }
+
+    private final Iterator<InternalRow> input;
+    private final RowEncoder encoder;
+    private final Work work;
+    private final Replica replica;
+    private final Block block;
+    private final boolean keeps;
+    private final List<InternalRow> made = new ArrayList<>();
+    private int next;
+
+    private RowBlocks(Iterator<InternalRow> input, RowEncoder encoder, DataFields kept, ScoringModel model, Work work) {
+        this.input = input;
+        this.encoder = encoder;
+        this.work = work;
+        replica = Replica.ofTask(model);
+        keeps = kept.count() > 0;
+        int capacity = replica.blockRows();
+        block = new Block(new RowBatch(replica.columns(), capacity), new InternalRow[capacity], kept);
+    }
+
+    /**
+     * What comes of rows.
+     *
+     * @param kept columns of the rows whose values the work asks for
+     */
+    static JavaRDD<InternalRow> of(
+            Dataset<Row> rows,
+            FeatureEncoder encoder,
+            List<StructField> kept,
+            Broadcast<ScoringModel> model,
+            Work work) {
+        StructType schema = rows.schema();
+        RowEncoder bound = encoder.bindProjected(schema);
+        DataFields fields = new DataFields(
+                encoder.features().size(),
+                kept.stream().map(StructField::dataType).toList());
+        List<String> names = kept.stream().map(StructField::name).toList();
+        return encoder.projected(rows, names)
+                .mapPartitions(partition -> new RowBlocks(partition, bound, fields, model.value(), work));
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (next == made.size() && input.hasNext()) {
+            fill();
+            next = 0;
+            made.clear();
+            work.add(replica, block, made);
+        }
+        return next < made.size();
+    }
+
+    @Override
+    public InternalRow next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return made.get(next++);
+    }
+
+    private void fill() {
+        RowBatch batch = block.batch;
+        int columns = batch.columns();
+        byte[] mask = batch.mask();
+        boolean complete = true;
+        int count = 0;
+        while (count < block.rows.length && input.hasNext()) {
+            InternalRow row = input.next();
+            int offset = count * columns;
+            encoder.encode(row, batch.values(), mask, offset);
+            batch.keys()[count] = RowBatch.key(batch.values(), mask, offset, columns);
+            for (int i = offset; i < offset + columns && complete; i++) {
+                complete = mask[i] != 0;
+            }
+            // The row's memory is the next one's, too.
+            block.rows[count++] = keeps ? row.copy() : row;
+        }
+        if (complete) {
+            batch.holdComplete(count);
+        } else {
+            batch.holdWithGaps(count);
+        }
+    }
+}

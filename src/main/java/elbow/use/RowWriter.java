@@ -1,0 +1,53 @@
+package elbow.use;
+
+import elbow.data.encoding.RowDecoder;
+import elbow.math.noise.KeyedNoise;
+import elbow.math.noise.NoiseStream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes decoded rows, the choices of each by the row's key. */
+final class RowWriter {
+    private final RowDecoder decoder;
+    private final Take take;
+    private final long key;
+    private final boolean leavesChoices;
+    private final int[] words;
+
+    RowWriter(RowDecoder decoder, Take take, long seed) {
+        this.decoder = decoder;
+        this.take = take;
+        key = NoiseStream.CHOICES.key(seed, 0);
+        leavesChoices = decoder.leavesChoices();
+        words = new int[decoder.cells() + KeyedNoise.WORDS - 1];
+    }
+
+    /**
+     * Writes the value of each column.
+     *
+     * @param rowOffset where the row begins in {@code encoded}
+     * @param rowKey of its noise
+     * @param sample tells the draws of a row apart
+     */
+    void write(float[] encoded, int rowOffset, long rowKey, int sample, @Nullable Object[] made) {
+        begin(rowKey, sample);
+        for (int cell = 0; cell < decoder.cells(); cell++) {
+            write(cell, encoded, rowOffset, made);
+        }
+    }
+
+    /** Draws the words for the cells of a row that {@link #write(int, float[], int, Object[])} writes. */
+    void begin(long rowKey, int sample) {
+        if (leavesChoices) {
+            KeyedNoise.bits(key, rowKey, sample, decoder.cells(), words);
+        }
+    }
+
+    /** Writes the value of one column. */
+    void write(int cell, float[] encoded, int rowOffset, @Nullable Object[] made) {
+        made[decoder.place(cell)] = decoder.value(cell, encoded, rowOffset, take.ofCells(), words[cell]);
+    }
+
+    RowDecoder decoder() {
+        return decoder;
+    }
+}

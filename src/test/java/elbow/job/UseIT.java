@@ -1,0 +1,428 @@
+package elbow.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import elbow.SharedSpark;
+import elbow.model.ModelDirectory;
+import elbow.use.Generation;
+import elbow.use.GenerationPlan;
+import elbow.use.GenerationPlan.Gaps;
+import elbow.use.Take;
+import elbow.use.UsedModel;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that use a model beyond scores, on a small table of all types. */
+class UseIT {
+    private static final int ROWS = 400;
+
+    @TempDir
+    private static Path shared = Path.of("");
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private CommandLineRun elbow = new CommandLineRun(directory);
+
+    @BeforeAll
+    static void trainOnce() throws IOException {
+        SharedSpark.session();
+        Files.write(shared.resolve("rows.csv"), table());
+        TestModels.train(
+                shared.resolve("rows.csv"),
+                shared.resolve("model"),
+                "--ignore",
+                "id",
+                "-D",
+                "training.epochs=30",
+                "-D",
+                "data.types.categorical=town");
+    }
+
+    @BeforeEach
+    void link() throws IOException {
+        elbow = new CommandLineRun(directory);
+        Files.createSymbolicLink(directory.resolve("model"), shared.resolve("model"));
+        Files.createSymbolicLink(directory.resolve("rows.csv"), shared.resolve("rows.csv"));
+    }
+
+    // Weight goes with size, calls and town with member; every tenth weight and every twelfth town is missing.
+    private static List<String> table() {
+        Random random = new Random(4);
+        List<String> lines = new ArrayList<>(List.of("id,size,weight,calls,member,town,day,level"));
+        for (int i = 0; i < ROWS; i++) {
+            double size = 10 + 3 * random.nextGaussian();
+            boolean member = random.nextInt(3) == 0;
+            String weight = i % 10 == 3 ? "" : String.format("%.3f", 2 * size + 0.2 * random.nextGaussian());
+            String town = i % 12 == 5 ? "?" : member ? "York" : random.nextInt(4) == 0 ? "Bath" : "Leeds";
+            int calls = (member ? 40 : 2) + random.nextInt(5);
+            String day = java.time.LocalDate.of(2023, 1, 2)
+                    .plusDays(random.nextInt(600))
+                    .toString();
+            lines.add(Stream.of(i, String.format("%.2f", size), weight, calls, member, town, day, 1 + random.nextInt(5))
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(",")));
+        }
+        return lines;
+    }
+
+    private Dataset<Row> read(String name) {
+        return SharedSpark.session().read().parquet(directory.resolve(name).toString());
+    }
+
+    private void done(String words, String... more) {
+        assertThat(elbow.run(words, more)).as(elbow.errors()).isZero();
+    }
+
+    @Test
+    void generatedRowsHaveTypesAndValuesOfTraining() {
+        done("generate --model model --rows 1000 --output made --seed 5");
+
+        Dataset<Row> made = read("made");
+        assertThat(made.count()).isEqualTo(1000);
+        assertThat(made.columns()).containsExactly("size", "weight", "calls", "member", "town", "day", "level");
+        assertThat(made.schema().apply("size").dataType()).isEqualTo(DataTypes.DoubleType);
+        assertThat(made.schema().apply("calls").dataType()).isIn(DataTypes.IntegerType, DataTypes.LongType);
+        assertThat(made.schema().apply("member").dataType()).isEqualTo(DataTypes.BooleanType);
+        assertThat(made.filter("town not in ('York', 'Leeds', 'Bath')").count()).isZero();
+        assertThat(made.filter("level not between 1 and 5").count()).isZero();
+        assertThat(made.filter("day < '2023-01-02' or day > '2024-08-24'").count())
+                .isZero();
+        assertThat(made.na().drop().count()).isEqualTo(1000);
+        Row means = made.selectExpr("avg(size)", "stddev(size)", "corr(size, weight)", "avg(int(member))")
+                .head();
+        assertThat(means.getDouble(0)).isCloseTo(10, within(1.0));
+        assertThat(means.getDouble(1)).isBetween(1.5, 4.5);
+        assertThat(means.getDouble(2)).isGreaterThan(0.3);
+        assertThat(means.getDouble(3)).isBetween(0.15, 0.55);
+        assertThat(elbow.output()).contains("rows").contains("1,000");
+    }
+
+    @Test
+    void theSameSeedMakesTheSameRowsAndAnotherOneOthers() {
+        done("generate --model model --rows 50 --output first --seed 1");
+        done("generate --model model --rows 50 --output again --seed 1");
+        done("generate --model model --rows 50 --output other --seed 2");
+
+        assertThat(read("again").collectAsList()).isEqualTo(read("first").collectAsList());
+        assertThat(read("other").collectAsList()).isNotEqualTo(read("first").collectAsList());
+    }
+
+    @Test
+    void partitionsMakeNoDifferenceToGeneratedRows() {
+        UsedModel model = UsedModel.load(new ModelDirectory(
+                shared.resolve("model").toString(),
+                SharedSpark.session().sparkContext().hadoopConfiguration()));
+        for (Optional<String> where : List.of(Optional.<String>empty(), Optional.of("member = true and size < 9"))) {
+            List<List<Row>> made = Stream.of(1, 3, 7)
+                    .map(partitions -> Generation.of(
+                                    SharedSpark.session(),
+                                    model,
+                                    new GenerationPlan(
+                                            500, 11, Take.DRAWN, Gaps.AS_IN_TRAINING, where, 3_000, partitions))
+                            .rows()
+                            .collectAsList())
+                    .toList();
+
+            assertThat(made.get(0)).hasSize(500);
+            assertThat(made.get(1)).isEqualTo(made.get(0));
+            assertThat(made.get(2)).isEqualTo(made.get(0));
+        }
+    }
+
+    @Test
+    void modelsFromBeforeColumnsWereKeptMakeRowsOfUsualTypes() {
+        String earlier = Path.of("src/test/resources/elbow/job/earlier/model")
+                .toAbsolutePath()
+                .toString();
+        done("generate --model " + earlier + " --rows 20 --output made");
+
+        assertThat(read("made").count()).isEqualTo(20);
+        assertThat(read("made").na().drop().count()).isEqualTo(20);
+    }
+
+    @Test
+    void valuesAreMissingAsOftenAsInTrainingIfAsked() {
+        done("generate --model model --rows 4000 --output made --missing");
+
+        Dataset<Row> made = read("made");
+        // Five standard errors.
+        assertThat(made.filter("weight is null").count()).isCloseTo(400L, within(95L));
+        assertThat(made.filter("town is null").count()).isBetween(230L, 440L);
+        assertThat(made.filter("size is null or calls is null").count()).isZero();
+    }
+
+    @Test
+    void conditionsHoldAndTheirCandidatesAreCounted() {
+        done(
+                "generate --model model --rows 500 --output made --candidates 20000 --where",
+                "town = 'York' and size > 12");
+
+        Dataset<Row> made = read("made");
+        assertThat(made.count()).isEqualTo(500);
+        assertThat(made.filter("town = 'York' and size > 12").count()).isEqualTo(500);
+        // What goes with the condition goes with it here, too.
+        assertThat(made.filter("member").count()).isGreaterThan(350);
+        assertThat(elbow.output()).contains("effectiveSampleSize").contains("20000");
+    }
+
+    @Test
+    void conditionsThatCannotHoldAreBadUsage() {
+        assertThat(elbow.run("generate --model model --rows 5 --output made --where", "town = 'Rome'"))
+                .isEqualTo(2);
+        assertThat(elbow.errors())
+                .contains("--where must give town a value that it had in training")
+                .contains("Leeds");
+        assertThat(elbow.run("generate --model model --rows 5 --output made --where", "colour = 'red'"))
+                .isEqualTo(2);
+        assertThat(elbow.errors()).contains("--where must name columns of the model, but colour is none of them");
+        assertThat(elbow.run("generate --model model --rows 5 --output made --where", "calls = 'many'"))
+                .isEqualTo(2);
+        assertThat(elbow.run("generate --model model --rows 5 --output made --where", "size >"))
+                .isEqualTo(2);
+        assertThat(elbow.run("generate --model model --rows 5 --output made --where", "size > 1e9"))
+                .isEqualTo(2);
+        assertThat(elbow.errors()).contains("none does: size > 1e9");
+        assertThat(directory.resolve("made")).doesNotExist();
+    }
+
+    @Test
+    void impossibleNumbersAreBadUsage() {
+        assertThat(elbow.run("generate --model model --rows 0 --output made")).isEqualTo(2);
+        assertThat(elbow.errors()).contains("--rows must be at least 1, but is 0");
+        assertThat(elbow.run("impute --model model --input rows.csv --output made --imputations 0"))
+                .isEqualTo(2);
+        assertThat(elbow.run("impute --model model --input rows.csv --output made --samples 1"))
+                .isEqualTo(2);
+        assertThat(elbow.run(
+                        "interpolate --model model --input rows.csv --output made --steps 1 --from",
+                        "id = 1",
+                        "--to",
+                        "id = 2"))
+                .isEqualTo(2);
+        assertThat(elbow.run(
+                        "arithmetic --model model --input rows.csv --output made --strength NaN --from",
+                        "id = 1",
+                        "--to",
+                        "id = 2",
+                        "--apply",
+                        "id = 3"))
+                .isEqualTo(2);
+        assertThat(elbow.run("generate --model model --rows 5 --output made --png"))
+                .isEqualTo(2);
+        assertThat(elbow.run("encode --model model --input rows.csv --output made --vector --output-format csv"))
+                .isEqualTo(2);
+        assertThat(elbow.run("encode --model nothing --input rows.csv --output made"))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void encodeGivesMeansAndDeviationsAsColumnsOrVectors() {
+        done("encode --model model --input rows.csv --output columns --keep id --deviations");
+        done("encode --model model --input rows.csv --output vectors --keep id --vector");
+
+        Dataset<Row> columns = read("columns");
+        assertThat(columns.columns()).startsWith("id", "latent_0").contains("latent_deviation_0");
+        assertThat(columns.count()).isEqualTo(ROWS);
+        assertThat(columns.filter("latent_deviation_0 <= 0").count()).isZero();
+        List<Double> first = columns.orderBy("id").select("latent_0").collectAsList().stream()
+                .map(row -> row.getDouble(0))
+                .toList();
+        List<Double> firstOfVectors = read("vectors").orderBy("id").select("latent").collectAsList().stream()
+                .map(row -> row.<org.apache.spark.ml.linalg.Vector>getAs(0).apply(0))
+                .toList();
+        assertThat(firstOfVectors).isEqualTo(first);
+    }
+
+    @Test
+    void reconstructionsAreNearAndPartitionsMakeNoDifference() throws IOException {
+        done("reconstruct --model model --input rows.csv --output one --keep id --draw");
+        List<String> lines = Files.readAllLines(directory.resolve("rows.csv"));
+        for (int parts : new int[] {3, 7}) {
+            for (int part = 0; part < parts; part++) {
+                StringBuilder some = new StringBuilder(lines.get(0) + "\n");
+                for (int line = lines.size() - 1; line > 0; line--) {
+                    some.append(line % parts == part ? lines.get(line) + "\n" : "");
+                }
+                elbow.write("in" + parts + "/" + part + ".csv", some.toString());
+            }
+            done("reconstruct --model model --input in" + parts + " --output out" + parts + " --keep id --draw");
+
+            assertThat(read("out" + parts).orderBy("id").collectAsList())
+                    .isEqualTo(read("one").orderBy("id").collectAsList());
+        }
+
+        done("reconstruct --model model --input rows.csv --output expected --keep id");
+        Dataset<Row> both = read("expected")
+                .join(
+                        SharedSpark.session()
+                                .read()
+                                .option("header", true)
+                                .csv(directory.resolve("rows.csv").toString())
+                                .selectExpr("id", "double(size) AS given"),
+                        "id");
+        assertThat(both.selectExpr("corr(size, given)").head().getDouble(0)).isGreaterThan(0.9);
+    }
+
+    @Test
+    void imputationChangesGapsAlone() {
+        done("impute --model model --input rows.csv --output complete --output-format csv");
+
+        Dataset<Row> rows = SharedSpark.session()
+                .read()
+                .option("header", true)
+                .option("escape", "\"")
+                .csv(directory.resolve("complete").toString())
+                .orderBy(org.apache.spark.sql.functions.col("id").cast("int"));
+        List<String> given = table();
+        List<Row> complete = rows.collectAsList();
+        assertThat(complete).hasSize(ROWS);
+        double error = 0;
+        double spread = 0;
+        int filled = 0;
+        for (int i = 0; i < ROWS; i++) {
+            String[] values = given.get(i + 1).split(",", -1);
+            Row row = complete.get(i);
+            boolean weightGap = values[2].isEmpty();
+            boolean townGap = values[5].equals("?");
+            for (int column = 0; column < values.length; column++) {
+                if (!(column == 2 && weightGap) && !(column == 5 && townGap)) {
+                    assertThat(row.getString(column)).isEqualTo(values[column]);
+                }
+            }
+            String imputed = row.getAs("imputed");
+            assertThat(imputed != null).isEqualTo(weightGap || townGap);
+            if (weightGap) {
+                assertThat(imputed).contains("\"column\":\"weight\",\"uncertainty\":");
+                double expected = 2 * Double.parseDouble(values[1]);
+                error += Math.pow(Double.parseDouble(row.getString(2)) - expected, 2);
+                spread += Math.pow(20 - expected, 2);
+                filled++;
+            }
+            if (townGap) {
+                assertThat(row.getString(5)).isIn("York", "Leeds", "Bath");
+            }
+        }
+        assertThat(filled).isEqualTo(ROWS / 10);
+        assertThat(error).isLessThan(0.4 * spread);
+    }
+
+    @Test
+    void multipleImputationsAreNumberedAndDiffer() {
+        done("impute --model model --input rows.csv --output complete --imputations 3");
+
+        Dataset<Row> complete = read("complete");
+        assertThat(complete.count()).isEqualTo(3L * ROWS);
+        assertThat(complete.groupBy("imputation").count().collectAsList())
+                .extracting(row -> row.getInt(0) + ":" + row.getLong(1))
+                .containsExactlyInAnyOrder("1:" + ROWS, "2:" + ROWS, "3:" + ROWS);
+        assertThat(complete.filter("id = 3").select("weight").distinct().count())
+                .isEqualTo(3);
+        assertThat(complete.filter("id = 4")
+                        .select("weight", "town", "size")
+                        .distinct()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void interpolationBeginsAndEndsAtTheReconstructions() {
+        done("reconstruct --model model --input rows.csv --output expected --keep id");
+        for (String path : new String[] {"linear", "spherical"}) {
+            done(
+                    "interpolate --model model --input rows.csv --output " + path + " --steps 5 --path " + path
+                            + " --from",
+                    "id = 7",
+                    "--to",
+                    "id = 9");
+
+            List<Row> way = read(path).orderBy("step").collectAsList();
+            assertThat(way).extracting(row -> row.getDouble(1)).containsExactly(0.0, 0.25, 0.5, 0.75, 1.0);
+            assertThat(way.get(0).<Double>getAs("size")).isEqualTo(size("expected", 7));
+            assertThat(way.get(4).<Double>getAs("size")).isCloseTo(size("expected", 9), within(1e-4));
+        }
+        assertThat(elbow.run(
+                        "interpolate --model model --input rows.csv --output none --from", "id < 3", "--to", "id = 2"))
+                .isEqualTo(2);
+        assertThat(elbow.errors()).contains("--from must be a condition that one row fulfils, but more do");
+    }
+
+    private double size(String name, int id) {
+        return read(name).filter("id = " + id).head().<Double>getAs("size");
+    }
+
+    @Test
+    void arithmeticMovesRowsTowardsTheOtherGroup() {
+        done(
+                "arithmetic --model model --input rows.csv --output moved --keep id --from",
+                "member = false",
+                "--to",
+                "member = true",
+                "--apply",
+                "member = false");
+        done(
+                "arithmetic --model model --input rows.csv --output kept --strength 0 --keep id --from",
+                "id = 1",
+                "--to",
+                "id = 2",
+                "--apply",
+                "member = false");
+
+        assertThat(read("moved").count()).isEqualTo(read("kept").count());
+        double before = read("kept").selectExpr("avg(calls)").head().getDouble(0);
+        double after = read("moved").selectExpr("avg(calls)").head().getDouble(0);
+        assertThat(after).isGreaterThan(before + 5);
+    }
+
+    @Test
+    void imagesAreFilesAndGrids() throws IOException {
+        Random random = new Random(3);
+        for (int i = 0; i < 60; i++) {
+            BufferedImage image = new BufferedImage(6, 5, BufferedImage.TYPE_BYTE_GRAY);
+            int left = random.nextInt(3);
+            for (int x = left; x < left + 3; x++) {
+                for (int y = 1; y < 4; y++) {
+                    image.getRaster().setSample(x, y, 0, 250);
+                }
+            }
+            Path file = directory.resolve("squares/" + i + ".png");
+            Files.createDirectories(file.getParent());
+            ImageIO.write(image, "png", file.toFile());
+        }
+        TestModels.train(directory.resolve("squares"), directory.resolve("squaresModel"), "-D", "training.epochs=5");
+        done("generate --model squaresModel --rows 12 --output files --png --seed 3");
+        done("generate --model squaresModel --rows 12 --output table --seed 3 --expected");
+        done("reconstruct --model squaresModel --input squares --output rebuilt");
+
+        try (Stream<Path> files = Files.walk(directory.resolve("files"))) {
+            assertThat(files.filter(file -> file.getFileName().toString().matches("\\d+\\.png")))
+                    .hasSize(12);
+        }
+        BufferedImage grid = ImageIO.read(directory.resolve("files/_grid.png").toFile());
+        assertThat(grid.getWidth()).isEqualTo(10 * 8 - 2);
+        assertThat(grid.getHeight()).isEqualTo(2 * 7 - 2);
+        assertThat(read("table").count()).isEqualTo(12);
+        assertThat(read("table").select("image").head().<byte[]>getAs(0)).hasSize(30);
+        assertThat(ImageIO.read(directory.resolve("rebuilt/_grid.png").toFile()).getHeight())
+                .isEqualTo(12 * 7 - 2);
+        assertThat(elbow.run("generate --model squaresModel --rows 1 --output none --where", "image = 'x'"))
+                .isEqualTo(2);
+    }
+}
