@@ -2,7 +2,6 @@ package elbow.vae.flow;
 
 import elbow.math.Activation;
 import elbow.math.DoubleLoops;
-import elbow.math.FloatMemory;
 import elbow.vae.layer.DenseSpec;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.LayerStack;
@@ -10,7 +9,6 @@ import elbow.vae.layer.ParameterLayout;
 import elbow.vae.layer.Start;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An affine coupling (Dinh, Sohl-Dickstein, Bengio. Density estimation using Real NVP. ICLR 2017, equations 7 and 8):
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * with shift and r from one hidden layer of tanh units. The bound of s keeps a scale within exp(+-2). The network's
  * last layer starts at 0, and so the coupling at the identity.
  */
-public final class AffineCoupling implements FlowStep {
+public final class AffineCoupling implements NetStep {
     private static final double LIMIT = 2;
 
     private final int size;
@@ -101,13 +99,8 @@ public final class AffineCoupling implements FlowStep {
     }
 
     @Override
-    public void bind(FloatMemory parameters, @Nullable FloatMemory gradients) {
-        net.bind(parameters, gradients);
-    }
-
-    @Override
-    public void begin() {
-        net.begin();
+    public RowNet net() {
+        return net;
     }
 
     @Override
@@ -184,15 +177,5 @@ public final class AffineCoupling implements FlowStep {
                 gradient[row * size + kept[j]] += net.input[row * kept.length + j];
             }
         }
-    }
-
-    @Override
-    public void writeGradients() {
-        net.writeGradients();
-    }
-
-    @Override
-    public void close() {
-        net.close();
     }
 }

@@ -1,12 +1,10 @@
 package elbow.vae.flow;
 
 import elbow.math.DoubleLoops;
-import elbow.math.FloatMemory;
 import elbow.vae.layer.AutoregressiveNet;
 import elbow.vae.layer.AutoregressiveNet.Order;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.ParameterLayout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A step of an inverse autoregressive flow (Kingma, Salimans, Jozefowicz, Chen, Sutskever, Welling. Improved
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * with m and s of each latent by an {@link AutoregressiveNet} from the latents before it and a context. The logarithm
  * of the determinant is the sum of log g. The net's last layer starts at 0: every g at 0.88.
  */
-public final class AutoregressiveStep implements FlowStep {
+public final class AutoregressiveStep implements NetStep {
     /** Gates start open. */
     private static final double OPEN = 2;
 
@@ -75,13 +73,8 @@ public final class AutoregressiveStep implements FlowStep {
     }
 
     @Override
-    public void bind(FloatMemory parameters, @Nullable FloatMemory gradients) {
-        net.bind(parameters, gradients);
-    }
-
-    @Override
-    public void begin() {
-        net.begin();
+    public RowNet net() {
+        return net;
     }
 
     @Override
@@ -146,15 +139,5 @@ public final class AutoregressiveStep implements FlowStep {
                 context.gradients[row * width + j] += net.input[row * inputs + size + j];
             }
         }
-    }
-
-    @Override
-    public void writeGradients() {
-        net.writeGradients();
-    }
-
-    @Override
-    public void close() {
-        net.close();
     }
 }
