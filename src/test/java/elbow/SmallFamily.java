@@ -2,18 +2,18 @@ package elbow;
 
 import elbow.vae.VaeSpec;
 import elbow.vae.latent.DiagonalGaussian;
-import elbow.vae.latent.FlowPrior;
-import elbow.vae.latent.GaussianMixture;
 import elbow.vae.latent.InverseAutoregressiveFlows;
 import elbow.vae.latent.PlanarFlows;
 import elbow.vae.latent.Posterior;
-import elbow.vae.latent.Prior;
-import elbow.vae.latent.StandardNormal;
-import elbow.vae.latent.VampPrior;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.objective.Bound;
 import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
+import elbow.vae.prior.FlowPrior;
+import elbow.vae.prior.GaussianMixture;
+import elbow.vae.prior.Prior;
+import elbow.vae.prior.StandardNormal;
+import elbow.vae.prior.VampPrior;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 

@@ -5,12 +5,8 @@ import elbow.math.Activation;
 import elbow.vae.input.InputTransform;
 import elbow.vae.input.RowSpec;
 import elbow.vae.latent.DiagonalGaussian;
-import elbow.vae.latent.EncodedPrior;
-import elbow.vae.latent.FactorizedPrior;
 import elbow.vae.latent.LatentSpec;
 import elbow.vae.latent.Posterior;
-import elbow.vae.latent.Prior;
-import elbow.vae.latent.StandardNormal;
 import elbow.vae.layer.DenseSpec;
 import elbow.vae.layer.LayerSpec;
 import elbow.vae.layer.ParameterLayout;
@@ -19,6 +15,10 @@ import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.objective.Bound;
 import elbow.vae.objective.Objective;
+import elbow.vae.prior.EncodedPrior;
+import elbow.vae.prior.FactorizedPrior;
+import elbow.vae.prior.Prior;
+import elbow.vae.prior.StandardNormal;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,7 +50,8 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
             latent.decoder().forEach(layer -> width("decoder", layer.outputs()));
         }
         LatentSpec top = latentLayers.get(latentLayers.size() - 1);
-        prior.requireFits(top.size(), top.posterior());
+        prior.requireFits(top.size());
+        top.posterior().requireFits(prior);
         String sampled = prior instanceof FactorizedPrior
                 ? "posterior " + top.posterior().type()
                 : "prior " + prior.type();

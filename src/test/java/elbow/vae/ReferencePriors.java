@@ -1,9 +1,9 @@
 package elbow.vae;
 
 import elbow.vae.Tape.Scalar;
-import elbow.vae.latent.FlowPrior;
-import elbow.vae.latent.GaussianMixture;
-import elbow.vae.latent.Prior;
+import elbow.vae.prior.FlowPrior;
+import elbow.vae.prior.GaussianMixture;
+import elbow.vae.prior.Prior;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

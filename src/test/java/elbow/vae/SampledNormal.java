@@ -1,9 +1,9 @@
 package elbow.vae;
 
 import elbow.vae.Tape.Scalar;
-import elbow.vae.latent.PriorDensity;
-import elbow.vae.latent.StandardNormal;
 import elbow.vae.layer.LayerContext;
+import elbow.vae.prior.PriorDensity;
+import elbow.vae.prior.StandardNormal;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.math.FloatMemory;
 import elbow.vae.input.RowBatch;
-import elbow.vae.latent.FlowPrior;
 import elbow.vae.latent.InverseAutoregressiveFlows;
-import elbow.vae.latent.VampPrior;
+import elbow.vae.prior.FlowPrior;
+import elbow.vae.prior.VampPrior;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

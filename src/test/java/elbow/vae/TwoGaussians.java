@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
 import elbow.math.noise.KeyedNoise;
 import elbow.vae.Tape.Scalar;
-import elbow.vae.latent.PriorDensity;
 import elbow.vae.layer.LayerContext;
+import elbow.vae.prior.PriorDensity;
 import java.util.List;
 import java.util.function.Supplier;
 

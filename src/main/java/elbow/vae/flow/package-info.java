@@ -6,10 +6,10 @@
  * the networks' products are those of {@link elbow.vae.layer}, so that in scoring, too, what comes of a row does not
  * depend on its place.
  *
- * <p>A new step is one such class and its test; {@link elbow.vae.prior} and {@link elbow.vae.latent} put steps together.
+ * <p>A new step is one such class and its test; {@link elbow.vae.prior} and {@link elbow.vae.latent} put steps
+ * together.
  */
 @NullMarked
 package elbow.vae.flow;
 
-
-
+import org.jspecify.annotations.NullMarked;

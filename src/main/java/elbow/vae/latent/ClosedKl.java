@@ -1,6 +1,7 @@
 package elbow.vae.latent;
 
 import elbow.math.FloatMemory;
+import elbow.vae.prior.FactorizedPrior;
 import java.util.Arrays;
 
 /** Against a {@link FactorizedPrior}: the KL divergence in closed form, latent by latent. */

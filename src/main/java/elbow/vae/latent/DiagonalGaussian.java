@@ -2,6 +2,8 @@ package elbow.vae.latent;
 
 import elbow.math.Activation;
 import elbow.vae.layer.Start;
+import elbow.vae.prior.FactorizedPrior;
+import elbow.vae.prior.Prior;
 
 /**
  * Gaussian, independent for each latent: the encoder gives all means, then the logarithms of all variances (Kingma and

@@ -2,6 +2,7 @@ package elbow.vae.latent;
 
 import elbow.math.DoubleLoops;
 import elbow.math.FloatMemory;
+import elbow.vae.prior.LogVariance;
 
 /**
  * The loss gradient with respect to the means and log-variances of a minibatch, summed up from its parts. Where a
@@ -54,7 +55,7 @@ final class GaussianGradients {
         interleave(scratch, 0);
         DoubleLoops.narrow(logVariances, scratch, count);
         for (int i = 0; i < count; i++) {
-            if (leaves(draws.logVariances[i], scratch[i])) {
+            if (LogVariance.leaves(draws.logVariances[i], scratch[i])) {
                 scratch[i] = 0f;
             }
         }
@@ -68,11 +69,5 @@ final class GaussianGradients {
         for (int row = 0; row < draws.rows(); row++) {
             System.arraycopy(values, row * size, encoded, row * draws.width + part * size, size);
         }
-    }
-
-    // Whether a descent step would lead a log-variance beyond its limit even further out.
-    private static boolean leaves(float logVariance, float gradient) {
-        return (logVariance > GaussianDraws.LOG_VARIANCE_LIMIT && gradient < 0)
-                || (logVariance < -GaussianDraws.LOG_VARIANCE_LIMIT && gradient > 0);
     }
 }

@@ -1,4 +1,4 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
@@ -48,7 +48,7 @@ public record FlowPrior(int couplings, int units) implements Prior {
     }
 
     @Override
-    public void requireFits(int latentSize, Posterior posterior) {
+    public void requireFits(int latentSize) {
         Check.argument(
                 latentSize >= 2,
                 "latentSize",

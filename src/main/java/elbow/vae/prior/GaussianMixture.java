@@ -1,4 +1,4 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;

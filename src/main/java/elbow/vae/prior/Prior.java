@@ -1,4 +1,4 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.vae.layer.LayerContext;
@@ -9,7 +9,7 @@ import elbow.vae.layer.ParameterLayout;
  * the {@link PriorDensity} that computes. One whose KL divergence from a diagonal Gaussian has a closed form is a
  * {@link FactorizedPrior}; of all others the KL divergence is the mean over samples.
  *
- * <p>A new prior is one such record, its line in {@link LatentReaders}, and its test.
+ * <p>A new prior is one such record, its line in {@link PriorReaders}, and its test.
  */
 public interface Prior {
     /** The name in JSON. */
@@ -30,11 +30,11 @@ public interface Prior {
     }
 
     /**
-     * Requires that there can be this prior of so many latents, with that posterior.
+     * Requires that there can be this prior of so many latents.
      *
      * @throws IllegalArgumentException saying what there can be
      */
-    default void requireFits(int latentSize, Posterior posterior) {
+    default void requireFits(int latentSize) {
         // Most fit all.
     }
 

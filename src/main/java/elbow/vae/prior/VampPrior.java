@@ -1,4 +1,4 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
@@ -37,15 +37,6 @@ public record VampPrior(int pseudoInputs) implements EncodedPrior {
     @Override
     public void writeSettings(ObjectNode node) {
         node.put(PSEUDO_INPUTS, pseudoInputs);
-    }
-
-    @Override
-    public void requireFits(int latentSize, Posterior posterior) {
-        Check.argument(
-                posterior instanceof DiagonalGaussian,
-                "posterior",
-                "be " + DiagonalGaussian.TYPE + " with a VampPrior, which needs its density at any point",
-                posterior.type());
     }
 
     @Override

@@ -1,9 +1,10 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import elbow.vae.latent.PlanarFlows;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.LayerContext.Use;
 import elbow.vae.layer.ParameterLayout;
@@ -101,14 +102,14 @@ class TrainedPriorsTest {
 
     @Test
     void flowsNeedTwoLatents() {
-        assertThatThrownBy(() -> new FlowPrior(2, 2).requireFits(1, new DiagonalGaussian()))
+        assertThatThrownBy(() -> new FlowPrior(2, 2).requireFits(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("latentSize must be at least 2 with a flow prior, whose couplings part them, but is 1");
     }
 
     @Test
     void pseudoInputsNeedAPosteriorWhoseDensityIsKnown() {
-        assertThatThrownBy(() -> new VampPrior(2).requireFits(2, new PlanarFlows(1)))
+        assertThatThrownBy(() -> new PlanarFlows(1).requireFits(new VampPrior(2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("posterior must be diagonalGaussian with a VampPrior, which needs its density at any point,"
                         + " but is planarFlows");
