@@ -6,6 +6,7 @@ import elbow.vae.layer.DenseSpec;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.LayerStack;
 import elbow.vae.layer.ParameterLayout;
+import elbow.vae.layer.RowNet;
 import elbow.vae.layer.Start;
 import java.util.Arrays;
 import java.util.List;
@@ -112,7 +113,7 @@ public final class AffineCoupling implements NetStep {
             for (int j = 0; j < width; j++) {
                 int i = row * width + j;
                 int at = row * size + changed[j];
-                results[i] = (latents[at] - net.output[2 * row * width + j]) * scales[i];
+                results[i] = (latents[at] - net.output()[2 * row * width + j]) * scales[i];
                 latents[at] = results[i];
                 sum += logScales[i];
             }
@@ -127,7 +128,7 @@ public final class AffineCoupling implements NetStep {
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < width; j++) {
                 int at = row * size + changed[j];
-                latents[at] = latents[at] * scales[row * width + j] + net.output[2 * row * width + j];
+                latents[at] = latents[at] * scales[row * width + j] + net.output()[2 * row * width + j];
             }
         }
     }
@@ -136,14 +137,14 @@ public final class AffineCoupling implements NetStep {
     private void askNet(int rows, double[] latents, int sign) {
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < kept.length; j++) {
-                net.input[row * kept.length + j] = (float) latents[row * size + kept[j]];
+                net.input()[row * kept.length + j] = (float) latents[row * size + kept[j]];
             }
         }
         net.forward(rows);
         int width = changed.length;
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < width; j++) {
-                scratch[row * width + j] = net.output[(2 * row + 1) * width + j];
+                scratch[row * width + j] = net.output()[(2 * row + 1) * width + j];
             }
         }
         int count = rows * width;
@@ -167,14 +168,14 @@ public final class AffineCoupling implements NetStep {
                 double before = gradient[at] * scales[i];
                 double ofScale = -gradient[at] * results[i] - ofLogDeterminants[row];
                 gradient[at] = before;
-                net.output[2 * row * width + j] = (float) -before;
-                net.output[(2 * row + 1) * width + j] = (float) (ofScale * (1 - tanhs[i] * tanhs[i]));
+                net.output()[2 * row * width + j] = (float) -before;
+                net.output()[(2 * row + 1) * width + j] = (float) (ofScale * (1 - tanhs[i] * tanhs[i]));
             }
         }
         net.backward(rows);
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < kept.length; j++) {
-                gradient[row * size + kept[j]] += net.input[row * kept.length + j];
+                gradient[row * size + kept[j]] += net.input()[row * kept.length + j];
             }
         }
     }

@@ -5,6 +5,7 @@ import elbow.vae.layer.AutoregressiveNet;
 import elbow.vae.layer.AutoregressiveNet.Order;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.ParameterLayout;
+import elbow.vae.layer.RowNet;
 
 /**
  * A step of an inverse autoregressive flow (Kingma, Salimans, Jozefowicz, Chen, Sutskever, Welling. Improved
@@ -85,7 +86,7 @@ public final class AutoregressiveStep implements NetStep {
             for (int j = 0; j < size; j++) {
                 int i = row * size + j;
                 before[i] = latents[i];
-                double mean = net.output[2 * row * size + j];
+                double mean = net.output()[2 * row * size + j];
                 latents[i] = mean + gates[i] * (latents[i] - mean);
                 sum += logGates[i];
             }
@@ -99,14 +100,14 @@ public final class AutoregressiveStep implements NetStep {
         int inputs = size + width;
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < size; j++) {
-                net.input[row * inputs + j] = (float) latents[row * size + j];
+                net.input()[row * inputs + j] = (float) latents[row * size + j];
             }
-            System.arraycopy(context.values, row * width, net.input, row * inputs + size, width);
+            System.arraycopy(context.values, row * width, net.input(), row * inputs + size, width);
         }
         net.forward(rows);
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < size; j++) {
-                arguments[row * size + j] = -OPEN - net.output[(2 * row + 1) * size + j];
+                arguments[row * size + j] = -OPEN - net.output()[(2 * row + 1) * size + j];
             }
         }
         int count = rows * size;
@@ -120,11 +121,11 @@ public final class AutoregressiveStep implements NetStep {
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < size; j++) {
                 int i = row * size + j;
-                double mean = net.output[2 * row * size + j];
+                double mean = net.output()[2 * row * size + j];
                 double closed = 1 - gates[i];
                 double ofGate = gradient[i] * (before[i] - mean) * gates[i] + ofLogDeterminants[row];
-                net.output[2 * row * size + j] = (float) (gradient[i] * closed);
-                net.output[(2 * row + 1) * size + j] = (float) (ofGate * closed);
+                net.output()[2 * row * size + j] = (float) (gradient[i] * closed);
+                net.output()[(2 * row + 1) * size + j] = (float) (ofGate * closed);
                 gradient[i] *= gates[i];
             }
         }
@@ -133,10 +134,10 @@ public final class AutoregressiveStep implements NetStep {
         int inputs = size + width;
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < size; j++) {
-                gradient[row * size + j] += net.input[row * inputs + j];
+                gradient[row * size + j] += net.input()[row * inputs + j];
             }
             for (int j = 0; j < width; j++) {
-                context.gradients[row * width + j] += net.input[row * inputs + size + j];
+                context.gradients[row * width + j] += net.input()[row * inputs + size + j];
             }
         }
     }

@@ -1,6 +1,7 @@
 package elbow.vae.flow;
 
 import elbow.math.FloatMemory;
+import elbow.vae.layer.RowNet;
 import org.jspecify.annotations.Nullable;
 
 /** A step whose parameters are those of one {@link RowNet}. */
