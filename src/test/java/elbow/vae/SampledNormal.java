@@ -15,17 +15,17 @@ record SampledNormal() implements ReferencePrior {
     }
 
     @Override
-    public PriorDensity create(String name, int latentSize, LayerContext context) {
-        return new StandardNormal().create(name, latentSize, context);
+    public PriorDensity create(String name, int latentSize, int conditions, LayerContext context) {
+        return new StandardNormal().create(name, latentSize, conditions, context);
     }
 
     @Override
-    public int parameterCount(int latentSize) {
+    public int parameterCount(int latentSize, int conditions) {
         return 0;
     }
 
     @Override
-    public Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z) {
+    public Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z, List<Scalar> conditions) {
         return tape.sum(z.stream()
                 .map(value -> value.square().plus(LOG_2_PI).times(-0.5))
                 .toList());

@@ -40,6 +40,13 @@ final class GaussianGradients {
         }
     }
 
+    /** As {@link #addPath}, of all samples. */
+    void addPaths(FloatMemory latentGradient) {
+        for (int sample = 0; sample < draws.samples; sample++) {
+            addPath(sample, latentGradient);
+        }
+    }
+
     /** Sets the gradients with respect to what the encoder gave besides means and log-variances, row by row. */
     void setRest(float[] gradients) {
         int rest = draws.width - 2 * draws.size;

@@ -11,5 +11,5 @@ public interface EncodedPrior extends Prior {
     int pseudoInputs();
 
     @Override
-    EncodedDensity create(String name, int latentSize, LayerContext context);
+    EncodedDensity create(String name, int latentSize, int conditions, LayerContext context);
 }

@@ -14,7 +14,9 @@ public final class PriorReaders {
             FlowPrior.TYPE,
             FlowPrior::fromJson,
             VampPrior.TYPE,
-            VampPrior::fromJson);
+            VampPrior::fromJson,
+            ConditionalGaussian.TYPE,
+            ConditionalGaussian::fromJson);
 
     private PriorReaders() {}
 }

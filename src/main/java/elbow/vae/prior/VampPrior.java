@@ -40,7 +40,7 @@ public record VampPrior(int pseudoInputs) implements EncodedPrior {
     }
 
     @Override
-    public EncodedDensity create(String name, int latentSize, LayerContext context) {
+    public EncodedDensity create(String name, int latentSize, int conditions, LayerContext context) {
         return new VampDensity(new Mixture(pseudoInputs, latentSize));
     }
 }

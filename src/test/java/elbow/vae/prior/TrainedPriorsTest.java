@@ -83,7 +83,7 @@ class TrainedPriorsTest {
     void flowStartsAsTheStandardNormal() {
         try (PriorProbe probe = new PriorProbe(new FlowPrior(4, 8), 3, Use.SCORING, 3)) {
             ParameterLayout.Builder builder = new ParameterLayout.Builder();
-            new FlowPrior(4, 8).declare("prior", 3, builder);
+            new FlowPrior(4, 8).declare("prior", 3, 0, builder);
             builder.build().start(1, probe.parameters);
             PriorDensity density = probe.rebound();
             double[] logDensities = new double[1];
@@ -94,7 +94,7 @@ class TrainedPriorsTest {
             float[] normal = new float[3];
             density.draw(1, 5, 1, drawn);
             new StandardNormal()
-                    .create("prior", 3, new LayerContext(builder.build(), 1, Use.SCORING, new Workspace(1)))
+                    .create("prior", 3, 0, new LayerContext(builder.build(), 1, Use.SCORING, new Workspace(1)))
                     .draw(1, 5, 1, normal);
             assertThat(drawn).isEqualTo(normal);
         }
@@ -102,7 +102,7 @@ class TrainedPriorsTest {
 
     @Test
     void flowsNeedTwoLatents() {
-        assertThatThrownBy(() -> new FlowPrior(2, 2).requireFits(1))
+        assertThatThrownBy(() -> new FlowPrior(2, 2).requireFits(1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("latentSize must be at least 2 with a flow prior, whose couplings part them, but is 1");
     }
