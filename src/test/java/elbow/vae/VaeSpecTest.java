@@ -69,6 +69,7 @@ final class VaeSpecTest {
                         "{\"type\":\"affineCouplings\",\"couplings\":3,\"units\":8}",
                         "{\"type\":\"vampPrior\",\"pseudoInputs\":20}",
                         "{\"type\":\"vampPrior\",\"pseudoInputs\":7}",
+                        "{\"type\":\"conditionalGaussian\",\"units\":8}",
                         "{\"type\":\"diagonalGaussian\"}",
                         "{\"type\":\"planarFlows\",\"steps\":2}",
                         "{\"type\":\"inverseAutoregressiveFlows\",\"steps\":2,\"units\":8}");
