@@ -1,6 +1,10 @@
 package elbow.job.run;
 
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
@@ -32,6 +36,8 @@ public final class TrainRun {
 
     public static int run(TrainRequest request, Session session) {
         Fit.requireValid(request.configuration());
+        request.normalOnly().ifPresent(normal -> requireNoCondition(Parameter.NORMAL_ONLY, normal.column(), request));
+        request.label().ifPresent(label -> requireNoCondition(Parameter.LABEL, label.column(), request));
         SparkSession spark = session.spark();
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         OutputDirectory output = ModelDirectory.toWrite(
@@ -78,6 +84,18 @@ public final class TrainRun {
         session.console().print(figures.render());
         request.json().ifPresent(file -> session.writeText(file, figures.toJson()));
         return 0;
+    }
+
+    private static void requireNoCondition(Parameter parameter, String column, TrainRequest request) {
+        if (request.configuration().texts(FeatureSettings.CONDITIONS).contains(column)) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    Message.of(
+                            FeatureSettings.CONDITIONS + " must not name " + column
+                                    + ", which says what rows are trained on (",
+                            parameter,
+                            ") and is no feature"));
+        }
     }
 
     private static String left(TrainingDisplay display, CheckpointDirectory checkpoints) {

@@ -6,6 +6,7 @@ import elbow.vae.latent.DiagonalGaussian;
 import elbow.vae.latent.InverseAutoregressiveFlows;
 import elbow.vae.latent.PlanarFlows;
 import elbow.vae.latent.Posterior;
+import elbow.vae.prior.ConditionalGaussian;
 import elbow.vae.prior.FlowPrior;
 import elbow.vae.prior.GaussianMixture;
 import elbow.vae.prior.Prior;
@@ -19,8 +20,12 @@ final class LatentResolver {
 
     private LatentResolver() {}
 
-    /** The prior of that many latents. */
-    static Prior prior(Configuration configuration, int latentSize) {
+    /**
+     * The prior of that many latents.
+     *
+     * @param conditional whether rows have conditions
+     */
+    static Prior prior(Configuration configuration, int latentSize, boolean conditional) {
         PriorKind kind = configuration.choice(PRIOR, PriorKind.class);
         // All are read, whatever the kind: a slip in one would only show once it counts.
         int components =
@@ -38,11 +43,17 @@ final class LatentResolver {
                 POSTERIOR,
                 "be gaussian with " + PRIOR + " = vamp",
                 configuration.text(POSTERIOR));
+        Check.usage(
+                conditional || kind != PriorKind.CONDITIONAL,
+                PRIOR,
+                "not be conditional without data.conditions",
+                configuration.text(PRIOR));
         return switch (kind) {
             case STANDARD_NORMAL -> new StandardNormal();
             case MIXTURE -> new GaussianMixture(components);
             case VAMP -> new VampPrior(components);
             case FLOW -> new FlowPrior(couplings, units);
+            case CONDITIONAL -> new ConditionalGaussian(units);
         };
     }
 
@@ -63,7 +74,7 @@ final class LatentResolver {
         Check.usage(
                 freeBits == 0 || posterior.hasClosedKl(prior),
                 "objective.free-bits",
-                "be 0 unless " + PRIOR + " = standard-normal and " + POSTERIOR
+                "be 0 unless " + PRIOR + " = standard-normal or conditional, and " + POSTERIOR
                         + " = gaussian: only there the KL divergence has a closed form by latent",
                 freeBits);
     }
@@ -85,7 +96,8 @@ final class LatentResolver {
         STANDARD_NORMAL(10),
         MIXTURE(10),
         VAMP(100),
-        FLOW(10);
+        FLOW(10),
+        CONDITIONAL(10);
 
         /** How many there are if nothing is said; for some it does not count. */
         private final int components;
