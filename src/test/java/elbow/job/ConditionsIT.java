@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -94,8 +95,8 @@ class ConditionsIT {
         assertThat(isAnomaly(without, "west 14 10.0")).isFalse();
         assertThat(isAnomaly(without, "north 20 10.0")).isFalse();
 
-        List<Row> strange =
-                scored.get("west 14 10.0").getList(scored.get("west 14 10.0").fieldIndex("contributions"));
+        Row row = found(scored, "west 14 10.0");
+        List<Row> strange = row.getList(row.fieldIndex("contributions"));
         assertThat(strange.stream().map(part -> part.getString(0))).containsExactly("sold", "price", "latent");
         assertThat(strange.get(0).getDouble(1)).isGreaterThan(10);
         assertThat(Double.parseDouble(strange.get(0).getString(3))).isCloseTo(50, within(3.0));
@@ -117,7 +118,12 @@ class ConditionsIT {
     }
 
     private static boolean isAnomaly(Map<String, Row> rows, String name) {
-        return rows.get(name).getBoolean(rows.get(name).fieldIndex("is_anomaly"));
+        Row row = found(rows, name);
+        return row.getBoolean(row.fieldIndex("is_anomaly"));
+    }
+
+    private static Row found(Map<String, Row> rows, String name) {
+        return Objects.requireNonNull(rows.get(name), name);
     }
 
     @Test
