@@ -37,7 +37,8 @@ class ArchitectureTest {
             entry("vae.layer", Set.of("base", "math", "math.noise")),
             entry("vae.likelihood", Set.of("base", "math", "math.noise", "vae.layer")),
             entry("vae.flow", Set.of("math", "vae.layer")),
-            entry("vae.latent", Set.of("base", "math", "math.noise", "vae.flow", "vae.layer")),
+            entry("vae.prior", Set.of("base", "math", "math.noise", "vae.flow", "vae.layer")),
+            entry("vae.latent", Set.of("base", "math", "math.noise", "vae.flow", "vae.layer", "vae.prior")),
             entry("vae.objective", Set.of("base", "math", "vae.latent")),
             entry("vae.input", Set.of("base", "math", "math.noise", "vae.likelihood")),
             entry(
@@ -50,7 +51,8 @@ class ArchitectureTest {
                             "vae.latent",
                             "vae.layer",
                             "vae.likelihood",
-                            "vae.objective")),
+                            "vae.objective",
+                            "vae.prior")),
             entry("data.table", Set.of("base", "data.image")),
             entry(
                     "data.feature",
@@ -155,7 +157,8 @@ class ArchitectureTest {
                             "vae.latent",
                             "vae.layer",
                             "vae.likelihood",
-                            "vae.objective")),
+                            "vae.objective",
+                            "vae.prior")),
             entry("train.progress", Set.of("base", "files", "model")),
             entry("report", Set.of("base", "model")),
             entry(
@@ -201,7 +204,8 @@ class ArchitectureTest {
                             "vae.latent",
                             "vae.layer",
                             "vae.likelihood",
-                            "vae.input")),
+                            "vae.input",
+                            "vae.prior")),
             entry(
                     "job.run",
                     Set.of(

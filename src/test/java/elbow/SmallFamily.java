@@ -2,22 +2,27 @@ package elbow;
 
 import elbow.vae.VaeSpec;
 import elbow.vae.latent.DiagonalGaussian;
-import elbow.vae.latent.FlowPrior;
-import elbow.vae.latent.GaussianMixture;
 import elbow.vae.latent.InverseAutoregressiveFlows;
 import elbow.vae.latent.PlanarFlows;
 import elbow.vae.latent.Posterior;
-import elbow.vae.latent.Prior;
-import elbow.vae.latent.StandardNormal;
-import elbow.vae.latent.VampPrior;
 import elbow.vae.likelihood.Gaussian;
+import elbow.vae.likelihood.InputScale;
+import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.likelihood.LikelihoodGroup.Role;
 import elbow.vae.objective.Bound;
 import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
+import elbow.vae.prior.ConditionalGaussian;
+import elbow.vae.prior.FlowPrior;
+import elbow.vae.prior.GaussianMixture;
+import elbow.vae.prior.Prior;
+import elbow.vae.prior.StandardNormal;
+import elbow.vae.prior.VampPrior;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** A small network with each prior and posterior beyond the standard ones. */
+/** A small network with each prior and posterior beyond the standard ones, and some with conditions. */
 @NullMarked
 public final class SmallFamily {
     private static final Objective PLAIN = Objective.PLAIN;
@@ -35,7 +40,10 @@ public final class SmallFamily {
                 "model.posterior=planar,model.posterior-steps=2",
                 "model.posterior=iaf,model.posterior-steps=2,model.posterior-units=8",
                 "model.posterior=iaf,model.posterior-units=8,model.prior=flow,objective.importance-weighted=true,"
-                        + "objective.samples=3");
+                        + "objective.samples=3",
+                "data.conditions=c",
+                "data.conditions=d,model.prior=conditional,model.prior-units=8",
+                "data.conditions=c,model.prior=conditional,model.posterior=iaf,model.posterior-units=8");
     }
 
     /** The networks. */
@@ -47,7 +55,23 @@ public final class SmallFamily {
                 spec(columns, new StandardNormal(), new PlanarFlows(2), PLAIN),
                 spec(columns, new StandardNormal(), new InverseAutoregressiveFlows(2, 8), PLAIN),
                 spec(columns, new VampPrior(7), new DiagonalGaussian(), WEIGHTED),
-                spec(columns, new FlowPrior(3, 8), new InverseAutoregressiveFlows(2, 8), WEIGHTED));
+                spec(columns, new FlowPrior(3, 8), new InverseAutoregressiveFlows(2, 8), WEIGHTED),
+                conditional(columns, new StandardNormal(), PLAIN),
+                conditional(columns, new ConditionalGaussian(8), PLAIN),
+                conditional(columns, new ConditionalGaussian(8), WEIGHTED));
+    }
+
+    /** The last column is a condition. */
+    private static VaeSpec conditional(int columns, Prior prior, Objective objective) {
+        return VaeSpec.builder(columns, 2)
+                .encoder(8)
+                .decoder(8)
+                .likelihoods(List.of(new LikelihoodGroup(
+                        Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-3), columns - 1, InputScale.NONE)))
+                .conditions(List.of(new LikelihoodGroup(Gaussian.fixed(1), 1, InputScale.NONE, Role.CONDITION)))
+                .prior(prior)
+                .objective(objective)
+                .build();
     }
 
     private static VaeSpec spec(int columns, Prior prior, Posterior posterior, Objective objective) {

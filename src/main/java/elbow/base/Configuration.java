@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +122,11 @@ public final class Configuration {
             result = result.with(entry.getKey(), entry.getValue(), name);
         }
         return result;
+    }
+
+    /** These settings with texts at {@code key}. */
+    public Configuration withTexts(String key, List<String> texts) {
+        return with(ConfigFactory.empty().withValue(key, ConfigValueFactory.fromIterable(texts)));
     }
 
     /** The whole number at {@code key}, at least 1. */

@@ -160,7 +160,7 @@ final class BatchReports {
                 .limit(settings.reportImages())
                 .map(row -> {
                     float[] encoded = new float[encoder.width()];
-                    rowEncoder.encode(row, encoded, 0);
+                    rowEncoder.encode(row, encoded, new byte[encoded.length], 0);
                     return encoded;
                 })
                 .toArray(float[][]::new);

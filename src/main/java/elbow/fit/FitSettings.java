@@ -1,6 +1,7 @@
 package elbow.fit;
 
 import elbow.base.Configuration;
+import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.RealFeature;
 import elbow.data.infer.FeatureSettings;
@@ -9,18 +10,12 @@ import elbow.model.ThresholdRule;
 import elbow.score.AnomalyScoring;
 import elbow.train.plan.TrainingPlan;
 import elbow.vae.input.InputTransform;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /** The settings of a fit, checked before any row is read. */
 final class FitSettings {
-    private static final FeatureEncoder ONE_COLUMN = new FeatureEncoder(
-            List.of(new RealFeature("x", 0, 1, -1, 1)),
-            InputTransform.NONE,
-            new Markers(List.of()),
-            Set.of(),
-            List.of());
-
     private FitSettings() {}
 
     /**
@@ -30,14 +25,27 @@ final class FitSettings {
      */
     static void require(Configuration configuration) {
         FeatureSettings.of(configuration, List.of());
+        boolean conditional = !configuration.texts(FeatureSettings.CONDITIONS).isEmpty();
         configuration.fraction("data.validation-fraction");
-        TrainingPlan.resolve(configuration, ONE_COLUMN, 1, 1);
+        TrainingPlan.resolve(configuration, conditional ? encoder(1, "x", "c") : encoder(1, "x"), 1, 1);
         configuration.positiveIntOrAuto("training.checkpoint-rounds");
         configuration.text("training.tensorboard");
         ThresholdRule.of(configuration);
         ofOtherChoices(configuration);
         configuration.choiceOrAuto(AnomalyScoring.KEY, AnomalyScoring.Formula.class);
         configuration.positiveInt("report.images");
+    }
+
+    private static FeatureEncoder encoder(int modelled, String... columns) {
+        return new FeatureEncoder(
+                Arrays.stream(columns)
+                        .<Feature>map(column -> new RealFeature(column, 0, 1, -1, 1))
+                        .toList(),
+                modelled,
+                InputTransform.NONE,
+                new Markers(List.of()),
+                Set.of(),
+                List.of());
     }
 
     // What a rule or schedule reads that is not chosen: a slip there would only show once it is.

@@ -21,6 +21,7 @@ import elbow.train.plan.TrainingPlan;
 import elbow.vae.VaeSpec;
 import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,8 +61,8 @@ final class ReportContents {
                 modelId,
                 measure(spec),
                 encoder.image().isPresent()
-                        ? spec.inputSize()
-                        : encoder.features().size(),
+                        ? encoder.modelledWidth()
+                        : encoder.modelled().size(),
                 facts,
                 outcome.history(),
                 outcome.kept(),
@@ -78,37 +79,63 @@ final class ReportContents {
                 .sum();
         return densities == 0
                 ? ScoreMeasure.PROBABILITIES
-                : densities == spec.inputSize() ? ScoreMeasure.DENSITIES : ScoreMeasure.MIXED;
+                : densities == spec.row().modelledColumns() ? ScoreMeasure.DENSITIES : ScoreMeasure.MIXED;
     }
 
     private ImagePanel panel(ImageShape shape) {
         float[][] originals = firstRows();
+        boolean conditional = !encoder.conditions().isEmpty();
         return new ImagePanel(
                 shape.width(),
                 shape.height(),
                 shape.channels(),
-                originals,
-                Expectations.reconstructions(model, originals),
-                Expectations.priorSamples(model, images));
+                pixels(originals),
+                pixels(Expectations.reconstructions(model, originals)),
+                pixels(
+                        conditional
+                                ? Expectations.priorSamples(model, originals)
+                                : Expectations.priorSamples(model, images)));
+    }
+
+    private float[][] pixels(float[][] rows) {
+        return Arrays.stream(rows)
+                .map(row -> Arrays.copyOf(row, encoder.modelledWidth()))
+                .toArray(float[][]::new);
     }
 
     /** The first held-out rows, in the order of their hashes: as good as drawn by lot, and the same every time. */
     private float[][] firstRows() {
         List<float[]> first = new ArrayList<>();
         for (PackedRows block : data.validation().take(1)) {
+            byte[] observed = new byte[block.columns()];
             for (int row = 0; row < block.rows() && first.size() < images; row++) {
                 float[] values = new float[block.columns()];
                 block.copyRows(row, 1, values);
-                first.add(values);
+                block.copyObservedRow(row, observed, 0);
+                // Pixels are always there, conditions perhaps not.
+                if (!hasGaps(observed)) {
+                    first.add(values);
+                }
             }
         }
         return first.toArray(float[][]::new);
     }
 
+    private static boolean hasGaps(byte[] observed) {
+        for (byte value : observed) {
+            if (value == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private List<ReportedColumn> columns() {
         List<ReportedColumn> columns = new ArrayList<>();
         for (Feature feature : encoder.features()) {
-            String likelihood = feature.likelihood(encoder.inputTransform()).word();
+            String likelihood = encoder.conditions().contains(feature)
+                    ? "condition"
+                    : feature.likelihood(encoder.inputTransform()).word();
             columns.add(
                     feature instanceof RealFeature real
                             ? ReportedColumn.standardised(

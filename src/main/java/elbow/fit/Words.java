@@ -1,16 +1,18 @@
 package elbow.fit;
 
+import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.vae.VaeSpec;
 import elbow.vae.latent.DiagonalGaussian;
-import elbow.vae.latent.FlowPrior;
-import elbow.vae.latent.GaussianMixture;
 import elbow.vae.latent.InverseAutoregressiveFlows;
 import elbow.vae.latent.PlanarFlows;
 import elbow.vae.latent.Posterior;
-import elbow.vae.latent.Prior;
-import elbow.vae.latent.StandardNormal;
-import elbow.vae.latent.VampPrior;
+import elbow.vae.prior.ConditionalGaussian;
+import elbow.vae.prior.FlowPrior;
+import elbow.vae.prior.GaussianMixture;
+import elbow.vae.prior.Prior;
+import elbow.vae.prior.StandardNormal;
+import elbow.vae.prior.VampPrior;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +25,18 @@ final class Words {
 
     static String columns(FeatureEncoder encoder) {
         String used = encoder.image()
-                .map(shape -> "images of " + shape)
-                .orElse(encoder.features().size() + " columns");
+                        .map(shape -> "images of " + shape)
+                        .orElse(encoder.modelled().size() + " columns")
+                + conditions(encoder);
         List<String> left = encoder.leftOut().stream()
                 .map(column -> column.column() + " (" + column.reason() + ")")
                 .toList();
         return left.isEmpty() ? used : used + "; left out: " + String.join(", ", left);
+    }
+
+    private static String conditions(FeatureEncoder encoder) {
+        List<String> given = encoder.conditions().stream().map(Feature::column).toList();
+        return given.isEmpty() ? "" : " given " + String.join(", ", given);
     }
 
     static String network(VaeSpec spec) {
@@ -37,7 +45,7 @@ final class Words {
                         spec.encoderSizes().stream(),
                         Stream.of(spec.latentSize()),
                         spec.decoderSizes().stream(),
-                        Stream.of(spec.inputSize()))
+                        Stream.of(spec.row().modelledColumns()))
                 .flatMap(sizes -> sizes)
                 .map(String::valueOf)
                 .collect(Collectors.joining("-"));
@@ -65,6 +73,9 @@ final class Words {
         }
         if (prior instanceof VampPrior vamp) {
             return "VampPrior of " + vamp.pseudoInputs() + " pseudo-inputs";
+        }
+        if (prior instanceof ConditionalGaussian conditional) {
+            return "Gaussian told from the conditions by " + conditional.units() + " units";
         }
         return prior instanceof FlowPrior flow
                 ? "flow of " + flow.couplings() + " affine couplings with " + flow.units() + " units"

@@ -4,9 +4,9 @@ import elbow.data.feature.FeatureLayout;
 import elbow.vae.RowScores;
 
 /**
- * What each column of the table adds to the anomaly scores of a chunk of rows, in nats: -E_q[log p(x_j|z)] of its
- * variables, on the scale whose density the anomaly score counts, less what an image costs by its texture. 0 for a
- * missing value. With the KL divergence they sum to the anomaly score, to rounding.
+ * What each column of the table that is modelled adds to the anomaly scores of a chunk of rows, in nats: -E_q[log
+ * p(x_j|z)] of its variables, on the scale whose density the anomaly score counts, less what an image costs by its
+ * texture. 0 for a missing value. With the KL divergence they sum to the anomaly score, to rounding.
  */
 final class ColumnParts {
     private final FeatureLayout layout;
@@ -16,10 +16,10 @@ final class ColumnParts {
     ColumnParts(FeatureLayout layout, AnomalyScoring scoring) {
         this.layout = layout;
         this.scoring = scoring;
-        width = layout.offset(layout.features());
+        width = layout.width();
     }
 
-    /** How many columns the table has. */
+    /** How many columns are modelled. */
     int columns() {
         return layout.features();
     }

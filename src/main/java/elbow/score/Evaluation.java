@@ -83,7 +83,7 @@ public record Evaluation(
                 throw asked.unclear(data);
             }
             Optional<RankingMetrics> ranking = label.map(column -> ranking(values, column));
-            return of(sums, model.encoder().width(), samples, ranking);
+            return of(sums, model.encoder().modelledWidth(), samples, ranking);
         } finally {
             values.unpersist(false);
             broadcast.destroy();

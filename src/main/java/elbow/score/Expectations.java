@@ -1,5 +1,6 @@
 package elbow.score;
 
+import elbow.vae.input.RowBatch;
 import java.util.Arrays;
 
 /** What a model expects, computed on the driver for a few rows: encoded values, one array per row. */
@@ -42,6 +43,28 @@ public final class Expectations {
             float[] expected = new float[count * replica.columns()];
             replica.samplePrior(count, expected);
             return split(expected, replica.columns());
+        }
+    }
+
+    /**
+     * The decoder's expectation for a latent vector drawn from the prior for each of {@code rows}, given its
+     * conditions.
+     *
+     * @param rows encoded rows, each as long as the model is wide; nothing but their conditions is looked at
+     */
+    public static float[][] priorSamples(ScoringModel model, float[][] rows) {
+        if (rows.length == 0) {
+            return rows;
+        }
+        try (ScoringReplica replica = new ScoringReplica(model)) {
+            int columns = replica.columns();
+            float[] flat = new float[rows.length * columns];
+            for (int row = 0; row < rows.length; row++) {
+                System.arraycopy(rows[row], 0, flat, row * columns, columns);
+            }
+            float[] expected = new float[flat.length];
+            replica.samplePrior(RowBatch.of(columns, flat), expected);
+            return split(expected, columns);
         }
     }
 

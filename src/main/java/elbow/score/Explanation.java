@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Explains a row's anomaly score by what each column adds to it beyond the normal mean: the rows of
- * {@link ScoreColumns#CONTRIBUTIONS}.
+ * {@link ScoreColumns#CONTRIBUTIONS}. Conditions are given and add nothing.
  */
 final class Explanation implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -109,7 +109,7 @@ final class Explanation implements Serializable {
     }
 
     private Row entry(Row input, EncodedRows rows, int row, int column, double nats, float[] expected) {
-        int width = layout.offset(columns.size());
+        int width = layout.width();
         byte @Nullable [] observed = rows.observed();
         boolean there = observed == null || observed[row * width + layout.offset(column)] != 0;
         String found = there ? FeatureLayout.observedText(input.get(fields[column])) : null;

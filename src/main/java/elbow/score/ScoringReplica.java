@@ -6,6 +6,7 @@ import elbow.vae.OptimalVariances;
 import elbow.vae.RowScores;
 import elbow.vae.RowScores.Detail;
 import elbow.vae.VaeScorer;
+import elbow.vae.input.RowBatch;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -104,6 +105,11 @@ final class ScoringReplica implements AutoCloseable {
     /** Expected values for {@code count} latents drawn from the prior, count x columns. */
     void samplePrior(int count, float[] expected) {
         scorer.samplePrior(count, model.seed(), expected);
+    }
+
+    /** The same for each row of {@code conditions}, given its conditions. */
+    void samplePrior(RowBatch conditions, float[] expected) {
+        scorer.samplePrior(conditions, model.seed(), expected);
     }
 
     @Override

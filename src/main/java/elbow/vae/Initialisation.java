@@ -76,7 +76,7 @@ public final class Initialisation {
         Check.argument(
                 rows.columns() == spec.inputSize(), "columns of the batch", "be " + spec.inputSize(), rows.columns());
         RowSpec plain =
-                new RowSpec(spec.likelihoods(), InputTransform.NONE, spec.row().missingColumns());
+                new RowSpec(spec.row().groups(), InputTransform.NONE, spec.row().missingColumns());
         ParameterBlock block = Network.pseudoInputs(layout);
         int width = block.columns();
         float[] row = new float[width];

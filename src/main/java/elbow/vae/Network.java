@@ -4,11 +4,9 @@ import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.vae.input.InputLoader;
 import elbow.vae.input.RowBatch;
-import elbow.vae.latent.EncodedDensity;
 import elbow.vae.latent.LatentContext;
 import elbow.vae.latent.LatentLayer;
 import elbow.vae.latent.LatentSpec;
-import elbow.vae.latent.PriorDensity;
 import elbow.vae.layer.Layer;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.LayerContext.Use;
@@ -19,6 +17,8 @@ import elbow.vae.layer.Start;
 import elbow.vae.layer.UsedPlaces;
 import elbow.vae.layer.Workspace;
 import elbow.vae.likelihood.LikelihoodHead;
+import elbow.vae.prior.EncodedDensity;
+import elbow.vae.prior.PriorDensity;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +57,7 @@ final class Network implements AutoCloseable {
     private final float[] pseudoValues;
     private final FloatMemory encoderOutput;
     private final FloatMemory latents;
+    private final DecoderInput decoderInput;
     private final FloatMemory decoderOutput;
     private final FloatMemory values;
     private final InputLoader input;
@@ -93,18 +94,19 @@ final class Network implements AutoCloseable {
         pseudoRows = ahead == 0 ? encoderInput : new UsedPlaces(encoderRoom, 0, ahead).of(allEncoderInput);
         pseudoValues = new float[ahead * spec.row().encoderInputs()];
         latents = places.of(allLatents);
+        decoderInput = new DecoderInput(spec.row(), spec.latentSize(), allLatents, places);
         decoderOutput = places.of(decoder.output());
         values = spec.row().isSharedByEncoder() ? encoderInput : FloatMemory.allocate((long) rows * spec.inputSize());
         input = new InputLoader(spec.row(), values, encoderInput);
         LayerContext latentContext = new LayerContext(layout, rows, use, workspace);
-        prior = spec.prior().create(PRIOR, spec.latentSize(), latentContext);
+        prior = spec.prior().create(PRIOR, spec.latentSize(), decoderInput.conditionInputs(), latentContext);
         latent = spec.latent()
                 .posterior()
                 .create(
                         POSTERIOR,
                         spec.latentSize(),
                         new LatentContext(spec.prior(), prior, samples, latents, latentContext));
-        likelihood = new LikelihoodHead(spec.likelihoods(), layout);
+        likelihood = new LikelihoodHead(spec.likelihoods(), spec.inputSize(), layout);
     }
 
     /** Where each parameter of a spec stands: what its parts declare, in order. */
@@ -115,7 +117,7 @@ final class Network implements AutoCloseable {
         decoder(spec).declare(layout);
         LikelihoodHead.declare(spec.likelihoods(), layout);
         spec.latent().posterior().declare(POSTERIOR, spec.latentSize(), layout);
-        spec.prior().declare(PRIOR, spec.latentSize(), layout);
+        spec.prior().declare(PRIOR, spec.latentSize(), spec.row().conditionInputs(), layout);
         if (spec.pseudoInputs() > 0) {
             int columns = spec.row().encoderInputs();
             Start near = new Start.Uniform(PSEUDO_INPUT_VARIANCE, columns, 1);
@@ -140,9 +142,11 @@ final class Network implements AutoCloseable {
         long encoder = spec.inputSize() + encoderInput + encoder(spec).floatsPerRow();
         long pseudo = spec.pseudoInputs()
                 * (spec.row().encoderInputs() + encoder(spec).floatsPerRow());
-        long decoder = spec.latentSize() + decoder(spec).floatsPerRow();
+        int conditions = spec.row().conditionInputs();
+        long joined = conditions == 0 ? 0 : spec.latentSize() + conditions;
+        long decoder = spec.latentSize() + joined + decoder(spec).floatsPerRow();
         long latents = spec.latent().posterior().floatsPerRow(spec.latentSize())
-                + spec.prior().floatsPerRow(spec.latentSize());
+                + spec.prior().floatsPerRow(spec.latentSize(), conditions);
         return Float.BYTES * (rows * (encoder + latents + spec.objective().samples() * decoder) + pseudo);
     }
 
@@ -155,7 +159,8 @@ final class Network implements AutoCloseable {
     private static LayerStack decoder(VaeSpec spec) {
         LatentSpec latent = spec.latent();
         int outputs = LikelihoodHead.outputs(spec.likelihoods());
-        return LayerStack.of(latent.size(), DECODER, latent.decoder(), OUTPUT, outputs);
+        int inputs = latent.size() + spec.row().conditionInputs();
+        return LayerStack.of(inputs, DECODER, latent.decoder(), OUTPUT, outputs);
     }
 
     private static int widest(VaeSpec spec) {
@@ -263,7 +268,7 @@ final class Network implements AutoCloseable {
 
     /** Loads rows {@code first .. first + count} of a batch, and encodes them. */
     void encode(RowBatch batch, int first, int count, long noiseKey) {
-        input.load(batch, first, count, noiseKey);
+        load(batch, first, count, noiseKey);
         if (ahead > 0) {
             // By way of the heap: a copy between pointers allocates.
             Objects.requireNonNull(pseudoParameters).get(0, pseudoValues, pseudoValues.length);
@@ -276,15 +281,27 @@ final class Network implements AutoCloseable {
         latent.read(count, encoderOutput);
     }
 
-    /** Decodes the first {@code count} rows of the latents. */
+    /** Loads rows {@code first .. first + count} of a batch: from now on latents are those of these rows. */
+    void load(RowBatch batch, int first, int count, long noiseKey) {
+        input.load(batch, first, count, noiseKey);
+        decoderInput.read(count, encoderInput);
+        prior.read(count, decoderInput.conditions());
+    }
+
+    /**
+     * Decodes the first {@code count} rows of the latents, which are those of the rows loaded last, once or several
+     * times.
+     */
     void decode(int count) {
-        decoder.forward(count, allLatents);
+        decoderInput.join(count);
+        decoder.forward(count, decoderInput.all());
     }
 
     /** Passes the gradient that stands over the decoder's outputs back to the latents, whose values it replaces. */
     void backwardDecoder(int count) {
-        decoder.backward(count, allLatents, decoder.output());
-        decoder.inputGradient(count, allLatents);
+        decoder.backward(count, decoderInput.all(), decoder.output());
+        decoder.inputGradient(count, decoderInput.all());
+        decoderInput.part(count);
     }
 
     /** Passes the gradient that stands over the encoder's outputs back, and completes that of the prior. */
@@ -336,6 +353,7 @@ final class Network implements AutoCloseable {
         latent.close();
         prior.close();
         allEncoderInput.close();
+        decoderInput.close();
         allLatents.close();
         if (values != encoderInput) {
             values.close();

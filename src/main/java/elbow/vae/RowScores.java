@@ -99,7 +99,7 @@ public final class RowScores {
 
     /**
      * Each variable's share of the reconstruction, E log p(x_j|z) in nats: rows x inputSize. A variable of several
-     * columns has its share in the first one, 0 in the others; a missing variable's share is 0.
+     * columns has its share in the first one, 0 in the others; a missing variable's share is 0, and a condition's.
      *
      * @throws IllegalStateException if there is no room for {@link Detail#COLUMNS}
      */
@@ -137,6 +137,7 @@ public final class RowScores {
 
     /**
      * The decoder's expectation of every column at the posterior mean, rows x inputSize; of missing ones, too.
+     * Conditions as they are.
      *
      * @throws IllegalStateException if there is no room for {@link Detail#EXPECTATIONS}
      */

@@ -9,6 +9,7 @@ import elbow.vae.input.RowBatch;
 import elbow.vae.layer.LayerContext.Use;
 import elbow.vae.layer.ParameterLayout;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Uses trained parameters: scores, encodes, decodes, reconstructs, samples. Not thread-safe.
@@ -20,6 +21,8 @@ import java.util.Arrays;
  * <p>Of rows with gaps, reconstruction, elbo and bound are those of the observed variables, of which
  * {@link RowScores#observed} is the number. Columns that are none of the spec's missing columns may be missing, too:
  * the encoder is not told then.
+ *
+ * <p>Of a model with conditions, all that is said is said given them: elbo is a bound of log p(x|c).
  */
 public final class VaeScorer implements AutoCloseable {
     /** A multiple of the row tiles of common BLAS kernels: 8, 16, 24, 32, 48, 64. */
@@ -138,28 +141,73 @@ public final class VaeScorer implements AutoCloseable {
     }
 
     /**
-     * Expected value of every column given latents.
+     * Expected value of every column given latents, of a model without conditions.
      *
      * @param latents row-major, rowCount x latentSize
      * @param expected rowCount x inputSize, overwritten
+     * @throws IllegalArgumentException if a size does not fit, or the model has conditions
      */
     public void decode(float[] latents, int rowCount, float[] expected) {
-        network.parameters();
-        Check.positive("rowCount", rowCount);
-        requireRoom("latents", latents, rowCount, spec.latentSize());
+        requireUnconditional();
+        decodeRows(latents, Check.positive("rowCount", rowCount), null, expected);
+    }
+
+    /**
+     * Expected value of every column given latents and conditions.
+     *
+     * @param latents row-major, rows x latentSize
+     * @param conditions a row for each row of the latents, with the conditions in their columns, or gaps there; nothing
+     *     else of it is looked at
+     * @param expected rows x inputSize, overwritten; conditions as they were given
+     * @throws IllegalArgumentException if a size does not fit, or a condition is none that there can be
+     */
+    public void decode(float[] latents, RowBatch conditions, float[] expected) {
+        check(conditions);
+        decodeRows(latents, conditions.count(), onlyConditions(conditions), expected);
+    }
+
+    private RowBatch onlyConditions(RowBatch batch) {
+        return batch.lackingBefore(spec.row().modelledColumns());
+    }
+
+    private void decodeRows(float[] latents, int rowCount, @Nullable RowBatch given, float[] expected) {
+        int size = spec.latentSize();
+        requireRoom("latents", latents, rowCount, size);
         requireRoom("expected", expected, rowCount, spec.inputSize());
         for (int first = 0; first < rowCount; first += blockRows) {
             int count = Math.min(blockRows, rowCount - first);
-            network.latents().put(0, latents, first * spec.latentSize(), count * spec.latentSize());
+            load(given, first, count);
+            network.latents().put(0, latents, first * size, count * size);
             network.decode(count);
             network.likelihood().means(count, network.decoderOutput(), expected, first);
+            copyConditions(given, first, count, expected);
         }
+    }
+
+    private void load(@Nullable RowBatch given, int first, int count) {
+        if (given != null) {
+            network.load(given, first, count, 0);
+        }
+    }
+
+    private void copyConditions(@Nullable RowBatch batch, int first, int count, float[] expected) {
+        int columns = spec.inputSize();
+        int modelled = spec.row().modelledColumns();
+        for (int row = first; batch != null && modelled < columns && row < first + count; row++) {
+            int from = row * columns + modelled;
+            System.arraycopy(batch.values(), from, expected, from, columns - modelled);
+        }
+    }
+
+    private void requireUnconditional() {
+        network.parameters();
+        Check.argument(!spec.isConditional(), "conditions", "be given to a model that has some", "none");
     }
 
     /**
      * Expected value of every column given the posterior mean of a row; of missing columns, too.
      *
-     * @param expected rows x inputSize, overwritten
+     * @param expected rows x inputSize, overwritten; conditions as they are
      */
     public void reconstruct(RowBatch batch, long seed, float[] expected) {
         check(batch);
@@ -169,17 +217,36 @@ public final class VaeScorer implements AutoCloseable {
             encodeBlock(batch, first, count, seed);
             decodeMeans(count);
             network.likelihood().means(count, network.decoderOutput(), expected, first);
+            copyConditions(batch, first, count, expected);
         }
     }
 
     /**
-     * Expected values of every column for latents drawn from the prior; row i depends on seed and i alone.
+     * Expected values of every column for latents drawn from the prior, of a model without conditions; row i depends on
+     * seed and i alone.
      *
      * @param expected rowCount x inputSize, overwritten
+     * @throws IllegalArgumentException if a size does not fit, or the model has conditions
      */
     public void samplePrior(int rowCount, long seed, float[] expected) {
-        network.parameters();
-        Check.positive("rowCount", rowCount);
+        requireUnconditional();
+        samplePrior(Check.positive("rowCount", rowCount), null, seed, expected);
+    }
+
+    /**
+     * Expected values of every column for latents drawn from the prior given conditions; row i depends on seed, i and
+     * its conditions alone.
+     *
+     * @param conditions as in {@link #decode(float[], RowBatch, float[])}
+     * @param expected rows x inputSize, overwritten; conditions as they were given
+     * @throws IllegalArgumentException if a size does not fit, or a condition is none that there can be
+     */
+    public void samplePrior(RowBatch conditions, long seed, float[] expected) {
+        check(conditions);
+        samplePrior(conditions.count(), onlyConditions(conditions), seed, expected);
+    }
+
+    private void samplePrior(int rowCount, @Nullable RowBatch given, long seed, float[] expected) {
         int size = spec.latentSize();
         Check.argument((long) rowCount * size <= Integer.MAX_VALUE, "rowCount", "fit an array of latents", rowCount);
         float[] latents = new float[rowCount * size];
@@ -187,10 +254,11 @@ public final class VaeScorer implements AutoCloseable {
         long key = NoiseStream.PRIOR.key(seed, 0);
         for (int first = 0; first < rowCount; first += blockRows) {
             int count = Math.min(blockRows, rowCount - first);
+            load(given, first, count);
             network.prior().draw(key, first, count, drawn);
             System.arraycopy(drawn, 0, latents, first * size, count * size);
         }
-        decode(latents, rowCount, expected);
+        decodeRows(latents, rowCount, given, expected);
     }
 
     @Override
@@ -213,6 +281,7 @@ public final class VaeScorer implements AutoCloseable {
         }
         if (scores.has(Detail.EXPECTATIONS)) {
             network.likelihood().means(count, network.decoderOutput(), scores.expected(), first);
+            copyConditions(batch, first, count, scores.expected());
         }
         if (samples == 0) {
             addDensities(first, count, scores);

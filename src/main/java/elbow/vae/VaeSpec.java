@@ -5,12 +5,8 @@ import elbow.math.Activation;
 import elbow.vae.input.InputTransform;
 import elbow.vae.input.RowSpec;
 import elbow.vae.latent.DiagonalGaussian;
-import elbow.vae.latent.EncodedPrior;
-import elbow.vae.latent.FactorizedPrior;
 import elbow.vae.latent.LatentSpec;
 import elbow.vae.latent.Posterior;
-import elbow.vae.latent.Prior;
-import elbow.vae.latent.StandardNormal;
 import elbow.vae.layer.DenseSpec;
 import elbow.vae.layer.LayerSpec;
 import elbow.vae.layer.ParameterLayout;
@@ -19,14 +15,18 @@ import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.objective.Bound;
 import elbow.vae.objective.Objective;
+import elbow.vae.prior.EncodedPrior;
+import elbow.vae.prior.Prior;
+import elbow.vae.prior.StandardNormal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A variational autoencoder as a tree: rows, layers of latents with the encoder and decoder layers between them, the
  * prior at the top, and the objective; everything but the parameters' values. Immutable.
  *
- * @param row what a row holds: groups of columns with their likelihoods
+ * @param row what a row holds: groups of columns with their likelihoods, and conditions
  * @param latentLayers from the data upwards; one
  * @param prior of the topmost latents
  * @param objective what training maximises
@@ -50,8 +50,9 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
             latent.decoder().forEach(layer -> width("decoder", layer.outputs()));
         }
         LatentSpec top = latentLayers.get(latentLayers.size() - 1);
-        prior.requireFits(top.size(), top.posterior());
-        String sampled = prior instanceof FactorizedPrior
+        prior.requireFits(top.size(), row.conditionInputs());
+        top.posterior().requireFits(prior);
+        String sampled = new DiagonalGaussian().hasClosedKl(prior)
                 ? "posterior " + top.posterior().type()
                 : "prior " + prior.type();
         Check.argument(
@@ -60,7 +61,7 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
                 "be 0 with the " + sampled + ", whose KL divergence has no closed form by latent",
                 objective.freeBits());
         boolean optimal =
-                row.groups().stream().anyMatch(group -> group.likelihood().hasOptimalVariance());
+                row.modelled().stream().anyMatch(group -> group.likelihood().hasOptimalVariance());
         Check.argument(
                 !optimal || objective.bound() == Bound.ELBO,
                 "variance",
@@ -73,7 +74,7 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
         return new Builder(inputSize, latentSize);
     }
 
-    /** Encoded columns of a row. */
+    /** Encoded columns of a row: those that are modelled, then those of conditions. */
     public int inputSize() {
         return row.columns();
     }
@@ -93,9 +94,14 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
         return latent().decoder().stream().map(LayerSpec::outputs).toList();
     }
 
-    /** The groups of columns, in order. */
+    /** The groups of columns that are modelled, in order. */
     public List<LikelihoodGroup> likelihoods() {
-        return row.groups();
+        return row.modelled();
+    }
+
+    /** Whether rows have conditions: all that the model says is then said given them. */
+    public boolean isConditional() {
+        return row.conditionColumns() > 0;
     }
 
     /**
@@ -136,6 +142,7 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
         private List<Integer> decoderSizes = List.of();
         private Activation activation = Activation.TANH;
         private List<LikelihoodGroup> likelihoods;
+        private List<LikelihoodGroup> conditions = List.of();
         private InputTransform inputTransform = InputTransform.NONE;
         private Posterior posterior = new DiagonalGaussian();
         private Prior prior = new StandardNormal();
@@ -188,6 +195,12 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
             return this;
         }
 
+        /** Groups of columns that are given, after those of the likelihoods. */
+        public Builder conditions(List<LikelihoodGroup> groups) {
+            conditions = groups;
+            return this;
+        }
+
         /** Binarisation. */
         public Builder inputTransform(InputTransform transform) {
             inputTransform = transform;
@@ -224,7 +237,9 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
          * @throws IllegalArgumentException if a part breaks its rule
          */
         public VaeSpec build() {
-            RowSpec row = new RowSpec(likelihoods, inputTransform, missingColumns);
+            List<LikelihoodGroup> groups =
+                    Stream.concat(likelihoods.stream(), conditions.stream()).toList();
+            RowSpec row = new RowSpec(groups, inputTransform, missingColumns);
             Check.argument(
                     row.columns() == inputSize,
                     "likelihoods",

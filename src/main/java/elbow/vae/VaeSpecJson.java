@@ -5,15 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
 import elbow.vae.input.InputTransform;
 import elbow.vae.input.RowSpec;
-import elbow.vae.latent.LatentReaders;
 import elbow.vae.latent.LatentSpec;
 import elbow.vae.latent.Posterior;
-import elbow.vae.latent.Prior;
+import elbow.vae.latent.PosteriorReaders;
 import elbow.vae.layer.LayerReaders;
 import elbow.vae.layer.LayerSpec;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.likelihood.LikelihoodGroupJson;
 import elbow.vae.objective.ObjectiveJson;
+import elbow.vae.prior.Prior;
+import elbow.vae.prior.PriorReaders;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -76,7 +77,7 @@ public final class VaeSpecJson {
             Map<String, Function<JsonReader, LayerSpec>> layers,
             Map<String, Function<JsonReader, Posterior>> posteriors,
             Map<String, Function<JsonReader, Prior>> priors) {
-        static final Parts ALL = new Parts(LayerReaders.ALL, LatentReaders.POSTERIORS, LatentReaders.PRIORS);
+        static final Parts ALL = new Parts(LayerReaders.ALL, PosteriorReaders.ALL, PriorReaders.ALL);
     }
 
     /**

@@ -5,14 +5,9 @@ import elbow.math.FloatMemory;
 import elbow.math.noise.KeyedNoise;
 import elbow.math.noise.NoiseStream;
 import elbow.vae.input.RowBatch;
-import elbow.vae.latent.FlowPrior;
-import elbow.vae.latent.GaussianMixture;
 import elbow.vae.latent.InverseAutoregressiveFlows;
 import elbow.vae.latent.PlanarFlows;
 import elbow.vae.latent.Posterior;
-import elbow.vae.latent.Prior;
-import elbow.vae.latent.StandardNormal;
-import elbow.vae.latent.VampPrior;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Categorical;
 import elbow.vae.likelihood.ContinuousBernoulli;
@@ -21,6 +16,7 @@ import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.InputScale;
 import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.likelihood.LikelihoodGroup.Role;
 import elbow.vae.likelihood.LogNormal;
 import elbow.vae.likelihood.NegativeBinomial;
 import elbow.vae.likelihood.Ordinal;
@@ -30,6 +26,12 @@ import elbow.vae.objective.Bound;
 import elbow.vae.objective.Capacity;
 import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
+import elbow.vae.prior.ConditionalGaussian;
+import elbow.vae.prior.FlowPrior;
+import elbow.vae.prior.GaussianMixture;
+import elbow.vae.prior.Prior;
+import elbow.vae.prior.StandardNormal;
+import elbow.vae.prior.VampPrior;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +65,7 @@ final class Fixture {
         for (int r = 0; r < ROWS; r++) {
             rowKeys[r] = random.nextLong();
             int at = r * spec.inputSize();
-            for (LikelihoodGroup group : spec.likelihoods()) {
+            for (LikelihoodGroup group : spec.row().groups()) {
                 for (int i = 0; i < group.variables(); i++) {
                     fill(group.likelihood(), random, rows, at);
                     at += group.likelihood().columnsPerVariable();
@@ -96,7 +98,7 @@ final class Fixture {
         byte[] mask = new byte[rows.length];
         int at = 0;
         while (at < rows.length) {
-            for (LikelihoodGroup group : spec.likelihoods()) {
+            for (LikelihoodGroup group : spec.row().groups()) {
                 for (int i = 0; i < group.variables(); i++) {
                     int end = at + group.likelihood().columnsPerVariable();
                     boolean there = random.nextInt(3) > 0;
@@ -214,6 +216,72 @@ final class Fixture {
                                         .prior(prior)
                                         .objective(objective)
                                         .build())));
+    }
+
+    /** Networks with conditions of every kind, under every kind of prior, posterior and objective. */
+    static Stream<VaeSpec> conditionSpecs() {
+        List<Prior> priors =
+                List.of(new StandardNormal(), new ConditionalGaussian(4), new GaussianMixture(2), new VampPrior(3));
+        List<Objective> objectives = List.of(
+                elbo(1, 1, 0),
+                elbo(3, 0.7, 0),
+                elbo(3, 2, 0).withCapacity(new Capacity(1, 10)),
+                importanceWeighted(4, 1),
+                importanceWeighted(3, 0.6));
+        Stream<VaeSpec> every = priors.stream()
+                .flatMap(prior -> objectives.stream()
+                        .map(objective ->
+                                conditional().prior(prior).objective(objective).build()));
+        Prior given = new ConditionalGaussian(4);
+        return Stream.concat(
+                every,
+                Stream.of(
+                        conditional().prior(given).objective(elbo(2, 1.5, 0.3)).build(),
+                        conditional()
+                                .prior(given)
+                                .objective(elbo(3, 0.7, 0.5).withFreeBitsOfMinibatch())
+                                .build(),
+                        conditional().prior(given).posterior(new PlanarFlows(1)).build(),
+                        conditional()
+                                .prior(given)
+                                .posterior(new InverseAutoregressiveFlows(2, 4))
+                                .objective(importanceWeighted(3, 1))
+                                .build(),
+                        conditional().encoder().decoder().build(),
+                        conditional()
+                                .prior(given)
+                                .missingColumns(List.of(1, 4, 7, 11))
+                                .build(),
+                        // The encoder sees what the likelihoods see.
+                        VaeSpec.builder(5, 2)
+                                .encoder(4)
+                                .decoder(3)
+                                .likelihoods(List.of(new LikelihoodGroup(new Bernoulli(), 3)))
+                                .conditions(List.of(
+                                        new LikelihoodGroup(new Bernoulli(), 2, InputScale.NONE, Role.CONDITION)))
+                                .prior(given)
+                                .build()));
+    }
+
+    /** Four columns, and under conditions: a category, one of whose values is never seen, a number, a count. */
+    static VaeSpec.Builder conditional() {
+        return VaeSpec.builder(12, 3)
+                .encoder(5)
+                .decoder(4)
+                .likelihoods(List.of(
+                        new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0.01), 2),
+                        new LikelihoodGroup(new Bernoulli(), 2)))
+                .conditions(List.of(
+                        new LikelihoodGroup(
+                                new Categorical(3),
+                                6,
+                                new InputScale(
+                                        List.of(0.5, 0.3, 0.2, 0.6, 0.4, 0.01), List.of(1.0, 1.0, 1.0, 1.0, 1.0, 0.0)),
+                                Role.CONDITION),
+                        new LikelihoodGroup(
+                                Gaussian.fixed(1), 1, new InputScale(List.of(0.2), List.of(1.5)), Role.CONDITION),
+                        new LikelihoodGroup(
+                                new Poisson(), 1, new InputScale(List.of(1.0), List.of(0.5)), Role.CONDITION)));
     }
 
     /** A table with every likelihood. */

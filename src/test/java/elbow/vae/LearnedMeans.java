@@ -3,11 +3,11 @@ package elbow.vae;
 import elbow.math.FloatMemory;
 import elbow.math.noise.KeyedNoise;
 import elbow.vae.Tape.Scalar;
-import elbow.vae.latent.PriorDensity;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
 import elbow.vae.layer.Start;
+import elbow.vae.prior.PriorDensity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -24,12 +24,12 @@ record LearnedMeans() implements ReferencePrior {
     }
 
     @Override
-    public void declare(String name, int latentSize, ParameterLayout.Builder layout) {
+    public void declare(String name, int latentSize, int conditions, ParameterLayout.Builder layout) {
         layout.add(block(name), ParameterBlock.Kind.FREE, 1, latentSize, Start.ZERO);
     }
 
     @Override
-    public PriorDensity create(String name, int latentSize, LayerContext context) {
+    public PriorDensity create(String name, int latentSize, int conditions, LayerContext context) {
         return new Density(context.layout().block(block(name)));
     }
 
@@ -38,12 +38,12 @@ record LearnedMeans() implements ReferencePrior {
     }
 
     @Override
-    public int parameterCount(int latentSize) {
+    public int parameterCount(int latentSize, int conditions) {
         return latentSize;
     }
 
     @Override
-    public Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z) {
+    public Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z, List<Scalar> conditions) {
         return tape.sum(z.stream()
                 .map(value ->
                         value.minus(parameters.get()).square().plus(LOG_2_PI).times(-0.5))

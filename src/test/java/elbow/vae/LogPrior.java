@@ -9,8 +9,8 @@ interface LogPrior {
     double LOG_2_PI = Math.log(2 * Math.PI);
 
     /** Number of parameters of its own, which stand last. */
-    int parameterCount(int latentSize);
+    int parameterCount(int latentSize, int conditions);
 
-    /** log p(z), from the formula. */
-    Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z);
+    /** log p(z), or log p(z|c), from the formula. */
+    Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z, List<Scalar> conditions);
 }

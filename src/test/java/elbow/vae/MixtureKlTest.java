@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import elbow.math.FloatMemory;
 import elbow.vae.input.RowBatch;
-import elbow.vae.latent.GaussianMixture;
-import elbow.vae.latent.VampPrior;
 import elbow.vae.layer.ParameterBlock;
+import elbow.vae.prior.GaussianMixture;
+import elbow.vae.prior.VampPrior;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;

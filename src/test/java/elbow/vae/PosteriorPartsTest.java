@@ -9,13 +9,13 @@ import elbow.vae.VaeSpecJson.Parts;
 import elbow.vae.latent.DiagonalGaussian;
 import elbow.vae.latent.LatentContext;
 import elbow.vae.latent.LatentLayer;
-import elbow.vae.latent.LatentReaders;
 import elbow.vae.latent.Posterior;
-import elbow.vae.latent.Prior;
 import elbow.vae.layer.LayerReaders;
 import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
 import elbow.vae.layer.Start;
+import elbow.vae.prior.Prior;
+import elbow.vae.prior.PriorReaders;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +91,7 @@ final class PosteriorPartsTest {
         Parts parts = new Parts(
                 LayerReaders.ALL,
                 Map.of(Parametrised.TYPE, settings -> new Parametrised(settings.integer(Parametrised.COUNT))),
-                LatentReaders.PRIORS);
+                PriorReaders.ALL);
         assertThat(VaeSpecJson.read("spec", VaeSpecJson.write(SPEC).toString(), parts))
                 .isEqualTo(SPEC);
         assertThat(VaeSpecJson.write(SPEC).at("/latentLayers/0/posterior"))

@@ -1,9 +1,10 @@
 package elbow.vae;
 
 import elbow.vae.Tape.Scalar;
-import elbow.vae.latent.FlowPrior;
-import elbow.vae.latent.GaussianMixture;
-import elbow.vae.latent.Prior;
+import elbow.vae.prior.ConditionalGaussian;
+import elbow.vae.prior.FlowPrior;
+import elbow.vae.prior.GaussianMixture;
+import elbow.vae.prior.Prior;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,17 +26,20 @@ final class ReferencePriors {
         if (prior instanceof FlowPrior flow) {
             return new Couplings(flow.couplings(), flow.units());
         }
+        if (prior instanceof ConditionalGaussian conditional) {
+            return new Conditional(conditional.units());
+        }
         return null;
     }
 
     private record Mixture(int components) implements LogPrior {
         @Override
-        public int parameterCount(int latentSize) {
+        public int parameterCount(int latentSize, int conditions) {
             return components * (2 * latentSize + 1);
         }
 
         @Override
-        public Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z) {
+        public Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z, List<Scalar> conditions) {
             List<List<Scalar>> means = matrix(parameters, components, z.size());
             List<List<Scalar>> logVariances = matrix(parameters, components, z.size());
             Scalar weighted = tape.constant(0);
@@ -53,7 +57,7 @@ final class ReferencePriors {
     // Real NVP: u = (z - shift) exp(-s), s = 2 tanh(r / 2), through a hidden layer of tanh units.
     private record Couplings(int count, int units) implements LogPrior {
         @Override
-        public int parameterCount(int latentSize) {
+        public int parameterCount(int latentSize, int conditions) {
             int sum = 0;
             for (int number = 0; number < count; number++) {
                 int changed = changed(latentSize, number).size();
@@ -76,7 +80,7 @@ final class ReferencePriors {
         }
 
         @Override
-        public Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z) {
+        public Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z, List<Scalar> conditions) {
             List<Scalar> u = new ArrayList<>(z);
             Scalar logDeterminant = tape.constant(0);
             for (int number = 0; number < count; number++) {
@@ -101,6 +105,27 @@ final class ReferencePriors {
             return logDeterminant.plus(tape.sum(u.stream()
                     .map(value -> ReferenceVae.normal(value, zero, zero))
                     .toList()));
+        }
+    }
+
+    /** Means, then log-variances, by one hidden layer of tanh units. */
+    record Conditional(int units) implements LogPrior {
+        @Override
+        public int parameterCount(int latentSize, int conditions) {
+            return (conditions + 1) * units + (units + 1) * 2 * latentSize;
+        }
+
+        List<Scalar> told(Tape tape, Supplier<Scalar> parameters, int latents, List<Scalar> conditions) {
+            List<Scalar> hidden = linear(tape, parameters, conditions, units).stream()
+                    .map(Scalar::tanh)
+                    .toList();
+            return linear(tape, parameters, hidden, 2 * latents);
+        }
+
+        @Override
+        public Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z, List<Scalar> conditions) {
+            List<Scalar> told = told(tape, parameters, z.size(), conditions);
+            return normal(tape, z, told.subList(0, z.size()), told.subList(z.size(), told.size()));
         }
     }
 

@@ -4,7 +4,6 @@ import elbow.math.Activation;
 import elbow.vae.ReferencePosteriors.Flowed;
 import elbow.vae.Tape.Scalar;
 import elbow.vae.latent.Posterior;
-import elbow.vae.latent.VampPrior;
 import elbow.vae.layer.DenseSpec;
 import elbow.vae.layer.LayerSpec;
 import elbow.vae.likelihood.LikelihoodGroup;
@@ -14,8 +13,11 @@ import elbow.vae.likelihood.Poisson;
 import elbow.vae.objective.Bound;
 import elbow.vae.objective.FreeBitsScope;
 import elbow.vae.objective.Objective;
+import elbow.vae.prior.ConditionalGaussian;
+import elbow.vae.prior.VampPrior;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -80,7 +82,8 @@ final class ReferenceVae {
     double[] columnLogDensities(double[] parameters, double[] row, double[] latents) {
         Tape tape = new Tape();
         Cursor cursor = new Cursor(scalars(tape, parameters), encoderLength());
-        List<Scalar> densities = decode(tape, cursor, scalars(tape, row), scalars(tape, latents));
+        List<Scalar> densities =
+                decode(tape, cursor, scalars(tape, row), scalars(tape, latents), conditions(tape, row));
         return densities.stream().mapToDouble(density -> density.value).toArray();
     }
 
@@ -168,12 +171,15 @@ final class ReferenceVae {
                 encoderInput(tape, row),
                 spec.latent().encoder(),
                 posterior().encoderOutputs(latents));
+        List<Scalar> conditions = conditions(tape, row);
+        List<Scalar> given = givenPrior(tape, flat, conditions);
         List<Scalar> klTerms = new ArrayList<>();
         List<Scalar> freeTerms = new ArrayList<>();
         for (int i = 0; i < latents; i++) {
-            Scalar mean = head.get(i);
-            Scalar logVariance = head.get(latents + i);
+            Scalar mean = head.get(i).minus(given.get(i));
+            Scalar logVariance = head.get(latents + i).minus(given.get(latents + i));
             Scalar term = mean.square()
+                    .over(given.get(latents + i).exp())
                     .plus(logVariance.exp())
                     .minus(logVariance)
                     .plus(-1)
@@ -199,16 +205,16 @@ final class ReferenceVae {
             }
             Flowed flowed = flow(tape, flat, head, drawn);
             List<Scalar> z = flowed.latents();
-            logRatio = logRatio.plus(flowed.logDeterminant()).plus(prior(tape, flat, z, path));
+            logRatio = logRatio.plus(flowed.logDeterminant()).plus(prior(tape, flat, z, conditions, path));
             logRatios.add(logRatio);
-            Scalar reconstruction = tape.sum(decode(tape, new Cursor(flat, encoderLength()), values, z));
+            Scalar reconstruction = tape.sum(decode(tape, new Cursor(flat, encoderLength()), values, z, conditions));
             reconstructions.add(reconstruction);
             logWeights.add(reconstruction.plus(logRatio.times(klWeight)));
             bounds[k] = reconstruction.value + logRatio.value;
         }
         Scalar reconstruction = tape.sum(reconstructions).times(1.0 / noise.length);
         Scalar sampledKl = tape.sum(logRatios).times(-1.0 / noise.length);
-        boolean sampled = ReferencePriors.of(spec.prior()) != null
+        boolean sampled = (ReferencePriors.of(spec.prior()) != null && !(spec.prior() instanceof ConditionalGaussian))
                 || spec.prior() instanceof VampPrior
                 || ReferencePosteriors.flows(posterior());
         Scalar kl = sampled ? sampledKl : tape.sum(klTerms);
@@ -225,7 +231,7 @@ final class ReferenceVae {
         LogPrior prior = ReferencePriors.of(spec.prior());
         int latents = drawn.size();
         int own = ReferencePosteriors.parameterCount(posterior(), latents);
-        int behind = prior == null ? 0 : prior.parameterCount(latents);
+        int behind = prior == null ? 0 : priorParameters(prior);
         Cursor cursor = new Cursor(flat, flat.size() - behind - own);
         return ReferencePosteriors.flow(tape, posterior(), cursor::next, head.subList(2 * latents, head.size()), drawn);
     }
@@ -248,7 +254,35 @@ final class ReferenceVae {
         return tape.sum(terms).times(1.0 / components).log();
     }
 
-    private Scalar prior(Tape tape, List<Scalar> flat, List<Scalar> z, Path path) {
+    private int priorParameters(LogPrior prior) {
+        return prior.parameterCount(spec.latentSize(), spec.row().conditionInputs());
+    }
+
+    // Means and log-variances of the Gaussian prior, which are 0 unless they go by conditions.
+    private List<Scalar> givenPrior(Tape tape, List<Scalar> flat, List<Scalar> conditions) {
+        if (ReferencePriors.of(spec.prior()) instanceof ReferencePriors.Conditional prior) {
+            Cursor cursor = new Cursor(flat, flat.size() - priorParameters(prior));
+            return prior.told(tape, cursor::next, spec.latentSize(), conditions);
+        }
+        return Collections.nCopies(2 * spec.latentSize(), tape.constant(0));
+    }
+
+    // What prior and decoder are given: the last columns, and the last of the inputs that tell of gaps.
+    private List<Scalar> conditions(Tape tape, double[] row) {
+        List<Scalar> input = encoderInput(tape, row);
+        int modelled =
+                spec.likelihoods().stream().mapToInt(LikelihoodGroup::columns).sum();
+        List<Scalar> conditions = new ArrayList<>(input.subList(modelled, spec.inputSize()));
+        List<Integer> missing = spec.row().missingColumns();
+        for (int i = 0; i < missing.size(); i++) {
+            if (missing.get(i) >= modelled) {
+                conditions.add(input.get(spec.inputSize() + i));
+            }
+        }
+        return conditions;
+    }
+
+    private Scalar prior(Tape tape, List<Scalar> flat, List<Scalar> z, List<Scalar> conditions, Path path) {
         if (spec.prior() instanceof VampPrior vamp) {
             boolean stop = path == Path.DOUBLY_REPARAMETERISED;
             List<Scalar> own = stop ? flat.stream().map(Scalar::detached).toList() : flat;
@@ -256,8 +290,8 @@ final class ReferenceVae {
         }
         LogPrior prior = ReferencePriors.of(spec.prior());
         if (prior != null) {
-            Cursor cursor = new Cursor(flat, flat.size() - prior.parameterCount(z.size()));
-            return prior.logDensity(tape, cursor::next, z);
+            Cursor cursor = new Cursor(flat, flat.size() - priorParameters(prior));
+            return prior.logDensity(tape, cursor::next, z, conditions);
         }
         return tape.sum(z.stream()
                 .map(value -> normal(value, tape.constant(0), tape.constant(0)))
@@ -267,7 +301,8 @@ final class ReferenceVae {
     private List<Scalar> encoderInput(Tape tape, double[] row) {
         List<Scalar> input = new ArrayList<>();
         int column = 0;
-        for (LikelihoodGroup group : spec.likelihoods()) {
+        for (LikelihoodGroup group : spec.row().groups()) {
+            int first = column;
             for (int i = 0; i < group.columns(); i++) {
                 double x = row[column++];
                 double seen = group.likelihood() instanceof LogNormal
@@ -279,11 +314,22 @@ final class ReferenceVae {
                     seen = (seen - group.inputScale().centres().get(i))
                             * group.inputScale().factors().get(i);
                 }
-                input.add(tape.constant(Double.isNaN(x) ? 0 : seen));
+                input.add(tape.constant(Double.isNaN(x) || isHidden(group, i, row, first) ? 0 : seen));
             }
         }
         spec.row().missingColumns().forEach(missing -> input.add(tape.constant(Double.isNaN(row[missing]) ? 1 : 0)));
         return input;
+    }
+
+    // Whether the category that the column is of has a value of which nothing was learned.
+    private static boolean isHidden(LikelihoodGroup group, int column, double[] row, int first) {
+        int each = group.likelihood().columnsPerVariable();
+        for (int i = column / each * each; each > 1 && i < (column / each + 1) * each; i++) {
+            if (!group.inputScale().isNone() && group.inputScale().factors().get(i) == 0 && row[first + i] != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Scalar loss(
@@ -310,10 +356,13 @@ final class ReferenceVae {
         return tape.sum(terms).times(1.0 / terms.size()).log().plus(maximum).times(-1);
     }
 
-    private List<Scalar> decode(Tape tape, Cursor cursor, List<Scalar> values, List<Scalar> z) {
+    private List<Scalar> decode(
+            Tape tape, Cursor cursor, List<Scalar> values, List<Scalar> z, List<Scalar> conditions) {
         int width =
                 spec.likelihoods().stream().mapToInt(LikelihoodGroup::outputs).sum();
-        List<Scalar> outputs = dense(tape, cursor, z, spec.latent().decoder(), width);
+        List<Scalar> input = new ArrayList<>(z);
+        input.addAll(conditions);
+        List<Scalar> outputs = dense(tape, cursor, input, spec.latent().decoder(), width);
         List<Scalar> densities = new ArrayList<>();
         int column = 0;
         int output = 0;

@@ -1,9 +1,9 @@
 package elbow.vae;
 
 import elbow.vae.Tape.Scalar;
-import elbow.vae.latent.PriorDensity;
-import elbow.vae.latent.StandardNormal;
 import elbow.vae.layer.LayerContext;
+import elbow.vae.prior.PriorDensity;
+import elbow.vae.prior.StandardNormal;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -15,17 +15,17 @@ record SampledNormal() implements ReferencePrior {
     }
 
     @Override
-    public PriorDensity create(String name, int latentSize, LayerContext context) {
-        return new StandardNormal().create(name, latentSize, context);
+    public PriorDensity create(String name, int latentSize, int conditions, LayerContext context) {
+        return new StandardNormal().create(name, latentSize, conditions, context);
     }
 
     @Override
-    public int parameterCount(int latentSize) {
+    public int parameterCount(int latentSize, int conditions) {
         return 0;
     }
 
     @Override
-    public Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z) {
+    public Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z, List<Scalar> conditions) {
         return tape.sum(z.stream()
                 .map(value -> value.square().plus(LOG_2_PI).times(-0.5))
                 .toList());

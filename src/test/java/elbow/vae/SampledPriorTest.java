@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import elbow.math.FloatMemory;
 import elbow.vae.VaeSpecJson.Parts;
-import elbow.vae.latent.LatentReaders;
-import elbow.vae.latent.Prior;
-import elbow.vae.latent.StandardNormal;
+import elbow.vae.latent.PosteriorReaders;
 import elbow.vae.layer.LayerReaders;
 import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
+import elbow.vae.prior.Prior;
+import elbow.vae.prior.StandardNormal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SampledPriorTest {
     private static final Parts PARTS = new Parts(
             LayerReaders.ALL,
-            LatentReaders.POSTERIORS,
+            PosteriorReaders.ALL,
             Map.of(TwoGaussians.TYPE, TwoGaussians::fromJson, LearnedMeans.TYPE, settings -> new LearnedMeans()));
 
     static List<Prior> priors() {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.math.FloatMemory;
 import elbow.vae.input.RowBatch;
-import elbow.vae.latent.FlowPrior;
 import elbow.vae.latent.InverseAutoregressiveFlows;
-import elbow.vae.latent.VampPrior;
+import elbow.vae.likelihood.Bernoulli;
+import elbow.vae.likelihood.InputScale;
+import elbow.vae.likelihood.LikelihoodGroup;
+import elbow.vae.likelihood.LikelihoodGroup.Role;
+import elbow.vae.prior.ConditionalGaussian;
+import elbow.vae.prior.FlowPrior;
+import elbow.vae.prior.VampPrior;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +48,13 @@ final class ScoringPlacesTest {
                         .encoder(61)
                         .decoder(23)
                         .prior(new VampPrior(250))
+                        .build(),
+                VaeSpec.builder(37, 6)
+                        .encoder(61)
+                        .decoder(23)
+                        .likelihoods(List.of(new LikelihoodGroup(new Bernoulli(), 30)))
+                        .conditions(List.of(new LikelihoodGroup(new Bernoulli(), 7, InputScale.NONE, Role.CONDITION)))
+                        .prior(new ConditionalGaussian(33))
                         .build());
     }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
 import elbow.math.noise.KeyedNoise;
 import elbow.vae.Tape.Scalar;
-import elbow.vae.latent.PriorDensity;
 import elbow.vae.layer.LayerContext;
+import elbow.vae.prior.PriorDensity;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -35,17 +35,17 @@ record TwoGaussians(double distance) implements ReferencePrior {
     }
 
     @Override
-    public PriorDensity create(String name, int latentSize, LayerContext context) {
+    public PriorDensity create(String name, int latentSize, int conditions, LayerContext context) {
         return new Density(distance, latentSize);
     }
 
     @Override
-    public int parameterCount(int latentSize) {
+    public int parameterCount(int latentSize, int conditions) {
         return 0;
     }
 
     @Override
-    public Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z) {
+    public Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z, List<Scalar> conditions) {
         Scalar above = normal(tape, z, distance);
         Scalar below = normal(tape, z, -distance);
         return above.exp().plus(below.exp()).times(0.5).log();

@@ -25,7 +25,7 @@ final class VaeEngineGradientTest {
     private static final double VALUE_TOLERANCE = 1e-5;
 
     static Stream<VaeSpec> specs() {
-        return Stream.of(Fixture.specs(), Fixture.priorSpecs(), Fixture.posteriorSpecs())
+        return Stream.of(Fixture.specs(), Fixture.priorSpecs(), Fixture.posteriorSpecs(), Fixture.conditionSpecs())
                 .flatMap(specs -> specs);
     }
 

@@ -30,7 +30,8 @@ final class VaeScorerTest {
     private static final long SEED = 17;
 
     static Stream<VaeSpec> specs() {
-        return Stream.concat(Fixture.specs(), Fixture.priorSpecs());
+        return Stream.of(Fixture.specs(), Fixture.priorSpecs(), Fixture.conditionSpecs())
+                .flatMap(specs -> specs);
     }
 
     @ParameterizedTest

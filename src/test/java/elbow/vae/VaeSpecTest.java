@@ -69,6 +69,7 @@ final class VaeSpecTest {
                         "{\"type\":\"affineCouplings\",\"couplings\":3,\"units\":8}",
                         "{\"type\":\"vampPrior\",\"pseudoInputs\":20}",
                         "{\"type\":\"vampPrior\",\"pseudoInputs\":7}",
+                        "{\"type\":\"conditionalGaussian\",\"units\":8}",
                         "{\"type\":\"diagonalGaussian\"}",
                         "{\"type\":\"planarFlows\",\"steps\":2}",
                         "{\"type\":\"inverseAutoregressiveFlows\",\"steps\":2,\"units\":8}");
@@ -218,8 +219,10 @@ final class VaeSpecTest {
                 .hasMessage("inputScale must have 0 or 3 centres, but is 2");
         assertThatThrownBy(() -> new InputScale(List.of(0.0), List.of()))
                 .hasMessage("factors must be as many as the centres, 1, but is []");
-        assertThatThrownBy(() -> new InputScale(List.of(0.0), List.of(0.0)))
-                .hasMessage("factors must be finite and above 0, but is 0.0");
+        assertThatThrownBy(() -> new InputScale(List.of(0.0), List.of(-1.0)))
+                .hasMessage("factors must be finite and at least 0, but is -1.0");
+        assertThatThrownBy(() -> new LikelihoodGroup(new Poisson(), 1, new InputScale(List.of(0.0), List.of(0.0))))
+                .hasMessage("factors must be above 0 for columns that are modelled, but is [0.0]");
         assertThatThrownBy(() -> new InputScale(List.of(Double.NaN), List.of(1.0)))
                 .hasMessage("centres must be finite, but is NaN");
     }

@@ -7,7 +7,8 @@ import java.io.Serializable;
  * Encodes one column of a bound schema to one float: an encoded column, or the code of a category, which stands for as
  * many columns as there are categories. Goes to executors in closures, which Spark always serializes as Java does.
  */
-public sealed interface Slot extends Serializable permits NumberSlot, LevelSlot, CategorySlot, CycleSlot {
+public sealed interface Slot extends Serializable
+        permits NumberSlot, LevelSlot, CategorySlot, CycleSlot, ConditionSlot {
     /** The name of the column. */
     String column();
 

@@ -3,6 +3,7 @@ package elbow.data.feature;
 import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.base.Parameter;
+import elbow.data.encoding.ConditionSlot;
 import elbow.data.encoding.ImageSlot;
 import elbow.data.encoding.RowEncoder;
 import elbow.data.encoding.Slot;
@@ -12,7 +13,6 @@ import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
-import elbow.vae.likelihood.InputScale;
 import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,10 +40,12 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Turns rows of a table into the network's inputs and back, as fitted on the training rows. Immutable and part of the
  * model. Encoded columns stand in the order of {@link #features}: images first, then those of one likelihood next to
- * each other. Executors get a {@link RowEncoder}, or rebuild the encoder by {@link FeatureEncoderJson}.
+ * each other, then conditions, which are given and not modelled. Executors get a {@link RowEncoder}, or rebuild the
+ * encoder by {@link FeatureEncoderJson}.
  */
 public final class FeatureEncoder {
     private final List<Feature> features;
+    private final List<Feature> modelled;
     private final InputTransform inputTransform;
     private final Markers markers;
     private final Set<String> textNumbers;
@@ -51,11 +53,28 @@ public final class FeatureEncoder {
     private final int width;
 
     /**
+     * An encoder without conditions.
+     *
      * @param markers texts that stand for no value
      * @param textNumbers columns of numbers that were text in training
      */
     public FeatureEncoder(
             List<Feature> features,
+            InputTransform inputTransform,
+            Markers markers,
+            Set<String> textNumbers,
+            List<LeftOut> leftOut) {
+        this(features, features.size(), inputTransform, markers, textNumbers, leftOut);
+    }
+
+    /**
+     * @param modelled how many of the features are modelled, the first ones; the others are conditions
+     * @param markers texts that stand for no value
+     * @param textNumbers columns of numbers that were text in training
+     */
+    public FeatureEncoder(
+            List<Feature> features,
+            int modelled,
             InputTransform inputTransform,
             Markers markers,
             Set<String> textNumbers,
@@ -66,6 +85,10 @@ public final class FeatureEncoder {
         this.textNumbers = new TreeSet<>(textNumbers);
         this.leftOut = List.copyOf(leftOut);
         Check.argument(!features.isEmpty(), "features", "have at least one entry", features);
+        Check.argument(
+                modelled >= 1 && modelled <= features.size(), "modelled", "lie in 1.." + features.size(), modelled);
+        this.modelled = this.features.subList(0, modelled);
+        this.features.subList(modelled, features.size()).forEach(Conditions::requirePossible);
         Set<String> columns = new HashSet<>();
         boolean imagesOver = false;
         for (Feature feature : features) {
@@ -99,14 +122,29 @@ public final class FeatureEncoder {
         return bytes;
     }
 
-    /** The columns that are used, in encoded order. */
+    /** The columns that are used, in encoded order: those that are modelled, then conditions. */
     public List<Feature> features() {
         return features;
     }
 
+    /** The columns that are modelled. */
+    public List<Feature> modelled() {
+        return modelled;
+    }
+
+    /** The columns that are given: the last ones. */
+    public List<Feature> conditions() {
+        return features.subList(modelled.size(), features.size());
+    }
+
+    /** Encoded columns of what is modelled: the first ones. */
+    public int modelledWidth() {
+        return layout().offset(modelled.size());
+    }
+
     /** Which encoded columns belong to which column of the table. */
     public FeatureLayout layout() {
-        return new FeatureLayout(features);
+        return new FeatureLayout(features, modelled.size());
     }
 
     /** The columns that are not used, in the order of the table. */
@@ -121,8 +159,8 @@ public final class FeatureEncoder {
 
     /** This encoder with the same texts of missing values matched in another way. */
     public FeatureEncoder withMatching(Markers.Matching matching) {
-        return new FeatureEncoder(
-                features, inputTransform, new Markers(markers.texts(), matching), textNumbers, leftOut);
+        Markers matched = new Markers(markers.texts(), matching);
+        return new FeatureEncoder(features, modelled.size(), inputTransform, matched, textNumbers, leftOut);
     }
 
     /** Columns of numbers that were text in training, and may be again. */
@@ -131,32 +169,16 @@ public final class FeatureEncoder {
     }
 
     /**
-     * Distributions of the encoded columns in order. Gaussian ones have a learned variance for each column without a
-     * floor; the model's configuration may choose another.
+     * Distributions of the encoded columns that are modelled, in order. Gaussian ones have a learned variance for each
+     * column without a floor; the model's configuration may choose another.
      */
     public List<LikelihoodGroup> likelihoods() {
-        List<LikelihoodGroup> groups = new ArrayList<>();
-        for (Feature feature : features) {
-            LikelihoodGroup next =
-                    new LikelihoodGroup(feature.likelihood(inputTransform), feature.width(), feature.inputScale());
-            int last = groups.size() - 1;
-            if (last >= 0 && groups.get(last).likelihood().equals(next.likelihood())) {
-                groups.set(last, joined(groups.get(last), next));
-            } else {
-                groups.add(next);
-            }
-        }
-        return groups;
+        return FeatureGroups.of(modelled, inputTransform);
     }
 
-    // Columns of one likelihood are scaled all or none.
-    private static LikelihoodGroup joined(LikelihoodGroup first, LikelihoodGroup second) {
-        List<Double> centres = new ArrayList<>(first.inputScale().centres());
-        centres.addAll(second.inputScale().centres());
-        List<Double> factors = new ArrayList<>(first.inputScale().factors());
-        factors.addAll(second.inputScale().factors());
-        return new LikelihoodGroup(
-                first.likelihood(), first.columns() + second.columns(), new InputScale(centres, factors));
+    /** How the network sees the encoded columns of conditions, in order. */
+    public List<LikelihoodGroup> conditionGroups() {
+        return conditions().stream().map(Conditions::group).toList();
     }
 
     /** The columns that training rows may lack, by their first encoded column, ascending. */
@@ -188,9 +210,9 @@ public final class FeatureEncoder {
         return means;
     }
 
-    /** Shape of the image if there is exactly one image column and nothing else. */
+    /** Shape of the image if exactly one image column is modelled and nothing else. */
     public Optional<ImageShape> image() {
-        return features.size() == 1 && features.get(0) instanceof ImageFeature image
+        return modelled.size() == 1 && modelled.get(0) instanceof ImageFeature image
                 ? Optional.of(image.shape())
                 : Optional.empty();
     }
@@ -200,15 +222,15 @@ public final class FeatureEncoder {
      * row in its own units is that of the encoded row plus this and the row's own share, which
      * {@link RowEncoder#encode} and {@link elbow.data.shard.PackedRows#logJacobian} give: 0 unless the row has gaps or
      * a column has long tails. Categories, levels, counts and binary columns have probabilities and count for nothing
-     * here, images and times are scored as encoded.
+     * here, images and times are scored as encoded, conditions not at all.
      */
     public double logJacobian() {
-        return features.stream().mapToDouble(Feature::logJacobian).sum();
+        return modelled.stream().mapToDouble(Feature::logJacobian).sum();
     }
 
     /** What bent scales add to a row's log-Jacobian, which {@link #logJacobian} does not count. */
     public Stretching stretching() {
-        return Stretching.of(features);
+        return Stretching.of(modelled);
     }
 
     /**
@@ -217,7 +239,7 @@ public final class FeatureEncoder {
      * other columns are encoded as they stand on their scales.
      */
     public Stretching logarithms() {
-        return Stretching.ofLogarithms(features);
+        return Stretching.ofLogarithms(modelled);
     }
 
     /**
@@ -338,7 +360,9 @@ public final class FeatureEncoder {
             if (feature instanceof ImageFeature image) {
                 images.add(image.slot(index, ImageContent.of(found.metadata())));
             }
-            slots.addAll(feature.slots(index, feature.kind(found.dataType()), markers));
+            List<Slot> own = feature.slots(index, feature.kind(found.dataType()), markers);
+            boolean given = conditions().contains(feature);
+            slots.addAll(given ? own.stream().map(ConditionSlot::of).toList() : own);
         }
         return new RowEncoder(images.toArray(ImageSlot[]::new), slots.toArray(Slot[]::new));
     }

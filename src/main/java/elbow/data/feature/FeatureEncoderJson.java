@@ -2,6 +2,7 @@ package elbow.data.feature;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.Check;
 import elbow.base.JsonReader;
 import elbow.data.table.Markers;
 import elbow.data.table.Markers.Matching;
@@ -18,6 +19,9 @@ public final class FeatureEncoderJson {
 
     /** Before it, texts of missing values were only such in upper and lower case as given. */
     private static final int LAST_EXACT_VERSION = 2;
+
+    /** Only written if there are any: encoders without them stay as they were. */
+    private static final String CONDITIONS = "conditions";
 
     private FeatureEncoderJson() {}
 
@@ -37,6 +41,10 @@ public final class FeatureEncoderJson {
         encoder.leftOut()
                 .forEach(column ->
                         leftOut.addObject().put("column", column.column()).put("reason", column.reason()));
+        if (!encoder.conditions().isEmpty()) {
+            ArrayNode conditions = root.putArray(CONDITIONS);
+            encoder.conditions().forEach(feature -> conditions.add(feature.column()));
+        }
         return JsonReader.pretty(root);
     }
 
@@ -59,8 +67,15 @@ public final class FeatureEncoderJson {
         List<Feature> features = reader.objects("features", first ? FeatureJson::readFirstVersion : FeatureJson::read);
         List<LeftOut> leftOut =
                 reader.objects("leftOut", column -> new LeftOut(column.text("column"), column.text("reason")));
+        List<String> conditions = reader.has(CONDITIONS) ? reader.texts(CONDITIONS) : List.of();
         reader.end();
+        int modelled = features.size() - conditions.size();
+        List<String> last = features.stream()
+                .skip(Math.max(0, modelled))
+                .map(Feature::column)
+                .toList();
+        Check.argument(last.equals(conditions), document + ": conditions", "be the last features, " + last, conditions);
         Matching matching = version <= LAST_EXACT_VERSION ? Matching.EXACT : Matching.ANY_CASE;
-        return new FeatureEncoder(features, transform, new Markers(markers, matching), textNumbers, leftOut);
+        return new FeatureEncoder(features, modelled, transform, new Markers(markers, matching), textNumbers, leftOut);
     }
 }

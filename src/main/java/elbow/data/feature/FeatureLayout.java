@@ -12,20 +12,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which columns of an encoded row belong to which column of the table. Goes to executors in closures.
  *
- * <p>A column of the table is called feature here; features have the order of {@link FeatureEncoder#features}.
+ * <p>A column of the table that is modelled is called feature here; features have the order of
+ * {@link FeatureEncoder#modelled}. Columns of conditions stand behind theirs.
  */
 public final class FeatureLayout implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Feature[] features;
     private final int[] offsets;
+    private final int width;
 
-    FeatureLayout(List<Feature> features) {
-        this.features = features.toArray(Feature[]::new);
-        offsets = new int[this.features.length + 1];
-        for (int i = 0; i < this.features.length; i++) {
-            offsets[i + 1] = offsets[i] + this.features[i].width();
+    /** @param modelled how many of them are modelled: the first ones */
+    FeatureLayout(List<Feature> all, int modelled) {
+        features = all.subList(0, modelled).toArray(Feature[]::new);
+        offsets = new int[features.length + 1];
+        for (int i = 0; i < features.length; i++) {
+            offsets[i + 1] = offsets[i] + features[i].width();
         }
+        width = all.stream().mapToInt(Feature::width).sum();
+    }
+
+    /** Encoded columns of a row. */
+    public int width() {
+        return width;
     }
 
     /** How many features there are. */
@@ -42,7 +51,7 @@ public final class FeatureLayout implements Serializable {
         return columns;
     }
 
-    /** The first encoded column of a feature; of the one after the last, the width of a row. */
+    /** The first encoded column of a feature; of the one after the last, how many columns all have. */
     public int offset(int feature) {
         return offsets[feature];
     }

@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -75,6 +77,7 @@ final class FeatureFitting {
         Columns.requireKnown(Parameter.IGNORE, options.ignored(), training.schema());
         Columns.requireDistinct(Arrays.asList(training.columns()), "the training rows");
         options.rules().requireColumns(Arrays.asList(training.columns()));
+        options.requireConditions(training.schema());
         FeatureFitting fitting = new FeatureFitting(training, options);
         for (StructField field : training.schema().fields()) {
             fitting.columns += fitting.isLookedAt(field) ? 1 : 0;
@@ -308,12 +311,13 @@ final class FeatureFitting {
         profiles.put(
                 field.name(),
                 seen.profile(
-                        field.name(),
-                        verdict,
-                        verdict.feature()
-                                .map(feature ->
-                                        feature.likelihood(options.binarise()).word())
-                                .orElse("")));
+                        field.name(), verdict, verdict.feature().map(this::word).orElse("")));
+    }
+
+    private String word(Feature feature) {
+        return isCondition(feature)
+                ? "condition"
+                : feature.likelihood(options.binarise()).word();
     }
 
     private void leave(StructField field, String reason) {
@@ -324,17 +328,46 @@ final class FeatureFitting {
     private FeatureFit result() {
         List<String> order = Arrays.asList(training.columns());
         leftOut.sort(Comparator.comparingInt(column -> order.indexOf(column.column())));
-        if (features.isEmpty()) {
+        Map<Boolean, List<Feature>> parts =
+                features.stream().sorted(FeatureOrder.COMPARATOR).collect(Collectors.partitioningBy(this::isCondition));
+        List<Feature> modelled = parts.getOrDefault(false, List.of());
+        List<Feature> conditions = parts.getOrDefault(true, List.of());
+        if (modelled.isEmpty()) {
             throw InputErrors.input(
                     "the training rows must have a column that can be modelled (numbers that vary, categories, truth "
                             + "values, times, images), but have none: " + reasons());
         }
         refuseUnusable();
-        features.sort(FeatureOrder.COMPARATOR);
-        boolean images = features.get(0) instanceof ImageFeature;
+        refuseUnusableConditions(conditions);
+        boolean images = modelled.get(0) instanceof ImageFeature;
         FeatureEncoder encoder = new FeatureEncoder(
-                features, images ? options.binarise() : InputTransform.NONE, rules.markers(), textNumbers, leftOut);
+                Stream.concat(modelled.stream(), conditions.stream()).toList(),
+                modelled.size(),
+                images ? options.binarise() : InputTransform.NONE,
+                rules.markers(),
+                textNumbers,
+                leftOut);
         return new FeatureFit(encoder, new TableColumns(table), List.copyOf(profiles.values()), badValues);
+    }
+
+    private boolean isCondition(Feature feature) {
+        return options.conditions().contains(feature.column());
+    }
+
+    private void refuseUnusableConditions(List<Feature> conditions) {
+        for (LeftOut column : leftOut) {
+            if (options.conditions().contains(column.column())) {
+                throw InputErrors.input(FeatureSettings.CONDITIONS + " must name columns of use, but " + column.column()
+                        + " is " + column.reason());
+            }
+        }
+        for (Feature condition : conditions) {
+            if (condition instanceof ImageFeature) {
+                throw InputErrors.input(FeatureSettings.CONDITIONS
+                        + " must name columns of numbers, categories or times, but " + condition.column()
+                        + " has images");
+            }
+        }
     }
 
     private void refuseUnusable() {

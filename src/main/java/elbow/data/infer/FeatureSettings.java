@@ -1,9 +1,11 @@
 package elbow.data.infer;
 
+import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.Parameter;
 import elbow.data.table.Columns;
+import elbow.data.table.FieldKind;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;
 import elbow.vae.input.InputTransform;
@@ -18,12 +20,18 @@ import org.apache.spark.sql.types.StructType;
 
 /** The user's settings of features. */
 public final class FeatureSettings {
+    /** The key that names conditions. */
+    public static final String CONDITIONS = "data.conditions";
+
     private final List<String> ignored;
+    private final List<String> conditions;
     private final InputTransform binarise;
     private final InferenceSettings rules;
 
-    private FeatureSettings(List<String> ignored, InputTransform binarise, InferenceSettings rules) {
+    private FeatureSettings(
+            List<String> ignored, List<String> conditions, InputTransform binarise, InferenceSettings rules) {
         this.ignored = List.copyOf(ignored);
+        this.conditions = List.copyOf(conditions);
         this.binarise = binarise;
         this.rules = rules;
     }
@@ -35,7 +43,7 @@ public final class FeatureSettings {
      * @param binarise how pixels become inputs; NONE leaves them grey, with a Gaussian likelihood
      */
     public FeatureSettings(List<String> ignored, InputTransform binarise) {
-        this(ignored, binarise, InferenceSettings.of(Configuration.defaults()));
+        this(ignored, List.of(), binarise, InferenceSettings.of(Configuration.defaults()));
     }
 
     /**
@@ -45,14 +53,34 @@ public final class FeatureSettings {
      * @throws ElbowException of category USAGE if a key has a value that it cannot have
      */
     public static FeatureSettings of(Configuration configuration, List<String> ignored) {
+        List<String> conditions = configuration.texts(CONDITIONS);
+        for (String condition : conditions) {
+            Check.usage(
+                    conditions.indexOf(condition) == conditions.lastIndexOf(condition),
+                    CONDITIONS,
+                    "name a column once",
+                    condition);
+            if (ignored.contains(condition)) {
+                throw InputErrors.usage(
+                        CONDITIONS + " must not name " + condition + ", which is to be left out (",
+                        Parameter.IGNORE,
+                        ")");
+            }
+        }
         return new FeatureSettings(
                 ignored,
+                conditions,
                 configuration.choice("data.image.binarise", InputTransform.class),
                 InferenceSettings.of(configuration));
     }
 
     List<String> ignored() {
         return ignored;
+    }
+
+    /** Columns that are given and not modelled. */
+    List<String> conditions() {
+        return conditions;
     }
 
     InputTransform binarise() {
@@ -66,10 +94,12 @@ public final class FeatureSettings {
     /**
      * The columns that make up a row's content: neither ignored nor keys. What {@link elbow.data.rows.Split} hashes.
      *
-     * @throws ElbowException of category USAGE if an ignored column is not there, or no column is left
+     * @throws ElbowException of category USAGE if an ignored column or a condition is not there, or no column is left
+     *     that could be modelled
      */
     public List<String> contentColumns(StructType schema) {
         Columns.requireKnown(Parameter.IGNORE, ignored, schema);
+        requireConditions(schema);
         List<String> columns = new ArrayList<>();
         for (StructField field : schema.fields()) {
             // Spark cannot hash maps; they are no features either.
@@ -84,6 +114,33 @@ public final class FeatureSettings {
                             + " none is left that is no key");
         }
         return columns;
+    }
+
+    /**
+     * Requires that every condition can be one, as far as the columns alone tell.
+     *
+     * @throws ElbowException of category USAGE that names the one that cannot
+     */
+    void requireConditions(StructType schema) {
+        Columns.requireKnown(new Parameter(CONDITIONS), conditions, schema);
+        for (String condition : conditions) {
+            StructField field = schema.apply(condition);
+            if (Keys.isKey(field)) {
+                throw InputErrors.usage(
+                        CONDITIONS + " must not name " + condition + ", a key that only tells rows apart");
+            }
+            if (FieldKind.knows(field.dataType()) && FieldKind.of(field.dataType()) == FieldKind.IMAGE) {
+                throw InputErrors.usage(CONDITIONS + " must name columns of numbers, categories or times, but "
+                        + condition + " has images");
+            }
+        }
+        boolean modelsSome = Arrays.stream(schema.fields())
+                .anyMatch(field ->
+                        !ignored.contains(field.name()) && !conditions.contains(field.name()) && !Keys.isKey(field));
+        if (!conditions.isEmpty() && !modelsSome) {
+            throw InputErrors.usage(
+                    CONDITIONS + " must leave a column to be modelled, but names all: " + Columns.listed(conditions));
+        }
     }
 
     private static boolean holdsMap(DataType type) {

@@ -1,5 +1,6 @@
 package elbow.job.command;
 
+import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.table.Label;
@@ -49,6 +50,15 @@ public final class TrainCommand implements JobCommand {
     private List<String> ignored = new ArrayList<>();
 
     @Option(
+            names = "--conditions",
+            split = ",",
+            paramLabel = "COL",
+            description =
+                    "Columns that are given and not modelled, data.conditions: every score is then one of the other"
+                            + " columns where these are so.")
+    private List<String> conditions = new ArrayList<>();
+
+    @Option(
             names = "--normal-only",
             paramLabel = "COL=VALUE",
             converter = ColumnValue.Converter.class,
@@ -92,7 +102,7 @@ public final class TrainCommand implements JobCommand {
                 new TrainRequest(
                         input.input(session),
                         model,
-                        configuration.configuration(session),
+                        settings(session),
                         Optional.ofNullable(validation),
                         ignored,
                         Optional.ofNullable(normalOnly),
@@ -101,5 +111,10 @@ public final class TrainCommand implements JobCommand {
                         quarantine.uri(),
                         Optional.ofNullable(json)),
                 session);
+    }
+
+    private Configuration settings(Session session) {
+        Configuration settings = configuration.configuration(session);
+        return conditions.isEmpty() ? settings : settings.withTexts("data.conditions", conditions);
     }
 }

@@ -10,6 +10,7 @@ import elbow.model.Recalibration;
 import elbow.model.ThresholdRule;
 import elbow.model.TrainedModel;
 import elbow.score.ReferenceScores;
+import elbow.score.UnknownConditions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class CalibrateRun {
                 directory.add(new Recalibration(modelId, start, request.input().inputs(), calibration));
 
         calibration.remarks().forEach(session.console()::note);
+        rows.use(good -> UnknownConditions.notes(model, good)).forEach(session.console()::note);
 
         Figures figures = new Figures().add("rows", calibration.rows());
         rows.setAside().ifPresent(count -> figures.add("setAside", count));

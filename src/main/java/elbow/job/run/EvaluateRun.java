@@ -9,6 +9,7 @@ import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import elbow.score.Evaluation;
 import elbow.score.RankingMetrics;
+import elbow.score.UnknownConditions;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
@@ -65,6 +66,7 @@ public final class EvaluateRun {
         figures.add("modelId", model.manifest().modelId());
         session.console().print(figures.render());
         request.json().ifPresent(file -> session.writeText(file, figures.toJson()));
+        rows.use(good -> UnknownConditions.notes(model, good)).forEach(session.console()::note);
         return 0;
     }
 }

@@ -88,15 +88,19 @@ public final class InspectRun {
                         real.type().toString(),
                         number(real.mean()),
                         number(real.standardDeviation()),
-                        "");
+                        role(model, feature));
             } else {
-                table.row(feature.column(), feature.type().toString(), "", "", "");
+                table.row(feature.column(), feature.type().toString(), "", "", role(model, feature));
             }
         }
         for (LeftOut column : model.encoder().leftOut()) {
             table.row(column.column(), "", "", "", "left out: " + column.reason());
         }
         return table;
+    }
+
+    private static String role(TrainedModel model, Feature feature) {
+        return model.encoder().conditions().contains(feature) ? "condition" : "";
     }
 
     private static String number(double value) {

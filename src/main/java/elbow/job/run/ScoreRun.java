@@ -23,6 +23,7 @@ import elbow.score.RowScoring;
 import elbow.score.ScoreColumns;
 import elbow.score.ScoringPlan;
 import elbow.score.ScoringTally;
+import elbow.score.UnknownConditions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,7 @@ public final class ScoreRun {
                 .add("modelId", model.manifest().modelId())
                 .add("output", output.path().toString());
         session.console().print(figures.render());
+        UnknownConditions.notes(model, tally.counts()).forEach(session.console()::note);
         List<Alarm> alarms = check.alarms(tally.counts());
         alarms.forEach(alarm -> session.console().warning(alarm.text()));
         return exitCode(request.alarm(), !alarms.isEmpty());

@@ -15,8 +15,10 @@ import elbow.model.TrainedModel;
 import elbow.score.AlarmAction;
 import elbow.score.AlarmCheck;
 import elbow.score.RowScoring;
+import elbow.score.ScoredCounts;
 import elbow.score.ScoringPlan;
 import elbow.score.ScoringTally;
+import elbow.score.UnknownConditions;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -86,7 +88,14 @@ final class StreamRun {
         Dataset<Row> rows = known.needed(all);
         ScoringTally tally = new ScoringTally(session.spark(), model.encoder(), Optional.empty());
         StreamAlarms alarms = new StreamAlarms(
-                tally::take, new AlarmCheck(model, directory.reference(), threshold), session.console()::warning);
+                microBatch -> {
+                    Optional<ScoredCounts> counts = tally.take(microBatch);
+                    counts.ifPresent(
+                            found -> UnknownConditions.notes(model, found).forEach(session.console()::note));
+                    return counts;
+                },
+                new AlarmCheck(model, directory.reference(), threshold),
+                session.console()::warning);
         List<String> kept = KnownColumns.named(request.kept(), rows);
         Dataset<Row> scored = RowScoring.score(
                 rows, model, new ScoringPlan(kept, samples, threshold, request.explained(), start), tally);

@@ -1,7 +1,10 @@
 package elbow.job.run;
 
+import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
@@ -44,6 +47,8 @@ public final class TrainRun {
 
     public static int run(TrainRequest request, Session session) {
         Fit.requireValid(request.configuration());
+        request.normalOnly().ifPresent(normal -> requireNoCondition(Parameter.NORMAL_ONLY, normal.column(), request));
+        request.label().ifPresent(label -> requireNoCondition(Parameter.LABEL, label.column(), request));
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         OutputDirectory output = ModelDirectory.toWrite(
                 request.model(), request.start() == Start.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
@@ -119,6 +124,18 @@ public final class TrainRun {
         session.console().print(figures.render());
         request.json().ifPresent(file -> session.writeText(file, figures.toJson()));
         return 0;
+    }
+
+    private static void requireNoCondition(Parameter parameter, String column, TrainRequest request) {
+        if (request.configuration().texts(FeatureSettings.CONDITIONS).contains(column)) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    Message.of(
+                            FeatureSettings.CONDITIONS + " must not name " + column
+                                    + ", which says what rows are trained on (",
+                            parameter,
+                            ") and is no feature"));
+        }
     }
 
     private static String left(TrainingDisplay display, CheckpointDirectory checkpoints) {

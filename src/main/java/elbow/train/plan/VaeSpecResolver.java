@@ -10,11 +10,11 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.math.Activation;
 import elbow.vae.VaeSpec;
 import elbow.vae.latent.Posterior;
-import elbow.vae.latent.Prior;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.objective.Bound;
 import elbow.vae.objective.Objective;
+import elbow.vae.prior.Prior;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,7 +43,7 @@ final class VaeSpecResolver {
                                 ? IMAGE_LATENT_SIZE
                                 : Math.min(
                                         LARGEST_TABLE_LATENT_SIZE,
-                                        Math.max(2, encoder.features().size() / 2)));
+                                        Math.max(2, encoder.modelled().size() / 2)));
         requireRoom(encoderSizes, decoderSizes, latentSize);
         requireRoom("inputs", (long) columns + encoder.missingColumns().size());
         Objective objective = ObjectiveResolver.resolve(configuration, steps, images);
@@ -51,7 +51,8 @@ final class VaeSpecResolver {
         requireRoom(
                 "outputs",
                 likelihoods.stream().mapToLong(LikelihoodGroup::outputs).sum());
-        Prior prior = LatentResolver.prior(configuration, latentSize);
+        Prior prior = LatentResolver.prior(
+                configuration, latentSize, !encoder.conditions().isEmpty());
         Posterior posterior = LatentResolver.posterior(configuration);
         LatentResolver.requireFreeBits(objective.freeBits(), prior, posterior);
         VaeSpec spec = VaeSpec.builder(columns, latentSize)
@@ -61,6 +62,7 @@ final class VaeSpecResolver {
                         .choiceOrAuto("model.activation", Activation.class)
                         .orElse(images || hasRates(likelihoods) ? Activation.TANH : Activation.RELU))
                 .likelihoods(likelihoods)
+                .conditions(encoder.conditionGroups())
                 .inputTransform(encoder.inputTransform())
                 .posterior(posterior)
                 .prior(prior)

@@ -2,15 +2,14 @@ package elbow.vae.flow;
 
 import elbow.math.Activation;
 import elbow.math.DoubleLoops;
-import elbow.math.FloatMemory;
 import elbow.vae.layer.DenseSpec;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.LayerStack;
 import elbow.vae.layer.ParameterLayout;
+import elbow.vae.layer.RowNet;
 import elbow.vae.layer.Start;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An affine coupling (Dinh, Sohl-Dickstein, Bengio. Density estimation using Real NVP. ICLR 2017, equations 7 and 8):
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * with shift and r from one hidden layer of tanh units. The bound of s keeps a scale within exp(+-2). The network's
  * last layer starts at 0, and so the coupling at the identity.
  */
-public final class AffineCoupling implements FlowStep {
+public final class AffineCoupling implements NetStep {
     private static final double LIMIT = 2;
 
     private final int size;
@@ -101,13 +100,8 @@ public final class AffineCoupling implements FlowStep {
     }
 
     @Override
-    public void bind(FloatMemory parameters, @Nullable FloatMemory gradients) {
-        net.bind(parameters, gradients);
-    }
-
-    @Override
-    public void begin() {
-        net.begin();
+    public RowNet net() {
+        return net;
     }
 
     @Override
@@ -119,7 +113,7 @@ public final class AffineCoupling implements FlowStep {
             for (int j = 0; j < width; j++) {
                 int i = row * width + j;
                 int at = row * size + changed[j];
-                results[i] = (latents[at] - net.output[2 * row * width + j]) * scales[i];
+                results[i] = (latents[at] - net.output()[2 * row * width + j]) * scales[i];
                 latents[at] = results[i];
                 sum += logScales[i];
             }
@@ -134,7 +128,7 @@ public final class AffineCoupling implements FlowStep {
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < width; j++) {
                 int at = row * size + changed[j];
-                latents[at] = latents[at] * scales[row * width + j] + net.output[2 * row * width + j];
+                latents[at] = latents[at] * scales[row * width + j] + net.output()[2 * row * width + j];
             }
         }
     }
@@ -143,14 +137,14 @@ public final class AffineCoupling implements FlowStep {
     private void askNet(int rows, double[] latents, int sign) {
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < kept.length; j++) {
-                net.input[row * kept.length + j] = (float) latents[row * size + kept[j]];
+                net.input()[row * kept.length + j] = (float) latents[row * size + kept[j]];
             }
         }
         net.forward(rows);
         int width = changed.length;
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < width; j++) {
-                scratch[row * width + j] = net.output[(2 * row + 1) * width + j];
+                scratch[row * width + j] = net.output()[(2 * row + 1) * width + j];
             }
         }
         int count = rows * width;
@@ -174,25 +168,15 @@ public final class AffineCoupling implements FlowStep {
                 double before = gradient[at] * scales[i];
                 double ofScale = -gradient[at] * results[i] - ofLogDeterminants[row];
                 gradient[at] = before;
-                net.output[2 * row * width + j] = (float) -before;
-                net.output[(2 * row + 1) * width + j] = (float) (ofScale * (1 - tanhs[i] * tanhs[i]));
+                net.output()[2 * row * width + j] = (float) -before;
+                net.output()[(2 * row + 1) * width + j] = (float) (ofScale * (1 - tanhs[i] * tanhs[i]));
             }
         }
         net.backward(rows);
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < kept.length; j++) {
-                gradient[row * size + kept[j]] += net.input[row * kept.length + j];
+                gradient[row * size + kept[j]] += net.input()[row * kept.length + j];
             }
         }
-    }
-
-    @Override
-    public void writeGradients() {
-        net.writeGradients();
-    }
-
-    @Override
-    public void close() {
-        net.close();
     }
 }

@@ -1,12 +1,11 @@
 package elbow.vae.flow;
 
 import elbow.math.DoubleLoops;
-import elbow.math.FloatMemory;
 import elbow.vae.layer.AutoregressiveNet;
 import elbow.vae.layer.AutoregressiveNet.Order;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.ParameterLayout;
-import org.jspecify.annotations.Nullable;
+import elbow.vae.layer.RowNet;
 
 /**
  * A step of an inverse autoregressive flow (Kingma, Salimans, Jozefowicz, Chen, Sutskever, Welling. Improved
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * with m and s of each latent by an {@link AutoregressiveNet} from the latents before it and a context. The logarithm
  * of the determinant is the sum of log g. The net's last layer starts at 0: every g at 0.88.
  */
-public final class AutoregressiveStep implements FlowStep {
+public final class AutoregressiveStep implements NetStep {
     /** Gates start open. */
     private static final double OPEN = 2;
 
@@ -75,13 +74,8 @@ public final class AutoregressiveStep implements FlowStep {
     }
 
     @Override
-    public void bind(FloatMemory parameters, @Nullable FloatMemory gradients) {
-        net.bind(parameters, gradients);
-    }
-
-    @Override
-    public void begin() {
-        net.begin();
+    public RowNet net() {
+        return net;
     }
 
     @Override
@@ -92,7 +86,7 @@ public final class AutoregressiveStep implements FlowStep {
             for (int j = 0; j < size; j++) {
                 int i = row * size + j;
                 before[i] = latents[i];
-                double mean = net.output[2 * row * size + j];
+                double mean = net.output()[2 * row * size + j];
                 latents[i] = mean + gates[i] * (latents[i] - mean);
                 sum += logGates[i];
             }
@@ -106,14 +100,14 @@ public final class AutoregressiveStep implements FlowStep {
         int inputs = size + width;
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < size; j++) {
-                net.input[row * inputs + j] = (float) latents[row * size + j];
+                net.input()[row * inputs + j] = (float) latents[row * size + j];
             }
-            System.arraycopy(context.values, row * width, net.input, row * inputs + size, width);
+            System.arraycopy(context.values, row * width, net.input(), row * inputs + size, width);
         }
         net.forward(rows);
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < size; j++) {
-                arguments[row * size + j] = -OPEN - net.output[(2 * row + 1) * size + j];
+                arguments[row * size + j] = -OPEN - net.output()[(2 * row + 1) * size + j];
             }
         }
         int count = rows * size;
@@ -127,11 +121,11 @@ public final class AutoregressiveStep implements FlowStep {
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < size; j++) {
                 int i = row * size + j;
-                double mean = net.output[2 * row * size + j];
+                double mean = net.output()[2 * row * size + j];
                 double closed = 1 - gates[i];
                 double ofGate = gradient[i] * (before[i] - mean) * gates[i] + ofLogDeterminants[row];
-                net.output[2 * row * size + j] = (float) (gradient[i] * closed);
-                net.output[(2 * row + 1) * size + j] = (float) (ofGate * closed);
+                net.output()[2 * row * size + j] = (float) (gradient[i] * closed);
+                net.output()[(2 * row + 1) * size + j] = (float) (ofGate * closed);
                 gradient[i] *= gates[i];
             }
         }
@@ -140,21 +134,11 @@ public final class AutoregressiveStep implements FlowStep {
         int inputs = size + width;
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < size; j++) {
-                gradient[row * size + j] += net.input[row * inputs + j];
+                gradient[row * size + j] += net.input()[row * inputs + j];
             }
             for (int j = 0; j < width; j++) {
-                context.gradients[row * width + j] += net.input[row * inputs + size + j];
+                context.gradients[row * width + j] += net.input()[row * inputs + size + j];
             }
         }
-    }
-
-    @Override
-    public void writeGradients() {
-        net.writeGradients();
-    }
-
-    @Override
-    public void close() {
-        net.close();
     }
 }

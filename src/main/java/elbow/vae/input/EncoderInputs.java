@@ -3,11 +3,14 @@ package elbow.vae.input;
 import elbow.math.FloatMemory;
 import elbow.vae.likelihood.InputScale;
 import elbow.vae.likelihood.LikelihoodGroup;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What the encoder sees of a row: each column by its likelihood's input function and its group's scale, 0 where the
- * column is missing; then, for each column that may be missing, 1 if it is.
+ * column is missing, or a category of which the network has learned nothing; then, for each column that may be missing,
+ * 1 if it is.
  */
 final class EncoderInputs {
     private final List<LikelihoodGroup> groups;
@@ -18,6 +21,10 @@ final class EncoderInputs {
     private final float[] values;
     private final float[] functions;
     private final float[] row;
+    private final HiddenColumn[] hidden;
+
+    // Of the category whose columns these are.
+    private record HiddenColumn(int column, int first, int end) {}
 
     EncoderInputs(RowSpec spec) {
         groups = spec.groups();
@@ -37,6 +44,22 @@ final class EncoderInputs {
                 factors[column] = scale.isNone() ? 1f : scale.factors().get(i).floatValue();
             }
         }
+        hidden = hiddenColumns();
+    }
+
+    private HiddenColumn[] hiddenColumns() {
+        List<HiddenColumn> found = new ArrayList<>();
+        int column = 0;
+        for (LikelihoodGroup group : groups) {
+            int each = group.likelihood().columnsPerVariable();
+            for (int end = column + group.columns(), first = column; column < end; column++) {
+                if (each > 1 && factors[column] == 0) {
+                    int start = first + (column - first) / each * each;
+                    found.add(new HiddenColumn(column, start, start + each));
+                }
+            }
+        }
+        return found.toArray(HiddenColumn[]::new);
     }
 
     /** Writes row {@code index} of the encoder's input from what the likelihoods see of it. */
@@ -51,6 +74,11 @@ final class EncoderInputs {
             column += width;
         }
         scale();
+        for (int i = 0; i < hidden.length; i++) {
+            if (likelihoodRow[hidden[i].column()] != 0) {
+                Arrays.fill(row, hidden[i].first(), hidden[i].end(), 0f);
+            }
+        }
         for (int i = 0; i < missingColumns.length; i++) {
             row[columns + i] = 0;
         }

@@ -12,6 +12,7 @@ public final class Gaps {
     private final List<LikelihoodGroup> groups;
     private final int columns;
     private final int variables;
+    private final int modelledColumns;
     private final int maximumRows;
     private final float[] fillers;
     private final int[] counts;
@@ -22,6 +23,7 @@ public final class Gaps {
         groups = spec.groups();
         columns = spec.columns();
         variables = spec.variables();
+        modelledColumns = spec.modelledColumns();
         this.maximumRows = maximumRows;
         fillers = new float[columns];
         counts = new int[maximumRows];
@@ -63,7 +65,7 @@ public final class Gaps {
                     }
                 }
                 Arrays.fill(present, to + column, to + column + each, value);
-                count += value;
+                count += column < modelledColumns ? value : 0;
             }
         }
         return count;
@@ -83,7 +85,7 @@ public final class Gaps {
         return empty || present[row * columns + column] != 0;
     }
 
-    /** How many variables of the row are there. */
+    /** How many variables of the row that are modelled are there. */
     public int count(int row) {
         return empty ? variables : counts[row];
     }

@@ -2,13 +2,14 @@ package elbow.vae.input;
 
 import elbow.base.Check;
 import elbow.math.noise.RowHash;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Encoded rows on their way to the kernel, with their gaps and the keys of their noise. It can be filled many times:
  * its owner writes to its arrays, and then says how many rows it holds and whether they are complete.
  *
- * <p>Conditions, once a model has some, are columns of the values like all others.
+ * <p>Conditions are columns of the values like all others: the last ones.
  */
 public final class RowBatch {
     private final int columns;
@@ -158,6 +159,28 @@ public final class RowBatch {
      */
     public static long key(float[] values, byte @Nullable [] observed, int offset, int columns) {
         return observed == null ? RowHash.of(values, offset, columns) : RowHash.of(values, observed, offset, columns);
+    }
+
+    /**
+     * A copy of the rows that it holds in which every column before {@code column} is missing; with the same keys.
+     *
+     * @param column the first column of a variable
+     */
+    public RowBatch lackingBefore(int column) {
+        RowBatch copy = new RowBatch(columns, Math.max(1, count));
+        byte @Nullable [] there = observed();
+        for (int row = 0; row < count; row++) {
+            int from = row * columns + column;
+            int length = columns - column;
+            System.arraycopy(values, from, copy.values, from, length);
+            if (there == null) {
+                Arrays.fill(copy.mask, from, from + length, (byte) 1);
+            } else {
+                System.arraycopy(there, from, copy.mask, from, length);
+            }
+        }
+        copy.holdWithGaps(count);
+        return copy.withKeys(keys);
     }
 
     /** Sets the keys of the rows' noise, one for each row it holds. */

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 /**
  * What a row holds, and what becomes of it before encoder and likelihoods see it.
  *
- * @param groups cover the encoded columns in order, at least one
+ * @param groups cover the encoded columns in order: at least one that is modelled, then those of conditions
  * @param transform what happens to the columns of Bernoulli groups; needs such a group unless it is NONE
  * @param missingColumns the variables that training rows may lack, by their (first) encoded column, ascending: for each
  *     of them the encoder has an input more, 1 where the variable is missing and 0 where it is observed
@@ -17,7 +17,12 @@ import java.util.TreeSet;
 public record RowSpec(List<LikelihoodGroup> groups, InputTransform transform, List<Integer> missingColumns) {
     public RowSpec {
         groups = List.copyOf(groups);
-        Check.argument(!groups.isEmpty(), "likelihoods", "have at least one group", groups);
+        Check.argument(!modelled(groups).isEmpty(), "likelihoods", "have at least one group", groups);
+        Check.argument(
+                modelled(groups).equals(groups.subList(0, modelled(groups).size())),
+                "conditions",
+                "stand after what is modelled",
+                groups);
         Check.argument(
                 transform == InputTransform.NONE || groups.stream().anyMatch(RowSpec::isBernoulli),
                 "inputTransform",
@@ -25,6 +30,39 @@ public record RowSpec(List<LikelihoodGroup> groups, InputTransform transform, Li
                 transform);
         missingColumns = List.copyOf(missingColumns);
         requireVariables(groups, missingColumns);
+    }
+
+    /** The groups whose columns are modelled. */
+    public List<LikelihoodGroup> modelled() {
+        return modelled(groups);
+    }
+
+    private static List<LikelihoodGroup> modelled(List<LikelihoodGroup> groups) {
+        return groups.stream().filter(group -> !group.isCondition()).toList();
+    }
+
+    /** Encoded columns that are modelled: the first ones. */
+    public int modelledColumns() {
+        return modelled().stream().mapToInt(LikelihoodGroup::columns).sum();
+    }
+
+    /** Encoded columns of conditions: the last ones. */
+    public int conditionColumns() {
+        return columns() - modelledColumns();
+    }
+
+    /** How many of {@link #missingColumns} are conditions: the last ones. */
+    public int missingConditions() {
+        int first = modelledColumns();
+        return (int) missingColumns.stream().filter(column -> column >= first).count();
+    }
+
+    /**
+     * What decoder and prior are given of a row: the encoded columns of conditions as the encoder sees them, then one
+     * for each condition among {@link #missingColumns}.
+     */
+    public int conditionInputs() {
+        return conditionColumns() + missingConditions();
     }
 
     /** Encoded columns. */
@@ -42,9 +80,9 @@ public record RowSpec(List<LikelihoodGroup> groups, InputTransform transform, Li
         return columns() + missingColumns.size();
     }
 
-    /** Number of variables: of encoded columns, those of one category counting as one. */
+    /** Number of variables that are modelled: of encoded columns, those of one category counting as one. */
     public int variables() {
-        return groups.stream().mapToInt(LikelihoodGroup::variables).sum();
+        return modelled().stream().mapToInt(LikelihoodGroup::variables).sum();
     }
 
     /** Whether encoder and likelihoods see the same numbers. */
@@ -53,7 +91,7 @@ public record RowSpec(List<LikelihoodGroup> groups, InputTransform transform, Li
     }
 
     static boolean isBernoulli(LikelihoodGroup group) {
-        return group.likelihood() instanceof Bernoulli;
+        return group.likelihood() instanceof Bernoulli && !group.isCondition();
     }
 
     private static void requireVariables(List<LikelihoodGroup> groups, List<Integer> missingColumns) {

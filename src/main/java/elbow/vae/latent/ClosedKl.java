@@ -1,6 +1,7 @@
 package elbow.vae.latent;
 
 import elbow.math.FloatMemory;
+import elbow.vae.prior.FactorizedPrior;
 import java.util.Arrays;
 
 /** Against a {@link FactorizedPrior}: the KL divergence in closed form, latent by latent. */
@@ -68,7 +69,7 @@ final class ClosedKl implements GaussianKl {
             boolean counts = klWeight != 0 && (freeBits == 0 || kl(i) > freeBits);
             setKlGradient(i, counts ? scale * klWeight : 0);
         }
-        addPaths(latentGradient);
+        gradients.addPaths(latentGradient);
     }
 
     @Override
@@ -79,7 +80,7 @@ final class ClosedKl implements GaussianKl {
                 setKlGradient(row * size + i, scale * klWeights[i]);
             }
         }
-        addPaths(latentGradient);
+        gradients.addPaths(latentGradient);
     }
 
     private void setKlGradient(int at, double weight) {
@@ -87,12 +88,6 @@ final class ClosedKl implements GaussianKl {
         double deviation = draws.deviations[at];
         gradients.means[at] = weight * prior.klMeanSlope(mean, deviation);
         gradients.logVariances[at] = weight * 0.5 * prior.twiceKlLogVarianceSlope(mean, deviation);
-    }
-
-    private void addPaths(FloatMemory latentGradient) {
-        for (int sample = 0; sample < draws.samples; sample++) {
-            gradients.addPath(sample, latentGradient);
-        }
     }
 
     @Override

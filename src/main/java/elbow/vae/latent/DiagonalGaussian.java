@@ -2,6 +2,10 @@ package elbow.vae.latent;
 
 import elbow.math.Activation;
 import elbow.vae.layer.Start;
+import elbow.vae.prior.ConditionalDensity;
+import elbow.vae.prior.ConditionalGaussian;
+import elbow.vae.prior.FactorizedPrior;
+import elbow.vae.prior.Prior;
 
 /**
  * Gaussian, independent for each latent: the encoder gives all means, then the logarithms of all variances (Kingma and
@@ -31,7 +35,7 @@ public record DiagonalGaussian() implements Posterior {
 
     @Override
     public boolean hasClosedKl(Prior prior) {
-        return prior instanceof FactorizedPrior;
+        return prior instanceof FactorizedPrior || prior instanceof ConditionalGaussian;
     }
 
     @Override
@@ -40,9 +44,15 @@ public record DiagonalGaussian() implements Posterior {
         GaussianDraws draws =
                 new GaussianDraws(latentSize, encoderOutputs(latentSize), rows, context.samples(), context.latents());
         GaussianGradients gradients = new GaussianGradients(draws, rows);
-        GaussianKl kl = context.prior() instanceof FactorizedPrior prior
-                ? new ClosedKl(prior, draws, gradients)
+        return new GaussianLatentLayer(draws, gradients, kl(context, draws, gradients, rows));
+    }
+
+    private static GaussianKl kl(LatentContext context, GaussianDraws draws, GaussianGradients gradients, int rows) {
+        if (context.prior() instanceof FactorizedPrior prior) {
+            return new ClosedKl(prior, draws, gradients);
+        }
+        return context.density() instanceof ConditionalDensity density
+                ? new ConditionalKl(density, draws, gradients, rows)
                 : new SampledKl(context.density(), draws, gradients, rows);
-        return new GaussianLatentLayer(draws, gradients, kl);
     }
 }

@@ -1,17 +1,16 @@
 package elbow.vae.latent;
 
-import elbow.base.Check;
 import elbow.math.DoubleLoops;
 import elbow.math.FloatMemory;
 import elbow.vae.flow.FlowStep;
 import elbow.vae.flow.StepInputs;
+import elbow.vae.prior.PriorDensity;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link FlowPosterior}: takes rows of (means, log-variances, what the steps are given). */
 final class FlowLatentLayer implements LatentLayer {
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
     private static final int NONE = -1;
 
     private final GaussianDraws base;
@@ -19,10 +18,10 @@ final class FlowLatentLayer implements LatentLayer {
     private final StepInputs inputs;
     private final FlowStep[] steps;
     private final PriorDensity prior;
+    private final SampledRatios ratios;
     private final FloatMemory memory;
     private final double[] latents;
     private final double[] logDeterminants;
-    private final double[] logDensities;
     private final double[] ofOneSample;
     private final double[] weights;
     private final double[] negativeWeights;
@@ -34,7 +33,6 @@ final class FlowLatentLayer implements LatentLayer {
     /** The sample that the steps were asked for last. */
     private int held = NONE;
 
-    private boolean priorIsKnown;
     private boolean meansAreKnown;
 
     FlowLatentLayer(GaussianDraws base, StepInputs inputs, List<FlowStep> steps, LatentContext context, int rows) {
@@ -47,7 +45,7 @@ final class FlowLatentLayer implements LatentLayer {
         int count = base.means.length;
         latents = new double[Math.multiplyExact(count, base.samples)];
         logDeterminants = new double[Math.multiplyExact(rows, base.samples)];
-        logDensities = new double[logDeterminants.length];
+        ratios = new SampledRatios(prior, base, this::copyLatents, logDeterminants);
         ofOneSample = new double[Math.max(count, rows)];
         weights = new double[rows];
         negativeWeights = new double[rows];
@@ -72,7 +70,7 @@ final class FlowLatentLayer implements LatentLayer {
             step.begin();
         }
         held = NONE;
-        priorIsKnown = false;
+        ratios.changed();
         meansAreKnown = false;
     }
 
@@ -85,7 +83,7 @@ final class FlowLatentLayer implements LatentLayer {
             DoubleLoops.narrow(priorGradients, narrow, count);
             memory.put(sample * count, narrow, count);
         }
-        priorIsKnown = false;
+        ratios.changed();
     }
 
     // Leaves the sample's latents in the memory of the prior's gradients, too.
@@ -100,6 +98,11 @@ final class FlowLatentLayer implements LatentLayer {
         System.arraycopy(priorGradients, 0, latents, sample * count, count);
         System.arraycopy(ofOneSample, 0, logDeterminants, sample * rows, rows);
         held = sample;
+    }
+
+    private void copyLatents(int sample, double[] to) {
+        int count = base.rows() * base.size;
+        System.arraycopy(latents, sample * count, to, 0, count);
     }
 
     @Override
@@ -136,40 +139,12 @@ final class FlowLatentLayer implements LatentLayer {
 
     @Override
     public double kl(int row, double freeBits) {
-        if (freeBits != 0) {
-            Check.argument(false, "freeBits", "be 0 where the KL divergence has no closed form", freeBits);
-        }
-        double sum = 0;
-        for (int sample = 0; sample < base.samples; sample++) {
-            sum -= logRatio(sample * base.rows() + row, row);
-        }
-        return sum / base.samples;
+        return ratios.kl(row, freeBits);
     }
 
     @Override
     public double logRatio(int at, int row) {
-        evaluatePrior();
-        int size = base.size;
-        double sum = 0;
-        for (int i = 0; i < size; i++) {
-            double eps = base.noise[at * size + i];
-            sum += eps * eps + base.logVariance(row * size + i) + LOG_2_PI;
-        }
-        return logDensities[at] + logDeterminants[at] + 0.5 * sum;
-    }
-
-    private void evaluatePrior() {
-        if (priorIsKnown) {
-            return;
-        }
-        int rows = base.rows();
-        int count = rows * base.size;
-        for (int sample = 0; sample < base.samples; sample++) {
-            System.arraycopy(latents, sample * count, priorGradients, 0, count);
-            prior.logDensities(rows, priorGradients, ofOneSample);
-            System.arraycopy(ofOneSample, 0, logDensities, sample * rows, rows);
-        }
-        priorIsKnown = true;
+        return ratios.logRatio(at, row);
     }
 
     @Override
@@ -216,7 +191,7 @@ final class FlowLatentLayer implements LatentLayer {
         if (held != sample) {
             flow(sample);
         }
-        System.arraycopy(latents, sample * count, ofOneSample, 0, count);
+        copyLatents(sample, ofOneSample);
         prior.backward(rows, ofOneSample, weights, priorGradients);
         latentGradient.get(sample * count, path, count);
         for (int i = 0; i < count; i++) {

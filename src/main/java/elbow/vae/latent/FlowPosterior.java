@@ -1,10 +1,13 @@
 package elbow.vae.latent;
 
+import elbow.base.Check;
 import elbow.math.Activation;
 import elbow.vae.flow.FlowStep;
 import elbow.vae.flow.StepInputs;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.Start;
+import elbow.vae.prior.EncodedPrior;
+import elbow.vae.prior.Prior;
 import java.util.List;
 
 /**
@@ -44,6 +47,15 @@ interface FlowPosterior extends Posterior {
     @Override
     default boolean hasClosedKl(Prior prior) {
         return false;
+    }
+
+    @Override
+    default void requireFits(Prior prior) {
+        Check.argument(
+                !(prior instanceof EncodedPrior),
+                "posterior",
+                "be " + DiagonalGaussian.TYPE + " with a VampPrior, which needs its density at any point",
+                type());
     }
 
     @Override

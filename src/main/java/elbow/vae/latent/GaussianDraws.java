@@ -3,15 +3,14 @@ package elbow.vae.latent;
 import elbow.math.DoubleLoops;
 import elbow.math.FloatMemory;
 import elbow.math.noise.NormalNoise;
+import elbow.vae.prior.LogVariance;
 
 /**
  * The Gaussians of a minibatch's rows, and draws from them: z = mean + exp(logVariance / 2) eps.
  *
- * <p>Log-variances beyond +-20 count as +-20, so that nothing overflows.
+ * <p>Log-variances count as {@link LogVariance} says.
  */
 final class GaussianDraws {
-    static final double LOG_VARIANCE_LIMIT = 20;
-
     final int size;
     final int width;
     final int samples;
@@ -117,11 +116,11 @@ final class GaussianDraws {
 
     /** The log-variance that counts for a row and latent. */
     double logVariance(int at) {
-        return Math.max(-LOG_VARIANCE_LIMIT, Math.min(LOG_VARIANCE_LIMIT, logVariances[at]));
+        return LogVariance.counted(logVariances[at]);
     }
 
     private static void halfLimited(float[] logVariances, float[] result, int count) {
-        float limit = (float) LOG_VARIANCE_LIMIT;
+        float limit = (float) LogVariance.LIMIT;
         for (int i = 0; i < count; i++) {
             result[i] = 0.5f * Math.max(-limit, Math.min(limit, logVariances[i]));
         }

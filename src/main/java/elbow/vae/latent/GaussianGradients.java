@@ -2,6 +2,7 @@ package elbow.vae.latent;
 
 import elbow.math.DoubleLoops;
 import elbow.math.FloatMemory;
+import elbow.vae.prior.LogVariance;
 
 /**
  * The loss gradient with respect to the means and log-variances of a minibatch, summed up from its parts. Where a
@@ -39,6 +40,13 @@ final class GaussianGradients {
         }
     }
 
+    /** As {@link #addPath}, of all samples. */
+    void addPaths(FloatMemory latentGradient) {
+        for (int sample = 0; sample < draws.samples; sample++) {
+            addPath(sample, latentGradient);
+        }
+    }
+
     /** Sets the gradients with respect to what the encoder gave besides means and log-variances, row by row. */
     void setRest(float[] gradients) {
         int rest = draws.width - 2 * draws.size;
@@ -54,7 +62,7 @@ final class GaussianGradients {
         interleave(scratch, 0);
         DoubleLoops.narrow(logVariances, scratch, count);
         for (int i = 0; i < count; i++) {
-            if (leaves(draws.logVariances[i], scratch[i])) {
+            if (LogVariance.leaves(draws.logVariances[i], scratch[i])) {
                 scratch[i] = 0f;
             }
         }
@@ -68,11 +76,5 @@ final class GaussianGradients {
         for (int row = 0; row < draws.rows(); row++) {
             System.arraycopy(values, row * size, encoded, row * draws.width + part * size, size);
         }
-    }
-
-    // Whether a descent step would lead a log-variance beyond its limit even further out.
-    private static boolean leaves(float logVariance, float gradient) {
-        return (logVariance > GaussianDraws.LOG_VARIANCE_LIMIT && gradient < 0)
-                || (logVariance < -GaussianDraws.LOG_VARIANCE_LIMIT && gradient > 0);
     }
 }

@@ -8,6 +8,7 @@ import elbow.vae.flow.FlowStep;
 import elbow.vae.flow.StepInputs;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.ParameterLayout;
+import elbow.vae.prior.FlowPrior;
 import java.util.ArrayList;
 import java.util.List;
 

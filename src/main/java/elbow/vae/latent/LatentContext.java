@@ -2,6 +2,8 @@ package elbow.vae.latent;
 
 import elbow.math.FloatMemory;
 import elbow.vae.layer.LayerContext;
+import elbow.vae.prior.Prior;
+import elbow.vae.prior.PriorDensity;
 
 /**
  * What a layer of latents is made for.

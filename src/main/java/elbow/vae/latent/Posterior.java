@@ -3,12 +3,13 @@ package elbow.vae.latent;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.vae.layer.ParameterLayout;
 import elbow.vae.layer.Start;
+import elbow.vae.prior.Prior;
 
 /**
  * The family of the distribution q(z|x) of a latent layer, as the spec has it. It says what it needs of the encoder,
  * declares parameters of its own, and makes the {@link LatentLayer} that computes.
  *
- * <p>A new one is such a record with its layer, its line in {@link LatentReaders}, and its test.
+ * <p>A new one is such a record with its layer, its line in {@link PosteriorReaders}, and its test.
  */
 public interface Posterior {
     /** The name in JSON. */
@@ -45,6 +46,15 @@ public interface Posterior {
      * log q(z|x) - log p(z), and there are no free bits.
      */
     boolean hasClosedKl(Prior prior);
+
+    /**
+     * Requires that there can be this posterior with that prior.
+     *
+     * @throws IllegalArgumentException saying what there can be
+     */
+    default void requireFits(Prior prior) {
+        // Most fit all.
+    }
 
     /**
      * The latent layer at work.

@@ -1,7 +1,7 @@
 package elbow.vae.latent;
 
-import elbow.base.Check;
 import elbow.math.FloatMemory;
+import elbow.vae.prior.PriorDensity;
 import java.util.Arrays;
 
 /**
@@ -9,29 +9,25 @@ import java.util.Arrays;
  * through the samples. Of log q(z|x) it is known without them: half of minus the log-variance, up to a constant.
  */
 final class SampledKl implements GaussianKl {
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
-
     private final PriorDensity prior;
     private final GaussianDraws draws;
     private final GaussianGradients gradients;
+    private final SampledRatios ratios;
     private final double[] latents;
     private final double[] priorGradients;
     private final double[] weights;
-    private final double[] ofOneSample;
-    private final double[] logDensities;
     private final float[] path;
-    private boolean known;
 
     SampledKl(PriorDensity prior, GaussianDraws draws, GaussianGradients gradients, int maximumRows) {
         this.prior = prior;
         this.draws = draws;
         this.gradients = gradients;
+        double[] noDeterminants = new double[Math.multiplyExact(maximumRows, draws.samples)];
+        ratios = new SampledRatios(prior, draws, draws::copyLatents, noDeterminants);
         int count = draws.means.length;
         latents = new double[count];
         priorGradients = new double[count];
         weights = new double[maximumRows];
-        ofOneSample = new double[maximumRows];
-        logDensities = new double[Math.multiplyExact(maximumRows, draws.samples)];
         path = new float[count];
     }
 
@@ -42,45 +38,17 @@ final class SampledKl implements GaussianKl {
 
     @Override
     public void drawn() {
-        known = false;
+        ratios.changed();
     }
 
     @Override
     public double kl(int row, double freeBits) {
-        if (freeBits != 0) {
-            Check.argument(false, "freeBits", "be 0 where the KL divergence has no closed form", freeBits);
-        }
-        double sum = 0;
-        for (int sample = 0; sample < draws.samples; sample++) {
-            sum -= logRatio(sample * draws.rows() + row, row);
-        }
-        return sum / draws.samples;
+        return ratios.kl(row, freeBits);
     }
 
     @Override
     public double logRatio(int at, int row) {
-        evaluatePrior();
-        int size = draws.size;
-        double sum = 0;
-        for (int i = 0; i < size; i++) {
-            double eps = draws.noise[at * size + i];
-            sum += eps * eps + draws.logVariance(row * size + i) + LOG_2_PI;
-        }
-        return logDensities[at] + 0.5 * sum;
-    }
-
-    // Only when asked for: a plain step needs gradients alone.
-    private void evaluatePrior() {
-        if (known) {
-            return;
-        }
-        int rows = draws.rows();
-        for (int sample = 0; sample < draws.samples; sample++) {
-            draws.copyLatents(sample, latents);
-            prior.logDensities(rows, latents, ofOneSample);
-            System.arraycopy(ofOneSample, 0, logDensities, sample * rows, rows);
-        }
-        known = true;
+        return ratios.logRatio(at, row);
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.List;
  * standard deviation of f(x) over the training rows.
  *
  * @param centres one finite number for each column of the group; none for f(x) as it is
- * @param factors one number for each column, finite and above 0; as many as there are centres
+ * @param factors one number for each column, finite and at least 0; as many as there are centres. 0 hides the column:
+ *     where a category stands in it, the encoder sees what it sees where the category is missing
  */
 public record InputScale(List<Double> centres, List<Double> factors) {
     /** f(x) as it is. */
@@ -21,7 +22,12 @@ public record InputScale(List<Double> centres, List<Double> factors) {
         Check.argument(
                 factors.size() == centres.size(), "factors", "be as many as the centres, " + centres.size(), factors);
         centres.forEach(centre -> Check.argument(Double.isFinite(centre), "centres", "be finite", centre));
-        factors.forEach(factor -> Check.positive("factors", factor));
+        factors.forEach(factor -> Check.notNegative("factors", factor));
+    }
+
+    /** Whether there is a column that the encoder does not see. */
+    boolean hidesColumns() {
+        return factors.contains(0.0);
     }
 
     public boolean isNone() {

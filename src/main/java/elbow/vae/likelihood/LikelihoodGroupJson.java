@@ -2,6 +2,7 @@ package elbow.vae.likelihood;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
+import elbow.vae.likelihood.LikelihoodGroup.Role;
 import java.util.Arrays;
 
 /** {@link LikelihoodGroup} as JSON. */
@@ -11,6 +12,9 @@ public final class LikelihoodGroupJson {
     private static final String SCALE = "inputScale";
     private static final String CENTRES = "centres";
     private static final String FACTORS = "factors";
+
+    /** Only written for conditions: specs without them stay as they were before there were any. */
+    private static final String ROLE = "role";
 
     private LikelihoodGroupJson() {}
 
@@ -23,6 +27,9 @@ public final class LikelihoodGroupJson {
         ObjectNode scale = node.putObject(SCALE);
         group.inputScale().centres().forEach(scale.putArray(CENTRES)::add);
         group.inputScale().factors().forEach(scale.putArray(FACTORS)::add);
+        if (group.isCondition()) {
+            node.put(ROLE, JsonReader.camelCase(group.role()));
+        }
     }
 
     /**
@@ -37,7 +44,8 @@ public final class LikelihoodGroupJson {
                 Arrays.stream(scale.numbers(CENTRES)).boxed().toList(),
                 Arrays.stream(scale.numbers(FACTORS)).boxed().toList());
         scale.end();
-        return new LikelihoodGroup(likelihood, reader.integer(COLUMNS), inputScale);
+        Role role = reader.has(ROLE) ? reader.constant(ROLE, Role.class) : Role.MODELLED;
+        return new LikelihoodGroup(likelihood, reader.integer(COLUMNS), inputScale, role);
     }
 
     /** The likelihood of a group. */

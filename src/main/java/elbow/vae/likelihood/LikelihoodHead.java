@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class LikelihoodHead {
     private final List<GroupHead> heads = new ArrayList<>();
 
-    /** The head of these groups, whose free parameters stand where the layout says. */
-    public LikelihoodHead(List<LikelihoodGroup> groups, ParameterLayout layout) {
-        int allColumns = groups.stream().mapToInt(LikelihoodGroup::columns).sum();
+    /**
+     * The head of these groups, whose free parameters stand where the layout says.
+     *
+     * @param allColumns of a row, of which the groups' are the first
+     */
+    public LikelihoodHead(List<LikelihoodGroup> groups, int allColumns, ParameterLayout layout) {
         int allOutputs = outputs(groups);
         int column = 0;
         int output = 0;

@@ -9,14 +9,14 @@ import elbow.base.ErrorCategory;
 import elbow.data.feature.TestEncoders;
 import elbow.vae.VaeSpec;
 import elbow.vae.latent.DiagonalGaussian;
-import elbow.vae.latent.FlowPrior;
-import elbow.vae.latent.GaussianMixture;
 import elbow.vae.latent.InverseAutoregressiveFlows;
 import elbow.vae.latent.PlanarFlows;
 import elbow.vae.latent.Posterior;
-import elbow.vae.latent.Prior;
-import elbow.vae.latent.StandardNormal;
-import elbow.vae.latent.VampPrior;
+import elbow.vae.prior.FlowPrior;
+import elbow.vae.prior.GaussianMixture;
+import elbow.vae.prior.Prior;
+import elbow.vae.prior.StandardNormal;
+import elbow.vae.prior.VampPrior;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,16 +54,17 @@ class LatentResolverTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "model.prior=gaussian | model.prior must be one of standard-normal, mixture, vamp, flow, but is gaussian",
+                "model.prior=gaussian | model.prior must be one of standard-normal, mixture, vamp, flow, conditional, but is gaussian",
                 "model.posterior=normal | model.posterior must be one of gaussian, planar, iaf, but is normal",
                 "model.prior-components=0 | model.prior-components must be auto or a whole number of at least 1, but is 0",
                 "model.prior-components=70000 | model.prior-components must be at most 65536, but is 70000",
                 "model.prior-couplings=257 | model.prior-couplings must be at most 256, but is 257",
                 "model.posterior-steps=257 | model.posterior-steps must be at most 256, but is 257",
                 "model.prior=flow,model.latent-size=1 | model.latent-size must be at least 2 with model.prior = flow, but is 1",
+                "model.prior=conditional | model.prior must not be conditional without data.conditions, but is conditional",
                 "model.prior=vamp,model.posterior=iaf | model.posterior must be gaussian with model.prior = vamp, but is iaf",
                 "model.posterior=iaf,objective.free-bits=0.1 | objective.free-bits must be 0 unless model.prior ="
-                        + " standard-normal and model.posterior = gaussian: only there the KL divergence has a closed form by"
+                        + " standard-normal or conditional, and model.posterior = gaussian: only there the KL divergence has a closed form by"
                         + " latent, but is 0.1",
             })
     void whatCannotBeIsRefusedByTheNameOfItsKey(String overrides, String message) {

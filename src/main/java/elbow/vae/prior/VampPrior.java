@@ -1,4 +1,4 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
@@ -40,16 +40,7 @@ public record VampPrior(int pseudoInputs) implements EncodedPrior {
     }
 
     @Override
-    public void requireFits(int latentSize, Posterior posterior) {
-        Check.argument(
-                posterior instanceof DiagonalGaussian,
-                "posterior",
-                "be " + DiagonalGaussian.TYPE + " with a VampPrior, which needs its density at any point",
-                posterior.type());
-    }
-
-    @Override
-    public EncodedDensity create(String name, int latentSize, LayerContext context) {
+    public EncodedDensity create(String name, int latentSize, int conditions, LayerContext context) {
         return new VampDensity(new Mixture(pseudoInputs, latentSize));
     }
 }

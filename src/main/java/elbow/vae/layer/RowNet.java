@@ -1,12 +1,7 @@
-package elbow.vae.flow;
+package elbow.vae.layer;
 
 import elbow.math.FloatMemory;
-import elbow.vae.layer.Layer;
-import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.LayerContext.Use;
-import elbow.vae.layer.ParameterBlock;
-import elbow.vae.layer.UsedPlaces;
-import elbow.vae.layer.Workspace;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +10,12 @@ import org.jspecify.annotations.Nullable;
  * A small network over rows on the heap. In scoring rows are put in places where products round alike, so that what
  * comes of a row does not depend on those beside it.
  */
-final class RowNet implements AutoCloseable {
+public final class RowNet implements AutoCloseable {
     /** Places more than rows, in scoring: those at the edges, where a BLAS often rounds otherwise. */
     private static final int EDGES = 64;
 
-    /** What goes in, rows x {@link #inputs}; in backward its gradient. */
-    final float[] input;
-
-    /** What comes out, rows x {@link #outputs}; in backward its gradient. */
-    final float[] output;
-
+    private final float[] input;
+    private final float[] output;
     private final int inputs;
     private final int outputs;
     private final int room;
@@ -45,7 +36,7 @@ final class RowNet implements AutoCloseable {
      * @param name what the names of the network's parameters begin with, before a dot
      * @param widest row of any of its layers
      */
-    RowNet(
+    public RowNet(
             String name,
             int inputs,
             int outputs,
@@ -73,21 +64,37 @@ final class RowNet implements AutoCloseable {
     }
 
     /** Floats off the heap for each row in training, besides those of the layers. */
-    static long floatsPerRow(int inputs) {
+    public static long floatsPerRow(int inputs) {
         return inputs;
     }
 
-    void bind(FloatMemory parameters, @Nullable FloatMemory newGradients) {
+    /** What goes in, row by row; in backward its gradient. */
+    public float[] input() {
+        return input;
+    }
+
+    /** What comes out, row by row; in backward its gradient. */
+    public float[] output() {
+        return output;
+    }
+
+    /**
+     * Takes the flattened parameters and gradients to work on from now on; both as long as the layout.
+     *
+     * @param newGradients null if there will be no {@link #backward}
+     */
+    public void bind(FloatMemory parameters, @Nullable FloatMemory newGradients) {
         layer.bind(parameters, newGradients);
         gradients = newGradients;
     }
 
-    void begin() {
+    /** To be called before every gradient. */
+    public void begin() {
         isAdded = false;
     }
 
     /** Computes the first {@code rows} rows of {@link #output} from those of {@link #input}. */
-    void forward(int rows) {
+    public void forward(int rows) {
         for (int row = 0; row < rows; row += places.count()) {
             int count = Math.min(places.count(), rows - row);
             usedInput.put(0, input, row * inputs, count * inputs);
@@ -100,7 +107,7 @@ final class RowNet implements AutoCloseable {
      * Passes the gradient in {@link #output} back through the last {@link #forward}, to {@link #input} and to the
      * parameters.
      */
-    void backward(int rows) {
+    public void backward(int rows) {
         FloatMemory target = bound();
         if (isAdded) {
             target.get(first, added, added.length);
@@ -120,7 +127,7 @@ final class RowNet implements AutoCloseable {
     }
 
     /** Sets the parameters' gradients to 0 if there was no {@link #backward}. */
-    void writeGradients() {
+    public void writeGradients() {
         if (!isAdded) {
             Arrays.fill(added, 0f);
             bound().put(first, added, added.length);

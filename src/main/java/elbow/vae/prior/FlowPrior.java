@@ -1,4 +1,4 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
@@ -48,7 +48,7 @@ public record FlowPrior(int couplings, int units) implements Prior {
     }
 
     @Override
-    public void requireFits(int latentSize, Posterior posterior) {
+    public void requireFits(int latentSize, int conditions) {
         Check.argument(
                 latentSize >= 2,
                 "latentSize",
@@ -57,14 +57,14 @@ public record FlowPrior(int couplings, int units) implements Prior {
     }
 
     @Override
-    public void declare(String name, int latentSize, ParameterLayout.Builder layout) {
+    public void declare(String name, int latentSize, int conditions, ParameterLayout.Builder layout) {
         for (int i = 0; i < couplings; i++) {
             AffineCoupling.declare(coupling(name, i), latentSize, i, units, layout);
         }
     }
 
     @Override
-    public long floatsPerRow(int latentSize) {
+    public long floatsPerRow(int latentSize, int conditions) {
         long sum = 0;
         for (int i = 0; i < couplings; i++) {
             sum += AffineCoupling.floatsPerRow(latentSize, i, units);
@@ -73,7 +73,7 @@ public record FlowPrior(int couplings, int units) implements Prior {
     }
 
     @Override
-    public PriorDensity create(String name, int latentSize, LayerContext context) {
+    public PriorDensity create(String name, int latentSize, int conditions, LayerContext context) {
         AffineCoupling[] steps = new AffineCoupling[couplings];
         for (int i = 0; i < couplings; i++) {
             steps[i] = new AffineCoupling(coupling(name, i), latentSize, i, units, context);

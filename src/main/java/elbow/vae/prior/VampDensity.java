@@ -1,20 +1,22 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import elbow.math.FloatMemory;
-import java.util.Arrays;
 
-/** A {@link VampPrior} by rows of latents. */
-final class VampDensity implements EncodedDensity {
+/** A {@link VampPrior} by rows of latents: its components are what the encoder says of the pseudo-inputs. */
+final class VampDensity implements EncodedDensity, MixtureDensity {
     private final Mixture mixture;
     private final float[] encoded;
     private final double logWeight;
-    private final double[] responsibilitySums;
 
     VampDensity(Mixture mixture) {
         this.mixture = mixture;
         encoded = new float[Math.multiplyExact(mixture.components, 2 * mixture.size)];
         logWeight = -Math.log(mixture.components);
-        responsibilitySums = new double[mixture.components];
+    }
+
+    @Override
+    public Mixture mixture() {
+        return mixture;
     }
 
     @Override
@@ -30,21 +32,6 @@ final class VampDensity implements EncodedDensity {
     @Override
     public void begin() {
         mixture.clearGradients();
-        Arrays.fill(responsibilitySums, 0);
-    }
-
-    @Override
-    public void logDensities(int rows, double[] latents, double[] logDensities) {
-        for (int row = 0; row < rows; row++) {
-            logDensities[row] = mixture.logDensity(latents, row * mixture.size);
-        }
-    }
-
-    @Override
-    public void backward(int rows, double[] latents, double[] weights, double[] latentGradients) {
-        for (int row = 0; row < rows; row++) {
-            mixture.backward(latents, row * mixture.size, weights[row], latentGradients, responsibilitySums);
-        }
     }
 
     @Override
@@ -55,10 +42,5 @@ final class VampDensity implements EncodedDensity {
             mixture.gradients(k, encoded, at, encoded, at + size);
         }
         encoderOutput.put(0, encoded, encoded.length);
-    }
-
-    @Override
-    public void draw(long noiseKey, long firstRow, int rows, float[] latents) {
-        mixture.draw(noiseKey, firstRow, rows, latents);
     }
 }

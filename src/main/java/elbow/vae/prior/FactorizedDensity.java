@@ -1,4 +1,4 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import elbow.math.noise.KeyedNoise;
 

@@ -1,4 +1,4 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import elbow.vae.layer.LayerContext;
 
@@ -26,7 +26,7 @@ public interface FactorizedPrior extends Prior {
     double quantile(double probability);
 
     @Override
-    default PriorDensity create(String name, int latentSize, LayerContext context) {
+    default PriorDensity create(String name, int latentSize, int conditions, LayerContext context) {
         return new FactorizedDensity(this, latentSize);
     }
 }

@@ -1,4 +1,4 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import elbow.vae.layer.LayerContext;
 
@@ -11,5 +11,5 @@ public interface EncodedPrior extends Prior {
     int pseudoInputs();
 
     @Override
-    EncodedDensity create(String name, int latentSize, LayerContext context);
+    EncodedDensity create(String name, int latentSize, int conditions, LayerContext context);
 }

@@ -1,4 +1,4 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
@@ -52,7 +52,7 @@ public record GaussianMixture(int components) implements Prior {
     }
 
     @Override
-    public void declare(String name, int latentSize, ParameterLayout.Builder layout) {
+    public void declare(String name, int latentSize, int conditions, ParameterLayout.Builder layout) {
         Start spread = new Start.Uniform(MEAN_VARIANCE, latentSize, 1);
         layout.add(means(name), ParameterBlock.Kind.FREE, components, latentSize, spread);
         layout.add(logVariances(name), ParameterBlock.Kind.FREE, components, latentSize, Start.ZERO);
@@ -72,7 +72,7 @@ public record GaussianMixture(int components) implements Prior {
     }
 
     @Override
-    public PriorDensity create(String name, int latentSize, LayerContext context) {
+    public PriorDensity create(String name, int latentSize, int conditions, LayerContext context) {
         return new GaussianMixtureDensity(name, new Mixture(components, latentSize), context.layout());
     }
 }

@@ -1,4 +1,4 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import elbow.math.FloatMemory;
 import elbow.vae.layer.LayerContext;
@@ -21,9 +21,9 @@ final class PriorProbe implements AutoCloseable {
     PriorProbe(Prior prior, int latentSize, Use use, long seed) {
         this.latentSize = latentSize;
         ParameterLayout.Builder builder = new ParameterLayout.Builder();
-        prior.declare(NAME, latentSize, builder);
+        prior.declare(NAME, latentSize, 0, builder);
         ParameterLayout layout = builder.build();
-        density = prior.create(NAME, latentSize, new LayerContext(layout, ROWS, use, new Workspace(1)));
+        density = prior.create(NAME, latentSize, 0, new LayerContext(layout, ROWS, use, new Workspace(1)));
         parameters = FloatMemory.allocate(layout.length());
         gradients = FloatMemory.allocate(layout.length());
         float[] values = new float[layout.length()];

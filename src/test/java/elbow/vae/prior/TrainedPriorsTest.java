@@ -1,9 +1,10 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import elbow.vae.latent.PlanarFlows;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.LayerContext.Use;
 import elbow.vae.layer.ParameterLayout;
@@ -82,7 +83,7 @@ class TrainedPriorsTest {
     void flowStartsAsTheStandardNormal() {
         try (PriorProbe probe = new PriorProbe(new FlowPrior(4, 8), 3, Use.SCORING, 3)) {
             ParameterLayout.Builder builder = new ParameterLayout.Builder();
-            new FlowPrior(4, 8).declare("prior", 3, builder);
+            new FlowPrior(4, 8).declare("prior", 3, 0, builder);
             builder.build().start(1, probe.parameters);
             PriorDensity density = probe.rebound();
             double[] logDensities = new double[1];
@@ -93,7 +94,7 @@ class TrainedPriorsTest {
             float[] normal = new float[3];
             density.draw(1, 5, 1, drawn);
             new StandardNormal()
-                    .create("prior", 3, new LayerContext(builder.build(), 1, Use.SCORING, new Workspace(1)))
+                    .create("prior", 3, 0, new LayerContext(builder.build(), 1, Use.SCORING, new Workspace(1)))
                     .draw(1, 5, 1, normal);
             assertThat(drawn).isEqualTo(normal);
         }
@@ -101,14 +102,14 @@ class TrainedPriorsTest {
 
     @Test
     void flowsNeedTwoLatents() {
-        assertThatThrownBy(() -> new FlowPrior(2, 2).requireFits(1, new DiagonalGaussian()))
+        assertThatThrownBy(() -> new FlowPrior(2, 2).requireFits(1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("latentSize must be at least 2 with a flow prior, whose couplings part them, but is 1");
     }
 
     @Test
     void pseudoInputsNeedAPosteriorWhoseDensityIsKnown() {
-        assertThatThrownBy(() -> new VampPrior(2).requireFits(2, new PlanarFlows(1)))
+        assertThatThrownBy(() -> new PlanarFlows(1).requireFits(new VampPrior(2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("posterior must be diagonalGaussian with a VampPrior, which needs its density at any point,"
                         + " but is planarFlows");

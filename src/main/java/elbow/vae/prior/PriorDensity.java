@@ -1,12 +1,12 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import elbow.math.FloatMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Prior} at work, on rows of latents. Calls come in the order bind, begin, then any number of logDensities and
- * backward, writeGradients. None but bind allocates. In scoring, what comes of a row must not depend on the rows beside
- * it.
+ * A {@link Prior} at work, on rows of latents. Calls come in the order bind, read, begin, then any number of
+ * logDensities and backward, writeGradients. None but bind allocates. In scoring, what comes of a row must not depend
+ * on the rows beside it.
  */
 public interface PriorDensity extends AutoCloseable {
     /**
@@ -16,6 +16,16 @@ public interface PriorDensity extends AutoCloseable {
      */
     default void bind(FloatMemory parameters, @Nullable FloatMemory gradients) {
         // For priors with parameters.
+    }
+
+    /**
+     * Takes the conditions of rows: from now on latents are those of these rows, in their order.
+     *
+     * @param rows at most as many as the context has
+     * @param conditions row by row, as many values each as the prior was made for
+     */
+    default void read(int rows, float[] conditions) {
+        // For priors that go by them.
     }
 
     /** To be called after {@link #bind}, whenever the parameters have changed, and before every gradient. */

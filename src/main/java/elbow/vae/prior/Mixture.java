@@ -1,4 +1,4 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import elbow.math.DoubleLoops;
 import elbow.math.LogSumExp;
@@ -10,11 +10,10 @@ import java.util.Arrays;
  * sum over rows of weight x -log p(z). All loops run over the components, so that they are vectorized whatever a row
  * is.
  *
- * <p>Log-variances beyond +-20 count as +-20, as those of posteriors do.
+ * <p>Log-variances count as {@link LogVariance} says, as those of posteriors do.
  */
 final class Mixture {
     private static final double LOG_2_PI = Math.log(2 * Math.PI);
-    private static final double LIMIT = GaussianDraws.LOG_VARIANCE_LIMIT;
 
     // Samples of a row's noise.
     private static final int LATENT_NOISE = 0;
@@ -39,6 +38,11 @@ final class Mixture {
     private final double[] terms;
     private final double[] reached;
 
+    /** Weight of a row x responsibility of a component for it, summed over rows, by component. */
+    private final double[] responsibilitySums;
+
+    private double weightSum;
+
     private final int[] bits;
     private final float[] normal;
 
@@ -57,6 +61,7 @@ final class Mixture {
         differences = new double[components];
         terms = new double[components];
         reached = new double[components];
+        responsibilitySums = new double[components];
         bits = new int[size + KeyedNoise.WORDS - 1];
         normal = new float[size];
     }
@@ -70,7 +75,7 @@ final class Mixture {
         double sum = 0;
         for (int i = 0; i < size; i++) {
             double logVariance = newLogVariances[at + i];
-            double counted = Math.max(-LIMIT, Math.min(LIMIT, logVariance));
+            double counted = LogVariance.counted(logVariance);
             means[i][component] = newMeans[meansAt + i];
             logVariances[i][component] = logVariance;
             precisions[i][component] = Math.exp(-counted);
@@ -80,8 +85,15 @@ final class Mixture {
         constants[component] = logWeight - 0.5 * sum;
     }
 
-    /** log p(z) of the latents from {@code at} on, in nats. */
-    double logDensity(double[] latents, int at) {
+    /** As {@link PriorDensity#logDensities}. */
+    void logDensities(int rows, double[] latents, double[] logDensities) {
+        for (int row = 0; row < rows; row++) {
+            logDensities[row] = logDensity(latents, row * size);
+        }
+    }
+
+    // Of the latents from that place on.
+    private double logDensity(double[] latents, int at) {
         for (int k = 0; k < components; k++) {
             exponents[k] = constants[k];
         }
@@ -99,13 +111,19 @@ final class Mixture {
             Arrays.fill(meanGradients[i], 0);
             Arrays.fill(logVarianceGradients[i], 0);
         }
+        Arrays.fill(responsibilitySums, 0);
+        weightSum = 0;
     }
 
-    /**
-     * Writes the gradient of weight x -log p(z) with respect to the latents, and adds those with respect to means and
-     * log-variances, and weight x the responsibility of each component to {@code responsibilitySums}.
-     */
-    void backward(double[] latents, int at, double weight, double[] gradient, double[] responsibilitySums) {
+    /** As {@link PriorDensity#backward}. */
+    void backward(int rows, double[] latents, double[] weights, double[] latentGradients) {
+        for (int row = 0; row < rows; row++) {
+            backward(latents, row * size, weights[row], latentGradients);
+            weightSum += weights[row];
+        }
+    }
+
+    private void backward(double[] latents, int at, double weight, double[] gradient) {
         double total = logDensity(latents, at);
         for (int k = 0; k < components; k++) {
             terms[k] = exponents[k] - total;
@@ -132,13 +150,20 @@ final class Mixture {
         for (int i = 0; i < size; i++) {
             ofMeans[meansAt + i] = (float) meanGradients[i][component];
             double gradient = logVarianceGradients[i][component];
-            double value = logVariances[i][component];
-            boolean leaves = (value > LIMIT && gradient < 0) || (value < -LIMIT && gradient > 0);
+            boolean leaves = LogVariance.leaves(logVariances[i][component], gradient);
             ofLogVariances[at + i] = leaves ? 0f : (float) gradient;
         }
     }
 
-    /** Draws as {@link PriorDensity#draw} does. */
+    /**
+     * The gradient with respect to the logarithm of one component's weight before all are normalized: of softmax, what
+     * the rows' responsibilities are short of the weight.
+     */
+    double logitGradient(int component) {
+        return Math.exp(logWeights[component]) * weightSum - responsibilitySums[component];
+    }
+
+    /** As {@link PriorDensity#draw}. */
     void draw(long noiseKey, long firstRow, int rows, float[] latents) {
         for (int row = 0; row < rows; row++) {
             KeyedNoise.bits(noiseKey, firstRow + row, COMPONENT_NOISE, 1, bits);

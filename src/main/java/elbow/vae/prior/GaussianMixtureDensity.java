@@ -1,14 +1,13 @@
-package elbow.vae.latent;
+package elbow.vae.prior;
 
 import elbow.math.FloatMemory;
 import elbow.math.LogSumExp;
 import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link GaussianMixture} by rows of latents. */
-final class GaussianMixtureDensity implements PriorDensity {
+/** A {@link GaussianMixture} by rows of latents: its components are parameters. */
+final class GaussianMixtureDensity implements MixtureDensity {
     private final Mixture mixture;
     private final ParameterBlock meanBlock;
     private final ParameterBlock logVarianceBlock;
@@ -17,8 +16,6 @@ final class GaussianMixtureDensity implements PriorDensity {
     private final float[] logVariances;
     private final float[] logits;
     private final double[] logWeights;
-    private final double[] responsibilitySums;
-    private double weightSum;
     private @Nullable FloatMemory parameters;
     private @Nullable FloatMemory gradients;
 
@@ -31,7 +28,11 @@ final class GaussianMixtureDensity implements PriorDensity {
         logVariances = new float[meanBlock.length()];
         logits = new float[mixture.components];
         logWeights = new double[mixture.components];
-        responsibilitySums = new double[mixture.components];
+    }
+
+    @Override
+    public Mixture mixture() {
+        return mixture;
     }
 
     @Override
@@ -56,23 +57,6 @@ final class GaussianMixtureDensity implements PriorDensity {
             mixture.set(k, logWeights[k], means, at, logVariances, at);
         }
         mixture.clearGradients();
-        Arrays.fill(responsibilitySums, 0);
-        weightSum = 0;
-    }
-
-    @Override
-    public void logDensities(int rows, double[] latents, double[] logDensities) {
-        for (int row = 0; row < rows; row++) {
-            logDensities[row] = mixture.logDensity(latents, row * mixture.size);
-        }
-    }
-
-    @Override
-    public void backward(int rows, double[] latents, double[] weights, double[] latentGradients) {
-        for (int row = 0; row < rows; row++) {
-            mixture.backward(latents, row * mixture.size, weights[row], latentGradients, responsibilitySums);
-            weightSum += weights[row];
-        }
     }
 
     @Override
@@ -80,18 +64,12 @@ final class GaussianMixtureDensity implements PriorDensity {
         for (int k = 0; k < mixture.components; k++) {
             int at = k * mixture.size;
             mixture.gradients(k, means, at, logVariances, at);
-            // Of softmax: what the rows' responsibilities are short of the weight.
-            logits[k] = (float) (Math.exp(logWeights[k]) * weightSum - responsibilitySums[k]);
+            logits[k] = (float) mixture.logitGradient(k);
         }
         FloatMemory target = bound(gradients);
         target.put(meanBlock.offset(), means, means.length);
         target.put(logVarianceBlock.offset(), logVariances, logVariances.length);
         target.put(logitBlock.offset(), logits, logits.length);
-    }
-
-    @Override
-    public void draw(long noiseKey, long firstRow, int rows, float[] latents) {
-        mixture.draw(noiseKey, firstRow, rows, latents);
     }
 
     private static FloatMemory bound(@Nullable FloatMemory memory) {

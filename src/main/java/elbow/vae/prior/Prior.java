@@ -1,0 +1,54 @@
+package elbow.vae.prior;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.vae.layer.LayerContext;
+import elbow.vae.layer.ParameterLayout;
+
+/**
+ * The distribution p(z) of the latents, or p(z|c) given a row's conditions, as the spec has it: settings, no values. It
+ * declares its parameters, and makes the {@link PriorDensity} that computes. One whose KL divergence from a diagonal
+ * Gaussian has a closed form is a {@link FactorizedPrior}; of all others the KL divergence is the mean over samples.
+ *
+ * <p>A new prior is one such record, its line in {@link PriorReaders}, and its test.
+ */
+public interface Prior {
+    /** The name in JSON. */
+    String type();
+
+    /** Adds this prior's settings. */
+    default void writeSettings(ObjectNode node) {
+        // Some have none.
+    }
+
+    /**
+     * Adds the prior's own parameters.
+     *
+     * @param name what their names begin with, before a dot
+     * @param conditions values that say what a row's conditions are; 0 for a model without
+     */
+    default void declare(String name, int latentSize, int conditions, ParameterLayout.Builder layout) {
+        // Some have none.
+    }
+
+    /**
+     * Requires that there can be this prior of so many latents, with so many values of conditions.
+     *
+     * @throws IllegalArgumentException saying what there can be
+     */
+    default void requireFits(int latentSize, int conditions) {
+        // Most fit all.
+    }
+
+    /** Off-heap floats that the prior keeps for each row of a minibatch in training. */
+    default long floatsPerRow(int latentSize, int conditions) {
+        return 0;
+    }
+
+    /**
+     * The prior at work.
+     *
+     * @param name as given to {@link #declare}
+     * @param conditions as given to {@link #declare}
+     */
+    PriorDensity create(String name, int latentSize, int conditions, LayerContext context);
+}
