@@ -5,6 +5,8 @@ import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
 import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
+import elbow.data.source.ReadRequest;
+import elbow.data.source.RowsRead;
 import elbow.data.table.InputErrors;
 import elbow.files.Place;
 import elbow.job.console.Figures;
@@ -14,6 +16,7 @@ import elbow.model.TrainedModel;
 import elbow.score.AlarmAction;
 import elbow.score.AlarmCheck;
 import elbow.score.RowScoring;
+import elbow.score.ScoredCounts;
 import elbow.score.ScoringPlan;
 import elbow.score.ScoringTally;
 import java.time.Instant;
@@ -78,17 +81,34 @@ final class StreamRun {
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
         KnownColumns known = request.columns(model.encoder());
-        Dataset<Row> all =
-                DataReader.stream(session.spark(), request.input().known(known).notes(session.console()::note));
+        ReadRequest input =
+                request.input().known(known).notes(session.console()::note).countedBy(new RowsRead(session.spark()));
+        Dataset<Row> all = DataReader.stream(session.spark(), input);
         model.encoder().check(all.schema());
         Dataset<Row> rows = known.needed(all);
         ScoringTally tally = new ScoringTally(session.spark(), model.encoder(), Optional.empty());
-        StreamAlarms alarms = new StreamAlarms(
-                tally::take, new AlarmCheck(model, directory.reference(), threshold), session.console()::warning);
         List<String> kept = KnownColumns.named(request.kept(), rows);
         Dataset<Row> scored = RowScoring.score(
                 rows, model, new ScoringPlan(kept, samples, threshold, request.explained(), start), tally);
         requireOneHistory(scored.schema());
+        boolean everyRow = input.where().isEmpty();
+        StreamedFiles files = new StreamedFiles(
+                session.spark(),
+                input,
+                checkpoint.path(),
+                output.path(),
+                output.child(SINK_LOG).path());
+        StreamAlarms alarms = new StreamAlarms(
+                microBatch -> {
+                    Optional<ScoredCounts> counts = tally.take(microBatch);
+                    if (everyRow) {
+                        files.requireAll(
+                                microBatch, counts.map(ScoredCounts::rows).orElse(0L));
+                    }
+                    return counts;
+                },
+                new AlarmCheck(model, directory.reference(), threshold),
+                session.console()::warning);
 
         Figures figures = new Figures()
                 .add("rows", await(scored, alarms))

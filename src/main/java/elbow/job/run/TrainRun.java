@@ -4,6 +4,7 @@ import elbow.base.Parameter;
 import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
+import elbow.data.source.RowsRead;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.fit.DataDescription;
@@ -88,7 +89,7 @@ public final class TrainRun {
     }
 
     private static InputRows rows(ReadRequest input, TrainRequest request, SparkSession spark) {
-        return new InputRows(spark, input, request.normalOnly(), request.label());
+        return new InputRows(spark, input.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
     }
 
     private static DataDescription description(TrainRequest request) {
