@@ -129,6 +129,11 @@ public final class Configuration {
         return with(ConfigFactory.empty().withValue(key, ConfigValueFactory.fromIterable(texts)));
     }
 
+    /** Whether the value at {@code key} is another than the default. */
+    public boolean isChanged(String key) {
+        return !SettingValues.found(get(key)).equals(SettingValues.found(DEFAULTS.getValue(key)));
+    }
+
     /** The whole number at {@code key}, at least 1. */
     public int positiveInt(String key) {
         return SettingValues.wholeNumber(key, get(key), "be a whole number of at least 1", 1, Integer.MAX_VALUE)

@@ -9,6 +9,7 @@ import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsInFiles;
+import elbow.data.source.RowsRead;
 import elbow.data.table.InputErrors;
 import java.util.List;
 import java.util.OptionalLong;
@@ -38,7 +39,7 @@ final class PartitionRows {
         this.encoder = encoder;
         this.badRows = badRows;
         known = KnownColumns.of(encoder, kept);
-        request = input.from(List.of(partition.toString())).known(known);
+        request = input.from(List.of(partition.toString())).known(known).countedBy(new RowsRead(spark));
     }
 
     /** Works with the rows that are not bad; a failure over one that is says which. */

@@ -186,6 +186,8 @@ public final class Fit {
                     plan,
                     memory));
             rows.splitRemarks().forEach(listener::noted);
+            UnusedSettings.of(settings, rows.encoder(), plan, validation.isPresent())
+                    .forEach(listener::warned);
             memory.check();
             SparkSettings.requireRoomForResults(spark.getConf(), plan);
             SparkSettings.differingLibrary(spark.sc()).ifPresent(listener::warned);

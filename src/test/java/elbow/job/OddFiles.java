@@ -1,12 +1,18 @@
 package elbow.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.github.luben.zstd.ZstdOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 
 /** Odd files and directories. */
@@ -20,10 +26,12 @@ final class OddFiles {
     static List<OddCell> cells() {
         OddFiles files = new OddFiles();
         files.names();
+        files.repeated();
         files.directories();
         files.several();
         files.damaged();
         files.packed();
+        files.foreign();
         files.encoded();
         return files.cells;
     }
@@ -48,9 +56,61 @@ final class OddFiles {
         }
     }
 
+    private void repeated() {
+        for (String format : TABLES) {
+            String ending = OddWorld.ending(format);
+            add("a file that is named twice", format, "told, read once", world -> {
+                world.file(format, "in/a" + ending, 60, XY);
+                String said = world.runs("inspect --input in --input in/a" + ending);
+                assertThat(said).contains("Named more than once, read once: ", "in/a" + ending);
+            });
+            add("a file under two names, by a link", format, "exit 3", world -> {
+                world.file(format, "in/a" + ending, 60, XY);
+                Files.createSymbolicLink(world.path("in/latest" + ending), Path.of("a" + ending));
+                world.refuses("inspect --input in", "in/a" + ending, "in/latest" + ending, "are one (by a link)");
+            });
+            add("a link to nothing", format, "exit 3", world -> {
+                world.file(format, "in/a" + ending, 60, XY);
+                Files.createSymbolicLink(world.path("in/b" + ending), Path.of("nowhere"));
+                world.refuses("inspect --input in", "in/b" + ending, "is a link to nowhere");
+            });
+            add("a file of 0 bytes among others", format, "told", world -> {
+                world.file(format, "in/a" + ending, 60, XY);
+                Files.createFile(world.path("in/b" + ending));
+                assertThat(world.runs("inspect --input in")).contains("Files of 0 bytes", "in/b" + ending);
+            });
+            add("files whose names end otherwise among others", format, "told, read", world -> {
+                world.file(format, "in/a" + ending, 60, XY);
+                Files.copy(world.path("in/a" + ending), world.path("in/a.bak"));
+                String said = world.runs("inspect --input in");
+                assertThat(said).contains("Files of several endings, all read as ", "1 of .bak", "1 of " + ending);
+            });
+            add("an option of CSV files", format, format.equals("CSV") ? "heeded" : "told", world -> {
+                world.file(format, "a" + ending, 60, XY);
+                String said = world.runs("inspect --header yes --input a" + ending);
+                if (format.equals("CSV")) {
+                    assertThat(said).doesNotContain("no effect");
+                } else {
+                    assertThat(said).contains("--header has no effect: the input is " + format);
+                }
+            });
+        }
+    }
+
     private void directories() {
         for (String format : TABLES) {
             String ending = OddWorld.ending(format);
+            add("directories such as at=07:13 and at=1001-01", format, "text", world -> {
+                world.file(format, "in/at=07%3A13/p" + ending, 60, XY);
+                world.file(format, "in/at=1001-01/p" + ending, 60, XY);
+                world.inspects("in", "", "at categorical 0.0 2", "07:13, 1001-01");
+            });
+            add("directories such as part=007, kept", format, "as it stands", world -> {
+                world.file(format, "in/part=007/p" + ending, 6, XY);
+                world.model();
+                world.runs("score --model model --input in --output scores --output-format csv --keep part");
+                assertThat(world.lines("scores")).hasSize(6).allMatch(line -> line.startsWith("007,"));
+            });
             add("a column both in a directory's name and in the files", format, "exit 3", world -> {
                 world.file(format, "in/y=8/p" + ending, 60, XY);
                 world.refuses(
@@ -114,6 +174,22 @@ final class OddFiles {
                 world.refuses("train --input " + name + " --model model" + OddWorld.QUICK, name);
             });
         }
+        add("a file that is cut off within its last block", "Avro", "exit 3", world -> {
+            world.file("Avro", "cut.avro", 20_000, XY);
+            byte[] whole = Files.readAllBytes(world.path("cut.avro"));
+            world.write("cut.avro", Arrays.copyOf(whole, whole.length - 100));
+            world.model();
+            world.refuses("score --model model --input cut.avro --output scores", "cut.avro", "is cut off");
+            world.refuses("train --input cut.avro --model model2" + OddWorld.QUICK, "cut.avro", "is cut off");
+        });
+        add("rows that are spoiled in the middle", "Parquet", "exit 3", world -> {
+            world.file("Parquet", "a.parquet", 500, XY);
+            byte[] content = Files.readAllBytes(world.path("a.parquet"));
+            Arrays.fill(content, 4, 200, (byte) 0xff);
+            world.write("a.parquet", content);
+            world.model();
+            world.refuses("score --model model --input a.parquet --output scores", "a.parquet", "cannot be read");
+        });
         for (String format : TEXTS) {
             String name = "cut" + OddWorld.ending(format) + ".gz";
             add("a file that is cut off", format, "exit 3 (packed)", world -> {
@@ -161,6 +237,33 @@ final class OddFiles {
             add("packed, and the name does not say so", format, "exit 3", world -> {
                 world.packed(odd, OddWorld.numbers(format), GZIPOutputStream::new);
                 world.refuses("inspect --input " + odd, "must be gzip exactly if its name ends with .gz, but is gzip");
+            });
+        }
+    }
+
+    private void foreign() {
+        for (String format : TEXTS) {
+            String odd = "odd" + OddWorld.ending(format);
+            if (!format.equals("LIBSVM")) {
+                add("an archive (ZIP, Excel's too)", format, "exit 3, told", world -> {
+                    world.packed(odd, OddWorld.numbers(format), stream -> {
+                        ZipOutputStream zip = new ZipOutputStream(stream);
+                        zip.putNextEntry(new ZipEntry("a"));
+                        return zip;
+                    });
+                    world.refuses("inspect --input " + odd, odd, "is a ZIP archive");
+                });
+                add("packed twice", format, "exit 3, told", world -> {
+                    world.packed(
+                            odd + ".gz",
+                            OddWorld.numbers(format),
+                            stream -> new GZIPOutputStream(new GZIPOutputStream(stream)));
+                    world.refuses("inspect --input " + odd + ".gz", odd, "is packed again inside");
+                });
+            }
+            add("packed by xz, and named so", format, "exit 3, told", world -> {
+                world.write(odd + ".xz", HexFormat.of().parseHex("fd377a585a000004e6d6b446"));
+                world.refuses("inspect --input " + odd + ".xz", odd, "is packed by xz: unpack it");
             });
         }
     }

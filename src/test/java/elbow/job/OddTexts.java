@@ -16,9 +16,11 @@ final class OddTexts {
     static List<OddCell> cells() {
         OddTexts texts = new OddTexts();
         texts.csvForm();
+        texts.csvPlaces();
         texts.csvHeader();
         texts.csvNumbers();
         texts.json();
+        texts.jsonNames();
         texts.libsvm();
         return texts.cells;
     }
@@ -71,6 +73,49 @@ final class OddTexts {
                 "read",
                 numbers(",").replace("\n", "\r\n").replaceFirst("\r\n", "\r"),
                 (odd, world) -> world.inspects(odd, "", "x real 0.0"));
+    }
+
+    private void csvPlaces() {
+        csv(
+                "a delimiter at the end of rows, none in the header",
+                "exit 3, line",
+                numbers(",").replaceAll("(?m)$(?<=\\d)", ","),
+                (odd, world) -> world.refuses(train(odd), "the row in line 2 must have 2 values", "has 3"));
+        csv(
+                "a delimiter at the end of all lines",
+                "left out, told",
+                numbers(",").replaceAll("(?m)$(?<=.)", ","),
+                (odd, world) -> world.inspects(odd, "", "_c2 left out", "missing"));
+        csv(
+                "names that differ in case",
+                "exit 3",
+                numbers(",").replaceFirst("y", "X"),
+                (odd, world) -> world.refuses("inspect --input " + odd, "must differ in more than case", "\"X\""));
+        csv("digits of other scripts among numbers", "exit 3, line", numbers(",") + "１２,3\n", (odd, world) -> {
+            world.model();
+            world.refuses("score --model model --input " + odd + " --output scores", "line 62", "１２");
+        });
+        csv("a blank that does not break among numbers", "exit 3, line", numbers(",") + "\u00a05,3\n", (odd, world) -> {
+            world.model();
+            world.refuses("score --model model --input " + odd + " --output scores", "line 62, column x");
+        });
+        csv("a leap second, 24 o'clock, the 30th of February", "exit 3, line", "x,y\n1,2\n", (odd, world) -> {
+            world.write("when.csv", "t,y\n" + days());
+            world.runs("train --input when.csv --model times" + OddWorld.QUICK);
+            for (String time : List.of("2016-12-31T23:59:60Z", "2024-01-01 24:00:00", "2024-02-30")) {
+                world.write("odd-times.csv", "t,y\n2024-01-01,1\n" + time + ",2\n");
+                world.refuses(
+                        "score --model times --input odd-times.csv --output scores",
+                        "in line 3, column t must have a time",
+                        time);
+            }
+        });
+    }
+
+    private static String days() {
+        return IntStream.range(0, 90)
+                .mapToObj(i -> "2024-%02d-%02d %02d:00:00,%s%n".formatted(1 + i / 28, 1 + i % 28, i % 24, Math.sin(i)))
+                .collect(Collectors.joining());
     }
 
     private void csvHeader() {
@@ -189,6 +234,34 @@ final class OddTexts {
                 "missing",
                 "{\"x\": null, \"y\": 1}\n{\"y\": 2}\n".repeat(30),
                 (odd, world) -> world.inspects(odd, "", "x real 50.0"));
+    }
+
+    private void jsonNames() {
+        json(
+                "half a letter, as \\ud800",
+                "exit 3, line",
+                "{\"x\": 1, \"y\": 2, \"city\": \"\\ud800\"}\n",
+                (odd, world) -> world.refuses(train(odd), "the row in line 61 must have whole letters"));
+        json(
+                "a name twice",
+                "exit 3",
+                "{\"x\": 1, \"x\": 2, \"y\": 3}\n",
+                (odd, world) -> world.refuses("inspect --input " + odd, "must differ in more than case", "\"x\""));
+        json(
+                "names that differ in case",
+                "exit 3",
+                "{\"x\": 1, \"X\": 2, \"y\": 3}\n",
+                (odd, world) -> world.refuses("inspect --input " + odd, "must differ in more than case", "\"X\""));
+        json(
+                "a comma behind the last value",
+                "exit 3, line",
+                "{\"x\": 1, \"y\": 2,}\n",
+                (odd, world) -> world.refuses(train(odd), "the row in line 61"));
+        json(
+                "a number of more than a double holds",
+                "exit 3",
+                "{\"x\": 1e400, \"y\": 2}\n",
+                (odd, world) -> world.refuses(train(odd), "Infinity"));
     }
 
     private void libsvm() {

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -158,6 +159,18 @@ final class OddWorld {
                 .toList();
         assertThat(lines).as(output).hasSize(1);
         assertThat(List.of(parts)).allSatisfy(part -> assertThat(lines.get(0)).contains(part));
+    }
+
+    /** The lines of an output in CSV, but for headers. */
+    List<String> lines(String name) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (var files = Files.list(path(name))) {
+            for (Path file :
+                    files.filter(part -> part.toString().endsWith(".csv")).toList()) {
+                lines.addAll(Files.readAllLines(file).stream().skip(1).toList());
+            }
+        }
+        return lines;
     }
 
     /** The rows of an output. */

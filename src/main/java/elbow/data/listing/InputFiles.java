@@ -7,10 +7,14 @@ import elbow.data.table.InputErrors;
 import elbow.files.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,6 +27,8 @@ public final class InputFiles {
     private final List<Path> roots = new ArrayList<>();
     private final List<InputFile> files = new ArrayList<>();
     private final List<Path> empty = new ArrayList<>();
+    private final List<Path> repeated = new ArrayList<>();
+    private final Map<Path, Path> known = new HashMap<>();
 
     /**
      * A file.
@@ -55,10 +61,10 @@ public final class InputFiles {
 
     /**
      * Resolves names and patterns, and lists directories at any depth; names that start with _ or . and files without a
-     * byte count for nothing in a directory.
+     * byte count for nothing in a directory. A file that is found twice is listed once.
      *
-     * @throws ElbowException of category INPUT if an input names nothing that can be read, or not all files lie in
-     *     directories NAME=VALUE of the same names
+     * @throws ElbowException of category INPUT if an input names nothing that can be read, a file is found under two
+     *     names, as links give it, or not all files lie in directories NAME=VALUE of the same names
      */
     public static InputFiles resolve(List<String> inputs, Configuration hadoop) {
         InputFiles resolved = new InputFiles();
@@ -109,6 +115,11 @@ public final class InputFiles {
         return empty;
     }
 
+    /** Files that are named more than once, or lie in a directory that is named, too; they are listed once. */
+    public List<Path> repeated() {
+        return repeated;
+    }
+
     /** Names of the directories NAME=VALUE that every file lies in; they are columns. */
     public List<String> partitionNames() {
         return files.get(0).names();
@@ -153,15 +164,18 @@ public final class InputFiles {
     private void add(String input, Configuration hadoop) throws IOException {
         FileStatus[] found = found(input, hadoop);
         FileSystem system = found[0].getPath().getFileSystem(hadoop);
-        int before = files.size();
+        int before = files.size() + repeated.size();
         for (FileStatus root : found) {
             if (root.isFile() && root.getLen() == 0 && found.length == 1) {
                 throw InputErrors.input("input " + root.getPath() + " must have rows, but the file is empty (0 bytes)");
             }
-            roots.add(root.getPath());
+            int listed = files.size();
             collect(system, root, new InputFile(root.getPath(), 0, List.of(), List.of()));
+            if (files.size() > listed) {
+                roots.add(root.getPath());
+            }
         }
-        if (files.size() == before) {
+        if (files.size() + repeated.size() == before) {
             throw InputErrors.input("input " + input
                     + " must hold files, but every file in it is empty or has a name that " + "starts with _ or .");
         }
@@ -199,12 +213,17 @@ public final class InputFiles {
         if (status.isFile()) {
             if (status.getLen() > 0) {
                 requireOpenable(system, status.getPath());
+                if (isKnown(status.getPath())) {
+                    repeated.add(status.getPath());
+                    return;
+                }
                 files.add(new InputFile(status.getPath(), status.getLen(), place.names(), place.values()));
             } else {
                 empty.add(status.getPath());
             }
             return;
         }
+        requireNoBrokenLink(status.getPath());
         FileStatus[] children = system.listStatus(status.getPath());
         Arrays.sort(children, Comparator.comparing(FileStatus::getPath));
         for (FileStatus child : children) {
@@ -213,6 +232,44 @@ public final class InputFiles {
                 collect(system, child, child.isDirectory() ? place.in(name) : place);
             }
         }
+    }
+
+    // Hadoop passes over links to nothing without a word.
+    private static void requireNoBrokenLink(Path directory) throws IOException {
+        if (!isLocal(directory)) {
+            return;
+        }
+        try (DirectoryStream<java.nio.file.Path> entries = Files.newDirectoryStream(local(directory))) {
+            for (java.nio.file.Path entry : entries) {
+                if (!isHidden(entry.getFileName().toString()) && Files.isSymbolicLink(entry) && !Files.exists(entry)) {
+                    throw InputErrors.input("file " + entry + " must be there, but is a link to "
+                            + Files.readSymbolicLink(entry) + ", which is not: remove it, or name the files to read");
+                }
+            }
+        }
+    }
+
+    private boolean isKnown(Path path) throws IOException {
+        Path file = withoutLinks(path);
+        Path former = known.putIfAbsent(file, path);
+        if (former != null && !former.equals(path)) {
+            throw InputErrors.input("input must have each file once, but " + former + " and " + path
+                    + " are one (by a link): name the files to read");
+        }
+        return former != null;
+    }
+
+    // Other file systems have no links that Hadoop follows.
+    private static Path withoutLinks(Path path) throws IOException {
+        return isLocal(path) ? new Path(local(path).toRealPath().toUri()) : path;
+    }
+
+    private static boolean isLocal(Path path) {
+        return "file".equals(path.toUri().getScheme());
+    }
+
+    private static java.nio.file.Path local(Path path) {
+        return java.nio.file.Path.of(path.toUri().getPath());
     }
 
     // Hadoop keeps checksums in files named after the file, and takes what stands before a colon for a scheme.

@@ -11,21 +11,20 @@ public final class AllRows {
     private AllRows() {}
 
     /**
-     * Requires that all rows of files were read.
+     * Requires that all rows of files were used or set aside.
      *
      * @param input what the files are of, for the message
-     * @param told how many rows the files say that they have; empty if they do not say
-     * @param read how many were read, bad ones included
+     * @param told how many rows the files have, by what they say or what their readers have given; empty if nothing
+     *     says it
+     * @param read how many were used or set aside
      * @throws ElbowException of category INPUT that has both numbers
      */
     public static void requireRead(String input, OptionalLong told, long read) {
         if (told.isPresent() && told.getAsLong() != read) {
             throw InputErrors.input(String.format(
                     Locale.ROOT,
-                    "%s must give all rows that its files have, but by the ends of the files these are %,d, and %,d were"
-                            + " read: a file is damaged or changes meanwhile, and"
-                            + " spark.sql.files.ignoreCorruptFiles or ignoreMissingFiles lets Spark go on; set them to"
-                            + " false to hear which",
+                    "%s must give all rows that its files have, but these are %,d, and %,d were used or set aside: a file"
+                            + " is damaged, or changes meanwhile; run again when nobody writes there",
                     input,
                     told.getAsLong(),
                     read));

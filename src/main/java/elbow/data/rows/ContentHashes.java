@@ -6,13 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes of a row's content, of 64 bits each (xxHash64).
@@ -58,24 +56,6 @@ record ContentHashes(Column place, Column hash, Column fingerprint) {
     private static Column withoutUnit(String column, DataType type) {
         boolean measured =
                 type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType) || type instanceof DecimalType;
-        return measured
-                ? functions
-                        .udf((UDF1<Double, Double>) ContentHashes::significand, DataTypes.DoubleType)
-                        .apply(Columns.column(column).cast(DataTypes.DoubleType))
-                : Columns.column(column);
-    }
-
-    /**
-     * A number without its power of two: the same whatever power of two the number is multiplied by, to the bit.
-     *
-     * @return of the number's sign, from 1 to 2 by its amount; what is 0, infinite or no number, as it is
-     */
-    static @Nullable Double significand(@Nullable Double number) {
-        if (number == null || number == 0 || !Double.isFinite(number)) {
-            return number;
-        }
-        // Subnormal numbers have their exponent in their leading zeros.
-        double normal = Math.getExponent(number) < Double.MIN_EXPONENT ? number * 0x1p54 : number;
-        return Math.scalb(normal, -Math.getExponent(normal));
+        return measured ? Significand.of(column) : Columns.column(column);
     }
 }

@@ -4,7 +4,10 @@ import elbow.data.table.Columns;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -29,25 +32,46 @@ final class ArrivingFiles {
             .add("length", DataTypes.LongType)
             .add("content", DataTypes.BinaryType);
 
+    // Spark passes over files that are so much older than the newest one without a word; a week, unless it is told.
+    private static final String ANY_AGE = "36500d";
+
     private ArrivingFiles() {}
+
+    /** The options of a stream that passes over no file. */
+    static Map<String, String> options() {
+        Map<String, String> options = new HashMap<>(SparkFormats.strict());
+        options.put("recursiveFileLookup", "true");
+        options.put("maxFileAge", ANY_AGE);
+        return options;
+    }
 
     /** What a task makes of a file. */
     interface FileReader extends Serializable {
         Iterator<InternalRow> rows(Path file, Configuration hadoop);
     }
 
-    /** @param schema of the rows that {@code reader} gives */
-    static Dataset<Row> rows(SparkSession spark, String directory, StructType schema, FileReader reader) {
+    /**
+     * The rows of the files of a directory.
+     *
+     * @param schema of the rows that {@code reader} gives
+     * @param counts counts them; empty: nobody does
+     */
+    static Dataset<Row> rows(
+            SparkSession spark, String directory, StructType schema, Optional<RowsRead> counts, FileReader reader) {
+        FileReader counted = counts.map(RowsRead::ofFiles)
+                .<FileReader>map(
+                        counter -> (file, hadoop) -> counter.counted(file.toString(), reader.rows(file, hadoop)))
+                .orElse(reader);
         SerializableConfiguration hadoop =
                 new SerializableConfiguration(spark.sessionState().newHadoopConf());
         MapPartitionsFunction<String, Row> rows = paths -> {
             Function1<Object, Object> external = CatalystTypeConverters.createToScalaConverter(schema);
-            return new Flattened(paths, path -> reader.rows(new Path(path), hadoop.value()), external);
+            return new Flattened(paths, path -> counted.rows(new Path(path), hadoop.value()), external);
         };
         Dataset<Row> found = spark.readStream()
                 .format("binaryFile")
                 .schema(WHOLE_FILE)
-                .option("recursiveFileLookup", true)
+                .options(options())
                 .load(directory)
                 .select("path")
                 .as(Encoders.STRING())

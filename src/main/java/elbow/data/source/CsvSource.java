@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -35,6 +36,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -88,7 +90,7 @@ final class CsvSource {
         Faults faults = source.mayFailLater() ? Faults.FAIL_LATER : Faults.FAIL;
         CsvScan scan = new CsvScan(source.format, source.columns(faults, kinds), faults);
         String encoding = request.csv().encoding().map(Charset::name).orElse(TextFile.UTF_8);
-        Dataset<Row> rows = ArrivingFiles.rows(spark, directory, scan.schema(), (path, hadoop) -> {
+        Dataset<Row> rows = ArrivingFiles.rows(spark, directory, scan.schema(), request.counts(), (path, hadoop) -> {
             TextFile file = TextFile.of(CsvScan.WHAT, path, Optional.of(Charset.forName(encoding)), hadoop);
             TextChunk whole = new TextChunk(file, 0, TextChunk.END, List.of());
             return new CsvRows(scan, List.of(whole), hadoop);
@@ -110,7 +112,9 @@ final class CsvSource {
         CsvScan scan = new CsvScan(format, columns(faults, kinds(chunks)), faults);
         long bytes =
                 input.listed().stream().mapToLong(InputFiles.InputFile::size).sum();
-        CsvRelation relation = new CsvRelation(spark, scan, chunks, bytes);
+        UnaryOperator<JavaRDD<InternalRow>> counting =
+                rows -> request.counts().map(counts -> counts.counted(rows)).orElse(rows);
+        CsvRelation relation = new CsvRelation(spark, scan, chunks, bytes, counting);
         return new SourceRows(spark.baseRelationToDataFrame(relation), this::completed);
     }
 
@@ -142,7 +146,7 @@ final class CsvSource {
                 columns.add(known(known.get(), name, name, i));
             }
         }
-        columns.addAll(InputPartitions.columns(input));
+        columns.addAll(InputPartitions.columns(input, request::standsAsItIs));
         for (int i = 0; i < format.names().size(); i++) {
             String name = format.names().get(i);
             if (known.isPresent() && inCondition.contains(name)) {

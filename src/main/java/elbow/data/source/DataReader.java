@@ -150,17 +150,24 @@ public final class DataReader {
         }
     }
 
-    private static SourceRows stream(SparkSession spark, InputFiles first, String directory, ReadRequest request) {
-        DataFormat format = request.format() == DataFormat.AUTO
-                ? FormatDetector.detect(first.files(), spark.sessionState().newHadoopConf())
+    /** The format of a stream, which its first file tells. */
+    static DataFormat streamed(List<Path> files, ReadRequest request, Configuration hadoop) {
+        return request.format() == DataFormat.AUTO
+                ? FormatDetector.detect(files.subList(0, 1), hadoop)
                 : request.format();
+    }
+
+    private static SourceRows stream(SparkSession spark, InputFiles first, String directory, ReadRequest request) {
+        DataFormat format =
+                streamed(first.files(), request, spark.sessionState().newHadoopConf());
         return switch (format) {
             case CSV -> CsvSource.stream(spark, first, directory, request);
             case JSON -> SourceRows.of(JsonSource.stream(spark, first, directory, request));
             case PARQUET ->
                 SourceRows.of(spark.readStream()
-                        .option("recursiveFileLookup", true)
-                        .schema(SparkFormats.read(spark, first, format).schema())
+                        .options(ArrivingFiles.options())
+                        .schema(SparkFormats.read(spark, first, format, request::standsAsItIs)
+                                .schema())
                         .parquet(directory));
             default ->
                 throw InputErrors.usage(
@@ -228,14 +235,22 @@ public final class DataReader {
         InputFiles input = InputFiles.resolve(request.inputs(), hadoop);
         DataFormat format =
                 request.format() == DataFormat.AUTO ? FormatDetector.detect(input.files(), hadoop) : request.format();
+        InputNotes.tell(input, format, request);
         return switch (format) {
             case CSV -> CsvSource.read(spark, input, request);
             case JSON -> SourceRows.of(JsonSource.read(spark, input, request));
-            case PARQUET, ORC, AVRO, LIBSVM -> SourceRows.of(SparkFormats.read(spark, input, format));
-            case IMAGE -> SourceRows.of(ImageSource.read(spark, input));
+            case PARQUET, ORC, AVRO -> SourceRows.of(SparkFormats.read(spark, input, format, request::standsAsItIs));
+            case LIBSVM ->
+                SourceRows.of(counted(SparkFormats.read(spark, input, format, request::standsAsItIs), request));
+            case IMAGE -> SourceRows.of(ImageSource.read(spark, input, request::standsAsItIs));
             case IDX -> SourceRows.of(IdxSource.read(spark, input.files()));
             case AUTO, TABLE -> throw new IllegalStateException(format + " is no format of files");
         };
+    }
+
+    // Others of Spark's formats say how many rows they have.
+    private static Dataset<Row> counted(Dataset<Row> rows, ReadRequest request) {
+        return request.counts().map(counts -> CountedRelation.of(rows, counts)).orElse(rows);
     }
 
     private static Dataset<Row> tables(SparkSession spark, ReadRequest request) {

@@ -2,6 +2,7 @@ package elbow.data.source;
 
 import elbow.base.Parameter;
 import elbow.data.image.ImageDecoder;
+import elbow.data.listing.ForeignFormat;
 import elbow.data.listing.InputFiles;
 import elbow.data.listing.Packing;
 import elbow.data.table.InputErrors;
@@ -70,6 +71,7 @@ final class FormatDetector {
                             "file " + file + " starts as a packed one does, but is damaged: " + e.getMessage())
                     : InputFiles.failed(file, e);
         }
+        ForeignFormat.requireNone("file " + file, start);
         String text = new String(start, StandardCharsets.ISO_8859_1);
         if (text.startsWith("PAR1")) {
             return DataFormat.PARQUET;

@@ -8,8 +8,10 @@ import elbow.data.table.Keys;
 import elbow.data.text.InputPartitions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -25,20 +27,25 @@ final class ImageSource {
 
     private ImageSource() {}
 
-    static Dataset<Row> read(SparkSession spark, InputFiles input) {
+    /** @param asTheyStand which columns of directories NAME=VALUE are to be text, as they have it */
+    static Dataset<Row> read(SparkSession spark, InputFiles input, Predicate<String> asTheyStand) {
         input.requireVisible();
         requireFull(input);
         InputPartitions.requireApart(input, List.of(PATH, IMAGE));
-        Dataset<Row> files = spark.read()
-                .format("binaryFile")
-                .option("recursiveFileLookup", !input.partitioned())
-                .option("__globPaths__", false)
-                .load(input.paths());
+        Dataset<Row> files = SparkFormats.loaded(() -> reader(spark, input), input, asTheyStand, input.paths());
         Column[] columns = Arrays.stream(files.schema().fields())
                 .filter(field -> !ABOUT_THE_FILE.contains(field.name()))
                 .map(ImageSource::column)
                 .toArray(Column[]::new);
         return files.select(columns);
+    }
+
+    private static DataFrameReader reader(SparkSession spark, InputFiles input) {
+        return spark.read()
+                .format("binaryFile")
+                .options(SparkFormats.strict())
+                .option("recursiveFileLookup", !input.partitioned())
+                .option("__globPaths__", false);
     }
 
     // An empty file would be no row, and no bad one.

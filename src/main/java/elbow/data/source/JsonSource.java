@@ -70,7 +70,7 @@ final class JsonSource {
         this.input = input;
         this.request = request;
         hadoop = spark.sessionState().newHadoopConf();
-        partitions = InputPartitions.columns(input);
+        partitions = InputPartitions.columns(input, request::standsAsItIs);
     }
 
     /** The rows; if bad ones are to be marked, with the columns of {@link BadRows#marked}. */
@@ -88,11 +88,12 @@ final class JsonSource {
                         .map(source::open)
                         .toArray(StructField[]::new));
         String encoding = request.csv().encoding().map(Charset::name).orElse(TextFile.UTF_8);
-        Dataset<Row> lines = ArrivingFiles.rows(spark, directory, source.lineSchema(), (path, hadoop) -> {
-            TextFile file = TextFile.of(WHAT, path, Optional.of(Charset.forName(encoding)), hadoop);
-            TextChunk whole = new TextChunk(file, 0, TextChunk.END, List.of());
-            return new JsonLineRows(List.of(whole), List.of(), hadoop);
-        });
+        Dataset<Row> lines =
+                ArrivingFiles.rows(spark, directory, source.lineSchema(), request.counts(), (path, hadoop) -> {
+                    TextFile file = TextFile.of(WHAT, path, Optional.of(Charset.forName(encoding)), hadoop);
+                    TextChunk whole = new TextChunk(file, 0, TextChunk.END, List.of());
+                    return new JsonLineRows(List.of(whole), List.of(), hadoop);
+                });
         return source.rows(lines, schema);
     }
 
@@ -223,11 +224,9 @@ final class JsonSource {
         for (CsvColumn.OfPath partition : partitions) {
             schema = schema.add(partition.field());
         }
-        return spark.baseRelationToDataFrame(new Lines(
-                spark,
-                schema,
-                chunks.mapPartitions(
-                        task -> new JsonLineRows(TextChunks.read(task.next()), ofPath, settings.value()))));
+        JavaRDD<InternalRow> rows =
+                chunks.mapPartitions(task -> new JsonLineRows(TextChunks.read(task.next()), ofPath, settings.value()));
+        return spark.baseRelationToDataFrame(new Lines(spark, schema, rows, request.counts()));
     }
 
     // A line end never stands within a value.
@@ -254,11 +253,13 @@ final class JsonSource {
         private final SparkSession spark;
         private final StructType schema;
         private final JavaRDD<InternalRow> rows;
+        private final Optional<RowsRead> counts;
 
-        Lines(SparkSession spark, StructType schema, JavaRDD<InternalRow> rows) {
+        Lines(SparkSession spark, StructType schema, JavaRDD<InternalRow> rows, Optional<RowsRead> counts) {
             this.spark = spark;
             this.schema = schema;
             this.rows = rows;
+            this.counts = counts;
         }
 
         @Override
@@ -280,7 +281,8 @@ final class JsonSource {
         @SuppressWarnings("unchecked")
         public RDD<Row> buildScan() {
             // Rows as Spark has them inside, as needConversion says.
-            return (RDD<Row>) (RDD<?>) rows.rdd();
+            return (RDD<Row>) (RDD<?>)
+                    counts.map(counter -> counter.counted(rows)).orElse(rows).rdd();
         }
     }
 }

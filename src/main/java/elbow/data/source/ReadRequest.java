@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param absent what happens if a column that is known is not there
  * @param lenient whether bad rows come back marked, as {@link elbow.data.rows.BadRows} says, instead of being errors
  * @param notes takes lines about what was told from the files and might be otherwise
+ * @param counts counts the rows where they are read, of formats whose files do not say how many they are
  */
 public record ReadRequest(
         List<String> inputs,
@@ -29,7 +30,8 @@ public record ReadRequest(
         Optional<KnownColumns> known,
         Absent absent,
         boolean lenient,
-        Consumer<Message> notes) {
+        Consumer<Message> notes,
+        Optional<RowsRead> counts) {
     /** What happens if a column that a model needs is not there. */
     public enum Absent {
         REFUSE,
@@ -44,7 +46,17 @@ public record ReadRequest(
 
     /** Files whose dialect is detected. */
     public ReadRequest(List<String> inputs, DataFormat format, Optional<String> where, List<String> select) {
-        this(inputs, format, where, select, CsvDialect.AUTO, Optional.empty(), Absent.REFUSE, false, note -> {});
+        this(
+                inputs,
+                format,
+                where,
+                select,
+                CsvDialect.AUTO,
+                Optional.empty(),
+                Absent.REFUSE,
+                false,
+                note -> {},
+                Optional.empty());
     }
 
     /** Everything in {@code inputs}, the format told from names and first bytes. */
@@ -52,49 +64,61 @@ public record ReadRequest(
         return new ReadRequest(List.of(inputs), DataFormat.AUTO, Optional.empty(), List.of());
     }
 
-    /** The same of other inputs. */
+    /** Whether a column is asked for as the file has it. */
+    boolean standsAsItIs(String column) {
+        return known.filter(columns -> columns.standsAsItIs(column)).isPresent();
+    }
+
+    /** The same of other inputs, which nobody counts yet. */
     public ReadRequest from(List<String> others) {
-        return new ReadRequest(others, format, where, select, csv, known, absent, lenient, notes);
+        return new ReadRequest(others, format, where, select, csv, known, absent, lenient, notes, Optional.empty());
     }
 
     /** The same with a given format. */
     public ReadRequest as(DataFormat otherFormat) {
-        return new ReadRequest(inputs, otherFormat, where, select, csv, known, absent, lenient, notes);
+        return new ReadRequest(inputs, otherFormat, where, select, csv, known, absent, lenient, notes, counts);
     }
 
     /** The same with a condition. */
     public ReadRequest where(String condition) {
-        return new ReadRequest(inputs, format, Optional.of(condition), select, csv, known, absent, lenient, notes);
+        return new ReadRequest(
+                inputs, format, Optional.of(condition), select, csv, known, absent, lenient, notes, counts);
     }
 
     /** The same with only the given columns. */
     public ReadRequest select(String... columns) {
-        return new ReadRequest(inputs, format, where, List.of(columns), csv, known, absent, lenient, notes);
+        return new ReadRequest(inputs, format, where, List.of(columns), csv, known, absent, lenient, notes, counts);
     }
 
     /** The same with another way to write CSV. */
     public ReadRequest csv(CsvDialect options) {
-        return new ReadRequest(inputs, format, where, select, options, known, absent, lenient, notes);
+        return new ReadRequest(inputs, format, where, select, options, known, absent, lenient, notes, counts);
     }
 
     /** The same for somebody who knows what the columns are. */
     public ReadRequest known(KnownColumns columns) {
-        return new ReadRequest(inputs, format, where, select, csv, Optional.of(columns), absent, lenient, notes);
+        return new ReadRequest(
+                inputs, format, where, select, csv, Optional.of(columns), absent, lenient, notes, counts);
     }
 
     /** The same with another way to take columns that are not there. */
     public ReadRequest absent(Absent way) {
-        return new ReadRequest(inputs, format, where, select, csv, known, way, lenient, notes);
+        return new ReadRequest(inputs, format, where, select, csv, known, way, lenient, notes, counts);
     }
 
     /** The same with bad rows marked. */
     public ReadRequest markingBadRows() {
-        return new ReadRequest(inputs, format, where, select, csv, known, absent, true, notes);
+        return new ReadRequest(inputs, format, where, select, csv, known, absent, true, notes, counts);
     }
 
     /** The same with somebody to tell. */
     public ReadRequest notes(Consumer<Message> listener) {
-        return new ReadRequest(inputs, format, where, select, csv, known, absent, lenient, listener);
+        return new ReadRequest(inputs, format, where, select, csv, known, absent, lenient, listener, counts);
+    }
+
+    /** The same with somebody who counts the rows as they are read. */
+    public ReadRequest countedBy(RowsRead counter) {
+        return new ReadRequest(inputs, format, where, select, csv, known, absent, lenient, notes, Optional.of(counter));
     }
 
     /** The same without a word. */

@@ -29,9 +29,10 @@ public final class RowsInFiles {
     /**
      * The rows of all files of a request, bad ones included.
      *
-     * @return empty where files do not say it, or not all rows are asked for; Parquet and ORC say it at their ends, and
-     *     files of images have one row each
-     * @throws elbow.base.ElbowException of category INPUT if a file is not there any more, or damaged at its end
+     * @return empty where nothing says it, or not all rows are asked for. Parquet and ORC say it at their ends, IDX at
+     *     its start, Avro block by block, and files of images have one row each; of other formats it is what their
+     *     readers have given, if the request is {@link ReadRequest#countedBy} somebody and has been read
+     * @throws elbow.base.ElbowException of category INPUT if a file is not there any more, or damaged where it says it
      */
     public static OptionalLong of(SparkSession spark, ReadRequest request) {
         if (request.where().isPresent() || request.format() == DataFormat.TABLE) {
@@ -41,13 +42,12 @@ public final class RowsInFiles {
         InputFiles input = InputFiles.resolve(request.inputs(), hadoop);
         DataFormat format =
                 request.format() == DataFormat.AUTO ? FormatDetector.detect(input.files(), hadoop) : request.format();
-        // Spark reads a file once that is named twice.
-        List<String> files =
-                input.files().stream().distinct().map(Path::toString).toList();
+        List<String> files = input.files().stream().map(Path::toString).toList();
         return switch (format) {
-            case PARQUET, ORC -> OptionalLong.of(atTheirEnds(spark, files, format == DataFormat.ORC, hadoop));
+            case PARQUET, ORC, AVRO -> OptionalLong.of(told(spark, files, format, hadoop));
             case IMAGE -> OptionalLong.of(files.size());
-            default -> OptionalLong.empty();
+            case IDX -> OptionalLong.of(atTheirStarts(files, hadoop));
+            default -> request.counts().map(RowsRead::total).orElse(OptionalLong.empty());
         };
     }
 
@@ -57,22 +57,54 @@ public final class RowsInFiles {
         List<String> files = InputFiles.resolve(List.of(directory.toString()), hadoop).files().stream()
                 .map(Path::toString)
                 .toList();
-        return atTheirEnds(spark, files, false, hadoop);
+        return told(spark, files, DataFormat.PARQUET, hadoop);
     }
 
-    private static long atTheirEnds(SparkSession spark, List<String> files, boolean orc, Configuration hadoop) {
+    /** The bytes of the files in a directory that a run has written. */
+    public static long bytesWritten(SparkSession spark, Path directory) {
+        InputFiles files = InputFiles.resolve(
+                List.of(directory.toString()), spark.sessionState().newHadoopConf());
+        return files.listed().stream().mapToLong(InputFiles.InputFile::size).sum();
+    }
+
+    /** The rows of Parquet files. */
+    public static long ofParquet(SparkSession spark, List<String> files) {
+        return files.isEmpty()
+                ? 0
+                : told(spark, files, DataFormat.PARQUET, spark.sessionState().newHadoopConf());
+    }
+
+    private static long atTheirStarts(List<String> files, Configuration hadoop) {
+        long images = 0;
+        for (String file : files) {
+            try (IdxStream header = IdxChunk.open(new Path(file), hadoop)) {
+                images += header.images();
+            }
+        }
+        return images;
+    }
+
+    private static long told(SparkSession spark, List<String> files, DataFormat format, Configuration hadoop) {
         SerializableConfiguration settings = new SerializableConfiguration(hadoop);
         int tasks = (files.size() + FILES_OF_A_TASK - 1) / FILES_OF_A_TASK;
         try {
             return JavaSparkContext.fromSparkContext(spark.sparkContext())
                     .parallelize(files, tasks)
-                    .map(file ->
-                            orc ? ofOrc(new Path(file), settings.value()) : ofParquet(new Path(file), settings.value()))
+                    .map(file -> told(new Path(file), format, settings.value()))
                     .fold(0L, Long::sum);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             throw InputErrors.translate(e);
         }
+    }
+
+    private static long told(Path file, DataFormat format, Configuration hadoop) throws IOException {
+        return switch (format) {
+            case PARQUET -> ofParquet(file, hadoop);
+            case ORC -> ofOrc(file, hadoop);
+            case AVRO -> AvroBlocks.rows(file, hadoop);
+            default -> throw new IllegalArgumentException(format + " does not say how many rows it has");
+        };
     }
 
     private static long ofParquet(Path file, Configuration hadoop) throws IOException {

@@ -11,12 +11,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -30,6 +34,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
@@ -41,17 +46,53 @@ final class SparkFormats {
     private final SparkSession spark;
     private final InputFiles input;
     private final DataFormat format;
+    private final Predicate<String> asTheyStand;
     private final Configuration hadoop;
 
-    private SparkFormats(SparkSession spark, InputFiles input, DataFormat format) {
+    private SparkFormats(SparkSession spark, InputFiles input, DataFormat format, Predicate<String> asTheyStand) {
         this.spark = spark;
         this.input = input;
         this.format = format;
+        this.asTheyStand = asTheyStand;
         hadoop = spark.sessionState().newHadoopConf();
     }
 
-    static Dataset<Row> read(SparkSession spark, InputFiles input, DataFormat format) {
-        return new SparkFormats(spark, input, format).read();
+    /**
+     * The rows of all files.
+     *
+     * @param asTheyStand which columns of directories NAME=VALUE are to be text, as they have it
+     */
+    static Dataset<Row> read(SparkSession spark, InputFiles input, DataFormat format, Predicate<String> asTheyStand) {
+        return new SparkFormats(spark, input, format, asTheyStand).read();
+    }
+
+    /**
+     * Loads files; columns of directories are what {@link InputPartitions} makes of them, for Spark takes 07:13 for
+     * today and 1001-01 for a day.
+     *
+     * @param reader makes a new reader of the same files each time
+     */
+    static Dataset<Row> loaded(
+            Supplier<DataFrameReader> reader, InputFiles input, Predicate<String> asTheyStand, String... paths) {
+        Dataset<Row> rows = reader.get().load(paths);
+        if (!input.partitioned()) {
+            return rows;
+        }
+        Map<String, StructField> told = new HashMap<>();
+        InputPartitions.columns(input, asTheyStand)
+                .forEach(column -> told.put(column.field().name(), column.field()));
+        StructField[] fields = Arrays.stream(rows.schema().fields())
+                .map(field -> told.getOrDefault(field.name(), field))
+                .toArray(StructField[]::new);
+        return reader.get().schema(new StructType(fields)).load(paths);
+    }
+
+    /**
+     * The options by which Spark passes over no file, whatever its settings say: what is damaged or gone is an error
+     * that names it.
+     */
+    static Map<String, String> strict() {
+        return Map.of("ignoreCorruptFiles", "false", "ignoreMissingFiles", "false");
     }
 
     private Dataset<Row> read() {
@@ -61,7 +102,9 @@ final class SparkFormats {
         }
         Dataset<Row> rows;
         try {
-            rows = format == DataFormat.AVRO && !haveOneAvroSchema() ? grouped() : reader().load(input.paths());
+            rows = format == DataFormat.AVRO && !haveOneAvroSchema()
+                    ? grouped()
+                    : loaded(this::reader, input, asTheyStand, input.paths());
         } catch (Exception e) {
             rows = recovered(e);
         }
@@ -79,6 +122,7 @@ final class SparkFormats {
     private DataFrameReader reader() {
         return spark.read()
                 .format(format == DataFormat.AVRO ? AVRO : format.toString().toLowerCase(Locale.ROOT))
+                .options(strict())
                 .option("mergeSchema", true)
                 .option("recursiveFileLookup", !input.partitioned())
                 .option("__globPaths__", false);
@@ -102,14 +146,17 @@ final class SparkFormats {
         StructType all = WiderSchema.of(groups);
         Dataset<Row> rows = null;
         for (List<Path> files : groups.values()) {
+            // A file may lie under two roots, one of them itself.
+            Set<String> left = new LinkedHashSet<>();
+            files.forEach(file -> left.add(file.toString()));
             for (Path root : input.roots()) {
-                String[] ofRoot = files.stream()
-                        .map(Path::toString)
+                String[] ofRoot = left.stream()
                         .filter(file -> file.equals(root.toString()) || file.startsWith(root + "/"))
                         .toArray(String[]::new);
+                left.removeAll(Set.of(ofRoot));
                 if (ofRoot.length > 0) {
-                    Dataset<Row> some = widened(
-                            reader().option("basePath", base(root, ofRoot)).load(ofRoot), all);
+                    Supplier<DataFrameReader> reader = () -> reader().option("basePath", base(root, ofRoot));
+                    Dataset<Row> some = widened(loaded(reader, input, asTheyStand, ofRoot), all);
                     rows = rows == null ? some : rows.unionByName(some, true);
                 }
             }

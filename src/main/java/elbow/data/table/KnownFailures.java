@@ -263,7 +263,9 @@ final class KnownFailures {
         if (parse.isPresent()) {
             return Optional.of(failure(ErrorCategory.USAGE, "a condition is no SQL: " + plain(parse.get())));
         }
-        return last(KnownFailures::isDamage).map(cause -> damaged(located(cause)));
+        return last(KnownFailures::isDamage)
+                .or(() -> says("Encountered error while reading file").map(line -> causes.get(causes.size() - 1)))
+                .map(cause -> damaged(located(cause)));
     }
 
     // What SQL makes of a row.

@@ -246,7 +246,7 @@ public abstract sealed class CsvColumn implements Serializable {
         private final TextKind kind;
 
         public OfPath(String name, int part, TextKind kind) {
-            super(name, kind.type(), Metadata.empty());
+            super(name, kind.type(), kind == TextKind.TEXT ? Columns.untyped() : Metadata.empty());
             this.part = part;
             this.kind = kind;
         }

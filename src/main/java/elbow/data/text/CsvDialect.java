@@ -4,7 +4,9 @@ import elbow.base.Check;
 import elbow.base.Parameter;
 import elbow.data.table.NumberStyle;
 import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -79,6 +81,21 @@ public record CsvDialect(
                 comment,
                 encoding,
                 new NumberStyle(decimalComma, thousands.orElse(NumberStyle.NONE), signs));
+    }
+
+    /** What is given and not left to be told from the files. */
+    public List<Parameter> given() {
+        Map<Parameter, Boolean> all = new LinkedHashMap<>();
+        all.put(Parameter.COLUMNS, !columns.isEmpty());
+        all.put(Parameter.HEADER, header != Header.AUTO);
+        all.put(Parameter.DELIMITER, delimiter.isPresent());
+        all.put(Parameter.COMMENT, comment.isPresent());
+        all.put(Parameter.ENCODING, encoding.isPresent());
+        all.put(Parameter.DECIMAL_COMMA, numbers.decimalComma());
+        all.put(Parameter.THOUSANDS, numbers.thousands() != NumberStyle.NONE);
+        all.put(Parameter.NUMBER_SIGNS, !numbers.signs().isEmpty());
+        all.values().removeIf(isGiven -> !isGiven);
+        return List.copyOf(all.keySet());
     }
 
     /** With columns and delimiter as given, all else told from the files. */

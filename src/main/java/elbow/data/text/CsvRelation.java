@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
@@ -23,12 +24,25 @@ public final class CsvRelation extends BaseRelation implements PrunedScan {
     private final CsvScan scan;
     private final JavaRDD<byte[]> chunks;
     private final long bytes;
+    private final UnaryOperator<JavaRDD<InternalRow>> counting;
 
-    public CsvRelation(SparkSession spark, CsvScan scan, JavaRDD<byte[]> chunks, long bytes) {
+    /**
+     * The rows of files.
+     *
+     * @param bytes of the files
+     * @param counting gives the rows back that it gets; each scan asks it anew
+     */
+    public CsvRelation(
+            SparkSession spark,
+            CsvScan scan,
+            JavaRDD<byte[]> chunks,
+            long bytes,
+            UnaryOperator<JavaRDD<InternalRow>> counting) {
         this.spark = spark;
         this.scan = scan;
         this.chunks = chunks;
         this.bytes = bytes;
+        this.counting = counting;
     }
 
     @Override
@@ -64,7 +78,7 @@ public final class CsvRelation extends BaseRelation implements PrunedScan {
         JavaRDD<InternalRow> rows =
                 chunks.mapPartitions(tasks -> new CsvRows(pruned, TextChunks.read(tasks.next()), hadoop.value()));
         // Rows as Spark has them inside, as needConversion says.
-        return (RDD<Row>) (RDD<?>) rows.rdd();
+        return (RDD<Row>) (RDD<?>) counting.apply(rows).rdd();
     }
 
     private SerializableConfiguration hadoop() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Columns that directories NAME=VALUE are. */
 public final class InputPartitions {
@@ -15,10 +16,18 @@ public final class InputPartitions {
 
     private InputPartitions() {}
 
-    /** The columns, with what holds the values of each. */
-    public static List<CsvColumn.OfPath> columns(InputFiles input) {
+    /**
+     * The columns, with what holds the values of each.
+     *
+     * @param asTheyStand which are to be text, as the directories have it
+     */
+    public static List<CsvColumn.OfPath> columns(InputFiles input, Predicate<String> asTheyStand) {
         List<CsvColumn.OfPath> columns = new ArrayList<>();
         for (int i = 0; i < input.partitionNames().size(); i++) {
+            if (asTheyStand.test(input.partitionNames().get(i))) {
+                columns.add(new CsvColumn.OfPath(input.partitionNames().get(i), i, TextKind.TEXT));
+                continue;
+            }
             TextKind kind = TextKind.NONE;
             for (InputFile file : input.listed()) {
                 String value = file.values().get(i);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class JsonLineRows extends ChunkRows {
     /** Columns before the directories'. */
     static final int COLUMNS = 4;
+
+    /** Bytes of a letter by its number: backslash, u, four hex digits. */
+    private static final int ESCAPE = 6;
 
     private static final int BUFFER = 1 << 18;
     private static final int LONGEST_LINE = 1 << 28;
@@ -153,7 +157,12 @@ public final class JsonLineRows extends ChunkRows {
             byte letter = buffer[i];
             if (quoted) {
                 if (letter == '\\') {
-                    i++;
+                    int half = halfLetter(i, to);
+                    if (half != 0) {
+                        return String.format(
+                                Locale.ROOT, "must have whole letters, but has half of one: \\u%04x", half);
+                    }
+                    i += isEscape(i, to) && Character.isHighSurrogate(escape(i, to)) ? ESCAPE + 1 : 1;
                 } else if (letter == '"') {
                     quoted = false;
                 }
@@ -170,6 +179,41 @@ public final class JsonLineRows extends ChunkRows {
         }
         // Spark says that it cannot read it.
         return null;
+    }
+
+    // Half of a surrogate pair, which is no letter by itself and which Spark makes a question mark; else 0.
+    private int halfLetter(int at, int to) {
+        if (!isEscape(at, to)) {
+            return 0;
+        }
+        char letter = escape(at, to);
+        if (!Character.isSurrogate(letter)) {
+            return 0;
+        }
+        int next = at + ESCAPE;
+        boolean whole =
+                Character.isHighSurrogate(letter) && isEscape(next, to) && Character.isLowSurrogate(escape(next, to));
+        return whole ? 0 : letter;
+    }
+
+    private boolean isEscape(int at, int to) {
+        if (at + ESCAPE > to || buffer[at] != '\\' || buffer[at + 1] != 'u') {
+            return false;
+        }
+        for (int i = at + 2; i < at + ESCAPE; i++) {
+            if (Character.digit(buffer[i], 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private char escape(int at, int to) {
+        int letter = 0;
+        for (int i = at + 2; i < Math.min(to, at + ESCAPE); i++) {
+            letter = 16 * letter + Character.digit(buffer[i], 16);
+        }
+        return (char) letter;
     }
 
     private void fill(TextChunk current) throws IOException {

@@ -1,6 +1,7 @@
 package elbow.data.text;
 
 import elbow.base.Parameter;
+import elbow.data.listing.ForeignFormat;
 import elbow.data.listing.Packing;
 import elbow.data.table.InputErrors;
 import java.io.ByteArrayInputStream;
@@ -11,6 +12,8 @@ import java.io.Serializable;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -26,6 +29,9 @@ import org.apache.hadoop.fs.Path;
  */
 public record TextFile(String what, String uri, Packing packing, String encoding) implements Serializable {
     public static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+    /** Enough to know any format by. */
+    private static final int SNIFFED_BYTES = 512;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -121,18 +127,19 @@ public record TextFile(String what, String uri, Packing packing, String encoding
     private void requireNoOtherMark(Configuration hadoop) {
         byte[] start;
         try (InputStream stream = packing.open(path(), hadoop)) {
-            start = stream.readNBytes(2);
+            start = stream.readNBytes(SNIFFED_BYTES);
         } catch (IOException e) {
             throw TextErrors.unreadable(this, e);
         }
-        boolean little = start.length == 2 && (start[0] & 0xFF) == 0xFF && (start[1] & 0xFF) == 0xFE;
-        boolean big = start.length == 2 && (start[0] & 0xFF) == 0xFE && (start[1] & 0xFF) == 0xFF;
-        if (little || big) {
+        ForeignFormat.requireNone(this, start);
+        String hex = HexFormat.of().formatHex(start, 0, Math.min(4, start.length));
+        String unicode = hex.equals("fffe0000") || hex.equals("0000feff") ? "UTF-32" : "UTF-16";
+        if (unicode.equals("UTF-32") || hex.startsWith("fffe") || hex.startsWith("feff")) {
             throw InputErrors.input(
-                    this + " must be UTF-8, but line 1 starts with the byte-order mark of UTF-16 (byte 1 is 0x"
-                            + (little ? "FF" : "FE") + "): give its encoding with ",
+                    this + " must be UTF-8, but line 1 starts with the byte-order mark of " + unicode + " (byte 1 is 0x"
+                            + hex.substring(0, 2).toUpperCase(Locale.ROOT) + "): give its encoding with ",
                     Parameter.ENCODING,
-                    " UTF-16");
+                    " " + unicode);
         }
     }
 }

@@ -11,6 +11,7 @@ import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsInFiles;
+import elbow.data.source.RowsRead;
 import elbow.data.table.InputErrors;
 import elbow.files.Place;
 import elbow.files.RunPaths;
@@ -42,7 +43,7 @@ final class RowsToScore {
             Optional<Quarantine> quarantine) {
         this.spark = session.spark();
         this.encoder = encoder;
-        request = input.known(known).notes(session.console()::note);
+        request = input.known(known).notes(session.console()::note).countedBy(new RowsRead(spark));
         Dataset<Row> all;
         if (quarantine.isEmpty()) {
             all = DataReader.read(spark, request);

@@ -34,6 +34,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -90,7 +91,7 @@ public final class ScoreRun {
                     requireFlat(good.schema(), kept);
                 }
                 ScoringPlan plan = new ScoringPlan(kept, samples, threshold, request.explained(), start);
-                return write(RowScoring.score(good, model, plan, tally), request.format(), output);
+                return write(RowScoring.score(good, model, plan, tally), request.format(), output, session.spark());
             });
             long scored = number(summary, ROWS).longValue();
             rows.requireAllUsed(scored);
@@ -141,8 +142,27 @@ public final class ScoreRun {
     }
 
     /** Writes the rows, and returns what was observed of them on the way. */
-    private static Map<String, Object> write(Dataset<Row> scored, OutputFormat format, OutputDirectory output) {
-        Observation observation = new Observation("scores");
+    private static Map<String, Object> write(
+            Dataset<Row> scored, OutputFormat format, OutputDirectory output, SparkSession spark) {
+        Observation observation = new Observation();
+        try (WriterReport report = WriterReport.of(spark, observation)) {
+            write(scored, format, output, observation);
+            Map<String, Object> summary = observation.getAsJava();
+            if (format != OutputFormat.PARQUET) {
+                report.requireAll(
+                        output.path().toString(),
+                        number(summary, ROWS).longValue(),
+                        RowsInFiles.bytesWritten(spark, output.staging()));
+            }
+            return summary;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the scores were counted", e);
+        }
+    }
+
+    private static void write(
+            Dataset<Row> scored, OutputFormat format, OutputDirectory output, Observation observation) {
         Column anomalous = functions.when(functions.col(ScoreColumns.IS_ANOMALY), 1);
         Dataset<Row> observed = scored.observe(
                 observation,
@@ -174,12 +194,6 @@ public final class ScoreRun {
                         .option("timestampFormat", TIMES)
                         .option("timestampNTZFormat", LOCAL_TIMES)
                         .csv(path);
-        }
-        try {
-            return observation.getAsJava();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the scores were counted", e);
         }
     }
 }

@@ -5,6 +5,8 @@ import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
 import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
+import elbow.data.source.ReadRequest;
+import elbow.data.source.RowsRead;
 import elbow.data.table.InputErrors;
 import elbow.files.Place;
 import elbow.files.RunPaths;
@@ -82,24 +84,36 @@ final class StreamRun {
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
         KnownColumns known = request.columns(model.encoder());
-        Dataset<Row> all =
-                DataReader.stream(session.spark(), request.input().known(known).notes(session.console()::note));
+        ReadRequest input =
+                request.input().known(known).notes(session.console()::note).countedBy(new RowsRead(session.spark()));
+        Dataset<Row> all = DataReader.stream(session.spark(), input);
         model.encoder().check(all.schema());
         Dataset<Row> rows = known.needed(all);
         ScoringTally tally = new ScoringTally(session.spark(), model.encoder(), Optional.empty());
+        List<String> kept = KnownColumns.named(request.kept(), rows);
+        Dataset<Row> scored = RowScoring.score(
+                rows, model, new ScoringPlan(kept, samples, threshold, request.explained(), start), tally);
+        requireOneHistory(scored.schema());
+        boolean everyRow = input.where().isEmpty();
+        StreamedFiles files = new StreamedFiles(
+                session.spark(),
+                input,
+                checkpoint.path(),
+                output.path(),
+                output.child(SINK_LOG).path());
         StreamAlarms alarms = new StreamAlarms(
                 microBatch -> {
                     Optional<ScoredCounts> counts = tally.take(microBatch);
                     counts.ifPresent(
                             found -> UnknownConditions.notes(model, found).forEach(session.console()::note));
+                    if (everyRow) {
+                        files.requireAll(
+                                microBatch, counts.map(ScoredCounts::rows).orElse(0L));
+                    }
                     return counts;
                 },
                 new AlarmCheck(model, directory.reference(), threshold),
                 session.console()::warning);
-        List<String> kept = KnownColumns.named(request.kept(), rows);
-        Dataset<Row> scored = RowScoring.score(
-                rows, model, new ScoringPlan(kept, samples, threshold, request.explained(), start), tally);
-        requireOneHistory(scored.schema());
 
         Figures figures = new Figures()
                 .add("rows", await(scored, alarms))

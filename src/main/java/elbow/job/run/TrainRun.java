@@ -8,6 +8,7 @@ import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
+import elbow.data.source.RowsRead;
 import elbow.files.MarkerFiles;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
@@ -146,7 +147,7 @@ public final class TrainRun {
     }
 
     private static InputRows rows(ReadRequest input, TrainRequest request, SparkSession spark) {
-        return new InputRows(spark, input, request.normalOnly(), request.label());
+        return new InputRows(spark, input.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
     }
 
     private static DataDescription description(TrainRequest request) {

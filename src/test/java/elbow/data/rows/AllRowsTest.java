@@ -23,7 +23,7 @@ class AllRowsTest {
     void rowsThatWereNotReadAreTheInputsFault() {
         assertThatThrownBy(() -> AllRows.requireRead("input a", OptionalLong.of(12_000), 11_999))
                 .hasMessageContaining("input a must give all rows that its files have")
-                .hasMessageContaining("these are 12,000, and 11,999 were read")
+                .hasMessageContaining("these are 12,000, and 11,999 were used or set aside")
                 .asInstanceOf(InstanceOfAssertFactories.type(ElbowException.class))
                 .extracting(ElbowException::category)
                 .isEqualTo(ErrorCategory.INPUT);

@@ -2,14 +2,13 @@ package elbow.data.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ContentHashesTest {
+class SignificandTest {
     @ParameterizedTest
     @CsvSource({
         "1, 1",
@@ -24,18 +23,13 @@ class ContentHashesTest {
         "0x1.fffffffffffffp1023, 0x1.fffffffffffffp0"
     })
     void aSignificandIsANumberWithoutItsPowerOfTwo(String number, String significand) {
-        assertThat(ContentHashes.significand(Double.valueOf(number))).isEqualTo(Double.valueOf(significand));
+        assertThat(Significand.of(Double.valueOf(number))).isEqualTo(Double.valueOf(significand));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN})
     void whatHasNoSignificandStaysAsItIs(double number) {
-        assertThat(ContentHashes.significand(number)).isEqualTo(Double.valueOf(number));
-    }
-
-    @Test
-    void whatIsMissingStaysMissing() {
-        assertThat(ContentHashes.significand(null)).isNull();
+        assertThat(Significand.of(number)).isEqualTo(Double.valueOf(number));
     }
 
     @Test
@@ -43,12 +37,12 @@ class ContentHashesTest {
         Random random = new Random(1);
         for (int i = 0; i < 1000; i++) {
             double number = random.nextGaussian();
-            double significand = Objects.requireNonNull(ContentHashes.significand(number));
+            double significand = Significand.of(number);
             int power = random.nextInt(2000) - 1000;
 
             assertThat(Math.abs(significand)).isBetween(1.0, Math.nextDown(2.0));
             assertThat(Math.scalb(significand, Math.getExponent(number))).isEqualTo(number);
-            assertThat(ContentHashes.significand(Math.scalb(number, power))).isEqualTo(significand);
+            assertThat(Significand.of(Math.scalb(number, power))).isEqualTo(significand);
         }
     }
 }

@@ -1,0 +1,68 @@
+package elbow.data.source;
+
+import elbow.data.listing.InputFiles;
+import elbow.data.table.InputErrors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.streaming.FileStreamSource.FileEntry;
+import org.apache.spark.sql.execution.streaming.FileStreamSourceLog;
+import scala.Option;
+
+/** How many rows the files of a stream's micro-batches have; which files these are its checkpoint says. */
+public final class RowsArrived {
+    /** Where a checkpoint has the log of its only source. */
+    private static final String SOURCE_LOG = "sources/0";
+
+    private final SparkSession spark;
+    private final FileStreamSourceLog log;
+    private final RowsRead counts;
+    private final boolean parquet;
+
+    /**
+     * Of a stream that has begun.
+     *
+     * @param request that {@link DataReader#stream} was asked for, counted by somebody
+     */
+    public RowsArrived(SparkSession spark, ReadRequest request, Path checkpoint) {
+        this.spark = spark;
+        log = new FileStreamSourceLog(
+                FileStreamSourceLog.VERSION(), spark, new Path(checkpoint, SOURCE_LOG).toString());
+        counts = request.counts().orElseThrow();
+        var hadoop = spark.sessionState().newHadoopConf();
+        parquet =
+                DataReader.streamed(InputFiles.resolve(request.inputs(), hadoop).files(), request, hadoop)
+                        == DataFormat.PARQUET;
+    }
+
+    /**
+     * The rows of a micro-batch's files, by what they say or what their readers have given.
+     *
+     * @return empty if the checkpoint knows no such micro-batch
+     * @throws elbow.base.ElbowException of category INPUT if a file was not read
+     */
+    public OptionalLong of(long microBatch) {
+        Option<FileEntry[]> entries = log.get(microBatch);
+        if (entries.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        // From time to time a log has all that came before, too.
+        List<String> files = new ArrayList<>();
+        Arrays.stream(entries.get())
+                .filter(entry -> entry.batchId() == microBatch)
+                .forEach(entry -> files.add(entry.path()));
+        if (parquet) {
+            return OptionalLong.of(RowsInFiles.ofParquet(spark, files));
+        }
+        RowsRead.MicroBatch read = counts.take(microBatch);
+        if (read.files() != files.size()) {
+            throw InputErrors.input("micro-batch " + microBatch + " of the stream must have read "
+                    + files.size() + " files to their ends, but has read " + read.files() + ", the first is "
+                    + (files.isEmpty() ? "none" : files.get(0)));
+        }
+        return OptionalLong.of(read.rows());
+    }
+}

@@ -1,0 +1,73 @@
+package elbow.job.run;
+
+import elbow.data.rows.AllRows;
+import elbow.data.source.ReadRequest;
+import elbow.data.source.RowsArrived;
+import elbow.data.source.RowsInFiles;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.streaming.FileStreamSinkLog;
+import org.apache.spark.sql.execution.streaming.SinkFileStatus;
+import scala.Option;
+
+/** Holds each micro-batch of a stream against the files that it was read from and those that it has left. */
+final class StreamedFiles {
+    private final SparkSession spark;
+    private final RowsArrived arrived;
+    private final FileStreamSinkLog log;
+    private final Path output;
+    private final long before;
+    private final Set<String> known = new HashSet<>();
+    private long last;
+
+    /**
+     * For a stream that is about to begin.
+     *
+     * @param sinkLog of the output
+     */
+    StreamedFiles(SparkSession spark, ReadRequest input, Path checkpoint, Path output, Path sinkLog) {
+        this.spark = spark;
+        this.output = output;
+        arrived = new RowsArrived(spark, input, checkpoint);
+        log = new FileStreamSinkLog(FileStreamSinkLog.VERSION(), spark, sinkLog.toString(), Option.empty());
+        Option<Object> latest = log.getLatestBatchId();
+        before = latest.isEmpty() ? -1 : (Long) latest.get();
+        last = before;
+        if (before >= 0) {
+            Arrays.stream(log.allFiles()).forEach(file -> known.add(file.path()));
+        }
+    }
+
+    /**
+     * Requires that a micro-batch that is through has scored all rows of its files and has written all that it has
+     * scored.
+     *
+     * @throws elbow.base.ElbowException of category INPUT or INTERNAL that has both numbers
+     */
+    void requireAll(long microBatch, long scored) {
+        // The output has it from a run before, which ended before the checkpoint said so.
+        if (microBatch <= last) {
+            return;
+        }
+        last = microBatch;
+        OptionalLong told = arrived.of(microBatch);
+        AllRows.requireRead("micro-batch " + microBatch + " of the stream", told, scored);
+        Option<SinkFileStatus[]> written = log.get(microBatch);
+        if (told.isPresent() && written.isDefined()) {
+            // From time to time a log has all that came before, too.
+            List<String> files = new ArrayList<>();
+            for (SinkFileStatus file : written.get()) {
+                if (known.add(file.path())) {
+                    files.add(file.path());
+                }
+            }
+            AllRows.requireWritten(output.toString(), scored, RowsInFiles.ofParquet(spark, files));
+        }
+    }
+}
