@@ -6,6 +6,8 @@ import elbow.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scores of files as they come. */
 class StreamIT {
@@ -97,6 +101,21 @@ class StreamIT {
         assertThat(command.run(STREAM)).as(command.errors()).isZero();
 
         assertThat(streamed()).hasSize(150).isEqualTo(batch("in"));
+    }
+
+    /** Spark's own rule is a week: older files that come later are passed over without a word. */
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "json"})
+    void anOldFileThatComesLaterIsScored(String format) throws IOException {
+        command.write("in/1." + format, format.equals("csv") ? csv(0, 50) : json(0, 50));
+        assertThat(command.run(STREAM)).as(command.errors()).isZero();
+        command.write("in/2." + format, format.equals("csv") ? csv(50, 60) : json(50, 60));
+        Files.setLastModifiedTime(
+                directory.resolve("in/2." + format), FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+
+        assertThat(command.run(STREAM)).as(command.errors()).isZero();
+        assertThat(command.output()).containsPattern("rows +10\n");
+        assertThat(streamed()).hasSize(60);
     }
 
     @Test

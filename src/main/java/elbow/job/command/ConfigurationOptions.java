@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,6 +38,25 @@ final class ConfigurationOptions {
         SortedMap<String, String> scoring = new TreeMap<>(trained);
         scoring.keySet().removeIf(key -> !key.startsWith("scoring."));
         return over(stored(scoring), session);
+    }
+
+    /**
+     * Warns of single keys that a command does not heed. Those of a file may be meant for other commands.
+     *
+     * @param heeded whether the command heeds a key
+     */
+    void tellUnheeded(String command, Predicate<String> heeded, Session session) {
+        tellUnheeded(overrides, command, heeded, session);
+    }
+
+    static void tellUnheeded(List<String> overrides, String command, Predicate<String> heeded, Session session) {
+        for (String override : overrides) {
+            String key =
+                    override.substring(0, Math.max(0, override.indexOf('='))).strip();
+            if (!heeded.test(key)) {
+                session.console().warning(key + " has no effect on " + command);
+            }
+        }
     }
 
     private static Configuration stored(Map<String, String> settings) {

@@ -98,6 +98,7 @@ public final class TrainCommand implements JobCommand {
                     ErrorCategory.USAGE,
                     "--resume and --overwrite must not be given together: one goes on, one starts anew");
         }
+        configuration.tellUnheeded("train", key -> !key.startsWith("batch."), session);
         return TrainRun.run(
                 new TrainRequest(
                         input.input(session),

@@ -16,13 +16,22 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** The work of {@code calibrate}: from reference rows to a new calibration file in the model directory. */
 public final class CalibrateRun {
+    // The one has an option of its own, the other stays as the model was trained.
+    private static final Set<String> UNHEEDED = Set.of("scoring.samples", "scoring.anomaly-score");
+
     private CalibrateRun() {}
+
+    /** Whether a key of the configuration means something here: those of the threshold do. */
+    public static boolean heeds(String key) {
+        return key.startsWith("scoring.") && !UNHEEDED.contains(key);
+    }
 
     /**
      * Writes a new calibration, and returns the exit code.

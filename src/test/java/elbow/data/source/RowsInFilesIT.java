@@ -7,10 +7,15 @@ import elbow.SharedSpark;
 import elbow.base.ElbowException;
 import elbow.data.image.Images;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +36,56 @@ class RowsInFilesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"csv", "json"})
-    void textsDoNot(String format) {
-        assertThat(rows(ReadRequest.of(table(format)))).isEmpty();
+    @ValueSource(strings = {"csv", "json", "libsvm"})
+    void ofOthersItIsWhatTheirReadersHaveGiven(String format) throws IOException {
+        Path file = directory.resolve("rows." + format);
+        Files.writeString(
+                file,
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> switch (format) {
+                            case "csv" -> i + ",1\n";
+                            case "json" -> "{\"x\": " + i + "}\n";
+                            default -> "1 1:" + i + "\n";
+                        })
+                        .collect(Collectors.joining("", format.equals("csv") ? "x,y\n" : "", "")));
+        ReadRequest request = ReadRequest.of(file.toString());
+        assertThat(rows(request)).isEmpty();
+
+        ReadRequest counted = request.countedBy(new RowsRead(SharedSpark.session()));
+        Dataset<Row> rows = DataReader.read(SharedSpark.session(), counted);
+        rows.javaRDD().count();
+        rows.filter("rand() < 2").limit(3).collectAsList();
+
+        assertThat(rows(counted)).hasValue(1_000);
+    }
+
+    @Test
+    void aFileThatChangesMeanwhileIsMissed() throws IOException {
+        Path file = Files.writeString(directory.resolve("rows.csv"), "x,y\n1,2\n3,4\n");
+        ReadRequest counted = ReadRequest.of(file.toString()).countedBy(new RowsRead(SharedSpark.session()));
+        Dataset<Row> rows = DataReader.read(SharedSpark.session(), counted);
+        rows.collectAsList();
+        Files.writeString(file, "x,y\n1,2\n3,4\n5,6\n");
+        rows.collectAsList();
+
+        assertThatThrownBy(() -> rows(counted))
+                .isInstanceOf(ElbowException.class)
+                .hasMessageContaining("must stay as it is while it is read, but gave other rows");
+    }
+
+    @Test
+    void idxFilesSayItAtTheirStarts() throws IOException {
+        Path file = directory.resolve("train-images-idx3-ubyte");
+        Files.write(
+                file,
+                ByteBuffer.allocate(16 + 7 * 4)
+                        .putInt(0x803)
+                        .putInt(7)
+                        .putInt(2)
+                        .putInt(2)
+                        .array());
+
+        assertThat(rows(ReadRequest.of(file.toString()))).hasValue(7);
     }
 
     @Test
