@@ -29,6 +29,9 @@ public final class SavedNetwork {
             Sgd.class.getName(),
             json -> new Sgd(json.number("learningRate")));
 
+    // Of a stranger: more take longer than anybody waits.
+    private static final int MOST_SAMPLES = 1_000_000;
+
     private final String text;
     private final VaeLayer layer;
     private final IUpdater updater;
@@ -71,8 +74,10 @@ public final class SavedNetwork {
             throw new IllegalArgumentException(updater.where() + ": @class must be one of " + UPDATERS.keySet()
                     + ", but is " + JsonReader.shown(type));
         }
+        int samples = layer.integer("scoringSamples");
+        Check.argument(samples <= MOST_SAMPLES, "scoringSamples", "be at most " + MOST_SAMPLES, samples);
         LayerConfiguration read = new LayerConfiguration(
-                VaeLayer.ofSpec(layer.text("spec"), layer.integer("scoringSamples")),
+                VaeLayer.ofSpec(layer.text("spec"), samples),
                 reader.apply(updater),
                 json.longInteger("seed"),
                 Progress.read(json));

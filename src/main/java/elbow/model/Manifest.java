@@ -78,6 +78,8 @@ public record Manifest(
     public record DataSummary(
             List<String> inputs, String format, long trainingRows, long validationRows, String fingerprint) {
         public DataSummary {
+            Check.argument(trainingRows >= 0, "trainingRows", "be at least 0", trainingRows);
+            Check.argument(validationRows >= 0, "validationRows", "be at least 0", validationRows);
             inputs = inputs.stream().map(Secrets::mask).toList();
         }
     }

@@ -85,8 +85,9 @@ public final class ModelDirectory {
     // It may have taken days.
     private static ElbowException kept(OutputDirectory output, RuntimeException e) {
         Message fault = e instanceof ElbowException known ? known.told() : Message.of(Message.firstLine(e));
+        ErrorCategory otherwise = e instanceof UncheckedIOException ? ErrorCategory.PLATFORM : ErrorCategory.INTERNAL;
         return new ElbowException(
-                e instanceof ElbowException known ? known.category() : ErrorCategory.INTERNAL,
+                e instanceof ElbowException known ? known.category() : otherwise,
                 Message.of(
                         fault,
                         ". The trained model is whole in " + output.staging() + ": move it to where it is to be"),

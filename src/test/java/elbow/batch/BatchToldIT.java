@@ -341,10 +341,12 @@ class BatchToldIT {
             server.stop(0);
         }
         world.withPartitions(LAST);
-        BatchOutcome outcome = world.run(url);
+        BatchOutcome outcome = world.run(url.replace("://", "://user:hidden@"));
         assertThat(outcome.scored()).hasSize(1);
         assertThat(outcome.warnings()).hasSize(1);
-        assertThat(outcome.warnings().get(0)).contains("could not be called");
+        assertThat(outcome.warnings().get(0))
+                .contains("the webhook at http://127.0.0.1:", "could not be called")
+                .doesNotContain("user", "hidden", "secret");
     }
 
     private LedgerEntry entry(LocalDate date) throws IOException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.files.OutputDirectory;
+import elbow.files.OutputDirectory.IfExists;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -120,6 +122,41 @@ class ForeignModelTest {
             assertRefused("name in files must be a plain file name, but is " + name);
             Files.writeString(model.resolve("manifest.json"), manifest);
         }
+    }
+
+    @Test
+    void aTrainedModelThatCannotBePutInItsPlaceStays() throws IOException {
+        TrainedModel trained = load();
+        ModelFiles files = new ModelFiles(trained.encoder(), trained.network());
+        files.calibration(trained.calibration());
+        files.history(trained.history());
+        Manifest was = trained.manifest();
+        Manifest manifest = new Manifest(
+                was.formatVersion(),
+                files.modelId(),
+                was.createdAt(),
+                was.network(),
+                was.parameters(),
+                was.seed(),
+                was.anomalyScoreVersion(),
+                was.versions(),
+                was.settings(),
+                was.data(),
+                was.training(),
+                files.digests());
+        OutputDirectory output = ModelDirectory.toWrite(model + "/later/m", IfExists.REFUSE, new Configuration());
+        Files.createDirectories(model.resolve("later/m/taken"));
+
+        assertThatThrownBy(() -> ModelDirectory.save(files, manifest, output))
+                .isInstanceOf(ElbowException.class)
+                .hasMessageContainingAll(
+                        "model must name a directory that does not exist yet",
+                        ". The trained model is whole in " + output.staging() + ": move it to where it is to be");
+        assertThat(new ModelDirectory(output.staging().toString(), new Configuration())
+                        .load()
+                        .manifest()
+                        .modelId())
+                .isEqualTo(files.modelId());
     }
 
     private void assertRefused(String message) {

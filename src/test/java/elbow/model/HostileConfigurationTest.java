@@ -124,7 +124,7 @@ class HostileConfigurationTest {
                         "\"miniBatch\" : true", "\"miniBatch\" : false",
                         "\"dataType\" : \"FLOAT\"", "\"dataType\" : \"DOUBLE\"",
                         "\"nin\" : 4", "\"nin\" : 2000000000",
-                        "\"scoringSamples\" : 5", "\"scoringSamples\" : -1",
+                        "\"scoringSamples\" : 5", "\"scoringSamples\" : 2000000000",
                         "\"regularization\" : [ ]", "\"regularization\" : " + "[".repeat(900) + "]".repeat(900),
                         "\"variables\" : [ \"vae\" ]", "\"variables\" : [ ]",
                         "\\\"outputs\\\":3", "\\\"outputs\\\":2000000000")
