@@ -1,5 +1,6 @@
 package elbow.use;
 
+import elbow.data.table.MadeRows;
 import elbow.data.encoding.RowDecoder;
 import elbow.score.ScoringModel;
 import elbow.use.GenerationPlan.Gaps;

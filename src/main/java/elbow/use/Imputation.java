@@ -1,5 +1,6 @@
 package elbow.use;
 
+import elbow.data.table.MadeRows;
 import elbow.base.Check;
 import elbow.base.Parameter;
 import java.util.List;

@@ -1,5 +1,6 @@
 package elbow.use;
 
+import elbow.data.table.MadeRows;
 import elbow.base.Check;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,11 @@
 package elbow.use;
 
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
+import elbow.data.feature.Feature;
+import java.util.stream.Collectors;
 import elbow.data.encoding.RowDecoder;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.TableColumns;
@@ -40,8 +46,14 @@ public record UsedModel(TrainedModel model, TableColumns columns) {
         return model.encoder();
     }
 
-    /** The columns of rows that are made. */
+    /**
+     * The columns of rows that are made.
+     *
+     * @throws ElbowException of category USAGE if the model is one of columns given conditions: rows cannot be made
+     *     without these
+     */
     public StructType schema() {
+        requireNoConditions();
         return columns.schema(encoder());
     }
 
@@ -55,7 +67,19 @@ public record UsedModel(TrainedModel model, TableColumns columns) {
         return model.layer().spec().latentSize();
     }
 
+    private void requireNoConditions() {
+        if (!encoder().conditions().isEmpty()) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    Message.of(
+                            Parameter.MODEL,
+                            " must be a model without conditions for rows to be made by it, but its columns are given ",
+                            encoder().conditions().stream().map(Feature::column).collect(Collectors.joining(", "))));
+        }
+    }
+
     RowDecoder decoder(StructType schema) {
+        requireNoConditions();
         return columns.decoder(encoder(), schema, UnaryOperator.identity());
     }
 

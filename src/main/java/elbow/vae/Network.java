@@ -121,7 +121,7 @@ final class Network implements AutoCloseable {
         if (spec.pseudoInputs() > 0) {
             int columns = spec.row().encoderInputs();
             Start near = new Start.Uniform(PSEUDO_INPUT_VARIANCE, columns, 1);
-            layout.add(PSEUDO_INPUTS, ParameterBlock.Kind.FREE, spec.pseudoInputs(), columns, near);
+            layout.add(PSEUDO_INPUTS, spec.pseudoInputs(), columns, near);
         }
         return layout.build();
     }

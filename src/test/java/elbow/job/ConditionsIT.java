@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A shop sells as much as its place and the hour make usual, at a price that has nothing to do with either: what is
@@ -124,6 +125,28 @@ class ConditionsIT {
 
     private static Row found(Map<String, Row> rows, String name) {
         return Objects.requireNonNull(rows.get(name), name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"generate --rows 3", "reconstruct --input sales.csv", "impute --input sales.csv"})
+    void rowsAreNotMadeWithoutTheirConditions(String words) {
+        assertThat(command.run(words + " --model model --output made")).isEqualTo(2);
+        assertThat(command.errors())
+                .contains("--model must be a model without conditions for rows to be made by it, but its columns are"
+                        + " given hour, shop");
+        assertThat(directory.resolve("made")).doesNotExist();
+    }
+
+    @Test
+    void rowsAreEncodedGivenTheirConditions() {
+        assertThat(command.run("encode --input sales.csv --model model --output latents"))
+                .as(command.errors())
+                .isZero();
+        assertThat(SharedSpark.session()
+                        .read()
+                        .parquet(directory.resolve("latents").toString())
+                        .count())
+                .isEqualTo(2_000);
     }
 
     @Test

@@ -110,7 +110,7 @@ final class InitialisationTest {
 
     private static void add(ParameterLayout.Builder builder, String name) {
         Start start = Start.weights(ROWS, COLUMNS, Activation.IDENTITY);
-        builder.add(name, ParameterBlock.Kind.WEIGHTS, ROWS, COLUMNS, start);
+        builder.add(name, ROWS, COLUMNS, start);
     }
 
     private static List<float[]> blocks(float[] parameters) {

@@ -25,7 +25,7 @@ record LearnedMeans() implements ReferencePrior {
 
     @Override
     public void declare(String name, int latentSize, int conditions, ParameterLayout.Builder layout) {
-        layout.add(block(name), ParameterBlock.Kind.FREE, 1, latentSize, Start.ZERO);
+        layout.add(block(name), 1, latentSize, Start.ZERO);
     }
 
     @Override

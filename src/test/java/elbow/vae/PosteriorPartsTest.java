@@ -55,7 +55,7 @@ final class PosteriorPartsTest {
 
         @Override
         public void declare(String name, int latentSize, ParameterLayout.Builder layout) {
-            layout.add(name + ".shifts", ParameterBlock.Kind.FREE, count, latentSize, Start.ZERO);
+            layout.add(name + ".shifts", count, latentSize, Start.ZERO);
         }
 
         @Override

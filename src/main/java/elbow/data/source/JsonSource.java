@@ -5,6 +5,7 @@ import elbow.data.rows.BadRows;
 import elbow.data.source.KnownColumns.Use;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
+import elbow.data.table.MadeRows;
 import elbow.data.table.Keys;
 import elbow.data.text.CsvColumn;
 import elbow.data.text.CsvScan;
@@ -25,18 +26,14 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF5;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.sources.BaseRelation;
-import org.apache.spark.sql.sources.TableScan;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
@@ -226,7 +223,9 @@ final class JsonSource {
         }
         JavaRDD<InternalRow> rows =
                 chunks.mapPartitions(task -> new JsonLineRows(TextChunks.read(task.next()), ofPath, settings.value()));
-        return spark.baseRelationToDataFrame(new Lines(spark, schema, rows, request.counts()));
+        Optional<RowsRead> counts = request.counts();
+        return MadeRows.of(
+                spark, schema, () -> counts.map(counter -> counter.counted(rows)).orElse(rows));
     }
 
     // A line end never stands within a value.
@@ -245,44 +244,6 @@ final class JsonSource {
                 count = stream.read(buffer);
             }
             return -1;
-        }
-    }
-
-    /** Lines as a relation of Spark. */
-    private static final class Lines extends BaseRelation implements TableScan {
-        private final SparkSession spark;
-        private final StructType schema;
-        private final JavaRDD<InternalRow> rows;
-        private final Optional<RowsRead> counts;
-
-        Lines(SparkSession spark, StructType schema, JavaRDD<InternalRow> rows, Optional<RowsRead> counts) {
-            this.spark = spark;
-            this.schema = schema;
-            this.rows = rows;
-            this.counts = counts;
-        }
-
-        @Override
-        public SQLContext sqlContext() {
-            return spark.sqlContext();
-        }
-
-        @Override
-        public StructType schema() {
-            return schema;
-        }
-
-        @Override
-        public boolean needConversion() {
-            return false;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public RDD<Row> buildScan() {
-            // Rows as Spark has them inside, as needConversion says.
-            return (RDD<Row>) (RDD<?>)
-                    counts.map(counter -> counter.counted(rows)).orElse(rows).rdd();
         }
     }
 }

@@ -24,10 +24,7 @@ import picocli.CommandLine.Option;
         })
 public final class ArithmeticCommand implements JobCommand {
     @Mixin
-    private TableOptions table = new TableOptions();
-
-    @Mixin
-    private InputOptions input = new InputOptions();
+    private UseOptions use = new UseOptions();
 
     @Option(
             names = "--from",
@@ -64,18 +61,11 @@ public final class ArithmeticCommand implements JobCommand {
     @Mixin
     private DrawOptions draw = new DrawOptions();
 
-    @Mixin
-    private AbsentOption absent = new AbsentOption();
-
     @Override
     public int run(Session session) {
         return ArithmeticRun.run(
                 new ArithmeticRun.Request(
-                        table.model(),
-                        absent.apply(input.input(session)),
-                        table.output(),
-                        table.format(),
-                        table.ifExists(),
+                        use.request(session),
                         from,
                         to,
                         apply,

@@ -22,10 +22,7 @@ import picocli.CommandLine.Option;
         })
 public final class EncodeCommand implements JobCommand {
     @Mixin
-    private TableOptions table = new TableOptions();
-
-    @Mixin
-    private InputOptions input = new InputOptions();
+    private UseOptions use = new UseOptions();
 
     @Mixin
     private KeepOption keep = new KeepOption();
@@ -40,18 +37,11 @@ public final class EncodeCommand implements JobCommand {
             description = "Writes the latents as one column of vectors, latent, as the stages of Spark ML take it.")
     private boolean vector;
 
-    @Mixin
-    private AbsentOption absent = new AbsentOption();
-
     @Override
     public int run(Session session) {
         return EncodeRun.run(
                 new EncodeRun.Request(
-                        table.model(),
-                        absent.apply(input.input(session)),
-                        table.output(),
-                        table.format(),
-                        table.ifExists(),
+                        use.request(session),
                         keep.columns(),
                         vector ? Form.VECTOR : Form.COLUMNS,
                         deviations ? Moments.MEAN_AND_DEVIATION : Moments.MEAN),

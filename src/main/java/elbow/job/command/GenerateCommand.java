@@ -75,10 +75,8 @@ public final class GenerateCommand implements JobCommand {
                 new GenerateRun.Request(
                         table.model(),
                         rows,
-                        table.output(),
-                        table.format(),
+                        table.request(),
                         png ? Files.PNG : Files.TABLE,
-                        table.ifExists(),
                         expected ? Take.EXPECTED : Take.DRAWN,
                         missing ? Gaps.AS_IN_TRAINING : Gaps.NONE,
                         Optional.ofNullable(where),

@@ -24,10 +24,7 @@ import picocli.CommandLine.Option;
         })
 public final class ImputeCommand implements JobCommand {
     @Mixin
-    private TableOptions table = new TableOptions();
-
-    @Mixin
-    private InputOptions input = new InputOptions();
+    private UseOptions use = new UseOptions();
 
     @Mixin
     private DrawOptions draw = new DrawOptions();
@@ -46,18 +43,11 @@ public final class ImputeCommand implements JobCommand {
             description = "Draws that expected values and uncertainties are taken over. Default: ${DEFAULT-VALUE}.")
     private int samples;
 
-    @Mixin
-    private AbsentOption absent = new AbsentOption();
-
     @Override
     public int run(Session session) {
         return ImputeRun.run(
                 new ImputeRun.Request(
-                        table.model(),
-                        absent.apply(input.input(session)),
-                        table.output(),
-                        table.format(),
-                        table.ifExists(),
+                        use.request(session),
                         imputations == null ? draw.take() : Take.DRAWN,
                         imputations == null ? 1 : imputations,
                         samples,

@@ -22,10 +22,7 @@ import picocli.CommandLine.Option;
         })
 public final class InterpolateCommand implements JobCommand {
     @Mixin
-    private TableOptions table = new TableOptions();
-
-    @Mixin
-    private InputOptions input = new InputOptions();
+    private UseOptions use = new UseOptions();
 
     @Option(
             names = "--from",
@@ -56,18 +53,11 @@ public final class InterpolateCommand implements JobCommand {
                     + " ${DEFAULT-VALUE}.")
     private Path path = Path.LINEAR;
 
-    @Mixin
-    private AbsentOption absent = new AbsentOption();
-
     @Override
     public int run(Session session) {
         return InterpolateRun.run(
                 new InterpolateRun.Request(
-                        table.model(),
-                        absent.apply(input.input(session)),
-                        table.output(),
-                        table.format(),
-                        table.ifExists(),
+                        use.request(session),
                         from,
                         to,
                         steps,

@@ -20,10 +20,7 @@ import picocli.CommandLine.Mixin;
         })
 public final class ReconstructCommand implements JobCommand {
     @Mixin
-    private TableOptions table = new TableOptions();
-
-    @Mixin
-    private InputOptions input = new InputOptions();
+    private UseOptions use = new UseOptions();
 
     @Mixin
     private KeepOption keep = new KeepOption();
@@ -31,18 +28,11 @@ public final class ReconstructCommand implements JobCommand {
     @Mixin
     private DrawOptions draw = new DrawOptions();
 
-    @Mixin
-    private AbsentOption absent = new AbsentOption();
-
     @Override
     public int run(Session session) {
         return ReconstructRun.run(
                 new ReconstructRun.Request(
-                        table.model(),
-                        absent.apply(input.input(session)),
-                        table.output(),
-                        table.format(),
-                        table.ifExists(),
+                        use.request(session),
                         keep.columns(),
                         draw.take(),
                         draw.seed()),

@@ -2,6 +2,7 @@ package elbow.job.command;
 
 import elbow.files.OutputDirectory.IfExists;
 import elbow.job.run.ScoreRequest.OutputFormat;
+import elbow.job.run.TableRequest;
 import picocli.CommandLine.Option;
 
 /** The options of commands that write a table which a model makes. */
@@ -26,15 +27,7 @@ final class TableOptions {
         return model;
     }
 
-    String output() {
-        return output;
-    }
-
-    OutputFormat format() {
-        return format;
-    }
-
-    IfExists ifExists() {
-        return overwrite ? IfExists.REPLACE : IfExists.REFUSE;
+    TableRequest request() {
+        return new TableRequest(output, format, overwrite ? IfExists.REPLACE : IfExists.REFUSE);
     }
 }

@@ -1,8 +1,5 @@
 package elbow.job.run;
 
-import elbow.data.source.ReadRequest;
-import elbow.files.OutputDirectory.IfExists;
-import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.use.LatentArithmetic;
 import elbow.use.SqlColumns;
 import elbow.use.Take;
@@ -22,7 +19,7 @@ public final class ArithmeticRun {
     /**
      * What is asked for.
      *
-     * @param model model directory
+     * @param use model, rows and table
      * @param from condition: the rows to move away from
      * @param to condition: the rows to move towards
      * @param apply condition: the rows that are moved
@@ -31,11 +28,7 @@ public final class ArithmeticRun {
      * @param seed of the noise; empty: the model's
      */
     public record Request(
-            String model,
-            ReadRequest input,
-            String output,
-            OutputFormat format,
-            IfExists ifExists,
+            UseRequest use,
             String from,
             String to,
             String apply,
@@ -55,8 +48,7 @@ public final class ArithmeticRun {
     }
 
     public static int run(Request request, Session session) {
-        TableOutput.Request output = new TableOutput.Request(request.output(), request.format(), request.ifExists());
-        UseRun run = new UseRun(session, request.model(), request.input(), output);
+        UseRun run = new UseRun(session, request.use());
         Set<String> named = new TreeSet<>();
         for (String condition : List.of(request.from(), request.to(), request.apply())) {
             named.addAll(SqlColumns.of(condition));

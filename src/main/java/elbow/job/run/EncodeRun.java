@@ -1,8 +1,5 @@
 package elbow.job.run;
 
-import elbow.data.source.ReadRequest;
-import elbow.files.OutputDirectory.IfExists;
-import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.use.LatentEncoding;
 import elbow.use.LatentEncoding.Form;
 import elbow.use.LatentEncoding.Moments;
@@ -20,15 +17,11 @@ public final class EncodeRun {
     /**
      * What is asked for.
      *
-     * @param model model directory
+     * @param use model, rows and table
      * @param kept input columns that the output repeats
      */
     public record Request(
-            String model,
-            ReadRequest input,
-            String output,
-            OutputFormat format,
-            IfExists ifExists,
+            UseRequest use,
             List<String> kept,
             Form form,
             Moments moments) {
@@ -38,8 +31,7 @@ public final class EncodeRun {
     }
 
     public static int run(Request request, Session session) {
-        TableOutput.Request output = new TableOutput.Request(request.output(), request.format(), request.ifExists());
-        UseRun run = new UseRun(session, request.model(), request.input(), output);
+        UseRun run = new UseRun(session, request.use());
         session.console()
                 .print(run.write(request.kept(), Set.of(), new Encoding(request))
                         .render());

@@ -1,10 +1,9 @@
 package elbow.job.run;
 
+import elbow.files.RunPaths;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.files.OutputDirectory.IfExists;
 import elbow.job.console.Figures;
-import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.model.ModelDirectory;
 import elbow.use.Generation;
 import elbow.use.GenerationPlan;
@@ -43,6 +42,7 @@ public final class GenerateRun {
      *
      * @param model model directory
      * @param rows how many
+     * @param output the table
      * @param where condition that all rows fulfil; empty: none
      * @param candidates draws from the prior that rows of a condition are taken from
      * @param seed of the noise; empty: the model's
@@ -50,10 +50,8 @@ public final class GenerateRun {
     public record Request(
             String model,
             long rows,
-            String output,
-            OutputFormat format,
+            TableRequest output,
             Files files,
-            IfExists ifExists,
             Take take,
             Gaps gaps,
             Optional<String> where,
@@ -70,9 +68,10 @@ public final class GenerateRun {
 
     public static int run(Request request, Session session) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
-        TableOutput target = new TableOutput(
-                new TableOutput.Request(request.output(), request.format(), request.ifExists()), hadoop);
-        UsedModel model = UsedModel.load(new ModelDirectory(request.model(), hadoop));
+        TableOutput target = new TableOutput(request.output(), hadoop);
+        ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
+        new RunPaths().reads(directory.place()).replaces(target.directory());
+        UsedModel model = UsedModel.load(directory);
         if (request.files() == Files.PNG && !Pictures.has(model)) {
             throw new ElbowException(
                     ErrorCategory.USAGE,

@@ -1,9 +1,6 @@
 package elbow.job.run;
 
 import elbow.data.source.KnownColumns;
-import elbow.data.source.ReadRequest;
-import elbow.files.OutputDirectory.IfExists;
-import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.use.Imputation;
 import elbow.use.Take;
 import elbow.use.UsedModel;
@@ -21,17 +18,13 @@ public final class ImputeRun {
     /**
      * What is asked for.
      *
-     * @param model model directory
+     * @param use model, rows and table
      * @param imputations completed tables
      * @param samples draws that expected values and uncertainties are over
      * @param seed of the noise; empty: the model's
      */
     public record Request(
-            String model,
-            ReadRequest input,
-            String output,
-            OutputFormat format,
-            IfExists ifExists,
+            UseRequest use,
             Take take,
             int imputations,
             int samples,
@@ -50,8 +43,7 @@ public final class ImputeRun {
     }
 
     public static int run(Request request, Session session) {
-        TableOutput.Request output = new TableOutput.Request(request.output(), request.format(), request.ifExists());
-        UseRun run = new UseRun(session, request.model(), request.input(), output);
+        UseRun run = new UseRun(session, request.use());
         session.console()
                 .print(run.write(List.of(KnownColumns.EVERY), Set.of(), new Imputing(request))
                         .render());

@@ -1,8 +1,5 @@
 package elbow.job.run;
 
-import elbow.data.source.ReadRequest;
-import elbow.files.OutputDirectory.IfExists;
-import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.use.Interpolation;
 import elbow.use.Interpolation.Path;
 import elbow.use.SqlColumns;
@@ -20,17 +17,13 @@ public final class InterpolateRun {
     /**
      * What is asked for.
      *
-     * @param model model directory
+     * @param use model, rows and table
      * @param from condition that one row fulfils: the start
      * @param to condition that one row fulfils: the end
      * @param steps rows of the result
      */
     public record Request(
-            String model,
-            ReadRequest input,
-            String output,
-            OutputFormat format,
-            IfExists ifExists,
+            UseRequest use,
             String from,
             String to,
             int steps,
@@ -45,8 +38,7 @@ public final class InterpolateRun {
     }
 
     public static int run(Request request, Session session) {
-        TableOutput.Request output = new TableOutput.Request(request.output(), request.format(), request.ifExists());
-        UseRun run = new UseRun(session, request.model(), request.input(), output);
+        UseRun run = new UseRun(session, request.use());
         Set<String> named = new TreeSet<>(SqlColumns.of(request.from()));
         named.addAll(SqlColumns.of(request.to()));
         session.console()

@@ -1,8 +1,5 @@
 package elbow.job.run;
 
-import elbow.data.source.ReadRequest;
-import elbow.files.OutputDirectory.IfExists;
-import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.use.Reconstruction;
 import elbow.use.Take;
 import elbow.use.UsedModel;
@@ -20,16 +17,12 @@ public final class ReconstructRun {
     /**
      * What is asked for.
      *
-     * @param model model directory
+     * @param use model, rows and table
      * @param kept input columns that the output repeats
      * @param seed of the noise; empty: the model's
      */
     public record Request(
-            String model,
-            ReadRequest input,
-            String output,
-            OutputFormat format,
-            IfExists ifExists,
+            UseRequest use,
             List<String> kept,
             Take take,
             OptionalLong seed) {
@@ -39,8 +32,7 @@ public final class ReconstructRun {
     }
 
     public static int run(Request request, Session session) {
-        TableOutput.Request output = new TableOutput.Request(request.output(), request.format(), request.ifExists());
-        UseRun run = new UseRun(session, request.model(), request.input(), output);
+        UseRun run = new UseRun(session, request.use());
         session.console()
                 .print(run.write(request.kept(), Set.of(), new Reconstructing(request))
                         .render());

@@ -7,9 +7,7 @@ import elbow.data.rows.AllRows;
 import elbow.data.source.RowsInFiles;
 import elbow.data.table.Columns;
 import elbow.files.OutputDirectory;
-import elbow.files.OutputDirectory.IfExists;
 import elbow.job.run.ScoreRequest.OutputFormat;
-import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -40,16 +38,8 @@ final class TableOutput {
     private final OutputDirectory directory;
     private final OutputFormat format;
 
-    /**
-     * What a user asks for.
-     *
-     * @param uri of the directory
-     * @param ifExists what happens to what is already there
-     */
-    record Request(String uri, OutputFormat format, IfExists ifExists) {}
-
     /** @throws ElbowException of category USAGE if nothing can be written there */
-    TableOutput(Request request, Configuration hadoop) {
+    TableOutput(TableRequest request, Configuration hadoop) {
         directory = new OutputDirectory(Parameter.OUTPUT.name(), request.uri(), SUCCESS, request.ifExists(), hadoop);
         format = request.format();
     }
@@ -127,9 +117,5 @@ final class TableOutput {
             }
         }
         return flat;
-    }
-
-    void requireApartFrom(List<Path> read) {
-        directory.requireApartFrom(Parameter.INPUT.name(), read);
     }
 }

@@ -1,8 +1,9 @@
 package elbow.job.run;
 
+import elbow.base.Parameter;
+import elbow.files.RunPaths;
 import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
-import elbow.data.source.ReadRequest;
 import elbow.job.console.Figures;
 import elbow.model.ModelDirectory;
 import elbow.use.Pictures;
@@ -21,15 +22,11 @@ import org.apache.spark.sql.Row;
 /** The frame of every run that makes a table of rows by a model: reads, lets make, writes, tells. */
 final class UseRun {
     private final Session session;
-    private final String model;
-    private final ReadRequest input;
-    private final TableOutput.Request output;
+    private final UseRequest request;
 
-    UseRun(Session session, String model, ReadRequest input, TableOutput.Request output) {
+    UseRun(Session session, UseRequest request) {
         this.session = session;
-        this.model = model;
-        this.input = input;
-        this.output = output;
+        this.request = request;
     }
 
     /** What a run makes. */
@@ -65,16 +62,20 @@ final class UseRun {
      */
     Figures write(List<String> kept, Set<String> named, Work work) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
-        TableOutput target = new TableOutput(output, hadoop);
-        target.requireApartFrom(DataReader.roots(input, hadoop));
-        UsedModel used = UsedModel.load(new ModelDirectory(model, hadoop));
+        TableOutput target = new TableOutput(request.output(), hadoop);
+        ModelDirectory model = new ModelDirectory(request.model(), hadoop);
+        new RunPaths()
+                .reads(Parameter.INPUT, DataReader.roots(request.input(), hadoop), hadoop)
+                .reads(model.place())
+                .replaces(target.directory());
+        UsedModel used = UsedModel.load(model);
         Set<String> others = new TreeSet<>(named);
         others.removeAll(used.model().encoder().layout().columns());
         List<String> asTheyStand = new ArrayList<>(kept);
         asTheyStand.addAll(others);
         RowsToScore rows = new RowsToScore(
                 session,
-                input,
+                request.input(),
                 used.model().encoder(),
                 KnownColumns.of(used.model().encoder(), asTheyStand),
                 Optional.empty());

@@ -5,45 +5,19 @@ import elbow.vae.prior.FactorizedPrior;
 import java.util.Arrays;
 
 /** Against a {@link FactorizedPrior}: the KL divergence in closed form, latent by latent. */
-final class ClosedKl implements GaussianKl {
+final class ClosedKl extends KlByLatent {
     private final FactorizedPrior prior;
-    private final GaussianDraws draws;
-    private final GaussianGradients gradients;
     private final float[] path;
 
     ClosedKl(FactorizedPrior prior, GaussianDraws draws, GaussianGradients gradients) {
+        super(draws, gradients);
         this.prior = prior;
-        this.draws = draws;
-        this.gradients = gradients;
         path = new float[draws.means.length];
-    }
-
-    @Override
-    public boolean isClosed() {
-        return true;
     }
 
     @Override
     public void drawn() {
         // Nothing here is kept of a draw.
-    }
-
-    @Override
-    public double kl(int row, double freeBits) {
-        int size = draws.size;
-        double sum = 0;
-        for (int i = row * size; i < (row + 1) * size; i++) {
-            sum += Math.max(freeBits, kl(i));
-        }
-        return sum;
-    }
-
-    @Override
-    public void addKlByLatent(int row, double[] sums, int at) {
-        int size = draws.size;
-        for (int i = 0; i < size; i++) {
-            sums[at + i] += kl(row * size + i);
-        }
     }
 
     @Override
@@ -63,27 +37,7 @@ final class ClosedKl implements GaussianKl {
     }
 
     @Override
-    public void backwardElbo(FloatMemory latentGradient, double klWeight, double freeBits, double scale) {
-        int count = draws.rows() * draws.size;
-        for (int i = 0; i < count; i++) {
-            boolean counts = klWeight != 0 && (freeBits == 0 || kl(i) > freeBits);
-            setKlGradient(i, counts ? scale * klWeight : 0);
-        }
-        gradients.addPaths(latentGradient);
-    }
-
-    @Override
-    public void backwardElboByLatent(FloatMemory latentGradient, double[] klWeights, double scale) {
-        int size = draws.size;
-        for (int row = 0; row < draws.rows(); row++) {
-            for (int i = 0; i < size; i++) {
-                setKlGradient(row * size + i, scale * klWeights[i]);
-            }
-        }
-        gradients.addPaths(latentGradient);
-    }
-
-    private void setKlGradient(int at, double weight) {
+    void setKlGradient(int at, double weight) {
         double mean = draws.means[at];
         double deviation = draws.deviations[at];
         gradients.means[at] = weight * prior.klMeanSlope(mean, deviation);
@@ -119,7 +73,8 @@ final class ClosedKl implements GaussianKl {
         }
     }
 
-    private double kl(int at) {
+    @Override
+    double kl(int at) {
         return prior.kl(draws.means[at], draws.logVariance(at));
     }
 }

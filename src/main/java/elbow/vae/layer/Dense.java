@@ -50,8 +50,8 @@ final class Dense implements Layer {
 
     /** Adds weights and bias of the layer of that name. */
     static void declare(String name, int inputs, int outputs, Start weights, ParameterLayout.Builder layout) {
-        layout.add(weights(name), ParameterBlock.Kind.WEIGHTS, inputs, outputs, weights);
-        layout.add(bias(name), ParameterBlock.Kind.BIAS, 1, outputs, Start.ZERO);
+        layout.add(weights(name), inputs, outputs, weights);
+        layout.add(bias(name), 1, outputs, Start.ZERO);
     }
 
     static String weights(String layer) {

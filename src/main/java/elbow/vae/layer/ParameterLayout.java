@@ -91,7 +91,7 @@ public final class ParameterLayout {
          * @throws IllegalArgumentException if the name is taken, or hashes like another one whose values would start
          *     alike, or if there are more parameters than one buffer holds
          */
-        public Builder add(String name, ParameterBlock.Kind kind, int rows, int columns, Start start) {
+        public Builder add(String name, int rows, int columns, Start start) {
             Check.argument(!blocks.containsKey(name), "name", "be unique", name);
             long next = length + (long) rows * columns;
             Check.argument(
@@ -99,7 +99,7 @@ public final class ParameterLayout {
                     "number of parameters",
                     "be at most " + FloatMemory.MAXIMUM_LENGTH,
                     "at least " + next);
-            ParameterBlock block = new ParameterBlock(name, kind, (int) length, rows, columns);
+            ParameterBlock block = new ParameterBlock(name, (int) length, rows, columns);
             starts.add(new StartingBlock(block, start, noise(name)));
             blocks.put(name, block);
             length = next;

@@ -47,7 +47,7 @@ public final class LikelihoodHead {
             List<Likelihood.Sharing> planes = columns.likelihood().freeParameters();
             for (int plane = 0; plane < planes.size(); plane++) {
                 int count = planes.get(plane) == Likelihood.Sharing.GROUP ? 1 : columns.variables();
-                layout.add(name(group, plane), ParameterBlock.Kind.FREE, 1, count, Start.ZERO);
+                layout.add(name(group, plane), 1, count, Start.ZERO);
             }
         }
     }

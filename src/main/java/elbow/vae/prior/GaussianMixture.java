@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
 import elbow.base.JsonReader;
 import elbow.vae.layer.LayerContext;
-import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
 import elbow.vae.layer.Start;
 
@@ -54,9 +53,9 @@ public record GaussianMixture(int components) implements Prior {
     @Override
     public void declare(String name, int latentSize, int conditions, ParameterLayout.Builder layout) {
         Start spread = new Start.Uniform(MEAN_VARIANCE, latentSize, 1);
-        layout.add(means(name), ParameterBlock.Kind.FREE, components, latentSize, spread);
-        layout.add(logVariances(name), ParameterBlock.Kind.FREE, components, latentSize, Start.ZERO);
-        layout.add(logits(name), ParameterBlock.Kind.FREE, 1, components, Start.ZERO);
+        layout.add(means(name), components, latentSize, spread);
+        layout.add(logVariances(name), components, latentSize, Start.ZERO);
+        layout.add(logits(name), 1, components, Start.ZERO);
     }
 
     static String means(String name) {

@@ -1,4 +1,4 @@
-package elbow.use;
+package elbow.data.table;
 
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
@@ -13,7 +13,7 @@ import org.apache.spark.sql.sources.TableScan;
 import org.apache.spark.sql.types.StructType;
 
 /** Rows that tasks make as Spark holds them inside, as a DataFrame: without a copy of each value on the way. */
-final class MadeRows extends BaseRelation implements TableScan {
+public final class MadeRows extends BaseRelation implements TableScan {
     private final SparkSession spark;
     private final StructType schema;
     private final Supplier<JavaRDD<InternalRow>> rows;
@@ -24,7 +24,12 @@ final class MadeRows extends BaseRelation implements TableScan {
         this.rows = rows;
     }
 
-    static Dataset<Row> of(SparkSession spark, StructType schema, Supplier<JavaRDD<InternalRow>> rows) {
+    /**
+     * The DataFrame.
+     *
+     * @param rows of that schema; asked for when the DataFrame is used
+     */
+    public static Dataset<Row> of(SparkSession spark, StructType schema, Supplier<JavaRDD<InternalRow>> rows) {
         return spark.baseRelationToDataFrame(new MadeRows(spark, schema, rows));
     }
 

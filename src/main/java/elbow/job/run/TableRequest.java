@@ -1,0 +1,12 @@
+package elbow.job.run;
+
+import elbow.files.OutputDirectory.IfExists;
+import elbow.job.run.ScoreRequest.OutputFormat;
+
+/**
+ * A table to write.
+ *
+ * @param uri of its directory
+ * @param ifExists what happens to what is already there
+ */
+public record TableRequest(String uri, OutputFormat format, IfExists ifExists) {}
