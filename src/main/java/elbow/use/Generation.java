@@ -1,7 +1,7 @@
 package elbow.use;
 
-import elbow.data.table.MadeRows;
 import elbow.data.encoding.RowDecoder;
+import elbow.data.table.MadeRows;
 import elbow.score.ScoringModel;
 import elbow.use.GenerationPlan.Gaps;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package elbow.use;
 
-import elbow.data.table.MadeRows;
 import elbow.base.Check;
 import elbow.base.Parameter;
+import elbow.data.table.MadeRows;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

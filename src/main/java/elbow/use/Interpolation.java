@@ -1,8 +1,8 @@
 package elbow.use;
 
-import elbow.data.table.MadeRows;
 import elbow.base.Check;
 import elbow.base.Parameter;
+import elbow.data.table.MadeRows;
 import elbow.score.ScoringModel;
 import java.util.ArrayList;
 import java.util.List;

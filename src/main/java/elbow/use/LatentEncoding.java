@@ -1,7 +1,7 @@
 package elbow.use;
 
-import elbow.data.table.MadeRows;
 import elbow.base.Check;
+import elbow.data.table.MadeRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;

@@ -1,7 +1,7 @@
 package elbow.use;
 
-import elbow.data.table.MadeRows;
 import elbow.data.encoding.RowDecoder;
+import elbow.data.table.MadeRows;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -5,8 +5,8 @@ import elbow.data.rows.BadRows;
 import elbow.data.source.KnownColumns.Use;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
-import elbow.data.table.MadeRows;
 import elbow.data.table.Keys;
+import elbow.data.table.MadeRows;
 import elbow.data.text.CsvColumn;
 import elbow.data.text.CsvScan;
 import elbow.data.text.InputPartitions;
@@ -225,7 +225,9 @@ final class JsonSource {
                 chunks.mapPartitions(task -> new JsonLineRows(TextChunks.read(task.next()), ofPath, settings.value()));
         Optional<RowsRead> counts = request.counts();
         return MadeRows.of(
-                spark, schema, () -> counts.map(counter -> counter.counted(rows)).orElse(rows));
+                spark,
+                schema,
+                () -> counts.map(counter -> counter.counted(rows)).orElse(rows));
     }
 
     // A line end never stands within a value.

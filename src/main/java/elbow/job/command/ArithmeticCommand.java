@@ -26,19 +26,8 @@ public final class ArithmeticCommand implements JobCommand {
     @Mixin
     private UseOptions use = new UseOptions();
 
-    @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "SQL",
-            description = "Condition on rows of the input: the group to move away from.")
-    private String from = "";
-
-    @Option(
-            names = "--to",
-            required = true,
-            paramLabel = "SQL",
-            description = "Condition on rows of the input: the group to move towards.")
-    private String to = "";
+    @Mixin
+    private GroupOptions groups = new GroupOptions();
 
     @Option(
             names = "--apply",
@@ -65,12 +54,11 @@ public final class ArithmeticCommand implements JobCommand {
     public int run(Session session) {
         return ArithmeticRun.run(
                 new ArithmeticRun.Request(
-                        use.request(session),
-                        from,
-                        to,
+                        use.request(session, keep.columns()),
+                        groups.from(),
+                        groups.to(),
                         apply,
                         strength,
-                        keep.columns(),
                         draw.take(),
                         draw.seed()),
                 session);

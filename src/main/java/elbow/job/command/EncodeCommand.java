@@ -41,8 +41,7 @@ public final class EncodeCommand implements JobCommand {
     public int run(Session session) {
         return EncodeRun.run(
                 new EncodeRun.Request(
-                        use.request(session),
-                        keep.columns(),
+                        use.request(session, keep.columns()),
                         vector ? Form.VECTOR : Form.COLUMNS,
                         deviations ? Moments.MEAN_AND_DEVIATION : Moments.MEAN),
                 session);

@@ -49,18 +49,18 @@ public final class GenerateCommand implements JobCommand {
     private boolean missing;
 
     @Option(
-            names = "--where",
-            paramLabel = "SQL",
-            description = "Makes rows for which this condition holds, such as \"sex = 'F' and age > 60\", by importance"
-                    + " resampling; prints how many independent candidates it is worth.")
-    private @Nullable String where;
-
-    @Option(
             names = "--candidates",
             paramLabel = "N",
             defaultValue = "" + GenerationPlan.USUAL_CANDIDATES,
             description = "Draws of latents that the rows of --where are taken from. Default: ${DEFAULT-VALUE}.")
     private int candidates;
+
+    @Option(
+            names = "--where",
+            paramLabel = "SQL",
+            description = "Makes rows for which this condition holds, such as \"sex = 'F' and age > 60\", by importance"
+                    + " resampling; prints how many independent candidates it is worth.")
+    private @Nullable String where;
 
     @Option(
             names = "--png",

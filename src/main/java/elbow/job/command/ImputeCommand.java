@@ -1,9 +1,11 @@
 package elbow.job.command;
 
+import elbow.data.source.KnownColumns;
 import elbow.job.run.ImputeRun;
 import elbow.job.run.Session;
 import elbow.use.Imputation;
 import elbow.use.Take;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,9 +28,6 @@ public final class ImputeCommand implements JobCommand {
     @Mixin
     private UseOptions use = new UseOptions();
 
-    @Mixin
-    private DrawOptions draw = new DrawOptions();
-
     @Option(
             names = "--imputations",
             paramLabel = "M",
@@ -43,11 +42,14 @@ public final class ImputeCommand implements JobCommand {
             description = "Draws that expected values and uncertainties are taken over. Default: ${DEFAULT-VALUE}.")
     private int samples;
 
+    @Mixin
+    private DrawOptions draw = new DrawOptions();
+
     @Override
     public int run(Session session) {
         return ImputeRun.run(
                 new ImputeRun.Request(
-                        use.request(session),
+                        use.request(session, List.of(KnownColumns.EVERY)),
                         imputations == null ? draw.take() : Take.DRAWN,
                         imputations == null ? 1 : imputations,
                         samples,

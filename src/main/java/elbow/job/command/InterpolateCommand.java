@@ -3,6 +3,7 @@ package elbow.job.command;
 import elbow.job.run.InterpolateRun;
 import elbow.job.run.Session;
 import elbow.use.Interpolation.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,19 +25,8 @@ public final class InterpolateCommand implements JobCommand {
     @Mixin
     private UseOptions use = new UseOptions();
 
-    @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "SQL",
-            description = "Condition that one row of the input fulfils: the start.")
-    private String from = "";
-
-    @Option(
-            names = "--to",
-            required = true,
-            paramLabel = "SQL",
-            description = "Condition that one row of the input fulfils: the end.")
-    private String to = "";
+    @Mixin
+    private GroupOptions groups = new GroupOptions();
 
     @Option(
             names = "--steps",
@@ -56,12 +46,7 @@ public final class InterpolateCommand implements JobCommand {
     @Override
     public int run(Session session) {
         return InterpolateRun.run(
-                new InterpolateRun.Request(
-                        use.request(session),
-                        from,
-                        to,
-                        steps,
-                        path),
+                new InterpolateRun.Request(use.request(session, List.of()), groups.from(), groups.to(), steps, path),
                 session);
     }
 }

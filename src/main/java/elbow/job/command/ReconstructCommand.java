@@ -31,11 +31,6 @@ public final class ReconstructCommand implements JobCommand {
     @Override
     public int run(Session session) {
         return ReconstructRun.run(
-                new ReconstructRun.Request(
-                        use.request(session),
-                        keep.columns(),
-                        draw.take(),
-                        draw.seed()),
-                session);
+                new ReconstructRun.Request(use.request(session, keep.columns()), draw.take(), draw.seed()), session);
     }
 }

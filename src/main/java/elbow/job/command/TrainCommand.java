@@ -50,15 +50,6 @@ public final class TrainCommand implements JobCommand {
     private List<String> ignored = new ArrayList<>();
 
     @Option(
-            names = "--conditions",
-            split = ",",
-            paramLabel = "COL",
-            description =
-                    "Columns that are given and not modelled, data.conditions: every score is then one of the other"
-                            + " columns where these are so.")
-    private List<String> conditions = new ArrayList<>();
-
-    @Option(
             names = "--normal-only",
             paramLabel = "COL=VALUE",
             converter = ColumnValue.Converter.class,
@@ -72,6 +63,15 @@ public final class TrainCommand implements JobCommand {
             description = "Trains only on rows that this column does not call anomalies, as it does for evaluate: with"
                     + " VALUE, or else with 1, true or yes; the column is no feature.")
     private @Nullable Label label;
+
+    @Option(
+            names = "--conditions",
+            split = ",",
+            paramLabel = "COL",
+            description =
+                    "Columns that are given and not modelled, data.conditions: every score is then one of the other"
+                            + " columns where these are so.")
+    private List<String> conditions = new ArrayList<>();
 
     @Mixin
     private QuarantineOption quarantine = new QuarantineOption();

@@ -2,6 +2,7 @@ package elbow.job.command;
 
 import elbow.job.run.Session;
 import elbow.job.run.UseRequest;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 
 /** The options of commands that bring rows to a model and write the table that comes of them. */
@@ -15,7 +16,7 @@ final class UseOptions {
     @Mixin
     private AbsentOption absent = new AbsentOption();
 
-    UseRequest request(Session session) {
-        return new UseRequest(table.model(), absent.apply(input.input(session)), table.request());
+    UseRequest request(Session session, List<String> kept) {
+        return new UseRequest(table.model(), absent.apply(input.input(session)), table.request(), kept);
     }
 }

@@ -24,21 +24,12 @@ public final class ArithmeticRun {
      * @param to condition: the rows to move towards
      * @param apply condition: the rows that are moved
      * @param strength how far, in differences of the groups
-     * @param kept input columns that the output repeats
      * @param seed of the noise; empty: the model's
      */
     public record Request(
-            UseRequest use,
-            String from,
-            String to,
-            String apply,
-            double strength,
-            List<String> kept,
-            Take take,
-            OptionalLong seed) {
+            UseRequest use, String from, String to, String apply, double strength, Take take, OptionalLong seed) {
         public Request {
-            kept = List.copyOf(kept);
-            plan(from, to, apply, strength, kept, take, 0);
+            plan(from, to, apply, strength, use.kept(), take, 0);
         }
 
         private static LatentArithmetic.Plan plan(
@@ -48,14 +39,11 @@ public final class ArithmeticRun {
     }
 
     public static int run(Request request, Session session) {
-        UseRun run = new UseRun(session, request.use());
         Set<String> named = new TreeSet<>();
         for (String condition : List.of(request.from(), request.to(), request.apply())) {
             named.addAll(SqlColumns.of(condition));
         }
-        session.console()
-                .print(run.write(request.kept(), named, new Moving(request)).render());
-        return 0;
+        return UseRun.run(session, request.use(), named, new Moving(request));
     }
 
     private record Moving(Request request) implements UseRun.Work {

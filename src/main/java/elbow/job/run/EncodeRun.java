@@ -18,24 +18,11 @@ public final class EncodeRun {
      * What is asked for.
      *
      * @param use model, rows and table
-     * @param kept input columns that the output repeats
      */
-    public record Request(
-            UseRequest use,
-            List<String> kept,
-            Form form,
-            Moments moments) {
-        public Request {
-            kept = List.copyOf(kept);
-        }
-    }
+    public record Request(UseRequest use, Form form, Moments moments) {}
 
     public static int run(Request request, Session session) {
-        UseRun run = new UseRun(session, request.use());
-        session.console()
-                .print(run.write(request.kept(), Set.of(), new Encoding(request))
-                        .render());
-        return 0;
+        return UseRun.run(session, request.use(), Set.of(), new Encoding(request));
     }
 
     private record Encoding(Request request) implements UseRun.Work {

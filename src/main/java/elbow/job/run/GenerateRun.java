@@ -1,8 +1,8 @@
 package elbow.job.run;
 
-import elbow.files.RunPaths;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.files.RunPaths;
 import elbow.job.console.Figures;
 import elbow.model.ModelDirectory;
 import elbow.use.Generation;

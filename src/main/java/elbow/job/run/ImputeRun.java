@@ -1,6 +1,5 @@
 package elbow.job.run;
 
-import elbow.data.source.KnownColumns;
 import elbow.use.Imputation;
 import elbow.use.Take;
 import elbow.use.UsedModel;
@@ -23,12 +22,7 @@ public final class ImputeRun {
      * @param samples draws that expected values and uncertainties are over
      * @param seed of the noise; empty: the model's
      */
-    public record Request(
-            UseRequest use,
-            Take take,
-            int imputations,
-            int samples,
-            OptionalLong seed) {
+    public record Request(UseRequest use, Take take, int imputations, int samples, OptionalLong seed) {
         public Request {
             plan(take, imputations, samples, 0);
         }
@@ -43,11 +37,7 @@ public final class ImputeRun {
     }
 
     public static int run(Request request, Session session) {
-        UseRun run = new UseRun(session, request.use());
-        session.console()
-                .print(run.write(List.of(KnownColumns.EVERY), Set.of(), new Imputing(request))
-                        .render());
-        return 0;
+        return UseRun.run(session, request.use(), Set.of(), new Imputing(request));
     }
 
     private record Imputing(Request request) implements UseRun.Work {

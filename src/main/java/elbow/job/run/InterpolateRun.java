@@ -22,12 +22,7 @@ public final class InterpolateRun {
      * @param to condition that one row fulfils: the end
      * @param steps rows of the result
      */
-    public record Request(
-            UseRequest use,
-            String from,
-            String to,
-            int steps,
-            Path path) {
+    public record Request(UseRequest use, String from, String to, int steps, Path path) {
         public Request {
             plan(from, to, steps, path, 0);
         }
@@ -38,12 +33,9 @@ public final class InterpolateRun {
     }
 
     public static int run(Request request, Session session) {
-        UseRun run = new UseRun(session, request.use());
         Set<String> named = new TreeSet<>(SqlColumns.of(request.from()));
         named.addAll(SqlColumns.of(request.to()));
-        session.console()
-                .print(run.write(List.of(), named, new Interpolating(request)).render());
-        return 0;
+        return UseRun.run(session, request.use(), named, new Interpolating(request));
     }
 
     private record Interpolating(Request request) implements UseRun.Work {

@@ -18,25 +18,12 @@ public final class ReconstructRun {
      * What is asked for.
      *
      * @param use model, rows and table
-     * @param kept input columns that the output repeats
      * @param seed of the noise; empty: the model's
      */
-    public record Request(
-            UseRequest use,
-            List<String> kept,
-            Take take,
-            OptionalLong seed) {
-        public Request {
-            kept = List.copyOf(kept);
-        }
-    }
+    public record Request(UseRequest use, Take take, OptionalLong seed) {}
 
     public static int run(Request request, Session session) {
-        UseRun run = new UseRun(session, request.use());
-        session.console()
-                .print(run.write(request.kept(), Set.of(), new Reconstructing(request))
-                        .render());
-        return 0;
+        return UseRun.run(session, request.use(), Set.of(), new Reconstructing(request));
     }
 
     private record Reconstructing(Request request) implements UseRun.Work {

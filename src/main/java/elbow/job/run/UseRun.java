@@ -1,9 +1,9 @@
 package elbow.job.run;
 
 import elbow.base.Parameter;
-import elbow.files.RunPaths;
 import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
+import elbow.files.RunPaths;
 import elbow.job.console.Figures;
 import elbow.model.ModelDirectory;
 import elbow.use.Pictures;
@@ -24,7 +24,7 @@ final class UseRun {
     private final Session session;
     private final UseRequest request;
 
-    UseRun(Session session, UseRequest request) {
+    private UseRun(Session session, UseRequest request) {
         this.session = session;
         this.request = request;
     }
@@ -54,13 +54,18 @@ final class UseRun {
         }
     }
 
+    /** As {@link #write}, and prints what is told; returns the exit code. */
+    static int run(Session session, UseRequest request, Set<String> named, Work work) {
+        session.console().print(new UseRun(session, request).write(named, work).render());
+        return 0;
+    }
+
     /**
      * Writes the table, and returns what is told of it.
      *
-     * @param kept columns of the input that are kept as they stand; {@value KnownColumns#EVERY}: all
      * @param named further columns that conditions name
      */
-    Figures write(List<String> kept, Set<String> named, Work work) {
+    private Figures write(Set<String> named, Work work) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         TableOutput target = new TableOutput(request.output(), hadoop);
         ModelDirectory model = new ModelDirectory(request.model(), hadoop);
@@ -71,7 +76,7 @@ final class UseRun {
         UsedModel used = UsedModel.load(model);
         Set<String> others = new TreeSet<>(named);
         others.removeAll(used.model().encoder().layout().columns());
-        List<String> asTheyStand = new ArrayList<>(kept);
+        List<String> asTheyStand = new ArrayList<>(request.kept());
         asTheyStand.addAll(others);
         RowsToScore rows = new RowsToScore(
                 session,
@@ -81,7 +86,7 @@ final class UseRun {
                 Optional.empty());
         try {
             long made = rows.use(read -> {
-                Dataset<Row> table = work.table(read, used, KnownColumns.named(kept, read));
+                Dataset<Row> table = work.table(read, used, KnownColumns.named(request.kept(), read));
                 long count = target.write(table);
                 if (work.hasPictures() && Pictures.has(used) && count > 0) {
                     byte[] grid = work.originals(read)
