@@ -21,6 +21,12 @@ class FlagsTest {
             new ScoreCommand(),
             new EvaluateCommand(),
             new CalibrateCommand(),
+            new GenerateCommand(),
+            new EncodeCommand(),
+            new ReconstructCommand(),
+            new ImputeCommand(),
+            new InterpolateCommand(),
+            new ArithmeticCommand(),
             new InspectCommand(),
             new BatchCommand());
 
