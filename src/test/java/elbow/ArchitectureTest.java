@@ -225,7 +225,19 @@ class ArchitectureTest {
                             "train.averaging",
                             "train.checkpoint",
                             "train.plan",
-                            "train.progress",
+                            "train.progress")),
+            entry(
+                    "job.use",
+                    Set.of(
+                            "base",
+                            "data.feature",
+                            "data.rows",
+                            "data.source",
+                            "data.table",
+                            "files",
+                            "job.console",
+                            "job.run",
+                            "model",
                             "use")),
             entry(
                     "job.command",
@@ -239,6 +251,7 @@ class ArchitectureTest {
                             "fit",
                             "job.console",
                             "job.run",
+                            "job.use",
                             "score",
                             "use")),
             entry("job", Set.of("base", "data.table", "job.command", "job.console", "job.run")),

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes from latents to rows: draws latents from the prior or from the posteriors of rows, and decodes them to expected
- * values or to draws. Works on one block of rows at a time: first its latents are set, by {@link #drawPrior},
- * {@link #encode} or {@link #put}; then it is decoded, as often as needed. Not thread-safe.
+ * values or to draws; of a model with conditions it encodes alone. Works on one block of rows at a time: first its
+ * latents are set, by {@link #drawPrior}, {@link #encode} or {@link #put}; then it is decoded, as often as needed. Not
+ * thread-safe.
  *
  * <p>As with {@link VaeScorer}, what comes of a row is a function of parameters, seed, the row's latents and its key
  * alone, bit for bit, on one CPU type and BLAS.
@@ -55,6 +56,7 @@ public final class VaeGenerator implements AutoCloseable {
      * @param numbers of the rows, one for each row of the block
      */
     public void drawPrior(long seed, long[] numbers, int count) {
+        requireUnconditional();
         begin(count);
         long key = NoiseStream.PRIOR.key(seed, 0);
         if (areConsecutive(numbers, count)) {
@@ -189,9 +191,15 @@ public final class VaeGenerator implements AutoCloseable {
     private void decode() {
         Check.argument(rows > 0, "rows", "be set first", rows);
         if (!decoded) {
+            requireUnconditional();
             network.decode(rows);
             decoded = true;
         }
+    }
+
+    // The rows' conditions would have to go with the latents.
+    private void requireUnconditional() {
+        Check.argument(!spec.isConditional(), "spec", "have no conditions where rows are made", "one with conditions");
     }
 
     private static boolean areConsecutive(long[] numbers, int count) {

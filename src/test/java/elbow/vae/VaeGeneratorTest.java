@@ -1,6 +1,7 @@
 package elbow.vae;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.SmallFamily;
@@ -37,7 +38,29 @@ final class VaeGeneratorTest {
             .build();
 
     static Stream<VaeSpec> specs() {
-        return Stream.concat(Stream.of(MIXED), SmallFamily.specs(COLUMNS));
+        return Stream.concat(Stream.of(MIXED), SmallFamily.specs(COLUMNS).filter(spec -> !spec.isConditional()));
+    }
+
+    @Test
+    void aModelWithConditionsMakesNoRowsWithoutThem() {
+        VaeSpec spec = SmallFamily.specs(COLUMNS)
+                .filter(VaeSpec::isConditional)
+                .findFirst()
+                .orElseThrow();
+        RowBatch batch = RowBatch.of(COLUMNS, rows(3));
+        float[] latents = new float[3 * spec.latentSize()];
+        try (VaeGenerator generator = new VaeGenerator(spec);
+                FloatMemory parameters = parameters(spec)) {
+            generator.bind(parameters);
+            generator.encode(batch, SEED);
+            generator.copyPosterior(latents, new float[latents.length]);
+
+            assertThat(latents).doesNotContain(Float.NaN);
+            assertThatThrownBy(() -> generator.expected(new float[3 * COLUMNS]))
+                    .hasMessageContaining("spec must have no conditions where rows are made");
+            assertThatThrownBy(() -> generator.drawPrior(SEED, new long[] {1}, 1))
+                    .hasMessageContaining("spec must have no conditions where rows are made");
+        }
     }
 
     private static FloatMemory parameters(VaeSpec spec) {

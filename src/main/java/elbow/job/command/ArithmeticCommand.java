@@ -1,7 +1,7 @@
 package elbow.job.command;
 
-import elbow.job.run.ArithmeticRun;
 import elbow.job.run.Session;
+import elbow.job.use.ArithmeticRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,7 +1,7 @@
 package elbow.job.command;
 
-import elbow.job.run.EncodeRun;
 import elbow.job.run.Session;
+import elbow.job.use.EncodeRun;
 import elbow.use.LatentEncoding.Form;
 import elbow.use.LatentEncoding.Moments;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package elbow.job.command;
 
-import elbow.job.run.GenerateRun;
-import elbow.job.run.GenerateRun.Files;
 import elbow.job.run.Session;
+import elbow.job.use.GenerateRun;
+import elbow.job.use.GenerateRun.Files;
 import elbow.use.GenerationPlan;
 import elbow.use.GenerationPlan.Gaps;
 import elbow.use.Take;

@@ -1,8 +1,8 @@
 package elbow.job.command;
 
 import elbow.data.source.KnownColumns;
-import elbow.job.run.ImputeRun;
 import elbow.job.run.Session;
+import elbow.job.use.ImputeRun;
 import elbow.use.Imputation;
 import elbow.use.Take;
 import java.util.List;

@@ -1,7 +1,7 @@
 package elbow.job.command;
 
-import elbow.job.run.InterpolateRun;
 import elbow.job.run.Session;
+import elbow.job.use.InterpolateRun;
 import elbow.use.Interpolation.Path;
 import java.util.List;
 import picocli.CommandLine.Command;

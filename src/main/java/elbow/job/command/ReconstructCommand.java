@@ -1,7 +1,7 @@
 package elbow.job.command;
 
-import elbow.job.run.ReconstructRun;
 import elbow.job.run.Session;
+import elbow.job.use.ReconstructRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -2,7 +2,7 @@ package elbow.job.command;
 
 import elbow.files.OutputDirectory.IfExists;
 import elbow.job.run.ScoreRequest.OutputFormat;
-import elbow.job.run.TableRequest;
+import elbow.job.use.TableRequest;
 import picocli.CommandLine.Option;
 
 /** The options of commands that write a table which a model makes. */

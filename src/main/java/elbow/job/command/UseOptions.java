@@ -1,7 +1,7 @@
 package elbow.job.command;
 
 import elbow.job.run.Session;
-import elbow.job.run.UseRequest;
+import elbow.job.use.UseRequest;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 

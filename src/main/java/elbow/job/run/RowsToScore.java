@@ -27,15 +27,20 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The rows that a model is used on: read as its encoder needs them, bad ones set aside if there is a place for them.
  */
-final class RowsToScore {
+public final class RowsToScore {
     private final SparkSession spark;
     private final ReadRequest request;
     private final FeatureEncoder encoder;
     private final Dataset<Row> rows;
     private final Optional<SetAside> aside;
 
-    /** @param known the model's columns, and those that the work needs beside */
-    RowsToScore(
+    /**
+     * Rows that are read when they are used.
+     *
+     * @param known the model's columns, and those that the work needs beside
+     * @param quarantine where bad rows are set aside; empty: they are an error
+     */
+    public RowsToScore(
             Session session,
             ReadRequest input,
             FeatureEncoder encoder,
@@ -81,7 +86,7 @@ final class RowsToScore {
      *
      * @throws elbow.base.ElbowException of category INPUT if the input has changed meanwhile, or was not read whole
      */
-    void requireAllUsed(long used) {
+    public void requireAllUsed(long used) {
         aside.ifPresent(found -> found.requireAllUsed(used, request.inputs()));
         AllRows.requireRead(
                 "input " + String.join(", ", request.inputs()),
@@ -90,7 +95,7 @@ final class RowsToScore {
     }
 
     /** Works with the rows; a failure over one of them says which it is. */
-    <T> T use(Function<Dataset<Row>, T> work) {
+    public <T> T use(Function<Dataset<Row>, T> work) {
         try {
             return work.apply(rows);
         } catch (Exception e) {

@@ -1,5 +1,6 @@
-package elbow.job.run;
+package elbow.job.use;
 
+import elbow.job.run.Session;
 import elbow.use.Interpolation;
 import elbow.use.Interpolation.Path;
 import elbow.use.SqlColumns;

@@ -1,10 +1,12 @@
-package elbow.job.run;
+package elbow.job.use;
 
 import elbow.base.Parameter;
 import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.files.RunPaths;
 import elbow.job.console.Figures;
+import elbow.job.run.RowsToScore;
+import elbow.job.run.Session;
 import elbow.model.ModelDirectory;
 import elbow.use.Pictures;
 import elbow.use.UsedModel;

@@ -1,4 +1,4 @@
-package elbow.job.run;
+package elbow.job.use;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;

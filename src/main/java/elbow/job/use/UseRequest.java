@@ -1,4 +1,4 @@
-package elbow.job.run;
+package elbow.job.use;
 
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;

@@ -1,5 +1,6 @@
-package elbow.job.run;
+package elbow.job.use;
 
+import elbow.job.run.Session;
 import elbow.use.Imputation;
 import elbow.use.Take;
 import elbow.use.UsedModel;

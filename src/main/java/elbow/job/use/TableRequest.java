@@ -1,4 +1,4 @@
-package elbow.job.run;
+package elbow.job.use;
 
 import elbow.files.OutputDirectory.IfExists;
 import elbow.job.run.ScoreRequest.OutputFormat;

@@ -1,5 +1,6 @@
-package elbow.job.run;
+package elbow.job.use;
 
+import elbow.job.run.Session;
 import elbow.use.LatentEncoding;
 import elbow.use.LatentEncoding.Form;
 import elbow.use.LatentEncoding.Moments;

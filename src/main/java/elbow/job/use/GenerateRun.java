@@ -1,9 +1,10 @@
-package elbow.job.run;
+package elbow.job.use;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.files.RunPaths;
 import elbow.job.console.Figures;
+import elbow.job.run.Session;
 import elbow.model.ModelDirectory;
 import elbow.use.Generation;
 import elbow.use.GenerationPlan;
