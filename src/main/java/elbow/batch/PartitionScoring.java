@@ -121,7 +121,7 @@ final class PartitionScoring {
                                 .isEmpty())
                         .toList();
         FlaggedScores flagged = scores.flagged(
-                Math.min(explained(), model.model().encoder().features().size()));
+                Math.min(explained(), model.model().encoder().modelled().size()));
         Counts counts = new Counts(
                 totals.rows(),
                 totals.anomalies(),

@@ -133,7 +133,7 @@ public final class OutputDirectory {
         if (!isReplaceable()) {
             throw usage(
                     Parameter.OVERWRITE,
-                    " replaces only a directory that has " + (isSparks() ? "scores or bad rows" : "a " + marker)
+                    " replaces only a directory that has " + (isSparks() ? "what Elbow wrote" : "a " + marker)
                             + " or nothing in it, but " + place
                             + " is something else; name another for ",
                     place.parameter(),

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,7 @@ public final class RunLock implements AutoCloseable {
     private final Duration expiry;
     private final long token;
     private final ScheduledExecutorService heart;
+    private volatile @Nullable ElbowException lost;
 
     private RunLock(Purpose purpose, MarkerFiles files, Clock clock, Duration expiry, long token) {
         this.purpose = purpose;
@@ -136,6 +138,19 @@ public final class RunLock implements AutoCloseable {
         renew();
     }
 
+    /**
+     * Requires that the last sign of life has not found this lock with another, without a look of its own: for those
+     * who ask often.
+     *
+     * @throws ElbowException of category LOCKED if it has
+     */
+    public void requireNotLost() {
+        ElbowException found = lost;
+        if (found != null) {
+            throw found;
+        }
+    }
+
     private synchronized void renew() {
         String name = token + ".until-" + clock.instant().plus(expiry).toEpochMilli();
         files.create(name, "");
@@ -151,6 +166,9 @@ public final class RunLock implements AutoCloseable {
             requireHeld();
         } catch (RuntimeException e) {
             // Whoever works finds out before the next commit.
+            if (e instanceof ElbowException ours && ours.category() == ErrorCategory.LOCKED) {
+                lost = ours;
+            }
             LOGGER.warn("the {} lock could not be renewed", purpose.run, e);
         }
     }

@@ -3,6 +3,7 @@ package elbow.files;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class SparkOutput {
 
     static final byte[] MARK_CONTENT = "Written by Elbow, which may replace it.\n".getBytes(StandardCharsets.UTF_8);
 
+    /** Names of the pictures that stand in place of a table's files. */
+    private static final Pattern PICTURE = Pattern.compile("\\d{5}-\\d{9}\\.png");
+
     private static final int LOOKED_AT = 1 << 16;
 
     /** Columns of scores, and of bad rows: earlier builds left no mark. */
@@ -31,17 +35,20 @@ final class SparkOutput {
     /** Whether Elbow has written this directory, and nothing else is in it. */
     static boolean isOfElbow(Place directory) throws IOException {
         boolean marked = false;
+        boolean pictures = false;
         @Nullable Place part = null;
         for (FileStatus status : directory.list()) {
             String name = status.getPath().getName();
             marked |= name.equals(MARK);
             boolean isPart = name.startsWith("part-");
-            if (status.isDirectory() || !(isPart || name.startsWith("_") || name.endsWith(".crc"))) {
+            boolean isPicture = PICTURE.matcher(name).matches();
+            pictures |= isPicture;
+            if (status.isDirectory() || !(isPart || isPicture || name.startsWith("_") || name.endsWith(".crc"))) {
                 return false;
             }
             part = isPart ? directory.child(name) : part;
         }
-        return marked || (directory.child(SUCCESS).exists() && (part == null || namesColumns(part)));
+        return marked || (!pictures && directory.child(SUCCESS).exists() && (part == null || namesColumns(part)));
     }
 
     /** Whether a file has our columns: a table's names stand in its first bytes, or in its last. */

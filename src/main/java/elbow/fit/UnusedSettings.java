@@ -2,6 +2,7 @@ package elbow.fit;
 
 import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.ImageFeature;
 import elbow.train.averaging.InnerOptimizer;
 import elbow.train.plan.OuterOptimizerPlan;
 import elbow.train.plan.TrainingPlan;
@@ -27,7 +28,7 @@ final class UnusedSettings {
      */
     static List<String> of(Configuration settings, FeatureEncoder encoder, TrainingPlan plan, boolean held) {
         UnusedSettings unused = new UnusedSettings(settings);
-        unused.ofData(encoder.image().isPresent(), held);
+        unused.ofData(encoder, held);
         unused.ofModel(plan);
         unused.ofObjective();
         unused.ofTraining(plan);
@@ -35,18 +36,20 @@ final class UnusedSettings {
         return List.copyOf(unused.remarks);
     }
 
-    private void ofData(boolean images, boolean held) {
+    private void ofData(FeatureEncoder encoder, boolean held) {
+        boolean some = encoder.features().stream().anyMatch(ImageFeature.class::isInstance);
+        boolean all = encoder.features().stream().allMatch(ImageFeature.class::isInstance);
         tell(
-                !images,
+                !some,
                 "in a table",
                 "data.image.height",
                 "data.image.width",
                 "data.image.channels",
                 "data.image.binarise",
-                "data.image.likelihood",
-                "report.images");
+                "data.image.likelihood");
+        tell(encoder.image().isEmpty(), "where no single column of images is modelled", "report.images");
         tell(
-                images,
+                all,
                 "for images",
                 "data.missing",
                 "data.numeric-share",
@@ -59,7 +62,8 @@ final class UnusedSettings {
     private void ofModel(TrainingPlan plan) {
         String prior = settings.text("model.prior");
         tell(!Set.of("mixture", "vamp").contains(prior), "with model.prior = " + prior, "model.prior-components");
-        tell(!prior.equals("flow"), "with model.prior = " + prior, "model.prior-couplings", "model.prior-units");
+        tell(!prior.equals("flow"), "with model.prior = " + prior, "model.prior-couplings");
+        tell(!Set.of("flow", "conditional").contains(prior), "with model.prior = " + prior, "model.prior-units");
         String posterior = settings.text("model.posterior");
         tell(posterior.equals("gaussian"), "with model.posterior = gaussian", "model.posterior-steps");
         tell(!posterior.equals("iaf"), "with model.posterior = " + posterior, "model.posterior-units");

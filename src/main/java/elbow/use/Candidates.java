@@ -43,7 +43,11 @@ final class Candidates implements Serializable {
     private final boolean[] repeated;
     private final String[] columns;
 
-    private Candidates(Condition condition, UsedModel model, double[] logWeights) {
+    private Candidates(Condition condition, UsedModel model, double[] allLogWeights) {
+        // Where the network cannot compute with a draw it has no weight.
+        double[] logWeights = Arrays.stream(allLogWeights)
+                .map(weight -> Double.isNaN(weight) ? Double.NEGATIVE_INFINITY : weight)
+                .toArray();
         StructType schema = model.schema();
         columns = model.encoder().layout().columns().toArray(String[]::new);
         given = new @Nullable Object[columns.length];

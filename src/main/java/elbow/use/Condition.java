@@ -54,9 +54,10 @@ record Condition(Map<String, Object> fixed, Optional<Column> rest, Set<String> r
         Set<String> restColumns = new TreeSet<>();
         for (Expression part : parts(parsed)) {
             Optional<Map.Entry<String, Expression>> equation = equation(part);
-            if (equation.isPresent() && !fixed.containsKey(equation.get().getKey())) {
-                StructField field = field(equation.get().getKey(), schema);
-                fixed.put(field.name(), value(spark, equation.get().getValue(), field));
+            Optional<StructField> named = equation.map(entry -> field(entry.getKey(), schema))
+                    .filter(field -> !fixed.containsKey(field.name()));
+            if (equation.isPresent() && named.isPresent()) {
+                fixed.put(named.get().name(), value(spark, equation.get().getValue(), named.get()));
             } else {
                 rest.add(part);
                 SqlColumns.of(part)

@@ -20,7 +20,7 @@ public final class ImageFiles {
     private ImageFiles() {}
 
     /**
-     * Writes the images of a model's first image column as PNG files {@code PART/NUMBER.png}, by the number of the
+     * Writes the images of a model's first image column as PNG files {@code PART-NUMBER.png}, by the number of the
      * partition and that of the row in it: a task that is run again writes the same files.
      *
      * @param directory on any Hadoop file system
@@ -41,12 +41,12 @@ public final class ImageFiles {
     private static Iterator<Long> write(
             int part, Iterator<Row> rows, ImageShape shape, String place, SerializableConfiguration hadoop)
             throws IOException {
-        Path directory = new Path(place, String.format(Locale.ROOT, "%05d", part));
+        Path directory = new Path(place);
         FileSystem files = directory.getFileSystem(hadoop.value());
         long count = 0;
         while (rows.hasNext()) {
             byte[] file = PngImages.file(rows.next().getAs(0), shape);
-            Path path = new Path(directory, String.format(Locale.ROOT, "%09d.png", count++));
+            Path path = new Path(directory, String.format(Locale.ROOT, "%05d-%09d.png", part, count++));
             try (OutputStream out = files.create(path, true)) {
                 out.write(file);
             }

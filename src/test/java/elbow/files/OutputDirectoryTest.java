@@ -117,7 +117,7 @@ class OutputDirectoryTest {
 
         assertThatThrownBy(() -> scores("table"))
                 .hasMessageContainingAll(
-                        "overwrite replaces only a directory that has scores or bad rows or nothing in it, but",
+                        "overwrite replaces only a directory that has what Elbow wrote or nothing in it, but",
                         "table is something else");
         assertThat(table.resolve("part-00000.csv")).exists();
     }

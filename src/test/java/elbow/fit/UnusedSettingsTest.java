@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.TestEncoders;
+import elbow.data.table.Markers;
 import elbow.train.plan.TrainingPlan;
+import elbow.vae.input.InputTransform;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +42,7 @@ class UnusedSettingsTest {
         "scoring.tail-quantile=0.9, scoring.threshold = quantile",
         "scoring.tail-fit=robust, scoring.threshold = quantile",
         "data.image.height=8, in a table",
-        "report.images=3, in a table"
+        "report.images=3, where no single column of images is modelled"
     })
     void whatMeansNothingIsTold(String setting, String where) {
         assertThat(remarks(setting))
@@ -64,6 +67,19 @@ class UnusedSettingsTest {
     })
     void whatMeansSomethingIsNot(String setting, String other) {
         assertThat(remarks(setting, other)).isEmpty();
+    }
+
+    @Test
+    void aPriorGivenConditionsHasUnits() {
+        Configuration settings = Configuration.defaults()
+                .withOverrides(List.of("model.prior=conditional", "model.prior-units=8", "model.prior-couplings=3"));
+        FeatureEncoder columns =
+                TestEncoders.encoder().real("x", 0, 1).real("hour", 12, 4).build();
+        FeatureEncoder given = new FeatureEncoder(
+                columns.features(), 1, InputTransform.NONE, new Markers(List.of()), Set.of(), List.of());
+
+        assertThat(UnusedSettings.of(settings, given, TrainingPlan.resolve(settings, given, 1_000, 1), false))
+                .containsExactly("model.prior-couplings has no effect with model.prior = conditional");
     }
 
     @Test

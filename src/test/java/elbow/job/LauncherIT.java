@@ -219,6 +219,25 @@ class LauncherIT {
         assertThat(result.err()).contains("org.apache.spark.launcher.Main");
     }
 
+    @Test
+    void theArchiveIsThatOfTheEmbeddedSparkWhateverTheCallerWorksWith() throws Exception {
+        Map<String, String> environment = Map.of(
+                "ELBOW_MAKE_ARCHIVE", directory.resolve("x.jsa").toString(),
+                "SPARK_HOME", "/no/spark",
+                "MASTER", "yarn",
+                "SPARK_SUBMIT_OPTS", "-Dx");
+        Result result = withJavaThatSaysWhatItIsGiven(environment, "");
+
+        // A build goes on without one.
+        assertThat(result.status()).isZero();
+        assertThat(result.err())
+                .startsWith("@" + HOME.resolve("target/spark/conf/java-options") + "\n-Xmx2g\n"
+                        + "-XX:ArchiveClassesAtExit=" + directory.resolve("x.jsa") + "\n")
+                .contains("--class\nelbow.job.Rehearsal\nspark-internal\n")
+                .doesNotContain("-Dx\n")
+                .contains("elbow: no archive of classes could be made");
+    }
+
     private Result withJavaThatSaysWhatItIsGiven(Map<String, String> environment, String options) throws Exception {
         Path java = Files.createDirectories(directory.resolve("jdk/bin")).resolve("java");
         Files.writeString(java, """

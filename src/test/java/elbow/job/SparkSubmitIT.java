@@ -106,7 +106,9 @@ class SparkSubmitIT {
             "--ignore",
             "label",
             "-D",
-            "training.epochs=100000"
+            "training.epochs=100000",
+            "-D",
+            "training.averaging-frequency=10"
         };
         try (ElbowProcess process = ElbowProcess.start(directory, Map.of(), train)) {
             process.awaitError("/100000, ELBO ");

@@ -200,6 +200,11 @@ class UseIT {
         assertThat(elbow.run("generate --model model --rows 5 --output made --where", "size > 1e9"))
                 .isEqualTo(2);
         assertThat(elbow.errors()).contains("none does: size > 1e9");
+        // A column is one in any case, and the second of its values stands against the first.
+        assertThat(elbow.run(
+                        "generate --model model --rows 5 --output made --where", "town = 'York' and TOWN = 'Leeds'"))
+                .isEqualTo(2);
+        assertThat(elbow.errors()).contains("none does: town = 'York' and TOWN = 'Leeds'");
         assertThat(directory.resolve("made")).doesNotExist();
     }
 
@@ -407,12 +412,13 @@ class UseIT {
             ImageIO.write(image, "png", file.toFile());
         }
         TestModels.train(directory.resolve("squares"), directory.resolve("squaresModel"), "-D", "training.epochs=5");
-        done("generate --model squaresModel --rows 12 --output files --png --seed 3");
+        done("generate --model squaresModel --rows 7 --output files --png");
+        done("generate --model squaresModel --rows 12 --output files --png --seed 3 --overwrite");
         done("generate --model squaresModel --rows 12 --output table --seed 3 --expected");
         done("reconstruct --model squaresModel --input squares --output rebuilt");
 
         try (Stream<Path> files = Files.walk(directory.resolve("files"))) {
-            assertThat(files.filter(file -> file.getFileName().toString().matches("\\d+\\.png")))
+            assertThat(files.filter(file -> file.getFileName().toString().matches("\\d{5}-\\d{9}\\.png")))
                     .hasSize(12);
         }
         BufferedImage grid = ImageIO.read(directory.resolve("files/_grid.png").toFile());

@@ -55,12 +55,14 @@ public final class CalibrateRun {
 
         Calibration calibration = rows.use(good -> ReferenceScores.calibrate(good, model, rule, samples));
         rows.requireAllUsed(calibration.rows());
+        // Whatever may still fail comes before the calibration is in force.
+        List<String> unknown = rows.use(good -> UnknownConditions.notes(model, good));
         String modelId = model.manifest().modelId();
         Path file =
                 directory.add(new Recalibration(modelId, start, request.input().inputs(), calibration));
 
         calibration.remarks().forEach(session.console()::note);
-        rows.use(good -> UnknownConditions.notes(model, good)).forEach(session.console()::note);
+        unknown.forEach(session.console()::note);
 
         Figures figures = new Figures().add("rows", calibration.rows());
         rows.setAside().ifPresent(count -> figures.add("setAside", count));

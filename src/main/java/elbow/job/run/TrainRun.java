@@ -60,18 +60,25 @@ public final class TrainRun {
         RunPaths paths = paths(request, output, checkpoints, hadoop);
         quarantine.ifPresent(place -> paths.replaces(place.output()));
         // Two trainings of one model would write each other's checkpoints.
-        Place lockPlace = output.beside("lock");
         RunLock lock = RunLock.acquire(
                 RunLock.Purpose.TRAINING,
-                new MarkerFiles(lockPlace),
+                new MarkerFiles(output.beside("lock")),
                 Owner.ofProcess(),
                 LOCK_EXPIRY,
                 Clock.systemUTC());
         try {
-            return run(request, session, output, checkpoints, quarantine);
+            return run(request, session, output, checkpoints, quarantine, lock);
         } finally {
+            giveBack(lock, session);
+        }
+    }
+
+    // What the run has come to stands, whatever becomes of its lock.
+    private static void giveBack(RunLock lock, Session session) {
+        try {
             lock.close();
-            lockPlace.delete();
+        } catch (RuntimeException e) {
+            session.console().warning("the lock of the training could not be given back: " + Message.firstLine(e));
         }
     }
 
@@ -96,14 +103,18 @@ public final class TrainRun {
             Session session,
             OutputDirectory output,
             CheckpointDirectory checkpoints,
-            Optional<Quarantine> quarantine) {
+            Optional<Quarantine> quarantine,
+            RunLock lock) {
         SparkSession spark = session.spark();
         TrainingDisplay display = new TrainingDisplay(session.console(), request.quarantine(), session.stop());
         Fit.Builder fit = Fit.builder(request.configuration())
                 .ignore(request.ignored())
                 .describedAs(description(request))
                 .checkpoints(checkpoints, request.start())
-                .stopWhen(session.stop()::isAsked)
+                .stopWhen(() -> {
+                    lock.requireNotLost();
+                    return session.stop().isAsked();
+                })
                 .writeTo(output)
                 .listener(display);
         request.held().ifPresent(held -> fit.validation(rows(held, request, spark)));
