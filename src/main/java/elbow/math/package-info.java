@@ -1,6 +1,7 @@
 /**
  * Numerical building blocks without Spark and DL4J: matrix products on off-heap memory, activation functions in loops
- * that the JIT compiler vectorizes, log-densities, log-sum-exp, counter-based random numbers, optimizers.
+ * that the JIT compiler vectorizes, log-densities, log-sum-exp, optimizers; random numbers are in
+ * {@link elbow.math.noise}.
  *
  * <p>Conventions. Matrices are row-major. Off-heap memory ({@link elbow.math.FloatMemory}) is what matrix products read
  * and write; element-wise work copies a tile of at most a few thousand floats to heap arrays, computes there and copies

@@ -68,7 +68,8 @@ public final class ParameterLayout {
     public static final class Builder {
         /**
          * Blocks whose noise is numbered by their place among each other: the seeds of stored settings stand for these
-         * starts. All others go by their name, so that a part that is added changes no other part's start.
+         * starts, so that one layer more shifts those behind it. All others go by their name: a part with another name
+         * changes no other part's start.
          */
         private static final Pattern NUMBERED = Pattern.compile(
                 "(encoder|decoder)\\.\\d+\\.(weights|bias)|(posterior|output)\\.(weights|bias)|likelihood\\.\\d+\\.\\d+");
