@@ -52,10 +52,6 @@ public final class ScoreRun {
     private static final String ANOMALIES = "anomalies";
     private static final String MEAN_ELBO = "elbo";
 
-    // Fractions of a second as far as there are any.
-    private static final String LOCAL_TIMES = "yyyy-MM-dd'T'HH:mm:ss[.SSSSSS]";
-    private static final String TIMES = LOCAL_TIMES + "XXX";
-
     private ScoreRun() {}
 
     public static int run(ScoreRequest request, Session session) {
@@ -171,29 +167,11 @@ public final class ScoreRun {
                 functions
                         .coalesce(functions.avg(functions.col(ScoreColumns.ELBO)), functions.lit(Double.NaN))
                         .as(MEAN_ELBO));
-        String path = output.staging().toString();
-        switch (format) {
-            case PARQUET -> observed.write().parquet(path);
-            case JSON ->
-                observed.write()
-                        .option("timestampFormat", TIMES)
-                        .option("timestampNTZFormat", LOCAL_TIMES)
-                        .json(path);
-            // A CSV field holds no array.
-            case CSV ->
-                observed.withColumn(
-                                ScoreColumns.CONTRIBUTIONS,
-                                functions.to_json(functions.col(ScoreColumns.CONTRIBUTIONS)))
-                        .write()
-                        .option("header", true)
-                        // Quotes within quotes are doubled, as RFC 4180 has it and Elbow reads it.
-                        .option("escape", "\"")
-                        // Kept texts keep their blanks, and times their microseconds.
-                        .option("ignoreLeadingWhiteSpace", false)
-                        .option("ignoreTrailingWhiteSpace", false)
-                        .option("timestampFormat", TIMES)
-                        .option("timestampNTZFormat", LOCAL_TIMES)
-                        .csv(path);
-        }
+        Dataset<Row> written = format == OutputFormat.CSV
+                // A CSV field holds no array.
+                ? observed.withColumn(
+                        ScoreColumns.CONTRIBUTIONS, functions.to_json(functions.col(ScoreColumns.CONTRIBUTIONS)))
+                : observed;
+        TableFiles.write(written, format, output.staging().toString());
     }
 }

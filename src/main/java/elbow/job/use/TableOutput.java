@@ -8,6 +8,7 @@ import elbow.data.source.RowsInFiles;
 import elbow.data.table.Columns;
 import elbow.files.OutputDirectory;
 import elbow.job.run.ScoreRequest.OutputFormat;
+import elbow.job.run.TableFiles;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -30,10 +31,6 @@ final class TableOutput {
     static final String GRID = "_grid.png";
 
     private static final String ROWS = "rows";
-
-    // Fractions of a second as far as there are any.
-    private static final String LOCAL_TIMES = "yyyy-MM-dd'T'HH:mm:ss[.SSSSSS]";
-    private static final String TIMES = LOCAL_TIMES + "XXX";
 
     private final OutputDirectory directory;
     private final OutputFormat format;
@@ -63,26 +60,7 @@ final class TableOutput {
         Observation observation = new Observation(ROWS);
         Dataset<Row> observed =
                 fit.observe(observation, functions.count(functions.lit(1)).as(ROWS));
-        String path = directory.staging().toString();
-        switch (format) {
-            case PARQUET -> observed.write().parquet(path);
-            case JSON ->
-                observed.write()
-                        .option("timestampFormat", TIMES)
-                        .option("timestampNTZFormat", LOCAL_TIMES)
-                        .json(path);
-            case CSV ->
-                observed.write()
-                        .option("header", true)
-                        // Quotes within quotes are doubled, as RFC 4180 has it and Elbow reads it.
-                        .option("escape", "\"")
-                        // Texts keep their blanks, and times their microseconds.
-                        .option("ignoreLeadingWhiteSpace", false)
-                        .option("ignoreTrailingWhiteSpace", false)
-                        .option("timestampFormat", TIMES)
-                        .option("timestampNTZFormat", LOCAL_TIMES)
-                        .csv(path);
-        }
+        TableFiles.write(observed, format, directory.staging().toString());
         long rows = count(observation);
         if (format == OutputFormat.PARQUET) {
             AllRows.requireWritten(
