@@ -33,7 +33,8 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             entry("base", Set.of()),
             entry("math", Set.of("base")),
-            entry("files", Set.of("base")),
+            entry("failure", Set.of("base")),
+            entry("files", Set.of("base", "failure")),
             entry("vae.layer", Set.of("base", "math", "math.noise")),
             entry("vae.likelihood", Set.of("base", "math", "math.noise", "vae.layer")),
             entry("vae.flow", Set.of("math", "vae.layer")),
@@ -57,7 +58,7 @@ class ArchitectureTest {
             entry(
                     "data.feature",
                     Set.of("base", "data.encoding", "data.image", "data.table", "vae.input", "vae.likelihood")),
-            entry("data.rows", Set.of("base", "data.encoding", "data.feature", "data.table", "files")),
+            entry("data.rows", Set.of("base", "data.encoding", "data.feature", "data.table", "failure", "files")),
             entry(
                     "data.infer",
                     Set.of(
@@ -67,6 +68,7 @@ class ArchitectureTest {
                             "data.image",
                             "data.rows",
                             "data.table",
+                            "failure",
                             "math",
                             "vae.input",
                             "vae.likelihood")),
@@ -79,11 +81,12 @@ class ArchitectureTest {
                             "data.listing",
                             "data.rows",
                             "data.table",
-                            "data.text")),
-            entry("data.shard", Set.of("base", "data.encoding", "data.feature", "data.table", "vae.input")),
+                            "data.text",
+                            "failure")),
+            entry("data.shard", Set.of("base", "data.encoding", "data.feature", "failure", "vae.input")),
             entry("data.reference", Set.of("base", "data.encoding", "data.feature", "data.shard")),
             entry("dl4j", Set.of("base", "math", "vae", "vae.input", "vae.layer")),
-            entry("model", Set.of("base", "data.feature", "data.reference", "dl4j", "files", "math")),
+            entry("model", Set.of("base", "data.feature", "data.reference", "dl4j", "failure", "files", "math")),
             entry(
                     "score",
                     Set.of(
@@ -133,13 +136,14 @@ class ArchitectureTest {
             entry(
                     "train.averaging",
                     Set.of("base", "data.shard", "math", "math.noise", "vae", "vae.input", "vae.layer")),
-            entry("train.checkpoint", Set.of("base", "files", "model", "train.averaging")),
+            entry("train.checkpoint", Set.of("base", "failure", "files", "model", "train.averaging")),
             entry(
                     "train.dl4j",
                     Set.of(
                             "base",
                             "data.shard",
                             "dl4j",
+                            "failure",
                             "math",
                             "train",
                             "train.averaging",
@@ -159,7 +163,7 @@ class ArchitectureTest {
                             "vae.likelihood",
                             "vae.objective",
                             "vae.prior")),
-            entry("train.progress", Set.of("base", "files", "model")),
+            entry("train.progress", Set.of("base", "failure", "files", "model")),
             entry("report", Set.of("base", "model")),
             entry(
                     "batch",
@@ -171,9 +175,9 @@ class ArchitectureTest {
                             "data.reference",
                             "data.rows",
                             "data.source",
-                            "data.table",
                             "data.text",
                             "dl4j",
+                            "failure",
                             "files",
                             "model",
                             "report",
@@ -190,6 +194,7 @@ class ArchitectureTest {
                             "data.rows",
                             "data.shard",
                             "data.table",
+                            "failure",
                             "files",
                             "math",
                             "model",
@@ -201,10 +206,10 @@ class ArchitectureTest {
                             "train.plan",
                             "train.progress",
                             "vae",
+                            "vae.input",
                             "vae.latent",
                             "vae.layer",
                             "vae.likelihood",
-                            "vae.input",
                             "vae.prior")),
             entry(
                     "job.run",
@@ -217,6 +222,7 @@ class ArchitectureTest {
                             "data.source",
                             "data.table",
                             "dl4j",
+                            "failure",
                             "files",
                             "fit",
                             "job.console",
@@ -234,6 +240,7 @@ class ArchitectureTest {
                             "data.rows",
                             "data.source",
                             "data.table",
+                            "failure",
                             "files",
                             "job.console",
                             "job.run",
@@ -254,10 +261,10 @@ class ArchitectureTest {
                             "job.use",
                             "score",
                             "use")),
-            entry("job", Set.of("base", "data.table", "job.command", "job.console", "job.run")),
+            entry("job", Set.of("base", "failure", "job.command", "job.console", "job.run")),
             entry("math.noise", Set.of("base", "math")),
-            entry("data.listing", Set.of("base", "data.table", "files")),
-            entry("data.text", Set.of("base", "data.listing", "data.table")),
+            entry("data.listing", Set.of("base", "data.table", "failure", "files")),
+            entry("data.text", Set.of("base", "data.listing", "data.table", "failure")),
             entry("data.encoding", Set.of("base", "data.image", "data.table", "math.noise", "vae.input")),
             entry("data.image", Set.of("base")));
 

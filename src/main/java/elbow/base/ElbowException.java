@@ -11,7 +11,7 @@ public class ElbowException extends RuntimeException {
     private static final long serialVersionUID = 2L;
 
     private final ErrorCategory category;
-    private final Message told;
+    private final Message userMessage;
 
     public ElbowException(ErrorCategory category, String message) {
         this(category, Message.of(message));
@@ -24,13 +24,13 @@ public class ElbowException extends RuntimeException {
     public ElbowException(ErrorCategory category, Message message) {
         super(message.toString());
         this.category = category;
-        told = message;
+        userMessage = message;
     }
 
     public ElbowException(ErrorCategory category, Message message, Throwable cause) {
         super(message.toString(), cause);
         this.category = category;
-        told = message;
+        userMessage = message;
     }
 
     /** Which kind of failure this is; decides the exit code. */
@@ -39,7 +39,7 @@ public class ElbowException extends RuntimeException {
     }
 
     /** The message, for faces that have their own words for parameters; {@link #getMessage} has the API's. */
-    public final Message told() {
-        return told;
+    public final Message userMessage() {
+        return userMessage;
     }
 }

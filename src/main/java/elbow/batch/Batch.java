@@ -3,7 +3,7 @@ package elbow.batch;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
-import elbow.data.table.InputErrors;
+import elbow.failure.KnownFailures;
 import elbow.files.MarkerFiles;
 import elbow.files.Owner;
 import elbow.files.Place;
@@ -88,7 +88,7 @@ public final class Batch {
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             lock.close();
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         } catch (Error e) {
             // What state the process is in nobody knows: it writes no more, and the lock runs out or ends with it.
             lock.abandon();
@@ -120,7 +120,7 @@ public final class Batch {
             stages.reached(Stage.CLEANED);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            RuntimeException failure = InputErrors.translate(e);
+            RuntimeException failure = KnownFailures.translate(e);
             // A run that has lost the lock has nothing to say: the one that has it will.
             if (!isOf(ErrorCategory.LOCKED, failure)) {
                 tell(hadoop, outcome, model, ledger, status(failure));
@@ -157,7 +157,7 @@ public final class Batch {
                 outcome.scored(ScoredPartition.of(entry, places.output() + "/" + entry.path()));
             } catch (Exception e) {
                 // Spark throws checked exceptions without declaring them.
-                ElbowException failure = ofPartition(InputErrors.translate(e));
+                ElbowException failure = ofPartition(KnownFailures.translate(e));
                 outcome.failed(partition.partition().date(), failure);
                 notes.accept("Not scored: " + partition.partition().date() + ": " + BatchOutcome.reason(failure));
             }
@@ -166,7 +166,7 @@ public final class Batch {
 
     /** What is wrong with a partition; thrown again if it would be so with all of them. */
     private static ElbowException ofPartition(RuntimeException failure) {
-        Optional<ElbowException> known = InputErrors.known(failure);
+        Optional<ElbowException> known = KnownFailures.find(failure);
         if (known.isEmpty()) {
             return new ElbowException(
                     ErrorCategory.INTERNAL,

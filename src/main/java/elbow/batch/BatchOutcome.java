@@ -64,7 +64,7 @@ public record BatchOutcome(
 
     /** What is wrong with a partition, in the words of the section {@code batch}. */
     static String reason(ElbowException failure) {
-        return BatchWords.of(failure.told()).toString();
+        return BatchWords.of(failure.userMessage()).toString();
     }
 
     private Optional<ElbowException> alarms() {

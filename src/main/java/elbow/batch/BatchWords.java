@@ -21,7 +21,7 @@ final class BatchWords {
     /** The failure, told in these words. */
     static RuntimeException of(RuntimeException failure) {
         return failure instanceof ElbowException ours
-                ? new ElbowException(ours.category(), of(ours.told()), ours)
+                ? new ElbowException(ours.category(), of(ours.userMessage()), ours)
                 : failure;
     }
 

@@ -10,7 +10,7 @@ import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsInFiles;
 import elbow.data.source.RowsRead;
-import elbow.data.table.InputErrors;
+import elbow.failure.KnownFailures;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -91,7 +91,7 @@ final class PartitionRows {
             return work.run();
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            RuntimeException failure = InputErrors.translate(e);
+            RuntimeException failure = KnownFailures.translate(e);
             throw BadRows.located(
                     failure, () -> DataReader.read(spark, request.silently().markingBadRows()), encoder);
         }

@@ -3,10 +3,10 @@ package elbow.batch;
 import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.failure.StorageFailure;
 import elbow.files.Place;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.LocalDate;
@@ -55,7 +55,7 @@ final class Partitions {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("could not list " + input + ": " + e.getMessage(), e);
+            throw StorageFailure.of("list " + input, e);
         }
         found.sort(Comparator.comparing(Partition::date));
         return found;

@@ -2,10 +2,10 @@ package elbow.batch;
 
 import elbow.batch.LedgerEntry.Counts;
 import elbow.batch.LedgerEntry.Reason;
+import elbow.failure.StorageFailure;
 import elbow.files.RunLock;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ final class Retention {
                 apply(model.getPath());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("could not clean " + places.output() + ": " + e.getMessage(), e);
+            throw StorageFailure.of("clean " + places.output(), e);
         }
     }
 

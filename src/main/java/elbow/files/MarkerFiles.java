@@ -3,16 +3,15 @@ package elbow.files;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
+import elbow.failure.StorageFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.security.AccessControlException;
 
 /**
  * Small files in one directory that appear whole or not at all, and of which one name is created once: what locks,
@@ -20,7 +19,7 @@ import org.apache.hadoop.security.AccessControlException;
  * scheduler may start what relies on it.
  *
  * <p>What the file system refuses is an {@link ElbowException} of category USAGE that names the place's parameter; what
- * it fails at is an {@link UncheckedIOException}.
+ * it fails at is a {@link StorageFailure}.
  */
 public final class MarkerFiles {
     private final Place directory;
@@ -127,7 +126,7 @@ public final class MarkerFiles {
     }
 
     private static RuntimeException failed(String what, Place place, IOException e) {
-        if (e instanceof AccessControlException || e instanceof java.nio.file.AccessDeniedException) {
+        if (StorageFailure.isDenied(e)) {
             return new ElbowException(
                     ErrorCategory.USAGE,
                     Message.of(
@@ -135,6 +134,6 @@ public final class MarkerFiles {
                             " must name a place open to this run, but it may not " + what + " " + place),
                     e);
         }
-        return new UncheckedIOException("could not " + what + " " + place + ": " + e.getMessage(), e);
+        return StorageFailure.of(what + " " + place, e);
     }
 }

@@ -4,8 +4,8 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.failure.StorageFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -110,7 +110,7 @@ public final class OutputDirectory {
         } catch (IOException e) {
             // Another run may have come first.
             requireFree();
-            throw new UncheckedIOException("could not put " + place + " in place: " + e.getMessage(), e);
+            throw StorageFailure.of("put " + place + " in place", e);
         }
     }
 
@@ -153,7 +153,7 @@ public final class OutputDirectory {
                                     ? SparkOutput.isOfElbow(place)
                                     : place.child(marker).exists()));
         } catch (IOException e) {
-            throw new UncheckedIOException("could not look at " + place + ": " + e.getMessage(), e);
+            throw StorageFailure.of("look at " + place, e);
         }
     }
 

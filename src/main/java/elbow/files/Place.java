@@ -4,9 +4,9 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.failure.StorageFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -125,7 +125,7 @@ public record Place(Parameter parameter, FileSystem files, Path path) {
      *
      * @param most how many it may have: more are not read
      * @throws FileNotFoundException if there is none
-     * @throws IOException if it is no regular file (a pipe or a device may never end), or larger
+     * @throws UnfitFileException if it is no regular file (a pipe or a device may never end), or larger
      */
     public byte[] read(long most) throws IOException {
         FileStatus status = files.getFileStatus(path);
@@ -133,7 +133,7 @@ public record Place(Parameter parameter, FileSystem files, Path path) {
                 ? local.pathToFile(path).isFile()
                 : status.isFile();
         if (!regular) {
-            throw new IOException(path + " must be a regular file, but is not");
+            throw new UnfitFileException(path + " must be a regular file, but is not");
         }
         requireAtMost(status.getLen(), most);
         try (FSDataInputStream input = files.open(path)) {
@@ -143,9 +143,9 @@ public record Place(Parameter parameter, FileSystem files, Path path) {
         }
     }
 
-    private void requireAtMost(long length, long most) throws IOException {
+    private void requireAtMost(long length, long most) throws UnfitFileException {
         if (length > most) {
-            throw new IOException(path + " must have at most " + most + " bytes, but has " + length);
+            throw new UnfitFileException(path + " must have at most " + most + " bytes, but has " + length);
         }
     }
 
@@ -154,7 +154,7 @@ public record Place(Parameter parameter, FileSystem files, Path path) {
         try {
             files.delete(path, true);
         } catch (IOException e) {
-            throw new UncheckedIOException("could not remove " + path + ": " + e.getMessage(), e);
+            throw StorageFailure.of("remove " + path, e);
         }
     }
 
@@ -164,8 +164,8 @@ public record Place(Parameter parameter, FileSystem files, Path path) {
         return path.toString();
     }
 
-    private UncheckedIOException unseen(IOException e) {
-        return new UncheckedIOException("could not look at " + path + ": " + e.getMessage(), e);
+    private ElbowException unseen(IOException e) {
+        return StorageFailure.of("look at " + path, e);
     }
 
     private static ElbowException unknown(Parameter parameter, String uri, ErrorCategory category, Exception fault) {

@@ -1,7 +1,8 @@
 package elbow.files;
 
+import elbow.base.ElbowException;
+import elbow.failure.StorageFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
@@ -103,7 +104,7 @@ public final class StagedDirectory {
     private boolean wasPutBack(Place replaced) {
         try {
             return place.exists() && !replaced.exists();
-        } catch (UncheckedIOException e) {
+        } catch (ElbowException e) {
             LOGGER.warn("{} cannot be looked at", place, e);
             return false;
         }
@@ -137,11 +138,8 @@ public final class StagedDirectory {
         } catch (IOException e) {
             // Another reader may have come first.
             if (!place.exists()) {
-                throw new UncheckedIOException(
-                        "what was at " + place + " is in " + newest.get()
-                                + ", where a run that ended early has left it, and could not be put back: "
-                                + e.getMessage(),
-                        e);
+                throw StorageFailure.of(
+                        "put " + newest.get() + ", what a run that ended early has moved away, back to " + place, e);
             }
         }
     }

@@ -14,7 +14,7 @@ import elbow.data.shard.PackedRows;
 import elbow.data.shard.ReplicaShards;
 import elbow.data.shard.ShardLayout;
 import elbow.data.shard.Shards;
-import elbow.data.table.InputErrors;
+import elbow.failure.KnownFailures;
 import elbow.train.TrainingData;
 import elbow.train.plan.TrainingPlan;
 import java.util.ArrayList;
@@ -95,7 +95,7 @@ final class PreparedRows implements AutoCloseable {
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             close();
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         }
     }
 
@@ -211,7 +211,7 @@ final class PreparedRows implements AutoCloseable {
             return kept;
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw BadRows.located(InputErrors.translate(e), () -> located().marked(), encoder());
+            throw BadRows.located(KnownFailures.translate(e), () -> located().marked(), encoder());
         }
     }
 

@@ -4,15 +4,18 @@ import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.ImageFeature;
 import elbow.train.averaging.InnerOptimizer;
+import elbow.train.plan.LatentResolver;
 import elbow.train.plan.OuterOptimizerPlan;
 import elbow.train.plan.TrainingPlan;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.Likelihood;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
-/** The settings that somebody has changed and that mean nothing beside the others: a slip as a rule, and so told. */
+/**
+ * The settings that somebody has changed and that have no effect beside the others: a mistake as a rule, and so a
+ * warning.
+ */
 final class UnusedSettings {
     private final Configuration settings;
     private final List<String> remarks = new ArrayList<>();
@@ -39,7 +42,7 @@ final class UnusedSettings {
     private void ofData(FeatureEncoder encoder, boolean held) {
         boolean some = encoder.features().stream().anyMatch(ImageFeature.class::isInstance);
         boolean all = encoder.features().stream().allMatch(ImageFeature.class::isInstance);
-        tell(
+        warnIf(
                 !some,
                 "in a table",
                 "data.image.height",
@@ -47,8 +50,8 @@ final class UnusedSettings {
                 "data.image.channels",
                 "data.image.binarise",
                 "data.image.likelihood");
-        tell(encoder.image().isEmpty(), "where no single column of images is modelled", "report.images");
-        tell(
+        warnIf(encoder.image().isEmpty(), "where no single column of images is modelled", "report.images");
+        warnIf(
                 all,
                 "for images",
                 "data.missing",
@@ -56,18 +59,13 @@ final class UnusedSettings {
                 "data.maximum-categories",
                 "data.maximum-levels",
                 "data.largest-count");
-        tell(held, "where rows to validate on are given", "data.validation-fraction");
+        warnIf(held, "where rows to validate on are given", "data.validation-fraction");
     }
 
     private void ofModel(TrainingPlan plan) {
-        String prior = settings.text("model.prior");
-        tell(!Set.of("mixture", "vamp").contains(prior), "with model.prior = " + prior, "model.prior-components");
-        tell(!prior.equals("flow"), "with model.prior = " + prior, "model.prior-couplings");
-        tell(!Set.of("flow", "conditional").contains(prior), "with model.prior = " + prior, "model.prior-units");
-        String posterior = settings.text("model.posterior");
-        tell(posterior.equals("gaussian"), "with model.posterior = gaussian", "model.posterior-steps");
-        tell(!posterior.equals("iaf"), "with model.posterior = " + posterior, "model.posterior-units");
-        tell(
+        LatentResolver.unread(settings)
+                .forEach((chosen, keys) -> warnIf(true, "with " + chosen, keys.toArray(String[]::new)));
+        warnIf(
                 plan.spec().row().groups().stream().noneMatch(group -> learnsVariance(group.likelihood())),
                 "where no column has a likelihood with such a variance",
                 "model.variance",
@@ -81,44 +79,44 @@ final class UnusedSettings {
     }
 
     private void ofObjective() {
-        tell(
+        warnIf(
                 settings.notNegativeDouble("objective.free-bits") == 0,
                 "with objective.free-bits = 0",
                 "objective.free-bits-scope");
-        tell(
+        warnIf(
                 settings.notNegativeDouble("objective.capacity") == 0,
                 "with objective.capacity = 0",
                 "objective.capacity-steps");
-        tell(
+        warnIf(
                 settings.text("objective.kl-schedule").equals("constant"),
                 "with objective.kl-schedule = constant",
                 "objective.kl-warm-up-steps");
     }
 
     private void ofTraining(TrainingPlan plan) {
-        tell(
+        warnIf(
                 plan.averaging().outer().kind() == OuterOptimizerPlan.Kind.AVERAGE,
                 "where replicas are averaged plainly"
                         + (plan.replicas() == 1 ? ", as a single one is" : " (training.outer.optimizer)"),
                 "training.outer.learning-rate",
                 "training.outer.momentum");
-        tell(plan.optimizer() == InnerOptimizer.SGD, "with training.optimizer = sgd", "training.outer.moments");
+        warnIf(plan.optimizer() == InnerOptimizer.SGD, "with training.optimizer = sgd", "training.outer.moments");
         String section = "training.learning-rate-schedule.";
         String shape = settings.text(section + "shape");
         String with = "with " + section + "shape = " + shape;
-        tell(!shape.equals("cosine"), with, section + "final-fraction");
-        tell(!shape.equals("step"), with, section + "step-every", section + "step-factor");
+        warnIf(!shape.equals("cosine"), with, section + "final-fraction");
+        warnIf(!shape.equals("step"), with, section + "step-every", section + "step-factor");
     }
 
     private void ofThreshold() {
         String rule = settings.text("scoring.threshold");
         String with = "with scoring.threshold = " + rule;
-        tell(!rule.equals("quantile"), with, "scoring.threshold-quantile");
-        tell(!rule.equals("contamination"), with, "scoring.contamination");
-        tell(!rule.equals("tail"), with, "scoring.tail-risk", "scoring.tail-quantile", "scoring.tail-fit");
+        warnIf(!rule.equals("quantile"), with, "scoring.threshold-quantile");
+        warnIf(!rule.equals("contamination"), with, "scoring.contamination");
+        warnIf(!rule.equals("tail"), with, "scoring.tail-risk", "scoring.tail-quantile", "scoring.tail-fit");
     }
 
-    private void tell(boolean unused, String where, String... keys) {
+    private void warnIf(boolean unused, String where, String... keys) {
         for (String key : keys) {
             if (unused && settings.isChanged(key)) {
                 remarks.add(key + " has no effect " + where);

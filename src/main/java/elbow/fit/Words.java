@@ -4,15 +4,8 @@ import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.vae.VaeSpec;
 import elbow.vae.latent.DiagonalGaussian;
-import elbow.vae.latent.InverseAutoregressiveFlows;
-import elbow.vae.latent.PlanarFlows;
 import elbow.vae.latent.Posterior;
-import elbow.vae.prior.ConditionalGaussian;
-import elbow.vae.prior.FlowPrior;
-import elbow.vae.prior.GaussianMixture;
-import elbow.vae.prior.Prior;
 import elbow.vae.prior.StandardNormal;
-import elbow.vae.prior.VampPrior;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,40 +48,16 @@ final class Words {
     static Map<String, String> latents(VaeSpec spec) {
         Map<String, String> words = new LinkedHashMap<>();
         if (!(spec.prior() instanceof StandardNormal)) {
-            words.put("Prior", words(spec.prior()));
+            words.put("Prior", spec.prior().description());
         }
         Posterior posterior = spec.latentLayers().get(0).posterior();
         if (!(posterior instanceof DiagonalGaussian)) {
-            words.put("Posterior", words(posterior));
+            words.put("Posterior", posterior.description());
         }
         if (!spec.hasClosedKl()) {
             words.put("KL divergence", "a mean over samples: it has no closed form");
         }
         return words;
-    }
-
-    private static String words(Prior prior) {
-        if (prior instanceof GaussianMixture mixture) {
-            return "mixture of " + mixture.components() + " Gaussians";
-        }
-        if (prior instanceof VampPrior vamp) {
-            return "VampPrior of " + vamp.pseudoInputs() + " pseudo-inputs";
-        }
-        if (prior instanceof ConditionalGaussian conditional) {
-            return "Gaussian told from the conditions by " + conditional.units() + " units";
-        }
-        return prior instanceof FlowPrior flow
-                ? "flow of " + flow.couplings() + " affine couplings with " + flow.units() + " units"
-                : prior.type();
-    }
-
-    private static String words(Posterior posterior) {
-        if (posterior instanceof PlanarFlows flows) {
-            return "Gaussian under " + flows.steps() + " planar flows";
-        }
-        return posterior instanceof InverseAutoregressiveFlows flows
-                ? "Gaussian under " + flows.steps() + " inverse autoregressive flows with " + flows.units() + " units"
-                : posterior.type();
     }
 
     static int parameters(VaeSpec spec) {

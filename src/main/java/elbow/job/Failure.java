@@ -2,7 +2,7 @@ package elbow.job;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.data.table.InputErrors;
+import elbow.failure.KnownFailures;
 import elbow.job.console.Console;
 import elbow.job.console.Flags;
 import elbow.job.run.Stop;
@@ -23,7 +23,7 @@ final class Failure {
         LOGGER.error("run failed", thrown);
         // Rows are read as they are used, so that a damaged file shows as a failed Spark job.
         Throwable failure =
-                InputErrors.known(thrown).<Throwable>map(known -> known).orElse(thrown);
+                KnownFailures.find(thrown).<Throwable>map(known -> known).orElse(thrown);
         console.error(message(failure));
         console.logFile().ifPresent(file -> console.advise("The full log is in " + file));
         return category(failure).exitCode();
@@ -53,7 +53,7 @@ final class Failure {
     /** One line that says what happened. */
     static String message(Throwable failure) {
         Optional<ElbowException> foreseen = foreseen(failure);
-        String text = foreseen.map(failed -> failed.told().text(Flags::of))
+        String text = foreseen.map(failed -> failed.userMessage().text(Flags::of))
                 .orElse(Objects.requireNonNullElse(failure.getMessage(), ""));
         String firstLine = text.strip().lines().findFirst().orElse("");
         return foreseen.isPresent()

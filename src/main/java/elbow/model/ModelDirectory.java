@@ -9,13 +9,14 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
 import elbow.data.feature.TableColumns;
 import elbow.data.reference.DataReference;
+import elbow.failure.StorageFailure;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.files.Place;
 import elbow.files.StagedDirectory;
+import elbow.files.UnfitFileException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class ModelDirectory {
             whole = true;
             output.publish();
         } catch (IOException e) {
-            throw new UncheckedIOException("could not save the model to " + output.path() + ": " + e.getMessage(), e);
+            throw StorageFailure.of("save the model to " + output.path(), e);
         } catch (RuntimeException e) {
             throw whole ? kept(output, e) : e;
         } finally {
@@ -84,10 +85,9 @@ public final class ModelDirectory {
 
     // It may have taken days.
     private static ElbowException kept(OutputDirectory output, RuntimeException e) {
-        Message fault = e instanceof ElbowException known ? known.told() : Message.of(Message.firstLine(e));
-        ErrorCategory otherwise = e instanceof UncheckedIOException ? ErrorCategory.PLATFORM : ErrorCategory.INTERNAL;
+        Message fault = e instanceof ElbowException known ? known.userMessage() : Message.of(Message.firstLine(e));
         return new ElbowException(
-                e instanceof ElbowException known ? known.category() : otherwise,
+                e instanceof ElbowException known ? known.category() : ErrorCategory.INTERNAL,
                 Message.of(
                         fault,
                         ". The trained model is whole in " + output.staging() + ": move it to where it is to be"),
@@ -234,6 +234,7 @@ public final class ModelDirectory {
         return new String(content(contents, name), StandardCharsets.UTF_8);
     }
 
+    // The readers and the records that they make refuse with this exception what a file of the model may not say.
     private static <T> T parsed(Place place, Supplier<T> read) {
         try {
             return read.get();
@@ -248,8 +249,10 @@ public final class ModelDirectory {
             return place.read(most);
         } catch (FileNotFoundException e) {
             throw new ElbowException(ErrorCategory.MODEL, place + " must exist, but does not", e);
+        } catch (UnfitFileException e) {
+            throw new ElbowException(ErrorCategory.MODEL, Message.firstLine(e), e);
         } catch (IOException e) {
-            throw new ElbowException(ErrorCategory.MODEL, place + " could not be read: " + e.getMessage(), e);
+            throw StorageFailure.of("read " + place, e);
         }
     }
 }

@@ -5,8 +5,11 @@ import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.JsonReader;
+import elbow.base.Message;
+import elbow.failure.StorageFailure;
 import elbow.files.MarkerFiles;
 import elbow.files.Place;
+import elbow.files.UnfitFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -71,8 +74,10 @@ final class RecalibrationFiles {
         byte[] content;
         try {
             content = place.read(LARGEST);
+        } catch (UnfitFileException e) {
+            throw new ElbowException(ErrorCategory.MODEL, Message.firstLine(e), e);
         } catch (IOException e) {
-            throw new ElbowException(ErrorCategory.MODEL, place + " could not be read: " + e.getMessage(), e);
+            throw StorageFailure.of("read " + place, e);
         }
         Matcher parts = NAME.matcher(name);
         String expected = parts.matches() ? parts.group(1) : "";

@@ -3,7 +3,6 @@ package elbow.model;
 import elbow.math.Blas;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +20,7 @@ public final class Versions {
         try (InputStream stream = Versions.class.getResourceAsStream(BUILD)) {
             build.load(Objects.requireNonNull(stream, BUILD));
         } catch (IOException e) {
-            throw new UncheckedIOException("could not read " + BUILD, e);
+            throw new IllegalStateException(BUILD + " must be readable from the class path, but is not", e);
         }
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("elbow", build.getProperty("elbow"));

@@ -2,7 +2,6 @@ package elbow.report;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +93,7 @@ final class Page {
         try (InputStream in = Objects.requireNonNull(Page.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException(name + " could not be read from the class path", e);
+            throw new IllegalStateException(name + " must be readable from the class path, but is not", e);
         }
     }
 }

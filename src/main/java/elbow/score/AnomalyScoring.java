@@ -9,8 +9,9 @@ import elbow.data.feature.PixelContexts;
 import elbow.data.feature.Stretching;
 import elbow.model.TrainedModel;
 import java.io.Serializable;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,12 @@ public final class AnomalyScoring implements Serializable {
         /**
          * -elbo, of the columns in their own units: rows that lack other columns than others compare by these units.
          */
-        ELBO
+        ELBO;
+
+        /** Whether rows of these columns have such a score. */
+        private boolean fits(FeatureEncoder encoder) {
+            return this != LIKELIHOOD_RATIO || !encoder.pixelContexts().isEmpty();
+        }
     }
 
     /** What the densities of numbers that make up a score are densities of. */
@@ -98,7 +104,7 @@ public final class AnomalyScoring implements Serializable {
     /** The formula in a version of its own, as {@link #of(Formula, FeatureEncoder)}. */
     static AnomalyScoring of(Formula formula, int version, FeatureEncoder encoder) {
         Check.argument(version >= 1 && version <= VERSION, "version", "lie in 1.." + VERSION, version);
-        if (formula == Formula.LIKELIHOOD_RATIO && encoder.pixelContexts().isEmpty()) {
+        if (!formula.fits(encoder)) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
                     KEY + " must be auto, encoded or elbo for rows without an image of binary pixels, but is "
@@ -129,18 +135,21 @@ public final class AnomalyScoring implements Serializable {
                     "model " + model.manifest().modelId() + " must have an anomaly score of version " + VERSION
                             + " or older, but has version " + version + ": it was written by a newer version of Elbow");
         }
-        try {
-            Formula formula = name.equals(Configuration.AUTO)
-                    ? usual(model.encoder())
-                    : Formula.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
-            return of(formula, version, model.encoder());
-        } catch (IllegalArgumentException | ElbowException e) {
-            throw new ElbowException(
-                    ErrorCategory.MODEL,
-                    "model " + model.manifest().modelId() + " must say a known " + KEY + " for its columns, but says "
-                            + name,
-                    e);
-        }
+        Formula formula = named(name, model.encoder())
+                .filter(known -> known.fits(model.encoder()))
+                .orElseThrow(() -> new ElbowException(
+                        ErrorCategory.MODEL,
+                        "model " + model.manifest().modelId() + " must say a known " + KEY
+                                + " for its columns, but says " + name));
+        return of(formula, version, model.encoder());
+    }
+
+    private static Optional<Formula> named(String name, FeatureEncoder encoder) {
+        return name.equals(Configuration.AUTO)
+                ? Optional.of(usual(encoder))
+                : Arrays.stream(Formula.values())
+                        .filter(formula -> formula.name().equalsIgnoreCase(name.replace('-', '_')))
+                        .findFirst();
     }
 
     private static Formula usual(FeatureEncoder encoder) {

@@ -110,7 +110,7 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
      * parameters, what posterior and prior have of their own, the pseudo-inputs. Each layer's weights come before its
      * bias.
      *
-     * @throws IllegalArgumentException if there are more parameters than one buffer holds
+     * @throws elbow.vae.layer.TooManyParametersException if there are more parameters than one buffer holds
      */
     public ParameterLayout layout() {
         return Network.layout(this);

@@ -45,7 +45,8 @@ class MessageTest {
             ElbowException read = (ElbowException) stream.readObject();
 
             assertThat(read).hasMessage(MESSAGE.toString());
-            assertThat(read.told().text(parameter -> "--" + parameter.name())).startsWith("--model must be new");
+            assertThat(read.userMessage().text(parameter -> "--" + parameter.name()))
+                    .startsWith("--model must be new");
         }
     }
 }

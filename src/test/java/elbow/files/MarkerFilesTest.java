@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -155,7 +154,8 @@ class MarkerFilesTest {
         MarkerFiles files = new MarkerFiles(TestedKind.place(markers(), failing), kind.kind());
 
         assertThatThrownBy(() -> files.create("a.json", "whole"))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.PLATFORM))
                 .hasMessageStartingWith("could not write ")
                 .hasMessageEndingWith("/markers/a.json: no more: write");
 
@@ -216,7 +216,7 @@ class MarkerFilesTest {
     private static boolean endedOrDone(Callable<Boolean> work) {
         try {
             return work.call();
-        } catch (UncheckedIOException e) {
+        } catch (ElbowException e) {
             assertThat(e).hasMessageContaining("no more");
             return false;
         } catch (Exception e) {

@@ -67,7 +67,7 @@ class ExitCodesIT {
     void aPlaceForFiguresThatIsNoPathIsBadUsage() {
         assertThat(command.run("train --input rows.csv --model model" + QUICK, "--config", ""))
                 .isEqualTo(2);
-        assertThat(command.errors()).contains("cannot read ");
+        assertThat(command.errors()).contains("--config must be a path or URI of a known file system, but is \"\"");
     }
 
     @Test

@@ -247,9 +247,9 @@ class MainTest {
     void writtenTextIsReadBackAndLeavesNoOtherFile() {
         try (Session session = new Session(console(), new Stop(), "elbow test", Main.class)) {
             String file = directory.resolve("new/figures.json").toString();
-            session.writeText(file, "{}\n");
+            session.writeText("json", file, "{}\n");
 
-            assertThat(session.readText(file)).isEqualTo("{}\n");
+            assertThat(session.readText("json", file)).isEqualTo("{}\n");
             assertThat(directory.resolve("new").toFile().list()).containsExactly("figures.json");
         }
     }

@@ -24,6 +24,11 @@ record LearnedMeans() implements ReferencePrior {
     }
 
     @Override
+    public String description() {
+        return "learned means";
+    }
+
+    @Override
     public void declare(String name, int latentSize, int conditions, ParameterLayout.Builder layout) {
         layout.add(block(name), 1, latentSize, Start.ZERO);
     }

@@ -39,6 +39,11 @@ final class PosteriorPartsTest {
         }
 
         @Override
+        public String description() {
+            return "parametrised";
+        }
+
+        @Override
         public void writeSettings(ObjectNode node) {
             node.put(COUNT, count);
         }

@@ -15,6 +15,11 @@ record SampledNormal() implements ReferencePrior {
     }
 
     @Override
+    public String description() {
+        return "standard normal by samples";
+    }
+
+    @Override
     public PriorDensity create(String name, int latentSize, int conditions, LayerContext context) {
         return new StandardNormal().create(name, latentSize, conditions, context);
     }

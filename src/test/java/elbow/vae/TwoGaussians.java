@@ -30,6 +30,11 @@ record TwoGaussians(double distance) implements ReferencePrior {
     }
 
     @Override
+    public String description() {
+        return "two Gaussians";
+    }
+
+    @Override
     public void writeSettings(ObjectNode node) {
         node.put(DISTANCE, distance);
     }

@@ -16,6 +16,7 @@ import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;
 import elbow.data.table.ProjectedFields;
 import elbow.data.table.TimeFormat;
+import elbow.failure.KnownFailures;
 import elbow.vae.input.InputTransform;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,7 +91,7 @@ final class FeatureFitting {
             fitting.candidates.forEach(fitting::judge);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         }
         return fitting.result();
     }

@@ -6,7 +6,6 @@ import elbow.base.Message;
 import elbow.data.table.InputErrors;
 import elbow.files.Place;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -283,9 +282,5 @@ public final class InputFiles {
     // As Spark's own readers have it.
     private static boolean isHidden(String name) {
         return (name.startsWith("_") && !name.contains("=")) || name.startsWith(".") || name.endsWith("._COPYING_");
-    }
-
-    public static RuntimeException failed(Path file, IOException e) {
-        return new UncheckedIOException("could not read " + file + ": " + e.getMessage(), e);
     }
 }

@@ -2,6 +2,7 @@ package elbow.data.listing;
 
 import com.github.luben.zstd.ZstdInputStream;
 import elbow.data.table.InputErrors;
+import elbow.failure.InputFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ public enum Packing {
         try {
             found = found(file, hadoop);
         } catch (IOException e) {
-            throw InputFiles.failed(file, e);
+            throw InputFailure.of(file.toString(), e);
         }
         Packing named = named(file.getName());
         if (found != named) {

@@ -1,6 +1,6 @@
 package elbow.data.rows;
 
-import elbow.data.table.InputErrors;
+import elbow.failure.KnownFailures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +38,7 @@ final class HashSplit {
                     : split.weighed(counts);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         }
     }
 
@@ -55,7 +55,7 @@ final class HashSplit {
                             PASSES_TO_MERGE);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         }
     }
 

@@ -1,7 +1,7 @@
 package elbow.data.shard;
 
 import elbow.base.Check;
-import elbow.data.table.InputErrors;
+import elbow.failure.KnownFailures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -54,7 +54,7 @@ public final class ReplicaShards implements AutoCloseable {
         } catch (Exception e) {
             blocks.unpersist(false);
             // Spark throws checked exceptions without declaring them.
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         }
         int[][] rows = new int[layout.replicas()][segments];
         for (int i = 0; i < counts.size(); i++) {

@@ -10,6 +10,7 @@ import elbow.data.source.ReadRequest.Absent;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Label;
+import elbow.failure.KnownFailures;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class DataReader {
             return selected;
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         }
     }
 
@@ -82,7 +83,7 @@ public final class DataReader {
             }
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         }
         return kept.drop(Columns.column(column));
     }
@@ -106,7 +107,7 @@ public final class DataReader {
             }
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         }
         if (!found.contains(false) || (label.hasValue() && !found.contains(true))) {
             throw InputErrors.input(
@@ -146,7 +147,7 @@ public final class DataReader {
             return finished(rows, request);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         }
     }
 
@@ -290,10 +291,10 @@ public final class DataReader {
                         Message.of(
                                 Parameter.WHERE,
                                 " must be an SQL condition on the columns " + Columns.listed(users),
-                                ", but is " + InputErrors.quote(where) + ": " + InputErrors.plain(e)),
+                                ", but is " + InputErrors.quote(where) + ": " + KnownFailures.plain(e)),
                         e);
             }
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         }
     }
 

@@ -3,9 +3,9 @@ package elbow.data.source;
 import elbow.base.Parameter;
 import elbow.data.image.ImageDecoder;
 import elbow.data.listing.ForeignFormat;
-import elbow.data.listing.InputFiles;
 import elbow.data.listing.Packing;
 import elbow.data.table.InputErrors;
+import elbow.failure.InputFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -66,10 +66,10 @@ final class FormatDetector {
         try (InputStream stream = open(file, hadoop)) {
             start = stream.readNBytes(SNIFFED_BYTES);
         } catch (IOException e) {
-            throw InputErrors.isDamage(e)
+            throw InputFailure.isDamage(e)
                     ? InputErrors.input(
                             "file " + file + " starts as a packed one does, but is damaged: " + e.getMessage())
-                    : InputFiles.failed(file, e);
+                    : InputFailure.of(file.toString(), e);
         }
         ForeignFormat.requireNone("file " + file, start);
         String text = new String(start, StandardCharsets.ISO_8859_1);

@@ -2,8 +2,8 @@ package elbow.data.source;
 
 import elbow.base.ElbowException;
 import elbow.base.Message;
-import elbow.data.listing.InputFiles;
 import elbow.data.table.InputErrors;
+import elbow.failure.InputFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,10 +52,10 @@ final class IdxChunk implements Serializable {
                 throw e;
             }
         } catch (IOException e) {
-            throw InputErrors.isDamage(e) && !(e instanceof FileNotFoundException)
+            throw InputFailure.isDamage(e) && !(e instanceof FileNotFoundException)
                     ? InputErrors.input("IDX file " + file + " must unpack as its first bytes say, but does not: "
                             + Message.firstLine(e))
-                    : InputFiles.failed(file, e);
+                    : InputFailure.of(file.toString(), e);
         }
     }
 

@@ -4,11 +4,11 @@ import elbow.base.ElbowException;
 import elbow.base.Message;
 import elbow.data.image.ImageShape;
 import elbow.data.table.InputErrors;
+import elbow.failure.InputFailure;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /**
  * Reads an IDX file of 8-bit grey images: two zero bytes, the type of the values (8: unsigned byte), the number of
@@ -43,7 +43,7 @@ final class IdxStream implements AutoCloseable {
         } catch (EOFException e) {
             throw damaged("must have a header of 16 bytes, but ends within it");
         } catch (IOException e) {
-            throw InputErrors.isDamage(e)
+            throw InputFailure.isDamage(e)
                     ? damaged("must unpack as its first bytes say, but does not: " + Message.firstLine(e))
                     : failed(e);
         }
@@ -136,7 +136,7 @@ final class IdxStream implements AutoCloseable {
             return damaged("must hold the " + images + " images of " + shape
                     + " that its header states, but ends after " + position);
         }
-        return InputErrors.isDamage(e)
+        return InputFailure.isDamage(e)
                 ? damaged("must unpack as its first bytes say, but does not after image " + position + ": "
                         + Message.firstLine(e))
                 : failed(e);
@@ -146,7 +146,7 @@ final class IdxStream implements AutoCloseable {
         return InputErrors.input("IDX file " + file + " " + fault);
     }
 
-    private UncheckedIOException failed(IOException e) {
-        return new UncheckedIOException("could not read " + file + ": " + e.getMessage(), e);
+    private ElbowException failed(IOException e) {
+        return InputFailure.of(file, e);
     }
 }

@@ -14,6 +14,7 @@ import elbow.data.text.JsonLineRows;
 import elbow.data.text.TextChunk;
 import elbow.data.text.TextChunks;
 import elbow.data.text.TextFile;
+import elbow.failure.KnownFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -122,7 +123,7 @@ final class JsonSource {
                     .schema();
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         }
         StructType schema = new StructType(Arrays.stream(inferred.fields())
                 .filter(field -> !field.name().equals(BAD_ROW))

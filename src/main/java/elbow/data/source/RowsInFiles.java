@@ -1,7 +1,7 @@
 package elbow.data.source;
 
 import elbow.data.listing.InputFiles;
-import elbow.data.table.InputErrors;
+import elbow.failure.KnownFailures;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -94,7 +94,7 @@ public final class RowsInFiles {
                     .fold(0L, Long::sum);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         }
     }
 

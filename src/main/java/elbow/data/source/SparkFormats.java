@@ -7,6 +7,7 @@ import elbow.data.listing.Packing;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import elbow.data.text.InputPartitions;
+import elbow.failure.KnownFailures;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ final class SparkFormats {
     private Dataset<Row> recovered(Exception failure) {
         input.files().forEach(this::requireReadable);
         if (format == DataFormat.LIBSVM) {
-            throw InputErrors.translate(failure);
+            throw KnownFailures.translate(failure);
         }
         return grouped();
     }
@@ -224,7 +225,7 @@ final class SparkFormats {
         try {
             schema(file);
         } catch (Exception e) {
-            RuntimeException failure = InputErrors.translate(e);
+            RuntimeException failure = KnownFailures.translate(e);
             throw failure instanceof ElbowException
                     ? new ElbowException(
                             ErrorCategory.INPUT,

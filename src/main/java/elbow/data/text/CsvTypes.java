@@ -1,6 +1,6 @@
 package elbow.data.text;
 
-import elbow.data.table.InputErrors;
+import elbow.failure.KnownFailures;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -42,7 +42,7 @@ public final class CsvTypes implements Serializable {
                     .collect();
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         }
         TextKind[] kinds = none(looked.length);
         for (String[] part : parts) {

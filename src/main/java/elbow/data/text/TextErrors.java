@@ -4,9 +4,9 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
-import elbow.data.listing.InputFiles;
 import elbow.data.listing.Packing;
 import elbow.data.table.InputErrors;
+import elbow.failure.InputFailure;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class TextErrors {
                         file + " must unpack as " + file.packing().words() + ", but does not: "
                                 + Message.firstLine(failure),
                         failure)
-                : InputFiles.failed(file.path(), failure);
+                : InputFailure.of(file.path().toString(), failure);
     }
 
     /** The error over a byte that no text in UTF-8 has in this place. */

@@ -64,7 +64,7 @@ public final class BatchCommand implements JobCommand {
     @Override
     public int run(Session session) {
         Configuration configuration = Configuration.defaults()
-                .withText(session.readText(file), file)
+                .withText(session.readText("--config", file), file)
                 .withOverrides(overrides, Flags.of(Parameter.OVERRIDES));
         ConfigurationOptions.tellUnheeded(overrides, "batch", key -> key.startsWith("batch."), session);
         BatchSettings settings = BatchSettings.of(configuration);

@@ -64,14 +64,14 @@ final class ConfigurationOptions {
             return Configuration.defaults().withTexts(settings, "manifest.json");
         } catch (ElbowException e) {
             // The model's, not the user's.
-            throw new ElbowException(ErrorCategory.MODEL, e.told(), e);
+            throw new ElbowException(ErrorCategory.MODEL, e.userMessage(), e);
         }
     }
 
     private Configuration over(Configuration settings, Session session) {
         Configuration configuration = settings;
         if (file != null) {
-            configuration = configuration.withText(session.readText(file), file);
+            configuration = configuration.withText(session.readText("--config", file), file);
         }
         return configuration.withOverrides(overrides, Flags.of(Parameter.OVERRIDES));
     }

@@ -44,7 +44,7 @@ public final class DemoTableCommand implements JobCommand {
     }
 
     private static Figures figures(Session session, String file) {
-        return Figures.parse(session.readText(file), file);
+        return Figures.parse(session.readText("--run", file), file);
     }
 
     private static String number(String format, OptionalDouble value) {

@@ -12,7 +12,7 @@ import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsInFiles;
 import elbow.data.source.RowsRead;
-import elbow.data.table.InputErrors;
+import elbow.failure.KnownFailures;
 import elbow.files.Place;
 import elbow.files.RunPaths;
 import elbow.model.ModelDirectory;
@@ -100,7 +100,7 @@ public final class RowsToScore {
             return work.apply(rows);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            RuntimeException failure = InputErrors.translate(e);
+            RuntimeException failure = KnownFailures.translate(e);
             throw BadRows.located(
                     failure, () -> DataReader.read(spark, request.silently().markingBadRows()), encoder);
         }

@@ -2,7 +2,8 @@ package elbow.job.run;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.base.Parameter;
+import elbow.base.Message;
+import elbow.failure.StorageFailure;
 import elbow.files.Place;
 import elbow.fit.SparkSettings;
 import elbow.job.console.Console;
@@ -11,7 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -78,15 +79,17 @@ public final class Session implements AutoCloseable {
     /**
      * The text of a small file on any Hadoop file system, in UTF-8.
      *
-     * @throws ElbowException of category USAGE if it does not exist or cannot be read
+     * @param option name of the parameter that names the file, for messages
+     * @throws ElbowException of category USAGE if it does not exist; as {@link StorageFailure} says if it cannot be
+     *     read
      */
-    public String readText(String uri) {
+    public String readText(String option, String uri) {
         try {
-            return new String(place(uri).read(), StandardCharsets.UTF_8);
+            return new String(place(option, uri).read(), StandardCharsets.UTF_8);
         } catch (FileNotFoundException e) {
             throw new ElbowException(ErrorCategory.USAGE, "no such file: " + uri, e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ElbowException(ErrorCategory.USAGE, "cannot read " + uri + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw StorageFailure.of("read " + uri, e);
         }
     }
 
@@ -94,16 +97,22 @@ public final class Session implements AutoCloseable {
      * Writes a small file on any Hadoop file system, in UTF-8; replaces it if it exists. In place, and not by a rename:
      * it may be a pipe.
      *
-     * @throws ElbowException of category USAGE if it cannot be written
+     * @param option name of the parameter that names the file, for messages
+     * @throws ElbowException of category USAGE if there can be no such file; as {@link StorageFailure} says if it
+     *     cannot be written
      */
-    public void writeText(String uri, String text) {
+    public void writeText(String option, String uri, String text) {
         try {
-            Place place = place(uri);
+            Place place = place(option, uri);
             try (OutputStream stream = place.files().create(place.path(), true)) {
                 stream.write(text.getBytes(StandardCharsets.UTF_8));
             }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ElbowException(ErrorCategory.USAGE, "cannot write " + uri + ": " + e.getMessage(), e);
+        } catch (FileNotFoundException | FileAlreadyExistsException e) {
+            // A directory, or a file where a directory is to be.
+            throw new ElbowException(
+                    ErrorCategory.USAGE, uri + " must name a file, but cannot be written: " + Message.firstLine(e), e);
+        } catch (IOException e) {
+            throw StorageFailure.of("write " + uri, e);
         }
     }
 
@@ -115,10 +124,9 @@ public final class Session implements AutoCloseable {
         spark = null;
     }
 
-    private synchronized Place place(String uri) throws IOException {
-        Path path = new Path(uri);
+    private synchronized Place place(String option, String uri) {
         Configuration settings =
                 spark == null ? new Configuration() : spark.sparkContext().hadoopConfiguration();
-        return new Place(new Parameter(uri), path.getFileSystem(settings), path);
+        return Place.of(option, uri, ErrorCategory.USAGE, settings);
     }
 }

@@ -7,7 +7,7 @@ import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsRead;
-import elbow.data.table.InputErrors;
+import elbow.failure.KnownFailures;
 import elbow.files.Place;
 import elbow.files.RunPaths;
 import elbow.job.console.Figures;
@@ -153,7 +153,7 @@ final class StreamRun {
             }
             return rows.of(query);
         } catch (StreamingQueryException | TimeoutException e) {
-            throw InputErrors.translate(e);
+            throw KnownFailures.translate(e);
         } finally {
             spark.streams().removeListener(rows);
         }

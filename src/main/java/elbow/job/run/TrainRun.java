@@ -134,7 +134,7 @@ public final class TrainRun {
 
         Figures figures = figures(result, output.path());
         session.console().print(figures.render());
-        request.json().ifPresent(file -> session.writeText(file, figures.toJson()));
+        request.json().ifPresent(file -> session.writeText("json", file, figures.toJson()));
         return 0;
     }
 

@@ -2,6 +2,7 @@ package elbow.job.use;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.failure.StorageFailure;
 import elbow.files.RunPaths;
 import elbow.job.console.Figures;
 import elbow.job.run.Session;
@@ -14,7 +15,6 @@ import elbow.use.Pictures;
 import elbow.use.Take;
 import elbow.use.UsedModel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -97,7 +97,7 @@ public final class GenerateRun {
                 warn(size, session);
             });
         } catch (IOException e) {
-            throw new UncheckedIOException("could not write to " + target.path() + ": " + e.getMessage(), e);
+            throw StorageFailure.of("write to " + target.path(), e);
         } finally {
             target.directory().discard();
         }

@@ -3,6 +3,7 @@ package elbow.job.use;
 import elbow.base.Parameter;
 import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
+import elbow.failure.StorageFailure;
 import elbow.files.RunPaths;
 import elbow.job.console.Figures;
 import elbow.job.run.RowsToScore;
@@ -11,7 +12,6 @@ import elbow.model.ModelDirectory;
 import elbow.use.Pictures;
 import elbow.use.UsedModel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +113,7 @@ final class UseRun {
         try {
             target.directory().write(TableOutput.GRID, grid);
         } catch (IOException e) {
-            throw new UncheckedIOException("could not write " + TableOutput.GRID + ": " + e.getMessage(), e);
+            throw StorageFailure.of("write " + TableOutput.GRID, e);
         }
     }
 }

@@ -5,16 +5,17 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.failure.StorageFailure;
 import elbow.files.Place;
 import elbow.files.StagedDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -117,7 +118,7 @@ public final class CheckpointDirectory {
             // One of this round that is there already is of a run that was interrupted and has come here again.
             staged.replace();
         } catch (IOException e) {
-            throw new UncheckedIOException("could not write checkpoint " + target + ": " + e.getMessage(), e);
+            throw StorageFailure.of("write checkpoint " + target, e);
         }
         rounds().stream().skip(KEPT).forEach(Place::delete);
     }
@@ -132,13 +133,9 @@ public final class CheckpointDirectory {
     private Found newest() {
         List<String> faults = new ArrayList<>();
         for (Place round : rounds()) {
-            try {
-                return read(round);
-            } catch (IllegalArgumentException | FileNotFoundException e) {
-                LOGGER.warn("checkpoint {} is damaged", round, e);
-                faults.add(round.path().getName() + ": " + e.getMessage());
-            } catch (IOException e) {
-                throw new UncheckedIOException("could not read checkpoint " + round + ": " + e.getMessage(), e);
+            Optional<Found> found = read(round, faults);
+            if (found.isPresent()) {
+                return found.get();
             }
         }
         if (faults.isEmpty()) {
@@ -154,16 +151,39 @@ public final class CheckpointDirectory {
                 "a checkpoint in " + directory + " must be whole, but all are damaged: " + String.join("; ", faults));
     }
 
-    private Found read(Place round) throws IOException {
-        String text = new String(round.child(JSON).read(), StandardCharsets.UTF_8);
-        CheckpointJson.Head head = CheckpointJson.readHead(JSON, text);
-        byte[] vectors = round.child(VECTORS).read();
+    private static Optional<Found> read(Place round, List<String> faults) {
+        String json;
+        byte[] vectors;
+        try {
+            json = new String(round.child(JSON).read(), StandardCharsets.UTF_8);
+            vectors = round.child(VECTORS).read();
+        } catch (FileNotFoundException e) {
+            return damaged(round, e, faults);
+        } catch (IOException e) {
+            throw StorageFailure.of("read checkpoint " + round, e);
+        }
+        try {
+            return Optional.of(parsed(json, vectors));
+        } catch (IllegalArgumentException e) {
+            // So the readers refuse what a checkpoint may not say.
+            return damaged(round, e, faults);
+        }
+    }
+
+    private static Optional<Found> damaged(Place round, Exception fault, List<String> faults) {
+        LOGGER.warn("checkpoint {} is damaged", round, fault);
+        faults.add(round.path().getName() + ": " + fault.getMessage());
+        return Optional.empty();
+    }
+
+    private static Found parsed(String json, byte[] vectors) {
+        CheckpointJson.Head head = CheckpointJson.readHead(JSON, json);
         String digest = Digests.sha256(vectors);
         if (!digest.equals(head.digest())) {
             throw new IllegalArgumentException(VECTORS + " must have the SHA-256 that " + JSON + " names, "
                     + head.digest() + ", but has " + digest);
         }
-        return new Found(head.run(), CheckpointJson.read(JSON, text, vectors));
+        return new Found(head.run(), CheckpointJson.read(JSON, json, vectors));
     }
 
     /** Newest first. */

@@ -1,6 +1,7 @@
 package elbow.train.dl4j;
 
 import elbow.data.shard.PackedRows;
+import elbow.failure.StorageFailure;
 import elbow.math.BlasChoice;
 import elbow.train.Replicas;
 import elbow.train.TrainingData;
@@ -8,7 +9,6 @@ import elbow.train.plan.TrainingPlan;
 import elbow.train.progress.RoundReport;
 import elbow.train.progress.TrainingListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -70,7 +70,7 @@ final class StockReplicas implements Replicas {
                 files.deleteOnExit(exports);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("could not make room for minibatches: " + e.getMessage(), e);
+            throw StorageFailure.of("make room for minibatches", e);
         }
         ObservedStockMaster master = ObservedStockMaster.of(
                 plan,
@@ -170,7 +170,7 @@ final class StockReplicas implements Replicas {
             files.delete(exports, true);
             files.cancelDeleteOnExit(exports);
         } catch (IOException e) {
-            throw new UncheckedIOException("could not delete " + exports + ": " + e.getMessage(), e);
+            throw StorageFailure.of("delete " + exports, e);
         }
     }
 }

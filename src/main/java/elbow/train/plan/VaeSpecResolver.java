@@ -10,6 +10,7 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.math.Activation;
 import elbow.vae.VaeSpec;
 import elbow.vae.latent.Posterior;
+import elbow.vae.layer.TooManyParametersException;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.objective.Bound;
@@ -101,8 +102,7 @@ final class VaeSpecResolver {
     private static void requireRoom(VaeSpec spec) {
         try {
             spec.layout();
-        } catch (IllegalArgumentException e) {
-            // Of a spec that is valid it refuses nothing but its size.
+        } catch (TooManyParametersException e) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
                     e.getMessage() + ": make model.encoder-sizes and model.decoder-sizes smaller",

@@ -1,10 +1,10 @@
 package elbow.train.progress;
 
 import elbow.base.ErrorCategory;
+import elbow.failure.StorageFailure;
 import elbow.files.Place;
 import elbow.model.HistoryEntry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
             board.write(EventRecords.version(board.now()));
             return board;
         } catch (IOException e) {
-            throw new UncheckedIOException("could not write " + path + ": " + e.getMessage(), e);
+            throw StorageFailure.of("write " + path, e);
         }
     }
 
@@ -83,7 +83,7 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
             file.write(bytes);
             file.hflush();
         } catch (IOException e) {
-            throw new UncheckedIOException("could not write to the TensorBoard event file: " + e.getMessage(), e);
+            throw StorageFailure.of("write to the TensorBoard event file", e);
         }
     }
 
@@ -92,7 +92,7 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
         try {
             file.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("could not close the TensorBoard event file: " + e.getMessage(), e);
+            throw StorageFailure.of("close the TensorBoard event file", e);
         }
     }
 }

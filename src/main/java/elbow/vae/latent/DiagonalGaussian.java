@@ -23,6 +23,11 @@ public record DiagonalGaussian() implements Posterior {
     }
 
     @Override
+    public String description() {
+        return "Gaussian";
+    }
+
+    @Override
     public int encoderOutputs(int latentSize) {
         return 2 * latentSize;
     }

@@ -40,6 +40,11 @@ public record InverseAutoregressiveFlows(int steps, int units) implements FlowPo
     }
 
     @Override
+    public String description() {
+        return "Gaussian under " + steps + " inverse autoregressive flows with " + units + " units";
+    }
+
+    @Override
     public void writeSettings(ObjectNode node) {
         node.put(STEPS, steps).put(UNITS, units);
     }

@@ -41,6 +41,11 @@ public record PlanarFlows(int steps) implements FlowPosterior {
     }
 
     @Override
+    public String description() {
+        return "Gaussian under " + steps + " planar flows";
+    }
+
+    @Override
     public void writeSettings(ObjectNode node) {
         node.put(STEPS, steps);
     }

@@ -15,6 +15,9 @@ public interface Posterior {
     /** The name in JSON. */
     String type();
 
+    /** What it is, in a few words for people: "Gaussian under 10 planar flows". */
+    String description();
+
     /** Adds this posterior's settings. */
     default void writeSettings(ObjectNode node) {
         // Some have none.

@@ -90,16 +90,15 @@ public final class ParameterLayout {
          * @param rows at least 1
          * @param columns at least 1
          * @throws IllegalArgumentException if the name is taken, or hashes like another one whose values would start
-         *     alike, or if there are more parameters than one buffer holds
+         *     alike
+         * @throws TooManyParametersException if there are more parameters than one buffer holds
          */
         public Builder add(String name, int rows, int columns, Start start) {
             Check.argument(!blocks.containsKey(name), "name", "be unique", name);
             long next = length + (long) rows * columns;
-            Check.argument(
-                    next <= FloatMemory.MAXIMUM_LENGTH,
-                    "number of parameters",
-                    "be at most " + FloatMemory.MAXIMUM_LENGTH,
-                    "at least " + next);
+            if (next > FloatMemory.MAXIMUM_LENGTH) {
+                throw new TooManyParametersException(next);
+            }
             ParameterBlock block = new ParameterBlock(name, (int) length, rows, columns);
             starts.add(new StartingBlock(block, start, noise(name)));
             blocks.put(name, block);

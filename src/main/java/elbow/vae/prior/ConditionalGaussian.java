@@ -13,9 +13,9 @@ import elbow.vae.layer.Start;
 import java.util.List;
 
 /**
- * A Gaussian, independent for each latent, whose means and log-variances a network tells from a row's conditions (Sohn,
- * Lee, Yan. Learning structured output representation using deep conditional generative models. NeurIPS 2015): p(z|c).
- * One hidden layer of tanh units; the last layer starts at 0, and so the prior as the standard normal. The KL
+ * A Gaussian, independent for each latent, whose means and log-variances a network computes from a row's conditions
+ * (Sohn, Lee, Yan. Learning structured output representation using deep conditional generative models. NeurIPS 2015):
+ * p(z|c). One hidden layer of tanh units; the last layer starts at 0, and so the prior as the standard normal. The KL
  * divergence from a Gaussian has a closed form, latent by latent.
  *
  * @param units of the network's hidden layer, 1 to {@value FlowPrior#MOST_UNITS}
@@ -36,6 +36,11 @@ public record ConditionalGaussian(int units) implements Prior {
     @Override
     public String type() {
         return TYPE;
+    }
+
+    @Override
+    public String description() {
+        return "Gaussian that depends on the conditions through " + units + " units";
     }
 
     @Override

@@ -43,6 +43,11 @@ public record FlowPrior(int couplings, int units) implements Prior {
     }
 
     @Override
+    public String description() {
+        return "flow of " + couplings + " affine couplings with " + units + " units";
+    }
+
+    @Override
     public void writeSettings(ObjectNode node) {
         node.put(COUPLINGS, couplings).put(UNITS, units);
     }

@@ -46,6 +46,11 @@ public record GaussianMixture(int components) implements Prior {
     }
 
     @Override
+    public String description() {
+        return "mixture of " + components + " Gaussians";
+    }
+
+    @Override
     public void writeSettings(ObjectNode node) {
         node.put(COMPONENTS, components);
     }

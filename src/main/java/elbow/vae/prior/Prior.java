@@ -15,6 +15,9 @@ public interface Prior {
     /** The name in JSON. */
     String type();
 
+    /** What it is, in a few words for people: "mixture of 10 Gaussians". */
+    String description();
+
     /** Adds this prior's settings. */
     default void writeSettings(ObjectNode node) {
         // Some have none.

@@ -12,6 +12,11 @@ public record StandardNormal() implements FactorizedPrior {
     }
 
     @Override
+    public String description() {
+        return "standard normal";
+    }
+
+    @Override
     public double twiceNegativeLogDensity(double z) {
         return z * z;
     }

@@ -35,6 +35,11 @@ public record VampPrior(int pseudoInputs) implements EncodedPrior {
     }
 
     @Override
+    public String description() {
+        return "VampPrior of " + pseudoInputs + " pseudo-inputs";
+    }
+
+    @Override
     public void writeSettings(ObjectNode node) {
         node.put(PSEUDO_INPUTS, pseudoInputs);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.SharedSpark;
-import elbow.data.table.InputErrors;
+import elbow.failure.KnownFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ class CutFilesIT {
         String text = "n,note\n1,\"" + inner + "\"\n2,b\n";
 
         assertThatThrownBy(() -> read("trap.csv", text).collectAsList())
-                .satisfies(e -> assertThat(InputErrors.translate((Exception) e))
+                .satisfies(e -> assertThat(KnownFailures.translate((Exception) e))
                         .hasMessageContaining("a quoted value goes on after byte"));
         usualParts();
         assertThat(read("trap.csv", text).collectAsList()).hasSize(2);

@@ -7,8 +7,8 @@ import elbow.SharedSpark;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.image.ImageShape;
-import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;
+import elbow.failure.KnownFailures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -206,7 +206,7 @@ class DataReaderIT {
     private static void assertFails(ErrorCategory category, ThrowingCallable job, String... parts) {
         Throwable thrown = catchThrowable(job);
         assertThat(thrown).isInstanceOf(Exception.class);
-        RuntimeException failure = InputErrors.translate((Exception) thrown);
+        RuntimeException failure = KnownFailures.translate((Exception) thrown);
         assertThat(failure).isInstanceOf(ElbowException.class).hasMessageContainingAll(parts);
         assertThat(((ElbowException) failure).category()).isEqualTo(category);
         assertThat(failure.getMessage()).doesNotContain("\n");

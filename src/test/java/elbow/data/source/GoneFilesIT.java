@@ -7,7 +7,7 @@ import elbow.SharedSpark;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.image.Images;
-import elbow.data.table.InputErrors;
+import elbow.failure.KnownFailures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class GoneFilesIT {
 
         Exception failure = catchException(rows::collectAsList);
 
-        assertThat(InputErrors.translate(failure))
+        assertThat(KnownFailures.translate(failure))
                 .isInstanceOfSatisfying(
                         ElbowException.class,
                         known -> assertThat(known.category()).isEqualTo(ErrorCategory.INPUT))

@@ -1,4 +1,4 @@
-package elbow.data.table;
+package elbow.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,7 +58,7 @@ class KnownFailuresTest {
                                 "Job aborted due to stage failure: Total size of serialized results of 9 tasks"
                                         + " (1.1 GiB) is bigger than spark.driver.maxResultSize (1024.0 MiB)"),
                         ErrorCategory.INTERNAL,
-                        "the results of the tasks are larger than the driver takes: raise it with --conf"),
+                        "the results of the tasks are larger than the driver takes: raise it with the setting"),
                 Arguments.of(
                         "a stage",
                         new SparkException(
@@ -132,7 +132,7 @@ class KnownFailuresTest {
                                 "could not write hdfs://h/out/_lock/2.json",
                                 new IOException("Cannot create file/out/_lock. Name node is in safe mode.")),
                         ErrorCategory.PLATFORM,
-                        "the cluster could not do the work: Cannot create file/out/_lock. Name node is in safe mode."),
+                        "the file system takes no changes now: Cannot create file/out/_lock. Name node is in safe mode."),
                 Arguments.of(
                         "no bucket",
                         new UncheckedIOException(
@@ -141,21 +141,24 @@ class KnownFailuresTest {
                                         "Bucket none does not exist: The specified bucket does not exist"
                                                 + " (Service: Amazon S3; Status Code: 404; Error Code: NoSuchBucket)")),
                         ErrorCategory.USAGE,
-                        "a path must be in a bucket that there is, but is not: "),
-                Arguments.of(
-                        "a file of Elbow's own",
-                        new UncheckedIOException("could not remove /x: busy", new IOException("busy")),
-                        ErrorCategory.PLATFORM,
-                        "could not remove /x: busy"));
+                        "a path must be in a bucket that exists, but is not: "));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("failuresOfMachines")
     void whatHappensToMachinesHasItsSentence(String what, Throwable failure, ErrorCategory category, String sentence) {
-        ElbowException known = InputErrors.known(failure).orElseThrow();
+        ElbowException known = KnownFailures.find(failure).orElseThrow();
 
         assertThat(known.category()).as(what).isEqualTo(category);
         assertThat(known).hasMessageStartingWith(sentence).hasCause(failure);
+    }
+
+    @Test
+    void whatElbowHasFoundItselfIsTakenOver() {
+        ElbowException found = StorageFailure.of("remove /x", new IOException("busy"));
+
+        assertThat(KnownFailures.find(job(found))).containsSame(found);
+        assertThat(KnownFailures.translate(job(found))).isSameAs(found);
     }
 
     static Stream<Arguments> failuresOfInput() {
@@ -184,12 +187,12 @@ class KnownFailuresTest {
     @ParameterizedTest
     @MethodSource("failuresOfInput")
     void whatIsWrongWithAFileNamesIt(Exception failure, String sentence) {
-        assertThat(InputErrors.translate(failure))
+        assertThat(KnownFailures.translate(failure))
                 .isInstanceOfSatisfying(
                         ElbowException.class,
                         known -> assertThat(known.category()).isEqualTo(ErrorCategory.INPUT))
                 .hasMessage("the input cannot be read: " + sentence);
-        assertThat(InputErrors.known(failure)).isPresent();
+        assertThat(KnownFailures.find(failure)).isPresent();
     }
 
     @Test
@@ -197,21 +200,21 @@ class KnownFailuresTest {
         Exception failure = new SparkException(
                 JOB, new SparkException("Task failed while writing rows to file:/out.", new EOFException("cut")));
 
-        assertThat(InputErrors.translate(failure)).hasMessage("the input cannot be read: cut");
+        assertThat(KnownFailures.translate(failure)).hasMessage("the input cannot be read: cut");
     }
 
     @Test
     void aDefectStaysOne() {
         IllegalStateException defect = new IllegalStateException("index must be below 3, but is 7");
 
-        assertThat(InputErrors.known(defect)).isEmpty();
-        assertThat(InputErrors.known(job(defect))).isEmpty();
-        assertThat(InputErrors.translate(defect)).isSameAs(defect);
+        assertThat(KnownFailures.find(defect)).isEmpty();
+        assertThat(KnownFailures.find(job(defect))).isEmpty();
+        assertThat(KnownFailures.translate(defect)).isSameAs(defect);
     }
 
     @Test
     void codesAndSuggestionsOfSparkAreLeftOut() {
-        assertThat(InputErrors.plain(
+        assertThat(KnownFailures.plain(
                         new IllegalStateException("[UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function"
                                 + " parameter with name `c` cannot be resolved. Did you mean one of the following? [`a`,"
                                 + " `elbow.file`].; line 1 pos 0;\n'Filter")))
