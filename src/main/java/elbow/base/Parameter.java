@@ -35,7 +35,7 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter THOUSANDS = new Parameter("thousands");
     /** Signs around numbers that say nothing of them. */
     public static final Parameter NUMBER_SIGNS = new Parameter("numberSigns");
-    /** What says which rows are read and how they are written: each face has a word of its own for every one. */
+    /** What says which rows are read and how they are written: each face names every one in its own way. */
     public static final List<Parameter> READING = List.of(
             INPUT,
             FORMAT,

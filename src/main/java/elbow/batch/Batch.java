@@ -21,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * One run over the partitions of an input: takes the lock, scores what is due, publishes each partition by one entry in
- * the ledger, cleans up, and tells.
+ * the ledger, cleans up, and reports.
  *
  * <p>It may end at any moment without a warning: what is published stays so, what is not is as if it had never been
  * begun, and the next run does the rest.
@@ -123,12 +123,12 @@ public final class Batch {
             RuntimeException failure = KnownFailures.translate(e);
             // A run that has lost the lock has nothing to say: the one that has it will.
             if (!isOf(ErrorCategory.LOCKED, failure)) {
-                tell(hadoop, outcome, model, ledger, status(failure));
+                report(hadoop, outcome, model, ledger, status(failure));
             }
             throw failure;
         }
         BatchOutcome done = outcome.build(model.id(), settings.alarm());
-        tell(hadoop, outcome, model, ledger, done.failure().map(Batch::status).orElse(0));
+        report(hadoop, outcome, model, ledger, done.failure().map(Batch::status).orElse(0));
         return outcome.build(model.id(), settings.alarm());
     }
 
@@ -181,7 +181,8 @@ public final class Batch {
     }
 
     /** Metrics, then the webhook; what goes wrong is a warning, for the scores are published. */
-    private void tell(Configuration hadoop, BatchOutcome.Builder outcome, BatchModel model, Ledger ledger, int status) {
+    private void report(
+            Configuration hadoop, BatchOutcome.Builder outcome, BatchModel model, Ledger ledger, int status) {
         BatchOutcome done = outcome.build(model.id(), settings.alarm());
         BatchMetrics metrics = BatchMetrics.of(done, status, clock.instant(), ledger);
         settings.prometheus().ifPresent(file -> write(hadoop, file, metrics.prometheus(), outcome));

@@ -18,7 +18,7 @@ final class BatchWords {
         return message.in(KEYS);
     }
 
-    /** The failure, told in these words. */
+    /** The failure, in these words. */
     static RuntimeException of(RuntimeException failure) {
         return failure instanceof ElbowException ours
                 ? new ElbowException(ours.category(), of(ours.userMessage()), ours)

@@ -6,7 +6,7 @@
  * text        lines of text files to values, as their dialect says
  * source      files to rows, bad ones marked
  * rows        bad rows, the split into training and validation rows
- * infer       types told from values, an encoder fitted to them
+ * infer       types inferred from values, an encoder fitted to them
  * feature     the fitted encoder: what each column is to the network
  * encoding    rows to encoded rows, and back
  * shard       encoded rows packed and laid out, one shard for each replica

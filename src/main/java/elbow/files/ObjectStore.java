@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.FileStatus;
  */
 record ObjectStore() implements FileSystemKind {
     // The place for put-if-absent, where the store has it. Until then another writer may come between looking and
-    // closing: of two that create the same name at the same moment, both may be told that they did.
+    // closing: of two that create the same name at the same moment, both may learn that they did.
     @Override
     public boolean create(Place target, byte[] content) throws IOException {
         try {

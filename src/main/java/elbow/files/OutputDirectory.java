@@ -55,7 +55,7 @@ public final class OutputDirectory {
 
     /**
      * Requires that what the run reads is not in this directory, which {@link #publish} may replace. A run that has
-     * more paths than these tells {@link RunPaths} all of them.
+     * more paths than these registers all of them with {@link RunPaths}.
      *
      * @param readOption name of the parameter that names what is read, for the message: "input"
      * @param read qualified paths of what is read

@@ -53,9 +53,9 @@ record RenamingFileSystem() implements FileSystemKind {
     public void moveIn(Place from, Place to, String marker) throws IOException {
         FileContents.rename(from, to);
         // Where a directory has come meanwhile, a rename replaces nothing, but moves this one into that one.
-        Place astray = to.child(from.path().getName());
-        if (to.files().exists(astray.path())) {
-            FileContents.rename(astray, from);
+        Place nested = to.child(from.path().getName());
+        if (to.files().exists(nested.path())) {
+            FileContents.rename(nested, from);
             throw new FileAlreadyExistsException(to + " is there already");
         }
     }

@@ -165,7 +165,7 @@ public final class RunLock implements AutoCloseable {
         try {
             requireHeld();
         } catch (RuntimeException e) {
-            // Whoever works finds out before the next commit.
+            // The run learns of it before its next commit, which requires the lock.
             if (e instanceof ElbowException ours && ours.category() == ErrorCategory.LOCKED) {
                 lost = ours;
             }

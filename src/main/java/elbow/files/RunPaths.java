@@ -16,9 +16,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * All paths of a run, read and written, told before it works: nothing that it reads is replaced by what it writes, and
- * no two things that it writes have one place. Each call throws an {@link ElbowException} of category USAGE that names
- * both paths if the one it adds does not go with an earlier one, in whatever order they are told.
+ * All paths of a run, read and written, registered before it works: nothing that it reads is replaced by what it
+ * writes, and no two things that it writes have one place. Each call throws an {@link ElbowException} of category USAGE
+ * that names both paths if the one it adds does not go with an earlier one, in whatever order they are registered.
  *
  * <pre>
  *             a path that is read               a replaced place                  a directory of additions
@@ -36,13 +36,13 @@ public final class RunPaths {
         ADDED
     }
 
-    private record Told(Parameter parameter, Use use, Path named, Path canonical, boolean isFile) {
-        boolean isIn(Told other) {
+    private record RunPath(Parameter parameter, Use use, Path named, Path canonical, boolean isFile) {
+        boolean isIn(RunPath other) {
             return RunPaths.isIn(canonical, other.canonical);
         }
 
         /** Whether a reader of the directory {@code other} would read this: it passes over hidden names. */
-        boolean wouldBeReadIn(Told other) {
+        boolean wouldBeReadIn(RunPath other) {
             for (Path path = canonical; !path.equals(other.canonical); path = path.getParent()) {
                 if (path.getName().startsWith(".") || path.getName().startsWith("_")) {
                     return false;
@@ -52,7 +52,7 @@ public final class RunPaths {
         }
     }
 
-    private final List<Told> all = new ArrayList<>();
+    private final List<RunPath> all = new ArrayList<>();
 
     /** Files and directories that are read, with all that is in them. */
     public RunPaths reads(Parameter parameter, List<Path> qualified, org.apache.hadoop.conf.Configuration hadoop) {
@@ -87,17 +87,17 @@ public final class RunPaths {
     }
 
     private RunPaths add(Place place, Use use) {
-        Told told = new Told(place.parameter(), use, place.path(), canonical(place), place.isFile());
-        for (Told earlier : all) {
-            clash(told, earlier).or(() -> clash(earlier, told)).ifPresent(message -> {
+        RunPath path = new RunPath(place.parameter(), use, place.path(), canonical(place), place.isFile());
+        for (RunPath earlier : all) {
+            clash(path, earlier).or(() -> clash(earlier, path)).ifPresent(message -> {
                 throw new ElbowException(ErrorCategory.USAGE, message);
             });
         }
-        all.add(told);
+        all.add(path);
         return this;
     }
 
-    private static Optional<Message> clash(Told written, Told other) {
+    private static Optional<Message> clash(RunPath written, RunPath other) {
         if (written.use != Use.REPLACED) {
             return Optional.empty();
         }

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Where the rows of a fit are from, as the model's manifest and its report tell it.
+ * Where the rows of a fit are from, as the model's manifest and its report say it.
  *
  * @param inputs names of files, tables or whatever else there is; at least one
  * @param format how they were read, in one word

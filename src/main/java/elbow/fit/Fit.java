@@ -43,9 +43,10 @@ import org.jspecify.annotations.Nullable;
  * Dataset<Row> scores = RowScoring.score(rows, fitted.model(), settings);
  * }</pre>
  *
- * <p>Which columns are features, and of which type, is told from the training rows, unless the configuration's section
- * {@code data} says otherwise. With the same rows, configuration and number of replicas, on the same CPU type and BLAS,
- * a fit leaves the same model to the bit, on one executor or many, in whatever session (see {@link SparkSettings}).
+ * <p>Which columns are features, and of which type, is inferred from the training rows, unless the configuration's
+ * section {@code data} says otherwise. With the same rows, configuration and number of replicas, on the same CPU type
+ * and BLAS, a fit leaves the same model to the bit, on one executor or many, in whatever session (see
+ * {@link SparkSettings}).
  *
  * <p>Immutable; may train more than once, and at the same time on several threads that share neither a place to write
  * to ({@link Builder#writeTo}, {@link Builder#checkpoints}, {@link Builder#quarantine}) nor a listener.
@@ -57,7 +58,7 @@ public final class Fit {
     private final DataDescription description;
     private final Optional<Quarantine> quarantine;
     private final Optional<CheckpointDirectory> checkpoints;
-    private final Start start;
+    private final FitStart start;
     private final BooleanSupplier stops;
     private final Optional<OutputDirectory> output;
     private final FitListener listener;
@@ -81,7 +82,7 @@ public final class Fit {
     }
 
     /**
-     * Requires that every setting has a value that it may have, as far as that can be told without rows.
+     * Requires that every setting has a value that it may have, as far as that can be known without rows.
      *
      * @throws ElbowException of category USAGE that names the first that has not
      */
@@ -224,10 +225,10 @@ public final class Fit {
             files.history(outcome.history());
             files.reference(reference);
             files.columns(rows.table());
-            FitRecord told = new FitRecord(description, settings, rows, plan);
+            FitRecord record = new FitRecord(description, settings, rows, plan);
             ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
-            files.report(HtmlReport.render(report.of(told.title(), files.modelId(), told.facts(outcome))));
-            Manifest manifest = told.manifest(files, outcome, heldOut);
+            files.report(HtmlReport.render(report.of(record.title(), files.modelId(), record.facts(outcome))));
+            Manifest manifest = record.manifest(files, outcome, heldOut);
             FitResult result = new FitResult(
                     new TrainedModel(
                             manifest,
@@ -247,7 +248,7 @@ public final class Fit {
         }
     }
 
-    /** Collects what a fit is told; each method returns this builder. */
+    /** Collects the parts of a fit; each method returns this builder. */
     public static final class Builder {
         private final Configuration configuration;
         private List<String> ignored = List.of();
@@ -255,7 +256,7 @@ public final class Fit {
         private DataDescription description = DataDescription.DATA_FRAME;
         private @Nullable Quarantine quarantine;
         private @Nullable CheckpointDirectory checkpoints;
-        private Start start = Start.NEW;
+        private FitStart start = FitStart.NEW;
         private BooleanSupplier stops = () -> false;
         private @Nullable OutputDirectory output;
         private FitListener listener = FitListener.SILENT;
@@ -297,9 +298,9 @@ public final class Fit {
          * Leaves checkpoints as {@code training.checkpoint-rounds} says, so that an interrupted fit can be resumed.
          * They are removed when the fit has ended and the model, if it is to be written, is.
          *
-         * @param beginning what becomes of those that are there
+         * @param beginning what happens to those that are there
          */
-        public Builder checkpoints(CheckpointDirectory directory, Start beginning) {
+        public Builder checkpoints(CheckpointDirectory directory, FitStart beginning) {
             checkpoints = directory;
             start = beginning;
             return this;

@@ -33,7 +33,7 @@ final class FitCheckpoints {
     private static final String PLACES = "places of rows";
     private static final String ENCODER = "encoder's digest";
 
-    /** Defaults that were others in earlier builds: what a run of theirs had, unless it was told otherwise. */
+    /** Defaults that were others in earlier builds: what a run of theirs had, unless it was set otherwise. */
     private static final Map<String, String> FORMER_DEFAULTS =
             Map.of("data.missing", "[\"?\",\"\",\"NA\",\"NaN\",\"null\"]");
 
@@ -66,11 +66,11 @@ final class FitCheckpoints {
      */
     static FitCheckpoints of(
             CheckpointDirectory directory,
-            Start start,
+            FitStart start,
             Configuration configuration,
             List<String> ignored,
             Map<String, String> selection) {
-        if (start == Start.NEW && !directory.isEmpty()) {
+        if (start == FitStart.NEW && !directory.isEmpty()) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
                     Message.of(
@@ -81,7 +81,7 @@ final class FitCheckpoints {
                             ", or start anew with ",
                             Parameter.OVERWRITE));
         }
-        boolean resumes = start == Start.RESUME;
+        boolean resumes = start == FitStart.RESUME;
         Configuration resolved = resumes ? withDefaultsOf(directory.newestRun(), configuration) : configuration;
         RunIdentity settings = new RunIdentity(settings(resolved, ignored, selection));
         if (resumes) {

@@ -11,7 +11,7 @@ public interface FitListener extends TrainingListener {
     default void planned(PlannedFit planned) {}
 
     /**
-     * The rows asked for something out of the ordinary, or a result needs a word.
+     * The rows asked for something out of the ordinary, or a result needs an explanation.
      *
      * @param remark a sentence
      */

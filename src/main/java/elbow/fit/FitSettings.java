@@ -48,7 +48,7 @@ final class FitSettings {
                 List.of());
     }
 
-    // What a rule or schedule reads that is not chosen: a slip there would only show once it is.
+    // What a rule or schedule reads that is not chosen: a mistake there would only show once it is.
     private static void ofOtherChoices(Configuration configuration) {
         configuration.positiveDouble("training.learning-rate-schedule.step-factor");
         configuration.fraction("scoring.threshold-quantile");

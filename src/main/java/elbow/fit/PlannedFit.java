@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 /**
  * What a fit will do, known before training.
  *
- * @param columns every column of the rows and what becomes of it
+ * @param columns every column of the rows and how it is used
  * @param encoder fitted on the training rows
  * @param trainingRows how many rows the network learns from
  * @param validationRows how many are held out

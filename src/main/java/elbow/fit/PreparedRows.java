@@ -100,12 +100,12 @@ final class PreparedRows implements AutoCloseable {
     }
 
     private void requireAllRead() {
-        OptionalLong told = rows.told();
-        if (validation.isPresent() && told.isPresent()) {
-            OptionalLong held = validation.get().told();
-            told = held.isPresent() ? OptionalLong.of(told.getAsLong() + held.getAsLong()) : held;
+        OptionalLong expected = rows.rowsInFiles();
+        if (validation.isPresent() && expected.isPresent()) {
+            OptionalLong held = validation.get().rowsInFiles();
+            expected = held.isPresent() ? OptionalLong.of(expected.getAsLong() + held.getAsLong()) : held;
         }
-        AllRows.requireRead("the input", told, trainingRows() + validationRows() + setAside.orElse(0));
+        AllRows.requireRead("the input", expected, trainingRows() + validationRows() + setAside.orElse(0));
     }
 
     private Split split(Dataset<Row> all, Optional<Dataset<Row>> held) {
@@ -140,7 +140,7 @@ final class PreparedRows implements AutoCloseable {
         return split.training().sparkSession();
     }
 
-    /** Every column of the table and what becomes of it. */
+    /** Every column of the table and how it is used. */
     List<ColumnProfile> columns() {
         return fit.columns();
     }

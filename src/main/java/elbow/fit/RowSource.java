@@ -20,7 +20,7 @@ public interface RowSource {
     boolean isCheap();
 
     /** How many rows there are, bad ones included, by what their files say; empty if nothing says it. */
-    default OptionalLong told() {
+    default OptionalLong rowsInFiles() {
         return OptionalLong.empty();
     }
 

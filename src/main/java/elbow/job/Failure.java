@@ -30,7 +30,7 @@ final class Failure {
     }
 
     /**
-     * Tells the user of a run that was told to end, and returns the exit code.
+     * Informs the user of a run that was asked to end, and returns the exit code.
      *
      * @param left what the command leaves then, unless what was thrown says better
      */

@@ -1,6 +1,10 @@
 /**
  * The command line. {@link elbow.job.Main} parses it and {@link elbow.job.Failure} turns what goes wrong into an exit
- * code; {@code command} has the options, {@code run} the work of each command, {@code console} what the user sees.
+ * code; {@code command} has the options, {@code run} and {@code use} the work of each command, {@code console} what the
+ * user sees.
+ *
+ * <p>Only here may a process end and something be printed. Names of commands and flags, exit codes and the names of
+ * figures in JSON are promises to schedulers: new ones may come, none may change its meaning.
  */
 @NullMarked
 package elbow.job;

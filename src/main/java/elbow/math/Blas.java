@@ -59,9 +59,7 @@ public final class Blas {
         PRODUCTS.multiply(transposeA, transposeB, rows, columns, inner, a, b, c, destination);
     }
 
-    /**
-     * Has the library behind ND4J's own products use one thread, too, until ND4J is told otherwise; for comparisons.
-     */
+    /** Has the library behind ND4J's own products use one thread, too, until ND4J is set otherwise; for comparisons. */
     public static void useOneThread() {
         openblas.blas_set_num_threads(1);
     }
@@ -71,7 +69,7 @@ public final class Blas {
         return PRODUCTS.vendor();
     }
 
-    /** Vendor and, where it can be told, the kernels in use: "onednn AVX-512", "openblas SkylakeX", "mkl", "java". */
+    /** Vendor and, where it is known, the kernels in use: "onednn AVX-512", "openblas SkylakeX", "mkl", "java". */
     public static String description() {
         return Optional.of(PRODUCTS.kernels())
                 .filter(kernels -> !kernels.isEmpty())

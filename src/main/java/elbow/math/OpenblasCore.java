@@ -70,7 +70,7 @@ final class OpenblasCore {
         return flags.containsAll(AVX2) ? Optional.of("Haswell") : Optional.empty();
     }
 
-    /** OpenBLAS's name of the kernels in use; empty if that cannot be told, as with another BLAS. */
+    /** OpenBLAS's name of the kernels in use; empty if that is not known, as with another BLAS. */
     static Optional<String> loaded() {
         @Nullable Pointer variable = Loader.addressof(TABLE);
         if (variable == null) {
@@ -82,7 +82,7 @@ final class OpenblasCore {
                 .findFirst();
     }
 
-    /** What this machine's CPU can do; empty if the system does not tell. */
+    /** What this machine's CPU can do; empty if the system does not say. */
     static Set<String> cpuFlags() {
         try (Stream<String> lines = Files.lines(CPU)) {
             return lines.filter(line -> line.startsWith(FLAGS))

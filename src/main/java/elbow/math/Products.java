@@ -20,6 +20,6 @@ interface Products {
     /** Whose products they are. */
     String vendor();
 
-    /** Which of the vendor's kernels run; empty if that cannot be told. */
+    /** Which of the vendor's kernels run; empty if that is not known. */
     String kernels();
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * autoencoders. ICLR 2016, section 5.2); the posterior has <em>collapsed</em> if less than a fifth of them are.
  *
  * @param kl mean KL divergence of each latent, in nats per row, which add up to that of the row; empty where it is
- *     known by samples alone, which tell nothing of single latents
+ *     known by samples alone, which say nothing of single latents
  * @param variances of each latent's posterior mean, with divisor n; empty if not measured
  */
 public record LatentUse(List<Double> kl, List<Double> variances) {

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * @param meanElbo mean ELBO of the rows, in nats; NaN without rows
  * @param alarms what the rows have that training had not, in sentences
  * @param scores anomaly scores beside those of held-out rows
- * @param keptColumns names of the columns that tell rows by
+ * @param keptColumns names of the columns that identify rows
  * @param strangest rows with the highest anomaly scores, the highest first
  * @param groups flagged rows that have the same columns to make them strange, the largest group first
  * @param images the strangest images with their reconstructions, for a model of images

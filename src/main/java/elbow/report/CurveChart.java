@@ -33,7 +33,7 @@ final class CurveChart {
 
     /**
      * The curves in one chart with a legend and a caption. The scale is that of the later course: a start far from it,
-     * as that of an untrained network, runs out of the chart and is told in words.
+     * as that of an untrained network, runs out of the chart and is given in words.
      *
      * @param id unique in the page
      * @param label the vertical axis: quantity and unit

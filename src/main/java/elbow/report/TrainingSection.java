@@ -54,7 +54,7 @@ final class TrainingSection {
                         Html.of("<div class=\"pair\">\n{}\n{}\n</div>", reconstruction, kl),
                         new Html("""
                                 <p>All values are means over rows. Training rows that stay well above the validation rows \
-                                are a sign of overfitting. The KL divergence says how much the latent code tells about a row: \
+                                are a sign of overfitting. The KL divergence says how much the latent code says about a row: \
                                 it is neither good nor bad by itself, but near 0 the code is ignored (posterior \
                                 collapse).</p>"""),
                         latents(),

@@ -2,8 +2,8 @@ package elbow.score;
 
 /** What an {@link Alarm} does. */
 public enum AlarmAction {
-    /** It is told. */
+    /** A warning. */
     WARN,
-    /** It is told, and the run ends as failed, with all that it has scored. */
+    /** A warning, and the run ends as failed, with all that it has scored. */
     FAIL
 }

@@ -86,7 +86,7 @@ public final class AlarmCheck {
                         + ", but of rows as in training " + percent(expected) + " would be"));
     }
 
-    // What is told first explains what would be told after it.
+    // The first alarm explains those that would come after it.
     private Optional<Alarm> of(ColumnTally column, DataReference training) {
         Optional<ColumnCounts> before = training.columns().stream()
                 .filter(counts -> counts.column().equals(column.column()))

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Counts rows as {@link RowScoring} scores them, without another pass. Where a job writes the scores themselves, or
  * what follows from each of them alone, every row that is written is counted once, whatever is tried again: Spark takes
  * in a task's counts once, when its result counts. Where there is a shuffle or a cache between, tasks that run again
- * may be missing or count twice; {@link ScoredCounts#rows} tells.
+ * may be missing or count twice; {@link ScoredCounts#rows} shows it.
  */
 public final class ScoringTally implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a user is told whose model's posterior has collapsed onto the prior. */
+/** What a user reads whose model's posterior has collapsed onto the prior. */
 final class PosteriorCollapse {
     private PosteriorCollapse() {}
 

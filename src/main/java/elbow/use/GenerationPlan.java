@@ -20,7 +20,7 @@ public record GenerationPlan(
     /** The most candidates: what the driver keeps of each is 8 bytes. */
     public static final int MOST_CANDIDATES = 1 << 24;
 
-    /** Candidates unless told otherwise. */
+    /** Candidates by default. */
     public static final int USUAL_CANDIDATES = 1 << 16;
 
     /** Which values of rows that are made are missing. */

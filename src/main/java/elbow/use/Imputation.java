@@ -31,7 +31,7 @@ public final class Imputation {
     /** The most completed tables. */
     public static final int MOST_IMPUTATIONS = 1_000;
 
-    /** Draws that an expectation and an uncertainty are over unless told otherwise. */
+    /** Draws that an expectation and an uncertainty are over by default. */
     public static final int USUAL_SAMPLES = 20;
 
     private static final int MOST_SAMPLES = 10_000;

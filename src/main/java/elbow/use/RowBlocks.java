@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** Brings the rows of one partition to a model, a block at a time, and gives the rows that come of them, in order. */
 final class RowBlocks implements Iterator<InternalRow> {
-    /** What becomes of a block. Goes to executors. */
+    /** What is done with a block. Goes to executors. */
     interface Work extends Serializable {
         /**
          * Adds the rows that come of a block.

@@ -27,8 +27,8 @@ import org.apache.spark.sql.types.StructType;
  */
 public record UsedModel(TrainedModel model, TableColumns columns) {
     /**
-     * A model as it was saved. Of one that was saved before its columns were kept, what can be told from its encoder:
-     * see {@link TableColumns#of}; its times are of the year before it was made.
+     * A model as it was saved. Of one that was saved before its columns were kept, what follows from its encoder: see
+     * {@link TableColumns#of}; its times are of the year before it was made.
      *
      * @throws elbow.base.ElbowException of category MODEL as {@link ModelDirectory#load}
      */

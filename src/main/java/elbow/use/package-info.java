@@ -5,7 +5,7 @@
  * {@link elbow.use.LatentArithmetic}. Each takes and gives a DataFrame, computed across the cluster when it is used, in
  * the columns' own units, categories and types.
  *
- * <p>What becomes of a row depends on the model, the seed and the row alone, to the bit on one type of CPU: not on its
+ * <p>The result of a row depends on the model, the seed and the row alone, to the bit on one type of CPU: not on its
  * neighbours, its place or its partition. The noise of rows that are made is keyed by their number, that of rows that
  * are read by their content, as in scoring: equal rows have equal draws.
  *

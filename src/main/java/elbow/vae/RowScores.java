@@ -126,7 +126,7 @@ public final class RowScores {
     }
 
     /**
-     * The KL divergence of each latent in nats, rows x latentSize; NaN where it is known by samples alone, which tell
+     * The KL divergence of each latent in nats, rows x latentSize; NaN where it is known by samples alone, which say
      * nothing of single latents.
      *
      * @throws IllegalStateException if there is no room for {@link Detail#KL_BY_LATENT}

@@ -80,7 +80,7 @@ public final class VaeEngine implements AutoCloseable {
      *
      * <p>Of rows with gaps the reconstruction is the sum over what is observed; the encoder sees 0 for what is missing
      * and, for the spec's missing columns, 1 in their own inputs. Columns that are none of these may be missing, too:
-     * the encoder is not told then.
+     * the encoder does not see that then.
      *
      * @param batch 1 to {@link #maximumRows} rows
      * @param seed of the training run

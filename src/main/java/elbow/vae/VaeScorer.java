@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of rows with gaps, reconstruction, elbo and bound are those of the observed variables, of which
  * {@link RowScores#observed} is the number. Columns that are none of the spec's missing columns may be missing, too:
- * the encoder is not told then.
+ * the encoder does not see that then.
  *
  * <p>Of a model with conditions, all that is said is said given them: elbo is a bound of log p(x|c).
  */

@@ -51,7 +51,7 @@ class FamilyIT {
         Configuration settings = QUICK.withOverrides(Arrays.asList(overrides.split(",")));
         FitResult whole = Fit.of(settings).train(rows);
         Fit.Builder interrupted = Fit.builder(settings)
-                .checkpoints(CheckpointDirectory.beside(place(), hadoop), Start.NEW)
+                .checkpoints(CheckpointDirectory.beside(place(), hadoop), FitStart.NEW)
                 .listener(new FitListener() {
                     @Override
                     public void measured(HistoryEntry entry) {
@@ -63,7 +63,7 @@ class FamilyIT {
         assertThatThrownBy(() -> interrupted.build().train(rows)).hasMessage("interrupted");
         List<Integer> from = new ArrayList<>();
         FitResult resumed = Fit.builder(settings)
-                .checkpoints(CheckpointDirectory.beside(place(), hadoop), Start.RESUME)
+                .checkpoints(CheckpointDirectory.beside(place(), hadoop), FitStart.RESUME)
                 .writeTo(ModelDirectory.toWrite(place(), IfExists.REFUSE, hadoop))
                 .listener(new FitListener() {
                     @Override

@@ -23,21 +23,21 @@ class FitCheckpointsTest {
     @Test
     void aRunIsResumedWithTheSplitThatItHad() {
         saved(Map.of("--ignore", ""));
-        assertThat(checkpoints(Start.RESUME).splitRule()).isEqualTo(Rule.COPIES_TOGETHER);
+        assertThat(checkpoints(FitStart.RESUME).splitRule()).isEqualTo(Rule.COPIES_TOGETHER);
 
         saved(Map.of("--ignore", "", "copies of common rows", "dealt"));
-        assertThat(checkpoints(Start.RESUME).splitRule()).isEqualTo(Rule.COPIES_DEALT);
+        assertThat(checkpoints(FitStart.RESUME).splitRule()).isEqualTo(Rule.COPIES_DEALT);
 
         saved(Map.of("--ignore", "", "copies of common rows", "dealt", "places of rows", "without units"));
-        assertThat(checkpoints(Start.RESUME).splitRule()).isEqualTo(Rule.WITHOUT_UNITS);
+        assertThat(checkpoints(FitStart.RESUME).splitRule()).isEqualTo(Rule.WITHOUT_UNITS);
     }
 
     @Test
     void aRunThatBeginsAnewIsSplitByTheNewestRule() {
-        assertThat(checkpoints(Start.NEW).splitRule()).isEqualTo(Rule.WITHOUT_UNITS);
+        assertThat(checkpoints(FitStart.NEW).splitRule()).isEqualTo(Rule.WITHOUT_UNITS);
         saved(Map.of("--ignore", ""));
 
-        assertThat(checkpoints(Start.OVERWRITE).splitRule()).isEqualTo(Rule.WITHOUT_UNITS);
+        assertThat(checkpoints(FitStart.OVERWRITE).splitRule()).isEqualTo(Rule.WITHOUT_UNITS);
     }
 
     @SuppressWarnings("NullAway") // The vectors may be null, which it does not see in class files.
@@ -48,7 +48,7 @@ class FitCheckpointsTest {
                 .save(new Checkpoint(3, 0, state, state, 0, 1, List.of(entry)), new RunIdentity(new TreeMap<>(facts)));
     }
 
-    private FitCheckpoints checkpoints(Start start) {
+    private FitCheckpoints checkpoints(FitStart start) {
         return FitCheckpoints.of(directory(), start, Configuration.defaults(), List.of(), Map.of());
     }
 

@@ -86,7 +86,7 @@ class FitIT {
         Configuration often = QUICK.withOverrides(List.of("training.checkpoint-rounds=1"));
         FitResult whole = Fit.of(often).train(rows);
         Fit.Builder interrupted = Fit.builder(often)
-                .checkpoints(CheckpointDirectory.beside(place("model"), hadoop), Start.NEW)
+                .checkpoints(CheckpointDirectory.beside(place("model"), hadoop), FitStart.NEW)
                 .listener(new FitListener() {
                     @Override
                     public void measured(HistoryEntry entry) {
@@ -103,7 +103,7 @@ class FitIT {
                 .hasMessageContaining("has checkpoints of one");
         List<Integer> from = new ArrayList<>();
         FitResult resumed = Fit.builder(often)
-                .checkpoints(CheckpointDirectory.beside(place("model"), hadoop), Start.RESUME)
+                .checkpoints(CheckpointDirectory.beside(place("model"), hadoop), FitStart.RESUME)
                 .writeTo(ModelDirectory.toWrite(place("model"), IfExists.REFUSE, hadoop))
                 .listener(new FitListener() {
                     @Override

@@ -65,8 +65,8 @@ public final class CategoryCell implements Cell {
     }
 
     @Override
-    public Object value(float[] encoded, int offset, Take take, int word) {
-        if (take == Take.EXPECTED) {
+    public Object value(float[] encoded, int offset, Form form, int word) {
+        if (form == Form.EXPECTED) {
             int code = largest(encoded, offset, known);
             return code < values.length ? values[code] : others[0];
         }

@@ -9,7 +9,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 public sealed interface Cell extends Serializable permits NumberCell, CategoryCell, LevelCell, TimeCell, ImageCell {
     /** What the encoded columns hold. */
-    enum Take {
+    enum Form {
         /** Expected values: of a category the probability of each. */
         EXPECTED,
         /** A draw: of a category 1 in its own column and 0 in the others. */
@@ -48,5 +48,5 @@ public sealed interface Cell extends Serializable permits NumberCell, CategoryCe
      * @param encoded the row's encoded columns, those of the value from {@code offset} on
      * @param word a uniform word, which decides where the encoded columns leave a choice
      */
-    Object value(float[] encoded, int offset, Take take, int word);
+    Object value(float[] encoded, int offset, Form form, int word);
 }

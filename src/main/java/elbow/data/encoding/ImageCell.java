@@ -22,7 +22,7 @@ public final class ImageCell implements Cell {
     }
 
     @Override
-    public Object value(float[] encoded, int offset, Take take, int word) {
+    public Object value(float[] encoded, int offset, Form form, int word) {
         byte[] pixels = new byte[width];
         for (int i = 0; i < width; i++) {
             pixels[i] = (byte) Math.round(Math.max(0, Math.min(1, encoded[offset + i])) * 255);

@@ -38,7 +38,7 @@ public final class LevelCell implements Cell {
     }
 
     @Override
-    public Object value(float[] encoded, int offset, Take take, int word) {
+    public Object value(float[] encoded, int offset, Form form, int word) {
         return writer.write(number(encoded, offset));
     }
 }

@@ -42,7 +42,7 @@ public final class NumberCell implements Cell {
     }
 
     @Override
-    public Object value(float[] encoded, int offset, Take take, int word) {
+    public Object value(float[] encoded, int offset, Form form, int word) {
         return writer.write(scale.decode(encoded[offset]));
     }
 }

@@ -1,6 +1,6 @@
 package elbow.data.encoding;
 
-import elbow.data.encoding.Cell.Take;
+import elbow.data.encoding.Cell.Form;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -49,8 +49,8 @@ public final class RowDecoder implements Serializable {
      * @param encoded encoded rows, the one in question from {@code rowOffset} on
      * @param word a uniform word, which decides where the encoding leaves a choice
      */
-    public Object value(int cell, float[] encoded, int rowOffset, Take take, int word) {
-        return cells[cell].value(encoded, rowOffset + offsets[cell], take, word);
+    public Object value(int cell, float[] encoded, int rowOffset, Form form, int word) {
+        return cells[cell].value(encoded, rowOffset + offsets[cell], form, word);
     }
 
     /** Whether {@link #value} of some cell looks at the word. */

@@ -47,7 +47,7 @@ public final class TimeCell implements Cell {
     }
 
     @Override
-    public Object value(float[] encoded, int offset, Take take, int word) {
+    public Object value(float[] encoded, int offset, Form form, int word) {
         double chosen = first + KeyedNoise.uniform(word) * (last - first);
         for (int i = periods.length - 1; i >= 0; i--) {
             double before = origins[i] + Math.floor((chosen - origins[i]) / periods[i]) * periods[i];

@@ -70,7 +70,7 @@ public record TimeFeature(String column, List<TimePart> parts, List<Double> mean
         }
     }
 
-    /** The encoded values: a time cannot be told from its places within periods. */
+    /** The encoded values: a time does not follow from its places within periods. */
     @Override
     public Object decode(float[] encoded, int offset) {
         List<Float> values = new ArrayList<>();

@@ -14,7 +14,7 @@ public record TrainingRange(Beyond beyond, float lowest, float highest) {
         UNSEEN,
         /** Numbers below the smallest or above the largest one. */
         OUTSIDE,
-        /** All values that there can be occurred, or it is not told. */
+        /** All values that there can be occurred, or it is not known. */
         NOTHING
     }
 

@@ -70,7 +70,7 @@ public final class ImageDecoder {
     }
 
     private static <T> T read(byte[] file, String where, Reading<T> reading) {
-        ImageFormat format = ImageFormat.of(file).orElseThrow(() -> fault(where, ImageFormat.told(file)));
+        ImageFormat format = ImageFormat.of(file).orElseThrow(() -> fault(where, ImageFormat.unknown(file)));
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             ImageReader reader = format.reader();
             try {

@@ -57,8 +57,8 @@ enum ImageFormat {
         return Arrays.stream(values()).filter(format -> format.isStartOf(file)).findFirst();
     }
 
-    /** What is to be said of bytes that are of no format. */
-    static String told(byte[] file) {
+    /** What a message says of bytes that are of no format. */
+    static String unknown(byte[] file) {
         if (file.length == 0) {
             return "one is empty";
         }

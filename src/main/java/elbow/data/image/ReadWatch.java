@@ -40,16 +40,16 @@ final class ReadWatch implements IIOReadWarningListener, IIOReadProgressListener
     }
 
     @Override
-    public void warningOccurred(ImageReader source, String told) {
-        if (warning == null && !isHarmless(told)) {
-            warning = told;
+    public void warningOccurred(ImageReader source, String text) {
+        if (warning == null && !isHarmless(text)) {
+            warning = text;
         }
     }
 
     // A profile that is no profile, and what some cameras write around pixels that are right.
-    private static boolean isHarmless(String told) {
+    private static boolean isHarmless(String text) {
         return Stream.of("ignor", "unknown JFIF revision", "Invalid SOS parameters")
-                .anyMatch(told::contains);
+                .anyMatch(text::contains);
     }
 
     @Override
@@ -74,7 +74,7 @@ final class ReadWatch implements IIOReadWarningListener, IIOReadProgressListener
 
     @Override
     public void imageComplete(ImageReader source) {
-        // Is told even if rows are missing.
+        // Called even if rows are missing.
     }
 
     @Override

@@ -4,7 +4,7 @@ import elbow.data.feature.FeatureType;
 import java.util.Optional;
 
 /**
- * A column of the training rows and what becomes of it, for people to read.
+ * A column of the training rows and how it is used, for people to read.
  *
  * @param column name
  * @param type the feature type; empty if the column is left out

@@ -258,13 +258,13 @@ final class FeatureFitting {
     }
 
     private void judge(StructField field, TextSummary texts, TimeFormat format) {
-        TextTimes read = texts.overflown()
-                ? TextTimes.of(
+        TextTimeSummary read = texts.overflown()
+                ? TextTimeSummary.of(
                         training,
                         FieldKind.TEXT.projected(Columns.column(field.name()), field.dataType()),
                         format,
                         rules.markers())
-                : TextTimes.of(texts.counts(), texts.missing, format, rules.markers());
+                : TextTimeSummary.of(texts.counts(), texts.missing, format, rules.markers());
         int before = features.size();
         decide(
                 field,

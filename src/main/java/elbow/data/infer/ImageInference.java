@@ -30,7 +30,7 @@ final class ImageInference {
     /**
      * A summary of images in the size that the configuration gives, or else of most of the column's first images.
      *
-     * @throws elbow.base.ElbowException of category INPUT if no size can be told
+     * @throws elbow.base.ElbowException of category INPUT if no size can be inferred
      */
     static ColumnSummary summary(Dataset<Row> rows, StructField field, InferenceSettings rules) {
         ImageShape marked = ImageShape.of(field.metadata()).orElse(null);

@@ -24,7 +24,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * By which rules the types of columns are told from their values, and what the user has decided instead.
+ * By which rules the types of columns are inferred from their values, and what the user has decided instead.
  *
  * @param missingMarkers texts that stand for no value
  * @param numericShare share of a text column's values that must read as numbers for it to be one of numbers, in (0, 1]

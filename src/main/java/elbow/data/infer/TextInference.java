@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 final class TextInference {
     private static final double LONG_TEXT = 50;
 
-    /** Share from which on texts that are no numbers are worth a word. */
+    /** Share from which on texts that are no numbers are worth a note. */
     private static final double MOSTLY = 0.8;
 
     private static final String PATTERN = "data.types.time=[[COLUMN, dd/MM/yyyy]]";

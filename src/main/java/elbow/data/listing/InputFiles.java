@@ -130,7 +130,7 @@ public final class InputFiles {
     }
 
     /**
-     * Requires that Spark's own readers take every file: they pass over names that start with _ or . without a word.
+     * Requires that Spark's own readers take every file: they silently skip names that start with _ or ..
      *
      * @throws ElbowException of category INPUT that names the file
      */
@@ -233,7 +233,7 @@ public final class InputFiles {
         }
     }
 
-    // Hadoop passes over links to nothing without a word.
+    // Hadoop silently skips links to nothing.
     private static void requireNoBrokenLink(Path directory) throws IOException {
         if (!isLocal(directory)) {
             return;

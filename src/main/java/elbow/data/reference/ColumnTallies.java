@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts, of encoded rows as they pass, what tells whether their columns are as in training: a few operations for each
+ * Counts, of encoded rows as they pass, what shows whether their columns are as in training: a few operations for each
  * column of a row. Not thread-safe. Goes to executors, and comes back filled.
  */
 public final class ColumnTallies implements Serializable {

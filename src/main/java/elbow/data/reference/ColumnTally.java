@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rows have in one column, as far as it tells whether they are still such rows as those of training.
+ * What rows have in one column, as far as it shows whether they are still such rows as those of training.
  *
  * @param feature the column
  * @param rows how many rows
  * @param missing rows without a value
  * @param beyond rows with a value that training has not shown: see {@link Feature#trainingRange}
  * @param constant the encoded value, or the code of a category, that all values are; empty if there are none, or
- *     different ones, or if that is not told, as of times and images
+ *     different ones, or if that is not counted, as of times and images
  */
 public record ColumnTally(Feature feature, long rows, long missing, long beyond, Optional<Double> constant) {
     /** The column's name. */

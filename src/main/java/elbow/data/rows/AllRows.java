@@ -6,7 +6,7 @@ import elbow.data.table.InputErrors;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** Holds how many rows there should be against how many there are: none is lost or doubled without a word. */
+/** Holds how many rows there should be against how many there are: none is lost or doubled silently. */
 public final class AllRows {
     private AllRows() {}
 
@@ -14,19 +14,19 @@ public final class AllRows {
      * Requires that all rows of files were used or set aside.
      *
      * @param input what the files are of, for the message
-     * @param told how many rows the files have, by what they say or what their readers have given; empty if nothing
+     * @param expected how many rows the files have, by what they say or what their readers have given; empty if nothing
      *     says it
      * @param read how many were used or set aside
      * @throws ElbowException of category INPUT that has both numbers
      */
-    public static void requireRead(String input, OptionalLong told, long read) {
-        if (told.isPresent() && told.getAsLong() != read) {
+    public static void requireRead(String input, OptionalLong expected, long read) {
+        if (expected.isPresent() && expected.getAsLong() != read) {
             throw InputErrors.input(String.format(
                     Locale.ROOT,
                     "%s must give all rows that its files have, but these are %,d, and %,d were used or set aside: a file"
                             + " is damaged, or changes meanwhile; run again when nobody writes there",
                     input,
-                    told.getAsLong(),
+                    expected.getAsLong(),
                     read));
         }
     }

@@ -32,7 +32,7 @@ final class ArrivingFiles {
             .add("length", DataTypes.LongType)
             .add("content", DataTypes.BinaryType);
 
-    // Spark passes over files that are so much older than the newest one without a word; a week, unless it is told.
+    // Spark passes over files that are so much older than the newest one silently; a week by default.
     private static final String ANY_AGE = "36500d";
 
     private ArrivingFiles() {}

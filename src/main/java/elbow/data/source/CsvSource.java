@@ -42,7 +42,7 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * CSV files, read as text and then as what all values of a column are, or as a model knows it: then one pass over the
- * files does, but for columns that a condition names, whose types it must be told.
+ * files does, but for columns that a condition names, whose types must be given.
  */
 final class CsvSource {
     /** What is wrong with a value of the row. */

@@ -122,7 +122,7 @@ public final class DataReader {
 
     /**
      * The rows of the files of one directory, those that are there and those that come, as a stream of Spark Structured
-     * Streaming. CSV, JSON lines or Parquet; the first file in the order of names tells format and columns, so that
+     * Streaming. CSV, JSON lines or Parquet; the first file in the order of names decides format and columns, so that
      * they are the same from run to run. Directories named NAME=VALUE add no columns here.
      *
      * @param request for a model, which knows the columns
@@ -151,7 +151,7 @@ public final class DataReader {
         }
     }
 
-    /** The format of a stream, which its first file tells. */
+    /** The format of a stream, which its first file decides. */
     static DataFormat streamed(List<Path> files, ReadRequest request, Configuration hadoop) {
         return request.format() == DataFormat.AUTO
                 ? FormatDetector.detect(files.subList(0, 1), hadoop)
@@ -236,7 +236,7 @@ public final class DataReader {
         InputFiles input = InputFiles.resolve(request.inputs(), hadoop);
         DataFormat format =
                 request.format() == DataFormat.AUTO ? FormatDetector.detect(input.files(), hadoop) : request.format();
-        InputNotes.tell(input, format, request);
+        InputNotes.write(input, format, request);
         return switch (format) {
             case CSV -> CsvSource.read(spark, input, request);
             case JSON -> SourceRows.of(JsonSource.read(spark, input, request));

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 
-/** What a user may not have meant by an input: it is read, and told. */
+/** What a user may not have meant by an input: it is read, with a note. */
 final class InputNotes {
     private InputNotes() {}
 
-    static void tell(InputFiles input, DataFormat format, ReadRequest request) {
+    static void write(InputFiles input, DataFormat format, ReadRequest request) {
         List<Message> notes = new ArrayList<>();
         if (!input.repeated().isEmpty()) {
             notes.add(Message.of("Named more than once, read once: ", listed(input.repeated())));

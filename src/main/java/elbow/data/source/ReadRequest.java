@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * @param known what is known of the columns beforehand; only columns that it asks for are read then
  * @param absent what happens if a column that is known is not there
  * @param lenient whether bad rows come back marked, as {@link elbow.data.rows.BadRows} says, instead of being errors
- * @param notes takes lines about what was told from the files and might be otherwise
+ * @param notes takes lines about what was detected in the files and might be otherwise
  * @param counts counts the rows where they are read, of formats whose files do not say how many they are
  */
 public record ReadRequest(
@@ -59,7 +59,7 @@ public record ReadRequest(
                 Optional.empty());
     }
 
-    /** Everything in {@code inputs}, the format told from names and first bytes. */
+    /** Everything in {@code inputs}, the format detected by names and first bytes. */
     public static ReadRequest of(String... inputs) {
         return new ReadRequest(List.of(inputs), DataFormat.AUTO, Optional.empty(), List.of());
     }
@@ -111,7 +111,7 @@ public record ReadRequest(
         return new ReadRequest(inputs, format, where, select, csv, known, absent, true, notes, counts);
     }
 
-    /** The same with somebody to tell. */
+    /** The same with a reader of notes. */
     public ReadRequest notes(Consumer<Message> listener) {
         return new ReadRequest(inputs, format, where, select, csv, known, absent, lenient, listener, counts);
     }
@@ -121,7 +121,7 @@ public record ReadRequest(
         return new ReadRequest(inputs, format, where, select, csv, known, absent, lenient, notes, Optional.of(counter));
     }
 
-    /** The same without a word. */
+    /** The same without notes. */
     public ReadRequest silently() {
         return notes(note -> {});
     }

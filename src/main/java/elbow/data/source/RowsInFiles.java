@@ -18,7 +18,7 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * How many rows files say that they have, without a look at the rows: to be held against how many were read. Whoever
- * has told Spark to pass over damaged files ({@code spark.sql.files.ignoreCorruptFiles}) hears of it here alone.
+ * has set Spark to skip damaged files ({@code spark.sql.files.ignoreCorruptFiles}) learns of it here alone.
  */
 public final class RowsInFiles {
     /** Files that one task looks at, at least: it takes a millisecond or a few for each. */
@@ -44,7 +44,7 @@ public final class RowsInFiles {
                 request.format() == DataFormat.AUTO ? FormatDetector.detect(input.files(), hadoop) : request.format();
         List<String> files = input.files().stream().map(Path::toString).toList();
         return switch (format) {
-            case PARQUET, ORC, AVRO -> OptionalLong.of(told(spark, files, format, hadoop));
+            case PARQUET, ORC, AVRO -> OptionalLong.of(stated(spark, files, format, hadoop));
             case IMAGE -> OptionalLong.of(files.size());
             case IDX -> OptionalLong.of(atTheirStarts(files, hadoop));
             default -> request.counts().map(RowsRead::total).orElse(OptionalLong.empty());
@@ -57,7 +57,7 @@ public final class RowsInFiles {
         List<String> files = InputFiles.resolve(List.of(directory.toString()), hadoop).files().stream()
                 .map(Path::toString)
                 .toList();
-        return told(spark, files, DataFormat.PARQUET, hadoop);
+        return stated(spark, files, DataFormat.PARQUET, hadoop);
     }
 
     /** The bytes of the files in a directory that a run has written. */
@@ -71,7 +71,7 @@ public final class RowsInFiles {
     public static long ofParquet(SparkSession spark, List<String> files) {
         return files.isEmpty()
                 ? 0
-                : told(spark, files, DataFormat.PARQUET, spark.sessionState().newHadoopConf());
+                : stated(spark, files, DataFormat.PARQUET, spark.sessionState().newHadoopConf());
     }
 
     private static long atTheirStarts(List<String> files, Configuration hadoop) {
@@ -84,13 +84,13 @@ public final class RowsInFiles {
         return images;
     }
 
-    private static long told(SparkSession spark, List<String> files, DataFormat format, Configuration hadoop) {
+    private static long stated(SparkSession spark, List<String> files, DataFormat format, Configuration hadoop) {
         SerializableConfiguration settings = new SerializableConfiguration(hadoop);
         int tasks = (files.size() + FILES_OF_A_TASK - 1) / FILES_OF_A_TASK;
         try {
             return JavaSparkContext.fromSparkContext(spark.sparkContext())
                     .parallelize(files, tasks)
-                    .map(file -> told(new Path(file), format, settings.value()))
+                    .map(file -> stated(new Path(file), format, settings.value()))
                     .fold(0L, Long::sum);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
@@ -98,7 +98,7 @@ public final class RowsInFiles {
         }
     }
 
-    private static long told(Path file, DataFormat format, Configuration hadoop) throws IOException {
+    private static long stated(Path file, DataFormat format, Configuration hadoop) throws IOException {
         return switch (format) {
             case PARQUET -> ofParquet(file, hadoop);
             case ORC -> ofOrc(file, hadoop);

@@ -24,7 +24,7 @@ public final class RowsRead {
     private final PartCounts<ArrivedFile> arrived = new PartCounts<>();
     private final List<Integer> parts = new ArrayList<>();
 
-    /** Of a request that {@link ReadRequest#countedBy} is told of it. */
+    /** Of a request that {@link ReadRequest#countedBy} is given it. */
     public RowsRead(SparkSession spark) {
         spark.sparkContext().register(scans);
         spark.sparkContext().register(arrived);

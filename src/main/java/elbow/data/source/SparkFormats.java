@@ -79,11 +79,11 @@ final class SparkFormats {
         if (!input.partitioned()) {
             return rows;
         }
-        Map<String, StructField> told = new HashMap<>();
+        Map<String, StructField> partitionFields = new HashMap<>();
         InputPartitions.columns(input, asTheyStand)
-                .forEach(column -> told.put(column.field().name(), column.field()));
+                .forEach(column -> partitionFields.put(column.field().name(), column.field()));
         StructField[] fields = Arrays.stream(rows.schema().fields())
-                .map(field -> told.getOrDefault(field.name(), field))
+                .map(field -> partitionFields.getOrDefault(field.name(), field))
                 .toArray(StructField[]::new);
         return reader.get().schema(new StructType(fields)).load(paths);
     }

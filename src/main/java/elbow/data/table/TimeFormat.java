@@ -66,7 +66,7 @@ public final class TimeFormat implements Serializable {
         this.separator = separator;
     }
 
-    /** The formats that are told from texts, those that are surer first. */
+    /** The formats that are recognized in texts, those that are surer first. */
     public static List<TimeFormat> known() {
         return KNOWN;
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * How CSV files are written.
  *
- * @param columns names of the columns of files without a header line; empty: told from the first lines
+ * @param columns names of the columns of files without a header line; empty: detected in the first lines
  * @param header whether the first line is one of names
  * @param delimiter between values; empty: a tab in files named .tsv, a comma in others, or another one if the first
  *     lines leave no doubt
@@ -27,7 +27,7 @@ public record CsvDialect(
         Optional<Character> comment,
         Optional<Charset> encoding,
         NumberStyle numbers) {
-    /** Everything told from the files. */
+    /** Everything detected in the files. */
     public static final CsvDialect AUTO = new CsvDialect(List.of(), Optional.empty());
 
     /** With numbers in digits and a point. */
@@ -83,7 +83,7 @@ public record CsvDialect(
                 new NumberStyle(decimalComma, thousands.orElse(NumberStyle.NONE), signs));
     }
 
-    /** What is given and not left to be told from the files. */
+    /** What is given and not left to be detected in the files. */
     public List<Parameter> given() {
         Map<Parameter, Boolean> all = new LinkedHashMap<>();
         all.put(Parameter.COLUMNS, !columns.isEmpty());
@@ -98,7 +98,7 @@ public record CsvDialect(
         return List.copyOf(all.keySet());
     }
 
-    /** With columns and delimiter as given, all else told from the files. */
+    /** With columns and delimiter as given, all else detected in the files. */
     public CsvDialect(List<String> columns, Optional<Character> delimiter) {
         this(columns, Header.AUTO, delimiter, Optional.empty(), Optional.empty());
     }

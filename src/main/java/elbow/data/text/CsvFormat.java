@@ -8,12 +8,12 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What all files of a CSV input have in common, as it was told or given.
+ * What all files of a CSV input have in common, as it was detected or given.
  *
  * @param names of the columns
  * @param header the first line of each file, as it is written; empty: files start with a row
  * @param leadingComments whether lines above that which start with # are comments
- * @param first the file that all this was told from
+ * @param first the file in which all this was detected
  * @param delimiter between values
  * @param comment how lines start that are comments anywhere; {@link #NO_COMMENT}: none is
  * @param numbers how numbers are written

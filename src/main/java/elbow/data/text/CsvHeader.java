@@ -40,9 +40,9 @@ public final class CsvHeader {
     }
 
     /**
-     * What the files of an input have in common, told from the first one.
+     * What the files of an input have in common, detected in the first one.
      *
-     * @param notes takes a line for whatever was told and might be otherwise
+     * @param notes takes a line for whatever was detected and might be otherwise
      * @throws elbow.base.ElbowException of category INPUT if there is no line, or none for sure that is a header; of
      *     category USAGE if the dialect does not fit the first file
      */
@@ -125,7 +125,7 @@ public final class CsvHeader {
         return switch (dialect.header()) {
             case YES -> first;
             case NO -> List.of();
-            case AUTO -> told(first);
+            case AUTO -> detected(first);
         };
     }
 
@@ -172,7 +172,7 @@ public final class CsvHeader {
         return List.of();
     }
 
-    private List<String> told(List<String> first) {
+    private List<String> detected(List<String> first) {
         if (isRow(first)) {
             notes.accept(Message.of(
                     file + ": no header line, for the first line has values of the lines below; the columns are"

@@ -146,7 +146,7 @@ public final class CsvRows extends ChunkRows {
             try {
                 open.close();
             } catch (IOException e) {
-                // What has been read is right; Hadoop's streams close without a word, too.
+                // What has been read is right; Hadoop's streams close silently, too.
                 return;
             }
         }

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format of the files
  * @param columns that are asked for
- * @param faults what becomes of records that are wrong
+ * @param faults what happens to records that are wrong
  */
 public record CsvScan(CsvFormat format, List<CsvColumn> columns, Faults faults) implements Serializable {
     public static final String WHAT = "CSV file";
 
     private static final String SEPARATOR = "\n";
 
-    /** What becomes of records that are wrong. */
+    /** What happens to records that are wrong. */
     public enum Faults {
         /** They end the run. */
         FAIL,

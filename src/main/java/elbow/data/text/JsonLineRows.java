@@ -246,7 +246,7 @@ public final class JsonLineRows extends ChunkRows {
             try {
                 open.close();
             } catch (IOException e) {
-                // What has been read is right; Hadoop's streams close without a word, too.
+                // What has been read is right; Hadoop's streams close silently, too.
                 return;
             }
         }

@@ -66,7 +66,7 @@ public final class BatchCommand implements JobCommand {
         Configuration configuration = Configuration.defaults()
                 .withText(session.readText("--config", file), file)
                 .withOverrides(overrides, Flags.of(Parameter.OVERRIDES));
-        ConfigurationOptions.tellUnheeded(overrides, "batch", key -> key.startsWith("batch."), session);
+        ConfigurationOptions.warnOfUnread(overrides, "batch", key -> key.startsWith("batch."), session);
         BatchSettings settings = BatchSettings.of(configuration);
         return BatchRun.run(settings, range(settings), session);
     }

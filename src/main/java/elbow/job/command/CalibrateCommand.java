@@ -30,7 +30,7 @@ public final class CalibrateCommand implements JobCommand {
 
     @Override
     public int run(Session session) {
-        configuration.tellUnheeded("calibrate", CalibrateRun::heeds, session);
+        configuration.warnOfUnread("calibrate", CalibrateRun::heeds, session);
         return CalibrateRun.run(
                 new CalibrateRequest(
                         options.model(),

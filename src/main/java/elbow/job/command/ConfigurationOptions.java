@@ -45,11 +45,11 @@ final class ConfigurationOptions {
      *
      * @param heeded whether the command heeds a key
      */
-    void tellUnheeded(String command, Predicate<String> heeded, Session session) {
-        tellUnheeded(overrides, command, heeded, session);
+    void warnOfUnread(String command, Predicate<String> heeded, Session session) {
+        warnOfUnread(overrides, command, heeded, session);
     }
 
-    static void tellUnheeded(List<String> overrides, String command, Predicate<String> heeded, Session session) {
+    static void warnOfUnread(List<String> overrides, String command, Predicate<String> heeded, Session session) {
         for (String override : overrides) {
             String key =
                     override.substring(0, Math.max(0, override.indexOf('='))).strip();

@@ -65,8 +65,7 @@ final class InputOptions {
             names = "--header",
             paramLabel = "WHICH",
             defaultValue = "auto",
-            description =
-                    "Whether the first line of CSV files is names: yes, no or auto. Default: told from the lines.")
+            description = "Whether the first line of CSV files is names: yes, no or auto. Default: detected.")
     private Header header = Header.AUTO;
 
     @Option(

@@ -58,7 +58,7 @@ public final class ScoreCommand implements JobCommand {
             names = "--keep",
             split = ",",
             paramLabel = "COL",
-            description = "Input columns to repeat in the output, to tell the rows by; '*': all.")
+            description = "Input columns to repeat in the output, to identify the rows; '*': all.")
     private List<String> kept = new ArrayList<>();
 
     @Option(

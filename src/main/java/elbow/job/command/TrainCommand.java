@@ -4,7 +4,7 @@ import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.table.Label;
-import elbow.fit.Start;
+import elbow.fit.FitStart;
 import elbow.job.run.ColumnValue;
 import elbow.job.run.Session;
 import elbow.job.run.TrainRequest;
@@ -98,7 +98,7 @@ public final class TrainCommand implements JobCommand {
                     ErrorCategory.USAGE,
                     "--resume and --overwrite must not be given together: one goes on, one starts anew");
         }
-        configuration.tellUnheeded("train", key -> !key.startsWith("batch."), session);
+        configuration.warnOfUnread("train", key -> !key.startsWith("batch."), session);
         return TrainRun.run(
                 new TrainRequest(
                         input.input(session),
@@ -108,7 +108,7 @@ public final class TrainCommand implements JobCommand {
                         ignored,
                         Optional.ofNullable(normalOnly),
                         Optional.ofNullable(label),
-                        resume ? Start.RESUME : overwrite ? Start.OVERWRITE : Start.NEW,
+                        resume ? FitStart.RESUME : overwrite ? FitStart.OVERWRITE : FitStart.NEW,
                         quarantine.uri(),
                         Optional.ofNullable(json)),
                 session);

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * A small table as text: columns aligned, those of numbers to the right, a line under the header. picocli's TextTable
- * aligns to the left alone, and must be told the widths before the cells.
+ * aligns to the left alone, and needs the widths before the cells.
  */
 public final class Table {
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9][0-9,]*(\\.[0-9]+)?([eE][-+]?[0-9]+)?|-");

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The columns of a table and what becomes of them, for people to read. */
+/** The columns of a table and how they are used, for people to read. */
 final class ColumnTable {
-    /** Columns that are shown before a training run, which has more to tell. */
+    /** Columns that are shown before a training run, which has more to show. */
     static final int SHOWN_BEFORE_TRAINING = 60;
 
     private ColumnTable() {}

@@ -36,7 +36,7 @@ record InputRows(SparkSession spark, ReadRequest request, Optional<ColumnValue> 
     }
 
     @Override
-    public OptionalLong told() {
+    public OptionalLong rowsInFiles() {
         return normalOnly.isPresent() || label.isPresent() ? OptionalLong.empty() : RowsInFiles.of(spark, request);
     }
 

@@ -115,7 +115,7 @@ public final class ScoreRun {
         return exitCode(request.alarm(), !alarms.isEmpty());
     }
 
-    /** Alarms are told where they are found; what was scored is there in any case. */
+    /** Warnings are printed where alarms are found; what was scored is there in any case. */
     static int exitCode(AlarmAction action, boolean raised) {
         return raised && action == AlarmAction.FAIL ? ErrorCategory.ALARM.exitCode() : 0;
     }

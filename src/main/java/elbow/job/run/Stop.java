@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the process has been told to end, by Ctrl-C or SIGTERM. Training comes to the end of its round and leaves a
+ * Whether the process has been asked to end, by Ctrl-C or SIGTERM. Training comes to the end of its round and leaves a
  * checkpoint; everything else is cancelled. The JVM then ends with the exit code that belongs to the signal.
  */
 public final class Stop {

@@ -1,6 +1,6 @@
 package elbow.job.run;
 
-/** The run was told to end, and has. */
+/** The run was asked to end, and has. */
 public final class StoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

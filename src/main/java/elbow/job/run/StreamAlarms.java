@@ -14,7 +14,7 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
 
 /**
  * Judges the micro-batches of a stream, each once it is written. Small ones are judged together, until they are
- * {@value #ROWS} rows; an alarm that goes on is told once.
+ * {@value #ROWS} rows; an alarm that goes on is reported once.
  */
 final class StreamAlarms {
     static final long ROWS = 1_000;

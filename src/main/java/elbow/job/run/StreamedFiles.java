@@ -56,10 +56,10 @@ final class StreamedFiles {
             return;
         }
         last = microBatch;
-        OptionalLong told = arrived.of(microBatch);
-        AllRows.requireRead("micro-batch " + microBatch + " of the stream", told, scored);
+        OptionalLong expected = arrived.of(microBatch);
+        AllRows.requireRead("micro-batch " + microBatch + " of the stream", expected, scored);
         Option<SinkFileStatus[]> written = log.get(microBatch);
-        if (told.isPresent() && written.isDefined()) {
+        if (expected.isPresent() && written.isDefined()) {
             // From time to time a log has all that came before, too.
             List<String> files = new ArrayList<>();
             for (SinkFileStatus file : written.get()) {

@@ -5,7 +5,7 @@ import elbow.base.Configuration;
 import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
 import elbow.data.table.Label;
-import elbow.fit.Start;
+import elbow.fit.FitStart;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ public record TrainRequest(
         List<String> ignored,
         Optional<ColumnValue> normalOnly,
         Optional<Label> label,
-        Start start,
+        FitStart start,
         Optional<String> quarantine,
         Optional<String> json) {
     public TrainRequest {

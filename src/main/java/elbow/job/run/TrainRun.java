@@ -19,7 +19,7 @@ import elbow.files.RunPaths;
 import elbow.fit.DataDescription;
 import elbow.fit.Fit;
 import elbow.fit.FitResult;
-import elbow.fit.Start;
+import elbow.fit.FitStart;
 import elbow.job.console.Figures;
 import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
@@ -52,9 +52,9 @@ public final class TrainRun {
         request.label().ifPresent(label -> requireNoCondition(Parameter.LABEL, label.column(), request));
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         OutputDirectory output = ModelDirectory.toWrite(
-                request.model(), request.start() == Start.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
+                request.model(), request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
         // That of a run that is resumed is there already, with the same rows.
-        IfExists ifBadRows = request.start() == Start.NEW ? IfExists.REFUSE : IfExists.REPLACE;
+        IfExists ifBadRows = request.start() == FitStart.NEW ? IfExists.REFUSE : IfExists.REPLACE;
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifBadRows, hadoop));
         CheckpointDirectory checkpoints = CheckpointDirectory.beside(request.model(), hadoop);
         RunPaths paths = paths(request, output, checkpoints, hadoop);
@@ -73,7 +73,7 @@ public final class TrainRun {
         }
     }
 
-    // What the run has come to stands, whatever becomes of its lock.
+    // What the run has come to stands, whatever happens to its lock.
     private static void giveBack(RunLock lock, Session session) {
         try {
             lock.close();

@@ -43,7 +43,7 @@ final class WriterReport implements QueryExecutionListener, AutoCloseable {
         this.observed = observed;
     }
 
-    /** The report on a job that is to begin, told from others by what it observes. */
+    /** The report on a job that is to begin, distinguished from others by what it observes. */
     static WriterReport of(SparkSession spark, Observation observation) {
         WriterReport report = new WriterReport(spark, observation.name());
         spark.listenerManager().register(report);

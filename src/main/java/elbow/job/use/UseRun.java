@@ -21,7 +21,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The frame of every run that makes a table of rows by a model: reads, lets make, writes, tells. */
+/** The frame of every run that makes a table of rows by a model: reads, makes, writes, reports. */
 final class UseRun {
     private final Session session;
     private final UseRequest request;
@@ -56,14 +56,14 @@ final class UseRun {
         }
     }
 
-    /** As {@link #write}, and prints what is told; returns the exit code. */
+    /** As {@link #write}, and prints the figures; returns the exit code. */
     static int run(Session session, UseRequest request, Set<String> named, Work work) {
         session.console().print(new UseRun(session, request).write(named, work).render());
         return 0;
     }
 
     /**
-     * Writes the table, and returns what is told of it.
+     * Writes the table, and returns the figures about it.
      *
      * @param named further columns that conditions name
      */

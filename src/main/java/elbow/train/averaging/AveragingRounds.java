@@ -36,7 +36,7 @@ public final class AveragingRounds {
      * @param spec what the VAE is
      * @param optimizer of each replica
      * @param stepSize of that optimizer
-     * @param moments what becomes of its moments between rounds
+     * @param moments what happens to its moments between rounds
      * @param outer the driver's step
      * @param batchSize rows of a replica's minibatch
      * @param epochs passes over the rows, which decide how many steps there are in all

@@ -1,6 +1,6 @@
 package elbow.train.averaging;
 
-/** What becomes of the replicas' optimizer moments between two rounds. */
+/** What happens to the replicas' optimizer moments between two rounds. */
 public enum MomentMerge {
     /** Averaged like the parameters; the optimizer's step count continues. */
     AVERAGE,

@@ -114,7 +114,7 @@ public final class AveragingMaster
             return this;
         }
 
-        /** What becomes of the replicas' moments between rounds. */
+        /** What happens to the replicas' moments between rounds. */
         public Builder moments(MomentMerge merge) {
             averaging = new AveragingPlan(averaging.frequency(), averaging.outer(), merge);
             return this;
@@ -263,7 +263,7 @@ public final class AveragingMaster
 
     @Override
     public void setCollectTrainingStats(boolean collect) {
-        Check.argument(!collect, "collectTrainingStats", "be false: Spark's own metrics and web UI tell more", collect);
+        Check.argument(!collect, "collectTrainingStats", "be false: Spark's own metrics and web UI show more", collect);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  *
  * @param frequency minibatch steps of each replica between two averagings; empty: measured in the first rounds
  * @param outer what the driver makes of the replicas' mean
- * @param moments what becomes of the replicas' moments
+ * @param moments what happens to the replicas' moments
  */
 public record AveragingPlan(OptionalInt frequency, OuterOptimizerPlan outer, MomentMerge moments) {
     /** Minibatch steps between two averagings of the stock master, which measures nothing. */

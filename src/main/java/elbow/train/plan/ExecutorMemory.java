@@ -76,7 +76,7 @@ public final class ExecutorMemory {
      */
     public void check() {
         long need = megabytes(offHeapBytes * atOnce);
-        // JavaCPP refuses more off-heap memory than the heap's own limit, unless it is told otherwise.
+        // JavaCPP refuses more off-heap memory than the heap's own limit, unless it is set otherwise.
         long heap = local
                 ? megabytes(Runtime.getRuntime().maxMemory())
                 : settings.getSizeAsMb("spark.executor.memory", "1g");

@@ -137,8 +137,7 @@ final class VaeSpecResolver {
                     configuration.text("model.variance"));
         }
         return groups.stream()
-                .map(group -> new LikelihoodGroup(
-                        group.likelihood().withLearnedVariance(variance, floor), group.columns(), group.inputScale()))
+                .map(group -> group.withLikelihood(group.likelihood().withLearnedVariance(variance, floor)))
                 .toList();
     }
 

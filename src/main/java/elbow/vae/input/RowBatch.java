@@ -120,7 +120,7 @@ public final class RowBatch {
     }
 
     /**
-     * Says that the first {@code rows} rows are filled, and that {@link #mask} tells what is missing.
+     * Says that the first {@code rows} rows are filled, and that {@link #mask} says what is missing.
      *
      * @throws IllegalStateException if the batch was made of complete rows, without a mask
      */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What a row holds, and what becomes of it before encoder and likelihoods see it.
+ * What a row holds, and how it is transformed before encoder and likelihoods see it.
  *
  * @param groups cover the encoded columns in order: at least one that is modelled, then those of conditions
  * @param transform what happens to the columns of Bernoulli groups; needs such a group unless it is NONE

@@ -15,7 +15,7 @@ public record LayerContext(ParameterLayout layout, int rows, Use use, Workspace 
     public enum Use {
         /** Forward and backward, as fast as can be. */
         TRAINING,
-        /** Forward only, so that what comes of a row does not depend on its place. */
+        /** Forward only, so that the result for a row does not depend on its place. */
         SCORING
     }
 

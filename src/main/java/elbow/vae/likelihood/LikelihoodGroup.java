@@ -47,6 +47,11 @@ public record LikelihoodGroup(Likelihood likelihood, int columns, InputScale inp
         this(likelihood, columns, InputScale.NONE);
     }
 
+    /** The same columns with another likelihood of the same shape. */
+    public LikelihoodGroup withLikelihood(Likelihood other) {
+        return new LikelihoodGroup(other, columns, inputScale, role);
+    }
+
     /** How many variables: columns, or sets of columns that belong together. */
     public int variables() {
         return columns / likelihood.columnsPerVariable();

@@ -54,12 +54,12 @@ public final class ConditionalDensity implements PriorDensity {
         rows = newRows;
         System.arraycopy(newConditions, 0, net.input(), 0, rows * conditions);
         net.forward(rows);
-        float[] told = net.output();
+        float[] outputs = net.output();
         for (int row = 0; row < rows; row++) {
             for (int i = 0; i < size; i++) {
                 int at = row * size + i;
-                means[at] = told[2 * row * size + i];
-                rawLogVariances[at] = told[(2 * row + 1) * size + i];
+                means[at] = outputs[2 * row * size + i];
+                rawLogVariances[at] = outputs[(2 * row + 1) * size + i];
                 logVariances[at] = LogVariance.counted(rawLogVariances[at]);
             }
         }

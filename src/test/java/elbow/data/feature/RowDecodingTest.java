@@ -3,7 +3,7 @@ package elbow.data.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import elbow.data.encoding.Cell.Take;
+import elbow.data.encoding.Cell.Form;
 import elbow.data.encoding.NumberScale;
 import elbow.data.encoding.RowDecoder;
 import elbow.data.encoding.RowEncoder;
@@ -121,13 +121,13 @@ class RowDecodingTest {
         return encoded;
     }
 
-    private static Row decoded(float[] encoded, Take take, int word) {
+    private static Row decoded(float[] encoded, Form form, int word) {
         RowDecoder decoder = TABLE.decoder(ENCODER, SCHEMA, UnaryOperator.identity());
         Object[] values = new Object[SCHEMA.size()];
         for (int cell = 0; cell < decoder.cells(); cell++) {
             StructField field = SCHEMA.fields()[decoder.place(cell)];
             values[decoder.place(cell)] = CatalystTypeConverters.createToScalaConverter(field.dataType())
-                    .apply(decoder.value(cell, encoded, 0, take, word));
+                    .apply(decoder.value(cell, encoded, 0, form, word));
             if (values[decoder.place(cell)] instanceof scala.math.BigDecimal number) {
                 values[decoder.place(cell)] = number.bigDecimal();
             }
@@ -137,8 +137,8 @@ class RowDecodingTest {
 
     @ParameterizedTest
     @EnumSource
-    void valuesThatSayAllComeBack(Take take) {
-        Row back = decoded(encoded(row()), take, 123);
+    void valuesThatSayAllComeBack(Form form) {
+        Row back = decoded(encoded(row()), form, 123);
 
         assertThat(back.getDouble(0)).isCloseTo(12.5, within(1e-5));
         assertThat(back.get(1)).isEqualTo(14.0);
@@ -155,7 +155,7 @@ class RowDecodingTest {
         float[] encoded = encoded(row());
         Random random = new Random(5);
         for (int i = 0; i < 200; i++) {
-            Row back = decoded(encoded, Take.DRAWN, random.nextInt());
+            Row back = decoded(encoded, Form.DRAWN, random.nextInt());
 
             float[] again = encoded(back);
             for (int column = 0; column < encoded.length; column++) {
@@ -172,7 +172,7 @@ class RowDecodingTest {
         float[] encoded = encoded(row());
         Random random = new Random(6);
         long inFirstHalf = random.ints(2_000)
-                .mapToObj(word -> decoded(encoded, Take.DRAWN, word).getDate(12))
+                .mapToObj(word -> decoded(encoded, Form.DRAWN, word).getDate(12))
                 .filter(day -> day.before(Date.valueOf("2023-06-27")))
                 .count();
         // Five standard errors, and half a week at each end.
@@ -188,16 +188,16 @@ class RowDecodingTest {
         int offset = decoder.offset(cell);
         Arrays.fill(encoded, offset, offset + 4, 0);
         encoded[offset + 2] = 1;
-        assertThat(decoded(encoded, Take.DRAWN, 1).get(colour)).isEqualTo("ochre");
+        assertThat(decoded(encoded, Form.DRAWN, 1).get(colour)).isEqualTo("ochre");
         encoded[offset + 2] = 0.1f;
         encoded[offset + 3] = 0.6f;
         encoded[offset] = 0.3f;
-        assertThat(decoded(encoded, Take.EXPECTED, 1).get(colour)).isEqualTo("red");
+        assertThat(decoded(encoded, Form.EXPECTED, 1).get(colour)).isEqualTo("red");
         Arrays.fill(encoded, offset, offset + 4, 0);
         encoded[offset + 3] = 1;
         Random random = new Random(8);
         List<Object> drawn = random.ints(3_000)
-                .mapToObj(word -> decoded(encoded, Take.DRAWN, word).get(colour))
+                .mapToObj(word -> decoded(encoded, Form.DRAWN, word).get(colour))
                 .toList();
         for (String known : List.of("red", "blue", "ochre")) {
             // A third each; five standard errors.
@@ -212,10 +212,10 @@ class RowDecodingTest {
         int offset = TABLE.decoder(ENCODER, SCHEMA, UnaryOperator.identity()).offset(cell);
         Arrays.fill(encoded, offset, offset + 5, 0);
         encoded[offset] = 1;
-        assertThat(decoded(encoded, Take.DRAWN, 1).getByte(8)).isEqualTo((byte) 1);
+        assertThat(decoded(encoded, Form.DRAWN, 1).getByte(8)).isEqualTo((byte) 1);
         encoded[offset] = 0;
         encoded[offset + 4] = 1;
-        assertThat(decoded(encoded, Take.DRAWN, 1).getByte(8)).isEqualTo((byte) 3);
+        assertThat(decoded(encoded, Form.DRAWN, 1).getByte(8)).isEqualTo((byte) 3);
     }
 
     @Test
@@ -225,7 +225,7 @@ class RowDecodingTest {
         for (String column : List.of("tails", "visits", "money")) {
             encoded[decoder.offset(ENCODER.layout().columns().indexOf(column))] = 1e9f;
         }
-        Row far = decoded(encoded, Take.DRAWN, 1);
+        Row far = decoded(encoded, Form.DRAWN, 1);
         assertThat(far.getFloat(3)).isEqualTo(Float.MAX_VALUE);
         assertThat(far.getShort(5)).isEqualTo(Short.MAX_VALUE);
         assertThat(far.get(2)).isEqualTo(new BigDecimal("99999999.99"));

@@ -1,7 +1,7 @@
 package elbow.fit;
 
 /** How a fit begins where there may be checkpoints of an earlier one. */
-public enum Start {
+public enum FitStart {
     /** From nothing; no checkpoint may be there. */
     NEW,
     /** From nothing; checkpoints that are there are removed. */

@@ -15,7 +15,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** Texts of one column as points in time, and those that are none. */
-final class TextTimes implements Serializable {
+final class TextTimeSummary implements Serializable {
     private static final long serialVersionUID = 1L;
 
     final TimeSummary times = new TimeSummary();
@@ -27,14 +27,14 @@ final class TextTimes implements Serializable {
     private final TimeFormat format;
     private final Markers markers;
 
-    private TextTimes(TimeFormat format, Markers markers) {
+    private TextTimeSummary(TimeFormat format, Markers markers) {
         this.format = format;
         this.markers = markers;
     }
 
     /** All texts, as they were counted. */
-    static TextTimes of(Map<String, Long> counts, long missing, TimeFormat format, Markers markers) {
-        TextTimes result = new TextTimes(format, markers);
+    static TextTimeSummary of(Map<String, Long> counts, long missing, TimeFormat format, Markers markers) {
+        TextTimeSummary result = new TextTimeSummary(format, markers);
         counts.forEach(result::add);
         result.times.missing = missing;
         result.times.seal();
@@ -42,15 +42,15 @@ final class TextTimes implements Serializable {
     }
 
     /** By a pass over the rows. */
-    static TextTimes of(Dataset<Row> rows, Column text, TimeFormat format, Markers markers) {
-        List<TextTimes> parts = rows.select(text)
+    static TextTimeSummary of(Dataset<Row> rows, Column text, TimeFormat format, Markers markers) {
+        List<TextTimeSummary> parts = rows.select(text)
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()
-                .mapPartitions(part -> of(part, new TextTimes(format, markers)))
+                .mapPartitions(part -> of(part, new TextTimeSummary(format, markers)))
                 .collect();
-        TextTimes result = new TextTimes(format, markers);
-        for (TextTimes part : parts) {
+        TextTimeSummary result = new TextTimeSummary(format, markers);
+        for (TextTimeSummary part : parts) {
             result.times.merge(part.times);
             result.others += part.others;
             result.firstOther = result.firstOther == null ? part.firstOther : result.firstOther;
@@ -58,7 +58,7 @@ final class TextTimes implements Serializable {
         return result;
     }
 
-    private static Iterator<TextTimes> of(Iterator<InternalRow> rows, TextTimes result) {
+    private static Iterator<TextTimeSummary> of(Iterator<InternalRow> rows, TextTimeSummary result) {
         while (rows.hasNext()) {
             InternalRow row = rows.next();
             UTF8String text = row.isNullAt(0) ? null : row.getUTF8String(0);
