@@ -3,7 +3,6 @@ package elbow;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -29,245 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The layout of the packages: who may use whom. */
 class ArchitectureTest {
-    // Each room and the rooms that it may use. Every one must be listed, and every listing must be used.
-    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
-            entry("base", Set.of()),
-            entry("math", Set.of("base")),
-            entry("failure", Set.of("base")),
-            entry("files", Set.of("base", "failure")),
-            entry("vae.layer", Set.of("base", "math", "math.noise")),
-            entry("vae.likelihood", Set.of("base", "math", "math.noise", "vae.layer")),
-            entry("vae.flow", Set.of("math", "vae.layer")),
-            entry("vae.prior", Set.of("base", "math", "math.noise", "vae.flow", "vae.layer")),
-            entry("vae.latent", Set.of("base", "math", "math.noise", "vae.flow", "vae.layer", "vae.prior")),
-            entry("vae.objective", Set.of("base", "math", "vae.latent")),
-            entry("vae.input", Set.of("base", "math", "math.noise", "vae.likelihood")),
-            entry(
-                    "vae",
-                    Set.of(
-                            "base",
-                            "math",
-                            "math.noise",
-                            "vae.input",
-                            "vae.latent",
-                            "vae.layer",
-                            "vae.likelihood",
-                            "vae.objective",
-                            "vae.prior")),
-            entry("data.table", Set.of("base", "data.image")),
-            entry(
-                    "data.feature",
-                    Set.of("base", "data.encoding", "data.image", "data.table", "vae.input", "vae.likelihood")),
-            entry("data.rows", Set.of("base", "data.encoding", "data.feature", "data.table", "failure", "files")),
-            entry(
-                    "data.infer",
-                    Set.of(
-                            "base",
-                            "data.encoding",
-                            "data.feature",
-                            "data.image",
-                            "data.rows",
-                            "data.table",
-                            "failure",
-                            "math",
-                            "vae.input",
-                            "vae.likelihood")),
-            entry(
-                    "data.source",
-                    Set.of(
-                            "base",
-                            "data.feature",
-                            "data.image",
-                            "data.listing",
-                            "data.rows",
-                            "data.table",
-                            "data.text",
-                            "failure")),
-            entry("data.shard", Set.of("base", "data.encoding", "data.feature", "failure", "vae.input")),
-            entry("data.reference", Set.of("base", "data.encoding", "data.feature", "data.shard")),
-            entry("dl4j", Set.of("base", "math", "vae", "vae.input", "vae.layer")),
-            entry("model", Set.of("base", "data.feature", "data.reference", "dl4j", "failure", "files", "math")),
-            entry(
-                    "score",
-                    Set.of(
-                            "base",
-                            "data.encoding",
-                            "data.feature",
-                            "data.reference",
-                            "data.shard",
-                            "data.table",
-                            "dl4j",
-                            "math",
-                            "model",
-                            "vae",
-                            "vae.input")),
-            entry(
-                    "use",
-                    Set.of(
-                            "base",
-                            "data.encoding",
-                            "data.feature",
-                            "data.image",
-                            "data.table",
-                            "dl4j",
-                            "math",
-                            "math.noise",
-                            "model",
-                            "score",
-                            "vae",
-                            "vae.input")),
-            entry(
-                    "train",
-                    Set.of(
-                            "base",
-                            "data.feature",
-                            "data.shard",
-                            "dl4j",
-                            "math.noise",
-                            "model",
-                            "score",
-                            "train.averaging",
-                            "train.checkpoint",
-                            "train.plan",
-                            "train.progress",
-                            "vae",
-                            "vae.input",
-                            "vae.objective")),
-            entry(
-                    "train.averaging",
-                    Set.of("base", "data.shard", "math", "math.noise", "vae", "vae.input", "vae.layer")),
-            entry("train.checkpoint", Set.of("base", "failure", "files", "model", "train.averaging")),
-            entry(
-                    "train.dl4j",
-                    Set.of(
-                            "base",
-                            "data.shard",
-                            "dl4j",
-                            "failure",
-                            "math",
-                            "train",
-                            "train.averaging",
-                            "train.plan",
-                            "train.progress",
-                            "vae")),
-            entry(
-                    "train.plan",
-                    Set.of(
-                            "base",
-                            "data.feature",
-                            "math",
-                            "train.averaging",
-                            "vae",
-                            "vae.latent",
-                            "vae.layer",
-                            "vae.likelihood",
-                            "vae.objective",
-                            "vae.prior")),
-            entry("train.progress", Set.of("base", "failure", "files", "model")),
-            entry("report", Set.of("base", "model")),
-            entry(
-                    "batch",
-                    Set.of(
-                            "base",
-                            "data.encoding",
-                            "data.feature",
-                            "data.image",
-                            "data.reference",
-                            "data.rows",
-                            "data.source",
-                            "data.text",
-                            "dl4j",
-                            "failure",
-                            "files",
-                            "model",
-                            "report",
-                            "score")),
-            entry("job.console", Set.of("base")),
-            entry(
-                    "fit",
-                    Set.of(
-                            "base",
-                            "data.feature",
-                            "data.image",
-                            "data.infer",
-                            "data.reference",
-                            "data.rows",
-                            "data.shard",
-                            "data.table",
-                            "failure",
-                            "files",
-                            "math",
-                            "model",
-                            "report",
-                            "score",
-                            "train",
-                            "train.averaging",
-                            "train.checkpoint",
-                            "train.plan",
-                            "train.progress",
-                            "vae",
-                            "vae.input",
-                            "vae.latent",
-                            "vae.layer",
-                            "vae.likelihood",
-                            "vae.prior")),
-            entry(
-                    "job.run",
-                    Set.of(
-                            "base",
-                            "batch",
-                            "data.feature",
-                            "data.infer",
-                            "data.rows",
-                            "data.source",
-                            "data.table",
-                            "dl4j",
-                            "failure",
-                            "files",
-                            "fit",
-                            "job.console",
-                            "model",
-                            "score",
-                            "train.averaging",
-                            "train.checkpoint",
-                            "train.plan",
-                            "train.progress")),
-            entry(
-                    "job.use",
-                    Set.of(
-                            "base",
-                            "data.feature",
-                            "data.rows",
-                            "data.source",
-                            "data.table",
-                            "failure",
-                            "files",
-                            "job.console",
-                            "job.run",
-                            "model",
-                            "use")),
-            entry(
-                    "job.command",
-                    Set.of(
-                            "base",
-                            "batch",
-                            "data.source",
-                            "data.table",
-                            "data.text",
-                            "files",
-                            "fit",
-                            "job.console",
-                            "job.run",
-                            "job.use",
-                            "score",
-                            "use")),
-            entry("job", Set.of("base", "failure", "job.command", "job.console", "job.run")),
-            entry("math.noise", Set.of("base", "math")),
-            entry("data.listing", Set.of("base", "data.table", "failure", "files")),
-            entry("data.text", Set.of("base", "data.listing", "data.table", "failure")),
-            entry("data.encoding", Set.of("base", "data.image", "data.table", "math.noise", "vae.input")),
-            entry("data.image", Set.of("base")));
-
     private static final int MOST_LINES = 400;
     private static final int MOST_FILES = 32;
 
@@ -276,13 +36,13 @@ class ArchitectureTest {
             .importPackages("elbow");
 
     static Set<String> rooms() {
-        return new TreeSet<>(ALLOWED.keySet());
+        return new TreeSet<>(Rooms.ALLOWED.keySet());
     }
 
     @ParameterizedTest
     @MethodSource("rooms")
     void roomUsesOnlyWhatItMay(String room) {
-        Set<String> allowed = ALLOWED.getOrDefault(room, Set.of());
+        Set<String> allowed = Rooms.ALLOWED.getOrDefault(room, Set.of());
         noClasses()
                 .that()
                 .resideInAPackage("elbow." + room)
@@ -303,7 +63,7 @@ class ArchitectureTest {
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                 .forEach(dependency -> used.add(roomOf(dependency.getTargetClass())));
 
-        assertThat(used).containsAll(ALLOWED.getOrDefault(room, Set.of()));
+        assertThat(used).containsAll(Rooms.ALLOWED.getOrDefault(room, Set.of()));
     }
 
     @Test
@@ -313,7 +73,7 @@ class ArchitectureTest {
                 .filter(type -> !type.getSimpleName().equals("package-info"))
                 .forEach(type -> found.add(roomOf(type)));
 
-        assertThat(found).isEqualTo(ALLOWED.keySet());
+        assertThat(found).isEqualTo(Rooms.ALLOWED.keySet());
     }
 
     @Test
@@ -351,11 +111,11 @@ class ArchitectureTest {
 
     private static Set<String> reachable(String room) {
         Set<String> found = new TreeSet<>();
-        Deque<String> open = new ArrayDeque<>(ALLOWED.getOrDefault(room, Set.of()));
+        Deque<String> open = new ArrayDeque<>(Rooms.ALLOWED.getOrDefault(room, Set.of()));
         while (!open.isEmpty()) {
             String next = open.pop();
             if (found.add(next)) {
-                open.addAll(ALLOWED.getOrDefault(next, Set.of()));
+                open.addAll(Rooms.ALLOWED.getOrDefault(next, Set.of()));
             }
         }
         return found;
