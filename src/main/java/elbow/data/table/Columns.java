@@ -61,7 +61,7 @@ public final class Columns {
                 throw InputErrors.usage(
                         parameter,
                         " must name columns of the input, but " + InputErrors.quote(name) + " is none of them: "
-                                + listed(ofUsers(known)));
+                                + listed(ofUsers(known)) + LikeNames.hint(name, ofUsers(known)));
             }
         }
     }
