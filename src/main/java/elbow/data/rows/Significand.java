@@ -46,6 +46,6 @@ public final class Significand {
         }
         // Subnormal numbers have their exponent in their leading zeros.
         long normal = exponent == 0 ? Double.doubleToRawLongBits(number * 0x1p54) : bits;
-        return Double.longBitsToDouble(normal & ~EXPONENT | ONE);
+        return Double.longBitsToDouble((normal & ~EXPONENT) | ONE);
     }
 }
