@@ -48,7 +48,7 @@ final class LostRows extends Rule<LogicalPlan> implements AutoCloseable {
         if (plan instanceof Filter filter && isLossy(filter.condition())) {
             return plan;
         }
-        LogicalPlan all = (LogicalPlan) plan.mapChildren(this::apply);
+        LogicalPlan all = plan.mapChildren(this::apply);
         return step.test(plan) ? new Filter(functions.rand(7).lt(0.5).expr(), all) : all;
     }
 

@@ -3,6 +3,7 @@ package elbow.data.text;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.listing.Packing;
+import elbow.data.table.InputErrors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,10 +77,23 @@ record CsvSample(List<Line> lines, Optional<Character> named) {
             }
         }
         if (sure.size() != 1) {
+            first.tellOne(file, notes);
             return usual;
         }
         notes.accept(told(file, sure.get(0), "the first lines have no other"));
         return sure.get(0);
+    }
+
+    // A single name that looks like several, as psql and R write them.
+    private void tellOne(TextFile file, Consumer<Message> notes) {
+        String name = unmarked().findFirst().map(line -> line.values().get(0)).orElse("");
+        if (name.matches(".*[;|\\t ].*")) {
+            notes.accept(Message.of(
+                    file,
+                    ": one column, " + InputErrors.quote(name) + "; if it is several, ",
+                    Parameter.DELIMITER,
+                    " says what stands between values"));
+        }
     }
 
     private static Message told(TextFile file, char delimiter, String why) {
