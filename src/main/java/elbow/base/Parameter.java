@@ -69,6 +69,8 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter OUTPUT = new Parameter("output");
     /** How results are written. */
     public static final Parameter OUTPUT_FORMAT = new Parameter("outputFormat");
+    /** What becomes of texts in CSV that are formulas to a spreadsheet. */
+    public static final Parameter CSV_FORMULAS = new Parameter("csvFormulas");
     /** Where bad rows are set aside. */
     public static final Parameter QUARANTINE = new Parameter("quarantine");
     /** A small file of the results. */

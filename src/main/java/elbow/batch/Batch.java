@@ -3,6 +3,8 @@ package elbow.batch;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
+import elbow.data.source.InputSize;
+import elbow.data.table.InputErrors;
 import elbow.failure.KnownFailures;
 import elbow.files.MarkerFiles;
 import elbow.files.Owner;
@@ -74,6 +76,43 @@ public final class Batch {
         }
     }
 
+    /**
+     * What {@link #run} would score now, by what is there and what the ledger says, ascending by date. Takes no lock,
+     * and writes nothing.
+     *
+     * @throws ElbowException as {@link #run} does before it takes the lock
+     */
+    public List<PlannedPartition> plan() {
+        try {
+            Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+            BatchPlaces places = BatchPlaces.of(settings, hadoop);
+            requireApart(places, hadoop);
+            BatchModel model = BatchModel.load(settings, hadoop);
+            return due(hadoop, places.ledger(model.id())).stream()
+                    .map(due -> planned(due, places, model, hadoop))
+                    .toList();
+        } catch (RuntimeException e) {
+            throw BatchWords.of(e);
+        }
+    }
+
+    private PlannedPartition planned(DuePartition due, BatchPlaces places, BatchModel model, Configuration hadoop) {
+        String input = due.partition().path().toString();
+        return new PlannedPartition(
+                due.partition().date(),
+                due.reason() == LedgerEntry.Reason.LATE,
+                InputSize.of(settings.input().from(List.of(input)), hadoop).orElseThrow(),
+                input,
+                places.output() + "/"
+                        + places.relative(model.id(), due.partition().date()));
+    }
+
+    private List<DuePartition> due(Configuration hadoop, Ledger ledger) {
+        Place input = Place.of("batch.input", settings.input().inputs().get(0), ErrorCategory.INPUT, hadoop);
+        Partitions partitions = new Partitions(input, settings.partitionColumn(), settings.readyMarker());
+        return DuePartition.find(partitions, ledger, range, LocalDate.now(clock), settings);
+    }
+
     private BatchOutcome runLocked() {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         BatchPlaces places = BatchPlaces.of(settings, hadoop);
@@ -139,9 +178,7 @@ public final class Batch {
             Ledger ledger,
             RunLock lock,
             BatchOutcome.Builder outcome) {
-        Place input = Place.of("batch.input", settings.input().inputs().get(0), ErrorCategory.INPUT, hadoop);
-        Partitions partitions = new Partitions(input, settings.partitionColumn(), settings.readyMarker());
-        List<DuePartition> due = DuePartition.find(partitions, ledger, range, LocalDate.now(clock), settings);
+        List<DuePartition> due = due(hadoop, ledger);
         // As fine as the scores' own column, so that ledger and scores agree.
         Instant startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         PartitionScoring scoring =

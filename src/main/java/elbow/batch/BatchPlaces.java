@@ -35,8 +35,13 @@ record BatchPlaces(Place output, String column) {
         return new Ledger(output, modelId);
     }
 
+    /** The directory of a partition's scorings, relative to the output. */
+    String relative(String modelId, LocalDate date) {
+        return MODEL + modelId + "/" + column + "=" + date;
+    }
+
     /** The directory of one scoring, relative to the output. */
     String relative(String modelId, LocalDate date, long run) {
-        return MODEL + modelId + "/" + column + "=" + date + "/" + RUN + run;
+        return relative(modelId, date) + "/" + RUN + run;
     }
 }

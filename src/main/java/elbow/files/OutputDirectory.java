@@ -47,7 +47,7 @@ public final class OutputDirectory {
         this.place = place;
         this.marker = marker;
         this.ifExists = ifExists;
-        staged = new StagedDirectory(place, place.sibling(StagedDirectory.hidden(place, "new")), marker);
+        staged = new StagedDirectory(place, StagedDirectory.stagingFor(place), marker);
         StagedDirectory.putBack(place, marker);
         requireFree();
         requireWritable();
@@ -76,9 +76,25 @@ public final class OutputDirectory {
         return place.sibling("." + place.path().getName() + "." + role);
     }
 
+    /** Whether something is there, which is to be replaced. */
+    public boolean exists() {
+        return place.exists();
+    }
+
     /** Where the directory will be. */
     public Path path() {
         return place.path();
+    }
+
+    /**
+     * Where other runs have written this directory and not put it in its place: they ended early, and what they have
+     * written can be removed, or they go on.
+     */
+    public List<Path> unfinished() {
+        return StagedDirectory.unpublished(place).stream()
+                .map(Place::path)
+                .filter(path -> !path.equals(staging()))
+                .toList();
     }
 
     /** Where to write until {@link #publish}; the caller creates it. */
@@ -104,6 +120,7 @@ public final class OutputDirectory {
             }
             if (ifExists == IfExists.REPLACE) {
                 staged.replace();
+                StagedDirectory.removeReplaced(place, marker);
             } else {
                 staged.publish();
             }

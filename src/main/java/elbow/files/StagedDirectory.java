@@ -4,21 +4,26 @@ import elbow.base.ElbowException;
 import elbow.failure.StorageFailure;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A directory that is written aside and then moved to its place, where readers see none of it or all. What has been
- * written aside by a process that ended before that stays there, and nobody takes it for the directory; what such a
- * process was about to replace is put back by whoever comes next, see {@link #putBack}.
+ * written aside by a process that ended before that stays there, and nobody takes it for the directory: see
+ * {@link #unpublished}. What such a process was about to replace is put back by whoever comes next, see
+ * {@link #putBack}, and what it has replaced and not removed is removed by who replaces next, see
+ * {@link #removeReplaced}.
  */
 public final class StagedDirectory {
     private static final Logger LOGGER = LoggerFactory.getLogger(StagedDirectory.class);
 
     private static final String OLD = "old";
+    private static final String NEW = "new";
     private static final int MOST_TRIES = 3;
 
     private final Place place;
@@ -144,6 +149,41 @@ public final class StagedDirectory {
         }
     }
 
+    /**
+     * Removes what processes have replaced that ended before they could remove it. Does nothing unless the place is
+     * whole: until then it may be needed.
+     *
+     * @param marker name of the file that makes a reader take it for whole
+     */
+    static void removeReplaced(Place place, String marker) {
+        // First what is beside it: what comes there later is of a process that goes on.
+        List<Place> replaced = beside(place, OLD);
+        if (!replaced.isEmpty() && place.child(marker).exists()) {
+            replaced.forEach(Place::delete);
+        }
+    }
+
+    /** What processes have written beside a place and not moved there: they have ended, or go on. */
+    static List<Place> unpublished(Place place) {
+        return beside(place, NEW);
+    }
+
+    /** A place to write a directory at that is to come to {@code place}. */
+    static Place stagingFor(Place place) {
+        return place.sibling(hidden(place, NEW));
+    }
+
+    private static List<Place> beside(Place place, String role) {
+        Pattern name =
+                Pattern.compile(Pattern.quote(hiddenPrefix(place, role)) + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        return place.parent().list().stream()
+                .map(status -> status.getPath().getName())
+                .filter(found -> name.matcher(found).matches())
+                .sorted()
+                .map(place::sibling)
+                .toList();
+    }
+
     private void restore(Place replaced, IOException failure) throws IOException {
         try {
             kind.moveIn(replaced, place, marker);
@@ -159,8 +199,8 @@ public final class StagedDirectory {
         staging.delete();
     }
 
-    /** A name beside {@code place} that nothing has, hidden from Spark and from patterns: ".model.old-UUID". */
-    static String hidden(Place place, String role) {
+    // A name that nothing has, hidden from Spark and from patterns: ".model.old-UUID".
+    private static String hidden(Place place, String role) {
         return hiddenPrefix(place, role) + UUID.randomUUID();
     }
 

@@ -4,6 +4,7 @@ import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.data.reference.DataReference;
 import elbow.data.rows.Quarantine;
+import elbow.data.rows.SetAside;
 import elbow.data.rows.Split;
 import elbow.files.OutputDirectory;
 import elbow.math.BlasChoice;
@@ -28,6 +29,7 @@ import elbow.train.progress.TrainingListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  * {@link SparkSettings}).
  *
  * <p>Immutable; may train more than once, and at the same time on several threads that share neither a place to write
- * to ({@link Builder#writeTo}, {@link Builder#checkpoints}, {@link Builder#quarantine}) nor a listener.
+ * to ({@link Builder#writeTo}, {@link Builder#checkpoints}, {@link Builder#quarantine}) nor a listener. Of two that
+ * write one model the second is refused, also where the first is in another process.
  */
 public final class Fit {
     private final Configuration configuration;
@@ -104,7 +107,7 @@ public final class Fit {
      * @throws ElbowException of category USAGE if the settings are wrong or do not fit the rows' columns, or the
      *     cluster has too little memory; of category INPUT if the rows cannot be used, such as one with a value that
      *     its column cannot have; of category DIVERGED if the ELBO is lost; of category MODEL if all checkpoints to go
-     *     on from are damaged
+     *     on from are damaged; of category LOCKED if another fit is writing the same model or checkpoints
      */
     public FitResult train(Dataset<Row> rows) {
         return train(RowSource.of(rows));
@@ -119,17 +122,56 @@ public final class Fit {
         // Before anything loads a BLAS.
         BlasChoice.settle();
         requireValid(configuration);
-        Optional<FitCheckpoints> earlier = checkpoints.map(
-                directory -> FitCheckpoints.of(directory, start, configuration, ignored, description.selection()));
-        Configuration settings = earlier.map(FitCheckpoints::configuration).orElse(configuration);
-        ThresholdRule rule = ThresholdRule.of(settings);
-        int images = settings.positiveInt("report.images");
-        Split.Rule splitRule = earlier.map(FitCheckpoints::splitRule).orElse(Split.Rule.WITHOUT_UNITS);
-        try (PreparedRows prepared = new PreparedRows(rows, validation, settings, ignored, quarantine, splitRule)) {
-            rule.requireRows(prepared.validationRows());
-            FitResult result = new Run(settings, prepared, earlier, rule, images).result();
-            earlier.ifPresent(FitCheckpoints::delete);
+        // Two fits of one model would write each other's checkpoints.
+        try (FitLock lock = FitLock.acquire(output, checkpoints, listener)) {
+            return train(rows, lock);
+        }
+    }
+
+    /**
+     * What {@link #train(RowSource)} would do: reads the rows and decides everything as it does, tells the listener,
+     * and writes nothing. Bad rows are counted where they would be set aside.
+     *
+     * @throws ElbowException as {@link #train(Dataset)} does before it trains, but for the lock, which it does not take
+     */
+    public PlannedFit plan(RowSource rows) {
+        // Before anything loads a BLAS.
+        BlasChoice.settle();
+        requireValid(configuration);
+        Prepared prepared = new Prepared();
+        try (PreparedRows read = prepared.rows(rows, quarantine.map(unused -> SetAside::count))) {
+            return new Run(prepared, read).planned();
+        }
+    }
+
+    private FitResult train(RowSource rows, FitLock lock) {
+        Prepared prepared = new Prepared();
+        try (PreparedRows read = prepared.rows(rows, quarantine.map(place -> place::setAside))) {
+            FitResult result = new Run(prepared, read).result(lock);
+            prepared.earlier.ifPresent(FitCheckpoints::delete);
             return result;
+        }
+    }
+
+    /** What is settled before a row is read. */
+    private final class Prepared {
+        private final Optional<FitCheckpoints> earlier = checkpoints.map(
+                directory -> FitCheckpoints.of(directory, start, configuration, ignored, description.selection()));
+        private final Configuration settings =
+                earlier.map(FitCheckpoints::configuration).orElse(configuration);
+        private final ThresholdRule rule = ThresholdRule.of(settings);
+        private final int images = settings.positiveInt("report.images");
+
+        PreparedRows rows(RowSource rows, Optional<Function<Dataset<Row>, SetAside>> bad) {
+            Split.Rule split = earlier.map(FitCheckpoints::splitRule).orElse(Split.Rule.WITHOUT_UNITS);
+            PreparedRows read = new PreparedRows(rows, validation, settings, ignored, bad, split);
+            try {
+                rule.requireRows(read.validationRows());
+                return read;
+            } catch (RuntimeException e) {
+                read.close();
+                throw e;
+            }
         }
     }
 
@@ -144,17 +186,12 @@ public final class Fit {
         private final JavaSparkContext spark;
         private final TrainingPlan plan;
 
-        Run(
-                Configuration settings,
-                PreparedRows rows,
-                Optional<FitCheckpoints> earlier,
-                ThresholdRule rule,
-                int images) {
-            this.settings = settings;
+        Run(Prepared prepared, PreparedRows rows) {
+            this.settings = prepared.settings;
             this.rows = rows;
-            this.earlier = earlier;
-            this.rule = rule;
-            this.images = images;
+            this.earlier = prepared.earlier;
+            this.rule = prepared.rule;
+            this.images = prepared.images;
             anomalyScoring = AnomalyScoring.of(settings, rows.encoder());
             SparkSession session = rows.session();
             spark = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -166,32 +203,42 @@ public final class Fit {
                     earlier.map(found -> found.replicas(cores)).orElse(cores));
         }
 
-        FitResult result() {
-            requireRoom();
+        FitResult result(FitLock lock) {
+            PlannedFit unused = planned();
+            BooleanSupplier asked = () -> {
+                lock.requireNotLost();
+                return stops.getAsBoolean();
+            };
             Checkpoints opened =
-                    earlier.map(found -> found.opened(rows, plan, stops)).orElse(Checkpoints.NONE);
+                    earlier.map(found -> found.opened(rows, plan, asked)).orElse(Checkpoints.NONE);
             opened.start().ifPresent(from -> listener.resumed(from.state().round()));
             TrainingData data = rows.sharded(plan);
             TrainingOutcome outcome = train(data, opened);
-            return result(data, outcome);
+            FitResult result = result(data, outcome);
+            lock.requireNotLost();
+            output.ifPresent(place -> result.save(place));
+            return result;
         }
 
-        private void requireRoom() {
+        // All that is decided, told, and found to have room.
+        private PlannedFit planned() {
             ExecutorMemory memory = ExecutorMemory.of(plan, spark.sc());
-            listener.planned(new PlannedFit(
+            PlannedFit planned = new PlannedFit(
                     rows.columns(),
                     rows.encoder(),
                     rows.trainingRows(),
                     rows.validationRows(),
                     rows.setAside(),
                     plan,
-                    memory));
+                    memory);
+            listener.planned(planned);
             rows.splitRemarks().forEach(listener::noted);
             UnusedSettings.of(settings, rows.encoder(), plan, validation.isPresent())
                     .forEach(listener::warned);
             memory.check();
             SparkSettings.requireRoomForResults(spark.getConf(), plan);
             SparkSettings.differingLibrary(spark.sc()).ifPresent(listener::warned);
+            return planned;
         }
 
         private TrainingOutcome train(TrainingData data, Checkpoints opened) {
@@ -229,7 +276,7 @@ public final class Fit {
             ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
             files.report(HtmlReport.render(report.of(record.title(), files.modelId(), record.facts(outcome))));
             Manifest manifest = record.manifest(files, outcome, heldOut);
-            FitResult result = new FitResult(
+            return new FitResult(
                     new TrainedModel(
                             manifest,
                             rows.encoder(),
@@ -243,8 +290,6 @@ public final class Fit {
                     rows.columns(),
                     rows.setAside(),
                     outcome.roundOverhead());
-            output.ifPresent(place -> result.save(place));
-            return result;
         }
     }
 

@@ -46,6 +46,11 @@ public record PlannedFit(
         return Words.latents(plan.spec());
     }
 
+    /** Minibatches that each replica makes. */
+    public long steps() {
+        return plan.epochs() * TrainingPlan.stepsPerEpoch(trainingRows, plan.replicas(), plan.batchSize());
+    }
+
     /** How many parameters the network has. */
     public int parameters() {
         return Words.parameters(plan.spec());

@@ -8,7 +8,7 @@ import elbow.data.infer.FeatureFit;
 import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.AllRows;
 import elbow.data.rows.BadRows;
-import elbow.data.rows.Quarantine;
+import elbow.data.rows.SetAside;
 import elbow.data.rows.Split;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.ReplicaShards;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,7 +58,7 @@ final class PreparedRows implements AutoCloseable {
      *
      * @param validation rows to validate on; empty: a share of {@code rows}
      * @param ignored columns that are no features
-     * @param quarantine where bad rows are set aside; empty: they are errors
+     * @param quarantine sets bad rows aside, of rows that are marked as {@link BadRows} says; empty: they are errors
      * @param splitRule how rows are held out
      */
     PreparedRows(
@@ -65,7 +66,7 @@ final class PreparedRows implements AutoCloseable {
             Optional<RowSource> validation,
             Configuration configuration,
             List<String> ignored,
-            Optional<Quarantine> quarantine,
+            Optional<Function<Dataset<Row>, SetAside>> quarantine,
             Split.Rule splitRule) {
         this.rows = rows;
         this.validation = validation;
@@ -87,7 +88,7 @@ final class PreparedRows implements AutoCloseable {
                 Optional<Dataset<Row>> markedHeld = allHeld.map(held -> BadRows.mark(held, fit.encoder()));
                 setAside = OptionalLong.of(quarantine
                         .get()
-                        .setAside(markedHeld.map(marked::unionByName).orElse(marked))
+                        .apply(markedHeld.map(marked::unionByName).orElse(marked))
                         .bad());
                 split = split(BadRows.good(marked), markedHeld.map(BadRows::good));
             }

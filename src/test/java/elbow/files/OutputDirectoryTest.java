@@ -55,6 +55,35 @@ class OutputDirectoryTest {
     }
 
     @Test
+    void whatAKilledRunHasReplacedIsRemovedByTheNextThatReplaces() throws IOException {
+        String id = "5c2b0d1e-0000-4000-8000-123456789abc";
+        for (String name : List.of("model", ".model.old-" + id, ".model.old-notes", ".model2.old-" + id)) {
+            Files.writeString(Files.createDirectory(parent.resolve(name)).resolve(MARKER), "{}");
+        }
+
+        assertRefused("model", IfExists.REFUSE, "model must name a directory that does not exist yet");
+        assertThat(parent.resolve(".model.old-" + id)).exists();
+        OutputDirectory next = output("model", IfExists.REPLACE);
+        stage(next, "new");
+        next.publish();
+
+        assertThat(names(parent)).containsExactlyInAnyOrder("model", ".model.old-notes", ".model2.old-" + id);
+    }
+
+    @Test
+    void whatOtherRunsHaveNotPutInPlaceIsNamedAndStays() throws IOException {
+        OutputDirectory killed = output("model", IfExists.REFUSE);
+        stage(killed, "half");
+
+        OutputDirectory next = output("model", IfExists.REFUSE);
+        stage(next, "new");
+
+        assertThat(next.unfinished()).containsExactly(killed.staging());
+        next.publish();
+        assertThat(Path.of(killed.staging().toUri())).exists();
+    }
+
+    @Test
     void nothingElseIsEverReplaced() throws IOException {
         Files.writeString(Files.createDirectory(parent.resolve("home")).resolve("thesis.txt"), "mine");
         Files.writeString(parent.resolve("file"), "mine");

@@ -190,7 +190,7 @@ class StagedDirectoryTest {
 
     private StagedDirectory staged(TestedKind kind, FileSystem files) {
         Place place = TestedKind.place(model(), files);
-        return new StagedDirectory(place, place.sibling(StagedDirectory.hidden(place, "new")), MARKER, kind.kind());
+        return new StagedDirectory(place, StagedDirectory.stagingFor(place), MARKER, kind.kind());
     }
 
     private Path model() {

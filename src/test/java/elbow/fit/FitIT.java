@@ -122,6 +122,34 @@ class FitIT {
     }
 
     @Test
+    void ofTwoFitsThatWriteOneModelTheSecondIsRefusedUntilTheFirstIsOver() {
+        Dataset<Row> rows = rows(SharedSpark.session());
+        List<ErrorCategory> refused = new ArrayList<>();
+        Fit.Builder writes = Fit.builder(QUICK)
+                .checkpoints(CheckpointDirectory.beside(place("model"), hadoop), FitStart.OVERWRITE)
+                .writeTo(ModelDirectory.toWrite(place("model"), IfExists.REPLACE, hadoop));
+        Fit second = writes.build();
+        Fit onlyCheckpoints = Fit.builder(QUICK)
+                .checkpoints(CheckpointDirectory.beside(place("model"), hadoop), FitStart.OVERWRITE)
+                .build();
+        FitListener starts = new FitListener() {
+            @Override
+            public void planned(PlannedFit planned) {
+                for (Fit other : List.of(second, onlyCheckpoints)) {
+                    assertThatThrownBy(() -> other.train(rows))
+                            .isInstanceOfSatisfying(ElbowException.class, e -> refused.add(e.category()));
+                }
+            }
+        };
+
+        writes.listener(starts).build().train(rows);
+
+        assertThat(refused).containsExactly(ErrorCategory.LOCKED, ErrorCategory.LOCKED);
+        assertThat(second.train(rows).modelId())
+                .isEqualTo(onlyCheckpoints.train(rows).modelId());
+    }
+
+    @Test
     void aListenerHearsOfEverythingInOrder() {
         List<String> heard = new ArrayList<>();
         Fit.builder(QUICK)

@@ -58,6 +58,20 @@ final class OddTexts {
             String said = world.runs("inspect --input " + odd);
             assertThat(said).contains("the delimiter is ;", "--delimiter");
         });
+        csv("a first line such as sep=; (of Excel)", "told, read", "sep=;\n" + numbers(";"), (odd, world) -> {
+            world.inspects(odd, "", "x real 0.0");
+            world.write("tabs.csv", "\"sep=\t\"\r\n" + numbers("\t"));
+            assertThat(world.runs("inspect --input tabs.csv"))
+                    .contains("the delimiter is tab, for its first line names it (--delimiter says otherwise)");
+            world.write("commas.csv", "SEP=,\n# about\n" + numbers(","));
+            world.inspects("commas.csv", "", "y real 0.0");
+            world.model();
+            world.write("more.csv", numbers(";"));
+            world.runs("score --model model --input more.csv --input " + odd + " --output scores");
+            assertThat(world.scores("scores")).hasSize(120);
+            world.write("last.csv", numbers(";") + "sep=;\n");
+            world.refuses("score --model model --input last.csv --output scores2", "in line 62");
+        });
         csv(
                 "a delimiter that is a tab",
                 "told, read",
@@ -86,6 +100,18 @@ final class OddTexts {
                 "left out, told",
                 numbers(",").replaceAll("(?m)$(?<=.)", ","),
                 (odd, world) -> world.inspects(odd, "", "_c2 left out", "missing"));
+        csv(
+                "a name with a sign that does not show",
+                "told",
+                numbers(",").replaceFirst("x", "x\u00a0"),
+                (odd, world) -> {
+                    assertThat(world.runs("inspect --input " + odd)).contains("signs that do not show", "\"x\\u00a0\"");
+                    world.model();
+                    world.refuses(
+                            "score --model model --input " + odd + " --output scores",
+                            "column x must be a number, but is missing",
+                            "; \"x\\u00a0\" differs from \"x\" only by signs that do not show");
+                });
         csv(
                 "names that differ in case",
                 "exit 3",
@@ -247,6 +273,14 @@ final class OddTexts {
                 "exit 3",
                 "{\"x\": 1, \"x\": 2, \"y\": 3}\n",
                 (odd, world) -> world.refuses("inspect --input " + odd, "must differ in more than case", "\"x\""));
+        json("a name with a sign that does not show", "told", "", (odd, world) -> {
+            world.write("hidden.json", OddWorld.numbers("JSON lines").replace("\"x\"", "\"x\u200b\""));
+            assertThat(world.runs("inspect --input hidden.json")).contains("signs that do not show", "\"x\\u200b\"");
+            world.model();
+            world.refuses(
+                    "score --model model --input hidden.json --output scores",
+                    "; \"x\\u200b\" differs from \"x\" only by signs that do not show");
+        });
         json(
                 "names that differ in case",
                 "exit 3",

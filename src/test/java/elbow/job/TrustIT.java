@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -86,6 +87,47 @@ class TrustIT {
                 .isEqualTo(2);
         assertThat(command.errors()).contains("--json must not be part of what --model reads");
         assertThat(directory.resolve("m")).doesNotExist();
+    }
+
+    @Test
+    void formulasGoOutAsTheyAreUnlessTheyAreGuardedAgainst() throws IOException {
+        List<String> notes = List.of("=cmd|'/C calc'!A0", "@SUM(1)", "+1+1", " -2+3", "-1.5", "+.5e3", "a=b", "");
+        List<String> later = Files.readAllLines(directory.resolve("later.csv"));
+        StringBuilder rows = new StringBuilder(later.get(0) + ",=note\n");
+        for (int i = 0; i < notes.size(); i++) {
+            rows.append(later.get(i + 1)).append(",\"").append(notes.get(i)).append("\"\n");
+        }
+        command.write("notes.csv", rows.toString());
+        String score = "score --model model --input notes.csv --output-format csv --keep =note --output ";
+
+        assertThat(command.run(score + "kept")).as(command.errors()).isZero();
+        assertThat(command.run(score + "guarded --csv-formulas guard"))
+                .as(command.errors())
+                .isZero();
+
+        assertThat(column("kept")).isEqualTo(List.of("=note", notes));
+        assertThat(column("guarded"))
+                .isEqualTo(List.of(
+                        "'=note",
+                        List.of("'=cmd|'/C calc'!A0", "'@SUM(1)", "'+1+1", "' -2+3", "-1.5", "+.5e3", "a=b", "")));
+        assertThat(command.run("score --model model --input notes.csv --output other --csv-formulas guard"))
+                .isEqualTo(2);
+        assertThat(command.errors()).contains("--csv-formulas must be keep for an output that is no CSV");
+    }
+
+    // The name of the first column of CSV, and its values, none of which has a comma or a quote.
+    private List<Object> column(String scores) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory.resolve(scores))) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".csv")).toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        List<String> first = lines.stream()
+                .map(line -> line.substring(0, line.indexOf(',')).replace("\"", ""))
+                .toList();
+        return List.of(first.get(0), first.subList(1, first.size()));
     }
 
     @Test

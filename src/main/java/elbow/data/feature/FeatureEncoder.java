@@ -11,6 +11,7 @@ import elbow.data.image.ImageContent;
 import elbow.data.image.ImageShape;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
+import elbow.data.table.LikeNames;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.LikelihoodGroup;
@@ -305,7 +306,8 @@ public final class FeatureEncoder {
             String rule = "column " + feature.column() + " must be " + feature.expectedType() + ", but is ";
             if (index < 0) {
                 throw InputErrors.input(
-                        rule + "missing among " + Columns.listed(Columns.ofUsers(names)) + " (",
+                        rule + "missing among " + Columns.listed(Columns.ofUsers(names))
+                                + LikeNames.hint(feature.column(), Columns.ofUsers(names)) + " (",
                         Parameter.ABSENT_AS_MISSING,
                         " takes a column that is not there as missing in every row)");
             }

@@ -10,6 +10,9 @@ sealed interface ColumnSummary extends Serializable permits NumberSummary, TextS
     /** Takes in the column's value of one row. */
     void add(RowFields row, int field);
 
+    /** How many rows have been taken in. */
+    long rows();
+
     /** Makes this ready to travel; no row is added after it. */
     void seal();
 

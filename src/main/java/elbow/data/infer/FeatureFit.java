@@ -20,9 +20,10 @@ import org.apache.spark.sql.Row;
  * @param table the columns that are used as the table has them, in its order
  * @param columns every column of the table, in its order
  * @param badValues values that the encoder refuses, by column
+ * @param rows that were looked at
  */
 public record FeatureFit(
-        FeatureEncoder encoder, TableColumns table, List<ColumnProfile> columns, List<BadValues> badValues) {
+        FeatureEncoder encoder, TableColumns table, List<ColumnProfile> columns, List<BadValues> badValues, long rows) {
     private static final Message ADVICE = Message.of(
             ": correct them, set such rows aside (",
             Parameter.QUARANTINE,

@@ -348,7 +348,8 @@ final class FeatureFitting {
                 rules.markers(),
                 textNumbers,
                 leftOut);
-        return new FeatureFit(encoder, new TableColumns(table), List.copyOf(profiles.values()), badValues);
+        long rows = candidates.get(0).summary().rows();
+        return new FeatureFit(encoder, new TableColumns(table), List.copyOf(profiles.values()), badValues, rows);
     }
 
     private boolean isCondition(Feature feature) {

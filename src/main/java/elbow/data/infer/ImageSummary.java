@@ -66,6 +66,12 @@ final class ImageSummary implements ColumnSummary {
     }
 
     @Override
+    public long rows() {
+        // Those without an image are bad, too.
+        return count + bad;
+    }
+
+    @Override
     public void seal() {
         // Sums alone: ready as they are.
     }

@@ -11,7 +11,9 @@ import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;
 import elbow.data.infer.InferenceSettings.GivenLikelihood;
 import elbow.data.table.InputErrors;
+import elbow.data.table.TimeFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +43,12 @@ final class NumberInference {
 
     /** Levels may leave out one in four of their range. */
     private static final double CLOSE_TOGETHER = 1.25;
+
+    private static final TimeFormat DAYS = TimeFormat.of("yyyyMMdd");
+    private static final double EARLIEST = 19_000_101;
+    private static final double LATEST = 21_001_231;
+    private static final String DATES =
+            "; all of them would be dates if data.types.time=[[COLUMN, " + DAYS.pattern() + "]] said so";
 
     private static final String IDENTIFIER = "an identifier: as many different whole numbers as rows";
 
@@ -96,7 +104,22 @@ final class NumberInference {
             return Verdict.use(positive(), "above 0, and near it for its spread");
         }
         NumberScale scale = scale();
-        return Verdict.use(real(scale, false), scale.stretched() ? "long tails, drawn in by asinh" : "numbers");
+        String why = scale.stretched() ? "long tails, drawn in by asinh" : "numbers";
+        return Verdict.use(real(scale, false), areDates() ? why + DATES : why);
+    }
+
+    // Of many numbers the smallest and the largest tell.
+    private boolean areDates() {
+        return wholeType
+                && isDate(numbers.minimum)
+                && isDate(numbers.maximum)
+                && (numbers.levels.overflown() || Arrays.stream(numbers.levels.sorted()).allMatch(NumberInference::isDate));
+    }
+
+    private static boolean isDate(double number) {
+        return number >= EARLIEST
+                && number <= LATEST
+                && DAYS.micros(Long.toString((long) number)) != TimeFormat.NONE;
     }
 
     private boolean isIdentifier(double distinct) {

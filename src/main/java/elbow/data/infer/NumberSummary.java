@@ -96,6 +96,11 @@ final class NumberSummary implements ColumnSummary {
     }
 
     @Override
+    public long rows() {
+        return count + missing + infinite;
+    }
+
+    @Override
     public void seal() {
         moments.seal();
         distinct.seal();

@@ -5,12 +5,10 @@ import elbow.data.feature.Categories;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.OrdinalFeature;
 import elbow.data.table.InputErrors;
-import elbow.data.table.NumberStyle;
 import elbow.data.table.NumberText;
 import elbow.data.table.TimeFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,26 +23,20 @@ import java.util.stream.Collectors;
 final class TextInference {
     private static final double LONG_TEXT = 50;
 
-    /** Share from which on texts that are no numbers are worth a note. */
-    private static final double MOSTLY = 0.8;
-
     private static final String PATTERN = "data.types.time=[[COLUMN, dd/MM/yyyy]]";
-
-    private static final String SIGNS = "$€£¥%";
-
-    // By the options that read them.
-    private static final Map<String, NumberStyle> STYLES = styles();
 
     private final String column;
     private final TextSummary texts;
     private final InferenceSettings rules;
     private final List<TimeFormat> formats;
+    private final NearlyRead nearlyRead;
 
     TextInference(String column, TextSummary texts, InferenceSettings rules) {
         this.column = column;
         this.texts = texts;
         this.rules = rules;
         this.formats = known();
+        this.nearlyRead = new NearlyRead(texts, rules);
     }
 
     /** Whether the column is one of truth values; its other texts are bad values then. */
@@ -133,7 +125,7 @@ final class TextInference {
                 ? "as configured"
                 : "text of " + (texts.overflown() ? "very many" : counts.size()) + " values"
                         + (feature.others().isEmpty() ? "" : ", the rarer ones together")
-                        + notNumbers();
+                        + nearlyRead.words();
         return Verdict.use(feature, why);
     }
 
@@ -154,7 +146,7 @@ final class TextInference {
                     + words() + ": give the pattern, as in " + PATTERN);
         }
         if (distinct >= NumberInference.IDENTIFIER_SHARE * texts.count && texts.count > 2) {
-            return Optional.of("an identifier or free text: as many different texts as rows" + notNumbers());
+            return Optional.of("an identifier or free text: as many different texts as rows" + nearlyRead.words());
         }
         if (distinct > rules.maximumCategories() && (distinct > texts.count / 2.0 || texts.meanLength() > LONG_TEXT)) {
             return Optional.of(String.format(
@@ -163,55 +155,9 @@ final class TextInference {
                     distinct,
                     texts.meanLength(),
                     texts.count,
-                    notNumbers()));
+                    nearlyRead.words()));
         }
         return Optional.empty();
-    }
-
-    private String notNumbers() {
-        Optional<String> styled = styled();
-        if (styled.isPresent()) {
-            return styled.get();
-        }
-        String word = texts.firstWord();
-        return texts.numberShare() == 0 || word == null
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        ", and %.1f %% of them read as numbers (data.numeric-share asks for %.1f %%; data.missing may"
-                                + " name what stands for no value, such as %s)",
-                        100 * texts.numberShare(),
-                        100 * rules.numericShare(),
-                        InputErrors.quote(word));
-    }
-
-    // Numbers that need an option to be read as such.
-    private Optional<String> styled() {
-        double plain = texts.numberShare();
-        for (Map.Entry<String, NumberStyle> style : STYLES.entrySet()) {
-            double share = texts.share(
-                    text -> !Double.isNaN(NumberText.parse(style.getValue().plain(text))));
-            if (share > plain && share >= MOSTLY) {
-                return Optional.of(String.format(
-                        Locale.ROOT,
-                        ", and %.1f %% of them read as numbers with the option %s",
-                        100 * share,
-                        style.getKey()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Map<String, NumberStyle> styles() {
-        Map<String, NumberStyle> styles = new LinkedHashMap<>();
-        styles.put("decimal-comma", new NumberStyle(true, NumberStyle.NONE, ""));
-        for (char thousands : new char[] {',', ' ', '\''}) {
-            styles.put("thousands '" + thousands + "'", new NumberStyle(false, thousands, ""));
-        }
-        styles.put("number-signs '" + SIGNS + "'", new NumberStyle(false, NumberStyle.NONE, SIGNS));
-        styles.put("thousands ',' and number-signs '" + SIGNS + "'", new NumberStyle(false, ',', SIGNS));
-        styles.put("decimal-comma and number-signs '" + SIGNS + "'", new NumberStyle(true, NumberStyle.NONE, SIGNS));
-        return styles;
     }
 
     private CategoricalFeature categories(Map<String, Long> counts) {

@@ -70,6 +70,11 @@ final class TextSummary implements ColumnSummary {
     }
 
     @Override
+    public long rows() {
+        return count + missing;
+    }
+
+    @Override
     public void seal() {
         if (unread != null) {
             read(unread);

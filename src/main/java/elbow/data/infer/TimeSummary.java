@@ -56,6 +56,11 @@ final class TimeSummary implements ColumnSummary {
     }
 
     @Override
+    public long rows() {
+        return count + missing;
+    }
+
+    @Override
     public void seal() {
         for (int i = 0; i < PARTS.length; i++) {
             sines[i].seal();

@@ -33,6 +33,16 @@ public record SetAside(long bad, long good) {
     }
 
     /**
+     * Counts the bad rows, and writes none.
+     *
+     * @param marked as {@link BadRows} marks rows
+     */
+    public static SetAside count(Dataset<Row> marked) {
+        long bad = BadRows.bad(marked).count();
+        return new SetAside(bad, marked.count() - bad);
+    }
+
+    /**
      * Requires that those who used the good rows met all of them: the input is read once for the bad rows, and once
      * more.
      *

@@ -9,6 +9,9 @@ import scala.collection.JavaConverters;
 
 /** Numbers without their powers of two. */
 public final class Significand {
+    private static final long EXPONENT = 0x7FF0000000000000L;
+    private static final long ONE = 0x3FF0000000000000L;
+
     private Significand() {}
 
     /**
@@ -36,11 +39,13 @@ public final class Significand {
      * @return of the number's sign, from 1 to 2 by its amount; what is 0, infinite or no number, as it is
      */
     public static double of(double number) {
-        if (number == 0 || !Double.isFinite(number)) {
+        long bits = Double.doubleToRawLongBits(number);
+        long exponent = bits & EXPONENT;
+        if (number == 0 || exponent == EXPONENT) {
             return number;
         }
         // Subnormal numbers have their exponent in their leading zeros.
-        double normal = Math.getExponent(number) < Double.MIN_EXPONENT ? number * 0x1p54 : number;
-        return Math.scalb(normal, -Math.getExponent(normal));
+        long normal = exponent == 0 ? Double.doubleToRawLongBits(number * 0x1p54) : bits;
+        return Double.longBitsToDouble((normal & ~EXPONENT) | ONE);
     }
 }

@@ -10,11 +10,13 @@ import elbow.data.source.ReadRequest.Absent;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Label;
+import elbow.data.table.LikeNames;
 import elbow.failure.KnownFailures;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
@@ -41,6 +43,7 @@ public final class DataReader {
     public static Dataset<Row> read(SparkSession spark, ReadRequest request) {
         try {
             Dataset<Row> selected = finished(source(spark, request), request);
+            tellHidden(selected, request);
             if (selected.isEmpty()) {
                 throw InputErrors.input("input " + String.join(", ", request.inputs()) + " must have at least one row"
                         + request.where()
@@ -51,6 +54,19 @@ public final class DataReader {
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             throw KnownFailures.translate(e);
+        }
+    }
+
+    private static void tellHidden(Dataset<Row> rows, ReadRequest request) {
+        List<String> hidden = Columns.ofUsers(List.of(rows.columns())).stream()
+                .filter(LikeNames::hides)
+                .map(LikeNames::shown)
+                .toList();
+        if (!hidden.isEmpty()) {
+            request.notes()
+                    .accept(Message.of(
+                            "Names of columns with signs that do not show, which are part of the name: ",
+                            Columns.listed(hidden)));
         }
     }
 
@@ -199,7 +215,9 @@ public final class DataReader {
                     + " must have a column that the model knows, but has only " + Columns.listed(found));
         }
         if (!absent.isEmpty()) {
-            request.notes().accept(Message.of("Absent columns, taken as missing: ", Columns.listed(absent)));
+            String like =
+                    absent.stream().map(column -> LikeNames.hint(column, found)).collect(Collectors.joining());
+            request.notes().accept(Message.of("Absent columns, taken as missing: ", Columns.listed(absent), like));
         }
         List<Column> columns = new ArrayList<>(List.of(Columns.columns(found)));
         absent.forEach(column ->
@@ -271,7 +289,8 @@ public final class DataReader {
         }
         Columns.requireDistinct(
                 List.of(all.columns()), "table " + request.inputs().get(0));
-        return all;
+        // What a condition leaves out need not be read: Spark looks it up where the table knows.
+        return request.where().isPresent() ? all : counted(all, request);
     }
 
     private static Dataset<Row> filtered(Dataset<Row> rows, ReadRequest request) {

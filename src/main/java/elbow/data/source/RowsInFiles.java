@@ -30,13 +30,16 @@ public final class RowsInFiles {
      * The rows of all files of a request, bad ones included.
      *
      * @return empty where nothing says it, or not all rows are asked for. Parquet and ORC say it at their ends, IDX at
-     *     its start, Avro block by block, and files of images have one row each; of other formats it is what their
-     *     readers have given, if the request is {@link ReadRequest#countedBy} somebody and has been read
+     *     its start, Avro block by block, and files of images have one row each; of other formats, and of tables, it is
+     *     what their readers have given, if the request is {@link ReadRequest#countedBy} somebody and has been read
      * @throws elbow.base.ElbowException of category INPUT if a file is not there any more, or damaged where it says it
      */
     public static OptionalLong of(SparkSession spark, ReadRequest request) {
-        if (request.where().isPresent() || request.format() == DataFormat.TABLE) {
+        if (request.where().isPresent()) {
             return OptionalLong.empty();
+        }
+        if (request.format() == DataFormat.TABLE) {
+            return counted(request);
         }
         Configuration hadoop = spark.sessionState().newHadoopConf();
         InputFiles input = InputFiles.resolve(request.inputs(), hadoop);
@@ -47,8 +50,12 @@ public final class RowsInFiles {
             case PARQUET, ORC, AVRO -> OptionalLong.of(stated(spark, files, format, hadoop));
             case IMAGE -> OptionalLong.of(files.size());
             case IDX -> OptionalLong.of(atTheirStarts(files, hadoop));
-            default -> request.counts().map(RowsRead::total).orElse(OptionalLong.empty());
+            default -> counted(request);
         };
+    }
+
+    private static OptionalLong counted(ReadRequest request) {
+        return request.counts().map(RowsRead::total).orElse(OptionalLong.empty());
     }
 
     /** The rows of the Parquet files in a directory that a run has written. */

@@ -57,7 +57,7 @@ final class VectorColumns {
             return rows;
         }
         Dataset<Row> expanded = rows.select(arrays.toArray(Column[]::new)).select(elements.toArray(Column[]::new));
-        Columns.requireDistinct(Arrays.asList(expanded.columns()), "the elements of vectors");
+        Columns.requireDistinct(Columns.ofUsers(Arrays.asList(expanded.columns())), "the elements of vectors");
         return expanded;
     }
 

@@ -61,7 +61,7 @@ public final class Columns {
                 throw InputErrors.usage(
                         parameter,
                         " must name columns of the input, but " + InputErrors.quote(name) + " is none of them: "
-                                + listed(ofUsers(known)));
+                                + listed(ofUsers(known)) + LikeNames.hint(name, ofUsers(known)));
             }
         }
     }
@@ -71,10 +71,15 @@ public final class Columns {
         return type instanceof IntegralType || (type instanceof DecimalType decimal && decimal.scale() == 0);
     }
 
-    /** Refuses names that Spark cannot tell apart. */
+    /** Refuses names that Spark cannot tell apart, and those that Elbow gives to columns of its own. */
     public static void requireDistinct(Collection<String> names, String where) {
         Map<String, String> seen = new HashMap<>();
         for (String name : names) {
+            if (name.toLowerCase(Locale.ROOT).startsWith(OWN)) {
+                throw InputErrors.input(where + ": column names must not begin with " + OWN
+                        + ", as those of columns that Elbow adds do, but one is " + InputErrors.quote(name)
+                        + ": rename it");
+            }
             String former = seen.put(name.toLowerCase(Locale.ROOT), name);
             if (former != null) {
                 throw InputErrors.input(where + ": column names must differ in more than case, but "

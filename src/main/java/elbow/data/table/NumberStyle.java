@@ -8,7 +8,8 @@ import java.io.Serializable;
  * How numbers are written where it is not with digits and a point alone.
  *
  * @param decimalComma whether a comma stands before the decimals, and points between groups of three digits
- * @param thousands what stands between groups of three digits; {@link #NONE}: nothing, or points with a decimal comma
+ * @param thousands what stands between groups of three digits, a blank for any that do not break; {@link #NONE}:
+ *     nothing, or points with a decimal comma
  * @param signs signs that may stand before or after a number and say nothing of it: currencies, percent
  */
 public record NumberStyle(boolean decimalComma, char thousands, String signs) implements Serializable {
@@ -50,8 +51,8 @@ public record NumberStyle(boolean decimalComma, char thousands, String signs) im
         int first = i;
         int groupStart = i;
         boolean grouped = false;
-        while (i < bare.length() && (isDigit(bare, i) || (group != NONE && bare.charAt(i) == group))) {
-            if (bare.charAt(i) == group) {
+        while (i < bare.length() && (isDigit(bare, i) || isGroup(bare.charAt(i), group))) {
+            if (isGroup(bare.charAt(i), group)) {
                 int digits = i - groupStart;
                 if (grouped ? digits != 3 : digits < 1 || digits > 3) {
                     return text;
@@ -91,6 +92,12 @@ public record NumberStyle(boolean decimalComma, char thousands, String signs) im
             return text.charAt(0) + withoutSigns(text.substring(1, to));
         }
         return text.substring(from, to);
+    }
+
+    // Blanks within numbers are of several kinds, that people do not tell apart.
+    private static boolean isGroup(char letter, char group) {
+        boolean blank = letter == '\u00A0' || letter == '\u202F' || letter == '\u2009';
+        return group != NONE && (letter == group || (group == ' ' && blank));
     }
 
     private boolean isSign(char letter) {

@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * @param columns names of the columns of files without a header line; empty: detected in the first lines
  * @param header whether the first line is one of names
- * @param delimiter between values; empty: a tab in files named .tsv, a comma in others, or another one if the first
- *     lines leave no doubt
+ * @param delimiter between values; empty: the one that a line such as sep=; above the header names, or a tab in files
+ *     named .tsv, a comma in others, or another one if the first lines leave no doubt
  * @param comment how lines start that are comments; empty: none is, but for lines above the header that start with #
  * @param encoding of the text, of JSON lines too; empty: UTF-8
  * @param numbers how numbers are written

@@ -47,6 +47,9 @@ public record CsvFormat(
      */
     boolean toFirstRow(CsvParser parser, TextFile file) throws IOException {
         boolean found = parser.next();
+        if (found && SeparatorLine.delimiter(parser).isPresent()) {
+            found = parser.next();
+        }
         while (found && leadingComments && isLeadingComment(parser)) {
             found = parser.next();
         }

@@ -3,9 +3,11 @@ package elbow.data.text;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.listing.Packing;
+import elbow.data.table.InputErrors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -14,8 +16,9 @@ import org.apache.hadoop.conf.Configuration;
  * The first lines of a CSV file.
  *
  * @param lines that are neither blank nor comments of the dialect
+ * @param named the delimiter that a line above them names
  */
-record CsvSample(List<Line> lines) {
+record CsvSample(List<Line> lines, Optional<Character> named) {
     private static final int LINES = 1000;
     private static final int VALUES = 1_000_000;
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
@@ -29,19 +32,26 @@ record CsvSample(List<Line> lines) {
 
     static CsvSample of(TextFile file, char delimiter, char comment, Configuration hadoop) throws IOException {
         List<Line> lines = new ArrayList<>();
+        Optional<Character> named = Optional.empty();
         try (CsvParser parser = new CsvParser(file.open(hadoop), 0, delimiter, comment)) {
+            boolean found = parser.next();
+            if (found) {
+                named = SeparatorLine.delimiter(parser);
+                found = named.isEmpty() || parser.next();
+            }
             long values = 0;
-            while (lines.size() < LINES && values < VALUES && parser.next()) {
+            while (found && lines.size() < LINES && values < VALUES) {
                 lines.add(new Line(parser.values(), parser.startsWith(CsvHeader.COMMENT)));
                 values += parser.size();
+                found = parser.next();
             }
         }
-        return new CsvSample(lines);
+        return new CsvSample(lines, named);
     }
 
     /**
-     * The delimiter of a file: given, or a comma (in .tsv files a tab), unless with that every line is one value and
-     * with exactly one other all lines are several, of one number.
+     * The delimiter of a file: given, or named by a line above the header, or a comma (in .tsv files a tab), unless
+     * with that every line is one value and with exactly one other all lines are several, of one number.
      */
     static char delimiter(TextFile file, CsvDialect dialect, Consumer<Message> notes, Configuration hadoop)
             throws IOException {
@@ -50,7 +60,13 @@ record CsvSample(List<Line> lines) {
         }
         boolean tabs = Packing.plainName(file.path().getName()).endsWith(".tsv");
         char usual = tabs ? '\t' : ',';
-        if (of(file, usual, CsvHeader.comment(dialect), hadoop).headerWidth() != 1) {
+        CsvSample first = of(file, usual, CsvHeader.comment(dialect), hadoop);
+        if (first.named().isPresent()) {
+            char delimiter = first.named().get();
+            notes.accept(told(file, delimiter, "its first line names it"));
+            return delimiter;
+        }
+        if (first.headerWidth() != 1) {
             return usual;
         }
         List<Character> sure = new ArrayList<>();
@@ -61,17 +77,33 @@ record CsvSample(List<Line> lines) {
             }
         }
         if (sure.size() != 1) {
+            first.tellOne(file, notes);
             return usual;
         }
-        String word = sure.get(0) == '\t' ? "tab" : String.valueOf(sure.get(0));
-        notes.accept(Message.of(
+        notes.accept(told(file, sure.get(0), "the first lines have no other"));
+        return sure.get(0);
+    }
+
+    // A single name that looks like several, as psql and R write them.
+    private void tellOne(TextFile file, Consumer<Message> notes) {
+        String name = unmarked().findFirst().map(line -> line.values().get(0)).orElse("");
+        if (name.matches(".*[;|\\t ].*")) {
+            notes.accept(Message.of(
+                    file,
+                    ": one column, " + InputErrors.quote(name) + "; if it is several, ",
+                    Parameter.DELIMITER,
+                    " says what stands between values"));
+        }
+    }
+
+    private static Message told(TextFile file, char delimiter, String why) {
+        return Message.of(
                 file,
                 ": the delimiter is ",
-                word,
-                ", for the first lines have no other (",
+                delimiter == '\t' ? "tab" : String.valueOf(delimiter),
+                ", for " + why + " (",
                 Parameter.DELIMITER,
-                " says otherwise)"));
-        return sure.get(0);
+                " says otherwise)");
     }
 
     private int headerWidth() {

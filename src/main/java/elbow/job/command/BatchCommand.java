@@ -61,6 +61,12 @@ public final class BatchCommand implements JobCommand {
     @Option(names = "--to", paramLabel = "D", description = "Last date for --from. Default: as that of --date.")
     private @Nullable LocalDate to;
 
+    @Option(
+            names = "--dry-run",
+            description = "Says which partitions would be scored, how large they are and where their scores would be;"
+                    + " writes nothing.")
+    private boolean dryRun;
+
     @Override
     public int run(Session session) {
         Configuration configuration = Configuration.defaults()
@@ -68,7 +74,8 @@ public final class BatchCommand implements JobCommand {
                 .withOverrides(overrides, Flags.of(Parameter.OVERRIDES));
         ConfigurationOptions.warnOfUnread(overrides, "batch", key -> key.startsWith("batch."), session);
         BatchSettings settings = BatchSettings.of(configuration);
-        return BatchRun.run(settings, range(settings), session);
+        DateRange range = range(settings);
+        return dryRun ? BatchRun.dryRun(settings, range, session) : BatchRun.run(settings, range, session);
     }
 
     @Override

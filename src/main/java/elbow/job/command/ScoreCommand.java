@@ -1,5 +1,6 @@
 package elbow.job.command;
 
+import elbow.job.run.CsvFormulas;
 import elbow.job.run.ScoreRequest;
 import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.job.run.ScoreRequest.StreamOptions;
@@ -53,6 +54,14 @@ public final class ScoreCommand implements JobCommand {
             defaultValue = "parquet",
             description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private OutputFormat format = OutputFormat.PARQUET;
+
+    @Option(
+            names = "--csv-formulas",
+            paramLabel = "WHAT",
+            defaultValue = "keep",
+            description = "What becomes of texts in CSV output that begin with =, +, - or @, which spreadsheets run as"
+                    + " formulas: keep leaves them as they are, guard puts an apostrophe before them. Default: keep.")
+    private CsvFormulas formulas = CsvFormulas.KEEP;
 
     @Option(
             names = "--keep",
@@ -172,6 +181,7 @@ public final class ScoreCommand implements JobCommand {
                         absent.apply(input.input(session)),
                         output,
                         format,
+                        formulas,
                         kept,
                         samples == null ? OptionalInt.empty() : OptionalInt.of(samples),
                         threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),

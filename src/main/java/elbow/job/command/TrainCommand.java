@@ -88,6 +88,11 @@ public final class TrainCommand implements JobCommand {
                             + " of an interrupted run.")
     private boolean overwrite;
 
+    @Option(
+            names = "--dry-run",
+            description = "Reads the rows and says what would be trained, and written where; writes nothing.")
+    private boolean dryRun;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
     private @Nullable String json;
 
@@ -99,19 +104,18 @@ public final class TrainCommand implements JobCommand {
                     "--resume and --overwrite must not be given together: one goes on, one starts anew");
         }
         configuration.warnOfUnread("train", key -> !key.startsWith("batch."), session);
-        return TrainRun.run(
-                new TrainRequest(
-                        input.input(session),
-                        model,
-                        settings(session),
-                        Optional.ofNullable(validation),
-                        ignored,
-                        Optional.ofNullable(normalOnly),
-                        Optional.ofNullable(label),
-                        resume ? FitStart.RESUME : overwrite ? FitStart.OVERWRITE : FitStart.NEW,
-                        quarantine.uri(),
-                        Optional.ofNullable(json)),
-                session);
+        TrainRequest request = new TrainRequest(
+                input.input(session),
+                model,
+                settings(session),
+                Optional.ofNullable(validation),
+                ignored,
+                Optional.ofNullable(normalOnly),
+                Optional.ofNullable(label),
+                resume ? FitStart.RESUME : overwrite ? FitStart.OVERWRITE : FitStart.NEW,
+                quarantine.uri(),
+                Optional.ofNullable(json));
+        return dryRun ? TrainRun.dryRun(request, session) : TrainRun.run(request, session);
     }
 
     private Configuration settings(Session session) {

@@ -18,6 +18,7 @@ public final class Flags {
             entry(Parameter.MODEL, "--model"),
             entry(Parameter.OUTPUT, "--output"),
             entry(Parameter.OUTPUT_FORMAT, "--output-format"),
+            entry(Parameter.CSV_FORMULAS, "--csv-formulas"),
             entry(Parameter.QUARANTINE, "--quarantine"),
             entry(Parameter.JSON, "--json"),
             entry(Parameter.OVERWRITE, "--overwrite"),

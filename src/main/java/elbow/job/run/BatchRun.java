@@ -5,9 +5,11 @@ import elbow.batch.Batch;
 import elbow.batch.BatchOutcome;
 import elbow.batch.BatchSettings;
 import elbow.batch.DateRange;
+import elbow.batch.PlannedPartition;
 import elbow.batch.ScoredPartition;
 import elbow.job.console.Console;
 import elbow.job.console.Table;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -28,6 +30,28 @@ public final class BatchRun {
         if (failure.isPresent()) {
             throw failure.get();
         }
+        return 0;
+    }
+
+    /** Says what {@link #run} would score and write; nothing is written. */
+    public static int dryRun(BatchSettings settings, DateRange range, Session session) {
+        Console console = session.console();
+        List<PlannedPartition> due = new Batch(session.spark(), settings, range, console::note).plan();
+        if (due.isEmpty()) {
+            console.print("Nothing to do: every partition up to " + range.to() + " is scored.");
+            return 0;
+        }
+        Table table = new Table("partition", "why", "files", "bytes", "input", "scores and report in");
+        for (PlannedPartition partition : due) {
+            table.row(
+                    partition.date().toString(),
+                    partition.late() ? "late" : "new",
+                    String.format(Locale.ROOT, "%,d", partition.size().files()),
+                    String.format(Locale.ROOT, "%,d", partition.size().bytes()),
+                    partition.input(),
+                    partition.output());
+        }
+        console.print(table.render());
         return 0;
     }
 

@@ -6,9 +6,12 @@ import elbow.data.feature.LeftOut;
 import elbow.data.feature.RealFeature;
 import elbow.data.infer.FeatureFit;
 import elbow.data.infer.FeatureSettings;
+import elbow.data.rows.AllRows;
 import elbow.data.rows.BadRows;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
+import elbow.data.source.RowsInFiles;
+import elbow.data.source.RowsRead;
 import elbow.fit.Fit;
 import elbow.job.console.Figures;
 import elbow.job.console.Table;
@@ -27,13 +30,19 @@ public final class InspectRun {
     public static int input(ReadRequest input, Configuration configuration, List<String> ignored, Session session) {
         Fit.requireValid(configuration);
         FeatureSettings settings = FeatureSettings.of(configuration, ignored);
-        Dataset<Row> rows = DataReader.read(session.spark(), input.markingBadRows());
+        ReadRequest counted = input.markingBadRows().countedBy(new RowsRead(session.spark()));
+        Dataset<Row> rows = DataReader.read(session.spark(), counted);
         long bad = BadRows.bad(rows).count();
         Dataset<Row> good = BadRows.good(rows);
         FeatureFit fit = FeatureFit.of(good, settings);
+        AllRows.requireRead(
+                "input " + String.join(", ", input.inputs()),
+                RowsInFiles.of(session.spark(), counted),
+                fit.rows() + bad);
         session.console().print(ColumnTable.of(fit.columns(), Integer.MAX_VALUE));
         session.console().print("");
         Figures figures = new Figures()
+                .add("rows", fit.rows())
                 .add("columns", fit.columns().size())
                 .add("used", fit.encoder().features().size())
                 .add("leftOut", fit.encoder().leftOut().size())

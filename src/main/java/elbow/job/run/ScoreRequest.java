@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param input rows to score
  * @param output directory to write
  * @param format format of the output
+ * @param formulas what becomes of texts in CSV that are formulas to a spreadsheet
  * @param kept input columns that the output repeats
  * @param samples posterior samples per row, 0 for the posterior mean; empty: as the model's configuration says
  * @param threshold anomaly score above which a row is an anomaly; empty: the model's
@@ -34,6 +35,7 @@ public record ScoreRequest(
         ReadRequest input,
         String output,
         OutputFormat format,
+        CsvFormulas formulas,
         List<String> kept,
         OptionalInt samples,
         OptionalDouble threshold,
@@ -51,6 +53,11 @@ public record ScoreRequest(
             refuse(overwrite, Parameter.OVERWRITE);
             Check.usage(format == OutputFormat.PARQUET, Parameter.OUTPUT_FORMAT, "be parquet with --stream", format);
         }
+        Check.usage(
+                formulas == CsvFormulas.KEEP || format == OutputFormat.CSV,
+                Parameter.CSV_FORMULAS,
+                "be keep for an output that is no CSV",
+                formulas);
         threshold.ifPresent(value -> Check.usage(!Double.isNaN(value), Parameter.THRESHOLD, "be a number", value));
     }
 

@@ -68,6 +68,7 @@ public final class ScoreRun {
                 .replaces(Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop));
         OutputDirectory output =
                 new OutputDirectory(Parameter.OUTPUT.name(), request.output(), SUCCESS, ifExists, hadoop);
+        UnfinishedOutputs.tell(output, session.console());
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifExists, hadoop));
         quarantine.ifPresent(place -> paths.replaces(place.output()));
         TrainedModel model = directory.load();
@@ -87,7 +88,7 @@ public final class ScoreRun {
                     requireFlat(good.schema(), kept);
                 }
                 ScoringPlan plan = new ScoringPlan(kept, samples, threshold, request.explained(), start);
-                return write(RowScoring.score(good, model, plan, tally), request.format(), output, session.spark());
+                return write(RowScoring.score(good, model, plan, tally), request, output, session.spark());
             });
             long scored = number(summary, ROWS).longValue();
             rows.requireAllUsed(scored);
@@ -139,12 +140,12 @@ public final class ScoreRun {
 
     /** Writes the rows, and returns what was observed of them on the way. */
     private static Map<String, Object> write(
-            Dataset<Row> scored, OutputFormat format, OutputDirectory output, SparkSession spark) {
+            Dataset<Row> scored, ScoreRequest request, OutputDirectory output, SparkSession spark) {
         Observation observation = new Observation();
         try (WriterReport report = WriterReport.of(spark, observation)) {
-            write(scored, format, output, observation);
+            write(scored, request, output, observation);
             Map<String, Object> summary = observation.getAsJava();
-            if (format != OutputFormat.PARQUET) {
+            if (request.format() != OutputFormat.PARQUET) {
                 report.requireAll(
                         output.path().toString(),
                         number(summary, ROWS).longValue(),
@@ -158,7 +159,7 @@ public final class ScoreRun {
     }
 
     private static void write(
-            Dataset<Row> scored, OutputFormat format, OutputDirectory output, Observation observation) {
+            Dataset<Row> scored, ScoreRequest request, OutputDirectory output, Observation observation) {
         Column anomalous = functions.when(functions.col(ScoreColumns.IS_ANOMALY), 1);
         Dataset<Row> observed = scored.observe(
                 observation,
@@ -167,11 +168,13 @@ public final class ScoreRun {
                 functions
                         .coalesce(functions.avg(functions.col(ScoreColumns.ELBO)), functions.lit(Double.NaN))
                         .as(MEAN_ELBO));
-        Dataset<Row> written = format == OutputFormat.CSV
+        Dataset<Row> written = request.format() == OutputFormat.CSV
                 // A CSV field holds no array.
-                ? observed.withColumn(
-                        ScoreColumns.CONTRIBUTIONS, functions.to_json(functions.col(ScoreColumns.CONTRIBUTIONS)))
+                ? request.formulas()
+                        .applied(observed.withColumn(
+                                ScoreColumns.CONTRIBUTIONS,
+                                functions.to_json(functions.col(ScoreColumns.CONTRIBUTIONS))))
                 : observed;
-        TableFiles.write(written, format, output.staging().toString());
+        TableFiles.write(written, request.format(), output.staging().toString());
     }
 }

@@ -7,18 +7,18 @@ import elbow.base.Parameter;
 import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
+import elbow.data.source.InputSize;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsRead;
-import elbow.files.MarkerFiles;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
-import elbow.files.Owner;
 import elbow.files.Place;
-import elbow.files.RunLock;
 import elbow.files.RunPaths;
 import elbow.fit.DataDescription;
 import elbow.fit.Fit;
 import elbow.fit.FitResult;
+import elbow.fit.FitStart;
+import elbow.fit.PlannedFit;
 import elbow.fit.FitStart;
 import elbow.job.console.Figures;
 import elbow.model.Manifest;
@@ -26,8 +26,6 @@ import elbow.model.ModelDirectory;
 import elbow.model.ModelFiles;
 import elbow.train.checkpoint.CheckpointDirectory;
 import elbow.train.checkpoint.TrainingStoppedException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,47 +37,99 @@ import org.apache.spark.sql.SparkSession;
 public final class TrainRun {
     private static final String TENSOR_BOARD = "training.tensorboard";
 
-    // After so long a sign of life from another machine is no longer one; the end of a process of this one shows.
-    private static final Duration LOCK_EXPIRY = Duration.ofMinutes(2);
-
     private static final String CONTINUE = ", continue with --resume";
 
     private TrainRun() {}
 
     public static int run(TrainRequest request, Session session) {
-        Fit.requireValid(request.configuration());
-        request.normalOnly().ifPresent(normal -> requireNoCondition(Parameter.NORMAL_ONLY, normal.column(), request));
-        request.label().ifPresent(label -> requireNoCondition(Parameter.LABEL, label.column(), request));
-        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
-        OutputDirectory output = ModelDirectory.toWrite(
-                request.model(), request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
-        // That of a run that is resumed is there already, with the same rows.
-        IfExists ifBadRows = request.start() == FitStart.NEW ? IfExists.REFUSE : IfExists.REPLACE;
-        Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifBadRows, hadoop));
-        CheckpointDirectory checkpoints = CheckpointDirectory.beside(request.model(), hadoop);
-        RunPaths paths = paths(request, output, checkpoints, hadoop);
-        quarantine.ifPresent(place -> paths.replaces(place.output()));
-        // Two trainings of one model would write each other's checkpoints.
-        RunLock lock = RunLock.acquire(
-                RunLock.Purpose.TRAINING,
-                new MarkerFiles(output.beside("lock")),
-                Owner.ofProcess(),
-                LOCK_EXPIRY,
-                Clock.systemUTC());
+        Targets targets = Targets.of(request, session);
+        TrainingDisplay display = new TrainingDisplay(session.console(), request.quarantine(), session.stop());
+        SparkSession spark = session.spark();
+        FitResult result;
         try {
-            return run(request, session, output, checkpoints, quarantine, lock);
-        } finally {
-            giveBack(lock, session);
+            result = fit(request, targets, display, session).train(rows(request.input(), request, spark));
+        } catch (TrainingStoppedException e) {
+            throw new StoppedException(" after round " + e.round() + CONTINUE, e);
+        } catch (Exception e) {
+            // Whatever a run that is cancelled meets, Spark's checked exceptions among it.
+            if (session.stop().isAsked()) {
+                throw new StoppedException(left(display, targets.checkpoints()), e);
+            }
+            throw e;
+        }
+
+        Figures figures = figures(result, targets.output().path());
+        session.console().print(figures.render());
+        request.json().ifPresent(file -> session.writeText("json", file, figures.toJson()));
+        return 0;
+    }
+
+    /** Says what {@link #run} would read, train and write; nothing is written. */
+    public static int dryRun(TrainRequest request, Session session) {
+        Targets targets = Targets.of(request, session);
+        TrainingDisplay display = new TrainingDisplay(session.console(), request.quarantine(), session.stop());
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+        boolean replaces = targets.output().exists();
+        long began = System.nanoTime();
+        PlannedFit planned =
+                fit(request, targets, display, session).plan(rows(request.input(), request, session.spark()));
+        double seconds = (System.nanoTime() - began) / 1e9;
+
+        Figures figures = new Figures();
+        InputSize.of(request.input(), hadoop)
+                .ifPresent(size -> figures.add("files", size.files()).add("bytes", size.bytes()));
+        figures.add("trainingRows", planned.trainingRows());
+        planned.setAside().ifPresent(count -> figures.add("setAside", count));
+        figures.add("validationRows", planned.validationRows())
+                .add("network", planned.network())
+                .add("parameters", planned.parameters())
+                .add("replicas", planned.plan().replicas())
+                .add("epochs", planned.plan().epochs())
+                .add("steps", planned.steps())
+                .add("secondsToRead", seconds)
+                .add("model", targets.output().path().toString())
+                .add("replaces", replaces ? "what is there" : "nothing")
+                .add("checkpoints", targets.checkpoints().path().toString());
+        if (request.start() == FitStart.RESUME) {
+            figures.add(
+                    "resumesAfterRound", targets.checkpoints().load().state().round());
+        }
+        session.console().print(figures.render());
+        return 0;
+    }
+
+    /** What a run writes, apart from all that it reads. */
+    private record Targets(OutputDirectory output, CheckpointDirectory checkpoints, Optional<Quarantine> quarantine) {
+        static Targets of(TrainRequest request, Session session) {
+            Fit.requireValid(request.configuration());
+            request.normalOnly()
+                    .ifPresent(normal -> requireNoCondition(Parameter.NORMAL_ONLY, normal.column(), request));
+            request.label().ifPresent(label -> requireNoCondition(Parameter.LABEL, label.column(), request));
+            Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+            OutputDirectory output = ModelDirectory.toWrite(
+                    request.model(), request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
+            UnfinishedOutputs.tell(output, session.console());
+            // That of a run that is resumed is there already, with the same rows.
+            IfExists ifBadRows = request.start() == FitStart.NEW ? IfExists.REFUSE : IfExists.REPLACE;
+            Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifBadRows, hadoop));
+            CheckpointDirectory checkpoints = CheckpointDirectory.beside(request.model(), hadoop);
+            RunPaths paths = paths(request, output, checkpoints, hadoop);
+            quarantine.ifPresent(place -> paths.replaces(place.output()));
+            return new Targets(output, checkpoints, quarantine);
         }
     }
 
-    // What the run has come to stands, whatever happens to its lock.
-    private static void giveBack(RunLock lock, Session session) {
-        try {
-            lock.close();
-        } catch (RuntimeException e) {
-            session.console().warning("the lock of the training could not be given back: " + Message.firstLine(e));
-        }
+    private static Fit fit(TrainRequest request, Targets targets, TrainingDisplay display, Session session) {
+        Fit.Builder fit = Fit.builder(request.configuration())
+                .ignore(request.ignored())
+                .describedAs(description(request))
+                .checkpoints(targets.checkpoints(), request.start())
+                .stopWhen(session.stop()::isAsked)
+                .writeTo(targets.output())
+                .listener(display);
+        request.held().ifPresent(held -> fit.validation(rows(held, request, session.spark())));
+        targets.quarantine().ifPresent(fit::quarantine);
+        return fit.build();
     }
 
     private static RunPaths paths(
@@ -96,46 +146,6 @@ public final class TrainRun {
             paths.addsTo(Place.of(TENSOR_BOARD, board, ErrorCategory.USAGE, hadoop));
         }
         return paths;
-    }
-
-    private static int run(
-            TrainRequest request,
-            Session session,
-            OutputDirectory output,
-            CheckpointDirectory checkpoints,
-            Optional<Quarantine> quarantine,
-            RunLock lock) {
-        SparkSession spark = session.spark();
-        TrainingDisplay display = new TrainingDisplay(session.console(), request.quarantine(), session.stop());
-        Fit.Builder fit = Fit.builder(request.configuration())
-                .ignore(request.ignored())
-                .describedAs(description(request))
-                .checkpoints(checkpoints, request.start())
-                .stopWhen(() -> {
-                    lock.requireNotLost();
-                    return session.stop().isAsked();
-                })
-                .writeTo(output)
-                .listener(display);
-        request.held().ifPresent(held -> fit.validation(rows(held, request, spark)));
-        quarantine.ifPresent(fit::quarantine);
-        FitResult result;
-        try {
-            result = fit.build().train(rows(request.input(), request, spark));
-        } catch (TrainingStoppedException e) {
-            throw new StoppedException(" after round " + e.round() + CONTINUE, e);
-        } catch (Exception e) {
-            // Whatever a run that is cancelled meets, Spark's checked exceptions among it.
-            if (session.stop().isAsked()) {
-                throw new StoppedException(left(display, checkpoints), e);
-            }
-            throw e;
-        }
-
-        Figures figures = figures(result, output.path());
-        session.console().print(figures.render());
-        request.json().ifPresent(file -> session.writeText("json", file, figures.toJson()));
-        return 0;
     }
 
     private static void requireNoCondition(Parameter parameter, String column, TrainRequest request) {

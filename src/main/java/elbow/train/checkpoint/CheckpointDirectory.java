@@ -60,6 +60,12 @@ public final class CheckpointDirectory {
         return directory;
     }
 
+    /** The place of the lock of whoever writes the checkpoints, or the model that they are of. */
+    public Place lock() {
+        String name = directory.path().getName();
+        return directory.sibling("." + name.substring(0, name.length() - SUFFIX.length()) + ".lock");
+    }
+
     /** Whether there is no checkpoint. */
     public boolean isEmpty() {
         return rounds().isEmpty();
