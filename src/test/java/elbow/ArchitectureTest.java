@@ -207,6 +207,21 @@ class ArchitectureTest {
                             "vae.input",
                             "vae.prior")),
             entry(
+                    "ml",
+                    Set.of(
+                            "base",
+                            "data.feature",
+                            "data.rows",
+                            "data.source",
+                            "data.table",
+                            "dl4j",
+                            "files",
+                            "fit",
+                            "math",
+                            "model",
+                            "score",
+                            "use")),
+            entry(
                     "job.run",
                     Set.of(
                             "base",
