@@ -7,6 +7,7 @@ import elbow.ml.VariationalAutoencoder;
 import elbow.ml.VariationalAutoencoderModel;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,12 @@ class SparkMlModelsIT {
                 .sql("SELECT id, 10 + sin(id) AS a, cos(id * 7) * 3 AS b, id % 5 AS c,"
                         + " IF(id % 9 = 4, NULL, element_at(array('red', 'green'), cast(id % 2 AS int) + 1)) AS d"
                         + " FROM range(0, 300, 1, 3)");
-        rows.write().parquet(place("rows"));
+        new VectorAssembler()
+                .setInputCols(new String[] {"b", "c"})
+                .setOutputCol("v")
+                .transform(rows)
+                .write()
+                .parquet(place("rows"));
         Dataset<Row> read = SharedSpark.session().read().parquet(place("rows"));
         CommandLineRun elbow = new CommandLineRun(directory);
         String settings = " -D training.epochs=5 -D training.replicas=2 -D training.batch-size=32 -D scoring.samples=3"
@@ -46,6 +52,7 @@ class SparkMlModelsIT {
                 .fit(read);
         fitted.write().save(place("fitted"));
 
+        assertThat(fitted.used().model().encoder().layout().columns()).contains("v[0]", "v[1]");
         assertThat(fitted.summary().modelId()).isEqualTo(trained.summary().modelId());
         assertThat(fitted.summary().settings()).isEqualTo(trained.summary().settings());
         for (String model : List.of("trained", "fitted")) {

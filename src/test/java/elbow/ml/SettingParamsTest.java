@@ -80,9 +80,8 @@ class SettingParamsTest {
                 .contains("batchSize: Rows per minibatch step of one replica. (training.batch-size) (default: 128)\n")
                 .contains("conditions: Columns that are given and not modelled, such as [shop, hour]. Encoder and"
                         + " decoder see them, ")
-                .contains(
-                        "latentSize: Dimensions of the latent space. auto: 20 for images; for tables half the columns,"
-                                + " at least 2 and at most 32. Not set: auto. (model.latent-size) (undefined)\n")
+                .contains("latentSize: " + KeyComments.of("model.latent-size")
+                        + " Not set: auto. (model.latent-size) (undefined)")
                 .contains("imageWidth: Pixels of an image from top to bottom and from left to right,")
                 .contains("explained: How many columns contributions names of each row,");
     }

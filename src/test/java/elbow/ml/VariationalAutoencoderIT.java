@@ -224,6 +224,23 @@ class VariationalAutoencoderIT {
     }
 
     @Test
+    void imagesOfSparksSourceAreModelled() {
+        Dataset<Row> images = SharedSpark.session()
+                .sql("SELECT id, named_struct('origin', '', 'height', 4, 'width', 4, 'nChannels', 1, 'mode', 0, 'data',"
+                        + " cast(unhex(repeat(hex(char(cast(id % 2 * 100 + 20 AS int))), 16)) AS binary)) AS picture"
+                        + " FROM range(0, 80, 1, 2)");
+        VariationalAutoencoderModel fitted = SmallRows.quick()
+                .setInputCols("picture")
+                .setImageBinarise("none")
+                .setReportImages(4)
+                .fit(images);
+
+        assertThat(fitted.used().model().encoder().image()).isPresent();
+        assertThat(fitted.transform(images).filter("isnan(elbo) OR elbo IS NULL").count())
+                .isZero();
+    }
+
+    @Test
     void aStreamIsScoredAsATable() throws Exception {
         ROWS.write().parquet(directory.resolve("rows").toString());
         Dataset<Row> stream = SharedSpark.session()
