@@ -8,6 +8,7 @@ import java.util.Set;
 /** Each room and the rooms that it may use. Every one must be listed, and every listing must be used. */
 final class Rooms {
     static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            entry("ml", Set.of("base", "data.feature", "data.rows", "data.source", "data.table", "dl4j", "files", "fit", "math", "model", "score", "use")),
             entry("base", Set.of()),
             entry("math", Set.of("base")),
             entry("failure", Set.of("base")),

@@ -19,6 +19,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,9 +65,33 @@ public final class ModelDirectory {
      * @param output where; its place was checked when it was made
      */
     public static void save(ModelFiles content, Manifest manifest, OutputDirectory output) {
+        save(content, manifest, Map.of(), output);
+    }
+
+    /**
+     * As {@link #save(ModelFiles, Manifest, OutputDirectory)}, with the calibration in force of a model that has a
+     * later one than that of its training, and with files that the manifest does not list and {@link #load} does not
+     * read.
+     *
+     * @param beside contents by name, such as {@code metadata/part-00000}
+     */
+    public static void save(
+            ModelFiles content, TrainedModel model, Map<String, byte[]> beside, OutputDirectory output) {
+        Map<String, byte[]> unlisted = new LinkedHashMap<>(beside);
+        model.recalibration()
+                .map(RecalibrationFiles::file)
+                .ifPresent(file -> unlisted.put(file.getKey(), file.getValue().getBytes(StandardCharsets.UTF_8)));
+        save(content, model.manifest(), unlisted, output);
+    }
+
+    private static void save(
+            ModelFiles content, Manifest manifest, Map<String, byte[]> unlisted, OutputDirectory output) {
         boolean whole = false;
         try {
             for (Map.Entry<String, byte[]> file : content.contents().entrySet()) {
+                output.write(file.getKey(), file.getValue());
+            }
+            for (Map.Entry<String, byte[]> file : unlisted.entrySet()) {
                 output.write(file.getKey(), file.getValue());
             }
             output.write(MANIFEST, ManifestJson.write(manifest).getBytes(StandardCharsets.UTF_8));
@@ -188,10 +213,23 @@ public final class ModelDirectory {
         return optional(ModelFiles.COLUMNS, TableColumns::fromJson);
     }
 
-    private <T> Optional<T> optional(String name, BiFunction<String, String, T> read) {
+    /**
+     * The files that the manifest lists, to be saved elsewhere.
+     *
+     * @throws ElbowException of category MODEL if one is not what the manifest lists
+     */
+    public ModelFiles files() {
+        return new ModelFiles(checkedContents(manifest()));
+    }
+
+    private Manifest manifest() {
         StagedDirectory.putBack(directory, MANIFEST);
         String manifestText = new String(read(directory.child(MANIFEST), LARGEST_MANIFEST), StandardCharsets.UTF_8);
-        Manifest manifest = parsed(directory.child(MANIFEST), () -> ManifestJson.read(MANIFEST, manifestText));
+        return parsed(directory.child(MANIFEST), () -> ManifestJson.read(MANIFEST, manifestText));
+    }
+
+    private <T> Optional<T> optional(String name, BiFunction<String, String, T> read) {
+        Manifest manifest = manifest();
         if (!manifest.files().containsKey(name)) {
             return Optional.empty();
         }

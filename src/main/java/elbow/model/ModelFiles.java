@@ -40,6 +40,16 @@ public final class ModelFiles {
         modelId = modelId(contents);
     }
 
+    /**
+     * Those of a model that was loaded.
+     *
+     * @param contents by name, encoder and network among them
+     */
+    ModelFiles(Map<String, byte[]> contents) {
+        this.contents.putAll(contents);
+        modelId = modelId(this.contents);
+    }
+
     /** The id of the model whose encoder and network these are. */
     static String modelId(Map<String, byte[]> contents) {
         MessageDigest digest = Digests.sha256();

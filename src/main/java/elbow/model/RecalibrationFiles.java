@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,12 +44,17 @@ final class RecalibrationFiles {
 
     /** Adds a file; readers see none or all of it. */
     Path add(Recalibration recalibration) {
+        Map.Entry<String, String> file = file(recalibration);
+        // One of the same name has the same content.
+        files.replace(file.getKey(), file.getValue());
+        return files.place(file.getKey()).path();
+    }
+
+    /** Name and content of the file. */
+    static Map.Entry<String, String> file(Recalibration recalibration) {
         String content = write(recalibration);
         String digest = digest(content.getBytes(StandardCharsets.UTF_8));
-        String name = "calibration-" + TIME.format(recalibration.createdAt()) + "-" + digest + ".json";
-        // One of the same name has the same content.
-        files.replace(name, content);
-        return files.place(name).path();
+        return Map.entry("calibration-" + TIME.format(recalibration.createdAt()) + "-" + digest + ".json", content);
     }
 
     /**

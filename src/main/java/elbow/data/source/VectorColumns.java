@@ -5,6 +5,7 @@ import elbow.data.table.InputErrors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * Takes vectors of Spark ML apart: a column {@code features} of three numbers becomes {@code features[0]} to
  * {@code [2]}.
  */
-final class VectorColumns {
+public final class VectorColumns {
     /** Where Spark's LIBSVM source says how long its vectors are. */
     private static final String SIZE = "numFeatures";
+
+    private static final String ELEMENTS = "elbow.elements.";
 
     private VectorColumns() {}
 
@@ -32,8 +35,10 @@ final class VectorColumns {
      * The rows with a column of numbers for each element of a vector; as they are without vectors.
      *
      * @param leastSize elements of vectors that LIBSVM files hold, at least: those that no row has are 0
+     * @throws elbow.base.ElbowException of category INPUT if a vector is missing in every row, or the name of an
+     *     element is taken
      */
-    static Dataset<Row> expanded(Dataset<Row> rows, int leastSize) {
+    public static Dataset<Row> expanded(Dataset<Row> rows, int leastSize) {
         List<Column> arrays = new ArrayList<>();
         List<Column> elements = new ArrayList<>();
         boolean any = false;
@@ -50,7 +55,7 @@ final class VectorColumns {
             int size = sparse ? Math.max(found, leastSize) : found;
             arrays.add(array(field.name(), found, size).apply(column).as(field.name()));
             for (int i = 0; i < size; i++) {
-                elements.add(column.getItem(i).as(field.name() + "[" + i + "]"));
+                elements.add(column.getItem(i).as(element(field.name(), i)));
             }
         }
         if (!any) {
@@ -59,6 +64,33 @@ final class VectorColumns {
         Dataset<Row> expanded = rows.select(arrays.toArray(Column[]::new)).select(elements.toArray(Column[]::new));
         Columns.requireDistinct(Columns.ofUsers(Arrays.asList(expanded.columns())), "the elements of vectors");
         return expanded;
+    }
+
+    /**
+     * The rows as they are, and after their columns one of numbers for each element of some vectors. No row is looked
+     * at before the result is used.
+     *
+     * @param sizes how many elements the vectors of a column must have, by its name
+     */
+    public static Dataset<Row> beside(Dataset<Row> rows, SortedMap<String, Integer> sizes) {
+        if (sizes.isEmpty()) {
+            return rows;
+        }
+        Column[] own = Columns.columns(Arrays.asList(rows.columns()));
+        List<Column> arrays = new ArrayList<>(Arrays.asList(own));
+        List<Column> elements = new ArrayList<>(Arrays.asList(own));
+        sizes.forEach((name, size) -> {
+            arrays.add(array(name, size, size).apply(Columns.column(name)).as(ELEMENTS + name));
+            for (int i = 0; i < size; i++) {
+                elements.add(Columns.column(ELEMENTS + name).getItem(i).as(element(name, i)));
+            }
+        });
+        return rows.select(arrays.toArray(Column[]::new)).select(elements.toArray(Column[]::new));
+    }
+
+    /** What the column of a vector's element is called, from 0. */
+    public static String element(String vector, int index) {
+        return vector + "[" + index + "]";
     }
 
     // Not deterministic, so that Spark computes the array once and not for each element.

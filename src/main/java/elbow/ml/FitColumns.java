@@ -1,0 +1,165 @@
+package elbow.ml;
+
+import elbow.base.Check;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.base.Parameter;
+import elbow.data.rows.BadRows;
+import elbow.data.source.DataReader;
+import elbow.data.source.VectorColumns;
+import elbow.data.table.Columns;
+import elbow.data.table.FieldKind;
+import elbow.data.table.Label;
+import elbow.fit.RowSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/** The columns and rows of a DataFrame that an estimator's params choose. */
+final class FitColumns {
+    private final Optional<List<String>> inputs;
+    private final List<String> conditions;
+    private final List<String> ignored;
+    private final Optional<Label> label;
+    private final Optional<String> indicator;
+
+    private FitColumns(VariationalAutoencoder params) {
+        inputs = params.getInputCols();
+        conditions = params.getConditions();
+        ignored = params.getIgnoredCols();
+        label = params.getLabelCol()
+                .map(column -> params.getAnomalyLabel()
+                        .map(value -> Label.of(column, value))
+                        .orElseGet(() -> Label.of(column)));
+        indicator = params.getValidationIndicatorCol();
+        Check.usage(
+                label.isPresent() || params.getAnomalyLabel().isEmpty(),
+                "anomalyLabel",
+                "be set with labelCol alone",
+                params.getAnomalyLabel().orElse(""));
+    }
+
+    static FitColumns of(VariationalAutoencoder params) {
+        return new FitColumns(params);
+    }
+
+    /**
+     * Requires that all columns that are named are there and of a type that they can have.
+     *
+     * @throws ElbowException of category USAGE that names column, expected and found
+     */
+    void check(StructType schema) {
+        List<String> named = inputs.orElse(List.of());
+        Columns.requireKnown(new Parameter("inputCols"), named, schema);
+        Columns.requireKnown(new Parameter("conditions"), conditions, schema);
+        Columns.requireKnown(new Parameter("ignoredCols"), ignored, schema);
+        Columns.requireKnown(
+                new Parameter("labelCol"), label.map(Label::column).stream().toList(), schema);
+        Columns.requireKnown(
+                new Parameter("validationIndicatorCol"), indicator.stream().toList(), schema);
+        Check.usage(inputs.isEmpty() || !named.isEmpty(), "inputCols", "name a column, or not be set", named);
+        for (String column : named) {
+            boolean once = named.indexOf(column) == named.lastIndexOf(column);
+            Check.usage(once, "inputCols", "name a column once", column);
+            requireModelled(schema.apply(column));
+        }
+        for (String column : own()) {
+            Check.usage(
+                    !named.contains(column) && !conditions.contains(column),
+                    "inputCols",
+                    "not name a column that says which rows are trained on",
+                    column);
+        }
+        indicator.map(schema::apply).ifPresent(FitColumns::requireTruth);
+    }
+
+    // The columns that choose rows.
+    private List<String> own() {
+        List<String> own = new ArrayList<>(indicator.stream().toList());
+        label.map(Label::column).ifPresent(own::add);
+        return own;
+    }
+
+    private static void requireModelled(StructField field) {
+        if (!FieldKind.knows(field.dataType()) && !isVector(field)) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "column " + field.name() + " must hold numbers, texts, truth values, dates, times, images or"
+                            + " vectors to be one of inputCols, but is of type "
+                            + field.dataType().simpleString());
+        }
+    }
+
+    private static void requireTruth(StructField field) {
+        if (!field.dataType().equals(DataTypes.BooleanType)) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "column " + field.name() + " must be of type boolean to be validationIndicatorCol, but is of type "
+                            + field.dataType().simpleString());
+        }
+    }
+
+    private static boolean isVector(StructField field) {
+        return field.dataType().equals(SQLDataTypes.VectorType());
+    }
+
+    /** The rows to train on. */
+    RowSource training(Dataset<Row> all) {
+        Dataset<Row> rows =
+                indicator.map(column -> all.filter(functions.not(held(column)))).orElse(all);
+        return source(rows, all);
+    }
+
+    /** The rows to validate on; empty: a share of the others. */
+    Optional<RowSource> validation(Dataset<Row> all) {
+        return indicator.map(column -> source(all.filter(held(column)), all));
+    }
+
+    private static Column held(String indicator) {
+        return functions.coalesce(Columns.column(indicator), functions.lit(false));
+    }
+
+    /** Columns of {@link #training} that are no features. */
+    List<String> ignored(StructType schema) {
+        List<String> chosen = chosen(schema);
+        return ignored.stream().filter(chosen::contains).toList();
+    }
+
+    private RowSource source(Dataset<Row> rows, Dataset<Row> all) {
+        Dataset<Row> normal = label.map(found -> DataReader.normal(rows, found)).orElse(rows);
+        Dataset<Row> chosen = normal.select(Columns.columns(chosen(all.schema())));
+        StorageLevel level = all.storageLevel();
+        return new Rows(VectorColumns.expanded(chosen, 0), level.useMemory() || level.useDisk());
+    }
+
+    private List<String> chosen(StructType schema) {
+        List<String> chosen = new ArrayList<>();
+        for (StructField field : schema.fields()) {
+            String name = field.name();
+            boolean asked = inputs.map(names -> names.contains(name) || conditions.contains(name))
+                    .orElse(true);
+            boolean takenApartInVain = isVector(field) && ignored.contains(name);
+            if (asked && !takenApartInVain && !own().contains(name)) {
+                chosen.add(name);
+            }
+        }
+        return chosen;
+    }
+
+    /** Rows of a DataFrame; going over them again is cheap if that is kept. */
+    private record Rows(Dataset<Row> rows, boolean isCheap) implements RowSource {
+        @Override
+        public Dataset<Row> marked() {
+            return BadRows.marked(rows);
+        }
+    }
+}

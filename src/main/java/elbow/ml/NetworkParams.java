@@ -1,0 +1,222 @@
+package elbow.ml;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+
+/**
+ * The network, its prior and its posterior: the section {@code model} of {@code reference.conf}. A setter checks
+ * nothing by itself: values are checked together, before any row is read.
+ *
+ * @param <T> what has the params, and setters return
+ */
+public interface NetworkParams<T> extends Params {
+    /** Dimensions of the latent space. */
+    default IntParam latentSize() {
+        return SettingParams.integer(this, "latentSize");
+    }
+
+    /** Sets {@link #latentSize}. */
+    default T setLatentSize(int value) {
+        return SettingParams.set(this, latentSize(), value);
+    }
+
+    /** The value of {@link #latentSize}; empty: auto. */
+    default OptionalInt getLatentSize() {
+        return SettingParams.optionalInt(this, latentSize());
+    }
+
+    /** Units of each hidden layer of the encoder, from the input on. */
+    default IntArrayParam encoderSizes() {
+        return SettingParams.integers(this, "encoderSizes");
+    }
+
+    /** Sets {@link #encoderSizes}. */
+    default T setEncoderSizes(int... values) {
+        return SettingParams.set(this, encoderSizes(), values.clone());
+    }
+
+    /** The value of {@link #encoderSizes}; empty: auto. */
+    default Optional<List<Integer>> getEncoderSizes() {
+        return SettingParams.optionalInts(this, encoderSizes());
+    }
+
+    /** Units of each hidden layer of the decoder, from the latent space on. */
+    default IntArrayParam decoderSizes() {
+        return SettingParams.integers(this, "decoderSizes");
+    }
+
+    /** Sets {@link #decoderSizes}. */
+    default T setDecoderSizes(int... values) {
+        return SettingParams.set(this, decoderSizes(), values.clone());
+    }
+
+    /** The value of {@link #decoderSizes}; empty: auto. */
+    default Optional<List<Integer>> getDecoderSizes() {
+        return SettingParams.optionalInts(this, decoderSizes());
+    }
+
+    /** Activation of the hidden layers: tanh, sigmoid, softplus, relu, leaky-relu, elu, gelu or silu. */
+    default Param<String> activation() {
+        return SettingParams.text(this, "activation");
+    }
+
+    /** Sets {@link #activation}. */
+    default T setActivation(String value) {
+        return SettingParams.set(this, activation(), value);
+    }
+
+    /** The value of {@link #activation}. */
+    default String getActivation() {
+        return SettingParams.textOf(this, activation());
+    }
+
+    /** Variance of the Gaussian likelihood. */
+    default Param<String> variance() {
+        return SettingParams.text(this, "variance");
+    }
+
+    /** Sets {@link #variance}. */
+    default T setVariance(String value) {
+        return SettingParams.set(this, variance(), value);
+    }
+
+    /** The value of {@link #variance}. */
+    default String getVariance() {
+        return SettingParams.textOf(this, variance());
+    }
+
+    /** Lower bound of that variance, in standardised units; keeps constant columns from unbounded densities. */
+    default DoubleParam varianceFloor() {
+        return SettingParams.number(this, "varianceFloor");
+    }
+
+    /** Sets {@link #varianceFloor}. */
+    default T setVarianceFloor(double value) {
+        return SettingParams.set(this, varianceFloor(), value);
+    }
+
+    /** The value of {@link #varianceFloor}. */
+    default double getVarianceFloor() {
+        return SettingParams.doubleOf(this, varianceFloor());
+    }
+
+    /**
+     * Distribution of the latents before anything is known of a row, which what the posteriors of all rows add up to
+     * should look like: standard-normal, mixture (of Gaussians whose means, variances and weights are trained), vamp
+     * (the mean of the posteriors of trained rows, pseudo-inputs), flow (a standard normal through trained affine
+     * couplings) or conditional (a Gaussian whose means and variances a network tells from the row's data.conditions).
+     */
+    default Param<String> prior() {
+        return SettingParams.text(this, "prior");
+    }
+
+    /** Sets {@link #prior}. */
+    default T setPrior(String value) {
+        return SettingParams.set(this, prior(), value);
+    }
+
+    /** The value of {@link #prior}. */
+    default String getPrior() {
+        return SettingParams.textOf(this, prior());
+    }
+
+    /** Gaussians of the mixture, or pseudo-inputs. */
+    default IntParam priorComponents() {
+        return SettingParams.integer(this, "priorComponents");
+    }
+
+    /** Sets {@link #priorComponents}. */
+    default T setPriorComponents(int value) {
+        return SettingParams.set(this, priorComponents(), value);
+    }
+
+    /** The value of {@link #priorComponents}; empty: auto. */
+    default OptionalInt getPriorComponents() {
+        return SettingParams.optionalInt(this, priorComponents());
+    }
+
+    /** Affine couplings of the flow; two change every latent once. */
+    default IntParam priorCouplings() {
+        return SettingParams.integer(this, "priorCouplings");
+    }
+
+    /** Sets {@link #priorCouplings}. */
+    default T setPriorCouplings(int value) {
+        return SettingParams.set(this, priorCouplings(), value);
+    }
+
+    /** The value of {@link #priorCouplings}. */
+    default int getPriorCouplings() {
+        return SettingParams.intOf(this, priorCouplings());
+    }
+
+    /** Hidden units of each coupling's network, and of the conditional prior's. */
+    default IntParam priorUnits() {
+        return SettingParams.integer(this, "priorUnits");
+    }
+
+    /** Sets {@link #priorUnits}. */
+    default T setPriorUnits(int value) {
+        return SettingParams.set(this, priorUnits(), value);
+    }
+
+    /** The value of {@link #priorUnits}. */
+    default int getPriorUnits() {
+        return SettingParams.intOf(this, priorUnits());
+    }
+
+    /**
+     * Distribution of the latents of a row: gaussian (independent for each latent), or a Gaussian through planar or
+     * inverse autoregressive flows (planar, iaf), whose KL divergence is the mean over samples. vamp goes with gaussian
+     * alone.
+     */
+    default Param<String> posterior() {
+        return SettingParams.text(this, "posterior");
+    }
+
+    /** Sets {@link #posterior}. */
+    default T setPosterior(String value) {
+        return SettingParams.set(this, posterior(), value);
+    }
+
+    /** The value of {@link #posterior}. */
+    default String getPosterior() {
+        return SettingParams.textOf(this, posterior());
+    }
+
+    /** Steps of the posterior's flow. */
+    default IntParam posteriorSteps() {
+        return SettingParams.integer(this, "posteriorSteps");
+    }
+
+    /** Sets {@link #posteriorSteps}. */
+    default T setPosteriorSteps(int value) {
+        return SettingParams.set(this, posteriorSteps(), value);
+    }
+
+    /** The value of {@link #posteriorSteps}; empty: auto. */
+    default OptionalInt getPosteriorSteps() {
+        return SettingParams.optionalInt(this, posteriorSteps());
+    }
+
+    /** Hidden units of each step's network, and values of context that the encoder gives it, for iaf. */
+    default IntParam posteriorUnits() {
+        return SettingParams.integer(this, "posteriorUnits");
+    }
+
+    /** Sets {@link #posteriorUnits}. */
+    default T setPosteriorUnits(int value) {
+        return SettingParams.set(this, posteriorUnits(), value);
+    }
+
+    /** The value of {@link #posteriorUnits}. */
+    default int getPosteriorUnits() {
+        return SettingParams.intOf(this, posteriorUnits());
+    }
+}

@@ -1,0 +1,50 @@
+"""What goes wrong, as an exception of Python."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, Callable, Optional, TypeVar
+
+from py4j.protocol import Py4JJavaError
+
+_ELBOW_EXCEPTION = "elbow.base.ElbowException"
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class ElbowError(Exception):
+    """A fit or a model that cannot go on, for a reason that its user can act on.
+
+    The message says what, the rule, the value found, and where. ``category`` is the kind of failure in
+    lower case: ``usage`` (a setting or a column name), ``input`` (the rows), ``model`` (a damaged model),
+    ``diverged`` (training has lost the ELBO), and others that Java's ``ErrorCategory`` has.
+    """
+
+    def __init__(self, message: str, category: str) -> None:
+        super().__init__(message)
+        self.category = category
+
+
+def _known(failure: Any) -> Optional[ElbowError]:
+    cause = failure
+    while cause is not None:
+        if cause.getClass().getName() == _ELBOW_EXCEPTION:
+            return ElbowError(cause.getMessage(), cause.category().toString().lower())
+        cause = cause.getCause()
+    return None
+
+
+def translated(method: F) -> F:
+    """Has a method raise :class:`ElbowError` for what Java calls an ``ElbowException``."""
+
+    @functools.wraps(method)
+    def translating(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return method(*args, **kwargs)
+        except Py4JJavaError as failure:
+            known = _known(failure.java_exception)
+            if known is None:
+                raise
+            raise known from None
+
+    return translating  # type: ignore[return-value]
