@@ -46,8 +46,8 @@ public final class SmallFamily {
                 "data.conditions=c",
                 "data.conditions=d,model.prior=conditional,model.prior-units=8",
                 "data.conditions=c,model.prior=conditional,model.posterior=iaf,model.posterior-units=8",
-                "model.network=convolutional,model.convolution.channels=[4,6]",
-                "model.network=convolutional,model.convolution.channels=[4],data.image.binarise=none,"
+                "model.network=convolutional,model.convolution.channels=6",
+                "model.network=convolutional,model.convolution.channels=4,data.image.binarise=none,"
                         + "model.variance=heteroscedastic,model.prior=vamp,model.prior-components=5");
     }
 

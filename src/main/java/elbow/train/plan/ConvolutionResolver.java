@@ -38,6 +38,9 @@ final class ConvolutionResolver {
         Optional<List<Integer>> strides = configuration.positiveIntsOrAuto(STRIDES);
         int kernel = configuration.positiveInt(KERNEL);
         Check.usage(kernel <= MOST_KERNEL, KERNEL, "be at most " + MOST_KERNEL, kernel);
+        int largest = Collections.max(strides.orElse(List.of(2)));
+        Check.usage(kernel >= largest, KERNEL, "be at least the largest stride, " + largest, kernel);
+        strides.ifPresent(given -> requireAsMany(channels, given));
         if (network == Network.DENSE) {
             return Optional.empty();
         }
@@ -51,11 +54,13 @@ final class ConvolutionResolver {
                         + " (data.image.height and data.image.width resize images)",
                 chosen.isEmpty() ? List.of(2) : chosen);
         List<Integer> made = channels.orElseGet(() -> doubled(chosen.size()));
-        Check.usage(made.size() == chosen.size(), CHANNELS, "be as many as strides, " + chosen, made);
-        int largest = Collections.max(chosen);
-        Check.usage(kernel >= largest, KERNEL, "be at least the largest stride, " + largest, kernel);
         requireRoom(image, made, chosen);
         return Optional.of(new Convolutions(image, made, kernel, chosen));
+    }
+
+    private static void requireAsMany(Optional<List<Integer>> channels, List<Integer> strides) {
+        channels.ifPresent(given ->
+                Check.usage(given.size() == strides.size(), CHANNELS, "be as many as strides, " + strides, given));
     }
 
     private static ImageSize image(FeatureEncoder encoder) {
