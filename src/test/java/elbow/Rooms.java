@@ -128,19 +128,7 @@ final class Rooms {
                             "train.plan",
                             "train.progress",
                             "vae")),
-            entry(
-                    "train.plan",
-                    Set.of(
-                            "base",
-                            "data.feature",
-                            "math",
-                            "train.averaging",
-                            "vae",
-                            "vae.latent",
-                            "vae.layer",
-                            "vae.likelihood",
-                            "vae.objective",
-                            "vae.prior")),
+            entry("train.plan", Set.of("base", "data.feature", "data.image", "math", "train.averaging", "vae", "vae.latent", "vae.layer", "vae.likelihood", "vae.objective", "vae.prior")),
             entry("train.progress", Set.of("base", "failure", "files", "model")),
             entry("report", Set.of("base", "model")),
             entry(

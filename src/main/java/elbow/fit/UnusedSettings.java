@@ -63,6 +63,12 @@ final class UnusedSettings {
     }
 
     private void ofModel(TrainingPlan plan) {
+        warnIf(
+                settings.text("model.network").equals("dense"),
+                "with model.network = dense",
+                "model.convolution.channels",
+                "model.convolution.kernel",
+                "model.convolution.strides");
         LatentResolver.unread(settings)
                 .forEach((chosen, keys) -> warnIf(true, "with " + chosen, keys.toArray(String[]::new)));
         warnIf(
