@@ -93,6 +93,8 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter TO = new Parameter("to");
     /** How many rows are made. */
     public static final Parameter ROWS = new Parameter("rows");
+    /** A table of the conditions under which rows are made. */
+    public static final Parameter CONDITIONS_FROM = new Parameter("conditionsFrom");
     /** Draws that rows of a condition are taken from. */
     public static final Parameter CANDIDATES = new Parameter("candidates");
     /** Rows of a way from one row to another. */

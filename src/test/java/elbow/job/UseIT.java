@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.SharedSpark;
+import elbow.base.Digests;
 import elbow.model.ModelDirectory;
 import elbow.use.Generation;
 import elbow.use.GenerationPlan;
@@ -236,6 +237,47 @@ class UseIT {
                 .isEqualTo(2);
         assertThat(elbow.run("encode --model nothing --input rows.csv --output made"))
                 .isEqualTo(4);
+    }
+
+    @Test
+    void columnsThatAreNotThoseOfTheEncoderAreADamagedModel() throws IOException {
+        elbow.copyModel(shared.resolve("model"), "damaged");
+        Path columns = directory.resolve("damaged/columns.json");
+        Path manifest = directory.resolve("damaged/manifest.json");
+        String before = Digests.sha256(Files.readAllBytes(columns));
+        Files.writeString(columns, Files.readString(columns).replace("\"weight\"", "\"height\""));
+        Files.writeString(
+                manifest,
+                Files.readString(manifest).replace(before, Digests.sha256(Files.readAllBytes(columns))));
+
+        assertThat(elbow.run("generate --model damaged --rows 3 --output made")).isEqualTo(4);
+        assertThat(elbow.errors()).contains("must fit its encoder, but: columns must be those of the encoder");
+    }
+
+    @Test
+    void rowsThatTheNetworkCannotComputeLackValuesAndAreTold() throws IOException {
+        elbow.write(
+                "far.csv",
+                "size,weight,calls,member,town,day,level\n1e300,1e300,3,true,York,2023-02-01,2\n10,20,3,true,York,2023-02-01,2\n");
+        done("reconstruct --model model --input far.csv --output made");
+
+        assertThat(read("made").filter("size is null").count()).isEqualTo(1);
+        assertThat(read("made").filter("size is not null and town is not null").count())
+                .isEqualTo(1);
+        assertThat(elbow.errors()).contains("1 of 2 rows lack values, which the network could not compute");
+    }
+
+    @Test
+    void whatIsChosenFromIsCountedWhole() {
+        for (String command : List.of(
+                "interpolate --model model --input rows.csv --overwrite --output made --from id=1 --to id=2",
+                "arithmetic --model model --input rows.csv --overwrite --output made --from id=1 --to id=2 --apply id>390")) {
+            done(command);
+            assertThat(elbow.run(command.replace("--from id=1", "--from id=1 --where id>0")))
+                    .as(elbow.errors())
+                    .isEqualTo(0);
+        }
+        assertThat(read("made").count()).isEqualTo(9);
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class Flags {
             entry(Parameter.FROM, "--from"),
             entry(Parameter.TO, "--to"),
             entry(Parameter.ROWS, "--rows"),
+            entry(Parameter.CONDITIONS_FROM, "--conditions-from"),
             entry(Parameter.CANDIDATES, "--candidates"),
             entry(Parameter.STEPS, "--steps"),
             entry(Parameter.APPLY, "--apply"),
