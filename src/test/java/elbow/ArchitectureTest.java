@@ -160,7 +160,8 @@ class ArchitectureTest {
                             "vae.objective",
                             "vae.prior")),
             entry("train.progress", Set.of("base", "files", "model")),
-            entry("report", Set.of("base", "model")),
+            entry("quality", Set.of("base", "data.table")),
+            entry("report", Set.of("base", "model", "quality")),
             entry(
                     "batch",
                     Set.of(
@@ -221,6 +222,8 @@ class ArchitectureTest {
                             "fit",
                             "job.console",
                             "model",
+                            "quality",
+                            "report",
                             "score",
                             "train.averaging",
                             "train.checkpoint",

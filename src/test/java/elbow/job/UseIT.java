@@ -240,6 +240,42 @@ class UseIT {
     }
 
     @Test
+    void aSyntheticTableIsHeldAgainstTheRealOne() throws IOException {
+        List<String> lines = table();
+        elbow.write("seen.csv", String.join("\n", lines.subList(0, 301)) + "\n");
+        elbow.write("kept.csv", lines.get(0) + "\n" + String.join("\n", lines.subList(301, ROWS + 1)) + "\n");
+        done("generate --model model --rows 300 --output made --output-format csv");
+        String evaluate = "evaluate --synthetic made --input seen.csv --holdout kept.csv";
+        done(evaluate + " --target member --json quality.json --report quality.html");
+
+        assertThat(elbow.output())
+                .contains("columnShapes", "pairTrends", "copies", "closerToReal", "learnedFromSyntheticAccuracy");
+        assertThat(elbow.errors()).contains("column id is left out: the synthetic table has no such column");
+        assertThat(directory.resolve("quality.json"))
+                .content()
+                .contains("\"column\" : \"weight\"", "\"method\" : \"correlation\"", "\"task\" : \"classes\"");
+        assertThat(directory.resolve("quality.html")).content().contains("Column shapes", "<svg", "Pairs that fit least");
+
+        done("evaluate --synthetic seen.csv --input seen.csv");
+        assertThat(elbow.output()).containsPattern("columnShapes +1\\b").doesNotContain("closerToReal");
+        assertThat(elbow.run("evaluate --input seen.csv")).isEqualTo(2);
+        assertThat(elbow.errors()).contains("Missing required option: '--model=URI'");
+        assertThat(elbow.run("evaluate --model model --input seen.csv --target size"))
+                .isEqualTo(2);
+        assertThat(elbow.errors()).contains("--target must be given with --synthetic alone");
+        assertThat(elbow.run("evaluate --model model --synthetic made --input seen.csv"))
+                .isEqualTo(2);
+        assertThat(elbow.errors()).contains("--model must be given without --synthetic alone");
+        assertThat(elbow.run("evaluate --synthetic made --input seen.csv --target size"))
+                .isEqualTo(2);
+        assertThat(elbow.errors()).contains("--holdout must be given with a target");
+        assertThat(elbow.run(evaluate + " --target id")).isEqualTo(2);
+        assertThat(elbow.errors()).contains("--target must name a column that is compared, but id is none of them");
+        assertThat(elbow.run("evaluate --synthetic made --input seen.csv --json seen.csv"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void columnsThatAreNotThoseOfTheEncoderAreADamagedModel() throws IOException {
         elbow.copyModel(shared.resolve("model"), "damaged");
         Path columns = directory.resolve("damaged/columns.json");
