@@ -8,6 +8,7 @@ import java.util.Set;
 /** Each room and the rooms that it may use. Every one must be listed, and every listing must be used. */
 final class Rooms {
     static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            entry("quality", Set.of("base", "data.table")),
             entry("ml", Set.of("base", "data.feature", "data.rows", "data.source", "data.table", "dl4j", "files", "fit", "math", "model", "score", "use")),
             entry("base", Set.of()),
             entry("math", Set.of("base")),
@@ -130,7 +131,7 @@ final class Rooms {
                             "vae")),
             entry("train.plan", Set.of("base", "data.feature", "data.image", "math", "train.averaging", "vae", "vae.latent", "vae.layer", "vae.likelihood", "vae.objective", "vae.prior")),
             entry("train.progress", Set.of("base", "failure", "files", "model")),
-            entry("report", Set.of("base", "model")),
+            entry("report", Set.of("base", "model", "quality")),
             entry(
                     "batch",
                     Set.of(
@@ -177,27 +178,7 @@ final class Rooms {
                             "vae.layer",
                             "vae.likelihood",
                             "vae.prior")),
-            entry(
-                    "job.run",
-                    Set.of(
-                            "base",
-                            "batch",
-                            "data.feature",
-                            "data.infer",
-                            "data.rows",
-                            "data.source",
-                            "data.table",
-                            "dl4j",
-                            "failure",
-                            "files",
-                            "fit",
-                            "job.console",
-                            "model",
-                            "score",
-                            "train.averaging",
-                            "train.checkpoint",
-                            "train.plan",
-                            "train.progress")),
+            entry("job.run", Set.of("base", "batch", "data.feature", "data.infer", "data.rows", "data.source", "data.table", "dl4j", "failure", "files", "fit", "job.console", "model", "quality", "report", "score", "train.averaging", "train.checkpoint", "train.plan", "train.progress")),
             entry(
                     "job.use",
                     Set.of(

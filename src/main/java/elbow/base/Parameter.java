@@ -89,12 +89,22 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter EXPLAINED = new Parameter("explained");
     /** The column that says which rows are anomalies. */
     public static final Parameter LABEL = new Parameter("label");
+    /** Rows that stand for others. */
+    public static final Parameter SYNTHETIC = new Parameter("synthetic");
+    /** Real rows that no other ones were made from. */
+    public static final Parameter HOLDOUT = new Parameter("holdout");
+    /** The column that is learned from the others. */
+    public static final Parameter TARGET = new Parameter("target");
+    /** A page for people. */
+    public static final Parameter REPORT = new Parameter("report");
     /** The first date of a batch. */
     public static final Parameter FROM = new Parameter("from");
     /** The last date of a batch. */
     public static final Parameter TO = new Parameter("to");
     /** How many rows are made. */
     public static final Parameter ROWS = new Parameter("rows");
+    /** A table of the conditions under which rows are made. */
+    public static final Parameter CONDITIONS_FROM = new Parameter("conditionsFrom");
     /** Draws that rows of a condition are taken from. */
     public static final Parameter CANDIDATES = new Parameter("candidates");
     /** Rows of a way from one row to another. */

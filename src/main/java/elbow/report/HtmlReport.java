@@ -2,6 +2,7 @@ package elbow.report;
 
 import elbow.model.HistoryEntry;
 import elbow.model.LatentUse;
+import elbow.quality.TableQuality;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +42,11 @@ public final class HtmlReport {
     /** The page of a batch, as {@link #render(TrainingReport)} is that of a training run. */
     public static String render(BatchReport report) {
         return new BatchHtml(report).render();
+    }
+
+    /** The page of a synthetic table, as {@link #render(TrainingReport)} is that of a training run. */
+    public static String render(String title, TableQuality quality) {
+        return new QualityHtml(quality).render(title);
     }
 
     private static Html glance(TrainingReport report) {

@@ -1,6 +1,6 @@
 package elbow.use;
 
-import elbow.data.encoding.RowDecoder;
+import elbow.data.feature.Feature;
 import elbow.data.table.Columns;
 import elbow.math.LogSumExp;
 import elbow.score.ScoringModel;
@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -43,13 +44,12 @@ final class Candidates implements Serializable {
     private final boolean[] repeated;
     private final String[] columns;
 
-    private Candidates(Condition condition, UsedModel model, double[] allLogWeights) {
+    private Candidates(Condition condition, UsedModel model, StructType schema, double[] allLogWeights) {
         // Where the network cannot compute with a draw it has no weight.
         double[] logWeights = Arrays.stream(allLogWeights)
                 .map(weight -> Double.isNaN(weight) ? Double.NEGATIVE_INFINITY : weight)
                 .toArray();
-        StructType schema = model.schema();
-        columns = model.encoder().layout().columns().toArray(String[]::new);
+        columns = model.encoder().modelled().stream().map(Feature::column).toArray(String[]::new);
         given = new @Nullable Object[columns.length];
         repeated = new boolean[columns.length];
         for (int cell = 0; cell < columns.length; cell++) {
@@ -77,26 +77,45 @@ final class Candidates implements Serializable {
         effective = sum * sum / squares;
     }
 
+    /**
+     * Those of a condition on what is modelled.
+     *
+     * @param schema of the rows that are made
+     * @param conditions of which each candidate has those of its number; null: the model has none
+     */
     static Candidates of(
-            SparkSession spark, UsedModel model, Broadcast<ScoringModel> broadcast, GenerationPlan plan, String where) {
-        Condition condition = Condition.of(spark, where, model.schema());
+            SparkSession spark,
+            UsedModel model,
+            Broadcast<ScoringModel> broadcast,
+            GenerationPlan plan,
+            Condition condition,
+            StructType schema,
+            @Nullable GivenConditions conditions) {
         double[] logWeights = new double[plan.candidates()];
-        if (!condition.fixed().isEmpty()) {
-            weigh(spark, condition.encoded(model), broadcast, plan.seed(), logWeights);
+        if (!condition.fixedOf(model.encoder().modelled()).isEmpty()) {
+            weigh(spark, condition.encoded(model, schema), broadcast, conditions, plan.seed(), logWeights);
         }
-        condition.rest().ifPresent(rest -> require(spark, model, broadcast, plan, condition, rest, logWeights));
+        condition
+                .rest()
+                .ifPresent(rest ->
+                        require(spark, model, broadcast, plan, condition, schema, conditions, rest, logWeights));
         if (Arrays.stream(logWeights).noneMatch(weight -> weight > Double.NEGATIVE_INFINITY)) {
             throw Condition.refused(
                     " must be a condition that rows of the model fulfil, but of "
                             + String.format(Locale.ROOT, "%,d", plan.candidates())
-                            + " candidates none does: " + where,
+                            + " candidates none does: " + plan.where().orElse(""),
                     null);
         }
-        return new Candidates(condition, model, logWeights);
+        return new Candidates(condition, model, schema, logWeights);
     }
 
     private static void weigh(
-            SparkSession spark, RowBatch row, Broadcast<ScoringModel> model, long seed, double[] logWeights) {
+            SparkSession spark,
+            RowBatch row,
+            Broadcast<ScoringModel> model,
+            @Nullable GivenConditions conditions,
+            long seed,
+            double[] logWeights) {
         float[] values = row.values().clone();
         byte[] observed = row.mask().clone();
         int count = logWeights.length;
@@ -104,7 +123,7 @@ final class Candidates implements Serializable {
                 IntStream.rangeClosed(0, (count - 1) / SLICE).boxed().toList();
         List<double[]> parts = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(slices, slices.size())
-                .mapPartitions(own -> weights(own, values, observed, model.value(), seed, count))
+                .mapPartitions(own -> weights(own, values, observed, model.value(), conditions, seed, count))
                 .collect();
         int place = 0;
         for (double[] part : parts) {
@@ -114,11 +133,18 @@ final class Candidates implements Serializable {
     }
 
     private static Iterator<double[]> weights(
-            Iterator<Integer> slices, float[] values, byte[] observed, ScoringModel model, long seed, int count) {
+            Iterator<Integer> slices,
+            float[] values,
+            byte[] observed,
+            ScoringModel model,
+            @Nullable GivenConditions conditions,
+            long seed,
+            int count) {
         int first = slices.next() * SLICE;
         double[] weights = new double[Math.min(SLICE, count - first)];
         try (Replica replica = new Replica(model)) {
             RowBatch row = RowBatch.of(replica.columns(), values, observed);
+            PriorDraws draws = new PriorDraws(replica, conditions, seed);
             long[] numbers = new long[replica.blockRows()];
             double[] some = new double[numbers.length];
             for (int done = 0; done < weights.length; done += numbers.length) {
@@ -126,7 +152,7 @@ final class Candidates implements Serializable {
                 for (int i = 0; i < rows; i++) {
                     numbers[i] = (long) first + done + i;
                 }
-                replica.generator().drawPrior(seed, numbers, rows);
+                draws.draw(numbers, rows);
                 replica.generator().logDensities(row, some);
                 System.arraycopy(some, 0, weights, done, rows);
             }
@@ -141,20 +167,19 @@ final class Candidates implements Serializable {
             Broadcast<ScoringModel> broadcast,
             GenerationPlan plan,
             Condition condition,
+            StructType schema,
+            @Nullable GivenConditions conditions,
             Column rest,
             double[] logWeights) {
-        StructType schema = model.schema();
-        RowDecoder decoder = model.decoder(schema);
-        Maker maker = new Maker(decoder, plan.seed(), plan.take(), new double[0], null, Maker.CANDIDATES);
+        Maker maker = Maker.ofCandidates(model, schema, plan, conditions);
         int partitions = (logWeights.length - 1) / SLICE + 1;
         StructType numbered = schema.add(NUMBER, DataTypes.LongType, false);
         Dataset<Row> drawn = Generation.rows(spark, numbered, broadcast, maker, logWeights.length, partitions);
-        for (String column : condition.fixed().keySet()) {
+        Map<String, Object> fixed = condition.fixedOf(model.encoder().modelled());
+        for (String column : fixed.keySet()) {
             drawn = drawn.withColumn(
                     column,
-                    functions
-                            .lit(condition.fixed().get(column))
-                            .cast(schema.apply(column).dataType()));
+                    functions.lit(fixed.get(column)).cast(schema.apply(column).dataType()));
         }
         boolean[] fulfilled = new boolean[logWeights.length];
         drawn.filter(rest)

@@ -138,10 +138,10 @@ record Condition(Map<String, Object> fixed, Optional<Column> rest, Set<String> r
     /**
      * A row that has the values which equations give and no others.
      *
+     * @param schema of the condition
      * @throws ElbowException of category USAGE if a column cannot have its value
      */
-    RowBatch encoded(UsedModel model) {
-        StructType schema = model.schema();
+    RowBatch encoded(UsedModel model, StructType schema) {
         @Nullable Object[] values = new @Nullable Object[schema.size()];
         List<Feature> features = model.encoder().features();
         for (Feature feature : features) {
@@ -187,6 +187,17 @@ record Condition(Map<String, Object> fixed, Optional<Column> rest, Set<String> r
         return cause == null
                 ? new ElbowException(ErrorCategory.USAGE, message)
                 : new ElbowException(ErrorCategory.USAGE, message, cause);
+    }
+
+    /** The values that equations give to some columns. */
+    Map<String, Object> fixedOf(List<Feature> features) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Feature feature : features) {
+            if (fixed.containsKey(feature.column())) {
+                values.put(feature.column(), fixed.get(feature.column()));
+            }
+        }
+        return values;
     }
 
     /** Whether a column is named. */

@@ -42,7 +42,7 @@ final class GapFilling implements RowBlocks.Work {
         for (int row = 0; row < block.count(); row++) {
             for (int imputation = 0; imputation < imputations; imputation++) {
                 @Nullable Object[] written = new @Nullable Object[width];
-                block.copyKept(row, written);
+                block.copyPassed(row, written);
                 if (imputations > 1) {
                     written[width - 2] = imputation + 1;
                 }
@@ -54,15 +54,16 @@ final class GapFilling implements RowBlocks.Work {
         }
     }
 
-    // Where each row stands among them; -1: it has no gap.
-    private static RowBatch withGaps(RowBatch all, int[] places) {
+    // Where each row stands among them; -1: it has no gap that can be filled.
+    private RowBatch withGaps(RowBatch all, int[] places) {
         int columns = all.columns();
+        int modelled = decoder.columns();
         RowBatch some = new RowBatch(columns, Math.max(1, all.count()));
         byte @Nullable [] observed = all.observed();
         int count = 0;
         for (int row = 0; row < all.count(); row++) {
             boolean complete = true;
-            for (int i = row * columns; i < (row + 1) * columns && complete && observed != null; i++) {
+            for (int i = row * columns; i < row * columns + modelled && complete && observed != null; i++) {
                 complete = observed[i] != 0;
             }
             places[row] = complete ? -1 : count;
@@ -144,10 +145,11 @@ final class GapFilling implements RowBlocks.Work {
             writer.begin(batch.keys()[row], imputation);
             for (int cell = 0; cell < decoder.cells(); cell++) {
                 if (mask[row * size + decoder.offset(cell)] == 0) {
-                    writer.write(cell, values, row * size, written);
-                    filled.add(new GenericInternalRow(
-                            new @Nullable Object[] {UTF8String.fromString(columns[cell]), uncertainty(row, cell, values)
-                            }));
+                    if (writer.write(cell, values, row * size, written)) {
+                        filled.add(new GenericInternalRow(new @Nullable Object[] {
+                            UTF8String.fromString(columns[cell]), uncertainty(row, cell, values)
+                        }));
+                    }
                 }
             }
             return new GenericArrayData(filled.toArray());
@@ -160,15 +162,19 @@ final class GapFilling implements RowBlocks.Work {
                 for (int i = 1; i < decoder.width(cell); i++) {
                     code = values[from + i] > values[from + code] ? i : code;
                 }
-                return Math.max(0, 1 - expected[from + code] / samples);
+                return orNone(1 - expected[from + code] / samples);
             }
             if (decoder.isTruth(cell)) {
                 double one = expected[from] / samples;
-                return values[from] >= 0.5 ? 1 - one : one;
+                return orNone(values[from] >= 0.5 ? 1 - one : one);
             }
             int at = row * decoder.cells() + cell;
             double variance = (squares[at] - sums[at] * sums[at] / samples) / (samples - 1);
-            return Double.isNaN(variance) ? null : Math.sqrt(Math.max(0, variance));
+            return orNone(Math.sqrt(Math.max(0, variance)));
+        }
+
+        private static @Nullable Double orNone(double uncertainty) {
+            return Double.isNaN(uncertainty) ? null : Math.max(0, uncertainty);
         }
     }
 }

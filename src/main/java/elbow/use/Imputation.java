@@ -15,7 +15,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Rows with their gaps filled by what a model says of the missing columns given the others: latents from q(z | observed
  * columns), values from p(x|z). What is observed is repeated as it stands, and so are columns that the model does not
- * have. Rows that lack nothing pass as they are.
+ * have. Rows that lack nothing pass as they are. Conditions are not modelled, and gaps among them stay; so do gaps for
+ * which the network overflows.
  *
  * <p>{@value #IMPUTED} says which columns were filled, null if none was, each with its uncertainty over the draws of
  * the plan: of a number the standard deviation in the column's unit, of a category or a truth value 1 - the probability
@@ -80,7 +81,7 @@ public final class Imputation {
     public static Dataset<Row> impute(Dataset<Row> rows, UsedModel model, Plan plan) {
         model.encoder().check(rows.schema());
         KeptColumns.requireApart(List.of(IMPUTED, IMPUTATION), rows.schema());
-        List<StructField> kept = List.of(rows.schema().fields());
+        PassedColumns passed = PassedColumns.first(List.of(rows.schema().fields()));
         StructType schema = rows.schema();
         if (plan.imputations() > 1) {
             schema = schema.add(IMPUTATION, DataTypes.IntegerType, false);
@@ -90,6 +91,6 @@ public final class Imputation {
         GapFilling filling = new GapFilling(
                 model.decoder(rows.schema()), model.encoder().layout().columns(), made.size(), plan);
         return MadeRows.of(
-                rows.sparkSession(), made, () -> RowBlocks.of(rows, model.encoder(), kept, broadcast, filling));
+                rows.sparkSession(), made, () -> RowBlocks.of(rows, model.encoder(), passed, broadcast, filling));
     }
 }

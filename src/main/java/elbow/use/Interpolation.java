@@ -18,7 +18,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Rows on the way from one row to another, through the latent space: what the model takes to lie between them. */
+/**
+ * Rows on the way from one row to another, through the latent space: what the model takes to lie between them. Of a
+ * model with conditions all of the way is under those of the row where it starts.
+ */
 public final class Interpolation {
     /** The column that says which step a row is, from 0. */
     public static final String STEP = "step";
@@ -98,13 +101,14 @@ public final class Interpolation {
      */
     public static Dataset<Row> between(Dataset<Row> rows, UsedModel model, Plan plan) {
         model.encoder().check(rows.schema());
-        float[] from = LatentPoints.one(rows, model, Parameter.FROM, plan.from(), plan.seed());
-        float[] to = LatentPoints.one(rows, model, Parameter.TO, plan.to(), plan.seed());
+        LatentPoints.Point from = LatentPoints.one(rows, model, Parameter.FROM, plan.from(), plan.seed());
+        float[] to = LatentPoints.one(rows, model, Parameter.TO, plan.to(), plan.seed())
+                .mean();
         List<StructField> own = List.of(
                 new StructField(STEP, DataTypes.IntegerType, false, Metadata.empty()),
                 new StructField(SHARE, DataTypes.DoubleType, false, Metadata.empty()));
         KeptColumns.requireApart(List.of(STEP, SHARE), model.schema());
-        StructType schema = KeptColumns.schema(own, model.schema());
+        StructType schema = KeptColumns.schema(own, model.schema(rows.schema()));
         SparkSession spark = rows.sparkSession();
         List<InternalRow> made = made(model, plan, from, to, schema);
         return MadeRows.of(
@@ -113,13 +117,16 @@ public final class Interpolation {
                 () -> JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(made, 1));
     }
 
-    private static List<InternalRow> made(UsedModel model, Plan plan, float[] from, float[] to, StructType schema) {
+    private static List<InternalRow> made(
+            UsedModel model, Plan plan, LatentPoints.Point start, float[] to, StructType schema) {
+        float[] from = start.mean();
         List<InternalRow> made = new ArrayList<>();
         try (Replica replica = new Replica(ScoringModel.of(model.model().network(), 0))) {
             int size = from.length;
             int columns = replica.columns();
             RowWriter writer = new RowWriter(model.decoder(schema), Take.EXPECTED, plan.seed());
             float[] values = new float[replica.blockRows() * columns];
+            FixedConditions conditions = new FixedConditions(model, start.conditions(), schema);
             for (int first = 0; first < plan.steps(); first += replica.blockRows()) {
                 int count = Math.min(replica.blockRows(), plan.steps() - first);
                 float[] latents = new float[count * size];
@@ -129,7 +136,7 @@ public final class Interpolation {
                         latents[row * size + i] = (float) (weights[0] * from[i] + weights[1] * to[i]);
                     }
                 }
-                replica.generator().put(latents, count);
+                conditions.put(replica, latents, count);
                 replica.generator().expected(values);
                 for (int row = 0; row < count; row++) {
                     @Nullable Object[] written = new @Nullable Object[schema.size()];
@@ -137,6 +144,7 @@ public final class Interpolation {
                     written[1] = share(first + row, plan);
                     // Choices, such as of a year, are the same on all of the way.
                     writer.write(values, row * columns, 0, 0, written);
+                    conditions.write(written);
                     made.add(new GenericInternalRow(written));
                 }
             }

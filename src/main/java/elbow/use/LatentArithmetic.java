@@ -12,7 +12,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Rows moved by the difference of two others: z + strength x (mean of z over the rows of {@code to} - mean over those
  * of {@code from}), decoded, with z the posterior mean of each row (Larsen et al., "Autoencoding beyond pixels using a
- * learned similarity metric", ICML 2016, section 4). A single row is a group of one: {@code a - b + c}.
+ * learned similarity metric", ICML 2016, section 4). A single row is a group of one: {@code a - b + c}. Each row that
+ * is moved stays under its own conditions.
  */
 public final class LatentArithmetic {
     private LatentArithmetic() {}
@@ -44,8 +45,8 @@ public final class LatentArithmetic {
      *     {@link Reconstruction#reconstruct}
      */
     public static Dataset<Row> apply(Dataset<Row> rows, UsedModel model, Plan plan) {
-        StructType made = model.schema();
         model.encoder().check(rows.schema());
+        StructType made = model.schema(rows.schema());
         List<StructField> kept = KeptColumns.of(rows.schema(), plan.kept(), List.of(made.fieldNames()));
         Dataset<Row> applied = LatentPoints.where(rows, Parameter.APPLY, plan.apply());
         float[] from = LatentPoints.mean(rows, model, Parameter.FROM, plan.from(), plan.seed());
@@ -56,7 +57,8 @@ public final class LatentArithmetic {
         StructType schema = KeptColumns.schema(kept, made);
         var broadcast = model.broadcast(rows.sparkSession());
         var moving = new Reconstruction.Decoding(schema.size(), plan.seed(), plan.take(), model.decoder(schema), shift);
+        PassedColumns passed = PassedColumns.first(kept).with(model, schema);
         return MadeRows.of(
-                rows.sparkSession(), schema, () -> RowBlocks.of(applied, model.encoder(), kept, broadcast, moving));
+                rows.sparkSession(), schema, () -> RowBlocks.of(applied, model.encoder(), passed, broadcast, moving));
     }
 }

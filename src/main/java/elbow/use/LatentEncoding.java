@@ -73,7 +73,9 @@ public final class LatentEncoding {
         Encoding encoding = new Encoding(
                 kept.size(), schema.size(), plan.seed(), plan.form() == Form.VECTOR, plan.moments() != Moments.MEAN);
         return MadeRows.of(
-                rows.sparkSession(), schema, () -> RowBlocks.of(rows, model.encoder(), kept, broadcast, encoding));
+                rows.sparkSession(),
+                schema,
+                () -> RowBlocks.of(rows, model.encoder(), PassedColumns.first(kept), broadcast, encoding));
     }
 
     private static StructType made(int size, Plan plan) {
@@ -120,7 +122,7 @@ public final class LatentEncoding {
             replica.generator().copyPosterior(means, logVariances);
             for (int row = 0; row < block.count(); row++) {
                 @Nullable Object[] values = new @Nullable Object[width];
-                block.copyKept(row, values);
+                block.copyPassed(row, values);
                 int next = put(means, row * size, size, false, kept, values);
                 if (deviations) {
                     put(logVariances, row * size, size, true, next, values);

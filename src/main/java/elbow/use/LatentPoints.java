@@ -12,6 +12,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Means of the posteriors of the rows that a condition names. */
 final class LatentPoints {
@@ -37,7 +39,7 @@ final class LatentPoints {
      * @throws ElbowException of category USAGE if there is no such row
      */
     static float[] mean(Dataset<Row> rows, UsedModel model, Parameter parameter, String condition, long seed) {
-        Dataset<Row> latents = encoded(where(rows, parameter, condition), model, seed);
+        Dataset<Row> latents = encoded(where(rows, parameter, condition), model, List.of(), seed);
         int size = model.latentSize();
         List<Sums> parts =
                 latents.toJavaRDD().mapPartitions(part -> sums(part, size)).collect();
@@ -54,13 +56,23 @@ final class LatentPoints {
     }
 
     /**
-     * The posterior mean of the only row that fulfils a condition.
+     * A row in the latent space.
+     *
+     * @param mean of its posterior
+     * @param conditions the values of the model's conditions, in their order
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Point(float[] mean, Row conditions) {}
+
+    /**
+     * The only row that fulfils a condition.
      *
      * @throws ElbowException of category USAGE unless there is just one
      */
-    static float[] one(Dataset<Row> rows, UsedModel model, Parameter parameter, String condition, long seed) {
+    static Point one(Dataset<Row> rows, UsedModel model, Parameter parameter, String condition, long seed) {
+        List<String> given = model.conditions();
         List<Row> found =
-                encoded(where(rows, parameter, condition), model, seed).takeAsList(2);
+                encoded(where(rows, parameter, condition), model, given, seed).takeAsList(2);
         if (found.size() != 1) {
             throw refused(
                     parameter,
@@ -69,13 +81,17 @@ final class LatentPoints {
         }
         float[] mean = new float[model.latentSize()];
         for (int i = 0; i < mean.length; i++) {
-            mean[i] = (float) found.get(0).getDouble(i);
+            mean[i] = (float) found.get(0).getDouble(given.size() + i);
         }
-        return mean;
+        @Nullable Object[] conditions = new @Nullable Object[given.size()];
+        for (int i = 0; i < conditions.length; i++) {
+            conditions[i] = found.get(0).get(i);
+        }
+        return new Point(mean, RowFactory.create(conditions));
     }
 
-    private static Dataset<Row> encoded(Dataset<Row> rows, UsedModel model, long seed) {
-        return LatentEncoding.encode(rows, model, new LatentEncoding.Plan(List.of(), Form.COLUMNS, Moments.MEAN, seed));
+    private static Dataset<Row> encoded(Dataset<Row> rows, UsedModel model, List<String> kept, long seed) {
+        return LatentEncoding.encode(rows, model, new LatentEncoding.Plan(kept, Form.COLUMNS, Moments.MEAN, seed));
     }
 
     private static Iterator<Sums> sums(Iterator<Row> rows, int size) {

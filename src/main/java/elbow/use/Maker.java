@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** How rows are made from their numbers. Goes to executors. */
@@ -15,7 +16,7 @@ final class Maker implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** The draw of rows. */
-    static final int ROWS = 0;
+    private static final int ROWS = 0;
 
     /** The draw of candidates, whose numbers are as those of rows. */
     static final int CANDIDATES = 1;
@@ -25,20 +26,52 @@ final class Maker implements Serializable {
     private final Take take;
     private final double[] gapShares;
     private final @Nullable Candidates candidates;
+    private final @Nullable GivenConditions conditions;
+    private final int[] conditionPlaces;
+    private final int width;
     private final int sample;
 
-    /**
-     * @param gapShares how often the value of each cell is missing; empty: never
-     * @param candidates where latents are from; null: the prior
-     * @param sample {@link #ROWS} or {@link #CANDIDATES}
-     */
-    Maker(RowDecoder decoder, long seed, Take take, double[] gapShares, @Nullable Candidates candidates, int sample) {
-        this.decoder = decoder;
-        this.seed = seed;
-        this.take = take;
+    private Maker(
+            UsedModel model,
+            StructType schema,
+            GenerationPlan plan,
+            @Nullable GivenConditions conditions,
+            double[] gapShares,
+            @Nullable Candidates candidates,
+            int sample) {
+        decoder = model.decoder(schema);
+        seed = plan.seed();
+        take = plan.take();
         this.gapShares = gapShares.clone();
         this.candidates = candidates;
+        this.conditions = conditions;
+        conditionPlaces =
+                model.conditions().stream().mapToInt(schema::fieldIndex).toArray();
+        width = schema.size();
         this.sample = sample;
+    }
+
+    /**
+     * One of rows.
+     *
+     * @param conditions that numbers have; null: the model has none
+     * @param gapShares how often the value of each cell is missing; empty: never
+     * @param candidates where latents are from; null: the prior
+     */
+    static Maker ofRows(
+            UsedModel model,
+            StructType schema,
+            GenerationPlan plan,
+            @Nullable GivenConditions conditions,
+            double[] gapShares,
+            @Nullable Candidates candidates) {
+        return new Maker(model, schema, plan, conditions, gapShares, candidates, ROWS);
+    }
+
+    /** One of candidates, complete, with their numbers at the end. */
+    static Maker ofCandidates(
+            UsedModel model, StructType schema, GenerationPlan plan, @Nullable GivenConditions conditions) {
+        return new Maker(model, schema, plan, conditions, new double[0], null, CANDIDATES);
     }
 
     /** What makes rows in one task. */
@@ -51,6 +84,7 @@ final class Maker implements Serializable {
         private final VaeGenerator generator;
         private final int columns;
         private final RowWriter writer = new RowWriter(decoder, take, seed);
+        private final PriorDraws draws;
         private final long[] numbers;
         private final long[] latents;
         private final float[] encoded;
@@ -61,6 +95,7 @@ final class Maker implements Serializable {
         private Blocks(Replica replica) {
             generator = replica.generator();
             columns = replica.columns();
+            draws = new PriorDraws(replica, conditions, seed);
             numbers = new long[replica.blockRows()];
             latents = new long[replica.blockRows()];
             encoded = new float[replica.blockRows() * columns];
@@ -77,7 +112,7 @@ final class Maker implements Serializable {
                 numbers[row] = first + row;
                 latents[row] = candidates == null ? numbers[row] : chosen(numbers[row], candidates);
             }
-            generator.drawPrior(seed, latents, count);
+            draws.draw(latents, count);
             values(numbers, sample, encoded);
             if (candidates != null && candidates.repeatsValues()) {
                 values(latents, CANDIDATES, ofCandidates);
@@ -103,10 +138,11 @@ final class Maker implements Serializable {
         private InternalRow row(int row) {
             // A candidate says its number, too.
             boolean numbered = sample == CANDIDATES;
-            @Nullable Object[] values = new @Nullable Object[decoder.cells() + (numbered ? 1 : 0)];
+            @Nullable Object[] values = new @Nullable Object[width + (numbered ? 1 : 0)];
             if (numbered) {
-                values[decoder.cells()] = numbers[row];
+                values[width] = numbers[row];
             }
+            draws.put(row, conditionPlaces, values);
             writer.begin(numbers[row], sample);
             for (int cell = 0; cell < decoder.cells(); cell++) {
                 writer.write(cell, encoded, row * columns, values);

@@ -75,7 +75,8 @@ public final class Pictures {
 
     private static List<byte[]> images(Dataset<Row> made, UsedModel model) {
         return made.select(Columns.column(columnOf(model))).takeAsList(MOST).stream()
-                .map(row -> row.<byte[]>getAs(0))
+                // Of an image that the network could not compute: nothing.
+                .map(row -> row.isNullAt(0) ? blank(shape(model)) : row.<byte[]>getAs(0))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package elbow.use;
 
 import elbow.data.encoding.RowDecoder;
 import elbow.data.table.MadeRows;
+import elbow.vae.input.RowBatch;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a model makes of rows: of each column the expected value at the posterior mean, or a draw of latents from q(z|x)
- * and of values given these. Of missing values, too.
+ * and of values given these. Of missing values, too. Conditions pass as they are.
  */
 public final class Reconstruction {
     private Reconstruction() {}
@@ -39,14 +40,15 @@ public final class Reconstruction {
      *     type; of category USAGE if a kept column is missing, is named twice or is one of the model
      */
     public static Dataset<Row> reconstruct(Dataset<Row> rows, UsedModel model, Plan plan) {
-        StructType made = model.schema();
         model.encoder().check(rows.schema());
+        StructType made = model.schema(rows.schema());
         List<StructField> kept = KeptColumns.of(rows.schema(), plan.kept(), List.of(made.fieldNames()));
         StructType schema = KeptColumns.schema(kept, made);
         var broadcast = model.broadcast(rows.sparkSession());
         Decoding decoding = new Decoding(schema.size(), plan.seed(), plan.take(), model.decoder(schema), new float[0]);
+        PassedColumns passed = PassedColumns.first(kept).with(model, schema);
         return MadeRows.of(
-                rows.sparkSession(), schema, () -> RowBlocks.of(rows, model.encoder(), kept, broadcast, decoding));
+                rows.sparkSession(), schema, () -> RowBlocks.of(rows, model.encoder(), passed, broadcast, decoding));
     }
 
     /** The work of one task: encodes, moves the means if asked, decodes. */
@@ -75,7 +77,7 @@ public final class Reconstruction {
             long[] keys = block.batch().keys();
             replica.generator().encode(block.batch(), seed);
             if (shift.length > 0) {
-                move(replica, count);
+                move(replica, block.batch());
             } else if (take == Take.DRAWN) {
                 replica.generator().drawPosterior(seed, 0);
             }
@@ -88,20 +90,20 @@ public final class Reconstruction {
             RowWriter writer = new RowWriter(decoder, take, seed);
             for (int row = 0; row < count; row++) {
                 @Nullable Object[] written = new @Nullable Object[width];
-                block.copyKept(row, written);
+                block.copyPassed(row, written);
                 writer.write(values, row * columns, keys[row], 0, written);
                 made.add(new GenericInternalRow(written));
             }
         }
 
-        private void move(Replica replica, int count) {
+        private void move(Replica replica, RowBatch batch) {
             int size = replica.latentSize();
-            float[] means = new float[count * size];
+            float[] means = new float[batch.count() * size];
             replica.generator().copyPosterior(means, new float[means.length]);
             for (int i = 0; i < means.length; i++) {
                 means[i] += shift[i % size];
             }
-            replica.generator().put(means, count);
+            replica.generator().put(means, batch);
         }
     }
 }

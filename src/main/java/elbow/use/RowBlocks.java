@@ -14,7 +14,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Brings the rows of one partition to a model, a block at a time, and gives the rows that come of them, in order. */
@@ -29,16 +28,16 @@ final class RowBlocks implements Iterator<InternalRow> {
         void add(Replica replica, Block block, List<InternalRow> made);
     }
 
-    /** Encoded rows, and what is kept of them. */
+    /** Encoded rows, and what passes of them. */
     static final class Block {
         private final RowBatch batch;
         private final InternalRow[] rows;
-        private final DataFields kept;
+        private final DataFields passed;
 
-        Block(RowBatch batch, InternalRow[] rows, DataFields kept) {
+        Block(RowBatch batch, InternalRow[] rows, DataFields passed) {
             this.batch = batch;
             this.rows = rows;
-            this.kept = kept;
+            this.passed = passed;
         }
 
         RowBatch batch() {
@@ -49,9 +48,9 @@ final class RowBlocks implements Iterator<InternalRow> {
             return batch.count();
         }
 
-        /** Writes the kept values of a row to the start of a row that is made. */
-        void copyKept(int row, Object[] made) {
-            kept.copy(rows[row], made);
+        /** Writes what passes of a row to its places in one that is made. */
+        void copyPassed(int row, Object[] made) {
+            passed.copy(rows[row], made);
         }
     }
 
@@ -64,34 +63,28 @@ final class RowBlocks implements Iterator<InternalRow> {
     private final List<InternalRow> made = new ArrayList<>();
     private int next;
 
-    private RowBlocks(Iterator<InternalRow> input, RowEncoder encoder, DataFields kept, ScoringModel model, Work work) {
+    private RowBlocks(
+            Iterator<InternalRow> input, RowEncoder encoder, DataFields passed, ScoringModel model, Work work) {
         this.input = input;
         this.encoder = encoder;
         this.work = work;
         replica = Replica.ofTask(model);
-        keeps = kept.count() > 0;
+        keeps = passed.count() > 0;
         int capacity = replica.blockRows();
-        block = new Block(new RowBatch(replica.columns(), capacity), new InternalRow[capacity], kept);
+        block = new Block(new RowBatch(replica.columns(), capacity), new InternalRow[capacity], passed);
     }
 
     /**
      * What comes of rows.
      *
-     * @param kept columns of the rows whose values the work asks for
+     * @param passed columns of the rows whose values the work asks for
      */
     static JavaRDD<InternalRow> of(
-            Dataset<Row> rows,
-            FeatureEncoder encoder,
-            List<StructField> kept,
-            Broadcast<ScoringModel> model,
-            Work work) {
+            Dataset<Row> rows, FeatureEncoder encoder, PassedColumns passed, Broadcast<ScoringModel> model, Work work) {
         StructType schema = rows.schema();
         RowEncoder bound = encoder.bindProjected(schema);
-        DataFields fields = new DataFields(
-                encoder.features().size(),
-                kept.stream().map(StructField::dataType).toList());
-        List<String> names = kept.stream().map(StructField::name).toList();
-        return encoder.projected(rows, names)
+        DataFields fields = new DataFields(encoder.features().size(), passed);
+        return encoder.projected(rows, passed.names())
                 .mapPartitions(partition -> new RowBlocks(partition, bound, fields, model.value(), work));
     }
 

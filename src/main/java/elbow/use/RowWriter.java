@@ -5,7 +5,7 @@ import elbow.math.noise.KeyedNoise;
 import elbow.math.noise.NoiseStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes decoded rows, the choices of each by the row's key. */
+/** Writes what is modelled of rows, the choices of each by the row's key. */
 final class RowWriter {
     private final RowDecoder decoder;
     private final Take take;
@@ -42,9 +42,11 @@ final class RowWriter {
         }
     }
 
-    /** Writes the value of one column. */
-    void write(int cell, float[] encoded, int rowOffset, @Nullable Object[] made) {
-        made[decoder.place(cell)] = decoder.value(cell, encoded, rowOffset, take.ofCells(), words[cell]);
+    /** Writes the value of one column, null if the network has none; returns whether it has. */
+    boolean write(int cell, float[] encoded, int rowOffset, @Nullable Object[] made) {
+        @Nullable Object value = decoder.value(cell, encoded, rowOffset, take.ofCells(), words[cell]);
+        made[decoder.place(cell)] = value;
+        return value != null;
     }
 
     RowDecoder decoder() {

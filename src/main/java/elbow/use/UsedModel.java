@@ -2,8 +2,6 @@ package elbow.use;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.base.Message;
-import elbow.base.Parameter;
 import elbow.data.encoding.RowDecoder;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
@@ -13,11 +11,12 @@ import elbow.model.TrainedModel;
 import elbow.score.ScoringModel;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -30,7 +29,8 @@ public record UsedModel(TrainedModel model, TableColumns columns) {
      * A model as it was saved. Of one that was saved before its columns were kept, what follows from its encoder: see
      * {@link TableColumns#of}; its times are of the year before it was made.
      *
-     * @throws elbow.base.ElbowException of category MODEL as {@link ModelDirectory#load}
+     * @throws elbow.base.ElbowException of category MODEL as {@link ModelDirectory#load}, or if its columns are not
+     *     those of its encoder
      */
     public static UsedModel load(ModelDirectory directory) {
         TrainedModel model = directory.load();
@@ -39,6 +39,14 @@ public record UsedModel(TrainedModel model, TableColumns columns) {
             LocalDate first = LocalDate.of(year, 1, 1);
             return TableColumns.of(model.encoder(), first.toEpochDay() * 86_400.0);
         });
+        try {
+            columns.requireFit(model.encoder());
+        } catch (IllegalArgumentException e) {
+            throw new ElbowException(
+                    ErrorCategory.MODEL,
+                    "the columns kept in " + directory.place() + " must fit its encoder, but: " + e.getMessage(),
+                    e);
+        }
         return new UsedModel(model, columns);
     }
 
@@ -46,15 +54,24 @@ public record UsedModel(TrainedModel model, TableColumns columns) {
         return model.encoder();
     }
 
-    /**
-     * The columns of rows that are made.
-     *
-     * @throws ElbowException of category USAGE if the model is one of columns given conditions: rows cannot be made
-     *     without these
-     */
+    /** The columns of rows that are made, as those of training. */
     public StructType schema() {
-        requireNoConditions();
         return columns.schema(encoder());
+    }
+
+    /** The columns of rows that are made from others: conditions as the others have them, which pass through. */
+    StructType schema(StructType given) {
+        List<String> conditions = conditions();
+        StructType schema = new StructType();
+        for (StructField field : schema().fields()) {
+            schema = schema.add(conditions.contains(field.name()) ? given.apply(field.name()) : field);
+        }
+        return schema;
+    }
+
+    /** The names of the columns that are given and not modelled. */
+    public List<String> conditions() {
+        return encoder().conditions().stream().map(Feature::column).toList();
     }
 
     /** The seed of the model's noise, by default that of what is made, too. */
@@ -67,19 +84,8 @@ public record UsedModel(TrainedModel model, TableColumns columns) {
         return model.layer().spec().latentSize();
     }
 
-    private void requireNoConditions() {
-        if (!encoder().conditions().isEmpty()) {
-            throw new ElbowException(
-                    ErrorCategory.USAGE,
-                    Message.of(
-                            Parameter.MODEL,
-                            " must be a model without conditions for rows to be made by it, but its columns are given ",
-                            encoder().conditions().stream().map(Feature::column).collect(Collectors.joining(", "))));
-        }
-    }
-
+    /** Decodes what is modelled. */
     RowDecoder decoder(StructType schema) {
-        requireNoConditions();
         return columns.decoder(encoder(), schema, UnaryOperator.identity());
     }
 

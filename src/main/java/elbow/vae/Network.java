@@ -98,7 +98,8 @@ final class Network implements AutoCloseable {
         decoderInput = new DecoderInput(spec.row(), spec.latentSize(), allLatents, places);
         decoderOutput = places.of(decoder.output());
         values = spec.row().isSharedByEncoder() ? encoderInput : FloatMemory.allocate((long) rows * spec.inputSize());
-        input = new InputLoader(spec.row(), values, encoderInput);
+        double maskShare = use == Use.TRAINING ? spec.objective().maskShare() : 0;
+        input = new InputLoader(spec.row(), values, encoderInput, maskShare);
         LayerContext latentContext = new LayerContext(layout, rows, use, workspace);
         prior = spec.prior().create(PRIOR, spec.latentSize(), decoderInput.conditionInputs(), latentContext);
         latent = spec.latent()

@@ -5,14 +5,19 @@ import elbow.math.FloatMemory;
 import elbow.math.noise.NoiseStream;
 import elbow.vae.input.RowBatch;
 import elbow.vae.layer.LayerContext.Use;
+import elbow.vae.likelihood.LikelihoodHead;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Goes from latents to rows: draws latents from the prior or from the posteriors of rows, and decodes them to expected
- * values or to draws; of a model with conditions it encodes alone. Works on one block of rows at a time: first its
- * latents are set, by {@link #drawPrior}, {@link #encode} or {@link #put}; then it is decoded, as often as needed. Not
- * thread-safe.
+ * values or to draws. Works on one block of rows at a time: first its latents are set, by {@link #drawPrior},
+ * {@link #encode} or {@link #put}, and with them the rows' conditions, if the model has such; then it is decoded, as
+ * often as needed. Not thread-safe.
+ *
+ * <p>Where the network overflows, so that what the decoder says of a row is not finite, all values of the row that are
+ * modelled are NaN.
  *
  * <p>As with {@link VaeScorer}, what comes of a row is a function of parameters, seed, the row's latents and its key
  * alone, bit for bit, on one CPU type and BLAS.
@@ -22,7 +27,11 @@ public final class VaeGenerator implements AutoCloseable {
     private final Network network;
     private final float[] one;
     private final float[] many;
+    private final int outputs;
+    private final int modelledColumns;
+    private final float[] decoderOutput;
     private @Nullable RowBatch encoded;
+    private @Nullable RowBatch given;
     private int rows;
     private boolean decoded;
 
@@ -32,6 +41,9 @@ public final class VaeGenerator implements AutoCloseable {
         network = new Network(spec, VaeScorer.ROOM, 1, Use.SCORING);
         one = new float[spec.latentSize()];
         many = new float[Math.multiplyExact(network.rows(), spec.latentSize())];
+        outputs = LikelihoodHead.outputs(spec.likelihoods());
+        modelledColumns = spec.row().modelledColumns();
+        decoderOutput = new float[Math.multiplyExact(network.rows(), outputs)];
     }
 
     /** What the parameters belong to. */
@@ -51,23 +63,50 @@ public final class VaeGenerator implements AutoCloseable {
     }
 
     /**
-     * Sets the latents to draws from the prior; that of a row is a function of seed and the row's number alone.
+     * Sets the latents to draws from the prior of a model without conditions; that of a row is a function of seed and
+     * the row's number alone.
      *
      * @param numbers of the rows, one for each row of the block
      */
     public void drawPrior(long seed, long[] numbers, int count) {
-        requireUnconditional();
+        Check.argument(!spec.isConditional(), "conditions", "be given to a model that has some", "none");
         begin(count);
+        drawPrior(seed, numbers);
+    }
+
+    /**
+     * Sets the latents to draws from the prior given conditions; that of a row is a function of seed, the row's number
+     * and its conditions alone.
+     *
+     * @param numbers of the rows, one for each row of the batch
+     * @param conditions at most {@link #blockRows} rows, with the conditions in their columns, or gaps there; nothing
+     *     else of it is looked at
+     * @throws IllegalArgumentException if a condition is none that there can be
+     */
+    public void drawPrior(long seed, long[] numbers, RowBatch conditions) {
+        take(conditions);
+        drawPrior(seed, numbers);
+    }
+
+    private void drawPrior(long seed, long[] numbers) {
         long key = NoiseStream.PRIOR.key(seed, 0);
-        if (areConsecutive(numbers, count)) {
-            network.prior().draw(key, numbers[0], count, many);
+        if (areConsecutive(numbers, rows)) {
+            network.prior().draw(key, numbers[0], rows, many);
         } else {
-            for (int row = 0; row < count; row++) {
-                network.prior().draw(key, numbers[row], 1, one);
+            for (int row = 0; row < rows; row++) {
+                network.prior().drawOne(key, numbers[row], row, one);
                 System.arraycopy(one, 0, many, row * one.length, one.length);
             }
         }
-        network.latents().put(0, many, count * one.length);
+        network.latents().put(0, many, rows * one.length);
+    }
+
+    private void take(RowBatch conditions) {
+        network.require(conditions, blockRows());
+        begin(conditions.count());
+        RowBatch alone = conditions.lackingBefore(modelledColumns);
+        network.load(alone, 0, rows, 0);
+        given = alone;
     }
 
     /**
@@ -81,6 +120,7 @@ public final class VaeGenerator implements AutoCloseable {
         begin(batch.count());
         network.encode(batch, 0, rows, NoiseStream.SCORING_INPUT.key(seed, 0));
         encoded = batch;
+        given = batch;
         network.latent().useMeans();
     }
 
@@ -109,23 +149,36 @@ public final class VaeGenerator implements AutoCloseable {
     }
 
     /**
-     * Sets the latents.
+     * Sets the latents, of a model without conditions.
      *
      * @param latents count x latentSize
      */
     public void put(float[] latents, int count) {
+        Check.argument(!spec.isConditional(), "conditions", "be given to a model that has some", "none");
         begin(count);
         network.latents().put(0, latents, count * one.length);
     }
 
     /**
+     * Sets the latents, and the conditions of their rows.
+     *
+     * @param latents a row for each of the batch, x latentSize
+     * @param conditions as in {@link #drawPrior(long, long[], RowBatch)}
+     */
+    public void put(float[] latents, RowBatch conditions) {
+        take(conditions);
+        network.latents().put(0, latents, rows * one.length);
+    }
+
+    /**
      * Writes the expected value of every column.
      *
-     * @param expected rows x inputSize, overwritten
+     * @param expected rows x inputSize, overwritten; conditions as they were given
      */
     public void expected(float[] expected) {
         decode();
         network.likelihood().means(rows, network.decoderOutput(), expected, 0);
+        finish(expected);
     }
 
     /**
@@ -133,16 +186,41 @@ public final class VaeGenerator implements AutoCloseable {
      *
      * @param rowKeys the keys of the rows' noise
      * @param sample tells a row's draws apart, at least 0
-     * @param drawn rows x inputSize, overwritten
+     * @param drawn rows x inputSize, overwritten; conditions as they were given
      */
     public void draw(long seed, long[] rowKeys, int sample, float[] drawn) {
         decode();
         long key = NoiseStream.VALUES.key(seed, 0);
         network.likelihood().draw(rows, network.decoderOutput(), key, rowKeys, sample, drawn, 0);
+        finish(drawn);
+    }
+
+    private void finish(float[] values) {
+        int columns = spec.inputSize();
+        network.decoderOutput().get(0, decoderOutput, rows * outputs);
+        for (int row = 0; row < rows; row++) {
+            if (!isFinite(row)) {
+                Arrays.fill(values, row * columns, row * columns + modelledColumns, Float.NaN);
+            }
+            if (given != null && modelledColumns < columns) {
+                int from = row * columns + modelledColumns;
+                System.arraycopy(given.values(), from, values, from, columns - modelledColumns);
+            }
+        }
+    }
+
+    private boolean isFinite(int row) {
+        for (int i = row * outputs; i < (row + 1) * outputs; i++) {
+            if (!Float.isFinite(decoderOutput[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
-     * Writes log p(x|z) of the observed columns of one row, in nats, at each of the block's latents.
+     * Writes log p(x|z) of the observed columns of one row, in nats, at each of the block's latents, under the
+     * conditions of each. There is no posterior to draw from after it.
      *
      * @param row a batch of one row
      * @param logDensities one for each row of the block, overwritten
@@ -151,8 +229,9 @@ public final class VaeGenerator implements AutoCloseable {
         Check.argument(row.count() == 1, "rows of the batch", "be 1", row.count());
         decode();
         RowBatch repeated = repeated(row);
-        // Loads the values; the latents have been decoded already.
-        network.encode(repeated, 0, rows, 0);
+        // The latents have been decoded already, and stay so.
+        network.load(repeated, 0, rows, 0);
+        encoded = null;
         network.likelihood()
                 .logDensities(rows, 1, network.values(), network.present(), network.decoderOutput(), logDensities);
     }
@@ -181,6 +260,7 @@ public final class VaeGenerator implements AutoCloseable {
         Check.argument(count >= 1 && count <= blockRows(), "rows", "lie in 1.." + blockRows(), count);
         rows = count;
         encoded = null;
+        given = null;
         decoded = false;
     }
 
@@ -191,15 +271,9 @@ public final class VaeGenerator implements AutoCloseable {
     private void decode() {
         Check.argument(rows > 0, "rows", "be set first", rows);
         if (!decoded) {
-            requireUnconditional();
             network.decode(rows);
             decoded = true;
         }
-    }
-
-    // The rows' conditions would have to go with the latents.
-    private void requireUnconditional() {
-        Check.argument(!spec.isConditional(), "spec", "have no conditions where rows are made", "one with conditions");
     }
 
     private static boolean areConsecutive(long[] numbers, int count) {

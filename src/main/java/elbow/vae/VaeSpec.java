@@ -63,6 +63,11 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
                 "freeBits",
                 "be 0 with the " + sampled + ", whose KL divergence has no closed form by latent",
                 objective.freeBits());
+        Check.argument(
+                objective.maskShare() == 0 || row.missingColumns().size() > row.missingConditions(),
+                "maskShare",
+                "be 0 unless the encoder can be told that a variable is missing",
+                objective.maskShare());
         boolean optimal =
                 row.modelled().stream().anyMatch(group -> group.likelihood().hasOptimalVariance());
         Check.argument(

@@ -70,6 +70,7 @@ class ConfigurationTest {
         expected.put("objective.capacity-steps", "auto");
         expected.put("objective.samples", 1);
         expected.put("objective.importance-weighted", false);
+        expected.put("objective.mask-share", 0);
         expected.put("objective.kl-schedule", "linear");
         expected.put("objective.kl-warm-up-steps", "auto");
         expected.put("training.master", "averaging");

@@ -19,8 +19,18 @@ import java.util.stream.Stream;
  * Commands in this JVM's Spark session, with files in one directory: names after options of places are taken from it.
  */
 final class CommandLineRun {
-    private static final List<String> PLACES =
-            List.of("--input", "--model", "--output", "--validation", "--quarantine", "--json", "--checkpoint");
+    private static final List<String> PLACES = List.of(
+            "--input",
+            "--model",
+            "--output",
+            "--validation",
+            "--quarantine",
+            "--json",
+            "--checkpoint",
+            "--conditions-from",
+            "--synthetic",
+            "--holdout",
+            "--report");
 
     private final Path directory;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

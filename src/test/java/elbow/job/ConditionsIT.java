@@ -128,13 +128,136 @@ class ConditionsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"generate --rows 3", "reconstruct --input sales.csv", "impute --input sales.csv"})
-    void rowsAreNotMadeWithoutTheirConditions(String words) {
-        assertThat(command.run(words + " --model model --output made")).isEqualTo(2);
+    @ValueSource(strings = {"", "shop = 'west'", "price > 5"})
+    void rowsAreNotMadeWhileConditionsAreOpen(String where) {
+        String[] more = where.isEmpty() ? new String[0] : new String[] {"--where", where};
+        assertThat(command.run("generate --model model --output none --rows 3", more))
+                .isEqualTo(2);
         assertThat(command.errors())
-                .contains("--model must be a model without conditions for rows to be made by it, but its columns are"
-                        + " given hour, shop");
-        assertThat(directory.resolve("made")).doesNotExist();
+                .contains("--conditions-from must be given for a model of columns given ")
+                .contains(
+                        ", of which it does not know how they were spread together, or --where must give each a value;"
+                                + " open is hour");
+        assertThat(directory.resolve("none")).doesNotExist();
+    }
+
+    private Dataset<Row> made(String words, String... more) {
+        assertThat(command.run(words.replaceFirst(" ", " --model model --output made --overwrite "), more))
+                .as(command.errors())
+                .isZero();
+        return SharedSpark.session().read().parquet(directory.resolve("made").toString());
+    }
+
+    private static double mean(Dataset<Row> rows, String column) {
+        return rows.selectExpr("avg(" + column + ")").head().getDouble(0);
+    }
+
+    @Test
+    void rowsAreMadeUnderConditionsThatAreFixed() {
+        Dataset<Row> rows = made("generate --rows 500 --where", "hour = 14 and shop = 'west'");
+
+        assertThat(rows.columns()).containsExactly("shop", "hour", "sold", "price");
+        assertThat(rows.filter("shop = 'west' and hour = 14").count()).isEqualTo(500);
+        assertThat(mean(rows, "sold")).isCloseTo(usual("west", 14), within(1.5));
+        assertThat(mean(rows, "price")).isCloseTo(5, within(0.5));
+        // No candidates are needed: nothing is weighed.
+        assertThat(command.output()).doesNotContain("candidates");
+    }
+
+    @Test
+    void rowsOfATableOfConditionsAreTakenInTurnAsTheyStand() throws IOException {
+        command.write("given.csv", "hour,note,shop\n9,a,north\n14,b,west\n20,c,east\n");
+        Dataset<Row> rows = made("generate --rows 900 --conditions-from given.csv");
+
+        assertThat(rows.groupBy("shop", "hour").count().collectAsList())
+                .extracting(row -> row.get(0) + " " + row.get(1) + " " + row.get(2))
+                .containsExactlyInAnyOrder("north 9 300", "west 14 300", "east 20 300");
+        assertThat(mean(rows.filter("shop = 'north'"), "sold")).isCloseTo(usual("north", 9), within(1.5));
+        assertThat(mean(rows.filter("shop = 'west'"), "sold")).isCloseTo(usual("west", 14), within(1.5));
+
+        Dataset<Row> fixed = made("generate --rows 30 --conditions-from given.csv --where", "shop = 'south'");
+        assertThat(fixed.filter("shop = 'south'").count()).isEqualTo(30);
+        assertThat(fixed.select("hour").distinct().count()).isEqualTo(3);
+
+        Dataset<Row> some = made(
+                "generate --rows 300 --conditions-from given.csv --candidates 9000 --where",
+                "sold > 35 and price > 5 and hour < 20");
+        assertThat(some.filter("shop = 'west' and hour = 14 and sold > 35 and price > 5")
+                        .count())
+                .isEqualTo(300);
+        assertThat(command.output()).contains("effectiveSampleSize");
+    }
+
+    @Test
+    void badTablesOfConditionsAreRefused() throws IOException {
+        command.write("bad/lacks.csv", "shop,sold\nnorth,1\n");
+        command.write("bad/wrong.csv", "shop,hour\nnorth,early\n");
+        command.write("bad/none.csv", "shop,hour\n");
+        for (String name : List.of("lacks", "wrong", "none")) {
+            assertThat(command.run(
+                            "generate --rows 3 --model model --output none --conditions-from bad/" + name + ".csv"))
+                    .as(name)
+                    .isEqualTo(3);
+            assertThat(command.errors()).as(name).doesNotContain("Exception");
+        }
+        assertThat(command.run("generate --rows 3 --model without --output none --conditions-from sales.csv"))
+                .isEqualTo(2);
+        assertThat(command.errors()).contains("--conditions-from must be given for a model with conditions alone");
+        assertThat(command.run(
+                        "generate --rows 3 --model model --output none --candidates 9 --conditions-from sales.csv --where",
+                        "sold > 1"))
+                .isEqualTo(2);
+        assertThat(command.errors()).contains("--candidates must be at least the number of rows of conditions, 2000");
+        assertThat(directory.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void theOnlyConditionIsDrawnAsInTrainingIfItIsACategory() {
+        assertThat(command.run(TRAIN + "--conditions shop --ignore hour -D training.epochs=2 --model ofShop"))
+                .as(command.errors())
+                .isZero();
+        assertThat(command.run("generate --rows 3000 --model ofShop --output shops"))
+                .as(command.errors())
+                .isZero();
+
+        Dataset<Row> rows =
+                SharedSpark.session().read().parquet(directory.resolve("shops").toString());
+        // A third of the rows each, within five standard errors of both.
+        for (String shop : SHOPS) {
+            assertThat(rows.filter("shop = '" + shop + "'").count()).isBetween(700L, 1300L);
+        }
+        assertThat(rows.filter("shop is null").count()).isZero();
+    }
+
+    @Test
+    void conditionsPassThroughWhereRowsAreChanged() throws IOException {
+        command.write(
+                "few.csv",
+                "id,shop,hour,sold,price\n1,north,14,10,5\n2,west,14,,5\n3,east,20,10,5\n4,,9,12,5\n5,west,,50,\n");
+
+        Dataset<Row> rebuilt = made("reconstruct --input few.csv --keep id").orderBy("id");
+        assertThat(rebuilt.collectAsList())
+                .extracting(row -> row.getAs("id") + " " + row.getAs("shop") + " " + row.getAs("hour"))
+                .containsExactly("1 north 14", "2 west 14", "3 east 20", "4 null 9", "5 west null");
+        assertThat(rebuilt.filter("id = 1").head().<Double>getAs("sold")).isCloseTo(usual("north", 14), within(2.0));
+
+        Dataset<Row> complete = made("impute --input few.csv").orderBy("id");
+        assertThat(complete.collectAsList())
+                .extracting(row -> row.getAs("id") + " " + row.getAs("shop") + " " + row.getAs("hour"))
+                .containsExactly("1 north 14", "2 west 14", "3 east 20", "4 null 9", "5 west null");
+        assertThat(complete.filter("id = 2").head().<Double>getAs("sold")).isCloseTo(usual("west", 14), within(2.5));
+        assertThat(complete.filter("id = 4").head().<Object>getAs("imputed")).isNull();
+        assertThat(complete.filter("id = 5").selectExpr("imputed.column").head().getList(0))
+                .isEqualTo(List.of("price"));
+
+        Dataset<Row> way = made("interpolate --input few.csv --steps 4 --from", "id = 1", "--to", "id = 3");
+        assertThat(way.filter("shop = 'north' and hour = 14").count()).isEqualTo(4);
+
+        Dataset<Row> moved =
+                made("arithmetic --input few.csv --keep id --from", "id = 1", "--to", "id = 3", "--apply", "id <> 3");
+        assertThat(moved.orderBy("id").collectAsList())
+                .extracting(row -> row.getAs("id") + " " + row.getAs("shop") + " " + row.getAs("hour"))
+                .containsExactly("1 north 14", "2 west 14", "4 null 9", "5 west null");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.SharedSpark;
+import elbow.base.Digests;
 import elbow.model.ModelDirectory;
 import elbow.use.Generation;
 import elbow.use.GenerationPlan;
@@ -236,6 +237,83 @@ class UseIT {
                 .isEqualTo(2);
         assertThat(elbow.run("encode --model nothing --input rows.csv --output made"))
                 .isEqualTo(4);
+    }
+
+    @Test
+    void aSyntheticTableIsHeldAgainstTheRealOne() throws IOException {
+        List<String> lines = table();
+        elbow.write("seen.csv", String.join("\n", lines.subList(0, 301)) + "\n");
+        elbow.write("kept.csv", lines.get(0) + "\n" + String.join("\n", lines.subList(301, ROWS + 1)) + "\n");
+        done("generate --model model --rows 300 --output made --output-format csv");
+        String evaluate = "evaluate --synthetic made --input seen.csv --holdout kept.csv";
+        done(evaluate + " --target member --json quality.json --report quality.html");
+
+        assertThat(elbow.output())
+                .contains("columnShapes", "pairTrends", "copies", "closerToReal", "learnedFromSyntheticAccuracy");
+        assertThat(elbow.errors()).contains("column id is left out: the synthetic table has no such column");
+        assertThat(directory.resolve("quality.json"))
+                .content()
+                .contains("\"column\" : \"weight\"", "\"method\" : \"correlation\"", "\"task\" : \"classes\"");
+        assertThat(directory.resolve("quality.html")).content().contains("Column shapes", "<svg", "Pairs that fit least");
+
+        done("evaluate --synthetic seen.csv --input seen.csv");
+        assertThat(elbow.output()).containsPattern("columnShapes +1\\b").doesNotContain("closerToReal");
+        assertThat(elbow.run("evaluate --input seen.csv")).isEqualTo(2);
+        assertThat(elbow.errors()).contains("Missing required option: '--model=URI'");
+        assertThat(elbow.run("evaluate --model model --input seen.csv --target size"))
+                .isEqualTo(2);
+        assertThat(elbow.errors()).contains("--target must be given with --synthetic alone");
+        assertThat(elbow.run("evaluate --model model --synthetic made --input seen.csv"))
+                .isEqualTo(2);
+        assertThat(elbow.errors()).contains("--model must be given without --synthetic alone");
+        assertThat(elbow.run("evaluate --synthetic made --input seen.csv --target size"))
+                .isEqualTo(2);
+        assertThat(elbow.errors()).contains("--holdout must be given with a target");
+        assertThat(elbow.run(evaluate + " --target id")).isEqualTo(2);
+        assertThat(elbow.errors()).contains("--target must name a column that is compared, but id is none of them");
+        assertThat(elbow.run("evaluate --synthetic made --input seen.csv --json seen.csv"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void columnsThatAreNotThoseOfTheEncoderAreADamagedModel() throws IOException {
+        elbow.copyModel(shared.resolve("model"), "damaged");
+        Path columns = directory.resolve("damaged/columns.json");
+        Path manifest = directory.resolve("damaged/manifest.json");
+        String before = Digests.sha256(Files.readAllBytes(columns));
+        Files.writeString(columns, Files.readString(columns).replace("\"weight\"", "\"height\""));
+        Files.writeString(
+                manifest,
+                Files.readString(manifest).replace(before, Digests.sha256(Files.readAllBytes(columns))));
+
+        assertThat(elbow.run("generate --model damaged --rows 3 --output made")).isEqualTo(4);
+        assertThat(elbow.errors()).contains("must fit its encoder, but: columns must be those of the encoder");
+    }
+
+    @Test
+    void rowsThatTheNetworkCannotComputeLackValuesAndAreTold() throws IOException {
+        elbow.write(
+                "far.csv",
+                "size,weight,calls,member,town,day,level\n1e300,1e300,3,true,York,2023-02-01,2\n10,20,3,true,York,2023-02-01,2\n");
+        done("reconstruct --model model --input far.csv --output made");
+
+        assertThat(read("made").filter("size is null").count()).isEqualTo(1);
+        assertThat(read("made").filter("size is not null and town is not null").count())
+                .isEqualTo(1);
+        assertThat(elbow.errors()).contains("1 of 2 rows lack values, which the network could not compute");
+    }
+
+    @Test
+    void whatIsChosenFromIsCountedWhole() {
+        for (String command : List.of(
+                "interpolate --model model --input rows.csv --overwrite --output made --from id=1 --to id=2",
+                "arithmetic --model model --input rows.csv --overwrite --output made --from id=1 --to id=2 --apply id>390")) {
+            done(command);
+            assertThat(elbow.run(command.replace("--from id=1", "--from id=1 --where id>0")))
+                    .as(elbow.errors())
+                    .isEqualTo(0);
+        }
+        assertThat(read("made").count()).isEqualTo(9);
     }
 
     @Test

@@ -41,26 +41,101 @@ final class VaeGeneratorTest {
         return Stream.concat(Stream.of(MIXED), SmallFamily.specs(COLUMNS).filter(spec -> !spec.isConditional()));
     }
 
-    @Test
-    void aModelWithConditionsMakesNoRowsWithoutThem() {
-        VaeSpec spec = SmallFamily.specs(COLUMNS)
-                .filter(VaeSpec::isConditional)
-                .findFirst()
-                .orElseThrow();
-        RowBatch batch = RowBatch.of(COLUMNS, rows(3));
-        float[] latents = new float[3 * spec.latentSize()];
+    static Stream<VaeSpec> conditional() {
+        return SmallFamily.specs(COLUMNS).filter(VaeSpec::isConditional);
+    }
+
+    @ParameterizedTest
+    @MethodSource("conditional")
+    void aModelWithConditionsMakesNoRowsWithoutThem(VaeSpec spec) {
         try (VaeGenerator generator = new VaeGenerator(spec);
                 FloatMemory parameters = parameters(spec)) {
             generator.bind(parameters);
-            generator.encode(batch, SEED);
-            generator.copyPosterior(latents, new float[latents.length]);
 
-            assertThat(latents).doesNotContain(Float.NaN);
-            assertThatThrownBy(() -> generator.expected(new float[3 * COLUMNS]))
-                    .hasMessageContaining("spec must have no conditions where rows are made");
             assertThatThrownBy(() -> generator.drawPrior(SEED, new long[] {1}, 1))
-                    .hasMessageContaining("spec must have no conditions where rows are made");
+                    .hasMessageContaining("conditions must be given to a model that has some, but is none");
+            assertThatThrownBy(() -> generator.put(new float[spec.latentSize()], 1))
+                    .hasMessageContaining("conditions must be given to a model that has some, but is none");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("conditional")
+    void expectedValuesUnderConditionsAreThoseOfTheScorer(VaeSpec spec) {
+        int count = 20;
+        RowBatch batch = RowBatch.of(COLUMNS, rows(count));
+        float[] expected = new float[count * COLUMNS];
+        float[] ofScorer = new float[expected.length];
+        try (VaeGenerator generator = new VaeGenerator(spec);
+                VaeScorer scorer = new VaeScorer(spec);
+                FloatMemory parameters = parameters(spec)) {
+            generator.bind(parameters);
+            scorer.bind(parameters);
+
+            generator.encode(batch, SEED);
+            generator.expected(expected);
+            scorer.reconstruct(batch, SEED, ofScorer);
+            assertThat(expected).isEqualTo(ofScorer);
+            float[] means = new float[count * spec.latentSize()];
+            generator.copyPosterior(means, new float[means.length]);
+
+            generator.drawPrior(SEED, LongStream.range(0, count).toArray(), batch);
+            generator.expected(expected);
+            scorer.samplePrior(batch, SEED, ofScorer);
+            assertThat(expected).isEqualTo(ofScorer);
+
+            generator.put(means, batch);
+            generator.expected(expected);
+            scorer.decode(means, batch, ofScorer);
+            assertThat(expected).isEqualTo(ofScorer);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("conditional")
+    void aDrawFollowsItsNumberAndItsConditionsWhereverItStands(VaeSpec spec) {
+        long[] numbers = new Random(4).longs(40, 0, 1L << 40).toArray();
+        float[] together = new float[numbers.length * COLUMNS];
+        float[] alone = new float[COLUMNS];
+        RowBatch batch = RowBatch.of(COLUMNS, rows(numbers.length));
+        double[] densities = new double[numbers.length];
+        double[] one = new double[1];
+        RowBatch some = RowBatch.of(COLUMNS, row(batch.values(), 3), new byte[] {1, 0, 1, 0, 0, 0, 0});
+        try (VaeGenerator generator = new VaeGenerator(spec);
+                FloatMemory parameters = parameters(spec)) {
+            generator.bind(parameters);
+            generator.drawPrior(SEED, numbers, batch);
+            generator.logDensities(some, densities);
+            generator.draw(SEED, numbers, 2, together);
+            for (int row = 0; row < numbers.length; row += 7) {
+                long[] number = {numbers[row]};
+                generator.drawPrior(SEED, number, RowBatch.of(COLUMNS, row(batch.values(), row)));
+                generator.logDensities(some, one);
+                generator.draw(SEED, number, 2, alone);
+
+                assertThat(alone).isEqualTo(row(together, row));
+                assertThat(alone[COLUMNS - 1]).isEqualTo(batch.values()[(row + 1) * COLUMNS - 1]);
+                assertThat(one[0]).isEqualTo(densities[row]);
+            }
+        }
+    }
+
+    @Test
+    void valuesThatTheNetworkCannotComputeAreNotNumbers() {
+        float[] latents = {0.5f, -0.3f, 0.1f, Float.NaN, 0, 0};
+        float[] expected = new float[2 * COLUMNS];
+        float[] drawn = new float[2 * COLUMNS];
+        try (VaeGenerator generator = new VaeGenerator(MIXED);
+                FloatMemory parameters = parameters(MIXED)) {
+            generator.bind(parameters);
+            generator.put(latents, 2);
+            generator.expected(expected);
+            generator.draw(SEED, new long[] {1, 2}, 0, drawn);
+        }
+        assertThat(row(expected, 0)).doesNotContain(Float.NaN);
+        assertThat(row(drawn, 0)).doesNotContain(Float.NaN);
+        assertThat(row(expected, 1)).containsOnly(Float.NaN);
+        assertThat(row(drawn, 1)).containsOnly(Float.NaN);
     }
 
     private static FloatMemory parameters(VaeSpec spec) {

@@ -2,6 +2,7 @@ package elbow.data.encoding;
 
 import java.io.Serializable;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the encoded columns of one column of a table back into its value: what a {@link Slot}, or an {@link ImageSlot},
@@ -43,10 +44,12 @@ public sealed interface Cell extends Serializable permits NumberCell, CategoryCe
     }
 
     /**
-     * The value as Spark holds it inside a row of the column's type, such as {@link UTF8String} or microseconds.
+     * The value as Spark holds it inside a row of the column's type, such as {@link UTF8String} or microseconds; null
+     * if it is beyond all numbers.
      *
-     * @param encoded the row's encoded columns, those of the value from {@code offset} on
+     * @param encoded the row's encoded columns, those of the value from {@code offset} on; numbers
      * @param word a uniform word, which decides where the encoded columns leave a choice
      */
+    @Nullable
     Object value(float[] encoded, int offset, Form form, int word);
 }

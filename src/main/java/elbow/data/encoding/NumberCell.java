@@ -1,5 +1,7 @@
 package elbow.data.encoding;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A number from its encoded value, by the inverse of its {@link NumberScale}. An expected value of a scale with long
  * tails becomes the median of the column, not its mean, which the tails rule and which need not exist.
@@ -42,7 +44,8 @@ public final class NumberCell implements Cell {
     }
 
     @Override
-    public Object value(float[] encoded, int offset, Form form, int word) {
-        return writer.write(scale.decode(encoded[offset]));
+    public @Nullable Object value(float[] encoded, int offset, Form form, int word) {
+        double number = scale.decode(encoded[offset]);
+        return Double.isNaN(number) ? null : writer.write(number);
     }
 }

@@ -90,7 +90,7 @@ public final class NumberWriter implements Serializable {
         return Kind.TEXT;
     }
 
-    /** The number as Spark holds it inside a row. */
+    /** The number, which must be one, as Spark holds it inside a row; infinity as the largest that the type holds. */
     Object write(double number) {
         double finite = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, number));
         double value = whole ? Math.rint(finite) + 0.0 : finite;

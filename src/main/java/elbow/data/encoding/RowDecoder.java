@@ -3,6 +3,7 @@ package elbow.data.encoding;
 import elbow.data.encoding.Cell.Form;
 import java.io.Serializable;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns encoded rows back into the values of a table's columns: the way back from {@link RowEncoder}. Goes to executors
@@ -33,6 +34,12 @@ public final class RowDecoder implements Serializable {
         return cells.length;
     }
 
+    /** Encoded columns that all cells stand for: the first ones. */
+    public int columns() {
+        int last = cells.length - 1;
+        return offsets[last] + cells[last].width();
+    }
+
     /** The first encoded column of a cell. */
     public int offset(int cell) {
         return offsets[cell];
@@ -44,13 +51,20 @@ public final class RowDecoder implements Serializable {
     }
 
     /**
-     * The value of one cell, as Spark holds it inside a row.
+     * The value of one cell, as Spark holds it inside a row; null where an encoded value is not a number, which is what
+     * a network gives that overflows.
      *
      * @param encoded encoded rows, the one in question from {@code rowOffset} on
      * @param word a uniform word, which decides where the encoding leaves a choice
      */
-    public Object value(int cell, float[] encoded, int rowOffset, Form form, int word) {
-        return cells[cell].value(encoded, rowOffset + offsets[cell], form, word);
+    public @Nullable Object value(int cell, float[] encoded, int rowOffset, Form form, int word) {
+        int from = rowOffset + offsets[cell];
+        for (int i = from; i < from + cells[cell].width(); i++) {
+            if (Float.isNaN(encoded[i])) {
+                return null;
+            }
+        }
+        return cells[cell].value(encoded, from, form, word);
     }
 
     /** Whether {@link #value} of some cell looks at the word. */

@@ -138,6 +138,11 @@ public final class FeatureEncoder {
         return features.subList(modelled.size(), features.size());
     }
 
+    /** The encoder of the conditions alone, as others are of what is modelled; there must be some. */
+    public FeatureEncoder ofConditions() {
+        return new FeatureEncoder(conditions(), InputTransform.NONE, markers, textNumbers, List.of());
+    }
+
     /** Encoded columns of what is modelled: the first ones. */
     public int modelledWidth() {
         return layout().offset(modelled.size());

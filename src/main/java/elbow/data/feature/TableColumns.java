@@ -2,6 +2,7 @@ package elbow.data.feature;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.Check;
 import elbow.base.JsonReader;
 import elbow.data.encoding.Cell;
 import elbow.data.encoding.RowDecoder;
@@ -11,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -99,12 +101,13 @@ public final class TableColumns {
     }
 
     /**
-     * The decoder that writes rows of a schema which has all of the model's columns, and perhaps others.
+     * The decoder that writes what is modelled of rows of a schema which has all of these columns, and perhaps others;
+     * conditions are given and not decoded.
      *
      * @param name the schema's name of each column
      */
     public RowDecoder decoder(FeatureEncoder encoder, StructType schema, UnaryOperator<String> name) {
-        List<Feature> features = encoder.features();
+        List<Feature> features = encoder.modelled();
         Cell[] cells = new Cell[features.size()];
         int[] places = new int[cells.length];
         for (int i = 0; i < cells.length; i++) {
@@ -113,6 +116,28 @@ public final class TableColumns {
             cells[i] = features.get(i).cell(column(column), schema.fields()[places[i]].dataType());
         }
         return new RowDecoder(cells, places);
+    }
+
+    /**
+     * Requires that these are an encoder's columns, of types that hold its values.
+     *
+     * @throws IllegalArgumentException that names the column which does not fit
+     */
+    public void requireFit(FeatureEncoder encoder) {
+        List<String> own = columns.stream().map(TableColumn::column).sorted().toList();
+        List<String> encoded =
+                encoder.features().stream().map(Feature::column).sorted().toList();
+        Check.argument(own.equals(encoded), "columns", "be those of the encoder, " + encoded, own);
+        StructType schema = schema(encoder);
+        for (Feature feature : encoder.features()) {
+            DataType type = schema.apply(feature.column()).dataType();
+            Check.argument(
+                    feature instanceof ImageFeature || feature.accepts(type) || type instanceof StringType,
+                    "type of " + feature.column(),
+                    "be that of " + feature.expectedType(),
+                    type.simpleString());
+            feature.cell(column(feature.column()), type);
+        }
     }
 
     /** As text, which {@link #fromJson} reads; equal columns have equal texts. */

@@ -1,5 +1,6 @@
 package elbow.job.command;
 
+import elbow.data.source.ReadRequest;
 import elbow.job.run.Session;
 import elbow.job.use.GenerateRun;
 import elbow.job.use.GenerateRun.Files;
@@ -63,6 +64,14 @@ public final class GenerateCommand implements JobCommand {
     private @Nullable String where;
 
     @Option(
+            names = "--conditions-from",
+            paramLabel = "URI",
+            description = "For a model with conditions: a table of them, whose rows are taken in turn. Default: values"
+                    + " that --where fixes, or those of training if the only condition is a category, a level or a"
+                    + " truth value.")
+    private @Nullable String conditions;
+
+    @Option(
             names = "--png",
             description =
                     "Writes a PNG file for each image instead of a table; for models of images. In any case a grid"
@@ -80,6 +89,8 @@ public final class GenerateCommand implements JobCommand {
                         expected ? Take.EXPECTED : Take.DRAWN,
                         missing ? Gaps.AS_IN_TRAINING : Gaps.NONE,
                         Optional.ofNullable(where),
+                        Optional.ofNullable(conditions)
+                                .map(uri -> ReadRequest.of(uri).notes(session.console()::note)),
                         candidates,
                         seed == null ? OptionalLong.empty() : OptionalLong.of(seed)),
                 session);

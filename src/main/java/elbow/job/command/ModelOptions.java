@@ -1,7 +1,11 @@
 package elbow.job.command;
 
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.data.source.ReadRequest;
 import elbow.job.run.Session;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +14,8 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that say something of a model by its scores of some rows. */
 final class ModelOptions {
-    @Option(names = "--model", required = true, paramLabel = "URI", description = "Directory of the model.")
-    private String model = "";
+    @Option(names = "--model", paramLabel = "URI", description = "Directory of the model.")
+    private @Nullable String model;
 
     @Mixin
     private InputOptions input = new InputOptions();
@@ -31,8 +35,27 @@ final class ModelOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
     private @Nullable String json;
 
+    /** @throws ElbowException of category USAGE if it is not given */
     String model() {
+        if (model == null) {
+            throw new ElbowException(ErrorCategory.USAGE, "Missing required option: '--model=URI'");
+        }
         return model;
+    }
+
+    /** The flags that were given of those that say something of a model. */
+    List<String> ofModel() {
+        List<String> given = new ArrayList<>();
+        if (model != null) {
+            given.add("--model");
+        }
+        if (samples != null) {
+            given.add("--samples");
+        }
+        if (quarantine.uri().isPresent()) {
+            given.add("--quarantine");
+        }
+        return given;
     }
 
     ReadRequest input(Session session) {

@@ -22,7 +22,7 @@ import scala.Option;
  * What Spark's writer has written, by the tasks whose files count: for formats whose files do not say how many rows
  * they have.
  */
-final class WriterReport implements QueryExecutionListener, AutoCloseable {
+public final class WriterReport implements QueryExecutionListener, AutoCloseable {
     /** Reports come soon after a job, if at all. */
     private static final long SECONDS = 60;
 
@@ -32,7 +32,7 @@ final class WriterReport implements QueryExecutionListener, AutoCloseable {
      * @param rows in all files
      * @param bytes of all files
      */
-    record Figures(long rows, long bytes) {}
+    private record Figures(long rows, long bytes) {}
 
     private final SparkSession spark;
     private final String observed;
@@ -44,7 +44,7 @@ final class WriterReport implements QueryExecutionListener, AutoCloseable {
     }
 
     /** The report on a job that is to begin, distinguished from others by what it observes. */
-    static WriterReport of(SparkSession spark, Observation observation) {
+    public static WriterReport of(SparkSession spark, Observation observation) {
         WriterReport report = new WriterReport(spark, observation.name());
         spark.listenerManager().register(report);
         return report;
@@ -63,12 +63,12 @@ final class WriterReport implements QueryExecutionListener, AutoCloseable {
     }
 
     /**
-     * Requires that all rows that were scored are written, and that the files are there as they were written.
+     * Requires that all rows that were made are written, and that the files are there as they were written.
      *
      * @param bytes of the files that are there
      * @throws ElbowException of category INTERNAL that has both numbers
      */
-    void requireAll(String output, long scored, long bytes) {
+    public void requireAll(String output, long scored, long bytes) {
         Figures written = written()
                 .orElseThrow(() -> new ElbowException(
                         ErrorCategory.INTERNAL,

@@ -64,6 +64,11 @@ public final class ArithmeticRun {
         }
 
         @Override
+        public int choices() {
+            return 3;
+        }
+
+        @Override
         public Optional<Dataset<Row>> originals(Dataset<Row> rows) {
             return Optional.of(rows.where(request.apply()));
         }

@@ -6,7 +6,6 @@ import elbow.use.LatentEncoding.Form;
 import elbow.use.LatentEncoding.Moments;
 import elbow.use.UsedModel;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,8 +33,8 @@ public final class EncodeRun {
         }
 
         @Override
-        public Optional<Long> used(long made) {
-            return Optional.of(made);
+        public List<String> complete(UsedModel model) {
+            return List.of();
         }
 
         @Override

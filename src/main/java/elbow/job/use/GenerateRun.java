@@ -2,9 +2,17 @@ package elbow.job.use;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
+import elbow.data.feature.Feature;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.source.DataReader;
+import elbow.data.source.KnownColumns;
+import elbow.data.source.ReadRequest;
 import elbow.failure.StorageFailure;
 import elbow.files.RunPaths;
 import elbow.job.console.Figures;
+import elbow.job.run.RowsToScore;
 import elbow.job.run.Session;
 import elbow.model.ModelDirectory;
 import elbow.use.Generation;
@@ -15,6 +23,8 @@ import elbow.use.Pictures;
 import elbow.use.Take;
 import elbow.use.UsedModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -45,6 +55,7 @@ public final class GenerateRun {
      * @param rows how many
      * @param output the table
      * @param where condition that all rows fulfil; empty: none
+     * @param conditions table of the conditions that the model's columns are given; empty: none
      * @param candidates draws from the prior that rows of a condition are taken from
      * @param seed of the noise; empty: the model's
      */
@@ -56,6 +67,7 @@ public final class GenerateRun {
             Take take,
             Gaps gaps,
             Optional<String> where,
+            Optional<ReadRequest> conditions,
             int candidates,
             OptionalLong seed) {
         public Request {
@@ -71,7 +83,10 @@ public final class GenerateRun {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         TableOutput target = new TableOutput(request.output(), hadoop);
         ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
-        new RunPaths().reads(directory.place()).replaces(target.directory());
+        RunPaths paths = new RunPaths().reads(directory.place());
+        request.conditions()
+                .ifPresent(table -> paths.reads(Parameter.CONDITIONS_FROM, DataReader.roots(table, hadoop), hadoop));
+        paths.replaces(target.directory());
         UsedModel model = UsedModel.load(directory);
         if (request.files() == Files.PNG && !Pictures.has(model)) {
             throw new ElbowException(
@@ -81,9 +96,15 @@ public final class GenerateRun {
         GenerationPlan plan = request.plan(model.seed());
         Figures figures = new Figures();
         try {
-            Generation generation = Generation.of(session.spark(), model, plan);
+            Generation generation = request.conditions().isPresent()
+                    ? under(request.conditions().get(), model, plan, session)
+                    : Generation.of(session.spark(), model, plan);
             Dataset<Row> rows = generation.rows();
-            figures.add("rows", request.files() == Files.PNG ? images(rows, model, target) : target.write(rows));
+            TableOutput.Written made = request.files() == Files.PNG
+                    ? images(rows, model, target, plan.rows())
+                    : target.write(rows, complete(model, plan));
+            figures.add("rows", made.rows());
+            UseRun.warn(made, session);
             if (Pictures.has(model)) {
                 UseRun.write(target, Pictures.of(rows, model));
             }
@@ -108,8 +129,34 @@ public final class GenerateRun {
         return 0;
     }
 
-    private static long images(Dataset<Row> rows, UsedModel model, TableOutput target) {
-        return ImageFiles.write(rows, model, target.directory().staging());
+    private static Generation under(ReadRequest table, UsedModel model, GenerationPlan plan, Session session) {
+        if (model.conditions().isEmpty()) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    Message.of(
+                            Parameter.CONDITIONS_FROM,
+                            " must be given for a model with conditions alone, but this one has none"));
+        }
+        FeatureEncoder encoder = model.model().encoder().ofConditions();
+        RowsToScore rows =
+                new RowsToScore(session, table, encoder, KnownColumns.of(encoder, List.of()), Optional.empty());
+        Generation generation = rows.use(read -> Generation.of(session.spark(), model, plan, read));
+        rows.requireAllUsed(generation.conditionRows());
+        return generation;
+    }
+
+    // Of a model that makes gaps nothing is said.
+    private static List<String> complete(UsedModel model, GenerationPlan plan) {
+        return plan.gaps() == Gaps.NONE
+                ? model.model().encoder().modelled().stream()
+                        .map(Feature::column)
+                        .toList()
+                : List.of();
+    }
+
+    private static TableOutput.Written images(Dataset<Row> rows, UsedModel model, TableOutput target, long asked) {
+        long written = ImageFiles.write(rows, model, target.directory().staging());
+        return new TableOutput.Written(written, asked - written);
     }
 
     private static void warn(double effective, Session session) {

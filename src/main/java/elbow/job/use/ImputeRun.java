@@ -5,7 +5,6 @@ import elbow.use.Imputation;
 import elbow.use.Take;
 import elbow.use.UsedModel;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -53,8 +52,8 @@ public final class ImputeRun {
         }
 
         @Override
-        public Optional<Long> used(long made) {
-            return Optional.of(made / request.imputations());
+        public int tables() {
+            return request.imputations();
         }
     }
 }

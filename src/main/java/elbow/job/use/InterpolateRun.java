@@ -47,5 +47,10 @@ public final class InterpolateRun {
                     model,
                     Request.plan(request.from(), request.to(), request.steps(), request.path(), model.seed()));
         }
+
+        @Override
+        public int choices() {
+            return 2;
+        }
     }
 }

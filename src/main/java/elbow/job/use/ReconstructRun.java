@@ -38,10 +38,5 @@ public final class ReconstructRun {
         public Optional<Dataset<Row>> originals(Dataset<Row> rows) {
             return Optional.of(rows);
         }
-
-        @Override
-        public Optional<Long> used(long made) {
-            return Optional.of(made);
-        }
     }
 }

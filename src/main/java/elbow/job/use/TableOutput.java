@@ -9,6 +9,9 @@ import elbow.data.table.Columns;
 import elbow.files.OutputDirectory;
 import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.job.run.TableFiles;
+import elbow.job.run.WriterReport;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -16,6 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.AtomicType;
@@ -31,6 +35,7 @@ final class TableOutput {
     static final String GRID = "_grid.png";
 
     private static final String ROWS = "rows";
+    private static final String LACKING = "lacking";
 
     private final OutputDirectory directory;
     private final OutputFormat format;
@@ -50,32 +55,60 @@ final class TableOutput {
     }
 
     /**
+     * What was written.
+     *
+     * @param rows of the table
+     * @param lacking rows that have no value in a column which should be complete
+     */
+    record Written(long rows, long lacking) {}
+
+    /**
      * Writes a table to where it is staged.
      *
-     * @return its rows
-     * @throws ElbowException of category USAGE if the format cannot hold a column
+     * @param complete columns whose values are there unless the network could not compute them
+     * @throws ElbowException of category USAGE if the format cannot hold a column; of category INTERNAL if what the
+     *     files have is not what was made
      */
-    long write(Dataset<Row> table) {
-        Dataset<Row> fit = format == OutputFormat.CSV ? flat(table) : table;
-        Observation observation = new Observation(ROWS);
-        Dataset<Row> observed =
-                fit.observe(observation, functions.count(functions.lit(1)).as(ROWS));
-        TableFiles.write(observed, format, directory.staging().toString());
-        long rows = count(observation);
-        if (format == OutputFormat.PARQUET) {
-            AllRows.requireWritten(
-                    directory.path().toString(), rows, RowsInFiles.written(table.sparkSession(), directory.staging()));
-        }
-        return rows;
-    }
-
-    private static long count(Observation observation) {
-        try {
-            return ((Number) Objects.requireNonNull(observation.getAsJava().get(ROWS), ROWS)).longValue();
+    Written write(Dataset<Row> table, List<String> complete) {
+        SparkSession spark = table.sparkSession();
+        Observation observation = new Observation();
+        Column lacking = functions.when(anyMissing(complete), 1);
+        Dataset<Row> observed = (format == OutputFormat.CSV ? flat(table) : table)
+                .observe(
+                        observation,
+                        functions.count(functions.lit(1)).as(ROWS),
+                        functions.count(lacking).as(LACKING));
+        try (WriterReport report = WriterReport.of(spark, observation)) {
+            TableFiles.write(observed, format, directory.staging().toString());
+            Map<String, Object> counts = observation.getAsJava();
+            Written written = new Written(number(counts, ROWS), number(counts, LACKING));
+            if (format == OutputFormat.PARQUET) {
+                AllRows.requireWritten(
+                        path().toString(), written.rows(), RowsInFiles.written(spark, directory.staging()));
+            } else {
+                report.requireAll(
+                        path().toString(), written.rows(), RowsInFiles.bytesWritten(spark, directory.staging()));
+            }
+            return written;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the rows were counted", e);
         }
+    }
+
+    private static long number(Map<String, Object> counts, String name) {
+        return ((Number) Objects.requireNonNull(counts.get(name), name)).longValue();
+    }
+
+    // In halves: a chain over thousands of columns would be too deep.
+    private static Column anyMissing(List<String> columns) {
+        int size = columns.size();
+        if (size == 0) {
+            return functions.lit(false);
+        }
+        return size == 1
+                ? Columns.column(columns.get(0)).isNull()
+                : anyMissing(columns.subList(0, size / 2)).or(anyMissing(columns.subList(size / 2, size)));
     }
 
     // A field of CSV holds no array: its JSON does.

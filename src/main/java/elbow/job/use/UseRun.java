@@ -1,6 +1,7 @@
 package elbow.job.use;
 
 import elbow.base.Parameter;
+import elbow.data.feature.Feature;
 import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.failure.StorageFailure;
@@ -14,6 +15,7 @@ import elbow.use.UsedModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,9 +52,24 @@ final class UseRun {
             return true;
         }
 
-        /** How many input rows a table of so many rows stands for; empty: not all of the input is used. */
-        default Optional<Long> used(long made) {
-            return Optional.empty();
+        /**
+         * How often the work goes through all rows of the input to choose some; 0: the table has what comes of each
+         * row, {@link #tables} times.
+         */
+        default int choices() {
+            return 0;
+        }
+
+        /** How many rows of the table stand for one of the input, where none is chosen. */
+        default int tables() {
+            return 1;
+        }
+
+        /** The columns whose values are there unless the network could not compute them. */
+        default List<String> complete(UsedModel model) {
+            return model.model().encoder().modelled().stream()
+                    .map(Feature::column)
+                    .toList();
         }
     }
 
@@ -80,6 +97,7 @@ final class UseRun {
         others.removeAll(used.model().encoder().layout().columns());
         List<String> asTheyStand = new ArrayList<>(request.kept());
         asTheyStand.addAll(others);
+        asTheyStand.addAll(used.conditions());
         RowsToScore rows = new RowsToScore(
                 session,
                 request.input(),
@@ -87,25 +105,41 @@ final class UseRun {
                 KnownColumns.of(used.model().encoder(), asTheyStand),
                 Optional.empty());
         try {
-            long made = rows.use(read -> {
-                Dataset<Row> table = work.table(read, used, KnownColumns.named(request.kept(), read));
-                long count = target.write(table);
-                if (work.hasPictures() && Pictures.has(used) && count > 0) {
+            Made made = rows.use(read -> {
+                ChoosingScans scans = new ChoosingScans(read, work.choices());
+                Dataset<Row> table = work.table(scans.rows(), used, KnownColumns.named(request.kept(), read));
+                TableOutput.Written written = target.write(table, work.complete(used));
+                long inputRows = work.choices() == 0 ? written.rows() / work.tables() : scans.rowsOfEach();
+                if (work.hasPictures() && Pictures.has(used) && written.rows() > 0) {
                     byte[] grid = work.originals(read)
                             .map(originals -> Pictures.of(originals, table, used))
                             .orElseGet(() -> Pictures.of(table, used));
                     write(target, grid);
                 }
-                return count;
+                return new Made(written, inputRows);
             });
-            work.used(made).ifPresent(rows::requireAllUsed);
+            rows.requireAllUsed(made.inputRows());
             target.directory().publish();
+            warn(made.written(), session);
             return new Figures()
-                    .add("rows", made)
+                    .add("rows", made.written().rows())
                     .add("modelId", used.model().manifest().modelId())
                     .add("output", target.path().toString());
         } finally {
             target.directory().discard();
+        }
+    }
+
+    private record Made(TableOutput.Written written, long inputRows) {}
+
+    static void warn(TableOutput.Written made, Session session) {
+        if (made.lacking() > 0) {
+            session.console()
+                    .warning(String.format(
+                            Locale.ROOT,
+                            "%,d of %,d rows lack values, which the network could not compute: it overflows there",
+                            made.lacking(),
+                            made.rows()));
         }
     }
 

@@ -48,6 +48,8 @@ final class ObjectiveResolver {
                     "be constant" + rule + ", which rises itself",
                     configuration.text("objective.kl-schedule"));
         }
+        double maskShare = configuration.notNegativeDouble("objective.mask-share");
+        Check.usage(maskShare < 1, "objective.mask-share", "lie in [0, 1)", maskShare);
         return new Objective(
                 bound,
                 configuration.positiveInt("objective.samples"),
@@ -56,7 +58,8 @@ final class ObjectiveResolver {
                 // Without free bits there is nothing that it could be of.
                 freeBits == 0 ? FreeBitsScope.ROW : scope,
                 klSchedule(configuration, steps, images),
-                capacity);
+                capacity,
+                maskShare);
     }
 
     private static Optional<Capacity> capacity(Configuration configuration, long steps) {

@@ -6,7 +6,10 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.FeatureLayout;
+import elbow.data.feature.FeatureType;
 import elbow.math.Activation;
 import elbow.vae.Convolutions;
 import elbow.vae.VaeSpec;
@@ -51,8 +54,9 @@ final class VaeSpecResolver {
                                         LARGEST_TABLE_LATENT_SIZE,
                                         Math.max(2, encoder.modelled().size() / 2)));
         requireRoom(encoderSizes, decoderSizes, latentSize);
-        requireRoom("inputs", (long) columns + encoder.missingColumns().size());
         Objective objective = ObjectiveResolver.resolve(configuration, steps, images);
+        List<Integer> missing = missingColumns(encoder, objective);
+        requireRoom("inputs", (long) columns + missing.size());
         List<LikelihoodGroup> likelihoods = likelihoods(configuration, encoder.likelihoods(), objective.bound());
         requireRoom(
                 "outputs",
@@ -74,7 +78,7 @@ final class VaeSpecResolver {
                 .posterior(posterior)
                 .prior(prior)
                 .objective(objective)
-                .missingColumns(encoder.missingColumns())
+                .missingColumns(missing)
                 .build();
         requireRoom(spec);
         return spec;
@@ -82,6 +86,28 @@ final class VaeSpecResolver {
 
     private static Activation usual(boolean plainImages, List<LikelihoodGroup> likelihoods) {
         return plainImages || hasRates(likelihoods) ? Activation.TANH : Activation.RELU;
+    }
+
+    // Where the objective hides variables, the encoder must be told of every one that it is missing.
+    private static List<Integer> missingColumns(FeatureEncoder encoder, Objective objective) {
+        if (objective.maskShare() == 0) {
+            return encoder.missingColumns();
+        }
+        List<Integer> missing = new ArrayList<>();
+        FeatureLayout layout = encoder.layout();
+        for (int i = 0; i < encoder.features().size(); i++) {
+            Feature feature = encoder.features().get(i);
+            boolean hidden = encoder.modelled().contains(feature) && feature.type() != FeatureType.IMAGE;
+            if (hidden || feature.hasGaps()) {
+                missing.add(layout.offset(i));
+            }
+        }
+        Check.usage(
+                !missing.isEmpty(),
+                "objective.mask-share",
+                "be 0 for a model of images alone, which are there as a whole",
+                objective.maskShare());
+        return missing;
     }
 
     private static void requireRoom(List<Integer> encoderSizes, List<Integer> decoderSizes, int latentSize) {

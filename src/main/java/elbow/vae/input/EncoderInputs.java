@@ -16,6 +16,7 @@ final class EncoderInputs {
     private final List<LikelihoodGroup> groups;
     private final int columns;
     private final int[] missingColumns;
+    private final int[] missingEnds;
     private final float[] centres;
     private final float[] factors;
     private final float[] values;
@@ -45,6 +46,12 @@ final class EncoderInputs {
             }
         }
         hidden = hiddenColumns();
+        missingEnds = Arrays.copyOf(missingColumns, missingColumns.length);
+        for (int i = 0; i < missingEnds.length; i++) {
+            int next = i + 1 < missingColumns.length ? missingColumns[i + 1] : columns;
+            // Where the last of them is modelled, its columns end with those of what is modelled.
+            missingEnds[i] = missingColumns[i] < spec.modelledColumns() ? Math.min(next, spec.modelledColumns()) : next;
+        }
     }
 
     private HiddenColumn[] hiddenColumns() {
@@ -63,7 +70,7 @@ final class EncoderInputs {
     }
 
     /** Writes row {@code index} of the encoder's input from what the likelihoods see of it. */
-    void write(float[] likelihoodRow, Gaps gaps, int index, FloatMemory encoderInput) {
+    void write(float[] likelihoodRow, Gaps gaps, HiddenVariables hiding, int index, FloatMemory encoderInput) {
         int column = 0;
         for (int group = 0; group < groups.size(); group++) {
             LikelihoodGroup current = groups.get(group);
@@ -88,6 +95,12 @@ final class EncoderInputs {
             }
             for (int i = 0; i < missingColumns.length; i++) {
                 row[columns + i] = gaps.observed(index, missingColumns[i]) ? 0f : 1f;
+            }
+        }
+        for (int i = 0; i < missingColumns.length; i++) {
+            if (hiding.hides(i)) {
+                Arrays.fill(row, missingColumns[i], missingEnds[i], 0f);
+                row[columns + i] = 1f;
             }
         }
         encoderInput.put(index * row.length, row, row.length);

@@ -15,6 +15,7 @@ public final class InputLoader {
     private final Gaps gaps;
     private final float[] row;
     private final Binarisation binarisation;
+    private final HiddenVariables hidden;
     private final FloatMemory values;
     private final FloatMemory encoderInput;
 
@@ -23,6 +24,18 @@ public final class InputLoader {
      * @param encoderInput rows x encoder inputs; {@code values} itself if {@link RowSpec#isSharedByEncoder}
      */
     public InputLoader(RowSpec spec, FloatMemory values, FloatMemory encoderInput) {
+        this(spec, values, encoderInput, 0);
+    }
+
+    /**
+     * One that hides variables from the encoder.
+     *
+     * @param values rows x columns
+     * @param encoderInput rows x encoder inputs; {@code values} itself if {@link RowSpec#isSharedByEncoder}
+     * @param maskShare how often a variable that is there is hidden, in [0, 1)
+     */
+    public InputLoader(RowSpec spec, FloatMemory values, FloatMemory encoderInput, double maskShare) {
+        hidden = new HiddenVariables(spec, maskShare);
         transform = spec.transform();
         columns = spec.columns();
         check = new InputCheck(spec);
@@ -67,7 +80,8 @@ public final class InputLoader {
             }
             values.put(i * columns, row, columns);
             if (values != encoderInput) {
-                inputs.write(row, gaps, i, encoderInput);
+                hidden.draw(noiseKey, rowKeys[first + i]);
+                inputs.write(row, gaps, hidden, i, encoderInput);
             }
         }
     }

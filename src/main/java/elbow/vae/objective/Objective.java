@@ -25,6 +25,10 @@ import java.util.Optional;
  * @param freeBitsScope whose KL that is; ROW without free bits
  * @param klSchedule weight of the KL term by global step; constant with a capacity, which has its own
  * @param capacity what the KL divergence is held at; none with the importance-weighted bound
+ * @param maskShare how often a variable that is there is hidden from the encoder, anew in each step, in [0, 1); the
+ *     decoder is held to all that is there. What is maximised stays a bound: the posterior knows less of the row (Im et
+ *     al., "Denoising criterion for variational auto-encoding framework", AAAI 2017, with masks for noise, as Ivanov et
+ *     al., "Variational autoencoder with arbitrary conditioning", ICLR 2019, draw them)
  */
 public record Objective(
         Bound bound,
@@ -33,7 +37,8 @@ public record Objective(
         double freeBits,
         FreeBitsScope freeBitsScope,
         KlSchedule klSchedule,
-        Optional<Capacity> capacity) {
+        Optional<Capacity> capacity,
+        double maskShare) {
     /** The plain ELBO with one sample per row. */
     public static final Objective PLAIN = new Objective(Bound.ELBO, 1, 1, 0, new KlSchedule.Constant());
 
@@ -48,6 +53,7 @@ public record Objective(
                 "freeBitsScope",
                 "be ROW without free bits",
                 freeBitsScope);
+        Check.argument(maskShare >= 0 && maskShare < 1, "maskShare", "lie in [0, 1)", maskShare);
         capacity.ifPresent(held -> {
             Check.argument(
                     bound == Bound.ELBO, "capacity", "be absent with the importance-weighted bound", held.maximum());
@@ -61,19 +67,24 @@ public record Objective(
         });
     }
 
-    /** An objective whose free bits are those of each row, without a capacity. */
+    /** An objective whose free bits are those of each row, without a capacity and without hidden variables. */
     public Objective(Bound bound, int samples, double beta, double freeBits, KlSchedule klSchedule) {
-        this(bound, samples, beta, freeBits, FreeBitsScope.ROW, klSchedule, Optional.empty());
+        this(bound, samples, beta, freeBits, FreeBitsScope.ROW, klSchedule, Optional.empty(), 0);
     }
 
     /** This one, with free bits compared with the minibatch's mean. */
     public Objective withFreeBitsOfMinibatch() {
-        return new Objective(bound, samples, beta, freeBits, FreeBitsScope.MINIBATCH, klSchedule, capacity);
+        return new Objective(bound, samples, beta, freeBits, FreeBitsScope.MINIBATCH, klSchedule, capacity, maskShare);
     }
 
     /** This one, with the KL divergence held at a capacity. */
     public Objective withCapacity(Capacity held) {
-        return new Objective(bound, samples, beta, freeBits, freeBitsScope, klSchedule, Optional.of(held));
+        return new Objective(bound, samples, beta, freeBits, freeBitsScope, klSchedule, Optional.of(held), maskShare);
+    }
+
+    /** This one, with variables hidden from the encoder. */
+    public Objective withMaskShare(double share) {
+        return new Objective(bound, samples, beta, freeBits, freeBitsScope, klSchedule, capacity, share);
     }
 
     /** beta x schedule at {@code step}. */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * {@link Objective} as JSON. What came later, {@code freeBitsScope} and {@code capacity}, is there only if it is not
- * the default: a spec that knows nothing of it has the text that it always had.
+ * {@link Objective} as JSON. What came later, {@code freeBitsScope}, {@code capacity} and {@code maskShare}, is there
+ * only if it is not the default: a spec that knows nothing of it has the text that it always had.
  */
 public final class ObjectiveJson {
     private static final String BOUND = "bound";
@@ -18,6 +18,7 @@ public final class ObjectiveJson {
     private static final String FREE_BITS_SCOPE = "freeBitsScope";
     private static final String SCHEDULE = "klSchedule";
     private static final String CAPACITY = "capacity";
+    private static final String MASK_SHARE = "maskShare";
     private static final String MAXIMUM = "maximum";
     private static final String STEPS = "steps";
 
@@ -50,6 +51,9 @@ public final class ObjectiveJson {
                 .ifPresent(capacity -> node.putObject(CAPACITY)
                         .put(MAXIMUM, capacity.maximum())
                         .put(STEPS, capacity.steps()));
+        if (objective.maskShare() > 0) {
+            node.put(MASK_SHARE, objective.maskShare());
+        }
         ObjectNode schedule = node.putObject(SCHEDULE);
         if (objective.klSchedule() instanceof KlSchedule.LinearWarmup linear) {
             schedule.put(JsonReader.TYPE, LINEAR).put(STEPS, linear.steps());
@@ -76,7 +80,8 @@ public final class ObjectiveJson {
                 reader.number(FREE_BITS),
                 reader.has(FREE_BITS_SCOPE) ? reader.constant(FREE_BITS_SCOPE, FreeBitsScope.class) : FreeBitsScope.ROW,
                 reader.member(SCHEDULE, SCHEDULES),
-                reader.has(CAPACITY) ? Optional.of(readCapacity(reader.object(CAPACITY))) : Optional.empty());
+                reader.has(CAPACITY) ? Optional.of(readCapacity(reader.object(CAPACITY))) : Optional.empty(),
+                reader.has(MASK_SHARE) ? reader.number(MASK_SHARE) : 0);
         reader.end();
         return objective;
     }

@@ -145,12 +145,21 @@ public final class ConditionalDensity implements PriorDensity {
     @Override
     public void draw(long noiseKey, long firstRow, int count, float[] latents) {
         for (int row = 0; row < count; row++) {
-            KeyedNoise.bits(noiseKey, firstRow + row, 0, size, bits);
-            KeyedNoise.normal(bits, size, normal);
-            for (int i = 0; i < size; i++) {
-                int at = row * size + i;
-                latents[at] = (float) (means[at] + Math.exp(0.5 * logVariances[at]) * normal[i]);
-            }
+            draw(noiseKey, firstRow + row, row, latents, row * size);
+        }
+    }
+
+    @Override
+    public void drawOne(long noiseKey, long row, int place, float[] latents) {
+        draw(noiseKey, row, place, latents, 0);
+    }
+
+    private void draw(long noiseKey, long row, int place, float[] latents, int offset) {
+        KeyedNoise.bits(noiseKey, row, 0, size, bits);
+        KeyedNoise.normal(bits, size, normal);
+        for (int i = 0; i < size; i++) {
+            int at = place * size + i;
+            latents[offset + i] = (float) (means[at] + Math.exp(0.5 * logVariances[at]) * normal[i]);
         }
     }
 

@@ -63,6 +63,16 @@ public interface PriorDensity extends AutoCloseable {
      */
     void draw(long noiseKey, long firstRow, int rows, float[] latents);
 
+    /**
+     * As {@link #draw(long, long, int, float[])}, of one row.
+     *
+     * @param place where the row's conditions stand among those read last
+     * @param latents latentSize, overwritten
+     */
+    default void drawOne(long noiseKey, long row, int place, float[] latents) {
+        draw(noiseKey, row, 1, latents);
+    }
+
     @Override
     default void close() {
         // For priors with memory off the heap.

@@ -1,6 +1,7 @@
 package elbow.data.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.data.encoding.Cell.Form;
@@ -14,6 +15,7 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -112,6 +114,35 @@ class RowDecodingTest {
                 Timestamp.from(Instant.parse("2023-05-04T06:30:15Z")),
                 LocalDateTime.parse("2023-05-06T23:59:00"),
                 "17.08.2023");
+    }
+
+    @Test
+    void whatTheNetworkCannotComputeIsMissing() {
+        float[] encoded = encoded(row());
+        RowDecoder decoder = TABLE.decoder(ENCODER, SCHEMA, UnaryOperator.identity());
+        for (int cell = 0; cell < decoder.cells(); cell++) {
+            float[] one = encoded.clone();
+            one[decoder.offset(cell) + decoder.width(cell) - 1] = Float.NaN;
+            for (Form form : Form.values()) {
+                assertThat(decoder.value(cell, encoded, 0, form, 5)).isNotNull();
+                assertThat(decoder.value(cell, one, 0, form, 5)).isNull();
+            }
+        }
+        assertThat(decoder.columns()).isEqualTo(ENCODER.width());
+    }
+
+    @Test
+    void columnsThatAreNotThoseOfTheEncoderAreRefused() {
+        TABLE.requireFit(ENCODER);
+        List<TableColumn> fewer = TABLE.columns().subList(1, TABLE.columns().size());
+        assertThatThrownBy(() -> new TableColumns(fewer).requireFit(ENCODER))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("columns must be those of the encoder, [at, code, ");
+        List<TableColumn> other = new ArrayList<>(fewer);
+        other.add(number("plain", DataTypes.TimestampType));
+        assertThatThrownBy(() -> new TableColumns(other).requireFit(ENCODER))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("type of plain must be that of ");
     }
 
     private static float[] encoded(Row row) {

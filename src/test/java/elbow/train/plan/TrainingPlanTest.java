@@ -113,6 +113,8 @@ class TrainingPlanTest {
         assertThat(objective("objective.capacity=5", "objective.capacity-steps=70", "objective.kl-schedule=constant")
                         .capacity())
                 .contains(new Capacity(5, 70));
+        assertThat(objective("objective.mask-share=0.3").maskShare()).isEqualTo(0.3);
+        assertThat(plan("objective.mask-share=0").spec().row().missingColumns()).isEmpty();
         assertThat(plan("model.variance=optimal").spec().likelihoods().get(0).likelihood())
                 .isEqualTo(Gaussian.learned(Gaussian.Variance.OPTIMAL_SHARED, 1e-3));
         assertThat(plan("model.variance=optimal-per-column")
