@@ -101,6 +101,18 @@ final class OddTexts {
                 numbers(",").replaceAll("(?m)$(?<=.)", ","),
                 (odd, world) -> world.inspects(odd, "", "_c2 left out", "missing"));
         csv(
+                "a name such as elbow.fault",
+                "exit 3",
+                numbers(",").replaceFirst("y", "elbow.fault"),
+                (odd, world) ->
+                        world.refuses("inspect --input " + odd, "must not begin with elbow.", "\"elbow.fault\""));
+        csv(
+                "a delimiter that is a blank",
+                "exit 3, told",
+                numbers(" "),
+                (odd, world) -> world.refuses(
+                        "inspect --input " + odd, "one column, \"x y\"; if it is several, --delimiter says"));
+        csv(
                 "a name with a sign that does not show",
                 "told",
                 numbers(",").replaceFirst("x", "x\u00a0"),

@@ -99,7 +99,8 @@ final class NearlyRead {
         TimeFormat.known().forEach(format -> shares.put(format.pattern(), share(format)));
         UNTOLD.forEach(format -> shares.put(format.pattern(), share(format)));
         shares.values().removeIf(share -> share < OFTEN);
-        if (shares.isEmpty() || shares.values().stream().mapToDouble(share -> share).sum() < MOSTLY) {
+        if (shares.isEmpty()
+                || shares.values().stream().mapToDouble(share -> share).sum() < MOSTLY) {
             return Optional.empty();
         }
         String found = shares.entrySet().stream()
@@ -114,8 +115,7 @@ final class NearlyRead {
         Predicate<String> reads = text -> format.micros(text) != TimeFormat.NONE;
         int step = 1 + texts.counts().size() / LOOKED_AT;
         List<String> all = List.copyOf(texts.counts().keySet());
-        boolean some = IntStream.iterate(0, i -> i < all.size(), i -> i + step)
-                .anyMatch(i -> reads.test(all.get(i)));
+        boolean some = IntStream.iterate(0, i -> i < all.size(), i -> i + step).anyMatch(i -> reads.test(all.get(i)));
         return some ? texts.share(reads) : 0;
     }
 
