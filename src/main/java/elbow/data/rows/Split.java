@@ -87,8 +87,7 @@ public record Split(
                                 + " among " + Columns.listed(found));
             }
         }
-        ContentCounts.Side ofTraining = HashSplit.counts(
-                        training, ContentHashes.apart(training.schema(), columns), 0)
+        ContentCounts.Side ofTraining = HashSplit.counts(training, ContentHashes.apart(training.schema(), columns), 0)
                 .training();
         ContentCounts.Side ofValidation = HashSplit.counts(
                         validation, ContentHashes.apart(validation.schema(), columns), 0)
