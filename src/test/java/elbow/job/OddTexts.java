@@ -322,6 +322,10 @@ final class OddTexts {
             world.runs("score --model model --input odd.libsvm --output scores");
             assertThat(world.scores("scores")).hasSize(2);
         });
+        add("LIBSVM", "an index of 2000000000", "exit 3", world -> {
+            world.write("odd.libsvm", "1 1:0.5 2000000000:1\n0 1:0.25\n");
+            world.refuses("inspect --input odd.libsvm", "must have vectors of at most 1,000,000 elements");
+        });
         add("LIBSVM", "a word among numbers", "exit 3, file", world -> {
             world.write("odd.libsvm", "1 1:0.5 2:1\n0 1:x\n");
             world.refuses("inspect --input odd.libsvm", "odd.libsvm");

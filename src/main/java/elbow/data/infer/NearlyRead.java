@@ -98,7 +98,8 @@ final class NearlyRead {
         Map<String, Double> shares = new LinkedHashMap<>();
         TimeFormat.known().forEach(format -> shares.put(format.pattern(), share(format)));
         UNTOLD.forEach(format -> shares.put(format.pattern(), share(format)));
-        shares.values().removeIf(share -> share < OFTEN);
+        boolean sure = shares.values().stream().anyMatch(share -> share >= rules.numericShare());
+        shares.values().removeIf(share -> share < (sure ? rules.numericShare() : OFTEN));
         if (shares.isEmpty()
                 || shares.values().stream().mapToDouble(share -> share).sum() < MOSTLY) {
             return Optional.empty();
