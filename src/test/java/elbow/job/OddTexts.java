@@ -101,6 +101,18 @@ final class OddTexts {
                 numbers(",").replaceAll("(?m)$(?<=.)", ","),
                 (odd, world) -> world.inspects(odd, "", "_c2 left out", "missing"));
         csv(
+                "a name such as elbow.fault",
+                "exit 3",
+                numbers(",").replaceFirst("y", "elbow.fault"),
+                (odd, world) ->
+                        world.refuses("inspect --input " + odd, "must not begin with elbow.", "\"elbow.fault\""));
+        csv(
+                "a delimiter that is a blank",
+                "exit 3, told",
+                numbers(" "),
+                (odd, world) -> world.refuses(
+                        "inspect --input " + odd, "one column, \"x y\"; if it is several, --delimiter says"));
+        csv(
                 "a name with a sign that does not show",
                 "told",
                 numbers(",").replaceFirst("x", "x\u00a0"),
@@ -309,6 +321,10 @@ final class OddTexts {
             world.runs("train --input usual.libsvm --ignore label --model model" + OddWorld.QUICK);
             world.runs("score --model model --input odd.libsvm --output scores");
             assertThat(world.scores("scores")).hasSize(2);
+        });
+        add("LIBSVM", "an index of 2000000000", "exit 3", world -> {
+            world.write("odd.libsvm", "1 1:0.5 2000000000:1\n0 1:0.25\n");
+            world.refuses("inspect --input odd.libsvm", "must have vectors of at most 1,000,000 elements");
         });
         add("LIBSVM", "a word among numbers", "exit 3, file", world -> {
             world.write("odd.libsvm", "1 1:0.5 2:1\n0 1:x\n");

@@ -164,6 +164,51 @@ final class OddValues {
                 "",
                 "v left out 0.0",
                 "read as numbers with the option number-signs");
+        add(
+                "numbers as 5 kg",
+                "told: `--number-signs`",
+                "concat(id % 40, ' kg') AS v",
+                "",
+                "v categorical 0.0",
+                "read as numbers with the option number-signs 'kg'");
+        add(
+                "numbers as 1 234, the blank one that does not break",
+                "told: `--thousands`",
+                "replace(format_number(5000 + id, 0), ',', decode(unhex('C2A0'), 'utf-8')) AS v",
+                "",
+                "v left out 0.0",
+                "read as numbers with the option thousands ' '");
+        add(
+                "dates as 31/12/24",
+                "told: `data.types.time`",
+                "date_format(date_add(DATE'2024-01-01', cast(id % 60 AS int)), 'dd/MM/yy') AS v",
+                "",
+                "v categorical 0.0",
+                "read as times 100.0 % as dd/MM/yy (data.types.time");
+        add(
+                "whole numbers such as 20241231",
+                "told: `data.types.time`",
+                "cast(date_format(date_add(DATE'2024-01-01', cast(id % 60 AS int)), 'yyyyMMdd') AS int) AS v",
+                "",
+                "v real 0.0",
+                "would be dates if data.types.time=[[COLUMN, yyyyMMdd]] said so");
+        add(
+                "dates written in two ways",
+                "told: `data.types.time`",
+                "date_format(date_add(DATE'2024-01-01', cast(id % 60 AS int)), if(id % 2 = 0, 'yyyy-MM-dd', 'dd.MM.yyyy'))"
+                        + " AS v",
+                "",
+                "v categorical 0.0",
+                "50.0 % as iso, 50.0 % as dd.MM.yyyy");
+        add(
+                "dates with 0000-00-00 among them",
+                "told: `data.missing`",
+                "if(id % 10 = 0, '0000-00-00', date_format(date_add(DATE'2024-01-01', cast(id % 60 AS int)),"
+                        + " 'yyyy-MM-dd')) AS v",
+                "",
+                "v categorical 0.0",
+                "90.0 % as iso (data.types.time",
+                "data.missing may name");
         add("one value in every row", "left out, told", "7 AS v", "", "v left out 0.0", "constant: every value is 7");
     }
 

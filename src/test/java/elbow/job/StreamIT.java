@@ -118,6 +118,16 @@ class StreamIT {
         assertThat(streamed()).hasSize(60);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "json"})
+    void aFileOfNoBytesHasNoRows(String format) throws IOException {
+        command.write("in/1." + format, format.equals("csv") ? csv(0, 50) : json(0, 50));
+        command.write("in/2." + format, "");
+
+        assertThat(command.run(STREAM)).as(command.errors()).isZero();
+        assertThat(command.output()).containsPattern("rows +50\n");
+    }
+
     @Test
     void aBadRowEndsTheRunAndIsNamed() throws IOException {
         command.write("in/1.csv", csv(0, 50));

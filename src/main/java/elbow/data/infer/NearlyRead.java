@@ -98,8 +98,10 @@ final class NearlyRead {
         Map<String, Double> shares = new LinkedHashMap<>();
         TimeFormat.known().forEach(format -> shares.put(format.pattern(), share(format)));
         UNTOLD.forEach(format -> shares.put(format.pattern(), share(format)));
-        shares.values().removeIf(share -> share < OFTEN);
-        if (shares.isEmpty() || shares.values().stream().mapToDouble(share -> share).sum() < MOSTLY) {
+        boolean sure = shares.values().stream().anyMatch(share -> share >= rules.numericShare());
+        shares.values().removeIf(share -> share < (sure ? rules.numericShare() : OFTEN));
+        if (shares.isEmpty()
+                || shares.values().stream().mapToDouble(share -> share).sum() < MOSTLY) {
             return Optional.empty();
         }
         String found = shares.entrySet().stream()
@@ -114,8 +116,7 @@ final class NearlyRead {
         Predicate<String> reads = text -> format.micros(text) != TimeFormat.NONE;
         int step = 1 + texts.counts().size() / LOOKED_AT;
         List<String> all = List.copyOf(texts.counts().keySet());
-        boolean some = IntStream.iterate(0, i -> i < all.size(), i -> i + step)
-                .anyMatch(i -> reads.test(all.get(i)));
+        boolean some = IntStream.iterate(0, i -> i < all.size(), i -> i + step).anyMatch(i -> reads.test(all.get(i)));
         return some ? texts.share(reads) : 0;
     }
 

@@ -113,13 +113,12 @@ final class NumberInference {
         return wholeType
                 && isDate(numbers.minimum)
                 && isDate(numbers.maximum)
-                && (numbers.levels.overflown() || Arrays.stream(numbers.levels.sorted()).allMatch(NumberInference::isDate));
+                && (numbers.levels.overflown()
+                        || Arrays.stream(numbers.levels.sorted()).allMatch(NumberInference::isDate));
     }
 
     private static boolean isDate(double number) {
-        return number >= EARLIEST
-                && number <= LATEST
-                && DAYS.micros(Long.toString((long) number)) != TimeFormat.NONE;
+        return number >= EARLIEST && number <= LATEST && DAYS.micros(Long.toString((long) number)) != TimeFormat.NONE;
     }
 
     private boolean isIdentifier(double distinct) {

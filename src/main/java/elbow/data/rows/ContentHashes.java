@@ -18,8 +18,10 @@ import org.apache.spark.sql.types.StructType;
  * @param place says where in a split the row is; equal contents have one place
  * @param hash tells contents apart
  * @param fingerprint is not seeded, so that sums of it tell data apart
+ * @param columns of the content
+ * @param ofRows the same, row by row
  */
-record ContentHashes(Column place, Column hash, Column fingerprint) {
+record ContentHashes(Column place, Column hash, Column fingerprint, List<String> columns, RowHashes ofRows) {
     private static final long FINGERPRINT_SEED = 1;
 
     /** Hashes for a split of rows with these columns. */
@@ -31,13 +33,24 @@ record ContentHashes(Column place, Column hash, Column fingerprint) {
                         columns,
                         column -> withoutUnit(column, schema.apply(column).dataType()))
                 : hash;
-        return new ContentHashes(place, hash, fingerprint(columns));
+        boolean withoutUnits = rule == Split.Rule.WITHOUT_UNITS;
+        return new ContentHashes(
+                place,
+                hash,
+                fingerprint(columns),
+                columns,
+                new RowHashes(schema, columns, seed, FINGERPRINT_SEED, withoutUnits));
     }
 
     /** Hashes that tell contents apart, and are no split. */
-    static ContentHashes apart(List<String> columns) {
+    static ContentHashes apart(StructType schema, List<String> columns) {
         Column fingerprint = fingerprint(columns);
-        return new ContentHashes(fingerprint, fingerprint, fingerprint);
+        return new ContentHashes(
+                fingerprint,
+                fingerprint,
+                fingerprint,
+                columns,
+                new RowHashes(schema, columns, FINGERPRINT_SEED, FINGERPRINT_SEED, false));
     }
 
     private static Column fingerprint(List<String> columns) {

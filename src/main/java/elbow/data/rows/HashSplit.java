@@ -1,5 +1,7 @@
 package elbow.data.rows;
 
+import elbow.data.table.Columns;
+import elbow.data.table.InputErrors;
 import elbow.failure.KnownFailures;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,12 +47,18 @@ final class HashSplit {
     /** Counts rows, those at places below {@code fraction} as validation. */
     static ContentCounts counts(Dataset<Row> rows, ContentHashes hashes, double fraction) {
         try {
-            return rows.select(hashes.place(), hashes.hash(), hashes.fingerprint())
-                    .javaRDD()
+            RowHashes of = hashes.ofRows();
+            return rows.select(Columns.columns(hashes.columns()))
+                    .queryExecution()
+                    .toRdd()
+                    .toJavaRDD()
                     .treeAggregate(
                             new ContentCounts(),
-                            (counts, row) -> counts.add(
-                                    share(row.getLong(0)) < fraction, row.getLong(0), row.getLong(1), row.getLong(2)),
+                            (counts, row) -> {
+                                of.of(row);
+                                return counts.add(
+                                        share(of.place()) < fraction, of.place(), of.hash(), of.fingerprint());
+                            },
                             ContentCounts::add,
                             PASSES_TO_MERGE);
         } catch (Exception e) {

@@ -87,10 +87,11 @@ public record Split(
                                 + " among " + Columns.listed(found));
             }
         }
-        ContentHashes hashes = ContentHashes.apart(columns);
-        ContentCounts.Side ofTraining = HashSplit.counts(training, hashes, 0).training();
-        ContentCounts.Side ofValidation =
-                HashSplit.counts(validation, hashes, 0).training();
+        ContentCounts.Side ofTraining = HashSplit.counts(training, ContentHashes.apart(training.schema(), columns), 0)
+                .training();
+        ContentCounts.Side ofValidation = HashSplit.counts(
+                        validation, ContentHashes.apart(validation.schema(), columns), 0)
+                .training();
         return counted(training, ofTraining, validation, ofValidation, "in the data given for each", List.of());
     }
 

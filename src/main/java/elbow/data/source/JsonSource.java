@@ -130,7 +130,8 @@ final class JsonSource {
                 .toArray(StructField[]::new));
         if (schema.isEmpty()) {
             throw InputErrors.input(WHAT + " " + input.files().get(0)
-                    + " must hold an object with fields in each line, but no line does");
+                    + " must hold an object with fields in each line, but no line does: write each object of a list in a"
+                    + " line of its own, as jq -c '.[]' does");
         }
         Columns.requireDistinct(
                 Arrays.asList(schema.fieldNames()), WHAT + " " + input.files().get(0));

@@ -2,10 +2,14 @@ package elbow.data.source;
 
 import elbow.data.listing.InputFiles;
 import elbow.data.table.InputErrors;
+import elbow.failure.InputFailure;
+import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.streaming.FileStreamSource.FileEntry;
@@ -58,11 +62,28 @@ public final class RowsArrived {
             return OptionalLong.of(RowsInFiles.ofParquet(spark, files));
         }
         RowsRead.MicroBatch read = counts.take(microBatch);
-        if (read.files() != files.size()) {
+        // Spark opens no file of 0 bytes.
+        if (read.files() != files.size() && read.files() != withBytes(files)) {
             throw InputErrors.input("micro-batch " + microBatch + " of the stream must have read "
                     + files.size() + " files to their ends, but has read " + read.files() + ", the first is "
                     + (files.isEmpty() ? "none" : files.get(0)));
         }
         return OptionalLong.of(read.rows());
+    }
+
+    private long withBytes(List<String> files) {
+        Configuration hadoop = spark.sessionState().newHadoopConf();
+        return files.stream()
+                .map(file -> new Path(URI.create(file)))
+                .filter(path -> hasBytes(path, hadoop))
+                .count();
+    }
+
+    private static boolean hasBytes(Path path, Configuration hadoop) {
+        try {
+            return path.getFileSystem(hadoop).getFileStatus(path).getLen() > 0;
+        } catch (IOException e) {
+            throw InputFailure.of(path.toString(), e);
+        }
     }
 }

@@ -5,6 +5,7 @@ import elbow.data.table.InputErrors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -27,7 +28,8 @@ public final class VectorColumns {
     /** Where Spark's LIBSVM source says how long its vectors are. */
     private static final String SIZE = "numFeatures";
 
-    private static final String ELEMENTS = "elbow.elements.";
+    /** More columns no table can have. */
+    private static final int MOST_ELEMENTS = 1_000_000;
 
     private VectorColumns() {}
 
@@ -53,6 +55,15 @@ public final class VectorColumns {
             boolean sparse = field.metadata().contains(SIZE);
             int found = size(rows, field);
             int size = sparse ? Math.max(found, leastSize) : found;
+            if (size > MOST_ELEMENTS) {
+                throw InputErrors.input(String.format(
+                        Locale.ROOT,
+                        "column %s must have vectors of at most %,d elements, each of which becomes a column, but they"
+                                + " have %,d: an index of a sparse row may be wrong",
+                        field.name(),
+                        MOST_ELEMENTS,
+                        size));
+            }
             arrays.add(array(field.name(), found, size).apply(column).as(field.name()));
             for (int i = 0; i < size; i++) {
                 elements.add(column.getItem(i).as(element(field.name(), i)));

@@ -2,6 +2,7 @@ package elbow.data.text;
 
 import elbow.data.listing.InputFiles;
 import elbow.data.listing.InputFiles.InputFile;
+import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class InputPartitions {
      * @throws elbow.base.ElbowException of category INPUT that names the column
      */
     public static void requireApart(InputFiles input, Collection<String> columns) {
+        Columns.requireDistinct(input.partitionNames(), "directories NAME=VALUE");
         for (String name : input.partitionNames()) {
             for (String column : columns) {
                 if (column.equalsIgnoreCase(name)) {
