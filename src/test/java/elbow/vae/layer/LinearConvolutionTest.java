@@ -172,7 +172,8 @@ class LinearConvolutionTest {
         try (LinearConvolution convolution = new LinearConvolution(shape, context(use));
                 FloatMemory weightMemory = FloatMemory.allocate(weights.length + offset);
                 FloatMemory from = memory(large);
-                FloatMemory to = FloatMemory.allocate(ROWS * shape.small().values())) {
+                FloatMemory to =
+                        FloatMemory.allocate((long) ROWS * shape.small().values())) {
             weightMemory.put(offset, weights, weights.length);
             convolution.bind(weightMemory.slice(offset, weights.length));
             convolution.apply(ROWS, from, to);
@@ -184,7 +185,8 @@ class LinearConvolutionTest {
         try (LinearConvolution convolution = new LinearConvolution(shape, context(use));
                 FloatMemory weightMemory = memory(weights);
                 FloatMemory from = memory(small);
-                FloatMemory to = FloatMemory.allocate(ROWS * shape.large().values())) {
+                FloatMemory to =
+                        FloatMemory.allocate((long) ROWS * shape.large().values())) {
             convolution.bind(weightMemory);
             // What stands there before does not matter.
             to.put(0, normal(to.length(), 9), to.length());
