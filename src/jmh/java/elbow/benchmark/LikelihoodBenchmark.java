@@ -97,7 +97,7 @@ public final class LikelihoodBenchmark {
             return Run.all();
         }
         List<Run> chosen = new ArrayList<>();
-        for (String name : names.get().split(",")) {
+        for (String name : names.get().split(",", -1)) {
             chosen.add(Run.all().stream()
                     .filter(run -> run.name().equals(name))
                     .findFirst()

@@ -90,18 +90,18 @@ final class ImageOutput implements Layer {
 
     private List<Range> otherRanges() {
         List<Range> ranges = new ArrayList<>();
-        int end = 0;
-        for (int first : firstPixels) {
-            addRange(end, first, ranges);
-            end = first + pixels;
+        int done = 0;
+        for (int plane : firstPixels) {
+            addRange(done, plane - done, ranges);
+            done = plane + pixels;
         }
-        addRange(end, outputs, ranges);
+        addRange(done, outputs - done, ranges);
         return ranges;
     }
 
-    private static void addRange(int first, int end, List<Range> ranges) {
-        if (end > first) {
-            ranges.add(new Range(first, end - first));
+    private static void addRange(int first, int count, List<Range> ranges) {
+        if (count > 0) {
+            ranges.add(new Range(first, count));
         }
     }
 
