@@ -151,6 +151,7 @@ class ArchitectureTest {
                     Set.of(
                             "base",
                             "data.feature",
+                            "data.image",
                             "math",
                             "train.averaging",
                             "vae",

@@ -1,10 +1,12 @@
 package elbow;
 
+import elbow.vae.Convolutions;
 import elbow.vae.VaeSpec;
 import elbow.vae.latent.DiagonalGaussian;
 import elbow.vae.latent.InverseAutoregressiveFlows;
 import elbow.vae.latent.PlanarFlows;
 import elbow.vae.latent.Posterior;
+import elbow.vae.layer.ImageSize;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.InputScale;
 import elbow.vae.likelihood.LikelihoodGroup;
@@ -22,7 +24,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** A small network with each prior and posterior beyond the standard ones, and some with conditions. */
+/** A small network with each prior and posterior beyond the standard ones, and some with conditions or convolutions. */
 @NullMarked
 public final class SmallFamily {
     private static final Objective PLAIN = Objective.PLAIN;
@@ -43,7 +45,10 @@ public final class SmallFamily {
                         + "objective.samples=3",
                 "data.conditions=c",
                 "data.conditions=d,model.prior=conditional,model.prior-units=8",
-                "data.conditions=c,model.prior=conditional,model.posterior=iaf,model.posterior-units=8");
+                "data.conditions=c,model.prior=conditional,model.posterior=iaf,model.posterior-units=8",
+                "model.network=convolutional,model.convolution.channels=6",
+                "model.network=convolutional,model.convolution.channels=4,data.image.binarise=none,"
+                        + "model.variance=heteroscedastic,model.prior=vamp,model.prior-components=5");
     }
 
     /** The networks. */
@@ -58,7 +63,9 @@ public final class SmallFamily {
                 spec(columns, new FlowPrior(3, 8), new InverseAutoregressiveFlows(2, 8), WEIGHTED),
                 conditional(columns, new StandardNormal(), PLAIN),
                 conditional(columns, new ConditionalGaussian(8), PLAIN),
-                conditional(columns, new ConditionalGaussian(8), WEIGHTED));
+                conditional(columns, new ConditionalGaussian(8), WEIGHTED),
+                convolutional(columns, new StandardNormal(), PLAIN),
+                convolutional(columns, new FlowPrior(2, 8), WEIGHTED));
     }
 
     /** The last column is a condition. */
@@ -69,6 +76,18 @@ public final class SmallFamily {
                 .likelihoods(List.of(new LikelihoodGroup(
                         Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-3), columns - 1, InputScale.NONE)))
                 .conditions(List.of(new LikelihoodGroup(Gaussian.fixed(1), 1, InputScale.NONE, Role.CONDITION)))
+                .prior(prior)
+                .objective(objective)
+                .build();
+    }
+
+    /** The first four columns are an image of 2 x 2 pixels. */
+    private static VaeSpec convolutional(int columns, Prior prior, Objective objective) {
+        return VaeSpec.builder(columns, 2)
+                .encoder(8)
+                .decoder(8)
+                .convolutions(new Convolutions(new ImageSize(2, 2, 1), List.of(4, 4), 3, List.of(1, 2)))
+                .likelihood(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-3))
                 .prior(prior)
                 .objective(objective)
                 .build();

@@ -17,10 +17,13 @@ record BenchmarkArguments(Optional<Path> data, Optional<Path> json) {
     }
 
     private static Optional<Path> value(List<String> arguments, String option) {
+        return text(arguments, option).map(Path::of);
+    }
+
+    /** The word after an option. */
+    static Optional<String> text(List<String> arguments, String option) {
         int index = arguments.indexOf(option);
-        return index >= 0 && index + 1 < arguments.size()
-                ? Optional.of(Path.of(arguments.get(index + 1)))
-                : Optional.empty();
+        return index >= 0 && index + 1 < arguments.size() ? Optional.of(arguments.get(index + 1)) : Optional.empty();
     }
 
     /** The file of that name in the data directory, or in its folder {@code mnist}. */

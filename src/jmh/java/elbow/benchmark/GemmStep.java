@@ -5,6 +5,13 @@ import elbow.math.Blas.Destination;
 import elbow.math.Blas.Transpose;
 import elbow.math.FloatMemory;
 import elbow.vae.VaeSpec;
+import elbow.vae.latent.LatentSpec;
+import elbow.vae.layer.ConvolutionSpec;
+import elbow.vae.layer.ConvolutionSpec.Direction;
+import elbow.vae.layer.DenseSpec;
+import elbow.vae.layer.ImageOutputSpec;
+import elbow.vae.layer.ImageSize;
+import elbow.vae.layer.LayerSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,19 +36,49 @@ final class GemmStep implements Step {
 
     GemmStep(Workload workload) {
         VaeSpec spec = workload.spec();
-        int width = spec.inputSize();
-        for (int size : spec.encoderSizes()) {
-            add(workload.batch(), width, size);
-            width = size;
-        }
+        LatentSpec latent = spec.latentLayers().get(0);
+        int width = add(workload.batch(), spec.inputSize(), latent.encoder());
         add(workload.batch(), width, 2 * spec.latentSize());
-        width = spec.latentSize();
         int decoderRows = workload.batch() * workload.samples();
-        for (int size : spec.decoderSizes()) {
-            add(decoderRows, width, size);
-            width = size;
+        width = add(decoderRows, spec.latentSize(), latent.decoder());
+        if (latent.output().isPresent()) {
+            add(decoderRows, width, List.of(latent.output().get()));
+        } else {
+            add(decoderRows, width, workload.outputs());
         }
-        add(decoderRows, width, workload.outputs());
+    }
+
+    private int add(int rows, int inputs, List<LayerSpec> specs) {
+        int width = inputs;
+        for (LayerSpec layer : specs) {
+            if (layer instanceof DenseSpec dense) {
+                add(rows, width, dense.outputs());
+            } else if (layer instanceof ConvolutionSpec convolution) {
+                boolean down = convolution.direction() == Direction.DOWN;
+                add(
+                        rows,
+                        convolution.image(),
+                        convolution.channels(),
+                        convolution.kernel(),
+                        convolution.stride(),
+                        down);
+            } else if (layer instanceof ImageOutputSpec image && image.others() == 0) {
+                image.planes()
+                        .forEach(plane ->
+                                add(rows, image.image(), image.channels(), image.kernel(), image.stride(), false));
+            } else {
+                throw new IllegalArgumentException("layers must be of images or dense, but one is " + layer);
+            }
+            width = layer.outputs();
+        }
+        return width;
+    }
+
+    // The products of the patches of all rows at once.
+    private void add(int rows, ImageSize image, int channels, int kernel, int stride, boolean down) {
+        int places = rows * (image.height() / stride) * (image.width() / stride);
+        int patch = kernel * kernel * image.channels();
+        add(places, down ? patch : channels, down ? channels : patch);
     }
 
     @Override

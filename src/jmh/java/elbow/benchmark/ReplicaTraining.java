@@ -82,8 +82,19 @@ final class ReplicaTraining {
     /** What a run leads to: how it went, and the mean ELBO of the test rows in nats. */
     record Result(TrainingOutcome outcome, double testElbo) {}
 
+    /** The test rows, encoded, in an order of their own. */
+    List<PackedRows> testBlocks() {
+        ShardLayout layout = new ShardLayout(2, 1);
+        return Shards.of(test, encoder, layout, 0, BLOCK_ROWS).collect();
+    }
+
     /** @param overrides settings that differ from the defaults */
     Result run(List<String> overrides) {
+        return run(overrides, TrainingListener.SILENT);
+    }
+
+    /** As {@link #run(List)}, with somebody who hears how it goes. */
+    Result run(List<String> overrides, TrainingListener listener) {
         Configuration configuration = Configuration.defaults().withOverrides(overrides);
         TrainingPlan plan = TrainingPlan.resolve(
                 configuration, encoder, rows, cluster.context().defaultParallelism());
@@ -99,8 +110,7 @@ final class ReplicaTraining {
                 return first.iterator();
             });
             TrainingData data = new TrainingData(shards, sample, held.all(), rows, encoder);
-            TrainingOutcome outcome =
-                    Trainer.train(cluster.context(), plan, data, TrainingListener.SILENT, Checkpoints.NONE);
+            TrainingOutcome outcome = Trainer.train(cluster.context(), plan, data, listener, Checkpoints.NONE);
             EncodedMeans means =
                     EncodedMeans.of(cluster.context(), held.all(), ScoringModel.of(outcome.network(), TEST_SAMPLES));
             return new Result(outcome, means.elbo() + encoder.logJacobian());

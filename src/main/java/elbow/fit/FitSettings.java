@@ -27,7 +27,11 @@ final class FitSettings {
         FeatureSettings.of(configuration, List.of());
         boolean conditional = !configuration.texts(FeatureSettings.CONDITIONS).isEmpty();
         configuration.fraction("data.validation-fraction");
-        TrainingPlan.resolve(configuration, conditional ? encoder(1, "x", "c") : encoder(1, "x"), 1, 1);
+        // That table has no images: whether these fit convolutions is seen with the rows.
+        Configuration ofTables = configuration.text("model.network").equals("convolutional")
+                ? configuration.withOverrides(List.of("model.network=dense"))
+                : configuration;
+        TrainingPlan.resolve(ofTables, conditional ? encoder(1, "x", "c") : encoder(1, "x"), 1, 1);
         configuration.positiveIntOrAuto("training.checkpoint-rounds");
         configuration.text("training.tensorboard");
         ThresholdRule.of(configuration);

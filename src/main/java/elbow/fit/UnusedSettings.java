@@ -60,6 +60,12 @@ final class UnusedSettings {
     }
 
     private void ofModel(TrainingPlan plan) {
+        tell(
+                settings.text("model.network").equals("dense"),
+                "with model.network = dense",
+                "model.convolution.channels",
+                "model.convolution.kernel",
+                "model.convolution.strides");
         String prior = settings.text("model.prior");
         tell(!Set.of("mixture", "vamp").contains(prior), "with model.prior = " + prior, "model.prior-components");
         tell(!prior.equals("flow"), "with model.prior = " + prior, "model.prior-couplings");

@@ -16,8 +16,6 @@ import elbow.vae.prior.VampPrior;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What is said of columns and networks in more than one place. */
 final class Words {
@@ -40,15 +38,7 @@ final class Words {
     }
 
     static String network(VaeSpec spec) {
-        return Stream.of(
-                        Stream.of(spec.inputSize()),
-                        spec.encoderSizes().stream(),
-                        Stream.of(spec.latentSize()),
-                        spec.decoderSizes().stream(),
-                        Stream.of(spec.row().modelledColumns()))
-                .flatMap(sizes -> sizes)
-                .map(String::valueOf)
-                .collect(Collectors.joining("-"));
+        return spec.shape();
     }
 
     /** Prior and posterior; empty for those that are the default. */

@@ -4,6 +4,7 @@ import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.vae.input.InputLoader;
 import elbow.vae.input.RowBatch;
+import elbow.vae.input.RowSpec;
 import elbow.vae.latent.LatentContext;
 import elbow.vae.latent.LatentLayer;
 import elbow.vae.latent.LatentSpec;
@@ -109,6 +110,23 @@ final class Network implements AutoCloseable {
         likelihood = new LikelihoodHead(spec.likelihoods(), spec.inputSize(), layout);
     }
 
+    /**
+     * Requires that the layers of a spec fit each other.
+     *
+     * @throws IllegalArgumentException if some do not
+     */
+    static void requireFits(RowSpec row, LatentSpec latent) {
+        encoder(row, latent).requireFits();
+        decoder(row, latent).requireFits();
+        int outputs = LikelihoodHead.outputs(row.modelled());
+        latent.output()
+                .ifPresent(last -> Check.argument(
+                        last.outputs() == outputs,
+                        "outputs of the decoder's last layer",
+                        "be " + outputs + ", as the likelihoods need",
+                        last.outputs()));
+    }
+
     /** Where each parameter of a spec stands: what its parts declare, in order. */
     static ParameterLayout layout(VaeSpec spec) {
         ParameterLayout.Builder layout = new ParameterLayout.Builder();
@@ -151,16 +169,24 @@ final class Network implements AutoCloseable {
     }
 
     private static LayerStack encoder(VaeSpec spec) {
-        LatentSpec latent = spec.latent();
+        return encoder(spec.row(), spec.latent());
+    }
+
+    private static LayerStack encoder(RowSpec row, LatentSpec latent) {
         int outputs = latent.posterior().encoderOutputs(latent.size());
-        return LayerStack.of(spec.row().encoderInputs(), ENCODER, latent.encoder(), POSTERIOR, outputs);
+        return LayerStack.of(row.encoderInputs(), ENCODER, latent.encoder(), POSTERIOR, outputs);
     }
 
     private static LayerStack decoder(VaeSpec spec) {
-        LatentSpec latent = spec.latent();
-        int outputs = LikelihoodHead.outputs(spec.likelihoods());
-        int inputs = latent.size() + spec.row().conditionInputs();
-        return LayerStack.of(inputs, DECODER, latent.decoder(), OUTPUT, outputs);
+        return decoder(spec.row(), spec.latent());
+    }
+
+    private static LayerStack decoder(RowSpec row, LatentSpec latent) {
+        int outputs = LikelihoodHead.outputs(row.modelled());
+        int inputs = latent.size() + row.conditionInputs();
+        return latent.output()
+                .map(output -> LayerStack.of(inputs, DECODER, latent.decoder(), OUTPUT, output))
+                .orElseGet(() -> LayerStack.of(inputs, DECODER, latent.decoder(), OUTPUT, outputs));
     }
 
     private static int widest(VaeSpec spec) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Off-heap memory is 4 bytes x maximumRows x (inputSize + encoder widths + 2 latentSize + widest encoder layer +
  * samples x (latentSize + decoder widths + outputSize + widest decoder layer)), as many as the encoder's inputs more
  * where the encoder sees other numbers than the likelihoods, activations without an invertible derivative (softplus,
- * GELU, SiLU) counting twice, and what posterior and prior say of themselves. Parameters and gradients belong to the
- * caller and are worked on in place.
+ * GELU, SiLU) counting twice, and what posterior and prior say of themselves; convolutions have patches of a few
+ * hundred kilobytes besides. Parameters and gradients belong to the caller and are worked on in place.
  */
 public final class VaeEngine implements AutoCloseable {
     private final VaeSpec spec;

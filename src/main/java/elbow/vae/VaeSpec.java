@@ -18,8 +18,10 @@ import elbow.vae.objective.Objective;
 import elbow.vae.prior.EncodedPrior;
 import elbow.vae.prior.Prior;
 import elbow.vae.prior.StandardNormal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +50,7 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
             width("latentSize", latent.size());
             latent.encoder().forEach(layer -> width("encoder", layer.outputs()));
             latent.decoder().forEach(layer -> width("decoder", layer.outputs()));
+            latent.output().ifPresent(layer -> width("output", layer.outputs()));
         }
         LatentSpec top = latentLayers.get(latentLayers.size() - 1);
         prior.requireFits(top.size(), row.conditionInputs());
@@ -67,6 +70,7 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
                 "variance",
                 "be no optimal one with the importance-weighted bound, for which it has no closed form",
                 "optimal");
+        Network.requireFits(row, top);
     }
 
     /** Starts a spec with {@code inputSize} Bernoulli columns, tanh layers and the plain ELBO. */
@@ -92,6 +96,17 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
     /** Widths of the decoder's hidden layers from the latents on. */
     public List<Integer> decoderSizes() {
         return latent().decoder().stream().map(LayerSpec::outputs).toList();
+    }
+
+    /** The sizes of what passes from layer to layer, for people: 784-512-20-512-784. */
+    public String shape() {
+        List<String> sizes = new ArrayList<>();
+        sizes.add(String.valueOf(inputSize()));
+        latent().encoder().forEach(layer -> sizes.add(layer.shape()));
+        sizes.add(String.valueOf(latentSize()));
+        latent().decoder().forEach(layer -> sizes.add(layer.shape()));
+        sizes.add(latent().output().map(LayerSpec::shape).orElse(String.valueOf(row.modelledColumns())));
+        return String.join("-", sizes);
     }
 
     /** The groups of columns that are modelled, in order. */
@@ -148,6 +163,7 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
         private Prior prior = new StandardNormal();
         private Objective objective = Objective.PLAIN;
         private List<Integer> missingColumns = List.of();
+        private Optional<Convolutions> convolutions = Optional.empty();
 
         private Builder(int inputSize, int latentSize) {
             this.inputSize = inputSize;
@@ -175,6 +191,12 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
         /** As {@link #decoder(Integer...)}. */
         public Builder decoder(List<Integer> sizes) {
             decoderSizes = List.copyOf(sizes);
+            return this;
+        }
+
+        /** Convolutions before the encoder's hidden layers and after the decoder's; none unless they are given. */
+        public Builder convolutions(Convolutions layers) {
+            convolutions = Optional.of(layers);
             return this;
         }
 
@@ -245,8 +267,23 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
                     "likelihoods",
                     "cover all " + inputSize + " input columns",
                     row.columns());
-            LatentSpec latents = new LatentSpec(dense(encoderSizes), latentSize, posterior, dense(decoderSizes));
-            return new VaeSpec(row, List.of(latents), prior, objective);
+            return new VaeSpec(row, List.of(latents(row)), prior, objective);
+        }
+
+        private LatentSpec latents(RowSpec row) {
+            List<LayerSpec> encoder = dense(encoderSizes);
+            List<LayerSpec> decoder = dense(decoderSizes);
+            if (convolutions.isEmpty()) {
+                return new LatentSpec(encoder, latentSize, posterior, decoder);
+            }
+            Convolutions layers = convolutions.get();
+            layers.requirePixels(row.modelled());
+            return new LatentSpec(
+                    layers.encoder(row.encoderInputs(), encoder, activation),
+                    latentSize,
+                    posterior,
+                    layers.decoder(decoder, row.modelled(), activation),
+                    Optional.of(layers.output(decoder, row.modelled())));
         }
 
         private List<LayerSpec> dense(List<Integer> sizes) {

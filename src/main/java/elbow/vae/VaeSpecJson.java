@@ -17,6 +17,7 @@ import elbow.vae.prior.Prior;
 import elbow.vae.prior.PriorReaders;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -36,6 +37,10 @@ public final class VaeSpecJson {
     private static final String SIZE = "size";
     private static final String POSTERIOR = "posterior";
     private static final String DECODER = "decoder";
+
+    /** Only written where it is no dense layer: other specs stay as they were before there was another. */
+    private static final String OUTPUT = "output";
+
     private static final String PRIOR = "prior";
     private static final String OBJECTIVE = "objective";
 
@@ -64,12 +69,17 @@ public final class VaeSpecJson {
         Posterior posterior = latent.posterior();
         posterior.writeSettings(node.putObject(POSTERIOR).put(JsonReader.TYPE, posterior.type()));
         write(latent.decoder(), node.putArray(DECODER));
+        latent.output().ifPresent(layer -> write(layer, node.putObject(OUTPUT)));
     }
 
     private static void write(List<LayerSpec> layers, ArrayNode node) {
         for (LayerSpec layer : layers) {
-            layer.writeSettings(node.addObject().put(JsonReader.TYPE, layer.type()));
+            write(layer, node.addObject());
         }
+    }
+
+    private static void write(LayerSpec layer, ObjectNode node) {
+        layer.writeSettings(node.put(JsonReader.TYPE, layer.type()));
     }
 
     /** The readers of the kinds of parts, by their names. */
@@ -119,6 +129,7 @@ public final class VaeSpecJson {
                 reader.<LayerSpec>objects(ENCODER, layer -> layer.member(parts.layers())),
                 reader.integer(SIZE),
                 reader.member(POSTERIOR, parts.posteriors()),
-                reader.<LayerSpec>objects(DECODER, layer -> layer.member(parts.layers())));
+                reader.<LayerSpec>objects(DECODER, layer -> layer.member(parts.layers())),
+                reader.has(OUTPUT) ? Optional.of(reader.member(OUTPUT, parts.layers())) : Optional.empty());
     }
 }

@@ -46,6 +46,10 @@ class ConfigurationTest {
         expected.put("data.image.channels", "auto");
         expected.put("data.image.binarise", "sample");
         expected.put("data.image.likelihood", "auto");
+        expected.put("model.network", "dense");
+        expected.put("model.convolution.channels", "auto");
+        expected.put("model.convolution.kernel", 4);
+        expected.put("model.convolution.strides", "auto");
         expected.put("model.latent-size", "auto");
         expected.put("model.encoder-sizes", "auto");
         expected.put("model.decoder-sizes", "auto");

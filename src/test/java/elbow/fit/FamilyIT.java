@@ -3,6 +3,7 @@ package elbow.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import elbow.PictureRows;
 import elbow.SharedSpark;
 import elbow.base.Configuration;
 import elbow.files.OutputDirectory.IfExists;
@@ -24,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Two replicas train each prior and posterior; what comes of it is saved, resumed, loaded, scored and evaluated. */
+/**
+ * Two replicas train each prior, posterior and kind of network; what comes of it is saved, resumed, loaded, scored and
+ * evaluated.
+ */
 class FamilyIT {
     private static final Configuration QUICK = Configuration.defaults()
             .withOverrides(List.of(
@@ -47,7 +51,9 @@ class FamilyIT {
     @ParameterizedTest
     @MethodSource("elbow.SmallFamily#overrides")
     void aFitGoesOnFromItsCheckpointsToTheSameModelWhichScoresAsItDidInMemory(String overrides) {
-        Dataset<Row> rows = SharedSpark.session().sql(ROWS);
+        Dataset<Row> rows = overrides.contains("convolutional")
+                ? PictureRows.fitting(600, 3)
+                : SharedSpark.session().sql(ROWS);
         Configuration settings = QUICK.withOverrides(Arrays.asList(overrides.split(",")));
         FitResult whole = Fit.of(settings).train(rows);
         Fit.Builder interrupted = Fit.builder(settings)

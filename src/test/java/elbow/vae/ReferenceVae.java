@@ -4,8 +4,12 @@ import elbow.math.Activation;
 import elbow.vae.ReferencePosteriors.Flowed;
 import elbow.vae.Tape.Scalar;
 import elbow.vae.latent.Posterior;
+import elbow.vae.layer.BesideSpec;
+import elbow.vae.layer.ConvolutionSpec;
 import elbow.vae.layer.DenseSpec;
+import elbow.vae.layer.ImageOutputSpec;
 import elbow.vae.layer.LayerSpec;
+import elbow.vae.layer.ParameterBlock;
 import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.likelihood.LogNormal;
 import elbow.vae.likelihood.NegativeBinomial;
@@ -65,13 +69,12 @@ final class ReferenceVae {
 
     /** Number of parameters of encoder and posterior, which come first. */
     int encoderLength() {
-        int length = 0;
-        int width = spec.inputSize() + spec.row().missingColumns().size();
-        for (int size : spec.encoderSizes()) {
-            length += (width + 1) * size;
-            width = size;
-        }
-        return length + (width + 1) * posterior().encoderOutputs(spec.latentSize());
+        return spec.layout().blocks().stream()
+                .filter(block ->
+                        block.name().startsWith("decoder.") || block.name().startsWith("output."))
+                .mapToInt(ParameterBlock::offset)
+                .min()
+                .orElseThrow();
     }
 
     private Posterior posterior() {
@@ -362,7 +365,13 @@ final class ReferenceVae {
                 spec.likelihoods().stream().mapToInt(LikelihoodGroup::outputs).sum();
         List<Scalar> input = new ArrayList<>(z);
         input.addAll(conditions);
-        List<Scalar> outputs = dense(tape, cursor, input, spec.latent().decoder(), width);
+        List<Scalar> outputs = spec.latent().output().isPresent()
+                ? layers(
+                        tape,
+                        cursor,
+                        layers(tape, cursor, input, spec.latent().decoder()),
+                        List.of(spec.latent().output().get()))
+                : dense(tape, cursor, input, spec.latent().decoder(), width);
         List<Scalar> densities = new ArrayList<>();
         int column = 0;
         int output = 0;
@@ -379,14 +388,28 @@ final class ReferenceVae {
     }
 
     private List<Scalar> dense(Tape tape, Cursor cursor, List<Scalar> input, List<LayerSpec> layers, int last) {
+        return linear(tape, cursor, layers(tape, cursor, input, layers), last);
+    }
+
+    private List<Scalar> layers(Tape tape, Cursor cursor, List<Scalar> input, List<LayerSpec> layers) {
+        ReferenceConvolution images = new ReferenceConvolution(tape, cursor::next);
         List<Scalar> current = input;
         for (LayerSpec layer : layers) {
-            Activation activation = ((DenseSpec) layer).activation();
-            current = linear(tape, cursor, current, layer.outputs()).stream()
-                    .map(x -> activate(tape, activation, x))
-                    .toList();
+            if (layer instanceof DenseSpec dense) {
+                current = activated(tape, dense.activation(), linear(tape, cursor, current, dense.outputs()));
+            } else if (layer instanceof ConvolutionSpec convolution) {
+                current = activated(tape, convolution.activation(), images.of(convolution, current));
+            } else if (layer instanceof BesideSpec beside) {
+                current = images.of(beside, current, (first, own) -> layers(tape, cursor, first, own));
+            } else {
+                current = images.of((ImageOutputSpec) layer, current);
+            }
         }
-        return linear(tape, cursor, current, last);
+        return current;
+    }
+
+    private static List<Scalar> activated(Tape tape, Activation activation, List<Scalar> arguments) {
+        return arguments.stream().map(x -> activate(tape, activation, x)).toList();
     }
 
     private static List<Scalar> linear(Tape tape, Cursor cursor, List<Scalar> input, int outputs) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import elbow.math.FloatMemory;
 import elbow.vae.input.RowBatch;
 import elbow.vae.latent.InverseAutoregressiveFlows;
+import elbow.vae.layer.ImageSize;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.InputScale;
 import elbow.vae.likelihood.LikelihoodGroup;
@@ -55,6 +56,16 @@ final class ScoringPlacesTest {
                         .likelihoods(List.of(new LikelihoodGroup(new Bernoulli(), 30)))
                         .conditions(List.of(new LikelihoodGroup(new Bernoulli(), 7, InputScale.NONE, Role.CONDITION)))
                         .prior(new ConditionalGaussian(33))
+                        .build(),
+                VaeSpec.builder(8 * 12 * 3, 6)
+                        .encoder(61)
+                        .decoder(23)
+                        .convolutions(new Convolutions(new ImageSize(8, 12, 3), List.of(7, 19), 4, List.of(2, 2)))
+                        .build(),
+                VaeSpec.builder(37, 6)
+                        .encoder(61)
+                        .decoder(23)
+                        .convolutions(new Convolutions(new ImageSize(5, 6, 1), List.of(9), 3, List.of(1)))
                         .build());
     }
 

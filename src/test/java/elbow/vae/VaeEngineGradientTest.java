@@ -25,7 +25,12 @@ final class VaeEngineGradientTest {
     private static final double VALUE_TOLERANCE = 1e-5;
 
     static Stream<VaeSpec> specs() {
-        return Stream.of(Fixture.specs(), Fixture.priorSpecs(), Fixture.posteriorSpecs(), Fixture.conditionSpecs())
+        return Stream.of(
+                        Fixture.specs(),
+                        Fixture.priorSpecs(),
+                        Fixture.posteriorSpecs(),
+                        Fixture.conditionSpecs(),
+                        ConvolutionSpecs.all())
                 .flatMap(specs -> specs);
     }
 

@@ -210,6 +210,14 @@ public final class FeatureEncoder {
         return means;
     }
 
+    /** Shapes of the image columns that are modelled, in order: their pixels are the first encoded columns. */
+    public List<ImageShape> images() {
+        return modelled.stream()
+                .filter(ImageFeature.class::isInstance)
+                .map(feature -> ((ImageFeature) feature).shape())
+                .toList();
+    }
+
     /** Shape of the image if exactly one image column is modelled and nothing else. */
     public Optional<ImageShape> image() {
         return modelled.size() == 1 && modelled.get(0) instanceof ImageFeature image

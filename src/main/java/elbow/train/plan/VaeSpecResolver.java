@@ -8,6 +8,7 @@ import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.math.Activation;
+import elbow.vae.Convolutions;
 import elbow.vae.VaeSpec;
 import elbow.vae.latent.Posterior;
 import elbow.vae.likelihood.Gaussian;
@@ -18,10 +19,12 @@ import elbow.vae.prior.Prior;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Resolves the configuration's {@code model} and {@code objective} sections against the data. */
 final class VaeSpecResolver {
     private static final List<Integer> IMAGE_UNITS = List.of(512);
+    private static final List<Integer> CONVOLUTION_UNITS = List.of(256);
     private static final int IMAGE_LATENT_SIZE = 20;
     private static final List<Integer> TABLE_UNITS = List.of(128, 128);
     private static final int LARGEST_TABLE_LATENT_SIZE = 32;
@@ -32,14 +35,16 @@ final class VaeSpecResolver {
     static VaeSpec resolve(Configuration configuration, FeatureEncoder encoder, long steps) {
         boolean images = encoder.image().isPresent();
         int columns = encoder.width();
-        List<Integer> encoderSizes =
-                configuration.positiveIntsOrAuto("model.encoder-sizes").orElse(images ? IMAGE_UNITS : TABLE_UNITS);
+        Optional<Convolutions> convolutions = ConvolutionResolver.resolve(configuration, encoder);
+        List<Integer> encoderSizes = configuration
+                .positiveIntsOrAuto("model.encoder-sizes")
+                .orElse(convolutions.isPresent() ? CONVOLUTION_UNITS : images ? IMAGE_UNITS : TABLE_UNITS);
         List<Integer> decoderSizes =
                 configuration.positiveIntsOrAuto("model.decoder-sizes").orElse(reversed(encoderSizes));
         int latentSize = configuration
                 .positiveIntOrAuto("model.latent-size")
                 .orElse(
-                        images
+                        !encoder.images().isEmpty()
                                 ? IMAGE_LATENT_SIZE
                                 : Math.min(
                                         LARGEST_TABLE_LATENT_SIZE,
@@ -55,12 +60,13 @@ final class VaeSpecResolver {
                 configuration, latentSize, !encoder.conditions().isEmpty());
         Posterior posterior = LatentResolver.posterior(configuration);
         LatentResolver.requireFreeBits(objective.freeBits(), prior, posterior);
-        VaeSpec spec = VaeSpec.builder(columns, latentSize)
-                .encoder(encoderSizes)
+        VaeSpec.Builder parts = VaeSpec.builder(columns, latentSize);
+        convolutions.ifPresent(parts::convolutions);
+        VaeSpec spec = parts.encoder(encoderSizes)
                 .decoder(decoderSizes)
                 .activation(configuration
                         .choiceOrAuto("model.activation", Activation.class)
-                        .orElse(images || hasRates(likelihoods) ? Activation.TANH : Activation.RELU))
+                        .orElse(usual(images && convolutions.isEmpty(), likelihoods)))
                 .likelihoods(likelihoods)
                 .conditions(encoder.conditionGroups())
                 .inputTransform(encoder.inputTransform())
@@ -71,6 +77,10 @@ final class VaeSpecResolver {
                 .build();
         requireRoom(spec);
         return spec;
+    }
+
+    private static Activation usual(boolean plainImages, List<LikelihoodGroup> likelihoods) {
+        return plainImages || hasRates(likelihoods) ? Activation.TANH : Activation.RELU;
     }
 
     private static void requireRoom(List<Integer> encoderSizes, List<Integer> decoderSizes, int latentSize) {

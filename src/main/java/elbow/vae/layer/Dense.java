@@ -5,8 +5,6 @@ import elbow.math.Blas;
 import elbow.math.Blas.Destination;
 import elbow.math.Blas.Transpose;
 import elbow.math.FloatMemory;
-import elbow.math.VectorLoops;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +15,9 @@ final class Dense implements Layer {
     private final ParameterBlock weightBlock;
     private final ParameterBlock biasBlock;
     private final Activation activation;
-    private final Workspace workspace;
     private final int inputs;
     private final int outputs;
-    private final int tileRows;
-    private final float[] sums;
+    private final BiasedActivation elementwise;
     private final RowProduct product;
     private final FloatMemory output;
     private final @Nullable FloatMemory preactivation;
@@ -35,12 +31,10 @@ final class Dense implements Layer {
         weightBlock = context.layout().block(weights(name));
         biasBlock = context.layout().block(bias(name));
         this.activation = activation;
-        workspace = context.workspace();
         inputs = weightBlock.rows();
         outputs = weightBlock.columns();
         int rows = context.rows();
-        tileRows = Math.min(rows, Workspace.rowsPerTile(outputs));
-        sums = new float[context.trains() ? tileRows * outputs : 0];
+        elementwise = new BiasedActivation(activation, outputs, rows, context);
         product = context.product(inputs, outputs, activation);
         output = FloatMemory.allocate((long) rows * outputs);
         preactivation = context.trains() && activation.needsPreactivation()
@@ -98,13 +92,7 @@ final class Dense implements Layer {
         // The values of the output have served by now, so its memory takes the gradient before the activation.
         FloatMemory target = activation == Activation.IDENTITY ? outputGradient : output;
         delta = target;
-        Arrays.fill(sums, 0f);
-        for (int row = 0; row < rows; row += tileRows) {
-            int count = Math.min(tileRows, rows - row) * outputs;
-            backwardTile(row * outputs, count, outputGradient, target);
-        }
-        Workspace.sumRows(sums, outputs, tileRows, workspace.first);
-        bound(biasGradient).put(0, sums, outputs);
+        elementwise.backward(rows, outputGradient, output, preactivation, target, bound(biasGradient));
         Blas.multiply(
                 Transpose.YES,
                 Transpose.NO,
@@ -143,25 +131,6 @@ final class Dense implements Layer {
         if (preactivation != null) {
             preactivation.close();
         }
-    }
-
-    private void backwardTile(int offset, int count, FloatMemory outputGradient, FloatMemory target) {
-        float[] gradient = workspace.first;
-        outputGradient.get(offset, gradient, count);
-        if (activation == Activation.IDENTITY) {
-            VectorLoops.accumulate(gradient, sums, count);
-            return;
-        }
-        float[] values = workspace.second;
-        float[] arguments = workspace.third;
-        float[] result = workspace.fourth;
-        output.get(offset, values, count);
-        if (preactivation != null) {
-            preactivation.get(offset, arguments, count);
-        }
-        activation.backward(arguments, values, gradient, result, count);
-        target.put(offset, result, count);
-        VectorLoops.accumulate(result, sums, count);
     }
 
     static FloatMemory bound(@Nullable FloatMemory memory) {

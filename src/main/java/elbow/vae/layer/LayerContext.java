@@ -24,6 +24,11 @@ public record LayerContext(ParameterLayout layout, int rows, Use use, Workspace 
         return use == Use.TRAINING;
     }
 
+    /** Of how many rows, from the first place on, something must be made: in scoring of all, for any may be used. */
+    int worked(int count) {
+        return trains() ? count : rows;
+    }
+
     /** The product of a layer. */
     RowProduct product(int inputs, int outputs, Activation activation) {
         return trains()

@@ -14,8 +14,25 @@ public interface LayerSpec {
     /** Adds this layer's settings. */
     void writeSettings(ObjectNode node);
 
+    /**
+     * Requires that rows of that width can go in, as they can unless the layer says otherwise.
+     *
+     * @throws IllegalArgumentException if they cannot
+     */
+    default void requireInputs(int inputs) {}
+
     /** Width of a row of the output. */
     int outputs();
+
+    /** The widest row that the layer writes, also in between. */
+    default int widest() {
+        return outputs();
+    }
+
+    /** What comes out, for people: its width, or the size of an image. */
+    default String shape() {
+        return String.valueOf(outputs());
+    }
 
     /** Adds the parameters of the layer of that name. */
     void declare(String name, int inputs, ParameterLayout.Builder layout);

@@ -3,37 +3,57 @@ package elbow.vae.layer;
 import elbow.math.Activation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The layers of an encoder or a decoder in forward order, a linear one last: declared, measured and made together.
- * Parameters are named after the layer: {@code encoder.0.weights}.
+ * The layers of an encoder or a decoder in forward order: declared, measured and made together. Parameters are named
+ * after the layer: {@code encoder.0.weights}.
  */
 public final class LayerStack {
     private record Named(String name, LayerSpec layer) {}
 
-    private final int inputs;
-    private final List<Named> hidden;
-    private final String head;
-    private final int outputs;
+    private record Head(String name, int outputs) {}
 
-    private LayerStack(int inputs, List<Named> hidden, String head, int outputs) {
+    private final int inputs;
+    private final List<Named> layers;
+
+    /** The linear dense layer that comes last, if there is one. */
+    private final Optional<Head> head;
+
+    private LayerStack(int inputs, List<Named> layers, Optional<Head> head) {
         this.inputs = inputs;
-        this.hidden = hidden;
+        this.layers = List.copyOf(layers);
         this.head = head;
-        this.outputs = outputs;
     }
 
     /**
-     * Layers {@code NAME.0}, {@code NAME.1} ... and a linear one with {@code outputs} outputs, called {@code head}.
+     * Layers {@code NAME.0}, {@code NAME.1} ... and a linear dense one with {@code outputs} outputs, called
+     * {@code head}.
      *
      * @param inputs width of a row that goes in
      */
     public static LayerStack of(int inputs, String name, List<LayerSpec> layers, String head, int outputs) {
-        List<Named> hidden = new ArrayList<>();
+        return new LayerStack(inputs, named(name, layers), Optional.of(new Head(head, outputs)));
+    }
+
+    /** Layers {@code NAME.0}, {@code NAME.1} ... and {@code last}, called {@code head}. */
+    public static LayerStack of(int inputs, String name, List<LayerSpec> layers, String head, LayerSpec last) {
+        List<Named> named = named(name, layers);
+        named.add(new Named(head, last));
+        return new LayerStack(inputs, named, Optional.empty());
+    }
+
+    /** Layers {@code NAME.0}, {@code NAME.1} ..., at least one. */
+    static LayerStack of(int inputs, String name, List<LayerSpec> layers) {
+        return new LayerStack(inputs, named(name, layers), Optional.empty());
+    }
+
+    private static List<Named> named(String name, List<LayerSpec> layers) {
+        List<Named> named = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
-            hidden.add(new Named(name + "." + i, layers.get(i)));
+            named.add(new Named(name + "." + i, layers.get(i)));
         }
-        return new LayerStack(inputs, List.copyOf(hidden), head, outputs);
+        return named;
     }
 
     /** The name of the parameter block that holds the biases of a dense layer. */
@@ -41,47 +61,74 @@ public final class LayerStack {
         return Dense.bias(layer);
     }
 
-    /** Adds the parameters of all layers, the last one's starting as a linear layer's do. */
+    /**
+     * Requires that each layer takes what the one before it gives.
+     *
+     * @throws IllegalArgumentException if one does not
+     */
+    public void requireFits() {
+        int width = inputs;
+        for (Named named : layers) {
+            named.layer().requireInputs(width);
+            width = named.layer().outputs();
+        }
+    }
+
+    /** Adds the parameters of all layers, those of the last one starting as a linear layer's do. */
     public void declare(ParameterLayout.Builder layout) {
+        int outputs = head.map(Head::outputs).orElse(1);
         declare(layout, Start.weights(headInputs(), outputs, Activation.IDENTITY));
     }
 
-    /** Adds the parameters of all layers, the last one's weights starting as {@code headWeights} says. */
+    /** Adds the parameters of all layers, the last dense one's weights starting as {@code headWeights} says. */
     public void declare(ParameterLayout.Builder layout, Start headWeights) {
         int width = inputs;
-        for (Named named : hidden) {
+        for (Named named : layers) {
             named.layer().declare(named.name(), width, layout);
             width = named.layer().outputs();
         }
-        Dense.declare(head, width, outputs, headWeights, layout);
+        if (head.isPresent()) {
+            Dense.declare(head.get().name(), width, head.get().outputs(), headWeights, layout);
+        }
     }
 
-    /** Width of a row that the last layer reads. */
+    /** Width of a row that the last dense layer reads. */
     public int headInputs() {
-        return hidden.isEmpty() ? inputs : hidden.get(hidden.size() - 1).layer().outputs();
+        return layers.isEmpty() ? inputs : layers.get(layers.size() - 1).layer().outputs();
     }
 
     /** The widest row that any layer reads or writes. */
     public int widest() {
-        return Math.max(Math.max(inputs, outputs), widestHidden());
+        int widest = Math.max(inputs, head.map(Head::outputs).orElse(1));
+        for (Named named : layers) {
+            widest = Math.max(widest, named.layer().widest());
+        }
+        return widest;
     }
 
     /** Floats for each row of a minibatch in training: activations, and gradients between two layers. */
     public long floatsPerRow() {
-        return hidden.stream().mapToLong(named -> named.layer().floatsPerRow()).sum() + widestHidden() + outputs;
+        return layers.stream().mapToLong(named -> named.layer().floatsPerRow()).sum()
+                + widestBetween()
+                + head.map(Head::outputs).orElse(0);
     }
 
     /** The layers at work. */
     public Layer create(LayerContext context) {
-        List<Layer> layers = new ArrayList<>();
-        for (Named named : hidden) {
-            layers.add(named.layer().create(named.name(), context));
+        List<Layer> made = new ArrayList<>();
+        for (Named named : layers) {
+            made.add(named.layer().create(named.name(), context));
         }
-        layers.add(new Dense(head, Activation.IDENTITY, context));
-        return new Sequence(layers, context.trains() ? (long) widestHidden() * context.rows() : 0);
+        head.ifPresent(last -> made.add(new Dense(last.name(), Activation.IDENTITY, context)));
+        return new Sequence(made, context.trains() ? (long) widestBetween() * context.rows() : 0);
     }
 
-    private int widestHidden() {
-        return hidden.stream().mapToInt(named -> named.layer().outputs()).max().orElse(0);
+    // Of what one layer gives to the next.
+    private int widestBetween() {
+        int between = head.isPresent() ? layers.size() : layers.size() - 1;
+        return layers.subList(0, between).stream()
+                .mapToInt(named -> named.layer().outputs())
+                .max()
+                .orElse(0);
     }
 }

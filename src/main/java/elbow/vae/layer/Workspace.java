@@ -1,5 +1,6 @@
 package elbow.vae.layer;
 
+import elbow.math.FloatMemory;
 import elbow.math.VectorLoops;
 
 /** Heap scratch for element-wise loops: four tiles that all blocks of one engine share, one after the other. */
@@ -47,6 +48,22 @@ public final class Workspace {
             int moved = left / 2 * width;
             System.arraycopy(tile, left * width - moved, scratch, 0, moved);
             VectorLoops.accumulate(scratch, tile, moved);
+        }
+    }
+
+    /** Copies columns of rows of one matrix to those of another; no more than the widest row. */
+    void copyColumns(
+            int rows,
+            int columns,
+            FloatMemory from,
+            int fromWidth,
+            int fromFirst,
+            FloatMemory to,
+            int toWidth,
+            int toFirst) {
+        for (int row = 0; row < rows; row++) {
+            from.get(row * fromWidth + fromFirst, first, columns);
+            to.put(row * toWidth + toFirst, first, columns);
         }
     }
 }

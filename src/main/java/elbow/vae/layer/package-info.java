@@ -7,6 +7,10 @@
  * the activation. How a dense layer multiplies is a product of its own: fast in training, independent of a row's place
  * in scoring.
  *
+ * <p>Images stand in a row as {@link elbow.vae.layer.ImageSize} says. {@code LinearConvolution} is a strided
+ * convolution and its exact adjoint in one; what is not of the image passes beside
+ * ({@link elbow.vae.layer.BesideSpec}).
+ *
  * <p>A new layer is its record, its layer, its line in {@link elbow.vae.layer.LayerReaders}, and its tests.
  */
 @NullMarked

@@ -1,0 +1,59 @@
+package elbow.vae.layer;
+
+import elbow.base.Check;
+
+/**
+ * What a strided convolution goes from and to: each place of the small image is made of a square patch of the large
+ * one, the next one of the patch that begins {@code stride} places further on. Around the large image, whose height and
+ * width are multiples of the stride, are zeros, {@code kernel - stride} in each direction, one more behind than before
+ * if that is odd; so the small image has exactly one place for {@code stride x stride} of the large one.
+ *
+ * @param large the image with more places
+ * @param channels of the small image, at least 1
+ * @param kernel lines and places of a patch, from the stride to 64
+ * @param stride at least 1
+ */
+record ConvolutionShape(ImageSize large, int channels, int kernel, int stride) {
+    static final String KERNEL = "kernel";
+    static final String STRIDE = "stride";
+
+    private static final int MOST_KERNEL = 64;
+    private static final int MOST_AT_ONCE = 1 << 26;
+
+    ConvolutionShape {
+        Check.positive("channels", channels);
+        Check.positive(STRIDE, stride);
+        Check.argument(
+                kernel >= stride && kernel <= MOST_KERNEL,
+                KERNEL,
+                "be at least the stride, " + stride + ", and at most " + MOST_KERNEL,
+                kernel);
+        Check.argument(
+                large.height() % stride == 0 && large.width() % stride == 0,
+                "image",
+                "have a height and a width that are multiples of the stride, " + stride,
+                large);
+        long line = large.width() / stride * ((long) kernel * kernel * large.channels());
+        Check.argument(line <= MOST_AT_ONCE, "values of a line of patches", "be at most " + MOST_AT_ONCE, line);
+    }
+
+    /** The image with fewer places. */
+    ImageSize small() {
+        return new ImageSize(large.height() / stride, large.width() / stride, channels);
+    }
+
+    /** Values of a patch. */
+    int patch() {
+        return kernel * kernel * large.channels();
+    }
+
+    /** Zeros above and to the left of the large image. */
+    int before() {
+        return (kernel - stride) / 2;
+    }
+
+    /** In how many patches a value of the large image stands, as a mean that leaves its edges aside. */
+    double overlap() {
+        return (double) kernel * kernel / (stride * stride);
+    }
+}

@@ -1,0 +1,108 @@
+package elbow.vae.layer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.Check;
+import elbow.base.JsonReader;
+import elbow.math.Activation;
+
+/**
+ * A strided convolution of images, activation(filters x patch + bias) for each patch, or its adjoint (transposed
+ * convolution, Dumoulin and Visin 2016), activation(sum of the patches that places become + bias).
+ *
+ * <p>Patches begin a stride apart. Around the image are zeros, {@code kernel - stride} in each direction, one more
+ * behind than before if that is odd: so there is exactly one patch for {@code stride x stride} places.
+ *
+ * @param direction whether the image with more places goes in or comes out
+ * @param image the one with more places; its height and width are multiples of the stride
+ * @param channels of the one with fewer places, at least 1
+ * @param kernel lines and places of a patch, from the stride to 64
+ * @param stride lines and places from one patch to the next, at least 1
+ * @param activation of each output
+ */
+public record ConvolutionSpec(
+        Direction direction, ImageSize image, int channels, int kernel, int stride, Activation activation)
+        implements LayerSpec {
+    static final String DOWN = "convolution";
+    static final String UP = "transposedConvolution";
+
+    private static final String IMAGE = "image";
+    private static final String CHANNELS = "channels";
+    private static final String ACTIVATION = "activation";
+
+    /** Which way images go. */
+    public enum Direction {
+        /** To fewer places, by the convolution. */
+        DOWN,
+        /** To more places, by its adjoint. */
+        UP
+    }
+
+    public ConvolutionSpec {
+        // Checks all.
+        new ConvolutionShape(image, channels, kernel, stride).small();
+    }
+
+    static ConvolutionSpec fromJson(Direction direction, JsonReader settings) {
+        return new ConvolutionSpec(
+                direction,
+                ImageSize.fromJson(settings.object(IMAGE)),
+                settings.integer(CHANNELS),
+                settings.integer(ConvolutionShape.KERNEL),
+                settings.integer(ConvolutionShape.STRIDE),
+                settings.constant(ACTIVATION, Activation.class));
+    }
+
+    @Override
+    public String type() {
+        return direction == Direction.DOWN ? DOWN : UP;
+    }
+
+    @Override
+    public void writeSettings(ObjectNode node) {
+        image.write(node.putObject(IMAGE));
+        node.put(CHANNELS, channels)
+                .put(ConvolutionShape.KERNEL, kernel)
+                .put(ConvolutionShape.STRIDE, stride)
+                .put(ACTIVATION, JsonReader.camelCase(activation));
+    }
+
+    private ConvolutionShape convolution() {
+        return new ConvolutionShape(image, channels, kernel, stride);
+    }
+
+    /** What comes out. */
+    public ImageSize made() {
+        return direction == Direction.DOWN ? convolution().small() : image;
+    }
+
+    @Override
+    public void requireInputs(int inputs) {
+        ImageSize read = direction == Direction.DOWN ? image : convolution().small();
+        Check.argument(inputs == read.values(), "inputs of a " + type() + " of " + read, "be " + read.values(), inputs);
+    }
+
+    @Override
+    public int outputs() {
+        return made().values();
+    }
+
+    @Override
+    public String shape() {
+        return made().toString();
+    }
+
+    @Override
+    public void declare(String name, int inputs, ParameterLayout.Builder layout) {
+        Convolution.declare(name, convolution(), direction, activation, layout);
+    }
+
+    @Override
+    public long floatsPerRow() {
+        return activation.needsPreactivation() ? 2L * outputs() : outputs();
+    }
+
+    @Override
+    public Layer create(String name, LayerContext context) {
+        return Convolution.of(name, convolution(), direction, activation, context);
+    }
+}

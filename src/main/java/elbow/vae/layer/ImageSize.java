@@ -1,0 +1,56 @@
+package elbow.vae.layer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.Check;
+import elbow.base.JsonReader;
+
+/**
+ * Size of an image, or of what convolutions have made of one. In a row its lines stand from the top, the places of a
+ * line from the left, the channels of a place next to each other.
+ *
+ * @param height lines, at least 1
+ * @param width places of a line, at least 1
+ * @param channels values of a place, at least 1
+ */
+public record ImageSize(int height, int width, int channels) {
+    /** The most values there may be: as many as a layer may be wide. */
+    public static final int MOST_VALUES = 1 << 20;
+
+    private static final String HEIGHT = "height";
+    private static final String WIDTH = "width";
+    private static final String CHANNELS = "channels";
+
+    public ImageSize {
+        Check.positive(HEIGHT, height);
+        Check.positive(WIDTH, width);
+        Check.positive(CHANNELS, channels);
+        // Two factors at a time: three may overflow.
+        long places = (long) height * width;
+        Check.argument(
+                places <= MOST_VALUES && places * channels <= MOST_VALUES,
+                "height x width x channels",
+                "be at most " + MOST_VALUES,
+                height + " x " + width + " x " + channels);
+    }
+
+    static ImageSize fromJson(JsonReader settings) {
+        ImageSize size = new ImageSize(settings.integer(HEIGHT), settings.integer(WIDTH), settings.integer(CHANNELS));
+        settings.end();
+        return size;
+    }
+
+    void write(ObjectNode node) {
+        node.put(HEIGHT, height).put(WIDTH, width).put(CHANNELS, channels);
+    }
+
+    /** How many values there are. */
+    public int values() {
+        return height * width * channels;
+    }
+
+    /** As networks are told of in words: 14x14x32. */
+    @Override
+    public String toString() {
+        return height + "x" + width + "x" + channels;
+    }
+}
