@@ -260,6 +260,51 @@ class _FitParams(Params):
         """The value of :attr:`contamination`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.contamination)
 
+    convolutionChannels: Param[List[int]] = Param(
+        Params._dummy(),
+        "convolutionChannels",
+        "The key model.convolution.channels of reference.conf.",
+        typeConverter=TypeConverters.toListInt,
+    )
+
+    def setConvolutionChannels(self: T, value: List[int]) -> T:
+        """Sets :attr:`convolutionChannels`."""
+        return self._set(convolutionChannels=value)  # type: ignore[return-value]
+
+    def getConvolutionChannels(self) -> List[int]:
+        """The value of :attr:`convolutionChannels`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.convolutionChannels)
+
+    convolutionKernel: Param[int] = Param(
+        Params._dummy(),
+        "convolutionKernel",
+        "The key model.convolution.kernel of reference.conf.",
+        typeConverter=TypeConverters.toInt,
+    )
+
+    def setConvolutionKernel(self: T, value: int) -> T:
+        """Sets :attr:`convolutionKernel`."""
+        return self._set(convolutionKernel=value)  # type: ignore[return-value]
+
+    def getConvolutionKernel(self) -> int:
+        """The value of :attr:`convolutionKernel`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.convolutionKernel)
+
+    convolutionStrides: Param[List[int]] = Param(
+        Params._dummy(),
+        "convolutionStrides",
+        "The key model.convolution.strides of reference.conf.",
+        typeConverter=TypeConverters.toListInt,
+    )
+
+    def setConvolutionStrides(self: T, value: List[int]) -> T:
+        """Sets :attr:`convolutionStrides`."""
+        return self._set(convolutionStrides=value)  # type: ignore[return-value]
+
+    def getConvolutionStrides(self) -> List[int]:
+        """The value of :attr:`convolutionStrides`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.convolutionStrides)
+
     countCols: Param[List[str]] = Param(
         Params._dummy(),
         "countCols",
@@ -773,6 +818,21 @@ class _FitParams(Params):
     def getNegativeBinomialCols(self) -> List[str]:
         """The value of :attr:`negativeBinomialCols`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.negativeBinomialCols)
+
+    network: Param[str] = Param(
+        Params._dummy(),
+        "network",
+        "The key model.network of reference.conf.",
+        typeConverter=TypeConverters.toString,
+    )
+
+    def setNetwork(self: T, value: str) -> T:
+        """Sets :attr:`network`."""
+        return self._set(network=value)  # type: ignore[return-value]
+
+    def getNetwork(self) -> str:
+        """The value of :attr:`network`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.network)
 
     numericShare: Param[float] = Param(
         Params._dummy(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Dict, Iterator
 
 import pandas
 import pytest
@@ -49,7 +49,8 @@ def table() -> pandas.DataFrame:
 
 def quick(**params: Any) -> elbow.VariationalAutoencoder:
     """An estimator that is soon through."""
-    usual = dict(replicas=1, batchSize=32, epochs=6, encoderSizes=[16], latentSize=2, ignoredCols=["id"])
+    usual: Dict[str, Any] = dict(replicas=1, batchSize=32, epochs=6, measureEvery=60, encoderSizes=[16], latentSize=2)
+    usual.update(ignoredCols=["id"])
     return elbow.VariationalAutoencoder(**{**usual, **params})
 
 

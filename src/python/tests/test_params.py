@@ -6,14 +6,20 @@ import os
 from pathlib import Path
 from typing import Any
 
+import pyspark
 import pytest
 
 import elbow
 import generate
+from conftest import ROOT
 
 
 def test_the_file_of_params_is_what_java_has(spark: Any) -> None:
     assert generate.TARGET.read_text(encoding="utf-8") == generate.generated()
+
+
+def test_pyspark_is_of_the_version_that_the_build_has() -> None:
+    assert f"<spark.version>{pyspark.__version__}</spark.version>" in (ROOT / "pom.xml").read_text(encoding="utf-8")
 
 
 def test_docs_and_defaults_are_those_of_java(spark: Any) -> None:

@@ -88,7 +88,7 @@ def test_a_model_does_what_the_commands_do(spark: Any, table: pandas.DataFrame, 
     assert 0 <= model.evaluate(table, "even").auroc <= 1
     assert model.calibrate(table).modelThreshold != model.modelThreshold
     assert summary.training_rows + summary.validation_rows == 300
-    assert summary.history.count() == 7
+    assert summary.history.count() == 2
     assert summary.settings["model.latent-size"] == "2"
 
 

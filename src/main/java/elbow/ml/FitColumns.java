@@ -75,7 +75,7 @@ final class FitColumns {
         for (String column : own()) {
             Check.usage(
                     !named.contains(column) && !conditions.contains(column),
-                    "inputCols",
+                    named.contains(column) ? "inputCols" : "conditions",
                     "not name a column that says which rows are trained on",
                     column);
         }
@@ -147,8 +147,8 @@ final class FitColumns {
             String name = field.name();
             boolean asked = inputs.map(names -> names.contains(name) || conditions.contains(name))
                     .orElse(true);
-            boolean takenApartInVain = isVector(field) && ignored.contains(name);
-            if (asked && !takenApartInVain && !own().contains(name)) {
+            boolean ignoredVector = isVector(field) && ignored.contains(name);
+            if (asked && !ignoredVector && !own().contains(name)) {
                 chosen.add(name);
             }
         }

@@ -16,6 +16,69 @@ import org.apache.spark.ml.param.Params;
  * @param <T> what has the params, and setters return
  */
 public interface NetworkParams<T> extends Params {
+    /** How encoder and decoder see an image: dense (a pixel is an input like any other) or convolutional. */
+    default Param<String> network() {
+        return SettingParams.text(this, "network");
+    }
+
+    /** Sets {@link #network}. */
+    default T setNetwork(String value) {
+        return SettingParams.set(this, network(), value);
+    }
+
+    /** The value of {@link #network}. */
+    default String getNetwork() {
+        return SettingParams.textOf(this, network());
+    }
+
+    /** Channels that each one of the encoder makes, from the image on; those of the decoder go back the same way. */
+    default IntArrayParam convolutionChannels() {
+        return SettingParams.integers(this, "convolutionChannels");
+    }
+
+    /** Sets {@link #convolutionChannels}. */
+    default T setConvolutionChannels(int... values) {
+        return SettingParams.set(this, convolutionChannels(), values.clone());
+    }
+
+    /** The value of {@link #convolutionChannels}; empty: auto. */
+    default Optional<List<Integer>> getConvolutionChannels() {
+        return SettingParams.optionalInts(this, convolutionChannels());
+    }
+
+    /** Pixels of a patch's sides, from the largest stride to 64. */
+    default IntParam convolutionKernel() {
+        return SettingParams.integer(this, "convolutionKernel");
+    }
+
+    /** Sets {@link #convolutionKernel}. */
+    default T setConvolutionKernel(int value) {
+        return SettingParams.set(this, convolutionKernel(), value);
+    }
+
+    /** The value of {@link #convolutionKernel}. */
+    default int getConvolutionKernel() {
+        return SettingParams.intOf(this, convolutionKernel());
+    }
+
+    /**
+     * Pixels from one patch to the next, for each: they divide height and width, of which their product must be a
+     * divisor.
+     */
+    default IntArrayParam convolutionStrides() {
+        return SettingParams.integers(this, "convolutionStrides");
+    }
+
+    /** Sets {@link #convolutionStrides}. */
+    default T setConvolutionStrides(int... values) {
+        return SettingParams.set(this, convolutionStrides(), values.clone());
+    }
+
+    /** The value of {@link #convolutionStrides}; empty: auto. */
+    default Optional<List<Integer>> getConvolutionStrides() {
+        return SettingParams.optionalInts(this, convolutionStrides());
+    }
+
     /** Dimensions of the latent space. */
     default IntParam latentSize() {
         return SettingParams.integer(this, "latentSize");
@@ -31,7 +94,7 @@ public interface NetworkParams<T> extends Params {
         return SettingParams.optionalInt(this, latentSize());
     }
 
-    /** Units of each hidden layer of the encoder, from the input on. */
+    /** Units of each hidden layer of the encoder, from the input or the last convolution on. */
     default IntArrayParam encoderSizes() {
         return SettingParams.integers(this, "encoderSizes");
     }

@@ -40,6 +40,7 @@ final class SmallRows {
                 .setReplicas(1)
                 .setBatchSize(32)
                 .setEpochs(6)
+                .setMeasureEvery(60)
                 .setEncoderSizes(16)
                 .setLatentSize(2);
     }

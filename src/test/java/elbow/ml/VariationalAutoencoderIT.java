@@ -10,10 +10,12 @@ import elbow.base.ErrorCategory;
 import elbow.fit.Fit;
 import elbow.fit.FitResult;
 import elbow.score.ScoreColumns;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -47,6 +49,7 @@ class VariationalAutoencoderIT {
                         "training.replicas=1",
                         "training.batch-size=32",
                         "training.epochs=6",
+                        "training.measure-every=60",
                         "model.encoder-sizes=[16]",
                         "model.latent-size=2"));
         FitResult fitted = Fit.builder(settings).ignore(List.of("id")).build().train(ROWS);
@@ -125,8 +128,7 @@ class VariationalAutoencoderIT {
                 .hasMessageContaining("must name a directory that does not exist yet");
         loaded.write().overwrite().save(place);
         assertThat(scores(VariationalAutoencoderModel.load(place))).isEqualTo(scores(explaining));
-        java.nio.file.Files.writeString(
-                java.nio.file.Files.createDirectory(directory.resolve("other")).resolve("file"), "precious");
+        Files.writeString(Files.createDirectory(directory.resolve("other")).resolve("file"), "precious");
         assertThatThrownBy(() -> MODEL.write()
                         .overwrite()
                         .save(directory.resolve("other").toString()))
@@ -190,6 +192,29 @@ class VariationalAutoencoderIT {
                         "column v must hold vectors of one size, but some have 2 elements and one has 3");
     }
 
+    // An element that no row has is 0, and not in the file.
+    @Test
+    void vectorsOfALibsvmFileMayEndEarlier() throws Exception {
+        Files.writeString(
+                directory.resolve("three"),
+                IntStream.range(0, 200)
+                        .mapToObj(i -> "0 1:" + Math.sin(i) + " 2:" + Math.cos(3 * i) + " 3:" + i % 4 + "\n")
+                        .collect(Collectors.joining()));
+        Files.writeString(directory.resolve("two"), "0 1:0.5 2:0.25\n");
+        VariationalAutoencoderModel fitted =
+                SmallRows.quick().setEpochs(1).setInputCols("features").fit(libsvm("three"));
+
+        assertThat(fitted.transform(libsvm("two")).filter("elbo IS NOT NULL").count())
+                .isEqualTo(1);
+    }
+
+    private Dataset<Row> libsvm(String name) {
+        return SharedSpark.session()
+                .read()
+                .format("libsvm")
+                .load(directory.resolve(name).toString());
+    }
+
     @Test
     void rowsOfALabelAndOfAnIndicatorAreLeftOutAndHeldOut() {
         Dataset<Row> marked =
@@ -236,7 +261,9 @@ class VariationalAutoencoderIT {
                 .fit(images);
 
         assertThat(fitted.used().model().encoder().image()).isPresent();
-        assertThat(fitted.transform(images).filter("isnan(elbo) OR elbo IS NULL").count())
+        assertThat(fitted.transform(images)
+                        .filter("isnan(elbo) OR elbo IS NULL")
+                        .count())
                 .isZero();
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -81,7 +82,8 @@ public final class VectorColumns {
      * The rows as they are, and after their columns one of numbers for each element of some vectors. No row is looked
      * at before the result is used.
      *
-     * @param sizes how many elements the vectors of a column must have, by its name
+     * @param sizes how many elements the vectors of a column must have, by its name; those of LIBSVM files as many as
+     *     the files say, of which that many are taken
      */
     public static Dataset<Row> beside(Dataset<Row> rows, SortedMap<String, Integer> sizes) {
         if (sizes.isEmpty()) {
@@ -91,7 +93,8 @@ public final class VectorColumns {
         List<Column> arrays = new ArrayList<>(Arrays.asList(own));
         List<Column> elements = new ArrayList<>(Arrays.asList(own));
         sizes.forEach((name, size) -> {
-            arrays.add(array(name, size, size).apply(Columns.column(name)).as(ELEMENTS + name));
+            int found = stated(rows.schema().apply(name)).orElse(size);
+            arrays.add(array(name, found, size).apply(Columns.column(name)).as(ELEMENTS + name));
             for (int i = 0; i < size; i++) {
                 elements.add(Columns.column(ELEMENTS + name).getItem(i).as(element(name, i)));
             }
@@ -126,9 +129,16 @@ public final class VectorColumns {
         return vector.toArray();
     }
 
+    private static OptionalInt stated(StructField field) {
+        return field.metadata().contains(SIZE)
+                ? OptionalInt.of(Math.toIntExact(field.metadata().getLong(SIZE)))
+                : OptionalInt.empty();
+    }
+
     private static int size(Dataset<Row> rows, StructField field) {
-        if (field.metadata().contains(SIZE)) {
-            return Math.toIntExact(field.metadata().getLong(SIZE));
+        OptionalInt libsvm = stated(field);
+        if (libsvm.isPresent()) {
+            return libsvm.getAsInt();
         }
         int stated = AttributeGroup.fromStructField(field).size();
         if (stated >= 0) {
