@@ -254,7 +254,9 @@ class UseIT {
         assertThat(directory.resolve("quality.json"))
                 .content()
                 .contains("\"column\" : \"weight\"", "\"method\" : \"correlation\"", "\"task\" : \"classes\"");
-        assertThat(directory.resolve("quality.html")).content().contains("Column shapes", "<svg", "Pairs that fit least");
+        assertThat(directory.resolve("quality.html"))
+                .content()
+                .contains("Column shapes", "<svg", "Pairs that fit least");
 
         done("evaluate --synthetic seen.csv --input seen.csv");
         assertThat(elbow.output()).containsPattern("columnShapes +1\\b").doesNotContain("closerToReal");
@@ -283,8 +285,7 @@ class UseIT {
         String before = Digests.sha256(Files.readAllBytes(columns));
         Files.writeString(columns, Files.readString(columns).replace("\"weight\"", "\"height\""));
         Files.writeString(
-                manifest,
-                Files.readString(manifest).replace(before, Digests.sha256(Files.readAllBytes(columns))));
+                manifest, Files.readString(manifest).replace(before, Digests.sha256(Files.readAllBytes(columns))));
 
         assertThat(elbow.run("generate --model damaged --rows 3 --output made")).isEqualTo(4);
         assertThat(elbow.errors()).contains("must fit its encoder, but: columns must be those of the encoder");
