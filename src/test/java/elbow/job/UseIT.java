@@ -292,19 +292,6 @@ class UseIT {
     }
 
     @Test
-    void rowsThatTheNetworkCannotComputeLackValuesAndAreTold() throws IOException {
-        elbow.write(
-                "far.csv",
-                "size,weight,calls,member,town,day,level\n1e300,1e300,3,true,York,2023-02-01,2\n10,20,3,true,York,2023-02-01,2\n");
-        done("reconstruct --model model --input far.csv --output made");
-
-        assertThat(read("made").filter("size is null").count()).isEqualTo(1);
-        assertThat(read("made").filter("size is not null and town is not null").count())
-                .isEqualTo(1);
-        assertThat(elbow.errors()).contains("1 of 2 rows lack values, which the network could not compute");
-    }
-
-    @Test
     void whatIsChosenFromIsCountedWhole() {
         for (String command : List.of(
                 "interpolate --model model --input rows.csv --overwrite --output made --from id=1 --to id=2",
