@@ -23,8 +23,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Errors of filled values on the tables of HI-VAE (Nazabal et al., "Handling incomplete heterogeneous data using VAEs",
- * Pattern Recognition 2020) with 10, 30 and 50 % missing: trained at default settings on the table with gaps, without and
- * with hidden values, beside means and modes and five nearest neighbours. The error of a column is, as there, of
+ * Pattern Recognition 2020) with 10, 30 and 50 % missing: trained at default settings on the table with gaps, without
+ * and with hidden values, beside means and modes and five nearest neighbours. The error of a column is, as there, of
  * categories the share of wrong ones, of levels the mean difference over their number, of numbers the root of the mean
  * squared error over their range; that of a table is the mean over its columns.
  */
@@ -71,8 +71,7 @@ public final class ImputationBenchmark {
         }
     }
 
-    private static Map<String, Double> measure(Incomplete rows, Path directory, SparkSession spark)
-            throws IOException {
+    private static Map<String, Double> measure(Incomplete rows, Path directory, SparkSession spark) throws IOException {
         Map<String, Double> errors = new TreeMap<>();
         errors.put("mean_or_mode", rows.error(rows.usual()));
         errors.put("nearest_neighbours", rows.error(rows.nearest()));
@@ -95,8 +94,7 @@ public final class ImputationBenchmark {
         }
         train.addAll(List.of("-D", "objective.mask-share=" + maskShare));
         EmbeddedCommand.run(train.toArray(String[]::new));
-        EmbeddedCommand.run(
-                "impute", "--model", model, "--input", gaps.toString(), "--output", filled, "--overwrite");
+        EmbeddedCommand.run("impute", "--model", model, "--input", gaps.toString(), "--output", filled, "--overwrite");
         double[][] values = new double[rows.values.length][rows.kinds.size()];
         for (Row row : spark.read().parquet(filled).collectAsList()) {
             double[] own = values[Integer.parseInt(row.<Object>getAs("row").toString())];
@@ -179,8 +177,8 @@ public final class ImputationBenchmark {
         }
 
         List<String> columns(String kind) {
-            Map<String, String> words =
-                    Map.of("categorical", "cat", "ordinal", "ordinal", "count", "count", "positive", "pos", "real", "real");
+            Map<String, String> words = Map.of(
+                    "categorical", "cat", "ordinal", "ordinal", "count", "count", "positive", "pos", "real", "real");
             List<String> columns = new ArrayList<>();
             for (int column = 0; column < kinds.size(); column++) {
                 // A 0 is no positive number.

@@ -254,7 +254,9 @@ class UseIT {
         assertThat(directory.resolve("quality.json"))
                 .content()
                 .contains("\"column\" : \"weight\"", "\"method\" : \"correlation\"", "\"task\" : \"classes\"");
-        assertThat(directory.resolve("quality.html")).content().contains("Column shapes", "<svg", "Pairs that fit least");
+        assertThat(directory.resolve("quality.html"))
+                .content()
+                .contains("Column shapes", "<svg", "Pairs that fit least");
 
         done("evaluate --synthetic seen.csv --input seen.csv");
         assertThat(elbow.output()).containsPattern("columnShapes +1\\b").doesNotContain("closerToReal");
@@ -283,24 +285,10 @@ class UseIT {
         String before = Digests.sha256(Files.readAllBytes(columns));
         Files.writeString(columns, Files.readString(columns).replace("\"weight\"", "\"height\""));
         Files.writeString(
-                manifest,
-                Files.readString(manifest).replace(before, Digests.sha256(Files.readAllBytes(columns))));
+                manifest, Files.readString(manifest).replace(before, Digests.sha256(Files.readAllBytes(columns))));
 
         assertThat(elbow.run("generate --model damaged --rows 3 --output made")).isEqualTo(4);
         assertThat(elbow.errors()).contains("must fit its encoder, but: columns must be those of the encoder");
-    }
-
-    @Test
-    void rowsThatTheNetworkCannotComputeLackValuesAndAreTold() throws IOException {
-        elbow.write(
-                "far.csv",
-                "size,weight,calls,member,town,day,level\n1e300,1e300,3,true,York,2023-02-01,2\n10,20,3,true,York,2023-02-01,2\n");
-        done("reconstruct --model model --input far.csv --output made");
-
-        assertThat(read("made").filter("size is null").count()).isEqualTo(1);
-        assertThat(read("made").filter("size is not null and town is not null").count())
-                .isEqualTo(1);
-        assertThat(elbow.errors()).contains("1 of 2 rows lack values, which the network could not compute");
     }
 
     @Test
