@@ -4,7 +4,6 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.data.source.InputSize;
-import elbow.data.table.InputErrors;
 import elbow.failure.KnownFailures;
 import elbow.files.MarkerFiles;
 import elbow.files.Owner;

@@ -245,7 +245,8 @@ class ConditionsIT {
         assertThat(complete.collectAsList())
                 .extracting(row -> row.getAs("id") + " " + row.getAs("shop") + " " + row.getAs("hour"))
                 .containsExactly("1 north 14", "2 west 14", "3 east 20", "4 null 9", "5 west null");
-        assertThat(complete.filter("id = 2").selectExpr("double(sold)").head().getDouble(0)).isCloseTo(usual("west", 14), within(2.5));
+        assertThat(complete.filter("id = 2").selectExpr("double(sold)").head().getDouble(0))
+                .isCloseTo(usual("west", 14), within(2.5));
         assertThat(complete.filter("id = 4").head().<Object>getAs("imputed")).isNull();
         assertThat(complete.filter("id = 5").selectExpr("imputed.column").head().getList(0))
                 .isEqualTo(List.of("price"));

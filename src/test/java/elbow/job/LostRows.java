@@ -29,13 +29,13 @@ final class LostRows extends Rule<LogicalPlan> implements AutoCloseable {
      * @param relation the simple name of the class that Spark reads by
      */
     static LostRows behindReader(String relation) {
-        return new LostRows(plan -> plan instanceof LogicalRelation read && isNamed(relation, read.relation())
+        return new LostRows(plan -> (plan instanceof LogicalRelation read && isNamed(relation, read.relation()))
                 // The first of those that make rows of what was read.
-                || isNamed(relation, plan)
+                || (isNamed(relation, plan)
                         && plan instanceof SerializeFromObject made
                         && made.child()
                                 .find(SerializeFromObject.class::isInstance)
-                                .isEmpty());
+                                .isEmpty()));
     }
 
     /** Once they are counted, on the way to the writer. */
@@ -50,6 +50,11 @@ final class LostRows extends Rule<LogicalPlan> implements AutoCloseable {
         }
         LogicalPlan all = plan.mapChildren(this::apply);
         return step.test(plan) ? new Filter(functions.rand(7).lt(0.5).expr(), all) : all;
+    }
+
+    @Override
+    public String toString() {
+        return "a rule that loses rows";
     }
 
     @Override

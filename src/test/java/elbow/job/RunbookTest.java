@@ -31,7 +31,8 @@ class RunbookTest {
     }
 
     static List<String> quotes() throws IOException {
-        String codes = Files.readString(PAGE).split("\n## What else may be there")[0];
+        String page = Files.readString(PAGE);
+        String codes = page.substring(0, page.indexOf("\n## What else may be there"));
         List<String> quotes = new ArrayList<>();
         Matcher row = SAYS.matcher(codes);
         while (row.find()) {

@@ -1,7 +1,6 @@
 package elbow.data.rows;
 
 import elbow.data.table.Columns;
-import elbow.data.table.InputErrors;
 import elbow.failure.KnownFailures;
 import java.util.ArrayList;
 import java.util.Arrays;

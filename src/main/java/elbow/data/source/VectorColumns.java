@@ -29,6 +29,8 @@ public final class VectorColumns {
     /** Where Spark's LIBSVM source says how long its vectors are. */
     private static final String SIZE = "numFeatures";
 
+    private static final String ELEMENTS = "elbow.elements.";
+
     /** More columns no table can have. */
     private static final int MOST_ELEMENTS = 1_000_000;
 

@@ -19,7 +19,6 @@ import elbow.fit.Fit;
 import elbow.fit.FitResult;
 import elbow.fit.FitStart;
 import elbow.fit.PlannedFit;
-import elbow.fit.FitStart;
 import elbow.job.console.Figures;
 import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
@@ -107,7 +106,9 @@ public final class TrainRun {
             request.label().ifPresent(label -> requireNoCondition(Parameter.LABEL, label.column(), request));
             Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
             OutputDirectory output = ModelDirectory.toWrite(
-                    request.model(), request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
+                    request.model(),
+                    request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE,
+                    hadoop);
             UnfinishedOutputs.tell(output, session.console());
             // That of a run that is resumed is there already, with the same rows.
             IfExists ifBadRows = request.start() == FitStart.NEW ? IfExists.REFUSE : IfExists.REPLACE;

@@ -23,7 +23,6 @@ import elbow.use.Pictures;
 import elbow.use.Take;
 import elbow.use.UsedModel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
