@@ -1,11 +1,12 @@
 package elbow.job;
 
-import static elbow.job.ElbowProcess.LAUNCHER;
+import static elbow.job.process.ElbowProcess.LAUNCHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
 import elbow.batch.PublishedScores;
-import elbow.job.ElbowProcess.Result;
+import elbow.job.process.ElbowProcess.Result;
+import elbow.job.process.ElbowProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * Commands in this JVM's Spark session, with files in one directory: names after options of places are taken from it.
  */
-final class CommandLineRun {
+public final class CommandLineRun {
     private static final List<String> PLACES = List.of(
             "--input",
             "--model",
@@ -36,18 +36,18 @@ final class CommandLineRun {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    CommandLineRun(Path directory) {
+    public CommandLineRun(Path directory) {
         this.directory = directory;
     }
 
     /** Runs words parted by blanks, then further words as they stand; returns the exit code. */
-    int run(String words, String... more) {
+    public int run(String words, String... more) {
         err.reset();
         return run(new Stop(), err, words, more);
     }
 
     /** As {@link #run(String, String...)}, errors going to a stream of their own; ends when {@code stop} says so. */
-    int run(Stop stop, ByteArrayOutputStream errors, String words, String... more) {
+    public int run(Stop stop, ByteArrayOutputStream errors, String words, String... more) {
         List<String> arguments = new ArrayList<>();
         String last = "";
         for (String word : words.split(" ", -1)) {
@@ -66,26 +66,26 @@ final class CommandLineRun {
         return code;
     }
 
-    String output() {
+    public String output() {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    String errors() {
+    public String errors() {
         return err.toString(StandardCharsets.UTF_8);
     }
 
-    void write(String name, String content) throws IOException {
+    public void write(String name, String content) throws IOException {
         write(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    void write(String name, byte[] content) throws IOException {
+    public void write(String name, byte[] content) throws IOException {
         Path file = directory.resolve(name);
         Files.createDirectories(file.getParent());
         Files.write(file, content);
     }
 
     /** Writes 300 rows of two waves, {@code a} and {@code b}. */
-    void writeWaves(String name) throws IOException {
+    public void writeWaves(String name) throws IOException {
         write(
                 name,
                 IntStream.range(0, 300)
@@ -94,7 +94,7 @@ final class CommandLineRun {
     }
 
     /** Copies the files of a model that another run has trained. */
-    void copyModel(Path model, String name) throws IOException {
+    public void copyModel(Path model, String name) throws IOException {
         Path copy = Files.createDirectories(directory.resolve(name));
         try (Stream<Path> files = Files.list(model)) {
             for (Path file : files.toList()) {

@@ -1,10 +1,11 @@
 package elbow.job;
 
-import static elbow.job.ElbowProcess.HOME;
-import static elbow.job.ElbowProcess.LAUNCHER;
+import static elbow.job.process.ElbowProcess.HOME;
+import static elbow.job.process.ElbowProcess.LAUNCHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import elbow.job.ElbowProcess.Result;
+import elbow.job.process.ElbowProcess.Result;
+import elbow.job.process.ElbowProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package elbow.job;
 
+import elbow.job.page.ShellBlocks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;

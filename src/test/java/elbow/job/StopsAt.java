@@ -5,11 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** What a command writes; asks it to stop when it has written a text. */
-final class StopsAt extends ByteArrayOutputStream {
+public final class StopsAt extends ByteArrayOutputStream {
     private final String text;
     private final Stop stop;
 
-    StopsAt(String text, Stop stop) {
+    public StopsAt(String text, Stop stop) {
         this.text = text;
         this.stop = stop;
     }
@@ -22,7 +22,7 @@ final class StopsAt extends ByteArrayOutputStream {
         }
     }
 
-    String text() {
+    public String text() {
         return toString(StandardCharsets.UTF_8);
     }
 }

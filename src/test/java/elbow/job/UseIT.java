@@ -2,243 +2,22 @@ package elbow.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-
 import elbow.SharedSpark;
 import elbow.base.Digests;
-import elbow.model.ModelDirectory;
-import elbow.use.Generation;
-import elbow.use.GenerationPlan;
-import elbow.use.GenerationPlan.Gaps;
-import elbow.use.Take;
-import elbow.use.UsedModel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that use a model beyond scores, on a small table of all types. */
-class UseIT {
-    private static final int ROWS = 400;
-
-    @TempDir
-    private static Path shared = Path.of("");
-
-    @TempDir
-    private Path directory = Path.of("");
-
-    private CommandLineRun elbow = new CommandLineRun(directory);
-
-    @BeforeAll
-    static void trainOnce() throws IOException {
-        SharedSpark.session();
-        Files.write(shared.resolve("rows.csv"), table());
-        TestModels.train(
-                shared.resolve("rows.csv"),
-                shared.resolve("model"),
-                "--ignore",
-                "id",
-                "-D",
-                "training.epochs=30",
-                "-D",
-                "data.types.categorical=town");
-    }
-
-    @BeforeEach
-    void link() throws IOException {
-        elbow = new CommandLineRun(directory);
-        Files.createSymbolicLink(directory.resolve("model"), shared.resolve("model"));
-        Files.createSymbolicLink(directory.resolve("rows.csv"), shared.resolve("rows.csv"));
-    }
-
-    // Weight goes with size, calls and town with member; every tenth weight and every twelfth town is missing.
-    private static List<String> table() {
-        Random random = new Random(4);
-        List<String> lines = new ArrayList<>(List.of("id,size,weight,calls,member,town,day,level"));
-        for (int i = 0; i < ROWS; i++) {
-            double size = 10 + 3 * random.nextGaussian();
-            boolean member = random.nextInt(3) == 0;
-            String weight = i % 10 == 3 ? "" : String.format("%.3f", 2 * size + 0.2 * random.nextGaussian());
-            String town = i % 12 == 5 ? "?" : member ? "York" : random.nextInt(4) == 0 ? "Bath" : "Leeds";
-            int calls = (member ? 40 : 2) + random.nextInt(5);
-            String day = java.time.LocalDate.of(2023, 1, 2)
-                    .plusDays(random.nextInt(600))
-                    .toString();
-            lines.add(Stream.of(i, String.format("%.2f", size), weight, calls, member, town, day, 1 + random.nextInt(5))
-                    .map(String::valueOf)
-                    .collect(Collectors.joining(",")));
-        }
-        return lines;
-    }
-
-    private Dataset<Row> read(String name) {
-        return SharedSpark.session().read().parquet(directory.resolve(name).toString());
-    }
-
-    private void done(String words, String... more) {
-        assertThat(elbow.run(words, more)).as(elbow.errors()).isZero();
-    }
-
-    @Test
-    void generatedRowsHaveTypesAndValuesOfTraining() {
-        done("generate --model model --rows 1000 --output made --seed 5");
-
-        Dataset<Row> made = read("made");
-        assertThat(made.count()).isEqualTo(1000);
-        assertThat(made.columns()).containsExactly("size", "weight", "calls", "member", "town", "day", "level");
-        assertThat(made.schema().apply("size").dataType()).isEqualTo(DataTypes.DoubleType);
-        assertThat(made.schema().apply("calls").dataType()).isIn(DataTypes.IntegerType, DataTypes.LongType);
-        assertThat(made.schema().apply("member").dataType()).isEqualTo(DataTypes.BooleanType);
-        assertThat(made.filter("town not in ('York', 'Leeds', 'Bath')").count()).isZero();
-        assertThat(made.filter("level not between 1 and 5").count()).isZero();
-        assertThat(made.filter("day < '2023-01-02' or day > '2024-08-24'").count())
-                .isZero();
-        assertThat(made.na().drop().count()).isEqualTo(1000);
-        Row means = made.selectExpr("avg(size)", "stddev(size)", "corr(size, weight)", "avg(int(member))")
-                .head();
-        assertThat(means.getDouble(0)).isCloseTo(10, within(1.0));
-        assertThat(means.getDouble(1)).isBetween(1.5, 4.5);
-        assertThat(means.getDouble(2)).isGreaterThan(0.3);
-        assertThat(means.getDouble(3)).isBetween(0.15, 0.55);
-        assertThat(elbow.output()).contains("rows     1000");
-    }
-
-    @Test
-    void theSameSeedMakesTheSameRowsAndAnotherOneOthers() {
-        done("generate --model model --rows 50 --output first --seed 1");
-        done("generate --model model --rows 50 --output again --seed 1");
-        done("generate --model model --rows 50 --output other --seed 2");
-
-        assertThat(read("again").collectAsList()).isEqualTo(read("first").collectAsList());
-        assertThat(read("other").collectAsList()).isNotEqualTo(read("first").collectAsList());
-    }
-
-    @Test
-    void partitionsMakeNoDifferenceToGeneratedRows() {
-        UsedModel model = UsedModel.load(new ModelDirectory(
-                shared.resolve("model").toString(),
-                SharedSpark.session().sparkContext().hadoopConfiguration()));
-        for (Optional<String> where : List.of(Optional.<String>empty(), Optional.of("member = true and size < 9"))) {
-            List<List<Row>> made = Stream.of(1, 3, 7)
-                    .map(partitions -> Generation.of(
-                                    SharedSpark.session(),
-                                    model,
-                                    new GenerationPlan(
-                                            500, 11, Take.DRAWN, Gaps.AS_IN_TRAINING, where, 3_000, partitions))
-                            .rows()
-                            .collectAsList())
-                    .toList();
-
-            assertThat(made.get(0)).hasSize(500);
-            assertThat(made.get(1)).isEqualTo(made.get(0));
-            assertThat(made.get(2)).isEqualTo(made.get(0));
-        }
-    }
-
-    @Test
-    void modelsFromBeforeColumnsWereKeptMakeRowsOfUsualTypes() {
-        String earlier = Path.of("src/test/resources/elbow/job/earlier/model")
-                .toAbsolutePath()
-                .toString();
-        done("generate --model " + earlier + " --rows 20 --output made");
-
-        assertThat(read("made").count()).isEqualTo(20);
-        assertThat(read("made").na().drop().count()).isEqualTo(20);
-    }
-
-    @Test
-    void valuesAreMissingAsOftenAsInTrainingIfAsked() {
-        done("generate --model model --rows 4000 --output made --missing");
-
-        Dataset<Row> made = read("made");
-        // Five standard errors.
-        assertThat(made.filter("weight is null").count()).isCloseTo(400L, within(95L));
-        assertThat(made.filter("town is null").count()).isBetween(230L, 440L);
-        assertThat(made.filter("size is null or calls is null").count()).isZero();
-    }
-
-    @Test
-    void conditionsHoldAndTheirCandidatesAreCounted() {
-        done(
-                "generate --model model --rows 500 --output made --candidates 20000 --where",
-                "town = 'York' and size > 12");
-
-        Dataset<Row> made = read("made");
-        assertThat(made.count()).isEqualTo(500);
-        assertThat(made.filter("town = 'York' and size > 12").count()).isEqualTo(500);
-        // What goes with the condition goes with it here, too.
-        assertThat(made.filter("member").count()).isGreaterThan(350);
-        assertThat(elbow.output()).contains("effectiveSampleSize").contains("20000");
-    }
-
-    @Test
-    void conditionsThatCannotHoldAreBadUsage() {
-        assertThat(elbow.run("generate --model model --rows 5 --output made --where", "town = 'Rome'"))
-                .isEqualTo(2);
-        assertThat(elbow.errors())
-                .contains("--where must give town a value that it had in training")
-                .contains("Leeds");
-        assertThat(elbow.run("generate --model model --rows 5 --output made --where", "colour = 'red'"))
-                .isEqualTo(2);
-        assertThat(elbow.errors()).contains("--where must name columns of the model, but colour is none of them");
-        assertThat(elbow.run("generate --model model --rows 5 --output made --where", "calls = 'many'"))
-                .isEqualTo(2);
-        assertThat(elbow.run("generate --model model --rows 5 --output made --where", "size >"))
-                .isEqualTo(2);
-        assertThat(elbow.run("generate --model model --rows 5 --output made --where", "size > 1e9"))
-                .isEqualTo(2);
-        assertThat(elbow.errors()).contains("none does: size > 1e9");
-        // A column is one in any case, and the second of its values stands against the first.
-        assertThat(elbow.run(
-                        "generate --model model --rows 5 --output made --where", "town = 'York' and TOWN = 'Leeds'"))
-                .isEqualTo(2);
-        assertThat(elbow.errors()).contains("none does: town = 'York' and TOWN = 'Leeds'");
-        assertThat(directory.resolve("made")).doesNotExist();
-    }
-
-    @Test
-    void impossibleNumbersAreBadUsage() {
-        assertThat(elbow.run("generate --model model --rows 0 --output made")).isEqualTo(2);
-        assertThat(elbow.errors()).contains("--rows must be at least 1, but is 0");
-        assertThat(elbow.run("impute --model model --input rows.csv --output made --imputations 0"))
-                .isEqualTo(2);
-        assertThat(elbow.run("impute --model model --input rows.csv --output made --samples 1"))
-                .isEqualTo(2);
-        assertThat(elbow.run(
-                        "interpolate --model model --input rows.csv --output made --steps 1 --from",
-                        "id = 1",
-                        "--to",
-                        "id = 2"))
-                .isEqualTo(2);
-        assertThat(elbow.run(
-                        "arithmetic --model model --input rows.csv --output made --strength NaN --from",
-                        "id = 1",
-                        "--to",
-                        "id = 2",
-                        "--apply",
-                        "id = 3"))
-                .isEqualTo(2);
-        assertThat(elbow.run("generate --model model --rows 5 --output made --png"))
-                .isEqualTo(2);
-        assertThat(elbow.run("encode --model model --input rows.csv --output made --vector --output-format csv"))
-                .isEqualTo(2);
-        assertThat(elbow.run("encode --model nothing --input rows.csv --output made"))
-                .isEqualTo(4);
-    }
-
+/** The commands that use a model on rows, on a small table of all types. */
+class UseIT extends UsedTable {
     @Test
     void aSyntheticTableIsHeldAgainstTheRealOne() throws IOException {
         List<String> lines = table();
@@ -279,7 +58,7 @@ class UseIT {
 
     @Test
     void columnsThatAreNotThoseOfTheEncoderAreADamagedModel() throws IOException {
-        elbow.copyModel(shared.resolve("model"), "damaged");
+        elbow.copyModel(shared().resolve("model"), "damaged");
         Path columns = directory.resolve("damaged/columns.json");
         Path manifest = directory.resolve("damaged/manifest.json");
         String before = Digests.sha256(Files.readAllBytes(columns));

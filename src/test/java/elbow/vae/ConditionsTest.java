@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class ConditionsTest {
     private static final int MODELLED = 4;
     private static final VaeSpec SPEC =
-            Fixture.conditional().prior(new ConditionalGaussian(4)).build();
+            ConditionalSpecs.builder().prior(new ConditionalGaussian(4)).build();
     private static final int COLUMNS = SPEC.inputSize();
 
     @Test

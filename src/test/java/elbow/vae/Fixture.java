@@ -16,7 +16,6 @@ import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.InputScale;
 import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.LikelihoodGroup;
-import elbow.vae.likelihood.LikelihoodGroup.Role;
 import elbow.vae.likelihood.LogNormal;
 import elbow.vae.likelihood.NegativeBinomial;
 import elbow.vae.likelihood.Ordinal;
@@ -26,7 +25,6 @@ import elbow.vae.objective.Bound;
 import elbow.vae.objective.Capacity;
 import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
-import elbow.vae.prior.ConditionalGaussian;
 import elbow.vae.prior.FlowPrior;
 import elbow.vae.prior.GaussianMixture;
 import elbow.vae.prior.Prior;
@@ -40,21 +38,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Small networks, random parameters and rows for the comparison of kernel, reference and central differences. */
-final class Fixture {
-    static final long SEED = 5;
-    static final long STEP = 3;
-    static final int ROWS = 6;
+public final class Fixture {
+    public static final long SEED = 5;
+    public static final long STEP = 3;
+    public static final int ROWS = 6;
 
-    final VaeSpec spec;
-    final float[] parameters;
-    final float[] rows;
+    public final VaeSpec spec;
+    public final float[] parameters;
+    public final float[] rows;
 
     /** 1 where a value is observed; null where the spec has no missing columns. */
-    final byte @Nullable [] observed;
+    public final byte @Nullable [] observed;
 
-    final long[] rowKeys = new long[ROWS];
+    public final long[] rowKeys = new long[ROWS];
 
-    Fixture(VaeSpec spec) {
+    public Fixture(VaeSpec spec) {
         this.spec = spec;
         Random random = new Random(11);
         parameters = new float[spec.layout().length()];
@@ -75,7 +73,7 @@ final class Fixture {
         observed = spec.row().missingColumns().isEmpty() ? null : mask(random);
     }
 
-    static void fill(Likelihood likelihood, Random random, float[] rows, int at) {
+    public static void fill(Likelihood likelihood, Random random, float[] rows, int at) {
         if (likelihood.columnsPerVariable() > 1) {
             rows[at + random.nextInt(likelihood.columnsPerVariable())] = 1;
         } else if (likelihood.whole()) {
@@ -113,7 +111,7 @@ final class Fixture {
         return mask;
     }
 
-    static Stream<VaeSpec> specs() {
+    public static Stream<VaeSpec> specs() {
         List<VaeSpec> specs = new ArrayList<>();
         for (Activation activation : Activation.values()) {
             specs.add(base().activation(activation).build());
@@ -158,7 +156,7 @@ final class Fixture {
     }
 
     /** Objectives that go by the minibatch's mean KL divergence. */
-    static Stream<Objective> minibatchObjectives() {
+    public static Stream<Objective> minibatchObjectives() {
         return Stream.of(
                 elbo(1, 1, 0.2).withFreeBitsOfMinibatch(),
                 elbo(3, 0.7, 0.5).withFreeBitsOfMinibatch(),
@@ -169,7 +167,7 @@ final class Fixture {
     }
 
     /** Priors without a closed form, without and with parameters, under every kind of objective. */
-    static Stream<VaeSpec> priorSpecs() {
+    public static Stream<VaeSpec> priorSpecs() {
         List<Prior> priors = List.of(
                 new SampledNormal(),
                 new TwoGaussians(0.8),
@@ -201,7 +199,7 @@ final class Fixture {
     }
 
     /** Posteriors with flows, against priors of every kind, under every kind of objective. */
-    static Stream<VaeSpec> posteriorSpecs() {
+    public static Stream<VaeSpec> posteriorSpecs() {
         List<Posterior> posteriors = List.of(
                 new PlanarFlows(1),
                 new PlanarFlows(3),
@@ -218,74 +216,8 @@ final class Fixture {
                                         .build())));
     }
 
-    /** Networks with conditions of every kind, under every kind of prior, posterior and objective. */
-    static Stream<VaeSpec> conditionSpecs() {
-        List<Prior> priors =
-                List.of(new StandardNormal(), new ConditionalGaussian(4), new GaussianMixture(2), new VampPrior(3));
-        List<Objective> objectives = List.of(
-                elbo(1, 1, 0),
-                elbo(3, 0.7, 0),
-                elbo(3, 2, 0).withCapacity(new Capacity(1, 10)),
-                importanceWeighted(4, 1),
-                importanceWeighted(3, 0.6));
-        Stream<VaeSpec> every = priors.stream()
-                .flatMap(prior -> objectives.stream()
-                        .map(objective ->
-                                conditional().prior(prior).objective(objective).build()));
-        Prior given = new ConditionalGaussian(4);
-        return Stream.concat(
-                every,
-                Stream.of(
-                        conditional().prior(given).objective(elbo(2, 1.5, 0.3)).build(),
-                        conditional()
-                                .prior(given)
-                                .objective(elbo(3, 0.7, 0.5).withFreeBitsOfMinibatch())
-                                .build(),
-                        conditional().prior(given).posterior(new PlanarFlows(1)).build(),
-                        conditional()
-                                .prior(given)
-                                .posterior(new InverseAutoregressiveFlows(2, 4))
-                                .objective(importanceWeighted(3, 1))
-                                .build(),
-                        conditional().encoder().decoder().build(),
-                        conditional()
-                                .prior(given)
-                                .missingColumns(List.of(1, 4, 7, 11))
-                                .build(),
-                        // The encoder sees what the likelihoods see.
-                        VaeSpec.builder(5, 2)
-                                .encoder(4)
-                                .decoder(3)
-                                .likelihoods(List.of(new LikelihoodGroup(new Bernoulli(), 3)))
-                                .conditions(List.of(
-                                        new LikelihoodGroup(new Bernoulli(), 2, InputScale.NONE, Role.CONDITION)))
-                                .prior(given)
-                                .build()));
-    }
-
-    /** Four columns, and under conditions: a category, one of whose values is never seen, a number, a count. */
-    static VaeSpec.Builder conditional() {
-        return VaeSpec.builder(12, 3)
-                .encoder(5)
-                .decoder(4)
-                .likelihoods(List.of(
-                        new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0.01), 2),
-                        new LikelihoodGroup(new Bernoulli(), 2)))
-                .conditions(List.of(
-                        new LikelihoodGroup(
-                                new Categorical(3),
-                                6,
-                                new InputScale(
-                                        List.of(0.5, 0.3, 0.2, 0.6, 0.4, 0.01), List.of(1.0, 1.0, 1.0, 1.0, 1.0, 0.0)),
-                                Role.CONDITION),
-                        new LikelihoodGroup(
-                                Gaussian.fixed(1), 1, new InputScale(List.of(0.2), List.of(1.5)), Role.CONDITION),
-                        new LikelihoodGroup(
-                                new Poisson(), 1, new InputScale(List.of(1.0), List.of(0.5)), Role.CONDITION)));
-    }
-
     /** A table with every likelihood. */
-    static VaeSpec.Builder mixed() {
+    public static VaeSpec.Builder mixed() {
         return VaeSpec.builder(23, 3)
                 .encoder(6)
                 .decoder(5)
@@ -308,7 +240,7 @@ final class Fixture {
     /** The columns of {@link #mixed} of whose gaps the encoder is told. */
     private static final List<Integer> MISSING = List.of(0, 2, 5, 9, 10, 13, 15, 17, 20, 22);
 
-    static List<Likelihood> likelihoods() {
+    public static List<Likelihood> likelihoods() {
         return List.of(
                 new Bernoulli(),
                 Gaussian.fixed(0.5),
@@ -325,27 +257,27 @@ final class Fixture {
                 new DiscretizedLogistic(3, 0));
     }
 
-    static VaeSpec.Builder base() {
+    public static VaeSpec.Builder base() {
         return VaeSpec.builder(7, 3).encoder(5).decoder(4);
     }
 
-    static Objective elbo(int samples, double beta, double freeBits) {
+    public static Objective elbo(int samples, double beta, double freeBits) {
         return new Objective(Bound.ELBO, samples, beta, freeBits, new KlSchedule.Constant());
     }
 
-    static Objective importanceWeighted(int samples, double beta) {
+    public static Objective importanceWeighted(int samples, double beta) {
         return new Objective(Bound.IMPORTANCE_WEIGHTED, samples, beta, 0, new KlSchedule.Constant());
     }
 
-    double klWeight() {
+    public double klWeight() {
         return spec.objective().klWeight(STEP);
     }
 
-    double[] wideParameters() {
+    public double[] wideParameters() {
         return wide(parameters);
     }
 
-    double[][] wideRows() {
+    public double[][] wideRows() {
         double[][] wide = new double[ROWS][spec.inputSize()];
         for (int i = 0; i < rows.length; i++) {
             wide[i / spec.inputSize()][i % spec.inputSize()] = rows[i];
@@ -354,12 +286,12 @@ final class Fixture {
     }
 
     /** The training noise of each row, sample and latent, as the generator gives it. */
-    double[][][] noise() {
+    public double[][][] noise() {
         return noise(
                 NoiseStream.TRAINING_LATENT.key(SEED, STEP), spec.objective().samples());
     }
 
-    double[][][] noise(long key, int samples) {
+    public double[][][] noise(long key, int samples) {
         double[][][] noise = new double[ROWS][samples][];
         int[] bits = new int[spec.latentSize() + 3];
         float[] normal = new float[spec.latentSize()];
@@ -373,26 +305,26 @@ final class Fixture {
         return noise;
     }
 
-    FloatMemory parameterMemory() {
+    public FloatMemory parameterMemory() {
         FloatMemory memory = FloatMemory.allocate(parameters.length);
         memory.put(0, parameters, parameters.length);
         return memory;
     }
 
     /** All rows. */
-    RowBatch batch() {
+    public RowBatch batch() {
         return batch(rows, observed, rowKeys);
     }
 
     /** The rows of {@code values}, with NaN or anything else where they are missing. */
-    RowBatch batch(float[] values, byte @Nullable [] mask, long[] keys) {
+    public RowBatch batch(float[] values, byte @Nullable [] mask, long[] keys) {
         int columns = spec.inputSize();
         RowBatch batch = mask == null ? RowBatch.of(columns, values) : RowBatch.of(columns, values, mask);
         return batch.withKeys(keys);
     }
 
     /** The kernel's gradient of the summed loss. */
-    float[] kernelGradient(BatchStatistics statistics) {
+    public float[] kernelGradient(BatchStatistics statistics) {
         try (VaeEngine engine = new VaeEngine(spec, ROWS);
                 FloatMemory values = parameterMemory();
                 FloatMemory gradients = FloatMemory.allocate(parameters.length)) {
@@ -402,7 +334,7 @@ final class Fixture {
         }
     }
 
-    static double[] wide(float[] values) {
+    public static double[] wide(float[] values) {
         double[] wide = new double[values.length];
         for (int i = 0; i < values.length; i++) {
             wide[i] = values[i];

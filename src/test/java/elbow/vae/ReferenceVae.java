@@ -1,6 +1,5 @@
 package elbow.vae;
 
-import elbow.math.Activation;
 import elbow.vae.ReferencePosteriors.Flowed;
 import elbow.vae.Tape.Scalar;
 import elbow.vae.latent.Posterior;
@@ -11,9 +10,6 @@ import elbow.vae.layer.ImageOutputSpec;
 import elbow.vae.layer.LayerSpec;
 import elbow.vae.layer.ParameterBlock;
 import elbow.vae.likelihood.LikelihoodGroup;
-import elbow.vae.likelihood.LogNormal;
-import elbow.vae.likelihood.NegativeBinomial;
-import elbow.vae.likelihood.Poisson;
 import elbow.vae.objective.Bound;
 import elbow.vae.objective.FreeBitsScope;
 import elbow.vae.objective.Objective;
@@ -171,7 +167,7 @@ final class ReferenceVae {
         List<Scalar> head = dense(
                 tape,
                 new Cursor(flat, 0),
-                encoderInput(tape, row),
+                ReferenceInput.of(tape, spec, row),
                 spec.latent().encoder(),
                 posterior().encoderOutputs(latents));
         List<Scalar> conditions = conditions(tape, row);
@@ -226,7 +222,7 @@ final class ReferenceVae {
                 loss(tape, reconstruction, freeKl, logWeights, klWeight, path),
                 reconstruction.value,
                 kl.value,
-                logMeanExp(bounds),
+                Tape.logMeanExp(bounds),
                 sampled ? List.of(sampledKl) : klTerms);
     }
 
@@ -272,7 +268,7 @@ final class ReferenceVae {
 
     // What prior and decoder are given: the last columns, and the last of the inputs that tell of gaps.
     private List<Scalar> conditions(Tape tape, double[] row) {
-        List<Scalar> input = encoderInput(tape, row);
+        List<Scalar> input = ReferenceInput.of(tape, spec, row);
         int modelled =
                 spec.likelihoods().stream().mapToInt(LikelihoodGroup::columns).sum();
         List<Scalar> conditions = new ArrayList<>(input.subList(modelled, spec.inputSize()));
@@ -299,40 +295,6 @@ final class ReferenceVae {
         return tape.sum(z.stream()
                 .map(value -> normal(value, tape.constant(0), tape.constant(0)))
                 .toList());
-    }
-
-    private List<Scalar> encoderInput(Tape tape, double[] row) {
-        List<Scalar> input = new ArrayList<>();
-        int column = 0;
-        for (LikelihoodGroup group : spec.row().groups()) {
-            int first = column;
-            for (int i = 0; i < group.columns(); i++) {
-                double x = row[column++];
-                double seen = group.likelihood() instanceof LogNormal
-                        ? Math.log(x)
-                        : group.likelihood() instanceof Poisson || group.likelihood() instanceof NegativeBinomial
-                                ? Math.log(1 + x)
-                                : x;
-                if (!group.inputScale().centres().isEmpty()) {
-                    seen = (seen - group.inputScale().centres().get(i))
-                            * group.inputScale().factors().get(i);
-                }
-                input.add(tape.constant(Double.isNaN(x) || isHidden(group, i, row, first) ? 0 : seen));
-            }
-        }
-        spec.row().missingColumns().forEach(missing -> input.add(tape.constant(Double.isNaN(row[missing]) ? 1 : 0)));
-        return input;
-    }
-
-    // Whether the category that the column is of has a value of which nothing was learned.
-    private static boolean isHidden(LikelihoodGroup group, int column, double[] row, int first) {
-        int each = group.likelihood().columnsPerVariable();
-        for (int i = column / each * each; each > 1 && i < (column / each + 1) * each; i++) {
-            if (!group.inputScale().isNone() && group.inputScale().factors().get(i) == 0 && row[first + i] != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Scalar loss(
@@ -396,9 +358,9 @@ final class ReferenceVae {
         List<Scalar> current = input;
         for (LayerSpec layer : layers) {
             if (layer instanceof DenseSpec dense) {
-                current = activated(tape, dense.activation(), linear(tape, cursor, current, dense.outputs()));
+                current = ReferenceActivation.of(tape, dense.activation(), linear(tape, cursor, current, dense.outputs()));
             } else if (layer instanceof ConvolutionSpec convolution) {
-                current = activated(tape, convolution.activation(), images.of(convolution, current));
+                current = ReferenceActivation.of(tape, convolution.activation(), images.of(convolution, current));
             } else if (layer instanceof BesideSpec beside) {
                 current = images.of(beside, current, (first, own) -> layers(tape, cursor, first, own));
             } else {
@@ -406,10 +368,6 @@ final class ReferenceVae {
             }
         }
         return current;
-    }
-
-    private static List<Scalar> activated(Tape tape, Activation activation, List<Scalar> arguments) {
-        return arguments.stream().map(x -> activate(tape, activation, x)).toList();
     }
 
     private static List<Scalar> linear(Tape tape, Cursor cursor, List<Scalar> input, int outputs) {
@@ -426,28 +384,6 @@ final class ReferenceVae {
         return Arrays.asList(sums);
     }
 
-    private static Scalar activate(Tape tape, Activation activation, Scalar x) {
-        return switch (activation) {
-            case IDENTITY -> x;
-            case TANH -> x.tanh();
-            case SIGMOID -> x.sigmoid();
-            case SOFTPLUS -> x.softplus();
-            case RELU -> x.value > 0 ? x : tape.constant(0);
-            case LEAKY_RELU -> x.value > 0 ? x : x.times(0.01);
-            case ELU -> x.value > 0 ? x : x.exp().plus(-1);
-            case GELU -> {
-                Scalar cubic = x.square().times(x).times(0.044715);
-                yield x.plus(cubic)
-                        .times(Math.sqrt(2 / Math.PI))
-                        .tanh()
-                        .plus(1)
-                        .times(0.5)
-                        .times(x);
-            }
-            case SILU -> x.times(x.sigmoid());
-        };
-    }
-
     static Scalar normal(Scalar x, Scalar mean, Scalar logVariance) {
         return x.minus(mean)
                 .square()
@@ -455,15 +391,6 @@ final class ReferenceVae {
                 .plus(logVariance)
                 .plus(LOG_2_PI)
                 .times(-0.5);
-    }
-
-    private static double logMeanExp(double[] values) {
-        double maximum = Arrays.stream(values).max().orElseThrow();
-        return maximum
-                + Math.log(Arrays.stream(values)
-                        .map(value -> Math.exp(value - maximum))
-                        .average()
-                        .orElseThrow());
     }
 
     private static List<Scalar> scalars(Tape tape, double[] values) {

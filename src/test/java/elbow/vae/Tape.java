@@ -1,5 +1,6 @@
 package elbow.vae;
 
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -143,5 +144,15 @@ final class Tape {
 
     private Scalar of(double value, Scalar[] parents, double... partials) {
         return new Scalar(value, parents, partials);
+    }
+
+    /** log of the mean of exp of the values. */
+    static double logMeanExp(double[] values) {
+        double maximum = Arrays.stream(values).max().orElseThrow();
+        return maximum
+                + Math.log(Arrays.stream(values)
+                        .map(value -> Math.exp(value - maximum))
+                        .average()
+                        .orElseThrow());
     }
 }

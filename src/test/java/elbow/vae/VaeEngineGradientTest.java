@@ -29,7 +29,7 @@ final class VaeEngineGradientTest {
                         Fixture.specs(),
                         Fixture.priorSpecs(),
                         Fixture.posteriorSpecs(),
-                        Fixture.conditionSpecs(),
+                        ConditionalSpecs.specs(),
                         ConvolutionSpecs.all())
                 .flatMap(specs -> specs);
     }

@@ -30,7 +30,7 @@ final class VaeScorerTest {
     private static final long SEED = 17;
 
     static Stream<VaeSpec> specs() {
-        return Stream.of(Fixture.specs(), Fixture.priorSpecs(), Fixture.conditionSpecs())
+        return Stream.of(Fixture.specs(), Fixture.priorSpecs(), ConditionalSpecs.specs())
                 .flatMap(specs -> specs);
     }
 

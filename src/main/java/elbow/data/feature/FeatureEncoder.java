@@ -219,16 +219,13 @@ public final class FeatureEncoder {
     /** Shapes of the image columns that are modelled, in order: their pixels are the first encoded columns. */
     public List<ImageShape> images() {
         return modelled.stream()
-                .filter(ImageFeature.class::isInstance)
-                .map(feature -> ((ImageFeature) feature).shape())
+                .flatMap(feature -> feature instanceof ImageFeature image ? Stream.of(image.shape()) : Stream.empty())
                 .toList();
     }
 
     /** Shape of the image if exactly one image column is modelled and nothing else. */
     public Optional<ImageShape> image() {
-        return modelled.size() == 1 && modelled.get(0) instanceof ImageFeature image
-                ? Optional.of(image.shape())
-                : Optional.empty();
+        return modelled.size() == 1 ? images().stream().findFirst() : Optional.empty();
     }
 
     /**
@@ -314,18 +311,18 @@ public final class FeatureEncoder {
      */
     public void check(StructType schema) {
         List<String> names = Arrays.asList(schema.fieldNames());
+        String among = " among " + Columns.listed(Columns.ofUsers(names));
         for (Feature feature : features) {
             int index = names.indexOf(feature.column());
             String rule = "column " + feature.column() + " must be " + feature.expectedType() + ", but is ";
             if (index < 0) {
                 throw InputErrors.input(
-                        rule + "missing among " + Columns.listed(Columns.ofUsers(names))
-                                + LikeNames.hint(feature.column(), Columns.ofUsers(names)) + " (",
+                        rule + "missing" + among + LikeNames.hint(feature.column(), Columns.ofUsers(names)) + " (",
                         Parameter.ABSENT_AS_MISSING,
                         " takes a column that is not there as missing in every row)");
             }
             if (index != names.lastIndexOf(feature.column())) {
-                throw InputErrors.input(rule + "there more than once among " + Columns.listed(Columns.ofUsers(names)));
+                throw InputErrors.input(rule + "there more than once" + among);
             }
             check(feature, schema.fields()[index]);
         }
