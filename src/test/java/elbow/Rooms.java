@@ -8,7 +8,7 @@ import java.util.Set;
 /** Each room and the rooms that it may use. Every one must be listed, and every listing must be used. */
 final class Rooms {
     static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
-            entry("quality", Set.of("base", "data.table")),
+            entry("quality", Set.of("base", "data.table", "failure")),
             entry(
                     "ml",
                     Set.of(
@@ -94,21 +94,7 @@ final class Rooms {
                             "model",
                             "vae",
                             "vae.input")),
-            entry(
-                    "use",
-                    Set.of(
-                            "base",
-                            "data.encoding",
-                            "data.feature",
-                            "data.image",
-                            "data.table",
-                            "dl4j",
-                            "math",
-                            "math.noise",
-                            "model",
-                            "score",
-                            "vae",
-                            "vae.input")),
+            entry("use", Set.of("base", "data.encoding", "data.feature", "data.image", "data.table", "dl4j", "failure", "math", "math.noise", "model", "score", "vae", "vae.input")),
             entry(
                     "train",
                     Set.of(

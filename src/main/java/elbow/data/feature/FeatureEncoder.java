@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -189,15 +190,12 @@ public final class FeatureEncoder {
 
     /** The columns that training rows may lack, by their first encoded column, ascending. */
     public List<Integer> missingColumns() {
-        List<Integer> missing = new ArrayList<>();
-        int column = 0;
-        for (Feature feature : features) {
-            if (feature.hasGaps()) {
-                missing.add(column);
-            }
-            column += feature.width();
-        }
-        return missing;
+        return missingColumns(feature -> false);
+    }
+
+    /** As {@link #missingColumns()}, with those that {@code others} has, too. */
+    public List<Integer> missingColumns(Predicate<Feature> others) {
+        return FeatureLayout.firstColumns(features, feature -> feature.hasGaps() || others.test(feature));
     }
 
     /** How pixels become inputs; NONE without an image. */

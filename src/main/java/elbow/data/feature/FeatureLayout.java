@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,19 @@ public final class FeatureLayout implements Serializable {
             offsets[i + 1] = offsets[i] + features[i].width();
         }
         width = all.stream().mapToInt(Feature::width).sum();
+    }
+
+    /** The first encoded columns of those features that are chosen, ascending. */
+    static List<Integer> firstColumns(List<Feature> features, Predicate<Feature> chosen) {
+        List<Integer> columns = new ArrayList<>();
+        int column = 0;
+        for (Feature feature : features) {
+            if (chosen.test(feature)) {
+                columns.add(column);
+            }
+            column += feature.width();
+        }
+        return columns;
     }
 
     /** Encoded columns of a row. */

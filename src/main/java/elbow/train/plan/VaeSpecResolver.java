@@ -8,7 +8,6 @@ import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
-import elbow.data.feature.FeatureLayout;
 import elbow.data.feature.FeatureType;
 import elbow.math.Activation;
 import elbow.vae.Convolutions;
@@ -24,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Resolves the configuration's {@code model} and {@code objective} sections against the data. */
 final class VaeSpecResolver {
@@ -88,26 +89,20 @@ final class VaeSpecResolver {
         return plainImages || hasRates(likelihoods) ? Activation.TANH : Activation.RELU;
     }
 
-    // Where the objective hides variables, the encoder must be told of every one that it is missing.
+    // Where the objective hides variables, the encoder must see of every one that it is missing.
     private static List<Integer> missingColumns(FeatureEncoder encoder, Objective objective) {
         if (objective.maskShare() == 0) {
             return encoder.missingColumns();
         }
-        List<Integer> missing = new ArrayList<>();
-        FeatureLayout layout = encoder.layout();
-        for (int i = 0; i < encoder.features().size(); i++) {
-            Feature feature = encoder.features().get(i);
-            boolean hidden = encoder.modelled().contains(feature) && feature.type() != FeatureType.IMAGE;
-            if (hidden || feature.hasGaps()) {
-                missing.add(layout.offset(i));
-            }
-        }
+        Set<Feature> hidden = encoder.modelled().stream()
+                .filter(feature -> feature.type() != FeatureType.IMAGE)
+                .collect(Collectors.toSet());
         Check.usage(
-                !missing.isEmpty(),
+                !hidden.isEmpty(),
                 "objective.mask-share",
                 "be 0 for a model of images alone, which are there as a whole",
                 objective.maskShare());
-        return missing;
+        return encoder.missingColumns(hidden::contains);
     }
 
     private static void requireRoom(List<Integer> encoderSizes, List<Integer> decoderSizes, int latentSize) {

@@ -1,0 +1,62 @@
+package elbow.train.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import elbow.base.Configuration;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.TestEncoders;
+import elbow.data.image.ImageShape;
+import elbow.data.table.Markers;
+import elbow.vae.input.InputTransform;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which variables the encoder sees as missing where {@code objective.mask-share} hides some. */
+class HiddenVariablesTest {
+    @Test
+    void allModelledOnesAndConditionsWithGaps() {
+        FeatureEncoder columns = TestEncoders.encoder()
+                .real("a", 0, 1)
+                .categorical("b", "x", "y")
+                .real("complete", 0, 1)
+                .categorical("shop", "u", "v", "w")
+                .real("hour", 0, 1)
+                .gaps("a", "shop", "hour")
+                .build();
+
+        // b has three encoded columns, shop four.
+        assertThat(missing(given(columns, 2), "objective.mask-share=0")).containsExactly(0, 5, 9);
+        assertThat(missing(given(columns, 2), "objective.mask-share=0.3")).containsExactly(0, 1, 5, 9);
+    }
+
+    @Test
+    void imagesAloneCannotBeHiddenEvenBesideConditionsWithGaps() {
+        FeatureEncoder columns = TestEncoders.encoder()
+                .image("picture", new ImageShape(2, 2, 1))
+                .real("hour", 0, 1)
+                .gaps("hour")
+                .build();
+
+        assertThatThrownBy(() -> missing(given(columns, 1), "objective.mask-share=0.3"))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessageStartingWith("objective.mask-share must be 0 for a model of images alone");
+    }
+
+    private static List<Integer> missing(FeatureEncoder encoder, String override) {
+        Configuration configuration = Configuration.defaults().withOverrides(List.of(override));
+        return TrainingPlan.resolve(configuration, encoder, 1_000, 1)
+                .spec()
+                .row()
+                .missingColumns();
+    }
+
+    private static FeatureEncoder given(FeatureEncoder columns, int modelled) {
+        return new FeatureEncoder(
+                columns.features(), modelled, InputTransform.NONE, new Markers(List.of()), Set.of(), List.of());
+    }
+}
