@@ -140,7 +140,10 @@ public final class Fit {
         requireValid(configuration);
         Prepared prepared = new Prepared();
         try (PreparedRows read = prepared.rows(rows, quarantine.map(unused -> SetAside::count))) {
-            return new Run(prepared, read).planned();
+            Run run = new Run(prepared, read);
+            PlannedFit planned = run.planned();
+            prepared.earlier.ifPresent(earlier -> earlier.requireSameData(read, run.plan));
+            return planned;
         }
     }
 
