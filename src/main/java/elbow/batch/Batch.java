@@ -167,7 +167,7 @@ public final class Batch {
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             RuntimeException failure = KnownFailures.translate(e);
-            // A run that has lost the lock has nothing to say: the one that has it will.
+            // A run that has lost the lock reports nothing: the one that has it will.
             if (!isOf(ErrorCategory.LOCKED, failure)) {
                 report(hadoop, outcome, model, ledger, status(failure));
             }
@@ -236,7 +236,7 @@ public final class Batch {
             Optional<String> fault = Webhook.post(settings.webhook().get(), metrics.json(), settings.webhookTimeout());
             fault.ifPresent(outcome::warning);
         }
-        stages.reached(Stage.TOLD);
+        stages.reached(Stage.NOTIFIED);
     }
 
     private static void write(Configuration hadoop, String file, String text, BatchOutcome.Builder outcome) {

@@ -129,7 +129,7 @@ public final class Fit {
     }
 
     /**
-     * What {@link #train(RowSource)} would do: reads the rows and decides everything as it does, tells the listener,
+     * What {@link #train(RowSource)} would do: reads the rows and decides everything as it does, informs the listener,
      * and writes nothing. Bad rows are counted where they would be set aside.
      *
      * @throws ElbowException as {@link #train(Dataset)} does before it trains, but for the lock, which it does not take
@@ -223,7 +223,7 @@ public final class Fit {
             return result;
         }
 
-        // All that is decided, told, and found to have room.
+        // All that is decided, reported, and checked for room.
         private PlannedFit planned() {
             ExecutorMemory memory = ExecutorMemory.of(plan, spark.sc());
             PlannedFit planned = new PlannedFit(
@@ -374,7 +374,7 @@ public final class Fit {
             return this;
         }
 
-        /** Tells of the fit's progress. */
+        /** What is informed of the fit's progress. */
         public Builder listener(FitListener hears) {
             listener = hears;
             return this;
