@@ -77,7 +77,7 @@ public final class Batch {
 
     /**
      * What {@link #run} would score now, by what is there and what the ledger says, ascending by date. Takes no lock,
-     * and writes nothing.
+     * and writes nothing. A partition whose files cannot be read does not keep the others from being planned.
      *
      * @throws ElbowException as {@link #run} does before it takes the lock
      */
@@ -97,10 +97,18 @@ public final class Batch {
 
     private PlannedPartition planned(DuePartition due, BatchPlaces places, BatchModel model, Configuration hadoop) {
         String input = due.partition().path().toString();
+        Optional<InputSize> size = Optional.empty();
+        Optional<String> fault = Optional.empty();
+        try {
+            size = InputSize.of(settings.input().from(List.of(input)), hadoop);
+        } catch (RuntimeException e) {
+            fault = Optional.of(BatchOutcome.reason(ofPartition(e)));
+        }
         return new PlannedPartition(
                 due.partition().date(),
                 due.reason() == LedgerEntry.Reason.LATE,
-                InputSize.of(settings.input().from(List.of(input)), hadoop).orElseThrow(),
+                size,
+                fault,
                 input,
                 places.output() + "/"
                         + places.relative(model.id(), due.partition().date()));
@@ -159,7 +167,7 @@ public final class Batch {
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             RuntimeException failure = KnownFailures.translate(e);
-            // A run that has lost the lock has nothing to say: the one that has it will.
+            // A run that has lost the lock reports nothing: the one that has it will.
             if (!isOf(ErrorCategory.LOCKED, failure)) {
                 report(hadoop, outcome, model, ledger, status(failure));
             }
@@ -228,7 +236,7 @@ public final class Batch {
             Optional<String> fault = Webhook.post(settings.webhook().get(), metrics.json(), settings.webhookTimeout());
             fault.ifPresent(outcome::warning);
         }
-        stages.reached(Stage.TOLD);
+        stages.reached(Stage.NOTIFIED);
     }
 
     private static void write(Configuration hadoop, String file, String text, BatchOutcome.Builder outcome) {

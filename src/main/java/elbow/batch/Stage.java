@@ -17,7 +17,7 @@ enum Stage {
     /** The metrics are written. */
     MEASURED,
     /** The webhook is called. */
-    TOLD;
+    NOTIFIED;
 
     /** Receives the stages that a run reaches. */
     interface Listener {

@@ -43,7 +43,7 @@ public final class OutputDirectory {
         this(Place.of(option, uri, ErrorCategory.USAGE, hadoop), marker, ifExists);
     }
 
-    private OutputDirectory(Place place, String marker, IfExists ifExists) {
+    OutputDirectory(Place place, String marker, IfExists ifExists) {
         this.place = place;
         this.marker = marker;
         this.ifExists = ifExists;

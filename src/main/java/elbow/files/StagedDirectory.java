@@ -151,15 +151,20 @@ public final class StagedDirectory {
 
     /**
      * Removes what processes have replaced that ended before they could remove it. Does nothing unless the place is
-     * whole: until then it may be needed.
+     * whole: until then it may be needed. What cannot be removed is left with a warning.
      *
      * @param marker name of the file that makes a reader take it for whole
      */
     static void removeReplaced(Place place, String marker) {
-        // First what is beside it: what comes there later is of a process that goes on.
-        List<Place> replaced = beside(place, OLD);
-        if (!replaced.isEmpty() && place.child(marker).exists()) {
-            replaced.forEach(Place::delete);
+        try {
+            // First what is beside it: what comes there later is of a process that goes on.
+            List<Place> replaced = beside(place, OLD);
+            if (!replaced.isEmpty() && place.child(marker).exists()) {
+                replaced.forEach(Place::delete);
+            }
+        } catch (ElbowException e) {
+            // The new one is in its place, and that is what was asked for.
+            LOGGER.warn("What {} has replaced could not be removed", place, e);
         }
     }
 

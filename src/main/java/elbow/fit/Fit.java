@@ -129,7 +129,7 @@ public final class Fit {
     }
 
     /**
-     * What {@link #train(RowSource)} would do: reads the rows and decides everything as it does, tells the listener,
+     * What {@link #train(RowSource)} would do: reads the rows and decides everything as it does, informs the listener,
      * and writes nothing. Bad rows are counted where they would be set aside.
      *
      * @throws ElbowException as {@link #train(Dataset)} does before it trains, but for the lock, which it does not take
@@ -140,7 +140,10 @@ public final class Fit {
         requireValid(configuration);
         Prepared prepared = new Prepared();
         try (PreparedRows read = prepared.rows(rows, quarantine.map(unused -> SetAside::count))) {
-            return new Run(prepared, read).planned();
+            Run run = new Run(prepared, read);
+            PlannedFit planned = run.planned();
+            prepared.earlier.ifPresent(earlier -> earlier.requireSameData(read, run.plan));
+            return planned;
         }
     }
 
@@ -220,7 +223,7 @@ public final class Fit {
             return result;
         }
 
-        // All that is decided, told, and found to have room.
+        // All that is decided, reported, and checked for room.
         private PlannedFit planned() {
             ExecutorMemory memory = ExecutorMemory.of(plan, spark.sc());
             PlannedFit planned = new PlannedFit(
@@ -371,7 +374,7 @@ public final class Fit {
             return this;
         }
 
-        /** Tells of the fit's progress. */
+        /** What is informed of the fit's progress. */
         public Builder listener(FitListener hears) {
             listener = hears;
             return this;

@@ -162,7 +162,30 @@ final class FitCheckpoints {
      * @throws ElbowException of category USAGE if the data are others than the checkpoint's
      */
     Checkpoints opened(PreparedRows rows, TrainingPlan plan, BooleanSupplier stops) {
-        RunIdentity run = settings.with(facts(splitRule()))
+        RunIdentity run = identity(rows, plan);
+        Optional<Checkpoint> start = Optional.empty();
+        if (resumes) {
+            directory.requireSameRun(run);
+            start = Optional.of(directory.load());
+        } else {
+            directory.delete();
+        }
+        return new PeriodicCheckpoints(directory, run, every, start, stops);
+    }
+
+    /**
+     * Requires that a run that is resumed has the data it had; writes nothing.
+     *
+     * @throws ElbowException of category USAGE if the data are others than the checkpoint's
+     */
+    void requireSameData(PreparedRows rows, TrainingPlan plan) {
+        if (resumes) {
+            directory.requireSameRun(identity(rows, plan));
+        }
+    }
+
+    private RunIdentity identity(PreparedRows rows, TrainingPlan plan) {
+        return settings.with(facts(splitRule()))
                 .with(Map.of(
                         "rows' fingerprint",
                         rows.fingerprint(),
@@ -174,14 +197,6 @@ final class FitCheckpoints {
                         digest(rows.encoder()),
                         REPLICAS,
                         Integer.toString(plan.replicas())));
-        Optional<Checkpoint> start = Optional.empty();
-        if (resumes) {
-            directory.requireSameRun(run);
-            start = Optional.of(directory.load());
-        } else {
-            directory.delete();
-        }
-        return new PeriodicCheckpoints(directory, run, every, start, stops);
     }
 
     // Where the statistics of all columns are those of a run of a build that knew texts of missing values as they stand

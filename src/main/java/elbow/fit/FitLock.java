@@ -65,7 +65,7 @@ final class FitLock implements AutoCloseable {
         locks.forEach(RunLock::requireNotLost);
     }
 
-    // What the fit has come to stands, whatever becomes of its lock.
+    // What the fit has come to stands, whatever happens to its lock.
     @Override
     public void close() {
         for (RunLock lock : locks) {

@@ -18,7 +18,7 @@ final class Failure {
 
     private Failure() {}
 
-    /** Tells the user and the log, and returns the exit code. */
+    /** Informs the user, logs the failure, and returns the exit code. */
     static int report(Console console, Throwable thrown) {
         LOGGER.error("run failed", thrown);
         // Rows are read as they are used, so that a damaged file shows as a failed Spark job.

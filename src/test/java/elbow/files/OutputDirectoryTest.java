@@ -15,6 +15,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.security.AccessControlException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +72,35 @@ class OutputDirectoryTest {
         next.publish();
 
         assertThat(names(parent)).containsExactlyInAnyOrder("model", ".model.old-notes", ".model2.old-" + id);
+    }
+
+    @Test
+    void aNewDirectoryIsInItsPlaceAlsoWhereTheOldOneCannotBeRemoved() throws IOException {
+        Files.writeString(Files.createDirectory(parent.resolve("model")).resolve(MARKER), "old");
+        OutputDirectory output = new OutputDirectory(
+                TestedKind.place(parent.resolve("model"), new KeepsTheOld()), MARKER, IfExists.REPLACE);
+        stage(output, "new");
+
+        output.publish();
+        output.discard();
+
+        assertThat(parent.resolve("model").resolve(MARKER)).hasContent("new");
+        assertThat(names(parent)).hasSize(2).anyMatch(name -> name.startsWith(".model.old-"));
+    }
+
+    @Test
+    void aNewDirectoryIsInItsPlaceAlsoWhereItsParentCannotBeListedAnyMore() throws IOException {
+        Files.writeString(Files.createDirectory(parent.resolve("model")).resolve(MARKER), "old");
+        Unlisted files = new Unlisted();
+        OutputDirectory output = new OutputDirectory(
+                TestedKind.place(parent.resolve("model"), files), MARKER, IfExists.REPLACE);
+        stage(output, "new");
+        files.refuses = new org.apache.hadoop.fs.Path("file:" + parent);
+
+        output.publish();
+
+        assertThat(parent.resolve("model").resolve(MARKER)).hasContent("new");
+        assertThat(names(parent)).containsExactly("model");
     }
 
     @Test
@@ -211,6 +244,38 @@ class OutputDirectoryTest {
     private static List<String> names(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    /** Removes nothing that was replaced. */
+    private static final class KeepsTheOld extends FilterFileSystem {
+        KeepsTheOld() {
+            super(TestedKind.LOCAL_DISK.files());
+        }
+
+        @Override
+        public boolean delete(org.apache.hadoop.fs.Path path, boolean recursive) throws IOException {
+            if (path.getName().startsWith(".model.old-")) {
+                throw new IOException("it stays: " + path);
+            }
+            return super.delete(path, recursive);
+        }
+    }
+
+    /** Lists one directory no more. */
+    private static final class Unlisted extends FilterFileSystem {
+        private org.apache.hadoop.fs.@Nullable Path refuses;
+
+        Unlisted() {
+            super(TestedKind.LOCAL_DISK.files());
+        }
+
+        @Override
+        public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
+            if (path.equals(refuses)) {
+                throw new AccessControlException("may not be listed: " + path);
+            }
+            return super.listStatus(path);
         }
     }
 }

@@ -85,6 +85,27 @@ class BatchCommandIT {
     }
 
     @Test
+    void aDryRunShowsWhichPartitionTheRunCouldNotScoreAndTheOthers() throws IOException {
+        Files.createSymbolicLink(
+                directory.resolve("rows/dt=2026-11-22/gone.csv"), directory.resolve("nowhere/gone.csv"));
+
+        assertThat(batch("--dry-run")).isEqualTo(3);
+        assertThat(command.output().lines())
+                .anyMatch(line -> line.matches("2026-11-21 +new +1 +[0-9,]+ .*/dt=2026-11-21"))
+                .anyMatch(line ->
+                        line.matches("2026-11-22 +new +- +- .*/dt=2026-11-22 +not scored: .*gone.csv must be there.*"))
+                .anyMatch(line -> line.matches("2026-11-23 +new +1 +[0-9,]+ .*/dt=2026-11-23"));
+        assertThat(command.errors())
+                .contains("elbow: 1 of 3 partitions could not be scored, 2026-11-22; the table says why");
+        assertThat(directory.resolve("scores")).doesNotExist();
+
+        assertThat(batch()).isEqualTo(3);
+        assertThat(command.errors()).contains("elbow: 1 of 3 partitions could not be scored, 2026-11-22");
+        assertThat(batch("--dry-run", "--date", "2026-11-21")).isZero();
+        assertThat(command.output()).contains("Nothing to do");
+    }
+
+    @Test
     void aModelThatIsNotThereIsExitCode4() {
         assertThat(batch("-D", "batch.model=" + directory.resolve("none"))).isEqualTo(4);
     }

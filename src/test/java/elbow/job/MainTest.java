@@ -1,8 +1,11 @@
 package elbow.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.Configuration;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.job.console.Console;
 import elbow.job.console.Figures;
 import elbow.job.run.Session;
@@ -252,6 +255,21 @@ class MainTest {
             assertThat(session.readText("json", file)).isEqualTo("{}\n");
             assertThat(directory.resolve("new").toFile().list()).containsExactly("figures.json");
         }
+    }
+
+    @Test
+    void textThatIsToGoBelowAFileIsBadUsageHoweverDeep() throws IOException {
+        Files.writeString(directory.resolve("file"), "mine");
+        try (Session session = new Session(console(), new Stop(), "elbow test", Main.class)) {
+            for (String name : List.of("file/figures.json", "file/x/figures.json", "file/x/y/figures.json")) {
+                String file = directory.resolve(name).toString();
+                assertThatThrownBy(() -> session.writeText("json", file, "{}\n"))
+                        .isInstanceOfSatisfying(
+                                ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                        .hasMessageContainingAll(name, "must name a file, but cannot be written");
+            }
+        }
+        assertThat(directory.resolve("file")).hasContent("mine");
     }
 
     @Test

@@ -57,6 +57,27 @@ class StopIT {
     }
 
     @Test
+    void aDryRunSaysOfOtherDataWhatTheRunThatIsResumedWouldSay() throws IOException {
+        Stop stop = new Stop();
+        assertThat(command.run(stop, new StopsAt("Averaging: every", stop), TRAIN))
+                .isEqualTo(130);
+        assertThat(command.run(TRAIN + " --resume --dry-run"))
+                .as(command.errors())
+                .isZero();
+        assertThat(command.output()).containsPattern("resumesAfterRound +1\\n");
+
+        Path rows = directory.resolve("rows.csv");
+        Files.writeString(rows, Files.readString(rows).replaceFirst("\n0\\.0,1\\.0\n", "\n0.5,1.0\n"));
+        assertThat(command.run(TRAIN + " --resume --dry-run")).isEqualTo(2);
+        assertThat(command.output()).doesNotContain("resumesAfterRound");
+        String refused = lastLines(command.errors());
+        assertThat(refused)
+                .contains("--resume must continue the run that was interrupted, but", "rows' fingerprint");
+        assertThat(command.run(TRAIN + " --resume")).isEqualTo(2);
+        assertThat(lastLines(command.errors())).isEqualTo(refused);
+    }
+
+    @Test
     void whatEndsBeforeTheFirstRoundSaysThatNothingIsLeft() {
         Stop stop = new Stop();
         stop.ask();
@@ -64,6 +85,11 @@ class StopIT {
         assertThat(command.run(stop, err, TRAIN.replace("rows.csv", "none.csv")))
                 .isEqualTo(130);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("elbow: stopped: nothing was written\n");
+    }
+
+    // From the line that says what went wrong.
+    private static String lastLines(String errors) {
+        return errors.substring(errors.indexOf("elbow: "));
     }
 
     private String modelId(String model) throws IOException {

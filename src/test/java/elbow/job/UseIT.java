@@ -84,6 +84,20 @@ class UseIT extends UsedTable {
     }
 
     @Test
+    void whatAKilledRunHasLeftBesideTheOutputIsNamed() throws IOException {
+        Path left = Files.createDirectory(directory.resolve(".made.new-5c2b0d1e-0000-4000-8000-123456789abc"));
+        for (String command : List.of(
+                "generate --model model --rows 3",
+                "encode --model model --input rows.csv",
+                "interpolate --model model --input rows.csv --from id=1 --to id=2")) {
+            done(command + " --overwrite --output made");
+            assertThat(elbow.errors())
+                    .contains("by runs that ended early, or go on", left.getFileName().toString());
+        }
+        assertThat(left).exists();
+    }
+
+    @Test
     void encodeGivesMeansAndDeviationsAsColumnsOrVectors() {
         done("encode --model model --input rows.csv --output columns --keep id --deviations");
         done("encode --model model --input rows.csv --output vectors --keep id --vector");

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
-/** Tells the size of a column's images, and what they are like. */
+/** Infers the size of a column's images, and what they are like. */
 final class ImageInference {
     private static final int LOOKED_AT = 100;
 

@@ -27,7 +27,7 @@ final class NearlyRead {
     /** Fewer different texts are names, with a number in them. */
     private static final int FEW = 20;
 
-    /** Texts that tell whether a pattern is worth trying on all. */
+    /** Texts that show whether a pattern is worth trying on all. */
     private static final int LOOKED_AT = 100;
 
     private static final String SIGNS = "$€£¥%";
@@ -38,8 +38,8 @@ final class NearlyRead {
     // By the options that read them.
     private static final Map<String, NumberStyle> STYLES = styles();
 
-    // Those that would be told from texts if they left no doubt.
-    private static final List<TimeFormat> UNTOLD = List.of(
+    // Those that would be inferred from texts if they left no doubt.
+    private static final List<TimeFormat> NOT_INFERRED = List.of(
             TimeFormat.of("dd.MM.yy"),
             TimeFormat.of("dd/MM/yy"),
             TimeFormat.of("MM/dd/yy"),
@@ -97,7 +97,7 @@ final class NearlyRead {
     private Optional<String> times() {
         Map<String, Double> shares = new LinkedHashMap<>();
         TimeFormat.known().forEach(format -> shares.put(format.pattern(), share(format)));
-        UNTOLD.forEach(format -> shares.put(format.pattern(), share(format)));
+        NOT_INFERRED.forEach(format -> shares.put(format.pattern(), share(format)));
         boolean sure = shares.values().stream().anyMatch(share -> share >= rules.numericShare());
         shares.values().removeIf(share -> share < (sure ? rules.numericShare() : OFTEN));
         if (shares.isEmpty()

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells what kind of number a column holds. In this order: one value only: constant; of whole numbers (by storage, or
+ * Infers what kind of number a column holds. In this order: one value only: constant; of whole numbers (by storage, or
  * written so): 0 and 1: binary; as many different ones as rows: an identifier; few, close together: ordinal; from 0 to
  * a largest count: count; then, above 0 with a mean less than two standard deviations from 0: positive; else real, with
  * long tails drawn in if the furthest thousandth of either side lies further out than {@value #LONG_TAIL} robust
@@ -108,7 +108,7 @@ final class NumberInference {
         return Verdict.use(real(scale, false), areDates() ? why + DATES : why);
     }
 
-    // Of many numbers the smallest and the largest tell.
+    // Of many numbers the smallest and the largest show it.
     private boolean areDates() {
         return wholeType
                 && isDate(numbers.minimum)

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Tells what the texts of a column are. In this order: numbers, if a stated share of them reads so; one value only:
+ * Infers what the texts of a column are. In this order: numbers, if a stated share of them reads so; one value only:
  * constant; as many different ones as rows: identifiers; more than half as many, or long ones: free text; else
  * categories.
  */

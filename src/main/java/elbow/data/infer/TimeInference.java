@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells of which periods a column of times says something: those that its rows span, and in which they vary. */
+/** Infers which periods a column of times says something about: those that its rows span, and in which they vary. */
 final class TimeInference {
     /** Length of the mean direction from which on all times stand at one place of a period. */
     private static final double ONE_PLACE = 0.9999;

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The formats that can be read. */
 public enum DataFormat {
-    /** Told from names and first bytes. */
+    /** Detected from names and first bytes. */
     AUTO,
     /** Comma-separated values; types are inferred from all rows. */
     CSV("csv", "tsv"),

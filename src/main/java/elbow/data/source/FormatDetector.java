@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Tells a file's format from its name or, where that says nothing, from its first bytes. */
+/** Detects a file's format from its name or, where that says nothing, from its first bytes. */
 final class FormatDetector {
     private static final int SNIFFED_BYTES = 512;
 

@@ -42,7 +42,7 @@ public record CsvDialect(
 
     /** Whether files start with a line of names. */
     public enum Header {
-        /** Told from the first lines. */
+        /** Detected from the first lines. */
         AUTO,
         YES,
         NO

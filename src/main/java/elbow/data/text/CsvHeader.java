@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Tells the names of a CSV input's columns: given, or the first line of its files, or, where that is a row like others,
+ * Finds the names of a CSV input's columns: given, or the first line of its files, or, where that is a row like others,
  * made up. The first line is a row if at least half of its texts, numbers aside, come up again in their columns within
  * the first lines: the values of categories do, names do not. A first line with a number or a time in it is neither for
  * sure, and refused.

@@ -63,7 +63,7 @@ record CsvSample(List<Line> lines, Optional<Character> named) {
         CsvSample first = of(file, usual, CsvHeader.comment(dialect), hadoop);
         if (first.named().isPresent()) {
             char delimiter = first.named().get();
-            notes.accept(told(file, delimiter, "its first line names it"));
+            notes.accept(delimiterNote(file, delimiter, "its first line names it"));
             return delimiter;
         }
         if (first.headerWidth() != 1) {
@@ -80,7 +80,7 @@ record CsvSample(List<Line> lines, Optional<Character> named) {
             first.tellOne(file, notes);
             return usual;
         }
-        notes.accept(told(file, sure.get(0), "the first lines have no other"));
+        notes.accept(delimiterNote(file, sure.get(0), "the first lines have no other"));
         return sure.get(0);
     }
 
@@ -96,7 +96,7 @@ record CsvSample(List<Line> lines, Optional<Character> named) {
         }
     }
 
-    private static Message told(TextFile file, char delimiter, String why) {
+    private static Message delimiterNote(TextFile file, char delimiter, String why) {
         return Message.of(
                 file,
                 ": the delimiter is ",

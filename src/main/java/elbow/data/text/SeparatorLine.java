@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The line "sep=;" by which a CSV file tells Excel, above its header, what stands between values. */
+/** The line "sep=;" by which a CSV file says to Excel, above its header, what stands between values. */
 final class SeparatorLine {
     private static final Pattern LINE = Pattern.compile("(?i)\"?sep=(\t|[^\\p{Alnum}\\s\"])\"?\\s*");
     private static final int LONGEST = 16;

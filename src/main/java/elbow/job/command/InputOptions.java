@@ -33,7 +33,7 @@ final class InputOptions {
             paramLabel = "FORMAT",
             defaultValue = "auto",
             description =
-                    "Format of the input: csv, json, parquet, orc, avro, libsvm, idx, image or table. Default: told"
+                    "Format of the input: csv, json, parquet, orc, avro, libsvm, idx, image or table. Default: detected"
                             + " from names and first bytes.")
     private DataFormat format = DataFormat.AUTO;
 

@@ -59,7 +59,7 @@ public final class ScoreCommand implements JobCommand {
             names = "--csv-formulas",
             paramLabel = "WHAT",
             defaultValue = "keep",
-            description = "What becomes of texts in CSV output that begin with =, +, - or @, which spreadsheets run as"
+            description = "What happens to texts in CSV output that begin with =, +, - or @, which spreadsheets run as"
                     + " formulas: keep leaves them as they are, guard puts an apostrophe before them. Default: keep.")
     private CsvFormulas formulas = CsvFormulas.KEEP;
 

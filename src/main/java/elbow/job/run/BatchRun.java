@@ -1,6 +1,7 @@
 package elbow.job.run;
 
 import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.batch.Batch;
 import elbow.batch.BatchOutcome;
 import elbow.batch.BatchSettings;
@@ -33,7 +34,11 @@ public final class BatchRun {
         return 0;
     }
 
-    /** Says what {@link #run} would score and write; nothing is written. */
+    /**
+     * Says what {@link #run} would score and write; nothing is written.
+     *
+     * @throws ElbowException of category INPUT, once all is said, if there are partitions that could not be scored
+     */
     public static int dryRun(BatchSettings settings, DateRange range, Session session) {
         Console console = session.console();
         List<PlannedPartition> due = new Batch(session.spark(), settings, range, console::note).plan();
@@ -46,13 +51,27 @@ public final class BatchRun {
             table.row(
                     partition.date().toString(),
                     partition.late() ? "late" : "new",
-                    String.format(Locale.ROOT, "%,d", partition.size().files()),
-                    String.format(Locale.ROOT, "%,d", partition.size().bytes()),
+                    partition.size().map(size -> number(size.files())).orElse("-"),
+                    partition.size().map(size -> number(size.bytes())).orElse("-"),
                     partition.input(),
-                    partition.output());
+                    partition.fault().map(fault -> "not scored: " + fault).orElse(partition.output()));
         }
         console.print(table.render());
+        requireReadable(due);
         return 0;
+    }
+
+    private static void requireReadable(List<PlannedPartition> due) {
+        List<String> dates = due.stream()
+                .filter(partition -> partition.fault().isPresent())
+                .map(partition -> partition.date().toString())
+                .toList();
+        if (!dates.isEmpty()) {
+            throw new ElbowException(
+                    ErrorCategory.INPUT,
+                    dates.size() + " of " + due.size() + " partitions could not be scored, "
+                            + String.join(", ", dates) + "; the table says why");
+        }
     }
 
     private static Table table(BatchOutcome outcome) {
@@ -62,17 +81,18 @@ public final class BatchRun {
             table.row(
                     scored.date().toString(),
                     scored.late() ? "late" : "new",
-                    String.format(Locale.ROOT, "%,d", scored.rows()),
-                    String.format(Locale.ROOT, "%,d", scored.anomalies()),
-                    scored.setAside().isPresent()
-                            ? String.format(
-                                    Locale.ROOT, "%,d", scored.setAside().getAsLong())
-                            : "-",
+                    number(scored.rows()),
+                    number(scored.anomalies()),
+                    scored.setAside().isPresent() ? number(scored.setAside().getAsLong()) : "-",
                     number("%.2f", scored.meanElbo()),
                     number("%.3f", scored.largestPsi()),
                     scored.path());
         }
         return table;
+    }
+
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
     }
 
     private static String number(String format, double value) {

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param input rows to score
  * @param output directory to write
  * @param format format of the output
- * @param formulas what becomes of texts in CSV that are formulas to a spreadsheet
+ * @param formulas what happens to texts in CSV that are formulas to a spreadsheet
  * @param kept input columns that the output repeats
  * @param samples posterior samples per row, 0 for the posterior mean; empty: as the model's configuration says
  * @param threshold anomaly score above which a row is an anomaly; empty: the model's

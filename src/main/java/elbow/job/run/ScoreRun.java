@@ -68,7 +68,7 @@ public final class ScoreRun {
                 .replaces(Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop));
         OutputDirectory output =
                 new OutputDirectory(Parameter.OUTPUT.name(), request.output(), SUCCESS, ifExists, hadoop);
-        UnfinishedOutputs.tell(output, session.console());
+        UnfinishedOutputs.warn(output, session.console());
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifExists, hadoop));
         quarantine.ifPresent(place -> paths.replaces(place.output()));
         TrainedModel model = directory.load();

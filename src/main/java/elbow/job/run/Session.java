@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ public final class Session implements AutoCloseable {
             try (OutputStream stream = place.files().create(place.path(), true)) {
                 stream.write(text.getBytes(StandardCharsets.UTF_8));
             }
-        } catch (FileNotFoundException | FileAlreadyExistsException e) {
+        } catch (FileNotFoundException | FileAlreadyExistsException | ParentNotDirectoryException e) {
             // A directory, or a file where a directory is to be.
             throw new ElbowException(
                     ErrorCategory.USAGE, uri + " must name a file, but cannot be written: " + Message.firstLine(e), e);

@@ -109,7 +109,7 @@ public final class TrainRun {
                     request.model(),
                     request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE,
                     hadoop);
-            UnfinishedOutputs.tell(output, session.console());
+            UnfinishedOutputs.warn(output, session.console());
             // That of a run that is resumed is there already, with the same rows.
             IfExists ifBadRows = request.start() == FitStart.NEW ? IfExists.REFUSE : IfExists.REPLACE;
             Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifBadRows, hadoop));

@@ -80,7 +80,7 @@ public final class GenerateRun {
 
     public static int run(Request request, Session session) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
-        TableOutput target = new TableOutput(request.output(), hadoop);
+        TableOutput target = new TableOutput(request.output(), session);
         ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
         RunPaths paths = new RunPaths().reads(directory.place());
         request.conditions()

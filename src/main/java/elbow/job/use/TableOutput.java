@@ -8,7 +8,9 @@ import elbow.data.source.RowsInFiles;
 import elbow.data.table.Columns;
 import elbow.files.OutputDirectory;
 import elbow.job.run.ScoreRequest.OutputFormat;
+import elbow.job.run.Session;
 import elbow.job.run.TableFiles;
+import elbow.job.run.UnfinishedOutputs;
 import elbow.job.run.WriterReport;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +43,10 @@ final class TableOutput {
     private final OutputFormat format;
 
     /** @throws ElbowException of category USAGE if nothing can be written there */
-    TableOutput(TableRequest request, Configuration hadoop) {
+    TableOutput(TableRequest request, Session session) {
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         directory = new OutputDirectory(Parameter.OUTPUT.name(), request.uri(), SUCCESS, request.ifExists(), hadoop);
+        UnfinishedOutputs.warn(directory, session.console());
         format = request.format();
     }
 

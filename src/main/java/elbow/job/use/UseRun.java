@@ -86,7 +86,7 @@ final class UseRun {
      */
     private Figures write(Set<String> named, Work work) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
-        TableOutput target = new TableOutput(request.output(), hadoop);
+        TableOutput target = new TableOutput(request.output(), session);
         ModelDirectory model = new ModelDirectory(request.model(), hadoop);
         new RunPaths()
                 .reads(Parameter.INPUT, DataReader.roots(request.input(), hadoop), hadoop)
