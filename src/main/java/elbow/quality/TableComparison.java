@@ -21,7 +21,8 @@ import org.apache.spark.storage.StorageLevel;
  * lack one of the two numbers are left out; and of a column's categories all but the 100 most frequent ones count as
  * one in pairs.
  *
- * <p>Of larger tables a sample of about {@value #MOST_ROWS} rows is looked at, the same for the same partitions.
+ * <p>Of larger tables a sample of about {@value #MOST_ROWS} rows is looked at, the same for the same partitions; but
+ * copies are looked for among all real rows.
  */
 public final class TableComparison {
     /** Rows of a table that are looked at. */
@@ -30,10 +31,12 @@ public final class TableComparison {
     private static final long SEED = 7;
 
     private final ComparedColumns compared;
+    private final int mostRows;
     private final List<Dataset<Row>> kept = new ArrayList<>();
 
-    private TableComparison(ComparedColumns compared) {
+    private TableComparison(ComparedColumns compared, int mostRows) {
         this.compared = compared;
+        this.mostRows = mostRows;
     }
 
     /**
@@ -67,11 +70,16 @@ public final class TableComparison {
      *     kind or missing; of category USAGE if the target is no column of all or cannot be learned
      */
     public static TableQuality of(Tables tables) {
+        return of(tables, MOST_ROWS);
+    }
+
+    /** @param mostRows of a table that are looked at, about */
+    static TableQuality of(Tables tables, int mostRows) {
         ComparedColumns compared =
                 ComparedColumns.of(tables.real().schema(), tables.synthetic().schema(), tables.markers());
         tables.holdout().ifPresent(rows -> compared.require("held-out", rows.schema()));
         tables.target().ifPresent(name -> compared.place(Parameter.TARGET, name));
-        TableComparison comparison = new TableComparison(compared);
+        TableComparison comparison = new TableComparison(compared, mostRows);
         try {
             return comparison.compare(tables);
         } catch (Exception e) {
@@ -83,9 +91,10 @@ public final class TableComparison {
     }
 
     private TableQuality compare(Tables tables) {
-        Dataset<Row> real = keep(tables.real());
-        Dataset<Row> synthetic = keep(tables.synthetic());
-        Optional<Dataset<Row>> holdout = tables.holdout().map(this::keep);
+        Dataset<Row> allReal = keep(tables.real());
+        Dataset<Row> real = sample(allReal);
+        Dataset<Row> synthetic = sample(keep(tables.synthetic()));
+        Optional<Dataset<Row>> holdout = tables.holdout().map(rows -> sample(keep(rows)));
         ValueCounts counts = ValueCounts.of(compared, real, synthetic);
         RowCodes codes = new RowCodes(counts.values());
         PairTally ofReal = PairTally.of(real, codes);
@@ -97,8 +106,8 @@ public final class TableComparison {
                 withBars(counts, ofReal, ofSynthetic),
                 ofReal.against(ofSynthetic, compared.columns()),
                 compared.leftOut(),
-                copies(synthetic, real, counts.syntheticRows()),
-                holdout.map(rows -> copies(rows, real, rows.count())).orElse(Double.NaN),
+                copies(synthetic, allReal, counts.syntheticRows()),
+                holdout.map(rows -> copies(rows, allReal, rows.count())).orElse(Double.NaN),
                 holdout.map(rows -> ClosestRecords.of(real, synthetic, rows, codes)),
                 tables.target()
                         .map(name -> Usefulness.of(
@@ -113,8 +122,12 @@ public final class TableComparison {
     private Dataset<Row> keep(Dataset<Row> table) {
         Dataset<Row> normal = compared.of(table).persist(StorageLevel.MEMORY_AND_DISK());
         kept.add(normal);
-        long rows = normal.count();
-        return rows <= MOST_ROWS ? normal : normal.sample((double) MOST_ROWS / rows, SEED);
+        return normal;
+    }
+
+    private Dataset<Row> sample(Dataset<Row> table) {
+        long rows = table.count();
+        return rows <= mostRows ? table : table.sample((double) mostRows / rows, SEED);
     }
 
     private static List<ColumnShape> withBars(ValueCounts counts, PairTally real, PairTally synthetic) {

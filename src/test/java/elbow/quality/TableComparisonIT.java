@@ -179,6 +179,24 @@ class TableComparisonIT {
     }
 
     @Test
+    void copiesAreLookedForAmongAllRealRowsWhereASampleIsComparedOtherwise() {
+        List<Row> real = rows(1_000, 1);
+        TableQuality quality = TableComparison.of(
+                new Tables(
+                        table(SCHEMA, real),
+                        table(SCHEMA, real.subList(0, 400)),
+                        Optional.of(table(SCHEMA, real.subList(600, 1_000))),
+                        Optional.empty(),
+                        NONE),
+                500);
+
+        assertThat(quality.realRows()).isBetween(400L, 600L);
+        assertThat(quality.syntheticRows()).isEqualTo(400);
+        assertThat(quality.copies()).isEqualTo(1);
+        assertThat(quality.holdoutCopies()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsLearnedFromAGoodTableHoldsForRealRows() {
         List<Row> wrong = new ArrayList<>();
         for (Row row : rows(1_500, 3)) {
