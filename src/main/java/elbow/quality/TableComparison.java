@@ -2,6 +2,7 @@ package elbow.quality;
 
 import elbow.base.Check;
 import elbow.base.Parameter;
+import elbow.data.table.InputErrors;
 import elbow.data.table.Markers;
 import elbow.failure.KnownFailures;
 import elbow.quality.ColumnShape.Bar;
@@ -66,8 +67,8 @@ public final class TableComparison {
     /**
      * Compares the tables; each is read once and kept in Spark's memory or on disk meanwhile.
      *
-     * @throws elbow.base.ElbowException of category INPUT if the tables have no column in common, or one is of another
-     *     kind or missing; of category USAGE if the target is no column of all or cannot be learned
+     * @throws elbow.base.ElbowException of category INPUT if the tables have no column in common, one is of another
+     *     kind or missing, or a table has no rows; of category USAGE if the target is no column of all or cannot be learned
      */
     public static TableQuality of(Tables tables) {
         return of(tables, MOST_ROWS);
@@ -91,10 +92,10 @@ public final class TableComparison {
     }
 
     private TableQuality compare(Tables tables) {
-        Dataset<Row> allReal = keep(tables.real());
+        Dataset<Row> allReal = keep("real", tables.real());
         Dataset<Row> real = sample(allReal);
-        Dataset<Row> synthetic = sample(keep(tables.synthetic()));
-        Optional<Dataset<Row>> holdout = tables.holdout().map(rows -> sample(keep(rows)));
+        Dataset<Row> synthetic = sample(keep("synthetic", tables.synthetic()));
+        Optional<Dataset<Row>> holdout = tables.holdout().map(rows -> sample(keep("held-out", rows)));
         ValueCounts counts = ValueCounts.of(compared, real, synthetic);
         RowCodes codes = new RowCodes(counts.values());
         PairTally ofReal = PairTally.of(real, codes);
@@ -119,9 +120,12 @@ public final class TableComparison {
                                 name)));
     }
 
-    private Dataset<Row> keep(Dataset<Row> table) {
+    private Dataset<Row> keep(String name, Dataset<Row> table) {
         Dataset<Row> normal = compared.of(table).persist(StorageLevel.MEMORY_AND_DISK());
         kept.add(normal);
+        if (normal.count() == 0) {
+            throw InputErrors.input("the " + name + " table must have rows, but has none");
+        }
         return normal;
     }
 

@@ -252,6 +252,19 @@ class TableComparisonIT {
     }
 
     @Test
+    void tablesWithoutRowsAreRefused() {
+        List<Row> some = rows(20, 1);
+        assertThatThrownBy(() -> compared(List.of(), some, some, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT))
+                .hasMessage("the real table must have rows, but has none");
+        assertThatThrownBy(() -> compared(some, List.of(), some, Optional.empty()))
+                .hasMessage("the synthetic table must have rows, but has none");
+        assertThatThrownBy(() -> compared(some, some, List.of(), Optional.empty()))
+                .hasMessage("the held-out table must have rows, but has none");
+    }
+
+    @Test
     void columnsThatCannotBeComparedAreNamedWithTheReason() {
         TableQuality quality = compared(
                 table("SELECT 1 AS a, array(1) AS b, 2 AS c UNION ALL SELECT 2, array(2), 3"),
