@@ -79,7 +79,14 @@ public final class TableComparison {
         ComparedColumns compared =
                 ComparedColumns.of(tables.real().schema(), tables.synthetic().schema(), tables.markers());
         tables.holdout().ifPresent(rows -> compared.require("held-out", rows.schema()));
-        tables.target().ifPresent(name -> compared.place(Parameter.TARGET, name));
+        tables.target().ifPresent(name -> {
+            compared.place(Parameter.TARGET, name);
+            Check.usage(
+                    compared.size() > 1,
+                    Parameter.TARGET,
+                    "be one of several columns that are compared, to be learned from the others",
+                    name + " alone");
+        });
         TableComparison comparison = new TableComparison(compared, mostRows);
         try {
             return comparison.compare(tables);

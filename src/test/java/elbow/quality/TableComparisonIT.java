@@ -247,6 +247,13 @@ class TableComparisonIT {
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
                 .hasMessageContaining("target must name a column that is compared, but size is none of them");
+        Dataset<Row> single = real.select("good");
+        assertThatThrownBy(() ->
+                        TableComparison.of(new Tables(real, single, Optional.of(single), Optional.of("good"), NONE)))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessageContaining("target must be one of several columns that are compared, to be learned from the"
+                        + " others, but is good alone");
         assertThatThrownBy(() -> new Tables(real, real, Optional.empty(), Optional.of("good"), NONE))
                 .hasMessageContaining("holdout must be given with a target");
     }
