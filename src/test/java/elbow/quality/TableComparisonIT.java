@@ -128,6 +128,28 @@ class TableComparisonIT {
         assertThat(quality.columnShapes()).isCloseTo((0.5 + 0.75 + 2 / 3.0) / 3, within(1e-12));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(true), (false), (true), (null) | (1), (0), (1), (null)",
+                "(true), (false), (true), (null) | (1D), (0D), (1D), (null)",
+                "(true), (false), (true), (null) | ('true'), ('false'), ('1'), ('?')",
+                "('1'), ('0'), ('1'), ('?') | (true), (false), (true), (null)",
+                "('1'), ('2'), ('-30'), ('?') | (1D), (2D), (-30D), (null)",
+                "('1.0'), ('2.5'), ('10000000'), ('?') | (1.0), (2.5), (1E7), (null)",
+                "('1.0'), ('2.0'), ('3.0'), ('?') | (1), (2), (3), (null)"
+            })
+    void aValueIsTheSameInTablesOfOtherTypes(String realAndSynthetic) {
+        int bar = realAndSynthetic.indexOf('|');
+        Dataset<Row> real = table("SELECT * FROM VALUES " + realAndSynthetic.substring(0, bar) + " AS t(a)");
+        Dataset<Row> synthetic = table("SELECT * FROM VALUES " + realAndSynthetic.substring(bar + 1) + " AS t(a)");
+        TableQuality quality = compared(real, synthetic);
+
+        assertThat(quality.shapes().get(0).score()).isEqualTo(1);
+        assertThat(quality.shapes().get(0).syntheticMissing()).isEqualTo(0.25);
+        assertThat(quality.copies()).isEqualTo(1);
+    }
+
     @Test
     void scoresOfPairsAreThoseOfTheirCells() {
         TableQuality quality = compared(
