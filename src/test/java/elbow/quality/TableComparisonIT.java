@@ -170,6 +170,23 @@ class TableComparisonIT {
     }
 
     @Test
+    void countsAreTheSameToTheBitHoweverManyPartitionsComeAtOnce() {
+        Dataset<Row> all = table(SCHEMA, rows(700, 1)).repartition(7);
+        ComparedColumns columns = ComparedColumns.of(SCHEMA, SCHEMA, NONE);
+        Dataset<Row> normal = columns.of(all);
+        RowCodes codes = new RowCodes(ValueCounts.of(columns, normal, normal).values());
+        PairTally together = PairTally.of(normal, codes);
+
+        for (long most : new long[] {1, 2_000}) {
+            PairTally some = PairTally.of(normal, codes, most);
+            assertThat(some.against(some, columns.columns()))
+                    .isEqualTo(together.against(together, columns.columns()))
+                    .allSatisfy(trend -> assertThat(trend.score()).isEqualTo(1));
+            assertThat(some.shares(0)).isEqualTo(together.shares(0));
+        }
+    }
+
+    @Test
     void aNumberThatNeverVariesHasNoTrend() {
         TableQuality quality = compared(
                 table("SELECT * FROM VALUES (1, 2D), (2, 3D), (3, 5D) AS t(n, m)"),
