@@ -60,7 +60,7 @@ final class QualityHtml {
                 .ifPresent(found -> cards.add(Page.card(
                         "Learned from it",
                         Numbers.percent(found.synthetic().score()),
-                        (found.task() == Usefulness.Task.CLASSES ? "right classes" : "of the variance told")
+                        (found.task() == Usefulness.Task.CLASSES ? "right classes" : "of the variance explained")
                                 + " on held-out rows; "
                                 + Numbers.percent(found.real().score())
                                 + " when learned from real rows")));

@@ -84,6 +84,14 @@ class QualityHtmlTest {
         assertThat(scores).contains("fill=\"" + ChartColour.ORANGE.variable() + "\" fill-opacity=\"0.04\"");
     }
 
+    @Test
+    void oneColumnHasNoPairs() {
+        assertThat(HtmlReport.render("Quality of made", of(List.of())))
+                .contains("Pair trends", Numbers.MISSING)
+                .doesNotContain("NaN");
+        assertThat(Numbers.percent(Double.NaN)).isEqualTo(Numbers.MISSING);
+    }
+
     private static TableQuality of(List<PairTrend> trends) {
         return new TableQuality(
                 QUALITY.realRows(),
