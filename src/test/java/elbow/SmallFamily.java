@@ -43,6 +43,8 @@ public final class SmallFamily {
                 "model.posterior=iaf,model.posterior-steps=2,model.posterior-units=8",
                 "model.posterior=iaf,model.posterior-units=8,model.prior=flow,objective.importance-weighted=true,"
                         + "objective.samples=3",
+                "objective.mask-share=0.3",
+                "data.conditions=c,objective.mask-share=0.3",
                 "data.conditions=c",
                 "data.conditions=d,model.prior=conditional,model.prior-units=8",
                 "data.conditions=c,model.prior=conditional,model.posterior=iaf,model.posterior-units=8",

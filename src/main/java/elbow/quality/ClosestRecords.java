@@ -10,8 +10,9 @@ import org.apache.spark.sql.functions;
 /**
  * How near rows are to the nearest one of others, on samples. A synthetic table that gives nothing away is as near to
  * real rows that it was made from as to held-out ones. The distance of two rows is the mean over the columns of |a - b|
- * / the range of the real numbers, at most 1, and of 0 or 1 for categories that are the same or not (Gower, "A general
- * coefficient of similarity and some of its properties", Biometrics 1971); that of a value and none is 1.
+ * / the range of the real numbers, at most 1, and of 0 or 1 for categories that are the same or not, all but the 100
+ * most frequent ones counting as one (Gower, "A general coefficient of similarity and some of its properties",
+ * Biometrics 1971); that of a value and none is 1.
  *
  * @param rows of the synthetic sample
  * @param others of the samples of real and of held-out rows, each

@@ -11,9 +11,11 @@ import elbow.data.table.NumberText;
 import elbow.quality.ComparedColumn.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,9 +34,15 @@ import org.apache.spark.sql.types.TimestampType;
 
 /** The columns that tables are compared by, and the tables in a form of their own: each value a number or a text. */
 final class ComparedColumns {
+    /** Whole numbers up to here are exact as doubles. */
+    private static final double MOST_WHOLE = 0x1p53;
+
     private final List<ComparedColumn> columns;
     private final Map<String, String> leftOut;
     private final Markers markers;
+    // Categories that are numbers, or truth values, in one of the tables.
+    private final Set<String> numbers = new HashSet<>();
+    private final Set<String> truths = new HashSet<>();
 
     private ComparedColumns(List<ComparedColumn> columns, Map<String, String> leftOut, Markers markers) {
         this.columns = List.copyOf(columns);
@@ -69,6 +77,7 @@ final class ComparedColumns {
                     + Columns.listed(Arrays.asList(real.fieldNames())) + ", but has " + Columns.listed(others));
         }
         ComparedColumns all = new ComparedColumns(columns, leftOut, markers);
+        all.note(real);
         all.require("synthetic", synthetic);
         return all;
     }
@@ -85,7 +94,7 @@ final class ComparedColumns {
         return type instanceof StringType || type instanceof BooleanType;
     }
 
-    /** Requires that another table has them all. */
+    /** Requires that another table has them all; to be called for each before any is normalised. */
     void require(String table, StructType schema) {
         List<String> names = Arrays.asList(schema.fieldNames());
         for (ComparedColumn column : columns) {
@@ -99,6 +108,18 @@ final class ComparedColumns {
                 throw InputErrors.input("column " + column.name() + " of the " + table + " table must be "
                         + (column.isNumber() ? "of numbers or times" : "of texts or truth values")
                         + " as in the real one, but is of type " + type.simpleString());
+            }
+        }
+        note(schema);
+    }
+
+    private void note(StructType schema) {
+        for (ComparedColumn column : columns) {
+            DataType type = schema.apply(column.name()).dataType();
+            if (!column.isNumber() && type instanceof NumericType) {
+                numbers.add(column.name());
+            } else if (!column.isNumber() && type instanceof BooleanType) {
+                truths.add(column.name());
             }
         }
     }
@@ -144,7 +165,7 @@ final class ComparedColumns {
             ComparedColumn column = columns.get(i);
             Column value = Columns.column(column.name());
             DataType type = table.schema().apply(column.name()).dataType();
-            selected[i] = (column.isNumber() ? number(value, type) : text(value)).as(name(i));
+            selected[i] = (column.isNumber() ? number(value, type) : text(column.name(), value, type)).as(name(i));
         }
         return table.select(selected);
     }
@@ -164,12 +185,26 @@ final class ComparedColumns {
         return functions.when(functions.not(functions.isnan(number)).and(functions.not(number.isin(none))), number);
     }
 
-    private Column text(Column value) {
-        Column text = value.cast(DataTypes.StringType);
+    // One text for what is the same in tables of other types: 1, "1.0" and 1.0, and, if one has truth values, true.
+    private Column text(String name, Column value, DataType type) {
+        Column text = type instanceof NumericType ? textOfNumber(value) : value.cast(DataTypes.StringType);
         Object[] none = markers.texts().stream()
                 .map(marker -> marker.strip().toLowerCase(Locale.ROOT))
                 .toArray();
-        return functions.when(
-                functions.not(functions.lower(functions.trim(text)).isin(none)), text);
+        Column known =
+                functions.when(functions.not(functions.lower(functions.trim(text)).isin(none)), text);
+        Column plain = numbers.contains(name) ? functions.regexp_replace(known, "^(-?\\d+)\\.0+$", "$1") : known;
+        return truths.contains(name)
+                ? functions.when(plain.equalTo("1"), "true")
+                        .when(plain.equalTo("0"), "false")
+                        .otherwise(plain)
+                : plain;
+    }
+
+    private static Column textOfNumber(Column value) {
+        Column number = value.cast(DataTypes.DoubleType);
+        Column whole = functions.floor(number).equalTo(number).and(functions.abs(number).leq(MOST_WHOLE));
+        return functions.when(whole, number.cast(DataTypes.LongType).cast(DataTypes.StringType))
+                .otherwise(value.cast(DataTypes.StringType));
     }
 }

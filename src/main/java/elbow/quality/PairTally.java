@@ -5,6 +5,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -19,6 +21,9 @@ final class PairTally implements Serializable {
     static final int BINS = 30;
 
     private static final int MOMENTS = 6;
+
+    /** Numbers of tallies that come to the driver at once. */
+    private static final long MOST_AT_ONCE = 1L << 25;
 
     /** Share of its squares that the variance of a number must have: less is rounding. */
     private static final double LEAST_VARIATION = 1e-12;
@@ -48,10 +53,34 @@ final class PairTally implements Serializable {
 
     /** Of a table as {@link ComparedColumns} has it. */
     static PairTally of(Dataset<Row> rows, RowCodes codes) {
-        // In the order of the partitions: sums round alike each time.
+        return of(rows, codes, MOST_AT_ONCE);
+    }
+
+    /** @param most numbers of tallies that come to the driver at once, or those of one partition if these are more */
+    static PairTally of(Dataset<Row> rows, RowCodes codes, long most) {
         PairTally all = new PairTally(codes);
-        rows.toJavaRDD().mapPartitions(part -> counted(part, codes)).collect().forEach(all::merge);
+        JavaRDD<PairTally> tallies = rows.toJavaRDD().mapPartitions(part -> counted(part, codes));
+        int partitions = tallies.getNumPartitions();
+        int atOnce = (int) Math.max(1, Math.min(partitions, most / Math.max(1, all.numbers())));
+        // In the order of the partitions, however many come at once: sums round alike each time.
+        for (int from = 0; from < partitions; from += atOnce) {
+            int[] some = IntStream.range(from, Math.min(partitions, from + atOnce)).toArray();
+            for (List<PairTally> part : tallies.collectPartitions(some)) {
+                part.forEach(all::merge);
+            }
+        }
         return all;
+    }
+
+    private long numbers() {
+        long numbers = 0;
+        for (int pair = 0; pair < cells.length; pair++) {
+            if (cells[pair] != null) {
+                numbers += cells[pair].length;
+                numbers += moments[pair].length;
+            }
+        }
+        return numbers;
     }
 
     private static Iterator<PairTally> counted(Iterator<Row> rows, RowCodes codes) {

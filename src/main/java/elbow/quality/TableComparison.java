@@ -2,6 +2,7 @@ package elbow.quality;
 
 import elbow.base.Check;
 import elbow.base.Parameter;
+import elbow.data.table.InputErrors;
 import elbow.data.table.Markers;
 import elbow.failure.KnownFailures;
 import elbow.quality.ColumnShape.Bar;
@@ -21,7 +22,8 @@ import org.apache.spark.storage.StorageLevel;
  * lack one of the two numbers are left out; and of a column's categories all but the 100 most frequent ones count as
  * one in pairs.
  *
- * <p>Of larger tables a sample of about {@value #MOST_ROWS} rows is looked at, the same for the same partitions.
+ * <p>Of larger tables a sample of about {@value #MOST_ROWS} rows is looked at, the same for the same partitions; but
+ * copies are looked for among all real rows.
  */
 public final class TableComparison {
     /** Rows of a table that are looked at. */
@@ -30,10 +32,12 @@ public final class TableComparison {
     private static final long SEED = 7;
 
     private final ComparedColumns compared;
+    private final int mostRows;
     private final List<Dataset<Row>> kept = new ArrayList<>();
 
-    private TableComparison(ComparedColumns compared) {
+    private TableComparison(ComparedColumns compared, int mostRows) {
         this.compared = compared;
+        this.mostRows = mostRows;
     }
 
     /**
@@ -63,15 +67,28 @@ public final class TableComparison {
     /**
      * Compares the tables; each is read once and kept in Spark's memory or on disk meanwhile.
      *
-     * @throws elbow.base.ElbowException of category INPUT if the tables have no column in common, or one is of another
-     *     kind or missing; of category USAGE if the target is no column of all or cannot be learned
+     * @throws elbow.base.ElbowException of category INPUT if the tables have no column in common, one is of another
+     *     kind or missing, or a table has no rows; of category USAGE if the target is no column of all or
+     *     cannot be learned
      */
     public static TableQuality of(Tables tables) {
+        return of(tables, MOST_ROWS);
+    }
+
+    /** @param mostRows of a table that are looked at, about */
+    static TableQuality of(Tables tables, int mostRows) {
         ComparedColumns compared =
                 ComparedColumns.of(tables.real().schema(), tables.synthetic().schema(), tables.markers());
         tables.holdout().ifPresent(rows -> compared.require("held-out", rows.schema()));
-        tables.target().ifPresent(name -> compared.place(Parameter.TARGET, name));
-        TableComparison comparison = new TableComparison(compared);
+        tables.target().ifPresent(name -> {
+            compared.place(Parameter.TARGET, name);
+            Check.usage(
+                    compared.size() > 1,
+                    Parameter.TARGET,
+                    "be one of several columns that are compared, to be learned from the others",
+                    name + " alone");
+        });
+        TableComparison comparison = new TableComparison(compared, mostRows);
         try {
             return comparison.compare(tables);
         } catch (Exception e) {
@@ -83,9 +100,10 @@ public final class TableComparison {
     }
 
     private TableQuality compare(Tables tables) {
-        Dataset<Row> real = keep(tables.real());
-        Dataset<Row> synthetic = keep(tables.synthetic());
-        Optional<Dataset<Row>> holdout = tables.holdout().map(this::keep);
+        Dataset<Row> allReal = keep("real", tables.real());
+        Dataset<Row> real = sample(allReal);
+        Dataset<Row> synthetic = sample(keep("synthetic", tables.synthetic()));
+        Optional<Dataset<Row>> holdout = tables.holdout().map(rows -> sample(keep("held-out", rows)));
         ValueCounts counts = ValueCounts.of(compared, real, synthetic);
         RowCodes codes = new RowCodes(counts.values());
         PairTally ofReal = PairTally.of(real, codes);
@@ -97,8 +115,8 @@ public final class TableComparison {
                 withBars(counts, ofReal, ofSynthetic),
                 ofReal.against(ofSynthetic, compared.columns()),
                 compared.leftOut(),
-                copies(synthetic, real, counts.syntheticRows()),
-                holdout.map(rows -> copies(rows, real, rows.count())).orElse(Double.NaN),
+                copies(synthetic, allReal, counts.syntheticRows()),
+                holdout.map(rows -> copies(rows, allReal, rows.count())).orElse(Double.NaN),
                 holdout.map(rows -> ClosestRecords.of(real, synthetic, rows, codes)),
                 tables.target()
                         .map(name -> Usefulness.of(
@@ -110,11 +128,18 @@ public final class TableComparison {
                                 name)));
     }
 
-    private Dataset<Row> keep(Dataset<Row> table) {
+    private Dataset<Row> keep(String name, Dataset<Row> table) {
         Dataset<Row> normal = compared.of(table).persist(StorageLevel.MEMORY_AND_DISK());
         kept.add(normal);
-        long rows = normal.count();
-        return rows <= MOST_ROWS ? normal : normal.sample((double) MOST_ROWS / rows, SEED);
+        if (normal.count() == 0) {
+            throw InputErrors.input("the " + name + " table must have rows, but has none");
+        }
+        return normal;
+    }
+
+    private Dataset<Row> sample(Dataset<Row> table) {
+        long rows = table.count();
+        return rows <= mostRows ? table : table.sample((double) mostRows / rows, SEED);
     }
 
     private static List<ColumnShape> withBars(ValueCounts counts, PairTally real, PairTally synthetic) {

@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  * @param shapes of the columns, in the real table's order
  * @param trends of all pairs of columns
  * @param leftOut why other columns of the real table were not compared
- * @param copies share of the synthetic rows that equal a real one in all columns that were compared
+ * @param copies share of the synthetic rows that equal a real one in all columns that were compared, be it one that was
+ *     looked at or not
  * @param holdoutCopies the same of the held-out rows: what is so without copying
  * @param closest how near synthetic rows are to real ones; empty without held-out rows
  * @param usefulness what can be learned from the table; empty without a target

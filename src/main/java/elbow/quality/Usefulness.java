@@ -45,6 +45,9 @@ public record Usefulness(
     /** Rows of a table that are learned from, or tried on, at most. */
     private static final int MOST_ROWS = 100_000;
 
+    /** Partitions that are learned from: trees go by them. */
+    private static final int PARTITIONS = 2;
+
     private static final int MOST_CLASSES = 20;
     private static final int ITERATIONS = 30;
     private static final double STEP = 0.3;
@@ -100,15 +103,14 @@ public record Usefulness(
         hashed[all.length] = functions.lit(SEED);
         Dataset<Row> there =
                 rows.filter(functions.col(ComparedColumns.name(target)).isNotNull());
-        // By content: trees learn the same whatever the partitions are.
+        // By content, and in as many partitions everywhere: trees learn the same whatever the table's partitions are.
         Dataset<Row> some = there.orderBy(functions.xxhash64(hashed)).limit(MOST_ROWS);
         Dataset<Row> encoded =
                 rows.sparkSession().createDataFrame(some.toJavaRDD().map(encoding::row), encoding.schema());
         Dataset<Row> known = encoding.classes() == 0
                 ? encoded
                 : encoded.filter(functions.col(LabelledRows.LABEL).geq(0));
-        return known.repartition(rows.sparkSession().sparkContext().defaultParallelism())
-                .cache();
+        return known.repartition(PARTITIONS).cache();
     }
 
     private static long requireRows(Dataset<Row> rows, String table, String target) {

@@ -39,7 +39,7 @@ final class Numbers {
 
     /** A share of 1 as a percentage: 0.0123 is "1.23 %". */
     static String percent(double share) {
-        return format("0.##").format(100 * share) + " %";
+        return Double.isFinite(share) ? format("0.##").format(100 * share) + " %" : MISSING;
     }
 
     /** The format of axis labels. */

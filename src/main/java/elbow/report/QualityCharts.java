@@ -18,6 +18,14 @@ final class QualityCharts {
     private static final int FIELD = 16;
     private static final int MOST_NAMED = 40;
 
+    /** What a map shows, and by that its colours. */
+    enum Shown {
+        /** Scores: the stronger the further from the best, 1. */
+        SCORES,
+        /** Correlations: blue above 0, orange below, the stronger the further from 0. */
+        CORRELATIONS
+    }
+
     private QualityCharts() {}
 
     static Html legend() {
@@ -94,12 +102,14 @@ final class QualityCharts {
                 : name.substring(0, name.offsetByCodePoints(0, most - 1)) + "…";
     }
 
-    /**
-     * A field for each pair: blue above 0, orange below, the stronger the further from 0; scores from their best, 1.
-     */
-    static Html heatMap(String title, List<String> columns, List<PairTrend> trends, ToDoubleFunction<PairTrend> value) {
-        boolean scores = trends.stream()
-                .anyMatch(trend -> value.applyAsDouble(trend) == trend.score() && !Double.isNaN(trend.score()));
+    /** A field for each pair, none where the value is NaN. */
+    static Html heatMap(
+            String title,
+            List<String> columns,
+            List<PairTrend> trends,
+            Shown shown,
+            ToDoubleFunction<PairTrend> value) {
+        boolean scores = shown == Shown.SCORES;
         int size = columns.size();
         boolean named = size <= MOST_NAMED;
         int left = named ? NAMES : 0;

@@ -6,6 +6,7 @@ import elbow.quality.ComparedColumn.Kind;
 import elbow.quality.PairTrend;
 import elbow.quality.TableQuality;
 import elbow.quality.Usefulness;
+import elbow.report.QualityCharts.Shown;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -59,7 +60,7 @@ final class QualityHtml {
                 .ifPresent(found -> cards.add(Page.card(
                         "Learned from it",
                         Numbers.percent(found.synthetic().score()),
-                        (found.task() == Usefulness.Task.CLASSES ? "right classes" : "of the variance told")
+                        (found.task() == Usefulness.Task.CLASSES ? "right classes" : "of the variance explained")
                                 + " on held-out rows; "
                                 + Numbers.percent(found.real().score())
                                 + " when learned from real rows")));
@@ -122,7 +123,8 @@ final class QualityHtml {
                 intervals. Dark fields fit least.</p>"""));
         List<String> names =
                 quality.shapes().stream().map(shape -> shape.column().name()).toList();
-        content.add(QualityCharts.heatMap("Scores of all pairs", names, quality.trends(), PairTrend::score));
+        content.add(QualityCharts.heatMap(
+                "Scores of all pairs", names, quality.trends(), Shown.SCORES, PairTrend::score));
         List<PairTrend> correlations = quality.trends().stream()
                 .filter(trend -> trend.method() == PairTrend.Method.CORRELATION)
                 .toList();
@@ -134,8 +136,14 @@ final class QualityHtml {
                     .toList();
             content.add(Html.of(
                     "<div class=\"pair\">\n{}\n{}\n</div>",
-                    QualityCharts.heatMap("Correlations, real", numbers, correlations, PairTrend::real),
-                    QualityCharts.heatMap("Correlations, synthetic", numbers, correlations, PairTrend::synthetic)));
+                    QualityCharts.heatMap(
+                            "Correlations, real", numbers, correlations, Shown.CORRELATIONS, PairTrend::real),
+                    QualityCharts.heatMap(
+                            "Correlations, synthetic",
+                            numbers,
+                            correlations,
+                            Shown.CORRELATIONS,
+                            PairTrend::synthetic)));
         }
         List<Html> rows = quality.trends().stream()
                 .filter(trend -> !Double.isNaN(trend.score()))

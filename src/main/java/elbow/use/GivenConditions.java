@@ -4,6 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.data.encoding.CategoryCell;
 import elbow.data.encoding.Cell;
 import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.Feature;
@@ -184,9 +185,14 @@ final class GivenConditions implements Serializable {
             if (share > 0 && (truth || (code >= seen.lowest() && code <= seen.highest()))) {
                 float[] one = new float[feature.width()];
                 one[truth ? 0 : code] = truth ? code : 1;
-                rows.add(RowFactory.create(
-                        outside.apply(Objects.requireNonNull(cell.value(one, 0, Cell.Form.EXPECTED, 0)))));
-                weights.add(share);
+                // Rare categories share a code: each has its part of the share.
+                List<Object> found = cell instanceof CategoryCell categories
+                        ? categories.values(code)
+                        : List.of(Objects.requireNonNull(cell.value(one, 0, Cell.Form.EXPECTED, 0)));
+                for (Object value : found) {
+                    rows.add(RowFactory.create(outside.apply(value)));
+                    weights.add(share / found.size());
+                }
             }
         }
         double missing = model.columns().column(feature.column()).missingShare();

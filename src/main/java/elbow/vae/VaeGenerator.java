@@ -29,7 +29,8 @@ public final class VaeGenerator implements AutoCloseable {
     private final float[] many;
     private final int outputs;
     private final int modelledColumns;
-    private final float[] decoderOutput;
+    // Of one row; none until a block is decoded.
+    private float[] decoderOutput = new float[0];
     private @Nullable RowBatch encoded;
     private @Nullable RowBatch given;
     private int rows;
@@ -43,7 +44,6 @@ public final class VaeGenerator implements AutoCloseable {
         many = new float[Math.multiplyExact(network.rows(), spec.latentSize())];
         outputs = LikelihoodHead.outputs(spec.likelihoods());
         modelledColumns = spec.row().modelledColumns();
-        decoderOutput = new float[Math.multiplyExact(network.rows(), outputs)];
     }
 
     /** What the parameters belong to. */
@@ -197,7 +197,9 @@ public final class VaeGenerator implements AutoCloseable {
 
     private void finish(float[] values) {
         int columns = spec.inputSize();
-        network.decoderOutput().get(0, decoderOutput, rows * outputs);
+        if (decoderOutput.length == 0) {
+            decoderOutput = new float[outputs];
+        }
         for (int row = 0; row < rows; row++) {
             if (!isFinite(row)) {
                 Arrays.fill(values, row * columns, row * columns + modelledColumns, Float.NaN);
@@ -210,8 +212,9 @@ public final class VaeGenerator implements AutoCloseable {
     }
 
     private boolean isFinite(int row) {
-        for (int i = row * outputs; i < (row + 1) * outputs; i++) {
-            if (!Float.isFinite(decoderOutput[i])) {
+        network.decoderOutput().get(row * outputs, decoderOutput, outputs);
+        for (float output : decoderOutput) {
+            if (!Float.isFinite(output)) {
                 return false;
             }
         }

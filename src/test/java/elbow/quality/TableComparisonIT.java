@@ -128,6 +128,28 @@ class TableComparisonIT {
         assertThat(quality.columnShapes()).isCloseTo((0.5 + 0.75 + 2 / 3.0) / 3, within(1e-12));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(true), (false), (true), (null) | (1), (0), (1), (null)",
+                "(true), (false), (true), (null) | (1D), (0D), (1D), (null)",
+                "(true), (false), (true), (null) | ('true'), ('false'), ('1'), ('?')",
+                "('1'), ('0'), ('1'), ('?') | (true), (false), (true), (null)",
+                "('1'), ('2'), ('-30'), ('?') | (1D), (2D), (-30D), (null)",
+                "('1.0'), ('2.5'), ('10000000'), ('?') | (1.0), (2.5), (1E7), (null)",
+                "('1.0'), ('2.0'), ('3.0'), ('?') | (1), (2), (3), (null)"
+            })
+    void aValueIsTheSameInTablesOfOtherTypes(String realAndSynthetic) {
+        int bar = realAndSynthetic.indexOf('|');
+        Dataset<Row> real = table("SELECT * FROM VALUES " + realAndSynthetic.substring(0, bar) + " AS t(a)");
+        Dataset<Row> synthetic = table("SELECT * FROM VALUES " + realAndSynthetic.substring(bar + 1) + " AS t(a)");
+        TableQuality quality = compared(real, synthetic);
+
+        assertThat(quality.shapes().get(0).score()).isEqualTo(1);
+        assertThat(quality.shapes().get(0).syntheticMissing()).isEqualTo(0.25);
+        assertThat(quality.copies()).isEqualTo(1);
+    }
+
     @Test
     void scoresOfPairsAreThoseOfTheirCells() {
         TableQuality quality = compared(
@@ -145,6 +167,23 @@ class TableComparisonIT {
         assertThat(numbers.real()).isCloseTo(1, within(1e-12));
         assertThat(numbers.synthetic()).isCloseTo(-1, within(1e-12));
         assertThat(numbers.score()).isCloseTo(0, within(1e-12));
+    }
+
+    @Test
+    void countsAreTheSameToTheBitHoweverManyPartitionsComeAtOnce() {
+        Dataset<Row> all = table(SCHEMA, rows(700, 1)).repartition(7);
+        ComparedColumns columns = ComparedColumns.of(SCHEMA, SCHEMA, NONE);
+        Dataset<Row> normal = columns.of(all);
+        RowCodes codes = new RowCodes(ValueCounts.of(columns, normal, normal).values());
+        PairTally together = PairTally.of(normal, codes);
+
+        for (long most : new long[] {1, 2_000}) {
+            PairTally some = PairTally.of(normal, codes, most);
+            assertThat(some.against(some, columns.columns()))
+                    .isEqualTo(together.against(together, columns.columns()))
+                    .allSatisfy(trend -> assertThat(trend.score()).isEqualTo(1));
+            assertThat(some.shares(0)).isEqualTo(together.shares(0));
+        }
     }
 
     @Test
@@ -176,6 +215,24 @@ class TableComparisonIT {
         assertThat(ofFresh.others()).isEqualTo(1_000);
         assertThat(fresh.copies()).isZero();
         assertThat(fresh.holdoutCopies()).isZero();
+    }
+
+    @Test
+    void copiesAreLookedForAmongAllRealRowsWhereASampleIsComparedOtherwise() {
+        List<Row> real = rows(1_000, 1);
+        TableQuality quality = TableComparison.of(
+                new Tables(
+                        table(SCHEMA, real),
+                        table(SCHEMA, real.subList(0, 400)),
+                        Optional.of(table(SCHEMA, real.subList(600, 1_000))),
+                        Optional.empty(),
+                        NONE),
+                500);
+
+        assertThat(quality.realRows()).isBetween(400L, 600L);
+        assertThat(quality.syntheticRows()).isEqualTo(400);
+        assertThat(quality.copies()).isEqualTo(1);
+        assertThat(quality.holdoutCopies()).isEqualTo(1);
     }
 
     @Test
@@ -229,8 +286,28 @@ class TableComparisonIT {
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
                 .hasMessageContaining("target must name a column that is compared, but size is none of them");
+        Dataset<Row> single = real.select("good");
+        assertThatThrownBy(() ->
+                        TableComparison.of(new Tables(real, single, Optional.of(single), Optional.of("good"), NONE)))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessageContaining("target must be one of several columns that are compared, to be learned from the"
+                        + " others, but is good alone");
         assertThatThrownBy(() -> new Tables(real, real, Optional.empty(), Optional.of("good"), NONE))
                 .hasMessageContaining("holdout must be given with a target");
+    }
+
+    @Test
+    void tablesWithoutRowsAreRefused() {
+        List<Row> some = rows(20, 1);
+        assertThatThrownBy(() -> compared(List.of(), some, some, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT))
+                .hasMessage("the real table must have rows, but has none");
+        assertThatThrownBy(() -> compared(some, List.of(), some, Optional.empty()))
+                .hasMessage("the synthetic table must have rows, but has none");
+        assertThatThrownBy(() -> compared(some, some, List.of(), Optional.empty()))
+                .hasMessage("the held-out table must have rows, but has none");
     }
 
     @Test

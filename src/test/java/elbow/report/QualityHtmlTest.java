@@ -70,4 +70,39 @@ class QualityHtmlTest {
                 .doesNotContain("<script", "NaN");
         assertThat(HtmlReport.render("Quality of made", QUALITY)).isEqualTo(page);
     }
+
+    @Test
+    void perfectCorrelationsAreShownAsCorrelations() {
+        TableQuality perfect = of(List.of(new PairTrend("size", "weight", Method.CORRELATION, 1, 1, 1)));
+        String page = HtmlReport.render("Quality of made", perfect);
+
+        String real = page.substring(page.indexOf("Correlations, real"), page.indexOf("Correlations, synthetic"));
+        assertThat(real)
+                .contains("fill=\"" + ChartColour.BLUE.variable() + "\" fill-opacity=\"1.00\"")
+                .doesNotContain("fill=\"" + ChartColour.ORANGE.variable());
+        String scores = page.substring(page.indexOf("Scores of all pairs"), page.indexOf("Correlations, real"));
+        assertThat(scores).contains("fill=\"" + ChartColour.ORANGE.variable() + "\" fill-opacity=\"0.04\"");
+    }
+
+    @Test
+    void oneColumnHasNoPairs() {
+        assertThat(HtmlReport.render("Quality of made", of(List.of())))
+                .contains("Pair trends", Numbers.MISSING)
+                .doesNotContain("NaN");
+        assertThat(Numbers.percent(Double.NaN)).isEqualTo(Numbers.MISSING);
+    }
+
+    private static TableQuality of(List<PairTrend> trends) {
+        return new TableQuality(
+                QUALITY.realRows(),
+                QUALITY.syntheticRows(),
+                QUALITY.holdoutRows(),
+                QUALITY.shapes(),
+                trends,
+                QUALITY.leftOut(),
+                QUALITY.copies(),
+                QUALITY.holdoutCopies(),
+                QUALITY.closest(),
+                QUALITY.usefulness());
+    }
 }

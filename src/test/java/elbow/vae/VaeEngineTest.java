@@ -21,8 +21,12 @@ import elbow.vae.objective.Capacity;
 import elbow.vae.objective.KlSchedule;
 import elbow.vae.objective.Objective;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("kernels")
 final class VaeEngineTest {
+    /** Columns of a row that may be hidden, and units of the layers. */
+    private static final int MASKABLE = 6;
+
+    private static final int UNITS = 3;
+
     static Stream<VaeSpec.Builder> models() {
         return Stream.of(
                 Fixture.base()
@@ -92,6 +101,76 @@ final class VaeEngineTest {
             RowBatch batch = RowBatch.of(7, rows);
             batch.holdComplete(rowCount);
             engine.gradient(batch.withKeys(fixture.rowKeys), 1, 0, 1, null);
+            return gradients.toArray();
+        }
+    }
+
+    /** A weight of the encoder's first layer has a gradient just where its input is not 0. */
+    @Test
+    void eachStepHidesOtherValuesFromTheEncoder() {
+        VaeSpec spec = maskable().objective(Objective.PLAIN.withMaskShare(0.5)).build();
+        Fixture fixture = new Fixture(spec);
+        RowBatch row = RowBatch.of(MASKABLE, new float[] {0.5f, -1, 1.5f, -2, 2.5f, -3})
+                .withKeys(new long[] {5});
+        Set<List<Integer>> found = new HashSet<>();
+        for (int step = 0; step < 8; step++) {
+            float[] gradient = gradient(fixture, row, step);
+            List<Integer> hidden = new ArrayList<>();
+            for (int column = 0; column < MASKABLE; column++) {
+                boolean told = isReached(gradient, MASKABLE + column);
+                assertThat(isReached(gradient, column)).isEqualTo(!told);
+                if (told) {
+                    hidden.add(column);
+                }
+            }
+            found.add(hidden);
+            assertThat(gradient(fixture, row, step)).isEqualTo(gradient);
+        }
+        assertThat(found).hasSizeGreaterThan(4);
+    }
+
+    @Test
+    void scoresKnowNothingOfHiddenValues() {
+        VaeSpec plain = maskable().build();
+        VaeSpec masked = maskable().objective(Objective.PLAIN.withMaskShare(0.5)).build();
+        Fixture fixture = new Fixture(plain);
+
+        assertThat(elbos(masked, fixture)).isEqualTo(elbos(plain, fixture));
+    }
+
+    private static List<Double> elbos(VaeSpec spec, Fixture fixture) {
+        RowScores scores = new RowScores(Fixture.ROWS);
+        try (VaeScorer scorer = new VaeScorer(spec);
+                FloatMemory parameters = fixture.parameterMemory()) {
+            scorer.bind(parameters);
+            scorer.score(fixture.batch(), 7, 3, scores);
+        }
+        return IntStream.range(0, Fixture.ROWS).mapToObj(scores::elbo).toList();
+    }
+
+    private static VaeSpec.Builder maskable() {
+        return VaeSpec.builder(MASKABLE, 2)
+                .encoder(UNITS)
+                .decoder(UNITS)
+                .likelihood(Gaussian.fixed(1))
+                .missingColumns(List.of(0, 1, 2, 3, 4, 5));
+    }
+
+    private static boolean isReached(float[] gradient, int input) {
+        for (int i = input * UNITS; i < (input + 1) * UNITS; i++) {
+            if (gradient[i] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static float[] gradient(Fixture fixture, RowBatch batch, long step) {
+        try (VaeEngine engine = new VaeEngine(fixture.spec, Fixture.ROWS);
+                FloatMemory parameters = fixture.parameterMemory();
+                FloatMemory gradients = FloatMemory.allocate(fixture.parameters.length)) {
+            engine.bind(parameters, gradients);
+            engine.gradient(batch, 1, step, 1, null);
             return gradients.toArray();
         }
     }

@@ -30,6 +30,10 @@ final class VaeSpecTest {
                 Fixture.specs(),
                 Stream.of(
                         Fixture.base()
+                                .missingColumns(List.of(0, 6))
+                                .objective(Fixture.elbo(1, 1, 0).withMaskShare(0.25))
+                                .build(),
+                        Fixture.base()
                                 .inputTransform(InputTransform.SAMPLE)
                                 .objective(new Objective(Bound.ELBO, 1, 1, 0, new KlSchedule.Cyclical(10, 3, 0.5)))
                                 .build(),
@@ -151,6 +155,18 @@ final class VaeSpecTest {
                         .fieldNames())
                 .toIterable()
                 .containsExactly("bound", "samples", "beta", "freeBits", "klSchedule");
+    }
+
+    @Test
+    void theShareOfHiddenVariablesIsInTheJson() {
+        VaeSpec spec = Fixture.base()
+                .missingColumns(List.of(0, 6))
+                .objective(Fixture.elbo(1, 1, 0).withMaskShare(0.25))
+                .build();
+        ObjectNode json = VaeSpecJson.write(spec);
+
+        assertThat(json.at("/objective/maskShare").doubleValue()).isEqualTo(0.25);
+        assertThat(read(json).objective().maskShare()).isEqualTo(0.25);
     }
 
     @Test

@@ -49,6 +49,11 @@ public final class CategoryCell implements Cell {
         return text.equalsIgnoreCase("true") ? 1 : text.equalsIgnoreCase("false") ? 0 : Double.parseDouble(text);
     }
 
+    /** The values that a code stands for: one, or each of the rare ones that share it. */
+    public List<Object> values(int code) {
+        return code < values.length ? List.of(values[code]) : List.of(others);
+    }
+
     @Override
     public Kind kind() {
         return Kind.CATEGORY;

@@ -8,7 +8,9 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.image.ImageShape;
 import elbow.vae.Convolutions;
 import elbow.vae.VaeSpec;
+import elbow.vae.layer.ConvolutionSpec;
 import elbow.vae.layer.ImageSize;
+import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,7 +56,7 @@ final class ConvolutionResolver {
                         + " (data.image.height and data.image.width resize images)",
                 chosen.isEmpty() ? List.of(2) : chosen);
         List<Integer> made = channels.orElseGet(() -> doubled(chosen.size()));
-        requireRoom(image, made, chosen);
+        requireRoom(image, made, kernel, chosen);
         return Optional.of(new Convolutions(image, made, kernel, chosen));
     }
 
@@ -99,9 +101,10 @@ final class ConvolutionResolver {
         return channels;
     }
 
-    private static void requireRoom(ImageSize image, List<Integer> channels, List<Integer> strides) {
+    private static void requireRoom(ImageSize image, List<Integer> channels, int kernel, List<Integer> strides) {
         long height = image.height();
         long width = image.width();
+        long read = image.channels();
         for (int i = 0; i < channels.size(); i++) {
             height /= strides.get(i);
             width /= strides.get(i);
@@ -111,7 +114,52 @@ final class ConvolutionResolver {
                     "make images of at most " + VaeSpec.MAXIMUM_WIDTH + " values in each layer, from " + image
                             + " on with strides " + strides,
                     channels);
+            Check.usage(
+                    width * kernel * kernel * read <= ConvolutionSpec.MOST_LINE_VALUES,
+                    KERNEL,
+                    "be so small that a line of " + width + " patches, each of kernel x kernel x " + read
+                            + " values, has at most " + ConvolutionSpec.MOST_LINE_VALUES,
+                    kernel);
+            read = channels.get(i);
         }
+    }
+
+    /**
+     * Requires that the layers have room for what passes beside the images.
+     *
+     * @param inputs of the encoder
+     * @param likelihoods those of the image's pixels first
+     * @param decoderSizes of the dense layers before the decoder's convolutions
+     */
+    static void requireRoom(
+            Convolutions convolutions, int inputs, List<LikelihoodGroup> likelihoods, List<Integer> decoderSizes) {
+        long pixels = convolutions.image().values();
+        long outputs = likelihoods.stream().mapToLong(LikelihoodGroup::outputs).sum()
+                - likelihoods.get(0).likelihood().outputPlanes() * pixels;
+        long units =
+                outputs == 0 || decoderSizes.isEmpty() ? outputs : decoderSizes.get(decoderSizes.size() - 1);
+        long first = made(convolutions, 1);
+        long smallest = made(convolutions, convolutions.channels().size());
+        requireBeside(convolutions, smallest, inputs - pixels);
+        requireBeside(convolutions, Math.max(first, smallest), units);
+    }
+
+    private static long made(Convolutions convolutions, int layers) {
+        long places = convolutions.image().height() * (long) convolutions.image().width();
+        for (int stride : convolutions.strides().subList(0, layers)) {
+            places = places / stride / stride;
+        }
+        return places * convolutions.channels().get(layers - 1);
+    }
+
+    private static void requireBeside(Convolutions convolutions, long values, long others) {
+        Check.usage(
+                values + others <= VaeSpec.MAXIMUM_WIDTH,
+                CHANNELS,
+                "make images of at most " + (VaeSpec.MAXIMUM_WIDTH - others) + " values, from " + convolutions.image()
+                        + " on with strides " + convolutions.strides() + ", since other columns take "
+                        + others + " beside them",
+                convolutions.channels());
     }
 
     private enum Network {

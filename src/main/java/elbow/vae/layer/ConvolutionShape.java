@@ -18,7 +18,6 @@ record ConvolutionShape(ImageSize large, int channels, int kernel, int stride) {
     static final String STRIDE = "stride";
 
     private static final int MOST_KERNEL = 64;
-    private static final int MOST_AT_ONCE = 1 << 26;
 
     ConvolutionShape {
         Check.positive("channels", channels);
@@ -34,7 +33,11 @@ record ConvolutionShape(ImageSize large, int channels, int kernel, int stride) {
                 "have a height and a width that are multiples of the stride, " + stride,
                 large);
         long line = large.width() / stride * ((long) kernel * kernel * large.channels());
-        Check.argument(line <= MOST_AT_ONCE, "values of a line of patches", "be at most " + MOST_AT_ONCE, line);
+        Check.argument(
+                line <= ConvolutionSpec.MOST_LINE_VALUES,
+                "values of a line of patches",
+                "be at most " + ConvolutionSpec.MOST_LINE_VALUES,
+                line);
     }
 
     /** The image with fewer places. */

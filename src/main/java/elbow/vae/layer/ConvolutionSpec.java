@@ -22,6 +22,9 @@ import elbow.math.Activation;
 public record ConvolutionSpec(
         Direction direction, ImageSize image, int channels, int kernel, int stride, Activation activation)
         implements LayerSpec {
+    /** The most values that the patches of one line of the image with fewer places may have. */
+    public static final int MOST_LINE_VALUES = 1 << 26;
+
     static final String DOWN = "convolution";
     static final String UP = "transposedConvolution";
 

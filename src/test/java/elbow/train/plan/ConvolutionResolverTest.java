@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.TestEncoders;
 import elbow.data.image.ImageShape;
 import elbow.vae.VaeSpec;
@@ -71,6 +72,37 @@ class ConvolutionResolverTest {
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "256 | 256 | 1 | model.convolution.channels=[64]:model.convolution.strides=[2] | model.convolution.channels"
+                        + " must make images of at most 1048575 values, from 256x256x1 on with strides [2], since other"
+                        + " columns take 1 beside them, but is [64]",
+                "256 | 256 | 1 | model.convolution.channels=[64,4]:model.convolution.strides=[2,2] |"
+                        + " model.convolution.channels must make images of at most 1048320 values, from 256x256x1 on with"
+                        + " strides [2, 2], since other columns take 256 beside them, but is [64, 4]",
+                "32 | 1024 | 0 | model.convolution.channels=[128,128]:model.convolution.kernel=64 | model.convolution.kernel"
+                        + " must be so small that a line of 256 patches, each of kernel x kernel x 128 values, has at most"
+                        + " 67108864, but is 64",
+                "32 | 1024 | 0 | model.convolution.channels=[128,128]:model.convolution.kernel=32 | ''",
+            })
+    void layersThatHaveNoRoomAreRefusedByTheNameOfTheirKey(
+            int height, int width, int others, String overrides, String message) {
+        TestEncoders.Builder encoder = TestEncoders.encoder().image("picture", new ImageShape(height, width, 1));
+        FeatureEncoder columns = (others == 0 ? encoder : encoder.real("number", 0, 1)).build();
+        Configuration settings = Configuration.defaults().withOverrides(List.of(convolutional(overrides)));
+        if (message.isEmpty()) {
+            assertThat(VaeSpecResolver.resolve(settings, columns, 100).inputSize())
+                    .isEqualTo(height * width + others);
+        } else {
+            assertThatThrownBy(() -> VaeSpecResolver.resolve(settings, columns, 100))
+                    .isInstanceOfSatisfying(
+                            ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                    .hasMessage(message);
+        }
     }
 
     @Test
