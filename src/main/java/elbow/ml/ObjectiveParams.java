@@ -126,6 +126,24 @@ public interface ObjectiveParams<T> extends Params {
         return SettingParams.flagOf(this, importanceWeighted());
     }
 
+    /**
+     * How often a value that is there is hidden from the encoder, each on its own and anew in every step, in [0, 1);
+     * the decoder is still held to it.
+     */
+    default DoubleParam maskShare() {
+        return SettingParams.number(this, "maskShare");
+    }
+
+    /** Sets {@link #maskShare}. */
+    default T setMaskShare(double value) {
+        return SettingParams.set(this, maskShare(), value);
+    }
+
+    /** The value of {@link #maskShare}. */
+    default double getMaskShare() {
+        return SettingParams.doubleOf(this, maskShare());
+    }
+
     /** How the weight of the KL term grows to beta: constant (at once), linear or cyclical. */
     default Param<String> klSchedule() {
         return SettingParams.text(this, "klSchedule");
