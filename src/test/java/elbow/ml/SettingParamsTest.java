@@ -107,7 +107,15 @@ class SettingParamsTest {
         javadoc.forEach((name, text) -> {
             assertThat(SettingKeys.doc(name) + ".").as(name).startsWith(text.substring(0, text.length() - 1));
             assertThat(text).as(name).endsWith(".");
+            assertThat(openedNotClosed(text)).as(name).isZero();
         });
+    }
+
+    // Of a text that was cut in mid-sentence; [0, 1) is no such one.
+    private static long openedNotClosed(String text) {
+        String plain = text.replaceAll("[\\[(][0-9.]+, [0-9.]+[\\])]", "");
+        return plain.chars().filter(c -> c == '(').count()
+                - plain.chars().filter(c -> c == ')').count();
     }
 
     private static Map<String, String> javadoc() throws IOException {
