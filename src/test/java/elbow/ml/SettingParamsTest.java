@@ -225,6 +225,14 @@ class SettingParamsTest {
     }
 
     @Test
+    void roundNumbersAreWrittenWithoutAnExponent() {
+        assertThat(Stream.of(0.0, 10.0, -300.0, 2500.0, 1e14, 0.5, 1e-4).map(SettingParams::text))
+                .containsExactly("0", "10", "-300", "2500", "100000000000000", "0.5", "0.0001");
+        assertThat(Stream.of(1e20, 1e-7).map(SettingParams::text)).containsExactly("1E+20", "1E-7");
+        assertThat(SettingParams.configuration(vae.setBeta(10)).asTexts()).containsEntry("objective.beta", "10");
+    }
+
+    @Test
     void anEstimatorWithoutAnySettingIsTheDefaults() {
         assertThat(SettingParams.configuration(vae)).isEqualTo(Configuration.defaults());
         assertThat(vae.params())
