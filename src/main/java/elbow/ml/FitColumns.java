@@ -10,6 +10,7 @@ import elbow.data.source.VectorColumns;
 import elbow.data.table.Columns;
 import elbow.data.table.FieldKind;
 import elbow.data.table.Label;
+import elbow.fit.FitListener;
 import elbow.fit.RowSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,17 @@ final class FitColumns {
         return field.dataType().equals(SQLDataTypes.VectorType());
     }
 
+    /**
+     * Looks through the label's column, of all rows at once: a part of them may have no anomalies, be it the rows held
+     * out or a fold of a cross validation. That none has any is a warning.
+     *
+     * @throws ElbowException of category INPUT if it does not say of every row what it is, or calls none normal
+     */
+    void checkLabel(Dataset<Row> all, FitListener listener) {
+        label.filter(found -> !DataReader.requireNormal(all, found) && found.hasValue())
+                .ifPresent(found -> listener.warned("no row has " + found + ": all are trained on"));
+    }
+
     /** The rows to train on. */
     RowSource training(Dataset<Row> all) {
         Dataset<Row> rows =
@@ -135,7 +147,8 @@ final class FitColumns {
     }
 
     private RowSource source(Dataset<Row> rows, Dataset<Row> all) {
-        Dataset<Row> normal = label.map(found -> DataReader.normal(rows, found)).orElse(rows);
+        Dataset<Row> normal =
+                label.map(found -> DataReader.withoutAnomalies(rows, found)).orElse(rows);
         Dataset<Row> chosen = normal.select(Columns.columns(chosen(all.schema())));
         StorageLevel level = all.storageLevel();
         return new Rows(VectorColumns.expanded(chosen, 0), level.useMemory() || level.useDisk());
