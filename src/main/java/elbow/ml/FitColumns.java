@@ -71,7 +71,12 @@ final class FitColumns {
         for (String column : named) {
             boolean once = named.indexOf(column) == named.lastIndexOf(column);
             Check.usage(once, "inputCols", "name a column once", column);
+            Check.usage(!ignored.contains(column), "inputCols", "not name a column of ignoredCols", column);
             requireModelled(schema.apply(column));
+        }
+        for (String column : conditions) {
+            Check.usage(!ignored.contains(column), "conditions", "not name a column of ignoredCols", column);
+            requireNoVector(schema.apply(column));
         }
         for (String column : own()) {
             Check.usage(
@@ -97,6 +102,16 @@ final class FitColumns {
                     "column " + field.name() + " must hold numbers, texts, truth values, dates, times, images or"
                             + " vectors to be one of inputCols, but is of type "
                             + field.dataType().simpleString());
+        }
+    }
+
+    private static void requireNoVector(StructField field) {
+        if (isVector(field)) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "column " + field.name() + " must hold numbers, categories or times to be one of conditions, but is"
+                            + " of type " + field.dataType().simpleString()
+                            + ": give its elements as columns of their own");
         }
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 /** Which columns and rows of a DataFrame an estimator trains on. */
@@ -54,5 +56,34 @@ class FitColumnsIT {
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT))
                 .hasMessageContaining("must call some rows normal, but by state=broken all are anomalies");
+    }
+
+    @Test
+    void aConditionIsNoVector() {
+        StructType schema = STATES.schema().add("pair", SQLDataTypes.VectorType());
+
+        assertUsage(
+                new VariationalAutoencoder().setConditions("pair"),
+                schema,
+                "column pair must hold numbers, categories or times to be one of conditions, but is of type vector");
+    }
+
+    @Test
+    void aColumnThatIsIgnoredIsNeitherModelledNorACondition() {
+        assertUsage(
+                new VariationalAutoencoder().setInputCols("a", "b").setIgnoredCols("b", "day"),
+                STATES.schema(),
+                "inputCols must not name a column of ignoredCols, but is b");
+        assertUsage(
+                new VariationalAutoencoder().setConditions("colour").setIgnoredCols("colour"),
+                STATES.schema(),
+                "conditions must not name a column of ignoredCols, but is colour");
+    }
+
+    private static void assertUsage(VariationalAutoencoder vae, StructType schema, String message) {
+        assertThatThrownBy(() -> vae.transformSchema(schema))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessageContaining(message);
     }
 }
