@@ -1,6 +1,7 @@
 package elbow.ml;
 
 import elbow.base.Check;
+import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
@@ -14,7 +15,10 @@ import elbow.fit.FitListener;
 import elbow.fit.RowSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,11 +31,26 @@ import org.apache.spark.storage.StorageLevel;
 
 /** The columns and rows of a DataFrame that an estimator's params choose. */
 final class FitColumns {
+    /** The params that list columns and nothing else of them. */
+    private static final List<String> LISTS = List.of(
+            "realCols",
+            "positiveCols",
+            "countCols",
+            "binaryCols",
+            "ordinalCols",
+            "categoricalCols",
+            "gaussianCols",
+            "studentTCols",
+            "poissonCols",
+            "negativeBinomialCols");
+
     private final Optional<List<String>> inputs;
     private final List<String> conditions;
     private final List<String> ignored;
     private final Optional<Label> label;
     private final Optional<String> indicator;
+    /** The columns that have a type, a likelihood or levels given, by the param that gives them. */
+    private final Map<String, List<String>> given = new TreeMap<>();
 
     private FitColumns(VariationalAutoencoder params) {
         inputs = params.getInputCols();
@@ -47,6 +66,16 @@ final class FitColumns {
                 "anomalyLabel",
                 "be set with labelCol alone",
                 params.getAnomalyLabel().orElse(""));
+        Configuration settings = SettingParams.configuration(params);
+        for (String param : LISTS) {
+            given.put(param, settings.texts(SettingKeys.of(param)));
+        }
+        given.put("timeCols", first(settings.textsOrLists(SettingKeys.of("timeCols"))));
+        given.put("levels", first(settings.textLists(SettingKeys.of("levels"))));
+    }
+
+    private static List<String> first(List<List<String>> entries) {
+        return entries.stream().flatMap(entry -> entry.stream().limit(1)).toList();
     }
 
     static FitColumns of(VariationalAutoencoder params) {
@@ -86,6 +115,22 @@ final class FitColumns {
                     column);
         }
         indicator.map(schema::apply).ifPresent(FitColumns::requireTruth);
+        given.forEach((param, columns) -> requireGiven(param, columns, schema));
+    }
+
+    // Elements of vectors, such as features[0], have no field of their own.
+    private void requireGiven(String param, List<String> columns, StructType schema) {
+        List<StructField> fields = chosen(schema).stream().map(schema::apply).toList();
+        List<String> plain = columns.stream()
+                .filter(column -> fields.stream().noneMatch(field -> isElement(column, field)))
+                .toList();
+        StructType known = new StructType(
+                fields.stream().filter(field -> !isVector(field)).toArray(StructField[]::new));
+        Columns.requireKnown(new Parameter(param), plain, known);
+    }
+
+    private static boolean isElement(String column, StructField field) {
+        return isVector(field) && column.matches(Pattern.quote(field.name()) + "\\[[0-9]+]");
     }
 
     // The columns that choose rows.

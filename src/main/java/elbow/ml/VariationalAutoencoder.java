@@ -103,6 +103,7 @@ public final class VariationalAutoencoder extends Estimator<VariationalAutoencod
     @Override
     public StructType transformSchema(StructType schema) {
         Fit.requireValid(SettingParams.configuration(this));
+        ScoreValues.require(this);
         FitColumns.of(this).check(schema);
         return ModelColumns.withScores(schema, getLatentCol());
     }

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which columns and rows of a DataFrame an estimator trains on. */
 class FitColumnsIT {
@@ -78,6 +85,78 @@ class FitColumnsIT {
                 new VariationalAutoencoder().setConditions("colour").setIgnoredCols("colour"),
                 STATES.schema(),
                 "conditions must not name a column of ignoredCols, but is colour");
+    }
+
+    @ParameterizedTest
+    @MethodSource("given")
+    void columnsThatAParamGivesSomethingMustBeThere(String param, VariationalAutoencoder vae) {
+        assertUsage(
+                vae.setInputCols("a", "b", "pair"),
+                STATES.schema().add("pair", SQLDataTypes.VectorType()),
+                param + " must name columns of the input, but \"nowhere\" is none of them: a, b");
+    }
+
+    static Stream<Arguments> given() {
+        return Stream.of(
+                Arguments.of("realCols", new VariationalAutoencoder().setRealCols("pair[1]", "nowhere")),
+                Arguments.of("positiveCols", new VariationalAutoencoder().setPositiveCols("a", "nowhere")),
+                Arguments.of("countCols", new VariationalAutoencoder().setCountCols("nowhere")),
+                Arguments.of("binaryCols", new VariationalAutoencoder().setBinaryCols("nowhere")),
+                Arguments.of("ordinalCols", new VariationalAutoencoder().setOrdinalCols("nowhere")),
+                Arguments.of("categoricalCols", new VariationalAutoencoder().setCategoricalCols("nowhere")),
+                Arguments.of("gaussianCols", new VariationalAutoencoder().setGaussianCols("nowhere")),
+                Arguments.of("studentTCols", new VariationalAutoencoder().setStudentTCols("nowhere")),
+                Arguments.of("poissonCols", new VariationalAutoencoder().setPoissonCols("nowhere")),
+                Arguments.of("negativeBinomialCols", new VariationalAutoencoder().setNegativeBinomialCols("nowhere")),
+                Arguments.of("timeCols", new VariationalAutoencoder().setTimeCols(Map.of("nowhere", "dd/MM/yyyy"))),
+                Arguments.of(
+                        "levels",
+                        new VariationalAutoencoder().setLevels(Map.of("nowhere", List.of("small", "large")))));
+    }
+
+    @Test
+    void elementsOfAVectorMayBeGivenATypeEach() {
+        VariationalAutoencoder vae = new VariationalAutoencoder().setInputCols("pair");
+        StructType schema = STATES.schema().add("pair", SQLDataTypes.VectorType());
+
+        assertThat(vae.setRealCols("pair[0]", "pair[10]").transformSchema(schema).fieldNames())
+                .contains("elbo");
+        assertUsage(vae.setRealCols("pair"), schema, "realCols must name columns of the input, but \"pair\" is none");
+    }
+
+    @Test
+    void paramsOfScoringAreCheckedBeforeAnyRowIsRead() {
+        assertUsage(new VariationalAutoencoder().setExplained(-1), STATES.schema(), "explained must be at least 0");
+        assertUsage(
+                new VariationalAutoencoder().setThreshold(Double.NaN),
+                STATES.schema(),
+                "threshold must be a number, but is NaN");
+        assertUsage(
+                new VariationalAutoencoder().setScoringSamples(-1),
+                STATES.schema(),
+                "scoring.samples must be auto or a whole number of at least 0, but is -1");
+    }
+
+    @Test
+    void paramsOfAModelAreCheckedBeforeAnyRowIsRead() {
+        VariationalAutoencoderModel fitted =
+                SmallRows.quick().setEpochs(1).setInputCols("a", "b").fit(STATES);
+
+        assertUsage(copy(fitted).setExplained(-1), "explained must be at least 0, but is -1");
+        assertUsage(copy(fitted).setThreshold(Double.NaN), "threshold must be a number, but is NaN");
+        assertUsage(copy(fitted).setScoringSamples(-1), "scoringSamples must be at least 0, but is -1");
+        assertThat(fitted.transformSchema(STATES.schema()).fieldNames()).contains("elbo");
+    }
+
+    private static VariationalAutoencoderModel copy(VariationalAutoencoderModel model) {
+        return model.copy(ParamMap.empty());
+    }
+
+    private static void assertUsage(VariationalAutoencoderModel model, String message) {
+        assertThatThrownBy(() -> model.transformSchema(STATES.schema()))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessageContaining(message);
     }
 
     private static void assertUsage(VariationalAutoencoder vae, StructType schema, String message) {
