@@ -26,10 +26,7 @@ final class ModelReader extends MLReader<VariationalAutoencoderModel> {
         ModelFiles files = directory.files();
         requireUnchanged(directory, used.model().manifest(), files);
         VariationalAutoencoderModel model = new VariationalAutoencoderModel(uid, used, files);
-        if (ofSparkMl) {
-            SparkPersistence.setParams(model, path, spark);
-        }
-        return model;
+        return ofSparkMl ? SparkPersistence.withParams(model, path, spark) : model;
     }
 
     /**
