@@ -729,6 +729,21 @@ class _FitParams(Params):
         """The value of :attr:`levels`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.levels)
 
+    maskShare: Param[float] = Param(
+        Params._dummy(),
+        "maskShare",
+        "The key objective.mask-share of reference.conf.",
+        typeConverter=TypeConverters.toFloat,
+    )
+
+    def setMaskShare(self: T, value: float) -> T:
+        """Sets :attr:`maskShare`."""
+        return self._set(maskShare=value)  # type: ignore[return-value]
+
+    def getMaskShare(self) -> float:
+        """The value of :attr:`maskShare`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.maskShare)
+
     master: Param[str] = Param(
         Params._dummy(),
         "master",

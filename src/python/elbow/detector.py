@@ -29,7 +29,7 @@ class ElbowDetector:
     #: The fitted model.
     model_: VariationalAutoencoderModel
 
-    #: What scores of normal rows are above: minus the model's threshold.
+    #: What scores of normal rows are above: minus the param ``threshold``, or else the model's threshold.
     offset_: float
 
     def __init__(self, contamination: Optional[float] = None, **params: Any) -> None:
@@ -55,7 +55,8 @@ class ElbowDetector:
         if self.contamination is not None:
             params.update(thresholdRule="contamination", contamination=float(self.contamination))
         self.model_ = VariationalAutoencoder(**params).fit(_table(X))
-        self.offset_ = -self.model_.modelThreshold
+        is_set = self.model_.isSet(self.model_.threshold)
+        self.offset_ = -(self.model_.getThreshold() if is_set else self.model_.modelThreshold)
         return self
 
     def score_samples(self, X: Any) -> Any:

@@ -45,11 +45,17 @@ def _java_object(name: str, uid: str) -> Any:
     return java_class(uid)
 
 
+def _take_docs(stage: Any) -> None:
+    """Has the params of a stage the docs that they have in Java: they are told there alone."""
+    for param in stage.params:
+        param.doc = stage._java_obj.getParam(param.name).doc()
+
+
 def _take_defaults(stage: Any) -> None:
-    """Has the params of a stage the defaults and docs that they have in Java: they are told there alone."""
+    """Has the params of a stage the defaults and docs that they have in Java."""
+    _take_docs(stage)
     for param in stage.params:
         java_param = stage._java_obj.getParam(param.name)
-        param.doc = java_param.doc()
         if stage._java_obj.hasDefault(java_param):
             value = stage._java_obj.getOrDefault(java_param)
             stage._setDefault(**{param.name: list(value) if isinstance(value, JavaArray) else value})
@@ -114,6 +120,13 @@ class VariationalAutoencoderModel(
     def __init__(self, java_model: Any = None) -> None:
         super().__init__(java_model)
         self._setDefault(explained=0)
+        if java_model is not None:
+            _take_docs(self)
+
+    def _transfer_params_from_java(self) -> None:
+        # A model that is loaded has its Java object only now.
+        super()._transfer_params_from_java()
+        _take_docs(self)
 
     @classmethod
     @translated

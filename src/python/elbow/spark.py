@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
+from pyspark import SparkContext
 from pyspark.sql import SparkSession
 
 _JAR = "elbow-job.jar"
@@ -35,16 +36,28 @@ def jar() -> str:
     )
 
 
+def _default_session() -> Optional[SparkSession]:
+    """The session of all threads: a builder would have its settings changed to those of a new one."""
+    made = SparkSession._instantiatedSession
+    if made is not None and made.sparkContext._jsc is not None:
+        return made
+    context = SparkContext._active_spark_context
+    if context is None or context._jvm is None:
+        return None
+    default = context._jvm.SparkSession.getDefaultSession()
+    return SparkSession(context, default.get()) if default.isDefined() else None
+
+
 def session(master: str = "local[*]", memory: str = "2g", **settings: Any) -> SparkSession:
-    """The active Spark session, or else a local one with Elbow's jar.
+    """The active Spark session, or else the default one as it is, or else a local one with Elbow's jar.
 
     :param master: where Spark runs, such as ``local[4]``; on a cluster executors are sent the jar
     :param memory: heap of the driver, which in local mode does all the work
     :param settings: further settings of Spark, with ``__`` for dots: ``spark__ui__enabled=False``
     """
-    active = SparkSession.getActiveSession()
-    if active is not None:
-        return active
+    there = SparkSession.getActiveSession() or _default_session()
+    if there is not None:
+        return there
     # Parallelism comes from replicas: more BLAS threads than one per task only fight for the cores.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     builder = SparkSession.builder.master(master).appName("elbow").config("spark.driver.memory", memory)

@@ -40,6 +40,18 @@ def test_tables_keep_the_order_of_their_rows(spark: Any, table: pandas.DataFrame
     )
 
 
+@pytest.mark.parametrize("threshold, predicted", [(-1e9, -1), (1e9, 1)])
+def test_a_threshold_that_is_set_decides(
+    spark: Any, table: pandas.DataFrame, threshold: float, predicted: int
+) -> None:
+    columns = table.drop(columns="id")
+    detector = elbow.ElbowDetector(threshold=threshold, **{**QUICK, "epochs": 1}).fit(columns)
+
+    assert detector.offset_ == -threshold
+    assert (detector.predict(columns) == predicted).all()
+    assert ((detector.decision_function(columns) < 0) == (predicted == -1)).all()
+
+
 def test_it_is_asked_in_order() -> None:
     with pytest.raises(RuntimeError, match="must be fitted before it scores"):
         elbow.ElbowDetector().score_samples([[1.0]])

@@ -36,6 +36,17 @@ def test_docs_and_defaults_are_those_of_java(spark: Any) -> None:
         vae.getLatentSize()
 
 
+def test_docs_of_a_model_are_those_of_java(spark: Any, model: Any, tmp_path: Path) -> None:
+    place = str(tmp_path / "model")
+    model.write().save(place)
+
+    for each in (model, elbow.VariationalAutoencoderModel.load(place)):
+        assert {param.name for param in each.params} == {"explained", "latentCol", "scoringSamples", "threshold"}
+        for param in each.params:
+            assert param.doc == each._java_obj.getParam(param.name).doc()
+        assert "scoringSamples: Posterior samples per row" in each.explainParams()
+
+
 def test_setters_return_the_stage_and_reach_java(spark: Any) -> None:
     vae = (
         elbow.VariationalAutoencoder(latentSize=3, realCols=["a"])

@@ -1,6 +1,7 @@
 package elbow.ml;
 
 import elbow.base.Check;
+import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
@@ -10,10 +11,14 @@ import elbow.data.source.VectorColumns;
 import elbow.data.table.Columns;
 import elbow.data.table.FieldKind;
 import elbow.data.table.Label;
+import elbow.fit.FitListener;
 import elbow.fit.RowSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,11 +31,26 @@ import org.apache.spark.storage.StorageLevel;
 
 /** The columns and rows of a DataFrame that an estimator's params choose. */
 final class FitColumns {
+    /** The params that list columns and nothing else of them. */
+    private static final List<String> LISTS = List.of(
+            "realCols",
+            "positiveCols",
+            "countCols",
+            "binaryCols",
+            "ordinalCols",
+            "categoricalCols",
+            "gaussianCols",
+            "studentTCols",
+            "poissonCols",
+            "negativeBinomialCols");
+
     private final Optional<List<String>> inputs;
     private final List<String> conditions;
     private final List<String> ignored;
     private final Optional<Label> label;
     private final Optional<String> indicator;
+    /** The columns that have a type, a likelihood or levels given, by the param that gives them. */
+    private final Map<String, List<String>> given = new TreeMap<>();
 
     private FitColumns(VariationalAutoencoder params) {
         inputs = params.getInputCols();
@@ -46,6 +66,16 @@ final class FitColumns {
                 "anomalyLabel",
                 "be set with labelCol alone",
                 params.getAnomalyLabel().orElse(""));
+        Configuration settings = SettingParams.configuration(params);
+        for (String param : LISTS) {
+            given.put(param, settings.texts(SettingKeys.of(param)));
+        }
+        given.put("timeCols", first(settings.textsOrLists(SettingKeys.of("timeCols"))));
+        given.put("levels", first(settings.textLists(SettingKeys.of("levels"))));
+    }
+
+    private static List<String> first(List<List<String>> entries) {
+        return entries.stream().flatMap(entry -> entry.stream().limit(1)).toList();
     }
 
     static FitColumns of(VariationalAutoencoder params) {
@@ -70,7 +100,12 @@ final class FitColumns {
         for (String column : named) {
             boolean once = named.indexOf(column) == named.lastIndexOf(column);
             Check.usage(once, "inputCols", "name a column once", column);
+            Check.usage(!ignored.contains(column), "inputCols", "not name a column of ignoredCols", column);
             requireModelled(schema.apply(column));
+        }
+        for (String column : conditions) {
+            Check.usage(!ignored.contains(column), "conditions", "not name a column of ignoredCols", column);
+            requireNoVector(schema.apply(column));
         }
         for (String column : own()) {
             Check.usage(
@@ -80,6 +115,22 @@ final class FitColumns {
                     column);
         }
         indicator.map(schema::apply).ifPresent(FitColumns::requireTruth);
+        given.forEach((param, columns) -> requireGiven(param, columns, schema));
+    }
+
+    // Elements of vectors, such as features[0], have no field of their own.
+    private void requireGiven(String param, List<String> columns, StructType schema) {
+        List<StructField> fields = chosen(schema).stream().map(schema::apply).toList();
+        List<String> plain = columns.stream()
+                .filter(column -> fields.stream().noneMatch(field -> isElement(column, field)))
+                .toList();
+        StructType known = new StructType(
+                fields.stream().filter(field -> !isVector(field)).toArray(StructField[]::new));
+        Columns.requireKnown(new Parameter(param), plain, known);
+    }
+
+    private static boolean isElement(String column, StructField field) {
+        return isVector(field) && column.matches(Pattern.quote(field.name()) + "\\[[0-9]+]");
     }
 
     // The columns that choose rows.
@@ -99,6 +150,16 @@ final class FitColumns {
         }
     }
 
+    private static void requireNoVector(StructField field) {
+        if (isVector(field)) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "column " + field.name() + " must hold numbers, categories or times to be one of conditions, but is"
+                            + " of type " + field.dataType().simpleString()
+                            + ": give its elements as columns of their own");
+        }
+    }
+
     private static void requireTruth(StructField field) {
         if (!field.dataType().equals(DataTypes.BooleanType)) {
             throw new ElbowException(
@@ -110,6 +171,17 @@ final class FitColumns {
 
     private static boolean isVector(StructField field) {
         return field.dataType().equals(SQLDataTypes.VectorType());
+    }
+
+    /**
+     * Looks through the label's column, of all rows at once: a part of them may have no anomalies, be it the rows held
+     * out or a fold of a cross validation. That none has any is a warning.
+     *
+     * @throws ElbowException of category INPUT if it does not say of every row what it is, or calls none normal
+     */
+    void checkLabel(Dataset<Row> all, FitListener listener) {
+        label.filter(found -> !DataReader.requireNormal(all, found) && found.hasValue())
+                .ifPresent(found -> listener.warned("no row has " + found + ": all are trained on"));
     }
 
     /** The rows to train on. */
@@ -135,7 +207,8 @@ final class FitColumns {
     }
 
     private RowSource source(Dataset<Row> rows, Dataset<Row> all) {
-        Dataset<Row> normal = label.map(found -> DataReader.normal(rows, found)).orElse(rows);
+        Dataset<Row> normal =
+                label.map(found -> DataReader.withoutAnomalies(rows, found)).orElse(rows);
         Dataset<Row> chosen = normal.select(Columns.columns(chosen(all.schema())));
         StorageLevel level = all.storageLevel();
         return new Rows(VectorColumns.expanded(chosen, 0), level.useMemory() || level.useDisk());

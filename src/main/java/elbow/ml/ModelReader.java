@@ -1,7 +1,11 @@
 package elbow.ml;
 
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.math.BlasChoice;
+import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
+import elbow.model.ModelFiles;
 import elbow.use.UsedModel;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.SparkSession;
@@ -19,10 +23,23 @@ final class ModelReader extends MLReader<VariationalAutoencoderModel> {
         String uid = ofSparkMl
                 ? SparkPersistence.uid(path, VariationalAutoencoderModel.class, spark)
                 : "vae_" + used.model().manifest().modelId();
-        VariationalAutoencoderModel model = new VariationalAutoencoderModel(uid, used, directory.files());
-        if (ofSparkMl) {
-            SparkPersistence.setParams(model, path, spark);
+        ModelFiles files = directory.files();
+        requireUnchanged(directory, used.model().manifest(), files);
+        VariationalAutoencoderModel model = new VariationalAutoencoderModel(uid, used, files);
+        return ofSparkMl ? SparkPersistence.withParams(model, path, spark) : model;
+    }
+
+    /**
+     * Requires that the files, which are read after the model, are the same model's.
+     *
+     * @throws ElbowException of category MODEL if another has taken its place meanwhile
+     */
+    static void requireUnchanged(ModelDirectory directory, Manifest loaded, ModelFiles files) {
+        if (!files.digests().equals(loaded.files())) {
+            throw new ElbowException(
+                    ErrorCategory.MODEL,
+                    directory.place() + " must stay as it is while it is loaded, but model " + loaded.modelId()
+                            + " was replaced by model " + files.modelId() + " meanwhile: load it again");
         }
-        return model;
     }
 }

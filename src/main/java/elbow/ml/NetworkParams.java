@@ -31,7 +31,7 @@ public interface NetworkParams<T> extends Params {
         return SettingParams.textOf(this, network());
     }
 
-    /** Channels that each one of the encoder makes, from the image on; those of the decoder go back the same way. */
+    /** Channels that each convolution of the encoder makes, from the image on; the decoder's go back the same way. */
     default IntArrayParam convolutionChannels() {
         return SettingParams.integers(this, "convolutionChannels");
     }
@@ -62,8 +62,8 @@ public interface NetworkParams<T> extends Params {
     }
 
     /**
-     * Pixels from one patch to the next, for each: they divide height and width, of which their product must be a
-     * divisor.
+     * Pixels from one patch to the next, for each convolution of the encoder; their product must divide height and
+     * width.
      */
     default IntArrayParam convolutionStrides() {
         return SettingParams.integers(this, "convolutionStrides");
@@ -154,7 +154,10 @@ public interface NetworkParams<T> extends Params {
         return SettingParams.textOf(this, variance());
     }
 
-    /** Lower bound of that variance, in standardised units; keeps constant columns from unbounded densities. */
+    /**
+     * Lower bound of the Gaussian likelihood's variance, in standardised units; keeps constant columns from unbounded
+     * densities.
+     */
     default DoubleParam varianceFloor() {
         return SettingParams.number(this, "varianceFloor");
     }

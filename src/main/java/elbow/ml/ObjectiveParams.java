@@ -45,8 +45,8 @@ public interface ObjectiveParams<T> extends Params {
     }
 
     /**
-     * Whose KL that is: row (each row may use so many) or minibatch (the mean over the rows of a minibatch may, as
-     * published by Kingma et al.
+     * To what free bits are given: row (each row may use so many) or minibatch (the mean over the rows of a minibatch
+     * may, as published by Kingma et al. 2016: rows share them).
      */
     default Param<String> freeBitsScope() {
         return SettingParams.text(this, "freeBitsScope");
@@ -111,7 +111,7 @@ public interface ObjectiveParams<T> extends Params {
         return SettingParams.intOf(this, objectiveSamples());
     }
 
-    /** Trains on the importance-weighted bound of these samples instead of on their mean ELBO. */
+    /** Trains on the importance-weighted bound of objective.samples samples instead of on their mean ELBO. */
     default BooleanParam importanceWeighted() {
         return SettingParams.flag(this, "importanceWeighted");
     }
@@ -124,6 +124,24 @@ public interface ObjectiveParams<T> extends Params {
     /** The value of {@link #importanceWeighted}. */
     default boolean getImportanceWeighted() {
         return SettingParams.flagOf(this, importanceWeighted());
+    }
+
+    /**
+     * How often a value that is there is hidden from the encoder, each on its own and anew in every step, in [0, 1);
+     * the decoder is still held to it.
+     */
+    default DoubleParam maskShare() {
+        return SettingParams.number(this, "maskShare");
+    }
+
+    /** Sets {@link #maskShare}. */
+    default T setMaskShare(double value) {
+        return SettingParams.set(this, maskShare(), value);
+    }
+
+    /** The value of {@link #maskShare}. */
+    default double getMaskShare() {
+        return SettingParams.doubleOf(this, maskShare());
     }
 
     /** How the weight of the KL term grows to beta: constant (at once), linear or cyclical. */

@@ -59,6 +59,7 @@ final class SettingKeys {
             entry("capacitySteps", "objective.capacity-steps"),
             entry("objectiveSamples", "objective.samples"),
             entry("importanceWeighted", "objective.importance-weighted"),
+            entry("maskShare", "objective.mask-share"),
             entry("klSchedule", "objective.kl-schedule"),
             entry("klWarmUpSteps", "objective.kl-warm-up-steps"),
             entry("master", "training.master"),

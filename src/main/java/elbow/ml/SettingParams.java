@@ -28,6 +28,9 @@ final class SettingParams {
     private static final Map<String, Object> DEFAULTS = Configuration.defaults().asMap();
     private static final Map<String, String> TEXTS = Configuration.defaults().asTexts();
 
+    /** Whole numbers with more digits are written with an exponent. */
+    private static final int MOST_PLAIN_DIGITS = 15;
+
     private SettingParams() {}
 
     static IntParam integer(Params holder, String name) {
@@ -197,13 +200,19 @@ final class SettingParams {
         return all;
     }
 
-    private static String text(Object value) {
+    /** A value as a file would have it. */
+    static String text(Object value) {
         if (value instanceof int[] numbers) {
             return Arrays.toString(numbers);
         }
-        // As somebody would write it in a file.
         return value instanceof Double number && Double.isFinite(number)
-                ? new BigDecimal(number.toString()).stripTrailingZeros().toString()
+                ? written(new BigDecimal(number.toString()).stripTrailingZeros())
                 : String.valueOf(value);
+    }
+
+    // As somebody would write it in a file: 10, not 1E+1.
+    private static String written(BigDecimal number) {
+        int digits = number.precision() - number.scale();
+        return digits <= MOST_PLAIN_DIGITS && number.scale() < 0 ? number.toPlainString() : number.toString();
     }
 }

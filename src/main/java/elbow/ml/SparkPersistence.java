@@ -1,7 +1,14 @@
 package elbow.ml;
 
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkException;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWriter;
@@ -14,6 +21,8 @@ final class SparkPersistence {
     /** The directory with class, uid and params of a stage. */
     static final String METADATA = "metadata";
 
+    private static final String FILE = METADATA + "/part-00000";
+
     private SparkPersistence() {}
 
     /** The files that Spark looks for to find out what a directory holds, by their names in it. */
@@ -21,20 +30,46 @@ final class SparkPersistence {
         String text =
                 DefaultParamsWriter.getMetadataToSave(stage, spark.sparkContext(), Option.empty(), Option.empty());
         return Map.of(
-                METADATA + "/part-00000",
+                FILE,
                 (text + "\n").getBytes(StandardCharsets.UTF_8),
                 METADATA + "/_SUCCESS",
                 new byte[0]);
     }
 
-    /** The uid of a stage of that class, from its directory. */
+    /**
+     * The uid of a stage of that class, from its directory.
+     *
+     * @throws ElbowException of category MODEL if its metadata are damaged
+     */
     static String uid(String directory, Class<?> type, SparkSession spark) {
-        return read(directory, type, spark).uid();
+        return undamaged(directory, () -> read(directory, type, spark).uid());
     }
 
-    /** Sets the params of a stage as its directory has them. */
-    static void setParams(Params stage, String directory, SparkSession spark) {
-        read(directory, stage.getClass(), spark).getAndSetParams(stage, Option.empty());
+    /**
+     * Sets the params of a stage as its directory has them, and returns it.
+     *
+     * @throws ElbowException of category MODEL if its metadata are damaged
+     */
+    static <T extends Params> T withParams(T stage, String directory, SparkSession spark) {
+        return undamaged(directory, () -> {
+            read(directory, stage.getClass(), spark).getAndSetParams(stage, Option.empty());
+            return stage;
+        });
+    }
+
+    // Spark reads what it does not understand with exceptions of many kinds; disks and machines fail with these two.
+    private static <T> T undamaged(String directory, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (Exception e) {
+            if (e instanceof IOException || e instanceof SparkException) {
+                throw e;
+            }
+            throw new ElbowException(
+                    ErrorCategory.MODEL,
+                    new Path(directory, FILE) + " is not what Spark ML writes: " + Message.firstLine(e),
+                    e);
+        }
     }
 
     private static DefaultParamsReader.Metadata read(String directory, Class<?> type, SparkSession spark) {

@@ -81,9 +81,11 @@ public final class VariationalAutoencoder extends Estimator<VariationalAutoencod
         Dataset<Row> rows = dataset.toDF();
         transformSchema(rows.schema());
         FitColumns columns = FitColumns.of(this);
+        FitLog log = new FitLog(uid);
+        columns.checkLabel(rows, log);
         Fit.Builder fit = Fit.builder(SettingParams.configuration(this))
                 .ignore(columns.ignored(rows.schema()))
-                .listener(new FitLog(uid));
+                .listener(log);
         columns.validation(rows).ifPresent(fit::validation);
         RowSource training = columns.training(rows);
         FitResult fitted = fit.build().train(training);
@@ -101,6 +103,7 @@ public final class VariationalAutoencoder extends Estimator<VariationalAutoencod
     @Override
     public StructType transformSchema(StructType schema) {
         Fit.requireValid(SettingParams.configuration(this));
+        ScoreValues.require(this);
         FitColumns.of(this).check(schema);
         return ModelColumns.withScores(schema, getLatentCol());
     }

@@ -92,8 +92,7 @@ public final class VariationalAutoencoderModel extends Model<VariationalAutoenco
      * The rows with their scores after all of their columns; with a column of latents if {@link #latentCol} asks for
      * it.
      *
-     * @throws elbow.base.ElbowException as {@link #transformSchema} does; of category USAGE if a param has a value that
-     *     it cannot have
+     * @throws elbow.base.ElbowException as {@link #transformSchema} does
      */
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
@@ -122,10 +121,12 @@ public final class VariationalAutoencoderModel extends Model<VariationalAutoenco
      * The columns of {@code schema} and those that {@link #transform} adds.
      *
      * @throws elbow.base.ElbowException of category INPUT if a column that the model needs is missing or of another
-     *     type; of category USAGE if a column is there already that the model adds
+     *     type; of category USAGE if a param has a value that it cannot have, or a column is there already that the
+     *     model adds
      */
     @Override
     public StructType transformSchema(StructType schema) {
+        ScoreValues.require(this);
         ModelColumns.check(schema, used.model().encoder());
         return ModelColumns.withScores(schema, getLatentCol());
     }

@@ -107,7 +107,15 @@ class SettingParamsTest {
         javadoc.forEach((name, text) -> {
             assertThat(SettingKeys.doc(name) + ".").as(name).startsWith(text.substring(0, text.length() - 1));
             assertThat(text).as(name).endsWith(".");
+            assertThat(openedNotClosed(text)).as(name).isZero();
         });
+    }
+
+    // Of a text that was cut in mid-sentence; [0, 1) is no such one.
+    private static long openedNotClosed(String text) {
+        String plain = text.replaceAll("[\\[(][0-9.]+, [0-9.]+[\\])]", "");
+        return plain.chars().filter(c -> c == '(').count()
+                - plain.chars().filter(c -> c == ')').count();
     }
 
     private static Map<String, String> javadoc() throws IOException {
@@ -214,6 +222,14 @@ class SettingParamsTest {
         assertThat(set.getEncoderSizes()).contains(List.of(64, 32));
         assertThat(set.getBatchSize()).isEqualTo(128);
         assertThat(set.getRealCols()).containsExactly("a", "b");
+    }
+
+    @Test
+    void roundNumbersAreWrittenWithoutAnExponent() {
+        assertThat(Stream.of(0.0, 10.0, -300.0, 2500.0, 1e14, 0.5, 1e-4).map(SettingParams::text))
+                .containsExactly("0", "10", "-300", "2500", "100000000000000", "0.5", "0.0001");
+        assertThat(Stream.of(1e20, 1e-7).map(SettingParams::text)).containsExactly("1E+20", "1E-7");
+        assertThat(SettingParams.configuration(vae.setBeta(10)).asTexts()).containsEntry("objective.beta", "10");
     }
 
     @Test

@@ -111,6 +111,20 @@ public final class DataReader {
      *     every row what it is, or calls none an anomaly, or none normal
      */
     public static Dataset<Row> normal(Dataset<Row> rows, Label label) {
+        if (!requireNormal(rows, label) && label.hasValue()) {
+            throw noneHas(label);
+        }
+        return withoutAnomalies(rows, label);
+    }
+
+    /**
+     * Looks through a label's column, which must say of every row what it is and call some normal.
+     *
+     * @return whether it calls some anomalies
+     * @throws ElbowException of category USAGE if there is no such column; of category INPUT if it does not say of
+     *     every row what it is, or calls none normal
+     */
+    public static boolean requireNormal(Dataset<Row> rows, Label label) {
         Columns.requireKnown(Parameter.LABEL, List.of(label.column()), rows.schema());
         Dataset<Row> good = BadRows.areMarked(rows.schema()) ? BadRows.good(rows) : rows;
         Set<Boolean> found = new HashSet<>();
@@ -125,13 +139,22 @@ public final class DataReader {
             // Spark throws checked exceptions without declaring them.
             throw KnownFailures.translate(e);
         }
-        if (!found.contains(false) || (label.hasValue() && !found.contains(true))) {
-            throw InputErrors.input(
-                    Parameter.LABEL,
-                    found.contains(true)
-                            ? " must call some rows normal, but by " + label + " all are anomalies"
-                            : " must name a value that some row has, but no row has " + label);
+        if (found.isEmpty()) {
+            throw noneHas(label);
         }
+        if (!found.contains(false)) {
+            throw InputErrors.input(
+                    Parameter.LABEL, " must call some rows normal, but by " + label + " all are anomalies");
+        }
+        return found.contains(true);
+    }
+
+    private static RuntimeException noneHas(Label label) {
+        return InputErrors.input(Parameter.LABEL, " must name a value that some row has, but no row has " + label);
+    }
+
+    /** The rows that a label calls normal, without its column, which is not looked through: {@link #requireNormal}. */
+    public static Dataset<Row> withoutAnomalies(Dataset<Row> rows, Label label) {
         return rows.filter(BadRows.orBad(rows.schema(), functions.not(label.anomalous())))
                 .drop(Columns.column(label.column()));
     }
