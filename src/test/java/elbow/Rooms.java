@@ -94,7 +94,22 @@ final class Rooms {
                             "model",
                             "vae",
                             "vae.input")),
-            entry("use", Set.of("base", "data.encoding", "data.feature", "data.image", "data.table", "dl4j", "failure", "math", "math.noise", "model", "score", "vae", "vae.input")),
+            entry(
+                    "use",
+                    Set.of(
+                            "base",
+                            "data.encoding",
+                            "data.feature",
+                            "data.image",
+                            "data.table",
+                            "dl4j",
+                            "failure",
+                            "math",
+                            "math.noise",
+                            "model",
+                            "score",
+                            "vae",
+                            "vae.input")),
             entry(
                     "train",
                     Set.of(

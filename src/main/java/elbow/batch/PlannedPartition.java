@@ -15,9 +15,4 @@ import java.util.Optional;
  * @param output the directory in which that of its scores would be
  */
 public record PlannedPartition(
-        LocalDate date,
-        boolean late,
-        Optional<InputSize> size,
-        Optional<String> fault,
-        String input,
-        String output) {}
+        LocalDate date, boolean late, Optional<InputSize> size, Optional<String> fault, String input, String output) {}

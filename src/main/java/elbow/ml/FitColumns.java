@@ -124,8 +124,8 @@ final class FitColumns {
         List<String> plain = columns.stream()
                 .filter(column -> fields.stream().noneMatch(field -> isElement(column, field)))
                 .toList();
-        StructType known = new StructType(
-                fields.stream().filter(field -> !isVector(field)).toArray(StructField[]::new));
+        StructType known =
+                new StructType(fields.stream().filter(field -> !isVector(field)).toArray(StructField[]::new));
         Columns.requireKnown(new Parameter(param), plain, known);
     }
 

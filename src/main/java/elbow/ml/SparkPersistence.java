@@ -29,11 +29,7 @@ final class SparkPersistence {
     static Map<String, byte[]> metadata(Params stage, SparkSession spark) {
         String text =
                 DefaultParamsWriter.getMetadataToSave(stage, spark.sparkContext(), Option.empty(), Option.empty());
-        return Map.of(
-                FILE,
-                (text + "\n").getBytes(StandardCharsets.UTF_8),
-                METADATA + "/_SUCCESS",
-                new byte[0]);
+        return Map.of(FILE, (text + "\n").getBytes(StandardCharsets.UTF_8), METADATA + "/_SUCCESS", new byte[0]);
     }
 
     /**

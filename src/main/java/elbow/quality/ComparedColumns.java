@@ -191,11 +191,12 @@ final class ComparedColumns {
         Object[] none = markers.texts().stream()
                 .map(marker -> marker.strip().toLowerCase(Locale.ROOT))
                 .toArray();
-        Column known =
-                functions.when(functions.not(functions.lower(functions.trim(text)).isin(none)), text);
+        Column known = functions.when(
+                functions.not(functions.lower(functions.trim(text)).isin(none)), text);
         Column plain = numbers.contains(name) ? functions.regexp_replace(known, "^(-?\\d+)\\.0+$", "$1") : known;
         return truths.contains(name)
-                ? functions.when(plain.equalTo("1"), "true")
+                ? functions
+                        .when(plain.equalTo("1"), "true")
                         .when(plain.equalTo("0"), "false")
                         .otherwise(plain)
                 : plain;
@@ -203,8 +204,12 @@ final class ComparedColumns {
 
     private static Column textOfNumber(Column value) {
         Column number = value.cast(DataTypes.DoubleType);
-        Column whole = functions.floor(number).equalTo(number).and(functions.abs(number).leq(MOST_WHOLE));
-        return functions.when(whole, number.cast(DataTypes.LongType).cast(DataTypes.StringType))
+        Column whole = functions
+                .floor(number)
+                .equalTo(number)
+                .and(functions.abs(number).leq(MOST_WHOLE));
+        return functions
+                .when(whole, number.cast(DataTypes.LongType).cast(DataTypes.StringType))
                 .otherwise(value.cast(DataTypes.StringType));
     }
 }

@@ -64,7 +64,8 @@ final class PairTally implements Serializable {
         int atOnce = (int) Math.max(1, Math.min(partitions, most / Math.max(1, all.numbers())));
         // In the order of the partitions, however many come at once: sums round alike each time.
         for (int from = 0; from < partitions; from += atOnce) {
-            int[] some = IntStream.range(from, Math.min(partitions, from + atOnce)).toArray();
+            int[] some =
+                    IntStream.range(from, Math.min(partitions, from + atOnce)).toArray();
             for (List<PairTally> part : tallies.collectPartitions(some)) {
                 part.forEach(all::merge);
             }

@@ -68,8 +68,8 @@ public final class TableComparison {
      * Compares the tables; each is read once and kept in Spark's memory or on disk meanwhile.
      *
      * @throws elbow.base.ElbowException of category INPUT if the tables have no column in common, one is of another
-     *     kind or missing, or a table has no rows; of category USAGE if the target is no column of all or
-     *     cannot be learned
+     *     kind or missing, or a table has no rows; of category USAGE if the target is no column of all or cannot be
+     *     learned
      */
     public static TableQuality of(Tables tables) {
         return of(tables, MOST_ROWS);

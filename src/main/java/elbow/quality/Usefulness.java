@@ -49,7 +49,7 @@ public record Usefulness(
     private static final int PARTITIONS = 2;
 
     private static final int MOST_CLASSES = 20;
-    private static final int ITERATIONS = 30;
+    private static final int ITERATIONS = 20;
     private static final double STEP = 0.3;
     private static final int TREES = 50;
     private static final int FOREST_DEPTH = 10;

@@ -123,8 +123,8 @@ final class QualityHtml {
                 intervals. Dark fields fit least.</p>"""));
         List<String> names =
                 quality.shapes().stream().map(shape -> shape.column().name()).toList();
-        content.add(QualityCharts.heatMap(
-                "Scores of all pairs", names, quality.trends(), Shown.SCORES, PairTrend::score));
+        content.add(
+                QualityCharts.heatMap("Scores of all pairs", names, quality.trends(), Shown.SCORES, PairTrend::score));
         List<PairTrend> correlations = quality.trends().stream()
                 .filter(trend -> trend.method() == PairTrend.Method.CORRELATION)
                 .toList();

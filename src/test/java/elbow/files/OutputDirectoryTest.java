@@ -92,8 +92,8 @@ class OutputDirectoryTest {
     void aNewDirectoryIsInItsPlaceAlsoWhereItsParentCannotBeListedAnyMore() throws IOException {
         Files.writeString(Files.createDirectory(parent.resolve("model")).resolve(MARKER), "old");
         Unlisted files = new Unlisted();
-        OutputDirectory output = new OutputDirectory(
-                TestedKind.place(parent.resolve("model"), files), MARKER, IfExists.REPLACE);
+        OutputDirectory output =
+                new OutputDirectory(TestedKind.place(parent.resolve("model"), files), MARKER, IfExists.REPLACE);
         stage(output, "new");
         files.refuses = new org.apache.hadoop.fs.Path("file:" + parent);
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
 import elbow.batch.PublishedScores;
-import elbow.job.process.ElbowProcess.Result;
 import elbow.job.process.ElbowProcess;
+import elbow.job.process.ElbowProcess.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

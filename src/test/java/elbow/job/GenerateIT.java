@@ -2,6 +2,7 @@ package elbow.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+
 import elbow.SharedSpark;
 import elbow.model.ModelDirectory;
 import elbow.use.Generation;

@@ -4,8 +4,8 @@ import static elbow.job.process.ElbowProcess.HOME;
 import static elbow.job.process.ElbowProcess.LAUNCHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import elbow.job.process.ElbowProcess.Result;
 import elbow.job.process.ElbowProcess;
+import elbow.job.process.ElbowProcess.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -265,7 +265,8 @@ class MainTest {
                 String file = directory.resolve(name).toString();
                 assertThatThrownBy(() -> session.writeText("json", file, "{}\n"))
                         .isInstanceOfSatisfying(
-                                ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                                ElbowException.class,
+                                e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
                         .hasMessageContainingAll(name, "must name a file, but cannot be written");
             }
         }

@@ -1,10 +1,10 @@
 package elbow.job;
 
-import elbow.job.page.ShellBlocks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
 import elbow.job.console.Console;
+import elbow.job.page.ShellBlocks;
 import elbow.job.run.Stop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

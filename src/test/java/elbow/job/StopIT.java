@@ -71,8 +71,7 @@ class StopIT {
         assertThat(command.run(TRAIN + " --resume --dry-run")).isEqualTo(2);
         assertThat(command.output()).doesNotContain("resumesAfterRound");
         String refused = lastLines(command.errors());
-        assertThat(refused)
-                .contains("--resume must continue the run that was interrupted, but", "rows' fingerprint");
+        assertThat(refused).contains("--resume must continue the run that was interrupted, but", "rows' fingerprint");
         assertThat(command.run(TRAIN + " --resume")).isEqualTo(2);
         assertThat(lastLines(command.errors())).isEqualTo(refused);
     }

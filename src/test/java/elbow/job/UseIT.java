@@ -2,6 +2,7 @@ package elbow.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+
 import elbow.SharedSpark;
 import elbow.base.Digests;
 import java.awt.image.BufferedImage;
@@ -92,7 +93,9 @@ class UseIT extends UsedTable {
                 "interpolate --model model --input rows.csv --from id=1 --to id=2")) {
             done(command + " --overwrite --output made");
             assertThat(elbow.errors())
-                    .contains("by runs that ended early, or go on", left.getFileName().toString());
+                    .contains(
+                            "by runs that ended early, or go on",
+                            left.getFileName().toString());
         }
         assertThat(left).exists();
     }

@@ -1,6 +1,7 @@
 package elbow.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import elbow.SharedSpark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,9 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** A small table of all types, and a model of it. */
 abstract class UsedTable {

@@ -119,7 +119,9 @@ class FitColumnsIT {
         VariationalAutoencoder vae = new VariationalAutoencoder().setInputCols("pair");
         StructType schema = STATES.schema().add("pair", SQLDataTypes.VectorType());
 
-        assertThat(vae.setRealCols("pair[0]", "pair[10]").transformSchema(schema).fieldNames())
+        assertThat(vae.setRealCols("pair[0]", "pair[10]")
+                        .transformSchema(schema)
+                        .fieldNames())
                 .contains("elbo");
         assertUsage(vae.setRealCols("pair"), schema, "realCols must name columns of the input, but \"pair\" is none");
     }

@@ -32,13 +32,14 @@ class ModelReaderIT {
 
     @Test
     void aModelThatIsReplacedWhileItIsLoadedIsNotTakenForAnother() {
-        ModelDirectory place = new ModelDirectory(
-                place(), SharedSpark.session().sparkContext().hadoopConfiguration());
+        ModelDirectory place =
+                new ModelDirectory(place(), SharedSpark.session().sparkContext().hadoopConfiguration());
         VariationalAutoencoderModel other = fitted("b");
 
         assertThatCode(() -> ModelReader.requireUnchanged(place, MODEL.summary().manifest(), MODEL.files()))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> ModelReader.requireUnchanged(place, MODEL.summary().manifest(), other.files()))
+        assertThatThrownBy(() ->
+                        ModelReader.requireUnchanged(place, MODEL.summary().manifest(), other.files()))
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.MODEL))
                 .hasMessageContaining("model " + MODEL.summary().modelId() + " was replaced by model "

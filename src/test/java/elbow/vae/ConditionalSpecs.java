@@ -41,7 +41,10 @@ final class ConditionalSpecs {
         return Stream.concat(
                 every,
                 Stream.of(
-                        builder().prior(given).objective(Fixture.elbo(2, 1.5, 0.3)).build(),
+                        builder()
+                                .prior(given)
+                                .objective(Fixture.elbo(2, 1.5, 0.3))
+                                .build(),
                         builder()
                                 .prior(given)
                                 .objective(Fixture.elbo(3, 0.7, 0.5).withFreeBitsOfMinibatch())

@@ -358,7 +358,8 @@ final class ReferenceVae {
         List<Scalar> current = input;
         for (LayerSpec layer : layers) {
             if (layer instanceof DenseSpec dense) {
-                current = ReferenceActivation.of(tape, dense.activation(), linear(tape, cursor, current, dense.outputs()));
+                current = ReferenceActivation.of(
+                        tape, dense.activation(), linear(tape, cursor, current, dense.outputs()));
             } else if (layer instanceof ConvolutionSpec convolution) {
                 current = ReferenceActivation.of(tape, convolution.activation(), images.of(convolution, current));
             } else if (layer instanceof BesideSpec beside) {

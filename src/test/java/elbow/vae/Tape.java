@@ -1,7 +1,7 @@
 package elbow.vae;
 
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reverse-mode differentiation of scalar expressions in double: slow, and right by inspection. */

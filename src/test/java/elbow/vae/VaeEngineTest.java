@@ -132,7 +132,8 @@ final class VaeEngineTest {
     @Test
     void scoresKnowNothingOfHiddenValues() {
         VaeSpec plain = maskable().build();
-        VaeSpec masked = maskable().objective(Objective.PLAIN.withMaskShare(0.5)).build();
+        VaeSpec masked =
+                maskable().objective(Objective.PLAIN.withMaskShare(0.5)).build();
         Fixture fixture = new Fixture(plain);
 
         assertThat(elbos(masked, fixture)).isEqualTo(elbos(plain, fixture));

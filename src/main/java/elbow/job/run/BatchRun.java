@@ -69,8 +69,8 @@ public final class BatchRun {
         if (!dates.isEmpty()) {
             throw new ElbowException(
                     ErrorCategory.INPUT,
-                    dates.size() + " of " + due.size() + " partitions could not be scored, "
-                            + String.join(", ", dates) + "; the table says why");
+                    dates.size() + " of " + due.size() + " partitions could not be scored, " + String.join(", ", dates)
+                            + "; the table says why");
         }
     }
 

@@ -136,8 +136,7 @@ final class ConvolutionResolver {
         long pixels = convolutions.image().values();
         long outputs = likelihoods.stream().mapToLong(LikelihoodGroup::outputs).sum()
                 - likelihoods.get(0).likelihood().outputPlanes() * pixels;
-        long units =
-                outputs == 0 || decoderSizes.isEmpty() ? outputs : decoderSizes.get(decoderSizes.size() - 1);
+        long units = outputs == 0 || decoderSizes.isEmpty() ? outputs : decoderSizes.get(decoderSizes.size() - 1);
         long first = made(convolutions, 1);
         long smallest = made(convolutions, convolutions.channels().size());
         requireBeside(convolutions, smallest, inputs - pixels);
@@ -145,7 +144,8 @@ final class ConvolutionResolver {
     }
 
     private static long made(Convolutions convolutions, int layers) {
-        long places = convolutions.image().height() * (long) convolutions.image().width();
+        long places =
+                convolutions.image().height() * (long) convolutions.image().width();
         for (int stride : convolutions.strides().subList(0, layers)) {
             places = places / stride / stride;
         }

@@ -62,8 +62,8 @@ final class VaeSpecResolver {
         requireRoom(
                 "outputs",
                 likelihoods.stream().mapToLong(LikelihoodGroup::outputs).sum());
-        convolutions.ifPresent(layers ->
-                ConvolutionResolver.requireRoom(layers, columns + missing.size(), likelihoods, decoderSizes));
+        convolutions.ifPresent(
+                layers -> ConvolutionResolver.requireRoom(layers, columns + missing.size(), likelihoods, decoderSizes));
         Prior prior = LatentResolver.prior(
                 configuration, latentSize, !encoder.conditions().isEmpty());
         Posterior posterior = LatentResolver.posterior(configuration);

@@ -31,7 +31,8 @@ public final class ElbowProcess implements AutoCloseable {
     }
 
     /** Starts {@code command} in {@code directory}, without SPARK_HOME unless the environment has it. */
-    public static ElbowProcess start(Path directory, Map<String, String> environment, String... command) throws IOException {
+    public static ElbowProcess start(Path directory, Map<String, String> environment, String... command)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command)))
                 .directory(directory.toFile())
                 .redirectOutput(directory.resolve("out").toFile())

@@ -2,8 +2,8 @@ package elbow.job.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import elbow.job.CommandLineRun;
 import elbow.SharedSpark;
+import elbow.job.CommandLineRun;
 import elbow.job.console.Figures;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -40,9 +40,11 @@ class RareConditionsIT {
 
         Dataset<Row> made =
                 SharedSpark.session().read().parquet(directory.resolve("made").toString());
-        List<Row> stalls = made.filter("shop like 'stall%'").groupBy("shop").count().collectAsList();
+        List<Row> stalls =
+                made.filter("shop like 'stall%'").groupBy("shop").count().collectAsList();
         // A twentieth of the rows each, within five standard errors.
-        assertThat(stalls).hasSize(10).allSatisfy(stall -> assertThat(stall.getLong(1))
-                .isBetween(90L, 210L));
+        assertThat(stalls)
+                .hasSize(10)
+                .allSatisfy(stall -> assertThat(stall.getLong(1)).isBetween(90L, 210L));
     }
 }

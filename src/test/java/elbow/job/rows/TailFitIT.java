@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import elbow.job.CommandLineRun;
 import elbow.SharedSpark;
+import elbow.job.CommandLineRun;
 import elbow.job.console.Figures;
 import java.io.IOException;
 import java.nio.file.Files;

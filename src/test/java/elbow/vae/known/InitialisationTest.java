@@ -1,14 +1,14 @@
 package elbow.vae.known;
 
-import elbow.vae.Fixture;
-import elbow.vae.VaeSpec;
-import elbow.vae.Initialisation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.math.Activation;
 import elbow.math.FloatMemory;
+import elbow.vae.Fixture;
+import elbow.vae.Initialisation;
+import elbow.vae.VaeSpec;
 import elbow.vae.input.InputTransform;
 import elbow.vae.input.RowBatch;
 import elbow.vae.layer.ParameterBlock;

@@ -1,11 +1,5 @@
 package elbow.vae.known;
 
-import elbow.vae.VaeSpec;
-import elbow.vae.VaeScorer;
-import elbow.vae.VaeEngine;
-import elbow.vae.RowScores;
-import elbow.vae.LocalTrainer;
-import elbow.vae.Initialisation;
 import static elbow.vae.likelihood.LikelihoodProbe.outputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -13,6 +7,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
+import elbow.vae.Initialisation;
+import elbow.vae.LocalTrainer;
+import elbow.vae.RowScores;
+import elbow.vae.VaeEngine;
+import elbow.vae.VaeScorer;
+import elbow.vae.VaeSpec;
 import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Categorical;

@@ -1,11 +1,5 @@
 package elbow.vae.known;
 
-import elbow.vae.VaeSpec;
-import elbow.vae.VaeScorer;
-import elbow.vae.VaeEngine;
-import elbow.vae.RowScores;
-import elbow.vae.LocalTrainer;
-import elbow.vae.Initialisation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,7 +8,13 @@ import elbow.math.Activation;
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
+import elbow.vae.Initialisation;
+import elbow.vae.LocalTrainer;
+import elbow.vae.RowScores;
 import elbow.vae.RowScores.Detail;
+import elbow.vae.VaeEngine;
+import elbow.vae.VaeScorer;
+import elbow.vae.VaeSpec;
 import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.objective.Bound;
