@@ -253,7 +253,9 @@ class TableComparisonIT {
         assertThat(good.synthetic().score()).isCloseTo(good.real().score(), within(0.05));
         assertThat(good.synthetic().ranking()).isGreaterThan(0.9);
         assertThat(good.chance()).isBetween(0.4, 0.6);
-        assertThat(bad.real()).isEqualTo(good.real());
+        // Spark sums in the order in which tasks end.
+        assertThat(bad.real().score()).isCloseTo(good.real().score(), within(0.01));
+        assertThat(bad.real().ranking()).isCloseTo(good.real().ranking(), within(0.001));
         assertThat(bad.synthetic().score()).isLessThan(0.2);
     }
 
