@@ -1,5 +1,6 @@
 package elbow.ml;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
@@ -58,7 +59,8 @@ final class SparkPersistence {
         try {
             return read.get();
         } catch (Exception e) {
-            if (e instanceof IOException || e instanceof SparkException) {
+            boolean failed = e instanceof IOException && !(e instanceof JsonProcessingException);
+            if (failed || e instanceof SparkException) {
                 throw e;
             }
             throw new ElbowException(
