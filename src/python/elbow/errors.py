@@ -25,10 +25,20 @@ class ElbowError(Exception):
         self.category = category
 
 
-def _known(failure: Any) -> Optional[ElbowError]:
+def _is_elbows(failure: Any) -> bool:
+    kind = failure.getClass()
+    while kind is not None:
+        if kind.getName() == _ELBOW_EXCEPTION:
+            return True
+        kind = kind.getSuperclass()
+    return False
+
+
+def known(failure: Any) -> Optional[ElbowError]:
+    """The error that an exception of Java stands for, if it or one of its causes is Elbow's."""
     cause = failure
     while cause is not None:
-        if cause.getClass().getName() == _ELBOW_EXCEPTION:
+        if _is_elbows(cause):
             return ElbowError(cause.getMessage(), cause.category().toString().lower())
         cause = cause.getCause()
     return None
@@ -42,9 +52,9 @@ def translated(method: F) -> F:
         try:
             return method(*args, **kwargs)
         except Py4JJavaError as failure:
-            known = _known(failure.java_exception)
-            if known is None:
+            error = known(failure.java_exception)
+            if error is None:
                 raise
-            raise known from None
+            raise error from None
 
     return translating  # type: ignore[return-value]

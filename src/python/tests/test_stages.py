@@ -12,6 +12,7 @@ from pyspark.ml.feature import VectorAssembler
 from pyspark.ml.tuning import CrossValidator, ParamGridBuilder
 
 import elbow
+from elbow.errors import known
 from conftest import quick
 from elbow.frames import to_spark
 
@@ -103,3 +104,13 @@ def test_errors_say_what_is_wrong(spark: Any, table: pandas.DataFrame, model: An
     assert failure.value.category == "model"
     with pytest.raises(elbow.ElbowError, match="column elbo .elboCol. must be of type double"):
         elbow.ElboEvaluator().evaluate(table)
+
+
+def test_every_kind_of_error_of_elbows_is_known(spark: Any) -> None:
+    bad = spark._jvm.elbow.base.BadValueException("age must be a number, but is x")
+
+    error = known(bad)
+
+    assert error is not None and error.category == "input"
+    assert "age must be a number" in str(error)
+    assert known(spark._jvm.java.lang.IllegalStateException("defect")) is None
