@@ -25,6 +25,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * replaced    not the same, not within it;      apart                             the directory not in it
  *             no file that is there and is
  *             within what is read
+ * of its own  apart                             apart                             apart
  * </pre>
  *
  * <p>On a local disk paths are compared where their links lead.
@@ -33,7 +34,8 @@ public final class RunPaths {
     private enum Use {
         READ,
         REPLACED,
-        ADDED
+        ADDED,
+        OWN
     }
 
     private record RunPath(Parameter parameter, Use use, Path named, Path canonical, boolean isFile) {
@@ -86,6 +88,11 @@ public final class RunPaths {
         return add(place, Use.ADDED);
     }
 
+    /** A directory that this run and its next ones alone write to, over time: apart from all others. */
+    public RunPaths owns(Place place) {
+        return add(place, Use.OWN);
+    }
+
     private RunPaths add(Place place, Use use) {
         RunPath path = new RunPath(place.parameter(), use, place.path(), canonical(place), place.isFile());
         for (RunPath earlier : all) {
@@ -98,10 +105,15 @@ public final class RunPaths {
     }
 
     private static Optional<Message> clash(RunPath written, RunPath other) {
+        if (written.use == Use.OWN) {
+            return notApart(written, other);
+        }
         if (written.use != Use.REPLACED) {
             return Optional.empty();
         }
         return switch (other.use) {
+            // Found from the other side.
+            case OWN -> Optional.empty();
             case READ -> {
                 if (other.isIn(written)) {
                     yield Optional.of(Message.of(
@@ -119,15 +131,7 @@ public final class RunPaths {
                                 " reads, but " + written.named + " lies in " + other.named + "; name another"))
                         : Optional.empty();
             }
-            case REPLACED ->
-                written.isIn(other) || other.isIn(written)
-                        ? Optional.of(Message.of(
-                                written.parameter,
-                                " must be apart from ",
-                                other.parameter,
-                                ", but one of " + written.named + " and " + other.named
-                                        + " is or holds the other; name another"))
-                        : Optional.empty();
+            case REPLACED -> notApart(written, other);
             case ADDED ->
                 other.isIn(written)
                         ? Optional.of(Message.of(
@@ -138,6 +142,17 @@ public final class RunPaths {
                                         + "; name another"))
                         : Optional.empty();
         };
+    }
+
+    private static Optional<Message> notApart(RunPath written, RunPath other) {
+        return written.isIn(other) || other.isIn(written)
+                ? Optional.of(Message.of(
+                        written.parameter,
+                        " must be apart from ",
+                        other.parameter,
+                        ", but one of " + written.named + " and " + other.named
+                                + " is or holds the other; name another"))
+                : Optional.empty();
     }
 
     private static boolean isIn(Path path, Path directory) {

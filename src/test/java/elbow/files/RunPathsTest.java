@@ -64,6 +64,22 @@ class RunPathsTest {
     }
 
     @Test
+    void aPlaceOfItsOwnIsApartFromAllOthers() {
+        for (BiFunction<RunPaths, Place, RunPaths> use :
+                List.<BiFunction<RunPaths, Place, RunPaths>>of(RunPaths::reads, RunPaths::replaces, RunPaths::addsTo)) {
+            for (String[] pair : new String[][] {{"m", "m"}, {"m", "m/q"}, {"m/q", "m"}}) {
+                assertThatThrownBy(() -> told(use, pair[0]).owns(place(pair[1], "written")))
+                        .hasMessageStartingWith("written must be apart from told, but one of file:");
+                assertThatThrownBy(() -> use.apply(
+                                new RunPaths().owns(place(pair[1], "written")), place(pair[0], "told")))
+                        .hasMessageStartingWith("written must be apart from told, but one of file:");
+            }
+        }
+        assertThatCode(() -> told(RunPaths::reads, "in").owns(place("out", "written")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void nothingIsAddedToWhatIsMadeAsAWhole() {
         assertRefused(
                 RunPaths::addsTo, "m", "m", "told must not lie in the place of written, which is made as a whole");

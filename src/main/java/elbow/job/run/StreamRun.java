@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -74,12 +73,12 @@ final class StreamRun {
     private int run() {
         Instant start = Instant.now();
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
-        List<Path> read = DataReader.roots(request.input(), hadoop);
-        requireApart("--output", output.path(), "--input", read);
-        requireApart("--checkpoint", checkpoint.path(), "--input", read);
-        requireApart("--checkpoint", checkpoint.path(), "--output", List.of(output.path()));
         ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
-        new RunPaths().reads(directory.place()).replaces(output).replaces(checkpoint);
+        new RunPaths()
+                .reads(Parameter.INPUT, DataReader.roots(request.input(), hadoop), hadoop)
+                .reads(directory.place())
+                .owns(output)
+                .owns(checkpoint);
         TrainedModel model = directory.load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
@@ -200,24 +199,6 @@ final class StreamRun {
         return Arrays.stream(schema.fields())
                 .map(field -> field.name() + " " + field.dataType().simpleString())
                 .toList();
-    }
-
-    private static void requireApart(String option, Path path, String otherOption, List<Path> others) {
-        for (Path other : others) {
-            if (isIn(path, other) || isIn(other, path)) {
-                throw usage(option + " must be apart from " + otherOption + ", but one of " + path + " and " + other
-                        + " is or holds the other; name another");
-            }
-        }
-    }
-
-    private static boolean isIn(Path path, Path directory) {
-        for (Path parent = path; parent != null; parent = parent.getParent()) {
-            if (parent.equals(directory)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static ElbowException usage(String message) {
