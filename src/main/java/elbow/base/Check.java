@@ -2,7 +2,7 @@ package elbow.base;
 
 /**
  * Preconditions whose messages name the argument, the rule and the value found. An argument that breaks its rule is a
- * defect of the program that gives it, unless it is checked as {@link #usage}.
+ * defect of the program that gives it, unless it is checked as {@link #usage} or {@link #document}.
  */
 public final class Check {
     private Check() {}
@@ -24,6 +24,17 @@ public final class Check {
     public static void usage(boolean holds, Object name, String rule, Object value) {
         if (!holds) {
             throw new ElbowException(ErrorCategory.USAGE, Message.of(name, " must " + rule + ", but is " + value));
+        }
+    }
+
+    /**
+     * Throws unless {@code holds}: "NAME must RULE, but is VALUE". For what a file says.
+     *
+     * @throws DocumentException which names it
+     */
+    public static void document(boolean holds, String name, String rule, Object value) {
+        if (!holds) {
+            throw new DocumentException(name + " must " + rule + ", but is " + value);
         }
     }
 

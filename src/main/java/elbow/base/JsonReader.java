@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /**
  * Reads one JSON object field by field. A field that is missing, of the wrong type, written twice or unknown is an
- * {@link IllegalArgumentException} that names the document, the path to the field, the rule and what was found.
+ * {@link DocumentException} that names the document, the path to the field, the rule and what was found.
  *
  * <p>Numbers that JSON cannot write (NaN and the infinities) stand as the strings "NaN", "Infinity" and "-Infinity".
  */
@@ -37,18 +37,37 @@ public final class JsonReader {
 
     private JsonReader(String where, JsonNode object) {
         if (!object.isObject()) {
-            throw new IllegalArgumentException(where + " must be a JSON object, but is " + shown(object));
+            throw new DocumentException(where + " must be a JSON object, but is " + shown(object));
         }
         this.where = where;
         this.object = object;
     }
 
-    /** Parses {@code text}, which error messages call {@code document} ("encoder.json"). */
-    public static JsonReader parse(String document, String text) {
+    /**
+     * What {@code read} makes of the object that {@code text} is, all of whose fields it must ask for.
+     *
+     * @param document what error messages call the text: "encoder.json"
+     * @throws DocumentException if the text is no object, if a field is not what it must be, or if what {@code read}
+     *     makes of the fields refuses a value as an argument
+     */
+    public static <T> T read(String document, String text, Function<JsonReader, T> read) {
+        JsonReader reader = parse(document, text);
+        try {
+            T value = read.apply(reader);
+            reader.end();
+            return value;
+        } catch (DocumentException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new DocumentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static JsonReader parse(String document, String text) {
         try {
             return new JsonReader(document, MAPPER.readTree(text));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
+            throw new DocumentException(
                     document + " must be one JSON value, but does not parse: " + e.getOriginalMessage(), e);
         }
     }
@@ -114,7 +133,7 @@ public final class JsonReader {
         for (E constant : type.getEnumConstants()) {
             names.add(camelCase(constant));
         }
-        throw new IllegalArgumentException(
+        throw new DocumentException(
                 path(field) + " must be one of " + String.join(", ", names) + ", but is \"" + name + "\"");
     }
 
@@ -183,7 +202,7 @@ public final class JsonReader {
         String type = text(TYPE);
         Function<JsonReader, ? extends T> reader = readers.get(type);
         if (reader == null) {
-            throw new IllegalArgumentException(path(TYPE) + " must be one of "
+            throw new DocumentException(path(TYPE) + " must be one of "
                     + String.join(", ", new TreeSet<>(readers.keySet())) + ", but is \"" + type + "\"");
         }
         return reader.apply(this);
@@ -207,7 +226,7 @@ public final class JsonReader {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!seen.contains(name)) {
-                throw new IllegalArgumentException(path(name) + " is not a known field");
+                throw new DocumentException(path(name) + " is not a known field");
             }
         }
     }
@@ -221,10 +240,10 @@ public final class JsonReader {
         seen.add(field);
         JsonNode node = object.get(field);
         if (node == null) {
-            throw new IllegalArgumentException(path(field) + " must be " + rule + ", but is missing");
+            throw new DocumentException(path(field) + " must be " + rule + ", but is missing");
         }
         if (!holds.apply(node)) {
-            throw new IllegalArgumentException(path(field) + " must be " + rule + ", but is " + shown(node));
+            throw new DocumentException(path(field) + " must be " + rule + ", but is " + shown(node));
         }
         return value.apply(node);
     }
@@ -237,7 +256,7 @@ public final class JsonReader {
             String place = path(field) + "[" + i + "]";
             JsonNode node = array.get(i);
             if (!holds.apply(node)) {
-                throw new IllegalArgumentException(place + " must be " + rule + ", but is " + shown(node));
+                throw new DocumentException(place + " must be " + rule + ", but is " + shown(node));
             }
             values.add(value.apply(place, node));
         }

@@ -1,5 +1,6 @@
 package elbow.batch;
 
+import elbow.base.DocumentException;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.files.MarkerFiles;
@@ -92,10 +93,10 @@ final class Ledger {
         try {
             LedgerEntry entry = LedgerEntryJson.read(name, text);
             if (!name(entry.date(), entry.revision()).equals(name)) {
-                throw new IllegalArgumentException(name + " must be of its name's date and revision");
+                throw new DocumentException(name + " must be of its name's date and revision");
             }
             return entry;
-        } catch (IllegalArgumentException e) {
+        } catch (DocumentException e) {
             throw damaged(name, "is not what a batch writes: " + e.getMessage(), e);
         }
     }

@@ -75,16 +75,19 @@ final class LedgerEntryJson {
                 json.text("text"));
     }
 
-    /** @throws IllegalArgumentException if the text is not what {@link #write} gives */
+    /** @throws elbow.base.DocumentException if the text is not what {@link #write} gives */
     static LedgerEntry read(String document, String text) {
-        JsonReader json = JsonReader.parse(document, text);
+        return JsonReader.read(document, text, json -> read(document, json));
+    }
+
+    private static LedgerEntry read(String document, JsonReader json) {
         int version = json.integer("formatVersion");
         if (version < 1 || version > FORMAT_VERSION) {
             throw new IllegalArgumentException(document + ": formatVersion must be from 1 to " + FORMAT_VERSION
                     + ", but is " + version + ": it was written by another version of Elbow");
         }
         try {
-            LedgerEntry entry = new LedgerEntry(
+            return new LedgerEntry(
                     json.text("modelId"),
                     LocalDate.parse(json.text("date")),
                     json.integer("revision"),
@@ -95,8 +98,6 @@ final class LedgerEntryJson {
                     counts(json),
                     Instant.parse(json.text("startedAt")),
                     Instant.parse(json.text("committedAt")));
-            json.end();
-            return entry;
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
                     document + ": dates must be in ISO 8601, but one is \"" + e.getParsedString() + "\"", e);

@@ -1,6 +1,7 @@
 package elbow.dl4j;
 
 import elbow.base.Check;
+import elbow.base.DocumentException;
 import elbow.base.JsonReader;
 import elbow.vae.VaeSpec;
 import java.util.List;
@@ -48,21 +49,28 @@ public final class SavedNetwork {
 
     private record LayerConfiguration(VaeLayer layer, IUpdater updater, long seed, Progress progress) {}
 
+    private record Read(LayerConfiguration layer, Progress progress) {}
+
     /**
      * @param document what error messages call the text
      * @param text what {@code toJson()} of the network's configuration has written
-     * @throws IllegalArgumentException if it does not hold what such a network has
+     * @throws DocumentException if it does not hold what such a network has
      */
     public SavedNetwork(String document, String text) {
         this.text = text;
-        JsonReader json = JsonReader.parse(document, text);
+        Read read = JsonReader.read(document, text, json -> read(document, json));
+        layer = read.layer.layer;
+        updater = read.layer.updater;
+        seed = read.layer.seed;
+        layerProgress = read.layer.progress;
+        progress = read.progress;
+    }
+
+    private static Read read(String document, JsonReader json) {
         List<LayerConfiguration> layers = json.objects("confs", SavedNetwork::readLayer);
         Check.argument(layers.size() == 1, document + ": confs", "be one", layers.size());
-        layer = layers.get(0).layer;
-        updater = layers.get(0).updater;
-        seed = layers.get(0).seed;
-        layerProgress = layers.get(0).progress;
-        progress = Progress.read(json);
+        json.leaveRest();
+        return new Read(layers.get(0), Progress.read(json));
     }
 
     private static LayerConfiguration readLayer(JsonReader json) {
@@ -99,7 +107,7 @@ public final class SavedNetwork {
      * The network.
      *
      * @param parameters in the order of the kernel's layout
-     * @throws IllegalArgumentException if the text is not that of this network, as DL4J writes it
+     * @throws DocumentException if the text is not that of this network, as DL4J writes it
      */
     public MultiLayerNetwork network(float[] parameters) {
         Check.argument(
@@ -129,7 +137,7 @@ public final class SavedNetwork {
         for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
             String line = i < found.size() ? found.get(i) : "";
             if (i >= expected.size() || !expected.get(i).equals(line)) {
-                throw new IllegalArgumentException(
+                throw new DocumentException(
                         "the configuration must be the text of the network that it describes," + " but its line "
                                 + (i + 1) + " is " + JsonReader.shown(line.strip()));
             }

@@ -1,6 +1,7 @@
 package elbow.files;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.DocumentException;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.JsonReader;
@@ -236,14 +237,17 @@ public final class RunLock implements AutoCloseable {
         static Holder of(Purpose purpose, MarkerFiles files, long token) {
             String name = token + ".json";
             try {
-                JsonReader json =
-                        JsonReader.parse(name, files.read(name).orElseThrow(() -> new IllegalArgumentException(name)));
-                Holder holder = new Holder(
-                        new Owner(json.text("machine"), json.longInteger("process"), json.longInteger("startedAt")),
-                        Instant.ofEpochMilli(json.longInteger("until")));
-                json.end();
-                return holder;
-            } catch (IllegalArgumentException e) {
+                String text = files.read(name).orElseThrow(() -> new DocumentException(name + " is gone"));
+                return JsonReader.read(
+                        name,
+                        text,
+                        json -> new Holder(
+                                new Owner(
+                                        json.text("machine"),
+                                        json.longInteger("process"),
+                                        json.longInteger("startedAt")),
+                                Instant.ofEpochMilli(json.longInteger("until"))));
+            } catch (DocumentException e) {
                 throw new ElbowException(
                         ErrorCategory.LOCKED,
                         "the lock file " + files.place(name) + " must say who holds the lock, but does not: delete it"

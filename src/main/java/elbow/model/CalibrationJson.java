@@ -35,7 +35,7 @@ final class CalibrationJson {
     }
 
     static Calibration read(String document, String text) {
-        return read(JsonReader.parse(document, text));
+        return JsonReader.read(document, text, CalibrationJson::read);
     }
 
     static Calibration read(JsonReader json) {

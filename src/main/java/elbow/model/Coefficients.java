@@ -1,6 +1,7 @@
 package elbow.model;
 
 import elbow.base.Check;
+import elbow.base.DocumentException;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class Coefficients {
      * The values.
      *
      * @param length how many there must be
-     * @throws IllegalArgumentException if the stream is not just so many finite floats in a row
+     * @throws DocumentException if the stream is not just so many finite floats in a row
      * @throws IOException if it cannot be read
      */
     static float[] read(InputStream stream, int length) throws IOException {
@@ -40,10 +41,10 @@ final class Coefficients {
             readShape(input, length);
             readBufferHead(input, "values", length, "FLOAT");
         } catch (EOFException e) {
-            throw new IllegalArgumentException("coefficients must have a head and " + length + " values, but end", e);
+            throw new DocumentException("coefficients must have a head and " + length + " values, but end", e);
         }
         float[] values = readValues(input, length);
-        Check.argument(input.read() < 0, "coefficients", "end after " + length + " values", "more");
+        Check.document(input.read() < 0, "coefficients", "end after " + length + " values", "more");
         return values;
     }
 
@@ -59,26 +60,26 @@ final class Coefficients {
         requireNumber("rows", input.readLong(), 1);
         requireNumber("columns", input.readLong(), length);
         long rowStride = input.readLong();
-        Check.argument(rowStride == 1 || rowStride == length, "stride of rows", "be 1 or " + length, rowStride);
+        Check.document(rowStride == 1 || rowStride == length, "stride of rows", "be 1 or " + length, rowStride);
         requireNumber("stride of columns", input.readLong(), 1);
         requireNumber("flags", input.readLong(), FLOAT_ARRAY);
         requireNumber("stride of elements", input.readLong(), 1);
         long order = input.readLong();
-        Check.argument(order == 'c' || order == 'f', "order", "be c or f", order);
+        Check.document(order == 'c' || order == 'f', "order", "be c or f", order);
     }
 
     private static void requireText(DataInputStream input, String name, String expected) throws IOException {
         int bytes = input.readUnsignedShort();
-        Check.argument(bytes == expected.length(), "length of " + name, "be " + expected.length(), bytes);
+        Check.document(bytes == expected.length(), "length of " + name, "be " + expected.length(), bytes);
         StringBuilder found = new StringBuilder();
         for (int i = 0; i < bytes; i++) {
             found.append((char) input.readUnsignedByte());
         }
-        Check.argument(found.toString().equals(expected), name, "be " + expected, "something else");
+        Check.document(found.toString().equals(expected), name, "be " + expected, "something else");
     }
 
     private static void requireNumber(String name, long found, long expected) {
-        Check.argument(found == expected, name, "be " + expected, found);
+        Check.document(found == expected, name, "be " + expected, found);
     }
 
     private static float[] readValues(DataInputStream input, int length) throws IOException {
@@ -88,7 +89,7 @@ final class Coefficients {
         while (next < length) {
             int count = Math.min(length - next, CHUNK / Float.BYTES);
             int read = input.readNBytes(bytes, 0, count * Float.BYTES);
-            Check.argument(
+            Check.document(
                     read == count * Float.BYTES,
                     "coefficients",
                     "have " + length + " values",
@@ -96,7 +97,7 @@ final class Coefficients {
             ByteBuffer.wrap(bytes, 0, read).asFloatBuffer().get(values, next, count);
             for (int i = next; i < next + count; i++) {
                 if (!Float.isFinite(values[i])) {
-                    throw new IllegalArgumentException("coefficient " + i + " must be finite, but is " + values[i]);
+                    throw new DocumentException("coefficient " + i + " must be finite, but is " + values[i]);
                 }
             }
             next += count;

@@ -29,7 +29,10 @@ final class DataReferenceJson {
     }
 
     static DataReference read(String document, String text) {
-        JsonReader json = JsonReader.parse(document, text);
+        return JsonReader.read(document, text, json -> read(document, json));
+    }
+
+    private static DataReference read(String document, JsonReader json) {
         int version = json.integer("formatVersion");
         if (version != FORMAT_VERSION) {
             throw new IllegalArgumentException(
@@ -42,7 +45,6 @@ final class DataReferenceJson {
             return new ColumnCounts(
                     column.text("column"), column.numbers("edges"), counts, column.longInteger("missing"));
         });
-        json.end();
         return new DataReference(columns);
     }
 }

@@ -40,15 +40,20 @@ public final class History {
      * The entries of a text.
      *
      * @param document what error messages call it
-     * @throws IllegalArgumentException if it is not such a text
+     * @throws elbow.base.DocumentException if it is not such a text
      */
     public static List<HistoryEntry> read(String document, String text) {
         List<HistoryEntry> entries = new ArrayList<>();
         int number = 0;
         for (String line : (Iterable<String>) text.lines()::iterator) {
             number++;
-            JsonReader json = JsonReader.parse(document + ":" + number, line);
-            entries.add(new HistoryEntry(
+            entries.add(JsonReader.read(document + ":" + number, line, History::entry));
+        }
+        return entries;
+    }
+
+    private static HistoryEntry entry(JsonReader json) {
+        return new HistoryEntry(
                     json.integer("epoch"),
                     json.integer("round"),
                     json.longInteger("step"),
@@ -60,10 +65,7 @@ public final class History {
                     json.number("trainingElbo"),
                     json.integer("activeUnits"),
                     json.number("examplesPerSecond"),
-                    new LatentUse(numbers(json, KL_BY_LATENT), numbers(json, VARIANCES))));
-            json.end();
-        }
-        return entries;
+                    new LatentUse(numbers(json, KL_BY_LATENT), numbers(json, VARIANCES)));
     }
 
     // Earlier histories have neither; models whose KL divergence is known by samples have no KL by latent.

@@ -31,14 +31,17 @@ public final class ManifestJson {
     }
 
     static Manifest read(String document, String text) {
-        JsonReader json = JsonReader.parse(document, text);
+        return JsonReader.read(document, text, json -> read(document, json));
+    }
+
+    private static Manifest read(String document, JsonReader json) {
         int version = json.integer("formatVersion");
         if (version != Manifest.FORMAT_VERSION) {
             // Said before anything else: another version may well have other fields.
             throw new IllegalArgumentException(document + ": formatVersion must be " + Manifest.FORMAT_VERSION
                     + ", but is " + version + ": the model was written by another version of Elbow");
         }
-        Manifest manifest = new Manifest(
+        return new Manifest(
                 version,
                 json.text("modelId"),
                 instant(document, json.text("createdAt")),
@@ -52,8 +55,6 @@ public final class ManifestJson {
                 readData(json.object("data")),
                 readTraining(json.object("training")),
                 json.textMap("files"));
-        json.end();
-        return manifest;
     }
 
     private static void writeData(ObjectNode json, DataSummary data) {

@@ -1,6 +1,7 @@
 package elbow.model;
 
 import elbow.base.Digests;
+import elbow.base.DocumentException;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
@@ -132,7 +133,7 @@ public final class ModelDirectory {
                     ErrorCategory.MODEL,
                     Message.of(
                             Parameter.MODEL,
-                            " must be a directory that elbow train has written, but ",
+                            " must be a directory that Elbow has written, but ",
                             directory.exists() ? directory + " has no " + MANIFEST : directory + " does not exist"));
         }
         String manifestText = new String(read(manifestPlace, LARGEST_MANIFEST), StandardCharsets.UTF_8);
@@ -272,13 +273,12 @@ public final class ModelDirectory {
         return new String(content(contents, name), StandardCharsets.UTF_8);
     }
 
-    // The readers and the records that they make refuse with this exception what a file of the model may not say.
     private static <T> T parsed(Place place, Supplier<T> read) {
         try {
             return read.get();
-        } catch (IllegalArgumentException e) {
+        } catch (DocumentException e) {
             throw new ElbowException(
-                    ErrorCategory.MODEL, place + " is not what elbow train writes: " + e.getMessage(), e);
+                    ErrorCategory.MODEL, place + " is not what Elbow writes: " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package elbow.model;
 
+import elbow.base.DocumentException;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.JsonReader;
@@ -88,9 +89,7 @@ final class NetworkArchive {
             return saved.network(parameters);
         } catch (IOException e) {
             throw damaged(where, "is not a readable zip file: " + e.getMessage(), e);
-        } catch (ElbowException e) {
-            throw e;
-        } catch (RuntimeException e) {
+        } catch (DocumentException e) {
             throw damaged(where, "does not hold a readable network: " + e.getMessage(), e);
         }
     }

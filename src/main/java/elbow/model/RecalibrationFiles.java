@@ -2,10 +2,12 @@ package elbow.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Digests;
+import elbow.base.DocumentException;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.JsonReader;
 import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.failure.StorageFailure;
 import elbow.files.MarkerFiles;
 import elbow.files.Place;
@@ -92,17 +94,19 @@ final class RecalibrationFiles {
         }
         try {
             return read(name, new String(content, StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
+        } catch (DocumentException e) {
             throw new ElbowException(
-                    ErrorCategory.MODEL, place + " is not what elbow calibrate writes: " + e.getMessage(), e);
+                    ErrorCategory.MODEL, place + " is no calibration that Elbow has written: " + e.getMessage(), e);
         }
     }
 
     private ElbowException damaged(String name, String rule, String found) {
         return new ElbowException(
                 ErrorCategory.MODEL,
-                files.place(name) + " must " + rule + ", but " + found
-                        + ": remove it, and the calibration before it is in force again, or run elbow calibrate");
+                Message.of(
+                        files.place(name) + " must " + rule + ", but " + found
+                                + ": remove it, and the calibration before it is in force again, or make a new one by ",
+                        Parameter.CALIBRATE));
     }
 
     private static String write(Recalibration recalibration) {
@@ -115,21 +119,21 @@ final class RecalibrationFiles {
     }
 
     private static Recalibration read(String document, String text) {
-        JsonReader json = JsonReader.parse(document, text);
-        Recalibration recalibration = new Recalibration(
-                json.text("modelId"),
-                instant(document, json.text("createdAt")),
-                json.texts("inputs"),
-                CalibrationJson.read(json.object("calibration")));
-        json.end();
-        return recalibration;
+        return JsonReader.read(
+                document,
+                text,
+                json -> new Recalibration(
+                        json.text("modelId"),
+                        instant(document, json.text("createdAt")),
+                        json.texts("inputs"),
+                        CalibrationJson.read(json.object("calibration"))));
     }
 
     private static Instant instant(String document, String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(document + ": createdAt must be an ISO instant, but is " + text, e);
+            throw new DocumentException(document + ": createdAt must be an ISO instant, but is " + text, e);
         }
     }
 

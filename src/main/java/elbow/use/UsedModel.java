@@ -1,5 +1,6 @@
 package elbow.use;
 
+import elbow.base.DocumentException;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.encoding.RowDecoder;
@@ -41,7 +42,7 @@ public record UsedModel(TrainedModel model, TableColumns columns) {
         });
         try {
             columns.requireFit(model.encoder());
-        } catch (IllegalArgumentException e) {
+        } catch (DocumentException e) {
             throw new ElbowException(
                     ErrorCategory.MODEL,
                     "the columns kept in " + directory.place() + " must fit its encoder, but: " + e.getMessage(),

@@ -101,15 +101,16 @@ public final class VaeSpecJson {
 
     /** As {@link #read(String, String)}, with parts of those kinds. */
     static VaeSpec read(String document, String text, Parts parts) {
-        JsonReader reader = JsonReader.parse(document, text);
+        return JsonReader.read(document, text, reader -> read(document, reader, parts));
+    }
+
+    private static VaeSpec read(String document, JsonReader reader, Parts parts) {
         int version = reader.has(VERSION) ? reader.integer(VERSION) : 1;
         if (version < 1 || version > FORMAT_VERSION) {
             throw new IllegalArgumentException(
                     document + ": " + VERSION + " must lie in 1.." + FORMAT_VERSION + ", but is " + version);
         }
-        VaeSpec spec = version < FORMAT_VERSION ? FlatSpecJson.read(reader, version) : readTree(reader, parts);
-        reader.end();
-        return spec;
+        return version < FORMAT_VERSION ? FlatSpecJson.read(reader, version) : readTree(reader, parts);
     }
 
     private static VaeSpec readTree(JsonReader reader, Parts parts) {

@@ -275,7 +275,7 @@ class CommandsIT {
     @Test
     void directoryWithoutAModelIsReported() {
         assertThat(run("inspect", "--model", directory.toString())).isEqualTo(4);
-        assertThat(errors()).contains("--model must be a directory that elbow train has written");
+        assertThat(errors()).contains("--model must be a directory that Elbow has written");
         assertThat(errors()).contains("has no manifest.json");
     }
 

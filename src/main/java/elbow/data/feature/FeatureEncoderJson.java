@@ -51,10 +51,13 @@ public final class FeatureEncoderJson {
     /**
      * The encoder of a text, which error messages call {@code document}.
      *
-     * @throws IllegalArgumentException if it is not such a text: names the field, the rule and what was found
+     * @throws elbow.base.DocumentException if it is not such a text: names the field, the rule and what was found
      */
     public static FeatureEncoder read(String document, String text) {
-        JsonReader reader = JsonReader.parse(document, text);
+        return JsonReader.read(document, text, reader -> read(document, reader));
+    }
+
+    private static FeatureEncoder read(String document, JsonReader reader) {
         int version = reader.integer("formatVersion");
         if (version < 1 || version > FORMAT_VERSION) {
             throw new IllegalArgumentException(
@@ -68,7 +71,6 @@ public final class FeatureEncoderJson {
         List<LeftOut> leftOut =
                 reader.objects("leftOut", column -> new LeftOut(column.text("column"), column.text("reason")));
         List<String> conditions = reader.has(CONDITIONS) ? reader.texts(CONDITIONS) : List.of();
-        reader.end();
         int modelled = features.size() - conditions.size();
         List<String> last = features.stream()
                 .skip(Math.max(0, modelled))

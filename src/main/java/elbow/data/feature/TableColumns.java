@@ -127,11 +127,11 @@ public final class TableColumns {
         List<String> own = columns.stream().map(TableColumn::column).sorted().toList();
         List<String> encoded =
                 encoder.features().stream().map(Feature::column).sorted().toList();
-        Check.argument(own.equals(encoded), "columns", "be those of the encoder, " + encoded, own);
+        Check.document(own.equals(encoded), "columns", "be those of the encoder, " + encoded, own);
         StructType schema = schema(encoder);
         for (Feature feature : encoder.features()) {
             DataType type = schema.apply(feature.column()).dataType();
-            Check.argument(
+            Check.document(
                     feature instanceof ImageFeature || feature.accepts(type) || type instanceof StringType,
                     "type of " + feature.column(),
                     "be that of " + feature.expectedType(),
@@ -164,7 +164,10 @@ public final class TableColumns {
      * @throws IllegalArgumentException if it is not such a text: names the field, the rule and what was found
      */
     public static TableColumns fromJson(String document, String text) {
-        JsonReader reader = JsonReader.parse(document, text);
+        return JsonReader.read(document, text, reader -> read(document, reader));
+    }
+
+    private static TableColumns read(String document, JsonReader reader) {
         int version = reader.integer("formatVersion");
         if (version != FORMAT_VERSION) {
             throw new IllegalArgumentException(
@@ -181,7 +184,6 @@ public final class TableColumns {
                         column.number("lowest"),
                         column.number("highest"),
                         column.number("unit")));
-        reader.end();
         return new TableColumns(columns);
     }
 

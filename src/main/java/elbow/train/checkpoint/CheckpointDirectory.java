@@ -1,6 +1,7 @@
 package elbow.train.checkpoint;
 
 import elbow.base.Digests;
+import elbow.base.DocumentException;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
@@ -170,8 +171,7 @@ public final class CheckpointDirectory {
         }
         try {
             return Optional.of(parsed(json, vectors));
-        } catch (IllegalArgumentException e) {
-            // So the readers refuse what a checkpoint may not say.
+        } catch (DocumentException e) {
             return damaged(round, e, faults);
         }
     }
@@ -186,7 +186,7 @@ public final class CheckpointDirectory {
         CheckpointJson.Head head = CheckpointJson.readHead(JSON, json);
         String digest = Digests.sha256(vectors);
         if (!digest.equals(head.digest())) {
-            throw new IllegalArgumentException(VECTORS + " must have the SHA-256 that " + JSON + " names, "
+            throw new DocumentException(VECTORS + " must have the SHA-256 that " + JSON + " names, "
                     + head.digest() + ", but has " + digest);
         }
         return new Found(head.run(), CheckpointJson.read(JSON, json, vectors));

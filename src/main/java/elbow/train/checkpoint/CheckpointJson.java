@@ -64,12 +64,16 @@ final class CheckpointJson {
     record Head(RunIdentity run, String digest) {}
 
     static Head readHead(String document, String text) {
-        JsonReader json = JsonReader.parse(document, text);
+        return JsonReader.read(document, text, json -> readHead(document, json));
+    }
+
+    private static Head readHead(String document, JsonReader json) {
         int version = json.integer("formatVersion");
         if (version != FORMAT_VERSION) {
             throw new IllegalArgumentException(
                     document + ": formatVersion must be " + FORMAT_VERSION + ", but is " + version);
         }
+        json.leaveRest();
         return new Head(new RunIdentity(facts(json.textMap("run"))), json.text("vectors"));
     }
 
@@ -81,7 +85,10 @@ final class CheckpointJson {
     }
 
     static Checkpoint read(String document, String text, byte[] vectors) {
-        JsonReader json = JsonReader.parse(document, text);
+        return JsonReader.read(document, text, json -> read(document, json, vectors));
+    }
+
+    private static Checkpoint read(String document, JsonReader json, byte[] vectors) {
         ByteBuffer source = ByteBuffer.wrap(vectors).order(ByteOrder.LITTLE_ENDIAN);
         AveragingState state = readState(json.object("state"), source);
         AveragingState best = readState(json.object("best"), source);
@@ -89,6 +96,7 @@ final class CheckpointJson {
             throw new IllegalArgumentException(document + ": the vectors must end with the states, but have "
                     + source.remaining() + " bytes more");
         }
+        json.leaveRest();
         return new Checkpoint(
                 json.integer("frequency"),
                 json.integer("damagedRounds"),

@@ -85,7 +85,7 @@ class SparkSubmitIT {
         assertThat(manifests()).isEmpty();
         ElbowProcess.Result inspect = elbow("inspect", "--model", "model");
         assertThat(inspect.status()).isEqualTo(4);
-        assertThat(inspect.err()).contains("--model must be a directory that elbow train has written");
+        assertThat(inspect.err()).contains("--model must be a directory that Elbow has written");
     }
 
     @ParameterizedTest
