@@ -15,7 +15,6 @@ import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.execution.datasources.SchemaColumnConvertNotSupportedException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +23,11 @@ public final class InputFailure {
     // What the libraries that read a format throw over a damaged file.
     private static final List<String> DAMAGE =
             List.of("org.apache.parquet.", "org.apache.orc.", "org.apache.avro.", "com.google.protobuf.");
+
+    // What Spark says before anything else of a file that it was reading.
+    private static final String[] SPARK_READING = {
+        "Encountered error while reading file", "the underlying files have been updated"
+    };
 
     private static final List<String> UNREADABLE = List.of(
             "is not a Parquet file",
@@ -40,13 +44,16 @@ public final class InputFailure {
         return find(new FailureChain(failure)).orElseGet(() -> StorageFailure.of("read " + file, failure));
     }
 
-    /** Whether what a library throws says that a file is damaged, or not what its name says. */
+    /**
+     * Whether what was thrown while one file was read says that it is damaged, or not what its name says. Only for who
+     * has just read it: the JDK's exceptions among these are thrown over other files, too.
+     */
     public static boolean isDamage(Throwable cause) {
-        return cause instanceof EOFException
-                || cause instanceof ZipException
-                || cause instanceof FileNotFoundException
-                || cause instanceof AnalysisException
-                || DAMAGE.stream().anyMatch(cause.getClass().getName()::startsWith)
+        return isOfAFormat(cause) || isOfAnyFile(cause);
+    }
+
+    private static boolean isOfAFormat(Throwable cause) {
+        return DAMAGE.stream().anyMatch(cause.getClass().getName()::startsWith)
                 || UNREADABLE.stream().anyMatch(Message.firstLine(cause)::contains)
                 || cause instanceof CompressorException
                 || (cause instanceof IOException
@@ -56,12 +63,27 @@ public final class InputFailure {
                         && FailureChain.isThrownBy(cause, "org.apache.spark.mllib.util.MLUtils"));
     }
 
+    private static boolean isOfAnyFile(Throwable cause) {
+        return cause instanceof EOFException
+                || cause instanceof ZipException
+                || cause instanceof FileNotFoundException;
+    }
+
+    /** What is known of a failure of a reader: Spark has been asked for the input and nothing else. */
+    static Optional<ElbowException> ofReader(FailureChain failure) {
+        return find(failure)
+                .or(() -> gone(failure, isOfMissingFile()))
+                .or(() -> failure.last(cause -> isOfAnyFile(cause) || cause instanceof AnalysisException)
+                        .map(cause -> unreadable(failure, failure.located(cause))));
+    }
+
+    /** What is known of a failure of any job: a file is at fault if Spark or the library of a format says so. */
     static Optional<ElbowException> find(FailureChain failure) {
+        boolean reading = failure.lineWith(SPARK_READING).isPresent();
         return changed(failure)
-                .or(() -> gone(failure))
+                .or(() -> reading ? gone(failure, isOfMissingFile()) : Optional.empty())
                 .or(() -> mismatch(failure))
-                .or(() -> condition(failure))
-                .or(() -> damage(failure))
+                .or(() -> damage(failure, reading))
                 .or(() -> value(failure));
     }
 
@@ -71,9 +93,12 @@ public final class InputFailure {
                         unreadable(failure, failure.located(cause) + ": its checksum file is of another content"));
     }
 
-    private static Optional<ElbowException> gone(FailureChain failure) {
-        Predicate<Throwable> gone = cause -> cause instanceof FileNotFoundException
-                || Message.firstLine(cause).startsWith("[PATH_NOT_FOUND]");
+    private static Predicate<Throwable> isOfMissingFile() {
+        return cause -> cause instanceof FileNotFoundException
+                || (cause instanceof AnalysisException analysed && "PATH_NOT_FOUND".equals(analysed.getErrorClass()));
+    }
+
+    private static Optional<ElbowException> gone(FailureChain failure, Predicate<Throwable> gone) {
         return failure.last(gone)
                 .map(cause -> unreadable(
                         failure,
@@ -96,20 +121,13 @@ public final class InputFailure {
                 .map(cause -> unreadable(failure, failure.located(cause))));
     }
 
-    private static Optional<ElbowException> condition(FailureChain failure) {
-        return failure.first(ParseException.class::isInstance)
-                .map(parse ->
-                        failure.as(ErrorCategory.USAGE, "a condition is not valid SQL: " + FailureChain.plain(parse)));
-    }
-
-    private static Optional<ElbowException> damage(FailureChain failure) {
-        return failure.last(InputFailure::isDamage)
-                .or(() ->
-                        failure.lineWith("Encountered error while reading file").map(line -> failure.innermost()))
+    private static Optional<ElbowException> damage(FailureChain failure, boolean reading) {
+        return failure.last(cause -> isOfAFormat(cause) || (reading && isOfAnyFile(cause)))
+                .or(() -> reading ? Optional.of(failure.innermost()) : Optional.empty())
                 .map(cause -> unreadable(failure, failure.located(cause)));
     }
 
-    // What SQL makes of a row.
+    // What SQL makes of a row: only conditions of users have SQL that can fail so.
     private static Optional<ElbowException> value(FailureChain failure) {
         return failure.last(SparkThrowable.class::isInstance)
                 .filter(cause -> isOfARow(((SparkThrowable) cause).getErrorClass()))

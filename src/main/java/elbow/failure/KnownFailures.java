@@ -15,7 +15,19 @@ public final class KnownFailures {
      * back as it is. Spark reads lazily, so that whoever runs the first job over an input meets its faults.
      */
     public static RuntimeException translate(Exception failure) {
-        Optional<ElbowException> known = ofReading(new FailureChain(failure));
+        return known(ofJob(new FailureChain(failure)), failure);
+    }
+
+    /**
+     * As {@link #translate}, of a reader that has asked Spark for the input and nothing else: what says of no file that
+     * it was at fault, such as the end of one, is the input's fault, too.
+     */
+    public static RuntimeException ofReader(Exception failure) {
+        FailureChain chain = new FailureChain(failure);
+        return known(ofMachines(chain).or(() -> InputFailure.ofReader(chain)), failure);
+    }
+
+    private static RuntimeException known(Optional<ElbowException> known, Exception failure) {
         if (known.isPresent()) {
             return known.get();
         }
@@ -28,7 +40,7 @@ public final class KnownFailures {
      */
     public static Optional<ElbowException> find(Throwable failure) {
         FailureChain chain = new FailureChain(failure);
-        return chain.first(SparkThrowable.class::isInstance).isPresent() ? ofReading(chain) : ofMachines(chain);
+        return chain.first(SparkThrowable.class::isInstance).isPresent() ? ofJob(chain) : ofMachines(chain);
     }
 
     /** The first line of what Spark says, without its codes and suggestions. */
@@ -44,7 +56,7 @@ public final class KnownFailures {
                 .or(() -> SparkFailure.find(failure));
     }
 
-    private static Optional<ElbowException> ofReading(FailureChain failure) {
+    private static Optional<ElbowException> ofJob(FailureChain failure) {
         return ofMachines(failure).or(() -> InputFailure.find(failure));
     }
 }

@@ -28,7 +28,7 @@ final class SparkFailure {
                         "SparkContext has been shutdown",
                         "as part of cancellation of all jobs")
                 .map(line ->
-                        failure.as(ErrorCategory.INTERNAL, "the run was cut off: Spark was stopped while it worked"));
+                        failure.as(ErrorCategory.INTERNAL, "the run was interrupted: Spark was stopped while it worked"));
     }
 
     private static Optional<ElbowException> memory(FailureChain failure) {
@@ -55,6 +55,7 @@ final class SparkFailure {
 
     private static Optional<ElbowException> start(FailureChain failure) {
         return failure.lineWith("Could not parse Master URL", "System memory")
+                .filter(line -> !line.contains("System memory") || line.contains("must be at least"))
                 .map(line -> failure.as(ErrorCategory.USAGE, "Spark cannot start: " + line));
     }
 

@@ -83,6 +83,7 @@ final class FlaggedRows implements Iterator<ScoredRow> {
         if (flagged.count() == 0) {
             return;
         }
+        // A second pass over the few that are flagged: columns and expectations in the first would cost every row.
         scored.replica().score(flagged, details);
         int place = 0;
         for (ScoredRow row : held) {

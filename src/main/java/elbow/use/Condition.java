@@ -8,6 +8,7 @@ import elbow.data.feature.CategoricalFeature;
 import elbow.data.feature.Feature;
 import elbow.data.feature.ImageFeature;
 import elbow.data.table.Columns;
+import elbow.failure.UserSql;
 import elbow.vae.input.RowBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -105,17 +107,15 @@ record Condition(Map<String, Object> fixed, Optional<Column> rest, Set<String> r
     }
 
     private static Object value(SparkSession spark, Expression value, StructField field) {
-        Row row;
-        try {
-            row = spark.range(1)
-                    .select(
-                            new Column(value).as("given"),
-                            new Column(value).cast(field.dataType()).as("value"))
-                    .head();
-        } catch (Exception e) {
-            // Spark throws checked exceptions without declaring them.
-            throw refused(" must compare " + field.name() + " with one value, but: " + Message.firstLine(e), e);
-        }
+        // A row of the driver's, for which no job runs.
+        Dataset<Row> one = spark.createDataFrame(List.of(RowFactory.create()), new StructType());
+        Row row = UserSql.checked(
+                () -> one.select(
+                                new Column(value).as("given"),
+                                new Column(value).cast(field.dataType()).as("value"))
+                        .head(),
+                fault -> Message.of(
+                        Parameter.WHERE, " must compare " + field.name() + " with one value, but: " + fault));
         if (row.isNullAt(1)) {
             throw refused(
                     " must compare " + field.name() + " with a value of type "
@@ -126,13 +126,10 @@ record Condition(Map<String, Object> fixed, Optional<Column> rest, Set<String> r
     }
 
     private static void requireTrueOrFalse(SparkSession spark, Column condition, StructType schema, String sql) {
-        try {
-            spark.createDataFrame(List.of(), schema).filter(condition).schema();
-        } catch (Exception e) {
-            // Spark throws checked exceptions without declaring them.
-            throw refused(
-                    " must be a condition on the model's columns, but " + sql + " is not: " + Message.firstLine(e), e);
-        }
+        StructType unused = UserSql.checked(
+                () -> spark.createDataFrame(List.of(), schema).filter(condition).schema(),
+                fault -> Message.of(
+                        Parameter.WHERE, " must be a condition on the model's columns, but " + sql + " is not: " + fault));
     }
 
     /**

@@ -4,6 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.failure.UserSql;
 import elbow.math.ExactSum;
 import elbow.use.LatentEncoding.Form;
 import elbow.use.LatentEncoding.Moments;
@@ -21,15 +22,11 @@ final class LatentPoints {
 
     /** The rows that fulfil a condition in SQL. */
     static Dataset<Row> where(Dataset<Row> rows, Parameter parameter, String condition) {
-        try {
-            return rows.where(condition);
-        } catch (Exception e) {
-            // Spark throws checked exceptions without declaring them.
-            throw refused(
-                    parameter,
-                    " must be a condition in SQL on the input's columns, but is " + condition + ": "
-                            + Message.firstLine(e));
-        }
+        return UserSql.checked(
+                () -> rows.where(condition),
+                fault -> Message.of(
+                        parameter,
+                        " must be a condition in SQL on the input's columns, but is " + condition + ": " + fault));
     }
 
     /**

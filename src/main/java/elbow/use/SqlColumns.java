@@ -3,6 +3,7 @@ package elbow.use;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
+import elbow.failure.UserSql;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,16 +26,10 @@ public final class SqlColumns {
     }
 
     static Expression parsed(String condition) {
-        try {
-            return CatalystSqlParser$.MODULE$.parseExpression(condition);
-        } catch (Exception e) {
-            // Spark throws checked exceptions without declaring them.
-            throw new ElbowException(
-                    ErrorCategory.USAGE,
-                    "a condition must be one in SQL such as \"age = 30\", but " + condition + " is not: "
-                            + Message.firstLine(e),
-                    e);
-        }
+        return UserSql.checked(
+                () -> CatalystSqlParser$.MODULE$.parseExpression(condition),
+                fault -> Message.of("a condition must be one in SQL such as \"age = 30\", but " + condition
+                        + " is not: " + fault));
     }
 
     static List<String> of(Expression expression) {

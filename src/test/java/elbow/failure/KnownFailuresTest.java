@@ -13,14 +13,17 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkException;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.execution.datasources.SchemaColumnConvertNotSupportedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import scala.collection.immutable.Map.Map1;
 
 class KnownFailuresTest {
     private static final String JOB =
@@ -80,7 +83,7 @@ class KnownFailuresTest {
                         "a cancelled job",
                         new SparkException("Job 5 cancelled because SparkContext was shut down"),
                         ErrorCategory.INTERNAL,
-                        "the run was cut off: Spark was stopped while it worked"),
+                        "the run was interrupted: Spark was stopped while it worked"),
                 Arguments.of(
                         "reading denied",
                         new UncheckedIOException(
@@ -198,9 +201,11 @@ class KnownFailuresTest {
     @Test
     void theOutputThatATaskWasWritingIsNotTheFileAtFault() {
         Exception failure = new SparkException(
-                JOB, new SparkException("Task failed while writing rows to file:/out.", new EOFException("cut")));
+                JOB,
+                new SparkException("Task failed while writing rows to file:/out.", reading(new EOFException("cut"))));
 
-        assertThat(KnownFailures.translate(failure)).hasMessage("the input cannot be read: cut");
+        assertThat(KnownFailures.translate(failure))
+                .hasMessage("the input cannot be read: file:///in/a.parquet: cut");
     }
 
     @Test
@@ -212,6 +217,33 @@ class KnownFailuresTest {
         assertThat(KnownFailures.translate(defect)).isSameAs(defect);
     }
 
+    static Stream<Exception> exceptionsThatInputThrowsToo() {
+        return Stream.of(
+                new EOFException("end of a spill file"),
+                new FileNotFoundException("/tmp/blockmgr-1/0c/shuffle_0_0_0.data (No such file or directory)"),
+                new ZipException("no such entry"),
+                analysis());
+    }
+
+    @ParameterizedTest
+    @MethodSource("exceptionsThatInputThrowsToo")
+    void whatNamesNoInputIsADefectInAJobAndTheInputsFaultInAReader(Exception failure) {
+        assertThat(KnownFailures.find(failure)).isEmpty();
+        assertThat(KnownFailures.find(job(failure))).isEmpty();
+        assertThat(KnownFailures.translate(job(failure))).isNotInstanceOf(ElbowException.class);
+        assertThat(KnownFailures.ofReader(job(failure)))
+                .isInstanceOfSatisfying(
+                        ElbowException.class,
+                        known -> assertThat(known.category()).isEqualTo(ErrorCategory.INPUT));
+    }
+
+    @Test
+    void memoryIsTheUsersOnlyWhereSparkAsksForMore() {
+        assertThat(KnownFailures.find(new IllegalArgumentException("System memory 1 must be at least 2")))
+                .hasValueSatisfying(known -> assertThat(known.category()).isEqualTo(ErrorCategory.USAGE));
+        assertThat(KnownFailures.find(new IllegalArgumentException("System memory is read"))).isEmpty();
+    }
+
     @Test
     void codesAndSuggestionsOfSparkAreLeftOut() {
         assertThat(KnownFailures.plain(
@@ -219,6 +251,11 @@ class KnownFailuresTest {
                                 + " parameter with name `c` cannot be resolved. Did you mean one of the following? [`a`,"
                                 + " `elbow.file`].; line 1 pos 0;\n'Filter")))
                 .isEqualTo("A column or function parameter with name `c` cannot be resolved");
+    }
+
+    private static Exception analysis() {
+        return new AnalysisException(
+                "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", new Map1<>("objectName", "`elbow.row`"));
     }
 
     private static SparkException job(Throwable cause) {

@@ -12,6 +12,7 @@ import elbow.data.table.InputErrors;
 import elbow.data.table.Label;
 import elbow.data.table.LikeNames;
 import elbow.failure.KnownFailures;
+import elbow.failure.UserSql;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class DataReader {
 
     /**
      * The rows that {@code request} asks for, at least one. Rows are read lazily: what is wrong with a row that is not
-     * read here shows in the first job over it, as a cause that {@link InputErrors#translate} finds. IDX files become
+     * read here shows in the first job over it, as a cause that {@link KnownFailures#translate} finds. IDX files become
      * the columns {@code index} (a key) and {@code image}, files of images {@code path} (a key) and {@code image}, and
      * vectors of Spark ML a column for each element.
      *
@@ -298,13 +299,7 @@ public final class DataReader {
     private static Dataset<Row> tables(SparkSession spark, ReadRequest request) {
         Dataset<Row> all = null;
         for (String name : request.inputs()) {
-            Dataset<Row> table;
-            try {
-                table = spark.table(name);
-            } catch (Exception e) {
-                throw InputErrors.input("input " + name + " must be a table that Spark's catalogue knows, but is none: "
-                        + Message.firstLine(e));
-            }
+            Dataset<Row> table = table(spark, name);
             all = all == null ? table : all.unionByName(table);
         }
         if (all == null) {
@@ -316,28 +311,38 @@ public final class DataReader {
         return request.where().isPresent() ? all : counted(all, request);
     }
 
+    private static Dataset<Row> table(SparkSession spark, String name) {
+        try {
+            return spark.table(name);
+        } catch (Exception e) {
+            // A checked exception that Spark does not declare.
+            if (e instanceof AnalysisException) {
+                throw new ElbowException(
+                        ErrorCategory.INPUT,
+                        "input " + name + " must be a table that Spark's catalogue knows, but is none: "
+                                + KnownFailures.plain(e),
+                        e);
+            }
+            throw KnownFailures.translate(e);
+        }
+    }
+
     private static Dataset<Row> filtered(Dataset<Row> rows, ReadRequest request) {
         return request.where().map(where -> filtered(rows, where)).orElse(rows);
     }
 
     private static Dataset<Row> filtered(Dataset<Row> rows, String where) {
         List<String> users = Columns.ofUsers(List.of(rows.columns()));
-        try {
-            // Of the user's columns alone: no condition is on those that Elbow adds, and no message names them.
-            Dataset<Row> unused = rows.select(Columns.columns(users)).filter(functions.expr(where));
-            return rows.filter(BadRows.orBad(rows.schema(), functions.expr(where)));
-        } catch (Exception e) {
-            if (e instanceof AnalysisException) {
-                throw new ElbowException(
-                        ErrorCategory.USAGE,
-                        Message.of(
-                                Parameter.WHERE,
-                                " must be an SQL condition on the columns " + Columns.listed(users),
-                                ", but is " + InputErrors.quote(where) + ": " + KnownFailures.plain(e)),
-                        e);
-            }
-            throw KnownFailures.translate(e);
-        }
+        return UserSql.checked(
+                () -> {
+                    // Of the user's columns alone: no condition is on those that Elbow adds, and no message names them.
+                    Dataset<Row> unused = rows.select(Columns.columns(users)).filter(functions.expr(where));
+                    return rows.filter(BadRows.orBad(rows.schema(), functions.expr(where)));
+                },
+                fault -> Message.of(
+                        Parameter.WHERE,
+                        " must be an SQL condition on the columns " + Columns.listed(users),
+                        ", but is " + InputErrors.quote(where) + ": " + fault));
     }
 
     private static Dataset<Row> selected(Dataset<Row> rows, ReadRequest request) {

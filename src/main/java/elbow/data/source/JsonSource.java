@@ -123,7 +123,7 @@ final class JsonSource {
                     .schema();
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw KnownFailures.translate(e);
+            throw KnownFailures.ofReader(e);
         }
         StructType schema = new StructType(Arrays.stream(inferred.fields())
                 .filter(field -> !field.name().equals(BAD_ROW))

@@ -101,7 +101,7 @@ public final class RowsInFiles {
                     .fold(0L, Long::sum);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw KnownFailures.translate(e);
+            throw KnownFailures.ofReader(e);
         }
     }
 

@@ -133,7 +133,7 @@ final class SparkFormats {
     private Dataset<Row> recovered(Exception failure) {
         input.files().forEach(this::requireReadable);
         if (format == DataFormat.LIBSVM) {
-            throw KnownFailures.translate(failure);
+            throw KnownFailures.ofReader(failure);
         }
         return grouped();
     }
@@ -225,7 +225,7 @@ final class SparkFormats {
         try {
             schema(file);
         } catch (Exception e) {
-            RuntimeException failure = KnownFailures.translate(e);
+            RuntimeException failure = KnownFailures.ofReader(e);
             throw failure instanceof ElbowException
                     ? new ElbowException(
                             ErrorCategory.INPUT,

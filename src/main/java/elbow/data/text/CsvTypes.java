@@ -42,7 +42,7 @@ public final class CsvTypes implements Serializable {
                     .collect();
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw KnownFailures.translate(e);
+            throw KnownFailures.ofReader(e);
         }
         TextKind[] kinds = none(looked.length);
         for (String[] part : parts) {
