@@ -22,23 +22,23 @@ val place = "%s"
 
 
 def blocks(page: str, language: str) -> List[str]:
-    text = (ROOT / "src/site/markdown" / page).read_text(encoding="utf-8")
+    text = (ROOT / page).read_text(encoding="utf-8")
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
 
 
-def test_the_python_of_the_page(spark: Any, tmp_path: Path) -> None:
+def test_the_python_of_the_pages(spark: Any, tmp_path: Path) -> None:
     shown: Dict[str, Any] = {"place": str(tmp_path / "model")}
-    programs = blocks("python.md", "python")
+    programs = blocks("README.md", "python") + blocks("src/site/markdown/python.md", "python")
     for program in programs:
-        exec(compile(program, "python.md", "exec"), shown)
+        exec(compile(program, "page", "exec"), shown)
 
     assert len(programs) == 3
     assert shown["model"].evaluate(shown["table"], "label").auroc > 0.8
     assert len(shown["normality"]) == 1831
 
 
-def test_the_scala_of_the_page(tmp_path: Path) -> None:
-    (program,) = blocks("spark-ml.md", "scala")
+def test_the_scala_of_the_readme(tmp_path: Path) -> None:
+    (program,) = blocks("README.md", "scala")
     source = tmp_path / "page.scala"
     source.write_text(PRELUDE % (tmp_path / "model") + program + "\nSystem.exit(0)\n", encoding="utf-8")
     environment = {**os.environ, "SPARK_HOME": str(Path(pyspark.__file__).parent), "OMP_NUM_THREADS": "1"}

@@ -17,9 +17,9 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java that the page on Spark ML shows, as it stands there. */
-class SparkMlPageIT {
-    private static final Path SOURCE = Path.of("src/test/java/elbow/ml/SparkMlPageIT.java");
+/** The Java that the README shows, as it stands there. */
+class ReadmeProgramIT {
+    private static final Path SOURCE = Path.of("src/test/java/elbow/ml/ReadmeProgramIT.java");
 
     @TempDir
     private Path directory = Path.of("");
@@ -29,7 +29,7 @@ class SparkMlPageIT {
         SparkSession spark = SharedSpark.session();
         String place = directory.resolve("model").toString();
 
-        // Page begins
+        // README begins
         Dataset<Row> rows =
                 spark.read().option("header", true).option("inferSchema", true).csv("data/anomaly/cardio.csv.gz");
         VariationalAutoencoder vae =
@@ -46,19 +46,19 @@ class SparkMlPageIT {
         VariationalAutoencoderModel model = VariationalAutoencoderModel.load(place);
         model.explain(rows, 3).orderBy(desc("anomaly_score")).show();
         System.out.println(model.summary());
-        // Page ends
+        // README ends
 
         assertThat(model.evaluate(rows, "label").ranking().orElseThrow().auroc())
                 .isGreaterThan(0.8);
     }
 
     @Test
-    void standsOnThePage() throws IOException {
+    void standsInTheReadme() throws IOException {
         String source = Files.readString(SOURCE);
         String program = source.substring(
-                source.indexOf("// Page begins\n") + "// Page begins\n".length(),
-                source.lastIndexOf("        // Page ends\n"));
-        assertThat(words(Files.readString(Path.of("src/site/markdown/spark-ml.md"))))
+                source.indexOf("// README begins\n") + "// README begins\n".length(),
+                source.lastIndexOf("        // README ends\n"));
+        assertThat(words(Files.readString(Path.of("README.md"))))
                 .contains(words(program));
     }
 

@@ -22,9 +22,9 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program that the README shows, as it stands there. */
-class ReadmeProgramIT {
-    private static final Path SOURCE = Path.of("src/test/java/elbow/fit/ReadmeProgramIT.java");
+/** The program that a page shows, as it stands there. */
+class ProgramPageIT {
+    private static final Path SOURCE = Path.of("src/test/java/elbow/fit/ProgramPageIT.java");
 
     @TempDir
     private Path directory;
@@ -34,7 +34,7 @@ class ReadmeProgramIT {
         SparkSession spark = SharedSpark.session();
         String place = directory.resolve("model").toString();
 
-        // README begins
+        // Page begins
         Dataset<Row> rows =
                 spark.read().option("header", true).option("inferSchema", true).csv("data/anomaly/cardio.csv.gz");
         Configuration settings = Configuration.defaults().withOverrides(List.of("training.epochs=20"));
@@ -47,7 +47,7 @@ class ReadmeProgramIT {
         int samples = model.calibration().samples();
         var plan = new ScoringPlan(List.of("label"), samples, threshold, 3, Instant.now());
         RowScoring.score(rows, model, plan).orderBy(desc("anomaly_score")).show();
-        // README ends
+        // Page ends
 
         Dataset<Row> scores = RowScoring.score(rows, model, plan);
         assertThat(scores.count()).isEqualTo(1831);
@@ -59,12 +59,12 @@ class ReadmeProgramIT {
     }
 
     @Test
-    void standsInTheReadme() throws IOException {
+    void standsOnThePage() throws IOException {
         String source = Files.readString(SOURCE);
         String program = source.substring(
-                source.indexOf("// README begins\n") + "// README begins\n".length(),
-                source.lastIndexOf("        // README ends\n"));
-        assertThat(words(Files.readString(Path.of("README.md")))).contains(words(program));
+                source.indexOf("// Page begins\n") + "// Page begins\n".length(),
+                source.lastIndexOf("        // Page ends\n"));
+        assertThat(words(Files.readString(Path.of("src/site/markdown/program.md")))).contains(words(program));
     }
 
     /** What a formatter may not change. */
