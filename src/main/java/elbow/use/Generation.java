@@ -5,6 +5,7 @@ import elbow.base.Parameter;
 import elbow.data.feature.Feature;
 import elbow.data.table.Columns;
 import elbow.data.table.MadeRows;
+import elbow.score.ModelInTask;
 import elbow.score.ScoringModel;
 import elbow.use.GenerationPlan.Gaps;
 import java.util.ArrayList;
@@ -190,7 +191,7 @@ public final class Generation {
         return context.parallelize(parts, all).mapPartitions(own -> {
             int part = own.next();
             return new MadeIterator(
-                    Replica.ofTask(model.value()), maker, bound(count, part, all), bound(count, part + 1, all));
+                    ModelInTask.ofTask(model.value()), maker, bound(count, part, all), bound(count, part + 1, all));
         });
     }
 

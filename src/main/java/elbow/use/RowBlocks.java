@@ -2,6 +2,7 @@ package elbow.use;
 
 import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.FeatureEncoder;
+import elbow.score.ModelInTask;
 import elbow.score.ScoringModel;
 import elbow.vae.input.RowBatch;
 import java.io.Serializable;
@@ -25,7 +26,7 @@ final class RowBlocks implements Iterator<InternalRow> {
          *
          * @param block at least 1 row
          */
-        void add(Replica replica, Block block, List<InternalRow> made);
+        void add(ModelInTask used, Block block, List<InternalRow> made);
     }
 
     /** Encoded rows, and what passes of them. */
@@ -57,7 +58,7 @@ final class RowBlocks implements Iterator<InternalRow> {
     private final Iterator<InternalRow> input;
     private final RowEncoder encoder;
     private final Work work;
-    private final Replica replica;
+    private final ModelInTask used;
     private final Block block;
     private final boolean keeps;
     private final List<InternalRow> made = new ArrayList<>();
@@ -68,10 +69,10 @@ final class RowBlocks implements Iterator<InternalRow> {
         this.input = input;
         this.encoder = encoder;
         this.work = work;
-        replica = Replica.ofTask(model);
+        used = ModelInTask.ofTask(model);
         keeps = passed.count() > 0;
-        int capacity = replica.blockRows();
-        block = new Block(new RowBatch(replica.columns(), capacity), new InternalRow[capacity], passed);
+        int capacity = used.generator().blockRows();
+        block = new Block(new RowBatch(used.columns(), capacity), new InternalRow[capacity], passed);
     }
 
     /**
@@ -94,7 +95,7 @@ final class RowBlocks implements Iterator<InternalRow> {
             fill();
             next = 0;
             made.clear();
-            work.add(replica, block, made);
+            work.add(used, block, made);
         }
         return next < made.size();
     }

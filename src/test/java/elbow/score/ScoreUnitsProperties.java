@@ -130,9 +130,9 @@ class ScoreUnitsProperties {
             parts = new ColumnParts(encoder.layout(), scoring);
             table = rows(powers, seed);
             rows = SmallModels.encoded(encoder, SCHEMA, table);
-            try (ScoringReplica replica = new ScoringReplica(SmallModels.scoring(network(encoder), samples))) {
-                scores = replica.newScores(Set.of(Detail.COLUMNS));
-                replica.score(rows, scores);
+            try (ModelInTask used = new ModelInTask(SmallModels.scoring(network(encoder), samples))) {
+                scores = used.newScores(Set.of(Detail.COLUMNS));
+                used.score(rows, scores);
             }
         }
 
