@@ -110,25 +110,14 @@ final class RowBlocks implements Iterator<InternalRow> {
 
     private void fill() {
         RowBatch batch = block.batch;
-        int columns = batch.columns();
-        byte[] mask = batch.mask();
-        boolean complete = true;
-        int count = 0;
-        while (count < block.rows.length && input.hasNext()) {
+        batch.holdComplete(0);
+        while (batch.count() < block.rows.length && input.hasNext()) {
             InternalRow row = input.next();
-            int offset = count * columns;
-            encoder.encode(row, batch.values(), mask, offset);
-            batch.keys()[count] = RowBatch.key(batch.values(), mask, offset, columns);
-            for (int i = offset; i < offset + columns && complete; i++) {
-                complete = mask[i] != 0;
-            }
-            // The row's memory is the next one's, too.
-            block.rows[count++] = keeps ? row.copy() : row;
-        }
-        if (complete) {
-            batch.holdComplete(count);
-        } else {
-            batch.holdWithGaps(count);
+            int count = batch.count();
+            encoder.encode(row, batch.values(), batch.mask(), count * batch.columns());
+            batch.holdNext();
+            // Spark reuses the row object.
+            block.rows[count] = keeps ? row.copy() : row;
         }
     }
 }
