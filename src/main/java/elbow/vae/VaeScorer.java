@@ -117,9 +117,7 @@ public final class VaeScorer implements AutoCloseable {
             encodeBlock(batch, first, count, seed);
             network.latent().sample(batch.keys(), first, NoiseStream.SCORING_LATENT.key(seed, 0), 0);
             network.decode(count);
-            network.likelihood()
-                    .addSquaredErrors(
-                            count, network.values(), network.present(), network.decoderOutput(), variances.errors());
+            network.likelihood().addSquaredErrors(network.decoded(), variances.errors());
         }
     }
 
@@ -239,18 +237,9 @@ public final class VaeScorer implements AutoCloseable {
     private void addDensities(int first, int count, RowScores scores) {
         if (scores.has(Detail.COLUMNS)) {
             network.likelihood()
-                    .logDensitiesByColumn(
-                            count,
-                            network.values(),
-                            network.present(),
-                            network.decoderOutput(),
-                            reconstructions,
-                            scores.columnReconstructions(),
-                            first);
+                    .logDensitiesByColumn(network.decoded(), reconstructions, scores.columnReconstructions(), first);
         } else {
-            network.likelihood()
-                    .logDensities(
-                            count, 1, network.values(), network.present(), network.decoderOutput(), reconstructions);
+            network.likelihood().logDensities(network.decoded(), 1, reconstructions);
         }
         for (int row = 0; row < count; row++) {
             reconstructionSums[row] += reconstructions[row];
