@@ -30,7 +30,7 @@ final class Binarisation {
         for (int group = 0; group < groups.size(); group++) {
             LikelihoodGroup current = groups.get(group);
             int end = column + current.columns();
-            if (RowSpec.isBernoulli(current)) {
+            if (RowSpec.takesBinarised(current)) {
                 if (samples) {
                     sample(row, noiseKey, rowKey, column, end);
                 } else {

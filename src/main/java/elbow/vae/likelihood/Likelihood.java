@@ -96,6 +96,11 @@ public interface Likelihood {
      */
     boolean isDensity();
 
+    /** Whether values between 0 and 1 stand for the probability of a 1, so that they may become 0 or 1 before it. */
+    default boolean takesBinarised() {
+        return false;
+    }
+
     /** Whether decoder outputs are log-rates: the mean is their exponential. */
     default boolean hasLogRates() {
         return false;
