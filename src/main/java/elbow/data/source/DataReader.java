@@ -33,9 +33,9 @@ public final class DataReader {
 
     /**
      * The rows that {@code request} asks for, at least one. Rows are read lazily: what is wrong with a row that is not
-     * read here shows in the first job over it, as a cause that {@link InputErrors#translate} finds. IDX files become
-     * the columns {@code index} (a key) and {@code image}, files of images {@code path} (a key) and {@code image}, and
-     * vectors of Spark ML a column for each element.
+     * read here shows in the first job over it, as a cause that {@link elbow.failure.KnownFailures#translate} finds.
+     * IDX files become the columns {@code index} (a key) and {@code image}, files of images {@code path} (a key) and
+     * {@code image}, and vectors of Spark ML a column for each element.
      *
      * @throws ElbowException of category INPUT if files are missing, empty, damaged or of several formats, column names
      *     are not distinct or no row is left; of category USAGE if condition or selection does not fit the columns
