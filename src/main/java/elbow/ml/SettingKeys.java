@@ -105,7 +105,7 @@ final class SettingKeys {
     /** Sections and keys that are no params, with the reason. */
     static final Map<String, String> NO_PARAMS = Map.of(
             "batch",
-            "what the command batch does night after night",
+            "of scheduled batches",
             "training.checkpoint-rounds",
             "a fit of Spark ML leaves no checkpoints: the command train does");
 

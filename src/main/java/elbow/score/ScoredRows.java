@@ -104,7 +104,7 @@ final class ScoredRows implements Iterator<ScoredRow> {
                 squaredError(row));
     }
 
-    // No number compares with what is none: such a row would pass for normal.
+    // NaN compares false with every threshold: such a row would pass for normal.
     private static double finiteOrHighest(double score) {
         return Double.isFinite(score) ? score : Double.POSITIVE_INFINITY;
     }

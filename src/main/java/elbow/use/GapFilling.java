@@ -55,7 +55,7 @@ final class GapFilling implements RowBlocks.Work {
         }
     }
 
-    // Where each row stands among them; -1: it has no gap that can be filled.
+    // The rows with gaps that can be filled. Places: index of each row in the block of incomplete rows; -1 if complete.
     private RowBatch withGaps(RowBatch all, int[] places) {
         int columns = all.columns();
         int modelled = decoder.columns();

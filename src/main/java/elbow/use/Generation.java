@@ -7,7 +7,7 @@ import elbow.data.table.Columns;
 import elbow.data.table.MadeRows;
 import elbow.score.ModelInTask;
 import elbow.score.ScoringModel;
-import elbow.use.GenerationPlan.Gaps;
+import elbow.use.GenerationPlan.GapPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +164,7 @@ public final class Generation {
 
     /** The rows, made when they are used. */
     public Dataset<Row> rows() {
-        double[] gapShares = plan.gaps() == Gaps.NONE ? new double[0] : gapShares();
+        double[] gapShares = plan.gaps() == GapPolicy.NONE ? new double[0] : gapShares();
         Maker maker = Maker.ofRows(model, schema, plan, conditions, gapShares, candidates.orElse(null));
         return rows(spark, schema, broadcast, maker, plan.rows(), partitions());
     }

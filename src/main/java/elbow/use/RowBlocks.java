@@ -17,12 +17,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
-/** Brings the rows of one partition to a model, a block at a time, and gives the rows that come of them, in order. */
+/** Brings the rows of one partition to a model, a block at a time, and returns the resulting rows, in order. */
 final class RowBlocks implements Iterator<InternalRow> {
     /** What is done with a block. Goes to executors. */
     interface Work extends Serializable {
         /**
-         * Adds the rows that come of a block.
+         * Adds the resulting rows of a block.
          *
          * @param block at least 1 row
          */
@@ -76,7 +76,7 @@ final class RowBlocks implements Iterator<InternalRow> {
     }
 
     /**
-     * What comes of rows.
+     * The resulting rows.
      *
      * @param passed columns of the rows whose values the work asks for
      */

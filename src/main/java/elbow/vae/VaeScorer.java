@@ -31,7 +31,8 @@ public final class VaeScorer implements AutoCloseable {
     /** Draws for the KL divergence where it has no closed form and there are no samples: they need no decoder. */
     private static final int KL_DRAWS = 64;
 
-    private static final int MOST_SAMPLES = 1 << 20;
+    /** The most posterior samples of a row. */
+    public static final int MOST_SAMPLES = 1 << 20;
 
     private final VaeSpec spec;
     private final Network network;

@@ -29,7 +29,7 @@ final class ConditionsTest {
     private static final int COLUMNS = SPEC.inputSize();
 
     @Test
-    void theyHaveNoShareInTheReconstructionAndAreExpectedAsTheyAre() {
+    void conditionsDoNotEnterTheReconstruction() {
         Fixture fixture = new Fixture(SPEC);
         try (VaeScorer scorer = new VaeScorer(SPEC);
                 FloatMemory parameters = fixture.parameterMemory()) {
@@ -140,7 +140,7 @@ final class ConditionsTest {
     }
 
     @Test
-    void whatCannotBeIsRefused() {
+    void invalidConditionsAreRefused() {
         LikelihoodGroup modelled = new LikelihoodGroup(new Bernoulli(), 2);
         LikelihoodGroup condition = new LikelihoodGroup(new Categorical(2), 2, InputScale.NONE, Role.CONDITION);
         assertThatThrownBy(() -> VaeSpec.builder(4, 2)

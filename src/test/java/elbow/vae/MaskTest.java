@@ -75,7 +75,7 @@ final class MaskTest {
     }
 
     @Test
-    void aGapIsToldToTheEncoderByItsOwnInput() {
+    void gapHasAnEncoderInputOfItsOwn() {
         VaeSpec spec = VaeSpec.builder(2, 1)
                 .likelihood(Gaussian.fixed(1))
                 .missingColumns(List.of(1))
@@ -98,7 +98,7 @@ final class MaskTest {
     }
 
     @Test
-    void aGapThatTheEncoderIsNotToldOfIsZeroToIt() {
+    void gapWithoutAnInputOfItsOwnIsZeroToTheEncoder() {
         VaeSpec spec = VaeSpec.builder(3, 1)
                 .likelihoods(
                         List.of(new LikelihoodGroup(new Categorical(2), 2), new LikelihoodGroup(Gaussian.fixed(1), 1)))

@@ -93,7 +93,7 @@ final class GroupHead {
 
     /**
      * Replaces an optimal variance by that of a minibatch, for {@link #addLogDensities} and {@link #weightedGradient}
-     * from now on until {@link #begin}; does nothing to others. What nobody has observed keeps its parameter.
+     * from now on until {@link #begin}; does nothing to others. Parameters of unobserved variables stay.
      */
     void fit(DecodedRows rows, int samples) {
         if (minibatchErrors == null) {

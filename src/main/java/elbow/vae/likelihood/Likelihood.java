@@ -153,7 +153,7 @@ public interface Likelihood {
 
     /** Adds this likelihood's settings. */
     default void writeSettings(ObjectNode node) {
-        // Most have none.
+        // Default: no settings.
     }
 
     /**
@@ -161,7 +161,7 @@ public interface Likelihood {
      * free parameters have changed, before anything else.
      */
     default void prepare(LikelihoodTile tile) {
-        // Most have nothing that depends on the free parameters alone.
+        // Default: nothing depends on the free parameters alone.
     }
 
     /** Reads {@code values, outputs, parameters, prepared}; writes {@code logDensities}. May overwrite the values. */

@@ -20,7 +20,7 @@ public interface Prior {
 
     /** Adds this prior's settings. */
     default void writeSettings(ObjectNode node) {
-        // Some have none.
+        // Default: no settings.
     }
 
     /**
@@ -30,7 +30,7 @@ public interface Prior {
      * @param conditions values that say what a row's conditions are; 0 for a model without
      */
     default void declare(String name, int latentSize, int conditions, ParameterLayout.Builder layout) {
-        // Some have none.
+        // Default: no parameters.
     }
 
     /**
@@ -39,7 +39,7 @@ public interface Prior {
      * @throws IllegalArgumentException saying what there can be
      */
     default void requireFits(int latentSize, int conditions) {
-        // Most fit all.
+        // Default: fits every model.
     }
 
     /**

@@ -66,7 +66,7 @@ class ColumnTalliesTest {
     }
 
     @Test
-    void aValueThatIsAlwaysTheSameIsToldInItsOwnUnit() {
+    void constantValueIsReportedInItsOwnUnit() {
         List<ColumnTally> columns = counted(List.of(
                         row(20.0, "blue", 3L, 4L, false, 0L),
                         row(20.0, "blue", 3L, 4L, false, 0L),
