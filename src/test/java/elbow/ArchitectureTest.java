@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     private static final int MOST_LINES = 400;
     private static final int MOST_FILES = 32;
+    private static final List<String> FRAMEWORKS =
+            List.of("org.apache.", "org.deeplearning4j.", "org.nd4j.", "org.datavec.", "scala.");
 
     private static final JavaClasses ELBOW = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -85,12 +88,33 @@ class ArchitectureTest {
                 .dependOnClassesThat(in("a framework", ArchitectureTest::isOfAFramework)));
     }
 
+    // Else the rules about frameworks would hold because nothing has their names.
+    @Test
+    void everyFrameworkHasAUser() {
+        Set<String> used = packagesUsedBy(type -> true);
+
+        assertThat(FRAMEWORKS).allSatisfy(framework -> assertThat(used).anyMatch(name -> name.startsWith(framework)));
+    }
+
+    @Test
+    void dl4jsSparkModuleHasAUser() {
+        assertThat(packagesUsedBy(type -> roomOf(type).equals("train.dl4j")))
+                .anyMatch(name -> name.startsWith("org.deeplearning4j.spark."));
+    }
+
+    private static Set<String> packagesUsedBy(Predicate<JavaClass> users) {
+        Set<String> used = new TreeSet<>();
+        ELBOW.stream()
+                .filter(users)
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .forEach(dependency -> used.add(dependency.getTargetClass().getPackageName() + "."));
+        return used;
+    }
+
     // commons-text is a library: it brings nothing that must run.
     private static boolean isOfAFramework(JavaClass type) {
         String name = type.getPackageName() + ".";
-        return Stream.of("org.apache.", "org.deeplearning4j.", "org.nd4j.", "org.datavec.", "scala.")
-                        .anyMatch(name::startsWith)
-                && !name.startsWith("org.apache.commons.text.");
+        return FRAMEWORKS.stream().anyMatch(name::startsWith) && !name.startsWith("org.apache.commons.text.");
     }
 
     @Test
@@ -150,14 +174,17 @@ class ArchitectureTest {
     @Test
     void roomsAndFilesStaySmallEnoughToReadWhole() throws IOException {
         Map<Path, Integer> files = new TreeMap<>();
-        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source :
-                    (Iterable<Path>) sources.filter(path -> path.toString().endsWith(".java"))::iterator) {
+        for (String root : List.of("src/main/java", "src/test/java")) {
+            List<Path> sources;
+            try (Stream<Path> all = Files.walk(Path.of(root))) {
+                sources = all.filter(path -> path.toString().endsWith(".java")).toList();
+            }
+            assertThat(sources).as(root).isNotEmpty();
+            for (Path source : sources) {
                 assertThat(Files.readAllLines(source)).as(source.toString()).hasSizeLessThanOrEqualTo(MOST_LINES);
                 files.merge(source.getParent(), 1, Integer::sum);
             }
         }
-        assertThat(files).isNotEmpty();
         assertThat(files).allSatisfy((room, count) -> assertThat(count).isLessThanOrEqualTo(MOST_FILES));
     }
 

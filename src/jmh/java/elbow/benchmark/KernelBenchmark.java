@@ -44,8 +44,8 @@ public final class KernelBenchmark {
         System.exit(0);
     }
 
-    // With MKL loaded, PyTorch's own vector functions resolve to it and look for these files beside it, which nobody
-    // unpacks.
+    // With MKL loaded, PyTorch's own vector functions resolve to it and look for these files beside it, which
+    // nobody unpacks.
     private static void unpackVectorMath() throws IOException {
         for (String processor : List.of("def", "avx2", "avx512")) {
             Loader.cacheResource(

@@ -383,7 +383,8 @@ public final class Configuration {
                 .toList();
     }
 
-    private static String word(Enum<?> constant) {
+    /** The word for a constant in a configuration: STUDENT_T is student-t. */
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

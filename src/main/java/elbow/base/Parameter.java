@@ -13,29 +13,29 @@ import java.util.Locale;
 public record Parameter(String name) implements Serializable {
     /** Rows to read. */
     public static final Parameter INPUT = new Parameter("input");
-    /** How they are written. */
+    /** Format of the input. */
     public static final Parameter FORMAT = new Parameter("format");
-    /** A condition on rows, in SQL. */
+    /** SQL condition on the rows. */
     public static final Parameter WHERE = new Parameter("where");
     /** Columns to read. */
     public static final Parameter SELECT = new Parameter("select");
-    /** Names of the columns of files that do not say them. */
+    /** Column names of files without a header. */
     public static final Parameter COLUMNS = new Parameter("columns");
-    /** What stands between values. */
+    /** Separator of values. */
     public static final Parameter DELIMITER = new Parameter("delimiter");
-    /** Whether files start with a line of names. */
+    /** Whether files start with a header line. */
     public static final Parameter HEADER = new Parameter("header");
-    /** How lines start that are comments. */
+    /** Prefix of comment lines. */
     public static final Parameter COMMENT = new Parameter("comment");
-    /** How texts are written in bytes. */
+    /** Character encoding of text files. */
     public static final Parameter ENCODING = new Parameter("encoding");
-    /** A comma before the decimals of numbers. */
+    /** Whether numbers have a decimal comma. */
     public static final Parameter DECIMAL_COMMA = new Parameter("decimalComma");
-    /** What stands between groups of three digits. */
+    /** Thousands separator of numbers. */
     public static final Parameter THOUSANDS = new Parameter("thousands");
-    /** Signs around numbers that say nothing of them. */
+    /** Signs beside numbers to ignore, such as of a currency. */
     public static final Parameter NUMBER_SIGNS = new Parameter("numberSigns");
-    /** What says which rows are read and how they are written: each face names every one in its own way. */
+    /** Which rows are read, and in which format. */
     public static final List<Parameter> READING = List.of(
             INPUT,
             FORMAT,
@@ -49,37 +49,37 @@ public record Parameter(String name) implements Serializable {
             DECIMAL_COMMA,
             THOUSANDS,
             NUMBER_SIGNS);
-    /** Taking columns that are not there as missing. */
+    /** Whether absent columns count as missing values. */
     public static final Parameter ABSENT_AS_MISSING = new Parameter("absentAsMissing");
-    /** Reading files as they come. */
+    /** Whether files are read as they arrive. */
     public static final Parameter STREAM = new Parameter("stream");
-    /** Where a stream remembers what it has read. */
+    /** Directory in which a stream records what it has read. */
     public static final Parameter CHECKPOINT = new Parameter("checkpoint");
-    /** How often a stream looks for files. */
+    /** How often a stream looks for new files. */
     public static final Parameter TRIGGER = new Parameter("trigger");
-    /** Rows to validate on. */
+    /** Validation rows. */
     public static final Parameter VALIDATION = new Parameter("validation");
     /** Columns that are no features. */
     public static final Parameter IGNORE = new Parameter("ignore");
-    /** A value that all rows to train on have. */
+    /** Column and value of normal rows, the only ones to train on. */
     public static final Parameter NORMAL_ONLY = new Parameter("normalOnly");
-    /** Where a model is or is to be. */
+    /** Directory of the model. */
     public static final Parameter MODEL = new Parameter("model");
-    /** Where results are to be. */
+    /** Where results are written. */
     public static final Parameter OUTPUT = new Parameter("output");
-    /** How results are written. */
+    /** Format of the results. */
     public static final Parameter OUTPUT_FORMAT = new Parameter("outputFormat");
-    /** What becomes of texts in CSV that are formulas to a spreadsheet. */
+    /** How CSV formulas are escaped. */
     public static final Parameter CSV_FORMULAS = new Parameter("csvFormulas");
-    /** Where bad rows are set aside. */
+    /** Directory for bad rows. */
     public static final Parameter QUARANTINE = new Parameter("quarantine");
-    /** A small file of the results. */
+    /** File for the results as JSON. */
     public static final Parameter JSON = new Parameter("json");
-    /** Replacing what is there. */
+    /** Whether to replace existing results. */
     public static final Parameter OVERWRITE = new Parameter("overwrite");
-    /** Going on from a checkpoint. */
+    /** Whether to continue from a checkpoint. */
     public static final Parameter RESUME = new Parameter("resume");
-    /** Columns of the input that the scores repeat. */
+    /** Input columns to keep beside the scores. */
     public static final Parameter KEPT = new Parameter("kept");
     /** Posterior samples per row. */
     public static final Parameter SAMPLES = new Parameter("samples");
@@ -89,39 +89,39 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter EXPLAINED = new Parameter("explained");
     /** The column that says which rows are anomalies. */
     public static final Parameter LABEL = new Parameter("label");
-    /** Rows that stand for others. */
+    /** Synthetic rows. */
     public static final Parameter SYNTHETIC = new Parameter("synthetic");
-    /** Real rows that no other ones were made from. */
+    /** Real rows that no model was trained on. */
     public static final Parameter HOLDOUT = new Parameter("holdout");
-    /** The column that is learned from the others. */
+    /** The column to predict from the others. */
     public static final Parameter TARGET = new Parameter("target");
-    /** A page for people. */
+    /** File for the report as HTML. */
     public static final Parameter REPORT = new Parameter("report");
     /** The first date of a batch. */
     public static final Parameter FROM = new Parameter("from");
     /** The last date of a batch. */
     public static final Parameter TO = new Parameter("to");
-    /** How many rows are made. */
+    /** How many rows to generate. */
     public static final Parameter ROWS = new Parameter("rows");
-    /** A table of the conditions under which rows are made. */
+    /** Table of conditions to generate rows under. */
     public static final Parameter CONDITIONS_FROM = new Parameter("conditionsFrom");
-    /** Draws that rows of a condition are taken from. */
+    /** How many candidates the rows that fulfil a condition are chosen from. */
     public static final Parameter CANDIDATES = new Parameter("candidates");
-    /** Rows of a way from one row to another. */
+    /** How many steps an interpolation has. */
     public static final Parameter STEPS = new Parameter("steps");
-    /** Which rows are moved. */
+    /** Rows that latent arithmetic is applied to. */
     public static final Parameter APPLY = new Parameter("apply");
-    /** How far rows are moved. */
+    /** Factor of the latent difference that is added. */
     public static final Parameter STRENGTH = new Parameter("strength");
-    /** How many completed tables are made. */
+    /** How many completed tables to make. */
     public static final Parameter IMPUTATIONS = new Parameter("imputations");
-    /** Single settings. */
+    /** Overrides of single settings. */
     public static final Parameter OVERRIDES = new Parameter("overrides");
-    /** What measures anew what is normal for a model. */
+    /** The call that calibrates a model anew. */
     public static final Parameter CALIBRATE = new Parameter("ReferenceScores.calibrate");
     /** The heap of an executor. */
     public static final Parameter EXECUTOR_MEMORY = new Parameter("spark.executor.memory");
-    /** What an executor has beside its heap. */
+    /** Memory of an executor beside its heap. */
     public static final Parameter MEMORY_OVERHEAD = new Parameter("spark.executor.memoryOverhead");
     /** The heap of the driver. */
     public static final Parameter DRIVER_MEMORY = new Parameter("spark.driver.memory");

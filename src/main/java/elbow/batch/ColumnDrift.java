@@ -62,7 +62,7 @@ record ColumnDrift(
             double q = (now[bin] + SMOOTHING) / (rowsNow + SMOOTHING * now.length);
             double term = (p - q) * Math.log(p / q);
             psi += term;
-            // A bin that nobody is in differs by the smoothing alone.
+            // An empty bin differs by the smoothing alone.
             if (term > most && before[bin] + now[bin] > 0) {
                 most = term;
                 widest = bin;

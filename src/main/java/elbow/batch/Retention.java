@@ -143,7 +143,7 @@ final class Retention {
                 }
             }
         } catch (FileNotFoundException e) {
-            // Nothing there is nothing to clean.
+            // A missing directory needs no cleaning.
             return found;
         }
         return found;

@@ -12,7 +12,7 @@ enum Stage {
     REPORTED,
     /** Its entry is in the ledger. */
     COMMITTED,
-    /** What nobody needs is deleted. */
+    /** Obsolete files are deleted. */
     CLEANED,
     /** The metrics are written. */
     MEASURED,

@@ -14,5 +14,9 @@
  * image       pictures to pixels, and back
  * table       what all of these stand on: column names, fields, numbers in text, errors about input
  * </pre>
+ *
+ * <p>This package has no class of its own. A new file format is a source, a new kind of column a feature with its slot
+ * in {@code encoding}. What fitted encoders, keys and shards of existing models make of a row stays, to the bit: it
+ * decides on the split, the noise and the scores.
  */
 package elbow.data;

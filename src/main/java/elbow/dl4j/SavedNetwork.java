@@ -3,6 +3,7 @@ package elbow.dl4j;
 import elbow.base.Check;
 import elbow.base.DocumentException;
 import elbow.base.JsonReader;
+import elbow.vae.VaeScorer;
 import elbow.vae.VaeSpec;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,6 @@ public final class SavedNetwork {
                     json.number("learningRate"), json.number("beta1"), json.number("beta2"), json.number("epsilon")),
             Sgd.class.getName(),
             json -> new Sgd(json.number("learningRate")));
-
-    // Of a stranger: more take longer than anybody waits.
-    private static final int MOST_SAMPLES = 1_000_000;
 
     private final String text;
     private final VaeLayer layer;
@@ -83,7 +81,8 @@ public final class SavedNetwork {
                     + ", but is " + JsonReader.shown(type));
         }
         int samples = layer.integer("scoringSamples");
-        Check.argument(samples <= MOST_SAMPLES, "scoringSamples", "be at most " + MOST_SAMPLES, samples);
+        Check.argument(
+                samples <= VaeScorer.MOST_SAMPLES, "scoringSamples", "be at most " + VaeScorer.MOST_SAMPLES, samples);
         LayerConfiguration read = new LayerConfiguration(
                 VaeLayer.ofSpec(layer.text("spec"), samples),
                 reader.apply(updater),

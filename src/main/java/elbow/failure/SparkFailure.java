@@ -27,8 +27,8 @@ final class SparkFailure {
                         "stopped SparkContext",
                         "SparkContext has been shutdown",
                         "as part of cancellation of all jobs")
-                .map(line ->
-                        failure.as(ErrorCategory.INTERNAL, "the run was interrupted: Spark was stopped while it worked"));
+                .map(line -> failure.as(
+                        ErrorCategory.INTERNAL, "the run was interrupted: Spark was stopped while it worked"));
     }
 
     private static Optional<ElbowException> memory(FailureChain failure) {

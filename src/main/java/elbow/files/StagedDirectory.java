@@ -90,15 +90,15 @@ public final class StagedDirectory {
     }
 
     /** Puts what was staged in the place of what is there, and returns where that is now. */
-    private Place exchange(int tries) throws IOException {
+    private Place exchange(int triesLeft) throws IOException {
         Place replaced = place.sibling(hidden(place, OLD));
         kind.moveOut(place, replaced, marker);
         try {
             kind.moveIn(staging, place, marker);
             return replaced;
         } catch (IOException e) {
-            if (tries > 1 && wasPutBack(replaced)) {
-                return exchange(tries - 1);
+            if (triesLeft > 1 && wasPutBack(replaced)) {
+                return exchange(triesLeft - 1);
             }
             restore(replaced, e);
             throw e;

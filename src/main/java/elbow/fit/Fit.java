@@ -375,8 +375,8 @@ public final class Fit {
         }
 
         /** What is informed of the fit's progress. */
-        public Builder listener(FitListener hears) {
-            listener = hears;
+        public Builder listener(FitListener listener) {
+            this.listener = listener;
             return this;
         }
 

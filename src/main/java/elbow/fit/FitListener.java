@@ -2,9 +2,9 @@ package elbow.fit;
 
 import elbow.train.progress.TrainingListener;
 
-/** Hears of a fit's progress, on the driver, in order. */
+/** Receives the events of a fit, on the driver, in order. */
 public interface FitListener extends TrainingListener {
-    /** Hears nothing. */
+    /** Ignores every event. */
     FitListener SILENT = new FitListener() {};
 
     /** The rows have been read, and everything is decided. */

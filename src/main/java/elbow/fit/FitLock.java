@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.Path;
 
 /** The right to write a model and its checkpoints, of one fit at a time; a fit that writes neither needs none. */
 final class FitLock implements AutoCloseable {
-    // After so long a sign of life from another machine is no longer one; the end of a process of this one shows.
+    // A heartbeat older than this no longer counts. Of a process of this machine it is known whether it has ended.
     private static final Duration EXPIRY = Duration.ofMinutes(2);
 
     private final List<RunLock> locks = new ArrayList<>();
@@ -65,7 +65,7 @@ final class FitLock implements AutoCloseable {
         locks.forEach(RunLock::requireNotLost);
     }
 
-    // What the fit has come to stands, whatever happens to its lock.
+    // The fit's result is kept even if releasing the lock fails.
     @Override
     public void close() {
         for (RunLock lock : locks) {

@@ -52,13 +52,13 @@ final class FitSettings {
                 List.of());
     }
 
-    // What a rule or schedule reads that is not chosen: a mistake there would only show once it is.
+    // Settings of rules and schedules that are not chosen are checked too: a mistake would only show once they are.
     private static void ofOtherChoices(Configuration configuration) {
         configuration.positiveDouble("training.learning-rate-schedule.step-factor");
         configuration.fraction("scoring.threshold-quantile");
         configuration.fraction("scoring.contamination");
         configuration.fraction("scoring.tail-quantile");
         configuration.fraction("scoring.tail-risk");
-        configuration.choice("scoring.tail-fit", ThresholdRule.Fit.class);
+        configuration.choice("scoring.tail-fit", ThresholdRule.TailFitMethod.class);
     }
 }

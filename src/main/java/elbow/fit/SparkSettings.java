@@ -52,11 +52,11 @@ public final class SparkSettings {
             "spark.broadcast.compress",
             "false",
             // A replica's result goes straight to the driver, which merges it at once; above Spark's message limit of
-            // 128 MB it takes the way over the block manager.
+            // 128 MB it goes through the block manager.
             "spark.task.maxDirectResultSize",
             "100m",
             // The results of a round are as many as there are replicas, each as large as the network: known
-            // beforehand, and no reason to give a run up in its middle.
+            // beforehand, and no reason to abort a run halfway.
             MAX_RESULT_SIZE,
             "0",
             // The JVM leaves longer methods to its interpreter: generated code for a table of some forty columns would

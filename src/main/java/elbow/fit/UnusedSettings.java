@@ -27,11 +27,12 @@ final class UnusedSettings {
     /**
      * Those of a fit, in sentences.
      *
-     * @param held whether rows to validate on are given
+     * @param hasValidationRows whether rows to validate on are given
      */
-    static List<String> of(Configuration settings, FeatureEncoder encoder, TrainingPlan plan, boolean held) {
+    static List<String> of(
+            Configuration settings, FeatureEncoder encoder, TrainingPlan plan, boolean hasValidationRows) {
         UnusedSettings unused = new UnusedSettings(settings);
-        unused.ofData(encoder, held);
+        unused.ofData(encoder, hasValidationRows);
         unused.ofModel(plan);
         unused.ofObjective();
         unused.ofTraining(plan);
@@ -39,7 +40,7 @@ final class UnusedSettings {
         return List.copyOf(unused.remarks);
     }
 
-    private void ofData(FeatureEncoder encoder, boolean held) {
+    private void ofData(FeatureEncoder encoder, boolean hasValidationRows) {
         boolean some = encoder.features().stream().anyMatch(ImageFeature.class::isInstance);
         boolean all = encoder.features().stream().allMatch(ImageFeature.class::isInstance);
         warnIf(
@@ -59,7 +60,7 @@ final class UnusedSettings {
                 "data.maximum-categories",
                 "data.maximum-levels",
                 "data.largest-count");
-        warnIf(held, "where rows to validate on are given", "data.validation-fraction");
+        warnIf(hasValidationRows, "where rows to validate on are given", "data.validation-fraction");
     }
 
     private void ofModel(TrainingPlan plan) {

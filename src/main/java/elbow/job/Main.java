@@ -144,7 +144,9 @@ public final class Main {
         } catch (ParameterException e) {
             return refuse(console, e);
         } catch (Throwable e) {
-            return stop.isAsked() ? Failure.stopped(console, e, command.leftWhenStopped()) : Failure.report(console, e);
+            return stop.isRequested()
+                    ? Failure.stopped(console, e, command.leftWhenStopped())
+                    : Failure.report(console, e);
         }
     }
 

@@ -78,7 +78,7 @@ public final class Blas {
     }
 
     private static void require(String name, FloatMemory memory, int rows, int columns) {
-        // Built only on failure: this runs at every product.
+        // Message is built only on failure: this runs at every product.
         if (rows < 1 || columns < 1 || (long) rows * columns > memory.length()) {
             throw new IllegalArgumentException(name + " must hold " + rows + " x " + columns
                     + " floats with both sizes at least 1, but has length " + memory.length());

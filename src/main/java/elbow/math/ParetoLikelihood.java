@@ -16,9 +16,9 @@ import java.util.function.DoublePredicate;
  * theory. KDD 2017). Of these, of x = 0 and of the best scale for the least shape the highest is the fit.
  */
 final class ParetoLikelihood {
-    // How near 0 x is looked at, in units of 1 / mean excess; there slope and shape are those of 0.
+    // Lower search bound of |x|, in units of 1 / mean excess; there slope and shape are those of 0.
     private static final double NEAREST = 1e-6;
-    // How far, in units of 1 / (an excess that a tenth of them lie below): for shapes of up to 131.
+    // Upper search bound, in units of 1 / (an excess that a tenth of them lie below): for shapes of up to 131.
     private static final double FARTHEST = 1e6;
     private static final int PER_DECADE = 10;
     private static final int HALVINGS = 2_100;

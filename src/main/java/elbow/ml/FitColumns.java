@@ -31,18 +31,9 @@ import org.apache.spark.storage.StorageLevel;
 
 /** The columns and rows of a DataFrame that an estimator's params choose. */
 final class FitColumns {
-    /** The params that list columns and nothing else of them. */
-    private static final List<String> LISTS = List.of(
-            "realCols",
-            "positiveCols",
-            "countCols",
-            "binaryCols",
-            "ordinalCols",
-            "categoricalCols",
-            "gaussianCols",
-            "studentTCols",
-            "poissonCols",
-            "negativeBinomialCols");
+    /** The params that list columns of a type and nothing else of them. */
+    private static final List<String> TYPES =
+            List.of("realCols", "positiveCols", "countCols", "binaryCols", "ordinalCols", "categoricalCols");
 
     private final Optional<List<String>> inputs;
     private final List<String> conditions;
@@ -67,9 +58,8 @@ final class FitColumns {
                 "be set with labelCol alone",
                 params.getAnomalyLabel().orElse(""));
         Configuration settings = SettingParams.configuration(params);
-        for (String param : LISTS) {
-            given.put(param, settings.texts(SettingKeys.of(param)));
-        }
+        TYPES.forEach(param -> given.put(param, settings.texts(SettingKeys.of(param))));
+        SettingKeys.LIKELIHOODS.forEach((param, key) -> given.put(param, settings.texts(key)));
         given.put("timeCols", first(settings.textsOrLists(SettingKeys.of("timeCols"))));
         given.put("levels", first(settings.textLists(SettingKeys.of("levels"))));
     }

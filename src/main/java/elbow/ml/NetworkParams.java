@@ -174,9 +174,7 @@ public interface NetworkParams<T> extends Params {
 
     /**
      * Distribution of the latents before anything is known of a row, which what the posteriors of all rows add up to
-     * should look like: standard-normal, mixture (of Gaussians whose means, variances and weights are trained), vamp
-     * (the mean of the posteriors of trained rows, pseudo-inputs), flow (a standard normal through trained affine
-     * couplings) or conditional (a Gaussian whose means and variances a network tells from the row's data.conditions).
+     * should look like.
      */
     default Param<String> prior() {
         return SettingParams.text(this, "prior");
@@ -237,11 +235,7 @@ public interface NetworkParams<T> extends Params {
         return SettingParams.intOf(this, priorUnits());
     }
 
-    /**
-     * Distribution of the latents of a row: gaussian (independent for each latent), or a Gaussian through planar or
-     * inverse autoregressive flows (planar, iaf), whose KL divergence is the mean over samples. vamp goes with gaussian
-     * alone.
-     */
+    /** Distribution of the latents of a row. */
     default Param<String> posterior() {
         return SettingParams.text(this, "posterior");
     }

@@ -2,13 +2,18 @@ package elbow.ml;
 
 import static java.util.Map.entry;
 
+import elbow.base.JsonReader;
 import elbow.base.KeyComments;
+import elbow.data.feature.NumberLikelihood;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which params are keys of {@code reference.conf}; their defaults and docs are those of the keys. */
 final class SettingKeys {
-    /** Key by the name of its param. Names are part of what is saved: they stay. */
-    static final Map<String, String> BY_NAME = Map.ofEntries(
+    // Names are part of what is saved: they stay.
+    private static final Map<String, String> ONE_BY_ONE = Map.ofEntries(
             entry("seed", "seed"),
             entry("validationFraction", "data.validation-fraction"),
             entry("missing", "data.missing"),
@@ -25,10 +30,6 @@ final class SettingKeys {
             entry("ordinalCols", "data.types.ordinal"),
             entry("categoricalCols", "data.types.categorical"),
             entry("timeCols", "data.types.time"),
-            entry("gaussianCols", "data.likelihoods.gaussian"),
-            entry("studentTCols", "data.likelihoods.student-t"),
-            entry("poissonCols", "data.likelihoods.poisson"),
-            entry("negativeBinomialCols", "data.likelihoods.negative-binomial"),
             entry("levels", "data.levels"),
             entry("imageHeight", "data.image.height"),
             entry("imageWidth", "data.image.width"),
@@ -91,10 +92,20 @@ final class SettingKeys {
             entry("tailFit", "scoring.tail-fit"),
             entry("reportImages", "report.images"));
 
+    /** Key by the name of the param that lists the columns of a likelihood. */
+    static final Map<String, String> LIKELIHOODS = Arrays.stream(NumberLikelihood.values())
+            .collect(Collectors.toUnmodifiableMap(
+                    likelihood -> JsonReader.camelCase(likelihood) + "Cols", NumberLikelihood::key));
+
+    /** Key by the name of its param. */
+    static final Map<String, String> BY_NAME = Stream.of(ONE_BY_ONE, LIKELIHOODS)
+            .flatMap(keys -> keys.entrySet().stream())
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
     /** Sections and keys that are no params, with the reason. */
     static final Map<String, String> NO_PARAMS = Map.of(
             "batch",
-            "what the command batch does night after night",
+            "of scheduled batches",
             "training.checkpoint-rounds",
             "a fit of Spark ML leaves no checkpoints: the command train does");
 

@@ -90,7 +90,9 @@ final class CalibrationJson {
                 new ThresholdRule.Tail(
                         json.number("risk"),
                         json.number("start"),
-                        json.has("fit") ? json.constant("fit", ThresholdRule.Fit.class) : ThresholdRule.Fit.LIKELIHOOD);
+                        json.has("fit")
+                                ? json.constant("fit", ThresholdRule.TailFitMethod.class)
+                                : ThresholdRule.TailFitMethod.LIKELIHOOD);
         };
         json.end();
         return rule;

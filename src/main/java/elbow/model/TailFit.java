@@ -58,13 +58,13 @@ public record TailFit(
      * @param excesses what scores have over {@code start}, all above 0, ascending
      * @param rows how many scores there are in all
      */
-    static TailFit of(double start, double[] excesses, int rows, ThresholdRule.Fit fit) {
+    static TailFit of(double start, double[] excesses, int rows, ThresholdRule.TailFitMethod fit) {
         ParetoFits fits = ParetoFits.of(excesses);
         List<Double> apart = new ArrayList<>();
         for (int i = 0; i < fits.apart(); i++) {
             apart.add(start + excesses[excesses.length - 1 - i]);
         }
-        GeneralizedPareto chosen = fit == ThresholdRule.Fit.ROBUST ? fits.robust() : fits.likeliest();
+        GeneralizedPareto chosen = fit == ThresholdRule.TailFitMethod.ROBUST ? fits.robust() : fits.likeliest();
         return new TailFit(
                 start,
                 (double) excesses.length / rows,
@@ -102,7 +102,7 @@ public record TailFit(
             remarks.add("Tail: the " + robust.apart.size() + " highest scores of reference rows (" + highest
                     + ") do not follow the tail of the others: look at the rows that score at least "
                     + shown(robust.apart.get(robust.apart.size() - 1)) + ". "
-                    + (rule.fit() == ThresholdRule.Fit.ROBUST
+                    + (rule.fit() == ThresholdRule.TailFitMethod.ROBUST
                             ? "The fit of the threshold, " + shown(scoreAt(rule.risk())) + ", is not moved by them"
                             : "With them the threshold is " + shown(scoreAt(rule.risk()))
                                     + ", by a fit that they cannot move it is " + shown(without)

@@ -34,7 +34,7 @@ public sealed interface ThresholdRule extends Serializable {
                     "scoring.tail-risk must lie above 0 and below 1 - scoring.tail-quantile = " + shown(1 - start)
                             + ", where the tail begins, but is " + risk);
         }
-        return new Tail(risk, start, configuration.choice("scoring.tail-fit", Fit.class));
+        return new Tail(risk, start, configuration.choice("scoring.tail-fit", TailFitMethod.class));
     }
 
     /**
@@ -59,10 +59,13 @@ public sealed interface ThresholdRule extends Serializable {
     }
 
     /** How the tail's distribution is fitted, by the word of the configuration. */
-    enum Fit {
+    enum TailFitMethod {
         /** By the highest likelihood of all excesses. */
         LIKELIHOOD,
-        /** So that the largest tenth of the excesses, at least three, may be of any size: a few broken values. */
+        /**
+         * The largest tenth of the excesses, at least three, are ignored, so that a few corrupt values do not move the
+         * fit.
+         */
         ROBUST
     }
 
@@ -129,7 +132,7 @@ public sealed interface ThresholdRule extends Serializable {
      * @param start the quantile above which the tail begins, in [0, 1)
      * @param fit how the distribution is fitted
      */
-    record Tail(double risk, double start, Fit fit) implements ThresholdRule {
+    record Tail(double risk, double start, TailFitMethod fit) implements ThresholdRule {
         public Tail {
             Check.fraction("start", start);
             Check.argument(risk > 0 && risk < 1 - start, "risk", "lie above 0 and below 1 - start", risk);
@@ -142,7 +145,7 @@ public sealed interface ThresholdRule extends Serializable {
 
         @Override
         public String words() {
-            return "tail at a risk of " + shown(risk) + (fit == Fit.ROBUST ? ", robust fit" : "");
+            return "tail at a risk of " + shown(risk) + (fit == TailFitMethod.ROBUST ? ", robust fit" : "");
         }
 
         /** Rows above the quantile if no scores are equal. */

@@ -42,10 +42,10 @@ public record Usefulness(
         Result real,
         Result synthetic,
         double chance) {
-    /** Rows of a table that are learned from, or tried on, at most. */
+    /** Most rows used for training or testing. */
     private static final int MOST_ROWS = 100_000;
 
-    /** Partitions that are learned from: trees go by them. */
+    /** Partitions of the rows to train on: trees depend on them. */
     private static final int PARTITIONS = 2;
 
     private static final int MOST_CLASSES = 20;
@@ -103,7 +103,8 @@ public record Usefulness(
         hashed[all.length] = functions.lit(SEED);
         Dataset<Row> there =
                 rows.filter(functions.col(ComparedColumns.name(target)).isNotNull());
-        // By content, and in as many partitions everywhere: trees learn the same whatever the table's partitions are.
+        // By content, and in as many partitions everywhere: figures agree for every partitioning of the table, within
+        // the order of Spark's sums, to about the sixth digit.
         Dataset<Row> some = there.orderBy(functions.xxhash64(hashed)).limit(MOST_ROWS);
         Dataset<Row> encoded =
                 rows.sparkSession().createDataFrame(some.toJavaRDD().map(encoding::row), encoding.schema());

@@ -9,9 +9,8 @@ import java.util.List;
 /** Reports, of a training run or of a batch, as one self-contained HTML file. */
 public final class HtmlReport {
     static {
-        // Before any AWT class settles it: a DISPLAY that does not answer, as over a dropped ssh connection, would end
-        // the
-        // run.
+        // Before any AWT class settles it: a DISPLAY that does not answer, as over a dropped ssh connection, would
+        // end the run.
         if (System.getProperty("java.awt.headless") == null) {
             System.setProperty("java.awt.headless", "true");
         }

@@ -53,7 +53,7 @@ public final class AlarmCheck {
         return alarms;
     }
 
-    // However few: nothing in training had one, or there would be no threshold.
+    // Even a single one counts: no training row had such a score, or there would be no threshold.
     private static Optional<Alarm> infinite(ScoredCounts counts) {
         if (counts.notFinite() == 0) {
             return Optional.empty();

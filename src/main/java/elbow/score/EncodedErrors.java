@@ -30,8 +30,8 @@ public final class EncodedErrors {
     }
 
     private static Iterator<double[]> sums(Iterator<PackedRows> blocks, ScoringModel model) {
-        try (ScoringReplica replica = new ScoringReplica(model)) {
-            return List.of(replica.errors(blocks).toArray()).iterator();
+        try (ModelInTask used = new ModelInTask(model)) {
+            return List.of(used.errors(blocks).toArray()).iterator();
         }
     }
 }

@@ -57,9 +57,9 @@ public record EncodedMeans(long rows, double elbo, double reconstruction, double
     }
 
     private static Iterator<Part> part(Iterator<PackedRows> blocks, ScoringModel model) {
-        try (ScoringReplica replica = new ScoringReplica(model)) {
-            Part part = new Part(replica.latentSize());
-            replica.scoreAll(blocks, DETAILS, part::add);
+        try (ModelInTask used = new ModelInTask(model)) {
+            Part part = new Part(used.latentSize());
+            used.scoreAll(blocks, DETAILS, part::add);
             part.latents.seal();
             return List.of(part).iterator();
         }

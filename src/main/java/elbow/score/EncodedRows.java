@@ -73,15 +73,8 @@ final class EncodedRows {
     /** Adds a row. */
     void add(Row row, RowEncoder encoder) {
         int count = batch.count();
-        int offset = count * batch.columns();
-        byte[] mask = batch.mask();
-        logJacobians[count] = encoder.encode(row, batch.values(), mask, offset);
-        batch.keys()[count] = RowBatch.key(batch.values(), mask, offset, batch.columns());
-        boolean complete = isComplete();
-        for (int i = offset; i < offset + batch.columns() && complete; i++) {
-            complete = mask[i] != 0;
-        }
-        hold(count + 1, complete);
+        logJacobians[count] = encoder.encode(row, batch.values(), batch.mask(), offset(count));
+        batch.holdNext();
     }
 
     private boolean isComplete() {
@@ -109,11 +102,7 @@ final class EncodedRows {
         } else {
             System.arraycopy(gaps, other.offset(row), batch.mask(), offset(count), columns);
         }
-        if (gaps == null && batch.observed() == null) {
-            batch.holdComplete(count + 1);
-        } else {
-            batch.holdWithGaps(count + 1);
-        }
+        hold(count + 1, isComplete() && gaps == null);
     }
 
     /** Replaces the content by rows without gaps, in row-major order. */

@@ -117,10 +117,10 @@ public final class EncodedScores {
 
     private static Iterator<Chunk> scored(
             Iterator<PackedRows> blocks, ScoringModel model, FeatureLayout layout, AnomalyScoring scoring) {
-        try (ScoringReplica replica = new ScoringReplica(model)) {
+        try (ModelInTask used = new ModelInTask(model)) {
             ColumnParts parts = new ColumnParts(layout, scoring);
             Chunk.Builder chunk = new Chunk.Builder(parts, scoring);
-            replica.scoreAll(blocks, Set.of(Detail.COLUMNS), chunk::add);
+            used.scoreAll(blocks, Set.of(Detail.COLUMNS), chunk::add);
             return List.of(chunk.build()).iterator();
         }
     }

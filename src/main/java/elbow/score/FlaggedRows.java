@@ -36,12 +36,12 @@ final class FlaggedRows implements Iterator<ScoredRow> {
         this.scored = scored;
         this.explanation = explanation;
         this.threshold = threshold;
-        flagged = scored.replica().newChunk();
-        details = scored.replica().newScores(Set.of(Detail.COLUMNS, Detail.EXPECTATIONS));
+        flagged = scored.used().newChunk();
+        details = scored.used().newScores(Set.of(Detail.COLUMNS, Detail.EXPECTATIONS));
         parts = new ColumnParts(explanation.layout(), scoring);
         mostHeld = Math.max(
                 flagged.capacity(),
-                Math.min(MOST_HELD, MOST_VALUES / scored.replica().columns()));
+                Math.min(MOST_HELD, MOST_VALUES / scored.used().columns()));
     }
 
     @Override
@@ -84,7 +84,7 @@ final class FlaggedRows implements Iterator<ScoredRow> {
             return;
         }
         // A second pass over the few that are flagged: columns and expectations in the first would cost every row.
-        scored.replica().score(flagged, details);
+        scored.used().score(flagged, details);
         int place = 0;
         for (ScoredRow row : held) {
             if (isFlagged(row)) {

@@ -10,7 +10,6 @@ import elbow.model.Calibration;
 import elbow.model.TrainedModel;
 import java.io.Serializable;
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -36,23 +35,9 @@ public final class RowScoring {
      * The scores of {@code rows}, computed when they are used.
      *
      * @param model what scores them
-     * @param kept columns of {@code rows} that the result repeats, before the scores
-     * @param samples posterior samples per row, at least 0; 0 scores at the posterior mean
-     * @param threshold the anomaly score above which a row is an anomaly, in nats
-     * @param scoredAt when this run began, for the column of that name
      * @throws ElbowException of category INPUT if a column that the model needs is missing or of another type; of
-     *     category USAGE if a kept column is missing, is named twice or has the name of a score
-     */
-    public static Dataset<Row> score(
-            Dataset<Row> rows, TrainedModel model, List<String> kept, int samples, double threshold, Instant scoredAt) {
-        return score(rows, model, new ScoringPlan(kept, samples, threshold, 0, scoredAt));
-    }
-
-    /**
-     * As {@link #score(Dataset, TrainedModel, List, int, double, Instant)}, with contributions if they are asked for.
-     *
-     * @throws ElbowException also of category MODEL if contributions are asked for, and the model does not know what is
-     *     normal for its columns
+     *     category USAGE if a kept column is missing, is named twice or has the name of a score; of category MODEL if
+     *     contributions are asked for, and the model does not know what is normal for its columns
      */
     public static Dataset<Row> score(Dataset<Row> rows, TrainedModel model, ScoringPlan plan) {
         return score(rows, model, plan, Optional.empty());

@@ -9,9 +9,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /** Scores the rows of one partition in their order as they are asked for, a chunk at a time. */
@@ -19,7 +17,7 @@ final class ScoredRows implements Iterator<ScoredRow> {
     private final Iterator<Row> input;
     private final RowEncoder encoder;
     private final AnomalyScoring scoring;
-    private final ScoringReplica replica;
+    private final ModelInTask used;
     private final Row[] block;
     private final EncodedRows encoded;
     private final @Nullable ColumnParts parts;
@@ -39,15 +37,12 @@ final class ScoredRows implements Iterator<ScoredRow> {
         this.input = input;
         this.encoder = encoder;
         this.scoring = scoring;
-        replica = new ScoringReplica(model);
-        encoded = replica.newChunk();
+        used = ModelInTask.ofTask(model);
+        encoded = used.newChunk();
         block = new Row[encoded.capacity()];
-        scores = replica.newScores(details);
+        scores = used.newScores(details);
         parts = layout == null ? null : new ColumnParts(layout, scoring);
         hasExpectations = details.contains(Detail.EXPECTATIONS);
-        // Frees its memory when the running task ends.
-        TaskCompletionListener freeing = context -> replica.close();
-        TaskContext.get().addTaskCompletionListener(freeing);
     }
 
     /** The scores alone. */
@@ -109,7 +104,7 @@ final class ScoredRows implements Iterator<ScoredRow> {
                 squaredError(row));
     }
 
-    // No number compares with what is none: such a row would pass for normal.
+    // NaN compares false with every threshold: such a row would pass for normal.
     private static double finiteOrHighest(double score) {
         return Double.isFinite(score) ? score : Double.POSITIVE_INFINITY;
     }
@@ -127,8 +122,8 @@ final class ScoredRows implements Iterator<ScoredRow> {
         target.add(encoded, next - 1);
     }
 
-    ScoringReplica replica() {
-        return replica;
+    ModelInTask used() {
+        return used;
     }
 
     /** The explanation of the row that {@link #next} returned last. */
@@ -158,9 +153,9 @@ final class ScoredRows implements Iterator<ScoredRow> {
             return;
         }
         if (tallies != null) {
-            tallies.add(encoded.values(), encoded.observed(), count, replica.columns());
+            tallies.add(encoded.values(), encoded.observed(), count, used.columns());
         }
-        replica.score(encoded, scores);
+        used.score(encoded, scores);
     }
 
     /** Over the columns that are observed; NaN where no expected values are there. */
@@ -169,7 +164,7 @@ final class ScoredRows implements Iterator<ScoredRow> {
             return Double.NaN;
         }
         float[] expected = scores.expected();
-        int columns = replica.columns();
+        int columns = used.columns();
         float[] values = encoded.values();
         byte @Nullable [] observed = encoded.observed();
         double sum = 0;

@@ -3,6 +3,7 @@ package elbow.use;
 import elbow.data.feature.Feature;
 import elbow.data.table.Columns;
 import elbow.math.LogSumExp;
+import elbow.score.ModelInTask;
 import elbow.score.ScoringModel;
 import elbow.vae.input.RowBatch;
 import java.io.Serializable;
@@ -142,10 +143,10 @@ final class Candidates implements Serializable {
             int count) {
         int first = slices.next() * SLICE;
         double[] weights = new double[Math.min(SLICE, count - first)];
-        try (Replica replica = new Replica(model)) {
-            RowBatch row = RowBatch.of(replica.columns(), values, observed);
-            PriorDraws draws = new PriorDraws(replica, conditions, seed);
-            long[] numbers = new long[replica.blockRows()];
+        try (ModelInTask used = new ModelInTask(model)) {
+            RowBatch row = RowBatch.of(used.columns(), values, observed);
+            PriorDraws draws = new PriorDraws(used, conditions, seed);
+            long[] numbers = new long[used.generator().blockRows()];
             double[] some = new double[numbers.length];
             for (int done = 0; done < weights.length; done += numbers.length) {
                 int rows = Math.min(numbers.length, weights.length - done);
@@ -153,7 +154,7 @@ final class Candidates implements Serializable {
                     numbers[i] = (long) first + done + i;
                 }
                 draws.draw(numbers, rows);
-                replica.generator().logDensities(row, some);
+                used.generator().logDensities(row, some);
                 System.arraycopy(some, 0, weights, done, rows);
             }
         }

@@ -1,5 +1,6 @@
 package elbow.use;
 
+import elbow.score.ModelInTask;
 import elbow.vae.input.RowBatch;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -23,18 +24,18 @@ final class FixedConditions {
         given = places.length == 0 ? null : GivenConditions.of(model, own, conditions);
     }
 
-    /** Sets a replica's latents, under these conditions. */
-    void put(Replica replica, float[] latents, int count) {
+    /** Sets the model's latents, under these conditions. */
+    void put(ModelInTask used, float[] latents, int count) {
         if (given == null) {
-            replica.generator().put(latents, count);
+            used.generator().put(latents, count);
             return;
         }
-        RowBatch batch = new RowBatch(replica.columns(), count);
+        RowBatch batch = new RowBatch(used.columns(), count);
         for (int row = 0; row < count; row++) {
             given.load(0, batch, row);
         }
         batch.holdWithGaps(count);
-        replica.generator().put(latents, batch);
+        used.generator().put(latents, batch);
     }
 
     /** Writes the conditions to a row that is made. */

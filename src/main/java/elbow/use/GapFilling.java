@@ -1,6 +1,7 @@
 package elbow.use;
 
 import elbow.data.encoding.RowDecoder;
+import elbow.score.ModelInTask;
 import elbow.use.RowBlocks.Block;
 import elbow.vae.input.RowBatch;
 import java.util.ArrayList;
@@ -35,10 +36,10 @@ final class GapFilling implements RowBlocks.Work {
     }
 
     @Override
-    public void add(Replica replica, Block block, List<InternalRow> made) {
+    public void add(ModelInTask used, Block block, List<InternalRow> made) {
         int[] places = new int[block.count()];
         RowBatch gaps = withGaps(block.batch(), places);
-        Filled filled = gaps.count() == 0 ? null : new Filled(replica, gaps);
+        Filled filled = gaps.count() == 0 ? null : new Filled(used, gaps);
         for (int row = 0; row < block.count(); row++) {
             for (int imputation = 0; imputation < imputations; imputation++) {
                 @Nullable Object[] written = new @Nullable Object[width];
@@ -54,7 +55,7 @@ final class GapFilling implements RowBlocks.Work {
         }
     }
 
-    // Where each row stands among them; -1: it has no gap that can be filled.
+    // The rows with gaps that can be filled. Places: index of each row in the block of incomplete rows; -1 if complete.
     private RowBatch withGaps(RowBatch all, int[] places) {
         int columns = all.columns();
         int modelled = decoder.columns();
@@ -89,7 +90,7 @@ final class GapFilling implements RowBlocks.Work {
         private final List<float[]> draws = new ArrayList<>();
         private final RowWriter writer = new RowWriter(decoder, take, seed);
 
-        Filled(Replica replica, RowBatch batch) {
+        Filled(ModelInTask used, RowBatch batch) {
             this.batch = batch;
             size = batch.columns();
             int cells = decoder.cells();
@@ -97,17 +98,17 @@ final class GapFilling implements RowBlocks.Work {
             first = new double[batch.count() * cells];
             sums = new double[first.length];
             squares = new double[first.length];
-            replica.generator().encode(batch, seed);
+            used.generator().encode(batch, seed);
             for (int sample = 0; sample < Math.max(samples, imputations); sample++) {
                 float[] values = new float[batch.count() * size];
-                replica.generator().drawPosterior(seed, sample);
+                used.generator().drawPosterior(seed, sample);
                 if (sample < samples) {
-                    replica.generator().expected(values);
+                    used.generator().expected(values);
                     for (int i = 0; i < expected.length; i++) {
                         expected[i] += values[i];
                     }
                 }
-                replica.generator().draw(seed, batch.keys(), sample, values);
+                used.generator().draw(seed, batch.keys(), sample, values);
                 if (sample < samples) {
                     addNumbers(values, sample == 0);
                 }

@@ -5,8 +5,9 @@ import elbow.base.Parameter;
 import elbow.data.feature.Feature;
 import elbow.data.table.Columns;
 import elbow.data.table.MadeRows;
+import elbow.score.ModelInTask;
 import elbow.score.ScoringModel;
-import elbow.use.GenerationPlan.Gaps;
+import elbow.use.GenerationPlan.GapPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,7 @@ public final class Generation {
 
     /** The rows, made when they are used. */
     public Dataset<Row> rows() {
-        double[] gapShares = plan.gaps() == Gaps.NONE ? new double[0] : gapShares();
+        double[] gapShares = plan.gaps() == GapPolicy.NONE ? new double[0] : gapShares();
         Maker maker = Maker.ofRows(model, schema, plan, conditions, gapShares, candidates.orElse(null));
         return rows(spark, schema, broadcast, maker, plan.rows(), partitions());
     }
@@ -190,7 +191,7 @@ public final class Generation {
         return context.parallelize(parts, all).mapPartitions(own -> {
             int part = own.next();
             return new MadeIterator(
-                    Replica.ofTask(model.value()), maker, bound(count, part, all), bound(count, part + 1, all));
+                    ModelInTask.ofTask(model.value()), maker, bound(count, part, all), bound(count, part + 1, all));
         });
     }
 

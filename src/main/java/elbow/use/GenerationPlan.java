@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param partitions of the result; 0: as many as fit the cluster
  */
 public record GenerationPlan(
-        long rows, long seed, Take take, Gaps gaps, Optional<String> where, int candidates, int partitions) {
+        long rows, long seed, Take take, GapPolicy gaps, Optional<String> where, int candidates, int partitions) {
     /** The most candidates: what the driver keeps of each is 8 bytes. */
     public static final int MOST_CANDIDATES = 1 << 24;
 
@@ -24,7 +24,7 @@ public record GenerationPlan(
     public static final int USUAL_CANDIDATES = 1 << 16;
 
     /** Which values of rows that are made are missing. */
-    public enum Gaps {
+    public enum GapPolicy {
         /** None. */
         NONE,
         /**
@@ -46,6 +46,6 @@ public record GenerationPlan(
 
     /** Draws without gaps and conditions. */
     public GenerationPlan(long rows, long seed) {
-        this(rows, seed, Take.DRAWN, Gaps.NONE, Optional.empty(), USUAL_CANDIDATES, 0);
+        this(rows, seed, Take.DRAWN, GapPolicy.NONE, Optional.empty(), USUAL_CANDIDATES, 0);
     }
 }

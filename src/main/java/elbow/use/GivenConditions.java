@@ -14,7 +14,7 @@ import elbow.data.feature.TrainingRange;
 import elbow.data.table.Columns;
 import elbow.math.noise.KeyedNoise;
 import elbow.math.noise.NoiseStream;
-import elbow.use.GenerationPlan.Gaps;
+import elbow.use.GenerationPlan.GapPolicy;
 import elbow.vae.input.RowBatch;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -134,7 +134,7 @@ final class GivenConditions implements Serializable {
      * @param gaps whether values are missing
      * @throws ElbowException of category USAGE if it does not know
      */
-    static GivenConditions of(UsedModel model, Map<String, Object> fixed, Gaps gaps) {
+    static GivenConditions of(UsedModel model, Map<String, Object> fixed, GapPolicy gaps) {
         List<Feature> conditions = model.encoder().conditions();
         StructType schema = schema(model);
         List<String> open = model.conditions().stream()
@@ -170,7 +170,7 @@ final class GivenConditions implements Serializable {
                 || feature.type() == FeatureType.BINARY;
     }
 
-    private static GivenConditions ofTraining(UsedModel model, Feature feature, StructType schema, Gaps gaps) {
+    private static GivenConditions ofTraining(UsedModel model, Feature feature, StructType schema, GapPolicy gaps) {
         DataType type = schema.fields()[0].dataType();
         Cell cell = feature.cell(model.columns().column(feature.column()), type);
         Function<Object, Object> outside = CatalystTypeConverters.createToScalaConverter(type)::apply;
@@ -196,7 +196,7 @@ final class GivenConditions implements Serializable {
             }
         }
         double missing = model.columns().column(feature.column()).missingShare();
-        if (gaps == Gaps.AS_IN_TRAINING && missing > 0 && missing < 1) {
+        if (gaps == GapPolicy.AS_IN_TRAINING && missing > 0 && missing < 1) {
             double all = weights.stream().mapToDouble(Double::doubleValue).sum();
             rows.add(RowFactory.create(new @Nullable Object[] {null}));
             weights.add(all * missing / (1 - missing));

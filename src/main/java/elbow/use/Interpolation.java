@@ -3,6 +3,7 @@ package elbow.use;
 import elbow.base.Check;
 import elbow.base.Parameter;
 import elbow.data.table.MadeRows;
+import elbow.score.ModelInTask;
 import elbow.score.ScoringModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,14 +122,14 @@ public final class Interpolation {
             UsedModel model, Plan plan, LatentPoints.Point start, float[] to, StructType schema) {
         float[] from = start.mean();
         List<InternalRow> made = new ArrayList<>();
-        try (Replica replica = new Replica(ScoringModel.of(model.model().network(), 0))) {
+        try (ModelInTask used = new ModelInTask(ScoringModel.of(model.model().network(), 0))) {
             int size = from.length;
-            int columns = replica.columns();
+            int columns = used.columns();
             RowWriter writer = new RowWriter(model.decoder(schema), Take.EXPECTED, plan.seed());
-            float[] values = new float[replica.blockRows() * columns];
+            float[] values = new float[used.generator().blockRows() * columns];
             FixedConditions conditions = new FixedConditions(model, start.conditions(), schema);
-            for (int first = 0; first < plan.steps(); first += replica.blockRows()) {
-                int count = Math.min(replica.blockRows(), plan.steps() - first);
+            for (int first = 0; first < plan.steps(); first += used.generator().blockRows()) {
+                int count = Math.min(used.generator().blockRows(), plan.steps() - first);
                 float[] latents = new float[count * size];
                 for (int row = 0; row < count; row++) {
                     double[] weights = plan.path().weights(from, to, share(first + row, plan));
@@ -136,8 +137,8 @@ public final class Interpolation {
                         latents[row * size + i] = (float) (weights[0] * from[i] + weights[1] * to[i]);
                     }
                 }
-                conditions.put(replica, latents, count);
-                replica.generator().expected(values);
+                conditions.put(used, latents, count);
+                used.generator().expected(values);
                 for (int row = 0; row < count; row++) {
                     @Nullable Object[] written = new @Nullable Object[schema.size()];
                     written[0] = first + row;

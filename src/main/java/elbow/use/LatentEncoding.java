@@ -2,6 +2,7 @@ package elbow.use;
 
 import elbow.base.Check;
 import elbow.data.table.MadeRows;
+import elbow.score.ModelInTask;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -114,12 +115,12 @@ public final class LatentEncoding {
         }
 
         @Override
-        public void add(Replica replica, RowBlocks.Block block, List<InternalRow> made) {
-            int size = replica.latentSize();
+        public void add(ModelInTask used, RowBlocks.Block block, List<InternalRow> made) {
+            int size = used.latentSize();
             float[] means = new float[block.count() * size];
             float[] logVariances = new float[means.length];
-            replica.generator().encode(block.batch(), seed);
-            replica.generator().copyPosterior(means, logVariances);
+            used.generator().encode(block.batch(), seed);
+            used.generator().copyPosterior(means, logVariances);
             for (int row = 0; row < block.count(); row++) {
                 @Nullable Object[] values = new @Nullable Object[width];
                 block.copyPassed(row, values);

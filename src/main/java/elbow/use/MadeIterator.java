@@ -1,5 +1,6 @@
 package elbow.use;
 
+import elbow.score.ModelInTask;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,8 +15,8 @@ final class MadeIterator implements Iterator<InternalRow> {
     private long number;
     private int next;
 
-    MadeIterator(Replica replica, Maker maker, long first, long end) {
-        blocks = maker.blocks(replica);
+    MadeIterator(ModelInTask used, Maker maker, long first, long end) {
+        blocks = maker.blocks(used);
         number = first;
         this.end = end;
     }

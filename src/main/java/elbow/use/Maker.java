@@ -3,6 +3,7 @@ package elbow.use;
 import elbow.data.encoding.RowDecoder;
 import elbow.math.noise.KeyedNoise;
 import elbow.math.noise.NoiseStream;
+import elbow.score.ModelInTask;
 import elbow.vae.VaeGenerator;
 import java.io.Serializable;
 import java.util.List;
@@ -75,8 +76,8 @@ final class Maker implements Serializable {
     }
 
     /** What makes rows in one task. */
-    Blocks blocks(Replica replica) {
-        return new Blocks(replica);
+    Blocks blocks(ModelInTask used) {
+        return new Blocks(used);
     }
 
     /** Makes rows a block at a time. */
@@ -92,13 +93,13 @@ final class Maker implements Serializable {
         private final int[] gapWords = new int[decoder.cells() + KeyedNoise.WORDS - 1];
         private final int[] choice = new int[KeyedNoise.WORDS];
 
-        private Blocks(Replica replica) {
-            generator = replica.generator();
-            columns = replica.columns();
-            draws = new PriorDraws(replica, conditions, seed);
-            numbers = new long[replica.blockRows()];
-            latents = new long[replica.blockRows()];
-            encoded = new float[replica.blockRows() * columns];
+        private Blocks(ModelInTask used) {
+            generator = used.generator();
+            columns = used.columns();
+            draws = new PriorDraws(used, conditions, seed);
+            numbers = new long[used.generator().blockRows()];
+            latents = new long[used.generator().blockRows()];
+            encoded = new float[used.generator().blockRows() * columns];
             ofCandidates = new float[candidates == null ? 0 : encoded.length];
         }
 

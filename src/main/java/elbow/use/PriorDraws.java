@@ -1,5 +1,6 @@
 package elbow.use;
 
+import elbow.score.ModelInTask;
 import elbow.vae.input.RowBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class PriorDraws {
     private static final int WORDS = 4;
 
-    private final Replica replica;
+    private final ModelInTask used;
     private final long seed;
     private final @Nullable GivenConditions conditions;
     private final @Nullable RowBatch batch;
@@ -15,18 +16,20 @@ final class PriorDraws {
     private final int[] words = new int[WORDS];
 
     /** @param conditions null: the model has none */
-    PriorDraws(Replica replica, @Nullable GivenConditions conditions, long seed) {
-        this.replica = replica;
+    PriorDraws(ModelInTask used, @Nullable GivenConditions conditions, long seed) {
+        this.used = used;
         this.seed = seed;
         this.conditions = conditions;
-        batch = conditions == null ? null : new RowBatch(replica.columns(), replica.blockRows());
-        rows = new int[replica.blockRows()];
+        batch = conditions == null
+                ? null
+                : new RowBatch(used.columns(), used.generator().blockRows());
+        rows = new int[used.generator().blockRows()];
     }
 
-    /** Sets a replica's latents. */
+    /** Sets the model's latents. */
     void draw(long[] numbers, int count) {
         if (conditions == null || batch == null) {
-            replica.generator().drawPrior(seed, numbers, count);
+            used.generator().drawPrior(seed, numbers, count);
             return;
         }
         for (int i = 0; i < count; i++) {
@@ -34,7 +37,7 @@ final class PriorDraws {
             conditions.load(rows[i], batch, i);
         }
         batch.holdWithGaps(count);
-        replica.generator().drawPrior(seed, numbers, batch);
+        used.generator().drawPrior(seed, numbers, batch);
     }
 
     /**

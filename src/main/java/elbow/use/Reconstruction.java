@@ -2,6 +2,7 @@ package elbow.use;
 
 import elbow.data.encoding.RowDecoder;
 import elbow.data.table.MadeRows;
+import elbow.score.ModelInTask;
 import elbow.vae.input.RowBatch;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -71,21 +72,21 @@ public final class Reconstruction {
         }
 
         @Override
-        public void add(Replica replica, RowBlocks.Block block, List<InternalRow> made) {
+        public void add(ModelInTask used, RowBlocks.Block block, List<InternalRow> made) {
             int count = block.count();
-            int columns = replica.columns();
+            int columns = used.columns();
             long[] keys = block.batch().keys();
-            replica.generator().encode(block.batch(), seed);
+            used.generator().encode(block.batch(), seed);
             if (shift.length > 0) {
-                move(replica, block.batch());
+                move(used, block.batch());
             } else if (take == Take.DRAWN) {
-                replica.generator().drawPosterior(seed, 0);
+                used.generator().drawPosterior(seed, 0);
             }
             float[] values = new float[count * columns];
             if (take == Take.DRAWN) {
-                replica.generator().draw(seed, keys, 0, values);
+                used.generator().draw(seed, keys, 0, values);
             } else {
-                replica.generator().expected(values);
+                used.generator().expected(values);
             }
             RowWriter writer = new RowWriter(decoder, take, seed);
             for (int row = 0; row < count; row++) {
@@ -96,14 +97,14 @@ public final class Reconstruction {
             }
         }
 
-        private void move(Replica replica, RowBatch batch) {
-            int size = replica.latentSize();
+        private void move(ModelInTask used, RowBatch batch) {
+            int size = used.latentSize();
             float[] means = new float[batch.count() * size];
-            replica.generator().copyPosterior(means, new float[means.length]);
+            used.generator().copyPosterior(means, new float[means.length]);
             for (int i = 0; i < means.length; i++) {
                 means[i] += shift[i % size];
             }
-            replica.generator().put(means, batch);
+            used.generator().put(means, batch);
         }
     }
 }

@@ -2,6 +2,7 @@ package elbow.use;
 
 import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.FeatureEncoder;
+import elbow.score.ModelInTask;
 import elbow.score.ScoringModel;
 import elbow.vae.input.RowBatch;
 import java.io.Serializable;
@@ -16,16 +17,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
-/** Brings the rows of one partition to a model, a block at a time, and gives the rows that come of them, in order. */
+/** Brings the rows of one partition to a model, a block at a time, and returns the resulting rows, in order. */
 final class RowBlocks implements Iterator<InternalRow> {
     /** What is done with a block. Goes to executors. */
     interface Work extends Serializable {
         /**
-         * Adds the rows that come of a block.
+         * Adds the resulting rows of a block.
          *
          * @param block at least 1 row
          */
-        void add(Replica replica, Block block, List<InternalRow> made);
+        void add(ModelInTask used, Block block, List<InternalRow> made);
     }
 
     /** Encoded rows, and what passes of them. */
@@ -57,7 +58,7 @@ final class RowBlocks implements Iterator<InternalRow> {
     private final Iterator<InternalRow> input;
     private final RowEncoder encoder;
     private final Work work;
-    private final Replica replica;
+    private final ModelInTask used;
     private final Block block;
     private final boolean keeps;
     private final List<InternalRow> made = new ArrayList<>();
@@ -68,14 +69,14 @@ final class RowBlocks implements Iterator<InternalRow> {
         this.input = input;
         this.encoder = encoder;
         this.work = work;
-        replica = Replica.ofTask(model);
+        used = ModelInTask.ofTask(model);
         keeps = passed.count() > 0;
-        int capacity = replica.blockRows();
-        block = new Block(new RowBatch(replica.columns(), capacity), new InternalRow[capacity], passed);
+        int capacity = used.generator().blockRows();
+        block = new Block(new RowBatch(used.columns(), capacity), new InternalRow[capacity], passed);
     }
 
     /**
-     * What comes of rows.
+     * The resulting rows.
      *
      * @param passed columns of the rows whose values the work asks for
      */
@@ -94,7 +95,7 @@ final class RowBlocks implements Iterator<InternalRow> {
             fill();
             next = 0;
             made.clear();
-            work.add(replica, block, made);
+            work.add(used, block, made);
         }
         return next < made.size();
     }
@@ -109,25 +110,14 @@ final class RowBlocks implements Iterator<InternalRow> {
 
     private void fill() {
         RowBatch batch = block.batch;
-        int columns = batch.columns();
-        byte[] mask = batch.mask();
-        boolean complete = true;
-        int count = 0;
-        while (count < block.rows.length && input.hasNext()) {
+        batch.holdComplete(0);
+        while (batch.count() < block.rows.length && input.hasNext()) {
             InternalRow row = input.next();
-            int offset = count * columns;
-            encoder.encode(row, batch.values(), mask, offset);
-            batch.keys()[count] = RowBatch.key(batch.values(), mask, offset, columns);
-            for (int i = offset; i < offset + columns && complete; i++) {
-                complete = mask[i] != 0;
-            }
-            // The row's memory is the next one's, too.
-            block.rows[count++] = keeps ? row.copy() : row;
-        }
-        if (complete) {
-            batch.holdComplete(count);
-        } else {
-            batch.holdWithGaps(count);
+            int count = batch.count();
+            encoder.encode(row, batch.values(), batch.mask(), count * batch.columns());
+            batch.holdNext();
+            // Spark reuses the row object.
+            block.rows[count] = keeps ? row.copy() : row;
         }
     }
 }

@@ -9,8 +9,8 @@
  * neighbours, its place or its partition. The noise of rows that are made is keyed by their number, that of rows that
  * are read by their content, as in scoring: equal rows have equal draws.
  *
- * <p>{@code Replica} is the model in one task, {@code RowBlocks} brings it rows, {@link elbow.data.table.MadeRows} is
- * the way of rows back into Spark.
+ * <p>{@link elbow.score.ModelInTask} is the model, {@code RowBlocks} brings it rows, {@link elbow.data.table.MadeRows}
+ * is the way of rows back into Spark.
  */
 @NullMarked
 package elbow.use;

@@ -90,7 +90,7 @@ final class DecoderInput implements AutoCloseable {
         }
     }
 
-    /** Takes what stands in place of the latents there back to the latents' own memory. */
+    /** Copies the latents' gradients back to the latents' own memory. */
     void part(int count) {
         for (int first = 0; joins && first < count; first += TILE_ROWS) {
             int some = Math.min(TILE_ROWS, count - first);

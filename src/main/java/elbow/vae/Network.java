@@ -17,6 +17,7 @@ import elbow.vae.layer.ParameterLayout;
 import elbow.vae.layer.Start;
 import elbow.vae.layer.UsedPlaces;
 import elbow.vae.layer.Workspace;
+import elbow.vae.likelihood.DecodedRows;
 import elbow.vae.likelihood.LikelihoodHead;
 import elbow.vae.prior.EncodedDensity;
 import elbow.vae.prior.PriorDensity;
@@ -61,6 +62,7 @@ final class Network implements AutoCloseable {
     private final DecoderInput decoderInput;
     private final FloatMemory decoderOutput;
     private final FloatMemory values;
+    private final DecodedRows decoded;
     private final InputLoader input;
     private final PriorDensity prior;
     private final LatentLayer latent;
@@ -98,6 +100,7 @@ final class Network implements AutoCloseable {
         decoderInput = new DecoderInput(spec.row(), spec.latentSize(), allLatents, places);
         decoderOutput = places.of(decoder.output());
         values = spec.row().isSharedByEncoder() ? encoderInput : FloatMemory.allocate((long) rows * spec.inputSize());
+        decoded = new DecodedRows(values, decoderOutput);
         double maskShare = use == Use.TRAINING ? spec.objective().maskShare() : 0;
         input = new InputLoader(spec.row(), values, encoderInput, maskShare);
         LayerContext latentContext = new LayerContext(layout, rows, use, workspace);
@@ -311,6 +314,7 @@ final class Network implements AutoCloseable {
     /** Loads rows {@code first .. first + count} of a batch: from now on latents are those of these rows. */
     void load(RowBatch batch, int first, int count, long noiseKey) {
         input.load(batch, first, count, noiseKey);
+        decoded.hold(count, input.gaps().present());
         decoderInput.read(count, encoderInput);
         prior.read(count, decoderInput.conditions());
     }
@@ -343,14 +347,9 @@ final class Network implements AutoCloseable {
         }
     }
 
-    /** What the likelihoods see of the rows. */
-    FloatMemory values() {
-        return values;
-    }
-
-    /** Which values are there, as the likelihoods take it. */
-    float @Nullable [] present() {
-        return input.gaps().present();
+    /** The rows loaded last, as the likelihoods take them once they are decoded. */
+    DecodedRows decoded() {
+        return decoded;
     }
 
     /** How many variables of a row are observed. */

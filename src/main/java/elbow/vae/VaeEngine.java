@@ -105,31 +105,16 @@ public final class VaeEngine implements AutoCloseable {
         latent.sample(batch.keys(), 0, NoiseStream.TRAINING_LATENT.key(seed, step), 0);
         network.decode(rows * samples);
         network.begin();
-        network.likelihood().fit(rows, samples, network.values(), network.present(), network.decoderOutput());
+        network.likelihood().fit(network.decoded(), samples);
         objective.begin(rows, step, latent);
         if (objective.needsReconstructions() || statistics != null) {
-            network.likelihood()
-                    .logDensities(
-                            rows,
-                            samples,
-                            network.values(),
-                            network.present(),
-                            network.decoderOutput(),
-                            reconstructions);
+            network.likelihood().logDensities(network.decoded(), samples, reconstructions);
         }
         if (statistics != null) {
             addStatistics(rows, klWeight, statistics);
         }
         objective.weigh(rows, klWeight, gradientScale, reconstructions, latent);
-        network.likelihood()
-                .weightedGradient(
-                        rows,
-                        samples,
-                        network.values(),
-                        network.present(),
-                        network.decoderOutput(),
-                        objective.rowWeights(),
-                        boundGradients());
+        network.likelihood().weightedGradient(network.decoded(), samples, objective.rowWeights(), boundGradients());
         network.backwardDecoder(rows * samples);
         objective.backward(network.latents(), klWeight, gradientScale, latent, network.encoderOutput());
         network.backwardEncoder(rows);

@@ -235,8 +235,7 @@ public final class VaeGenerator implements AutoCloseable {
         // The latents have been decoded already, and stay so.
         network.load(repeated, 0, rows, 0);
         encoded = null;
-        network.likelihood()
-                .logDensities(rows, 1, network.values(), network.present(), network.decoderOutput(), logDensities);
+        network.likelihood().logDensities(network.decoded(), 1, logDensities);
     }
 
     private RowBatch repeated(RowBatch row) {

@@ -9,10 +9,10 @@ import elbow.vae.input.RowBatch;
 import elbow.vae.layer.LayerContext.Use;
 import elbow.vae.layer.ParameterLayout;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Uses trained parameters: scores, encodes, decodes, reconstructs, samples. Not thread-safe.
+ * Scores rows by trained parameters, and reconstructs them; {@link VaeGenerator} goes from latents to rows. Not
+ * thread-safe.
  *
  * <p>Every result for a row is a function of parameters, row, row key and seed alone, bit for bit, on one CPU type and
  * BLAS: matrix products run over blocks of a fixed number of rows, in places where they round alike, and noise is keyed
@@ -31,7 +31,8 @@ public final class VaeScorer implements AutoCloseable {
     /** Draws for the KL divergence where it has no closed form and there are no samples: they need no decoder. */
     private static final int KL_DRAWS = 64;
 
-    private static final int MOST_SAMPLES = 1 << 20;
+    /** The most posterior samples of a row. */
+    public static final int MOST_SAMPLES = 1 << 20;
 
     private final VaeSpec spec;
     private final Network network;
@@ -117,91 +118,17 @@ public final class VaeScorer implements AutoCloseable {
             encodeBlock(batch, first, count, seed);
             network.latent().sample(batch.keys(), first, NoiseStream.SCORING_LATENT.key(seed, 0), 0);
             network.decode(count);
-            network.likelihood()
-                    .addSquaredErrors(
-                            count, network.values(), network.present(), network.decoderOutput(), variances.errors());
+            network.likelihood().addSquaredErrors(network.decoded(), variances.errors());
         }
     }
 
-    /**
-     * Means and log-variances of the posterior.
-     *
-     * @param means rows x latentSize, overwritten
-     * @param logVariances rows x latentSize, overwritten
-     */
-    public void encode(RowBatch batch, long seed, float[] means, float[] logVariances) {
-        check(batch);
-        requireRoom("means", means, batch.count(), spec.latentSize());
-        requireRoom("logVariances", logVariances, batch.count(), spec.latentSize());
-        for (int first = 0; first < batch.count(); first += blockRows) {
-            int count = Math.min(blockRows, batch.count() - first);
-            encodeBlock(batch, first, count, seed);
-            copyLatents(first, count, means, logVariances);
-        }
-    }
-
-    /**
-     * Expected value of every column given latents, of a model without conditions.
-     *
-     * @param latents row-major, rowCount x latentSize
-     * @param expected rowCount x inputSize, overwritten
-     * @throws IllegalArgumentException if a size does not fit, or the model has conditions
-     */
-    public void decode(float[] latents, int rowCount, float[] expected) {
-        requireUnconditional();
-        decodeRows(latents, Check.positive("rowCount", rowCount), null, expected);
-    }
-
-    /**
-     * Expected value of every column given latents and conditions.
-     *
-     * @param latents row-major, rows x latentSize
-     * @param conditions a row for each row of the latents, with the conditions in their columns, or gaps there; nothing
-     *     else of it is looked at
-     * @param expected rows x inputSize, overwritten; conditions as they were given
-     * @throws IllegalArgumentException if a size does not fit, or a condition is none that there can be
-     */
-    public void decode(float[] latents, RowBatch conditions, float[] expected) {
-        check(conditions);
-        decodeRows(latents, conditions.count(), onlyConditions(conditions), expected);
-    }
-
-    private RowBatch onlyConditions(RowBatch batch) {
-        return batch.lackingBefore(spec.row().modelledColumns());
-    }
-
-    private void decodeRows(float[] latents, int rowCount, @Nullable RowBatch given, float[] expected) {
-        int size = spec.latentSize();
-        requireRoom("latents", latents, rowCount, size);
-        requireRoom("expected", expected, rowCount, spec.inputSize());
-        for (int first = 0; first < rowCount; first += blockRows) {
-            int count = Math.min(blockRows, rowCount - first);
-            load(given, first, count);
-            network.latents().put(0, latents, first * size, count * size);
-            network.decode(count);
-            network.likelihood().means(count, network.decoderOutput(), expected, first);
-            copyConditions(given, first, count, expected);
-        }
-    }
-
-    private void load(@Nullable RowBatch given, int first, int count) {
-        if (given != null) {
-            network.load(given, first, count, 0);
-        }
-    }
-
-    private void copyConditions(@Nullable RowBatch batch, int first, int count, float[] expected) {
+    private void copyConditions(RowBatch batch, int first, int count, float[] expected) {
         int columns = spec.inputSize();
         int modelled = spec.row().modelledColumns();
-        for (int row = first; batch != null && modelled < columns && row < first + count; row++) {
+        for (int row = first; modelled < columns && row < first + count; row++) {
             int from = row * columns + modelled;
             System.arraycopy(batch.values(), from, expected, from, columns - modelled);
         }
-    }
-
-    private void requireUnconditional() {
-        network.parameters();
-        Check.argument(!spec.isConditional(), "conditions", "be given to a model that has some", "none");
     }
 
     /**
@@ -219,46 +146,6 @@ public final class VaeScorer implements AutoCloseable {
             network.likelihood().means(count, network.decoderOutput(), expected, first);
             copyConditions(batch, first, count, expected);
         }
-    }
-
-    /**
-     * Expected values of every column for latents drawn from the prior, of a model without conditions; row i depends on
-     * seed and i alone.
-     *
-     * @param expected rowCount x inputSize, overwritten
-     * @throws IllegalArgumentException if a size does not fit, or the model has conditions
-     */
-    public void samplePrior(int rowCount, long seed, float[] expected) {
-        requireUnconditional();
-        samplePrior(Check.positive("rowCount", rowCount), null, seed, expected);
-    }
-
-    /**
-     * Expected values of every column for latents drawn from the prior given conditions; row i depends on seed, i and
-     * its conditions alone.
-     *
-     * @param conditions as in {@link #decode(float[], RowBatch, float[])}
-     * @param expected rows x inputSize, overwritten; conditions as they were given
-     * @throws IllegalArgumentException if a size does not fit, or a condition is none that there can be
-     */
-    public void samplePrior(RowBatch conditions, long seed, float[] expected) {
-        check(conditions);
-        samplePrior(conditions.count(), onlyConditions(conditions), seed, expected);
-    }
-
-    private void samplePrior(int rowCount, @Nullable RowBatch given, long seed, float[] expected) {
-        int size = spec.latentSize();
-        Check.argument((long) rowCount * size <= Integer.MAX_VALUE, "rowCount", "fit an array of latents", rowCount);
-        float[] latents = new float[rowCount * size];
-        float[] drawn = new float[Math.min(rowCount, blockRows) * size];
-        long key = NoiseStream.PRIOR.key(seed, 0);
-        for (int first = 0; first < rowCount; first += blockRows) {
-            int count = Math.min(blockRows, rowCount - first);
-            load(given, first, count);
-            network.prior().draw(key, first, count, drawn);
-            System.arraycopy(drawn, 0, latents, first * size, count * size);
-        }
-        decodeRows(latents, rowCount, given, expected);
     }
 
     @Override
@@ -351,18 +238,9 @@ public final class VaeScorer implements AutoCloseable {
     private void addDensities(int first, int count, RowScores scores) {
         if (scores.has(Detail.COLUMNS)) {
             network.likelihood()
-                    .logDensitiesByColumn(
-                            count,
-                            network.values(),
-                            network.present(),
-                            network.decoderOutput(),
-                            reconstructions,
-                            scores.columnReconstructions(),
-                            first);
+                    .logDensitiesByColumn(network.decoded(), reconstructions, scores.columnReconstructions(), first);
         } else {
-            network.likelihood()
-                    .logDensities(
-                            count, 1, network.values(), network.present(), network.decoderOutput(), reconstructions);
+            network.likelihood().logDensities(network.decoded(), 1, reconstructions);
         }
         for (int row = 0; row < count; row++) {
             reconstructionSums[row] += reconstructions[row];

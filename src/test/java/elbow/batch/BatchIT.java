@@ -218,7 +218,7 @@ class BatchIT {
     }
 
     @Test
-    void aPartitionOverWhichNobodyKnowsWhatHappenedDoesNotKeepTheOthersFromBeingScored() {
+    void unexpectedFailureOfOnePartitionDoesNotStopTheOthers() {
         world.withPartitions(LAST);
         int[] scored = {0};
         BatchOutcome outcome = world.batch(stage -> {

@@ -46,7 +46,7 @@ class BatchLockTest {
     }
 
     @Test
-    void aSecondHolderIsRefusedAndToldWhoHoldsIt() {
+    void secondHolderIsRefusedByTheNameOfTheFirst() {
         try (RunLock lock = acquire(HERE)) {
             assertThatThrownBy(() -> acquire(ELSEWHERE))
                     .isInstanceOfSatisfying(
@@ -76,7 +76,7 @@ class BatchLockTest {
     }
 
     @Test
-    void aHolderWhoseTimeHasRunOutDoesNotGoOnThoughNobodyTookTheLock() {
+    void expiredHolderStopsThoughTheLockIsFree() {
         RunLock lock = acquire(HERE);
         lock.abandon();
         clock.advance(EXPIRY.plusSeconds(1));

@@ -23,7 +23,7 @@ class BatchSettingsTest {
     }
 
     @Test
-    void aStarWithoutQuotesIsToldToHaveThem() {
+    void messageAboutAStarWithoutQuotesAsksForThem() {
         assertThatThrownBy(() -> settings("keep = *"))
                 .isInstanceOf(ElbowException.class)
                 .hasMessageContaining("configuration is not valid HOCON")

@@ -141,7 +141,7 @@ class VaeLayerMissingTest {
     }
 
     @Test
-    void aNanElsewhereIsRefused() {
+    void nanOutsideMissingColumnsIsRefused() {
         INDArray matrix = matrix();
         matrix.putScalar(4, 7, GAP);
         assertThatThrownBy(() -> network.output(matrix))

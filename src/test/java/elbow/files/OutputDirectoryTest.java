@@ -140,7 +140,7 @@ class OutputDirectoryTest {
     }
 
     @Test
-    void ofTwoRunsTheLaterIsToldThatTheOtherCameFirst() throws IOException {
+    void laterOfTwoRunsLearnsThatTheOtherCameFirst() throws IOException {
         OutputDirectory late = output("model", IfExists.REFUSE);
         stage(late, "late");
         OutputDirectory early = output("model", IfExists.REFUSE);

@@ -31,7 +31,7 @@ class RunPathsTest {
     }
 
     @Test
-    void theOrderInWhichPathsAreToldIsAllOne() {
+    void registrationOrderDoesNotMatter() {
         assertThatThrownBy(
                         () -> new RunPaths().replaces(place("out", "written")).reads(place("out/in", "told")))
                 .hasMessageContaining("written must not be or hold what told reads");

@@ -120,7 +120,7 @@ class StagedDirectoryTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatCannotBeMovedInDoesNotCostWhatWasThere(TestedKind kind) throws IOException {
+    void failedMoveKeepsTheFormerContent(TestedKind kind) throws IOException {
         publish(kind, "old");
         StagedDirectory unwritten = staged(kind, kind.files());
 

@@ -12,6 +12,7 @@ import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import elbow.score.Evaluation;
 import elbow.score.RowScoring;
+import elbow.score.ScoringPlan;
 import elbow.train.checkpoint.CheckpointDirectory;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -95,7 +96,7 @@ class FamilyIT {
     }
 
     private static List<String> scores(Dataset<Row> rows, TrainedModel model) {
-        return RowScoring.score(rows, model, List.of("a", "b"), 2, 1.0, Instant.EPOCH)
+        return RowScoring.score(rows, model, new ScoringPlan(List.of("a", "b"), 2, 1.0, 0, Instant.EPOCH))
                 .select("a", "b", "elbo", "kl", "importance_weighted_bound")
                 .collectAsList()
                 .stream()

@@ -13,6 +13,7 @@ import elbow.model.HistoryEntry;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import elbow.score.RowScoring;
+import elbow.score.ScoringPlan;
 import elbow.train.checkpoint.CheckpointDirectory;
 import elbow.train.progress.RoundReport;
 import java.nio.file.Path;
@@ -212,7 +213,7 @@ class FitIT {
     }
 
     private static List<String> scores(Dataset<Row> rows, TrainedModel model) {
-        return RowScoring.score(rows, model, List.of("a", "b"), 0, 1.0, Instant.EPOCH)
+        return RowScoring.score(rows, model, new ScoringPlan(List.of("a", "b"), 0, 1.0, 0, Instant.EPOCH))
                 .select("a", "b", "elbo", "kl", "anomaly_score")
                 .collectAsList()
                 .stream()

@@ -25,7 +25,7 @@ class ReportContentsTest {
     }
 
     @Test
-    void alsoOfALikelihoodThatTheProductDoesNotKnow() {
+    void reportsElboOfCustomLikelihood() {
         assertThat(measure(new Laplace())).isEqualTo(ScoreMeasure.DENSITIES);
         assertThat(measure(new Laplace(), new Bernoulli())).isEqualTo(ScoreMeasure.MIXED);
     }

@@ -139,7 +139,9 @@ class ScoreUnitsIT {
 
     private static double[] scores(TrainedModel model, Dataset<Row> rows) {
         double threshold = model.calibration().threshold();
-        return RowScoring.score(rows, model, List.of(), 0, threshold, Instant.EPOCH).collectAsList().stream()
+        return RowScoring.score(rows, model, new ScoringPlan(List.of(), 0, threshold, 0, Instant.EPOCH))
+                .collectAsList()
+                .stream()
                 .mapToDouble(row -> row.<Double>getAs("anomaly_score"))
                 .toArray();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class UnusedSettingsTest {
     @Test
-    void defaultsAreNeverTold() {
+    void defaultsAreNeverReported() {
         assertThat(remarks()).isEmpty();
         assertThat(remarks("objective.free-bits-scope=row", "training.outer.momentum=auto"))
                 .isEmpty();
@@ -44,7 +44,7 @@ class UnusedSettingsTest {
         "data.image.height=8, in a table",
         "report.images=3, where no single column of images is modelled"
     })
-    void whatMeansNothingIsTold(String setting, String where) {
+    void ineffectiveSettingsAreReported(String setting, String where) {
         assertThat(remarks(setting))
                 .singleElement()
                 .asString()
@@ -65,7 +65,7 @@ class UnusedSettingsTest {
         "scoring.contamination=0.1, scoring.threshold=contamination",
         "model.variance=shared, model.variance-floor=0.1"
     })
-    void whatMeansSomethingIsNot(String setting, String other) {
+    void effectiveSettingsAreNotReported(String setting, String other) {
         assertThat(remarks(setting, other)).isEmpty();
     }
 
@@ -83,19 +83,19 @@ class UnusedSettingsTest {
     }
 
     @Test
-    void aRuleOfAnotherThresholdIsToldUnderThatName() {
+    void ruleOfAnotherThresholdIsReportedUnderThatName() {
         assertThat(remarks("scoring.threshold=tail", "scoring.threshold-quantile=0.9"))
                 .containsExactly("scoring.threshold-quantile has no effect with scoring.threshold = tail");
     }
 
     @Test
-    void ofAWarmUpThereIsNoneWithAConstantWeight() {
+    void warmUpIsIgnoredWithAConstantWeight() {
         assertThat(remarks("objective.kl-schedule=constant", "objective.kl-warm-up-steps=10"))
                 .containsExactly("objective.kl-warm-up-steps has no effect with objective.kl-schedule = constant");
     }
 
     @Test
-    void aFractionToHoldOutMeansNothingWhereRowsAreGiven() {
+    void validationFractionIsIgnoredWhereValidationRowsAreGiven() {
         Configuration settings = Configuration.defaults().withOverrides(List.of("data.validation-fraction=0.2"));
 
         assertThat(remarks(settings, true))

@@ -206,7 +206,7 @@ class BadInputIT {
     }
 
     @Test
-    void aConditionThatIsNoneNamesTheUsersColumnsAndNoOthers() throws IOException {
+    void invalidConditionListsTheUsersColumns() throws IOException {
         command.write("rows.csv", "a,b\n" + numbers(300));
         for (String condition : List.of("c > 1", "a +", "a + 1", "elbow.fault is null")) {
             for (String quarantine : List.of("", " --quarantine bad")) {

@@ -49,7 +49,7 @@ class CommandsIT {
     @BeforeEach
     void writeRows() throws IOException {
         SharedSpark.session();
-        rows = Files.write(directory.resolve("rows.csv"), LabelledRows.table(600, 7))
+        rows = Files.write(directory.resolve("rows.csv"), LabelledCsv.table(600, 7))
                 .toString();
         model = directory.resolve("model").toString();
     }
@@ -193,7 +193,7 @@ class CommandsIT {
 
     @Test
     void validationRowsMayComeFromTheirOwnFile() throws IOException {
-        Path held = Files.write(directory.resolve("held.csv"), LabelledRows.table(80, 8));
+        Path held = Files.write(directory.resolve("held.csv"), LabelledCsv.table(80, 8));
         Path figures = directory.resolve("train.json");
 
         assertThat(train("--ignore", "label", "--validation", held.toString(), "--json", figures.toString()))

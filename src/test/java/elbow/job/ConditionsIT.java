@@ -301,7 +301,7 @@ class ConditionsIT {
     }
 
     @Test
-    void whatTrainingHasNotSeenOfConditionsIsTold() throws IOException {
+    void conditionsUnseenInTrainingAreReported() throws IOException {
         command.write(
                 "odd.csv",
                 "shop,hour,sold,price\n" + row("east", 14, 30, 5) + row("", 14, 30, 5) + row("west", 14, 50, 5));
@@ -362,7 +362,7 @@ class ConditionsIT {
                 "-D model.prior=conditional | 2 | model.prior must not be conditional without data.conditions, but is"
                         + " conditional",
             })
-    void whatCannotBeAConditionIsRefused(String options, int code, String message) {
+    void invalidConditionsAreRefused(String options, int code, String message) {
         assertThat(command.run(TRAIN + options + " --model none")).isEqualTo(code);
         assertThat(command.errors()).contains(message);
     }

@@ -71,7 +71,7 @@ class ExitCodesIT {
     }
 
     @Test
-    void settingsOfAModelThatNobodyKnowsAreTheModelsFault() throws IOException {
+    void unknownSettingsOfAModelAreTheModelsFault() throws IOException {
         assertThat(command.run("train --input rows.csv --model model" + QUICK))
                 .as(command.errors())
                 .isZero();

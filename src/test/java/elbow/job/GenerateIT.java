@@ -7,7 +7,7 @@ import elbow.SharedSpark;
 import elbow.model.ModelDirectory;
 import elbow.use.Generation;
 import elbow.use.GenerationPlan;
-import elbow.use.GenerationPlan.Gaps;
+import elbow.use.GenerationPlan.GapPolicy;
 import elbow.use.Take;
 import elbow.use.UsedModel;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ class GenerateIT extends UsedTable {
                                     SharedSpark.session(),
                                     model,
                                     new GenerationPlan(
-                                            500, 11, Take.DRAWN, Gaps.AS_IN_TRAINING, where, 3_000, partitions))
+                                            500, 11, Take.DRAWN, GapPolicy.AS_IN_TRAINING, where, 3_000, partitions))
                             .rows()
                             .collectAsList())
                     .toList();

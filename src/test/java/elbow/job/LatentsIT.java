@@ -57,7 +57,7 @@ class LatentsIT {
     }
 
     @Test
-    void ofTheStandardOnesNothingIsSaid() throws IOException {
+    void defaultsAreNotReported() throws IOException {
         assertThat(command.run(TRAIN + "--model plain")).as(command.errors()).isZero();
         assertThat(command.errors()).doesNotContain("Prior: ", "Posterior: ", "KL divergence: ");
         assertThat(Files.readString(directory.resolve("plain/report.html"))).doesNotContain("a mean over samples");

@@ -70,7 +70,7 @@ class TrustIT {
     }
 
     @Test
-    void whatTakesTheModelsPlaceIsFoundBeforeTraining() {
+    void occupiedModelPathIsFoundBeforeTraining() {
         assertThat(command.run("train --input rows.csv --model m" + QUICK + " -D training.tensorboard="
                         + directory.resolve("m/events")))
                 .isEqualTo(2);

@@ -302,7 +302,7 @@ class VariationalAutoencoderIT {
                 "anomalyLabel | x | anomalyLabel must be set with labelCol alone",
                 "activation | step | model.activation must be one of",
             })
-    void whatCannotBeIsRefusedBeforeAnyRowIsRead(String name, String value, String message) {
+    void invalidSettingsAreRefusedBeforeAnyRowIsRead(String name, String value, String message) {
         VariationalAutoencoder vae = new VariationalAutoencoder();
         vae.set(
                 name,

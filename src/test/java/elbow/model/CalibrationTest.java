@@ -194,7 +194,7 @@ class CalibrationTest {
     }
 
     private static ThresholdRule tail(double risk, double start) {
-        return new ThresholdRule.Tail(risk, start, ThresholdRule.Fit.LIKELIHOOD);
+        return new ThresholdRule.Tail(risk, start, ThresholdRule.TailFitMethod.LIKELIHOOD);
     }
 
     private static Calibration calibration(double[] scores, double quantile, int samples) {

@@ -88,7 +88,7 @@ class ForeignModelTest {
     }
 
     @Test
-    void whatNeverEndsIsNotRead() throws IOException {
+    void pipesAndDevicesAreNotRead() throws IOException {
         Files.delete(model.resolve("encoder.json"));
         Path endless = Path.of("/dev/zero");
         if (Files.exists(endless)) {

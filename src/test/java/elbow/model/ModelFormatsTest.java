@@ -57,7 +57,7 @@ class ModelFormatsTest {
     }
 
     @Test
-    void anomalyScoreWithoutAVersionIsNone() {
+    void anomalyScoreWithoutAVersionIsRefused() {
         String text =
                 ManifestJson.write(MANIFEST).replace("\"anomalyScoreVersion\" : 2", "\"anomalyScoreVersion\" : 0");
         assertThatThrownBy(() -> ManifestJson.read("manifest.json", text))

@@ -65,7 +65,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void theUseOfEachLatentIsDrawnAndToldInWords() {
+    void useOfEachLatentIsDrawnAndDescribed() {
         LatentUse latents = new LatentUse(List.of(0.25, 1.75, 0.0), List.of(0.02, 0.9, 0.0));
         assertThat(pageOf(latents))
                 .contains("KL divergence by latent")
@@ -76,7 +76,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void aCollapsedPosteriorIsToldWithWhatToTry() {
+    void collapsedPosteriorIsReportedWithRemedies() {
         LatentUse latents = new LatentUse(List.of(0.001, 0.0), List.of(0.002, 0.0));
         assertThat(pageOf(latents))
                 .contains("the posterior has collapsed, see Training")

@@ -105,9 +105,9 @@ class ColumnPartsTest {
         ColumnParts parts = new ColumnParts(encoder.layout(), scoring);
         EncodedRows rows = SmallModels.encoded(encoder, SmallModels.MIXED_SCHEMA, SmallModels.mixedRows(40, 1));
         RowScores scores;
-        try (ScoringReplica replica = new ScoringReplica(SmallModels.scoring(SmallModels.mixedNetwork(), 3))) {
-            scores = replica.newScores(Set.of(Detail.COLUMNS));
-            replica.score(rows, scores);
+        try (ModelInTask used = new ModelInTask(SmallModels.scoring(SmallModels.mixedNetwork(), 3))) {
+            scores = used.newScores(Set.of(Detail.COLUMNS));
+            used.score(rows, scores);
         }
         for (int row = 0; row < 40; row++) {
             double sum = scores.kl(row);

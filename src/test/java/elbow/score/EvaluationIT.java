@@ -61,7 +61,7 @@ class EvaluationIT {
     }
 
     @Test
-    void thereIsABoundOfMoreThanOneSample() {
+    void boundNeedsMoreThanOneSample() {
         Dataset<Row> table = table(TwoNumbers.rows(500), 2);
         assertThat(Evaluation.of(table, model(), NO_LABEL, 0).importanceWeightedBound())
                 .isNaN();
@@ -120,7 +120,7 @@ class EvaluationIT {
     }
 
     @Test
-    void labelsThatAreNoneAreRefused() {
+    void invalidLabelsAreRefused() {
         Row normal = RowFactory.create(1.0, -3.0, "0");
         for (String text : new @Nullable String[] {"2", "maybe", null}) {
             assertThatThrownBy(

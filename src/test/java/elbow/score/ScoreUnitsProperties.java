@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import elbow.data.encoding.NumberScale;
 import elbow.data.feature.CountFeature;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.NumberLikelihood;
 import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;
 import elbow.data.table.Markers;
@@ -129,9 +130,9 @@ class ScoreUnitsProperties {
             parts = new ColumnParts(encoder.layout(), scoring);
             table = rows(powers, seed);
             rows = SmallModels.encoded(encoder, SCHEMA, table);
-            try (ScoringReplica replica = new ScoringReplica(SmallModels.scoring(network(encoder), samples))) {
-                scores = replica.newScores(Set.of(Detail.COLUMNS));
-                replica.score(rows, scores);
+            try (ModelInTask used = new ModelInTask(SmallModels.scoring(network(encoder), samples))) {
+                scores = used.newScores(Set.of(Detail.COLUMNS));
+                used.score(rows, scores);
             }
         }
 
@@ -163,22 +164,25 @@ class ScoreUnitsProperties {
         double price = unit(powers[3]);
         return new FeatureEncoder(
                 List.of(
-                        real("plain", new NumberScale(false, 0, 1, plain, 2 * plain), false),
-                        real("tailed", new NumberScale(true, 3 * tailed, 0.5 * tailed, 0.25, 2), false),
-                        real("heavy", new NumberScale(false, 0, 1, 0, 3 * heavy), true),
+                        real("plain", new NumberScale(false, 0, 1, plain, 2 * plain), NumberLikelihood.GAUSSIAN),
+                        real(
+                                "tailed",
+                                new NumberScale(true, 3 * tailed, 0.5 * tailed, 0.25, 2),
+                                NumberLikelihood.GAUSSIAN),
+                        real("heavy", new NumberScale(false, 0, 1, 0, 3 * heavy), NumberLikelihood.STUDENT_T),
                         new PositiveFeature(
                                 "price", 2 + powers[3] * Math.log(2), 0.5, 0.01 * price, 1000 * price, true),
-                        new CountFeature("visits", 3, 1, 0.5, 100, false, true),
-                        new CountFeature("clicks", 5, 1.5, 0.7, 100, true, true)),
+                        new CountFeature("visits", 3, 1, 0.5, 100, NumberLikelihood.POISSON, true),
+                        new CountFeature("clicks", 5, 1.5, 0.7, 100, NumberLikelihood.NEGATIVE_BINOMIAL, true)),
                 InputTransform.NONE,
                 new Markers(List.of()),
                 Set.of(),
                 List.of());
     }
 
-    private static RealFeature real(String column, NumberScale scale, boolean heavyTails) {
+    private static RealFeature real(String column, NumberScale scale, NumberLikelihood likelihood) {
         double reach = 1000 * scale.unit() * scale.deviation();
-        return new RealFeature(column, scale, -reach, reach, heavyTails, true);
+        return new RealFeature(column, scale, -reach, reach, likelihood, true);
     }
 
     private static MultiLayerNetwork network(FeatureEncoder encoder) {

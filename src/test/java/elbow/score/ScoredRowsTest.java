@@ -173,8 +173,8 @@ class ScoredRowsTest {
         assertThat(read).isEmpty();
         scored.next();
         int chunk;
-        try (ScoringReplica replica = new ScoringReplica(TwoNumbers.model(0))) {
-            chunk = replica.chunkRows();
+        try (ModelInTask used = new ModelInTask(TwoNumbers.model(0))) {
+            chunk = used.chunkRows();
         }
         assertThat(read).hasSize(chunk);
     }

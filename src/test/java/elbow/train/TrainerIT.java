@@ -96,9 +96,8 @@ class TrainerIT {
         TrainingOutcome outcome = training.train(SmallTraining.table(), settings);
 
         assertThat(outcome.after().elbo()).isGreaterThan(outcome.before().elbo() + 0.5);
-        // At the likeliest variance the squared errors of each column cost half a nat a row: of the training rows,
-        // which
-        // here are the held-out ones, too.
+        // At the likeliest variance the squared errors of each column cost half a nat a row: of the training
+        // rows, which here are the held-out ones, too.
         float[] parameters = VaeNetworks.parametersOf(outcome.network());
         double logVariances = 0;
         for (int column = 0; column < 3; column++) {
@@ -111,7 +110,7 @@ class TrainerIT {
     }
 
     @Test
-    void aCollapsedPosteriorIsToldWithWhatToTry() {
+    void collapsedPosteriorIsReportedWithRemedies() {
         TrainingOutcome outcome = train(
                 "training.epochs=20",
                 "training.measure-every=20",

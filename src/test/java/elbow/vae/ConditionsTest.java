@@ -16,6 +16,7 @@ import elbow.vae.prior.ConditionalGaussian;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ final class ConditionsTest {
     private static final int COLUMNS = SPEC.inputSize();
 
     @Test
-    void theyHaveNoShareInTheReconstructionAndAreExpectedAsTheyAre() {
+    void conditionsDoNotEnterTheReconstruction() {
         Fixture fixture = new Fixture(SPEC);
         try (VaeScorer scorer = new VaeScorer(SPEC);
                 FloatMemory parameters = fixture.parameterMemory()) {
@@ -65,21 +66,26 @@ final class ConditionsTest {
         float[] again = new float[others.length];
         float[] drawn = new float[others.length];
         float[] drawnAgain = new float[others.length];
-        try (VaeScorer scorer = new VaeScorer(SPEC);
+        long[] numbers = LongStream.range(0, Fixture.ROWS).toArray();
+        try (VaeGenerator generator = new VaeGenerator(SPEC);
                 FloatMemory parameters = fixture.parameterMemory()) {
-            scorer.bind(parameters);
-            scorer.decode(latents, RowBatch.of(COLUMNS, fixture.rows), expected);
-            scorer.decode(latents, RowBatch.of(COLUMNS, others), again);
-            scorer.samplePrior(RowBatch.of(COLUMNS, fixture.rows), 7, drawn);
-            scorer.samplePrior(RowBatch.of(COLUMNS, others), 7, drawnAgain);
+            generator.bind(parameters);
+            generator.put(latents, RowBatch.of(COLUMNS, fixture.rows));
+            generator.expected(expected);
+            generator.put(latents, RowBatch.of(COLUMNS, others));
+            generator.expected(again);
+            generator.drawPrior(7, numbers, RowBatch.of(COLUMNS, fixture.rows));
+            generator.expected(drawn);
+            generator.drawPrior(7, numbers, RowBatch.of(COLUMNS, others));
+            generator.expected(drawnAgain);
 
             assertThat(again).isEqualTo(expected);
             assertThat(drawnAgain).isEqualTo(drawn).isNotEqualTo(expected);
             assertThat(Arrays.copyOf(expected, MODELLED))
                     .isNotEqualTo(Arrays.copyOfRange(expected, COLUMNS, COLUMNS + MODELLED));
-            assertThatThrownBy(() -> scorer.decode(latents, Fixture.ROWS, expected))
+            assertThatThrownBy(() -> generator.put(latents, Fixture.ROWS))
                     .hasMessage("conditions must be given to a model that has some, but is none");
-            assertThatThrownBy(() -> scorer.samplePrior(Fixture.ROWS, 7, expected))
+            assertThatThrownBy(() -> generator.drawPrior(7, numbers, Fixture.ROWS))
                     .hasMessage("conditions must be given to a model that has some, but is none");
         }
     }
@@ -134,7 +140,7 @@ final class ConditionsTest {
     }
 
     @Test
-    void whatCannotBeIsRefused() {
+    void invalidConditionsAreRefused() {
         LikelihoodGroup modelled = new LikelihoodGroup(new Bernoulli(), 2);
         LikelihoodGroup condition = new LikelihoodGroup(new Categorical(2), 2, InputScale.NONE, Role.CONDITION);
         assertThatThrownBy(() -> VaeSpec.builder(4, 2)

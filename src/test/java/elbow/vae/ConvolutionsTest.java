@@ -135,12 +135,13 @@ class ConvolutionsTest {
             means[i] = (i + 1) / 80f;
         }
         try (FloatMemory parameters = FloatMemory.allocate(spec.layout().length());
-                VaeScorer scorer = new VaeScorer(spec)) {
+                VaeGenerator generator = new VaeGenerator(spec)) {
             // Without weights the decoder says the same of all latents.
             Initialisation.setOutputMeans(spec, means, parameters);
-            scorer.bind(parameters);
+            generator.bind(parameters);
             float[] expected = new float[64];
-            scorer.decode(new float[2], 1, expected);
+            generator.put(new float[2], 1);
+            generator.expected(expected);
             for (int i = 0; i < means.length; i++) {
                 assertThat(expected[i]).isCloseTo(means[i], org.assertj.core.api.Assertions.within(1e-5f));
             }

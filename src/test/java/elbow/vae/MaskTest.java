@@ -75,7 +75,7 @@ final class MaskTest {
     }
 
     @Test
-    void aGapIsToldToTheEncoderByItsOwnInput() {
+    void gapHasAnEncoderInputOfItsOwn() {
         VaeSpec spec = VaeSpec.builder(2, 1)
                 .likelihood(Gaussian.fixed(1))
                 .missingColumns(List.of(1))
@@ -86,18 +86,19 @@ final class MaskTest {
         parameters[2] = 10;
         parameters[4] = 100;
         float[] means = new float[4];
-        try (VaeScorer scorer = new VaeScorer(spec);
+        try (VaeGenerator generator = new VaeGenerator(spec);
                 FloatMemory memory = memory(parameters)) {
-            scorer.bind(memory);
+            generator.bind(memory);
             float[] rows = {3, 5, 3, 5, 3, 5, 3, 5};
             byte[] mask = {1, 1, 1, 0, 0, 1, 0, 0};
-            scorer.encode(RowBatch.of(2, rows, mask), SEED, means, new float[4]);
+            generator.encode(RowBatch.of(2, rows, mask), SEED);
+            generator.copyPosterior(means, new float[4]);
         }
         assertThat(means).containsExactly(53, 103, 50, 100);
     }
 
     @Test
-    void aGapThatTheEncoderIsNotToldOfIsZeroToIt() {
+    void gapWithoutAnInputOfItsOwnIsZeroToTheEncoder() {
         VaeSpec spec = VaeSpec.builder(3, 1)
                 .likelihoods(
                         List.of(new LikelihoodGroup(new Categorical(2), 2), new LikelihoodGroup(Gaussian.fixed(1), 1)))
@@ -106,17 +107,15 @@ final class MaskTest {
         parameters[0] = 1;
         parameters[2] = 10;
         parameters[4] = 100;
-        float[] means = new float[3];
-        RowScores scores = new RowScores(3);
+        RowScores scores = new RowScores(spec, 3, Set.of(RowScores.Detail.LATENTS));
         try (VaeScorer scorer = new VaeScorer(spec);
                 FloatMemory memory = memory(parameters)) {
             scorer.bind(memory);
             float[] rows = {1, 0, 5, 0, 1, 5, 1, 0, 5};
             byte[] mask = {1, 1, 1, 0, 0, 1, 1, 1, 0};
-            scorer.encode(RowBatch.of(3, rows, mask), SEED, means, new float[3]);
             scorer.score(RowBatch.of(3, rows, mask), SEED, 0, scores);
         }
-        assertThat(means).containsExactly(501, 500, 1);
+        assertThat(scores.means()).containsExactly(501, 500, 1);
         // The decoder's outputs are all 0.
         double category = Math.log(0.5);
         double number = -0.5 * (25 + Math.log(2 * Math.PI));
@@ -264,15 +263,14 @@ final class MaskTest {
             engine.gradient(fixture.batch(rows, mask, fixture.rowKeys), SEED, 2, 1, statistics);
             gradient = gradients.toArray();
         }
-        RowScores scores = new RowScores(spec, Fixture.ROWS, Set.of(RowScores.Detail.COLUMNS));
-        float[] means = new float[Fixture.ROWS * spec.latentSize()];
+        RowScores scores =
+                new RowScores(spec, Fixture.ROWS, Set.of(RowScores.Detail.COLUMNS, RowScores.Detail.LATENTS));
         float[] expected = new float[rows.length];
         try (VaeScorer scorer = new VaeScorer(spec);
                 FloatMemory parameters = memory(fixture.parameters)) {
             scorer.bind(parameters);
             RowBatch batch = fixture.batch(rows, mask, fixture.rowKeys);
             scorer.score(batch, SEED, 3, scores);
-            scorer.encode(batch, SEED, means, new float[means.length]);
             scorer.reconstruct(batch, SEED, expected);
         }
         List<Double> results = new ArrayList<>();
@@ -284,7 +282,7 @@ final class MaskTest {
         for (double column : scores.columnReconstructions()) {
             results.add(column);
         }
-        addAll(results, means);
+        addAll(results, scores.means());
         addAll(results, expected);
         return results;
     }

@@ -154,8 +154,8 @@ final class OptimalVarianceTest {
             for (int i = 0; i < stored.length; i++) {
                 assertThat((double) stored[i]).isCloseTo(expected[i], within(1e-4));
             }
-            // Bound anew, the scorer takes them: where the variance is the likeliest, half a nat for each value is
-            // left.
+            // Bound anew, the scorer takes them: where the variance is the likeliest, half a nat for each value
+            // is left.
             scorer.bind(parameters);
             RowScores scores = new RowScores(Fixture.ROWS);
             scorer.score(fixture.batch(), 9, 1, scores);
@@ -170,7 +170,7 @@ final class OptimalVarianceTest {
     }
 
     @Test
-    void whatNoRowHasStaysAsItIs() {
+    void unobservedVariancesStay() {
         Fixture fixture = new Fixture(
                 Fixture.base().likelihood(optimal(Variance.OPTIMAL_SHARED)).build());
         try (FloatMemory parameters = fixture.parameterMemory()) {

@@ -141,13 +141,15 @@ final class SampledPriorTest {
         float[] after = new float[7];
         float[] shifted = {5, -5, 5};
         Fixture fixture = new Fixture(spec);
-        try (VaeScorer scorer = new VaeScorer(spec);
+        try (VaeGenerator generator = new VaeGenerator(spec);
                 FloatMemory parameters = fixture.parameterMemory()) {
-            scorer.bind(parameters);
-            scorer.samplePrior(1, 1, before);
+            generator.bind(parameters);
+            generator.drawPrior(1, new long[1], 1);
+            generator.expected(before);
             parameters.put(means.offset(), shifted, means.length());
-            scorer.bind(parameters);
-            scorer.samplePrior(1, 1, after);
+            generator.bind(parameters);
+            generator.drawPrior(1, new long[1], 1);
+            generator.expected(after);
         }
         assertThat(after).isNotEqualTo(before);
     }

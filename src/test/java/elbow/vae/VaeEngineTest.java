@@ -284,12 +284,13 @@ final class VaeEngineTest {
         VaeSpec spec = Fixture.base().build();
         float[] means = {0.1f, 0.2f, 0.5f, 0.9f, 0.75f, 0.4f, 0.6f};
         float[] expected = new float[7];
-        try (VaeScorer scorer = new VaeScorer(spec);
-                FloatMemory parameters = FloatMemory.allocate(scorer.layout().length())) {
+        try (VaeGenerator generator = new VaeGenerator(spec);
+                FloatMemory parameters = FloatMemory.allocate(spec.layout().length())) {
             // Weights 0: the bias alone decides.
             Initialisation.setOutputMeans(spec, means, parameters);
-            scorer.bind(parameters);
-            scorer.decode(new float[3], 1, expected);
+            generator.bind(parameters);
+            generator.put(new float[3], 1);
+            generator.expected(expected);
         }
         for (int i = 0; i < means.length; i++) {
             assertThat(expected[i]).isCloseTo(means[i], within(1e-6f));

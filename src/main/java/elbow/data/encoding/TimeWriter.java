@@ -22,7 +22,7 @@ public final class TimeWriter implements Serializable {
     /**
      * @param type of the column
      * @param format how texts write times
-     * @param unit in seconds, of which every time is a multiple
+     * @param unit in seconds, which divides every time
      */
     public TimeWriter(DataType type, TimeFormat format, double unit) {
         date = type instanceof DateType;

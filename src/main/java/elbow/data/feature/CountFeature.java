@@ -13,8 +13,6 @@ import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.InputScale;
 import elbow.vae.likelihood.Likelihood;
-import elbow.vae.likelihood.NegativeBinomial;
-import elbow.vae.likelihood.Poisson;
 import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
@@ -27,7 +25,7 @@ import org.apache.spark.sql.types.DataType;
  * @param logMean mean of log(1 + count) over the training rows
  * @param logDeviation standard deviation of log(1 + count) over the training rows, above 0
  * @param maximum of the training rows
- * @param overdispersed whether its likelihood is the negative binomial distribution instead of Poisson's
+ * @param numberLikelihood its likelihood, one for type COUNT
  * @param hasGaps whether training rows had no value
  */
 public record CountFeature(
@@ -36,7 +34,7 @@ public record CountFeature(
         double logMean,
         double logDeviation,
         double maximum,
-        boolean overdispersed,
+        NumberLikelihood numberLikelihood,
         boolean hasGaps)
         implements NumberFeature {
     public CountFeature {
@@ -48,6 +46,8 @@ public record CountFeature(
                 "maximum",
                 "lie in [0, " + (long) NumberDomain.LARGEST_COUNT + "]",
                 maximum);
+        Check.argument(
+                numberLikelihood.type() == FeatureType.COUNT, "numberLikelihood", "be one of counts", numberLikelihood);
     }
 
     @Override
@@ -57,7 +57,7 @@ public record CountFeature(
 
     @Override
     public Likelihood likelihood(InputTransform transform) {
-        return overdispersed ? new NegativeBinomial() : new Poisson();
+        return numberLikelihood.likelihood();
     }
 
     @Override

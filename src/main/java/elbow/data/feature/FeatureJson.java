@@ -12,6 +12,34 @@ import java.util.List;
 
 /** Reads and writes a {@link Feature} as JSON. */
 final class FeatureJson {
+    private static final LikelihoodField HEAVY_TAILS =
+            new LikelihoodField("heavyTails", NumberLikelihood.STUDENT_T, NumberLikelihood.GAUSSIAN);
+    private static final LikelihoodField OVERDISPERSED =
+            new LikelihoodField("overdispersed", NumberLikelihood.NEGATIVE_BINOMIAL, NumberLikelihood.POISSON);
+
+    /**
+     * The likelihood of a type that had two at first, which a boolean tells apart: builds that know no others read them
+     * so. Later ones are named by a field of their own.
+     */
+    record LikelihoodField(String flag, NumberLikelihood ifSet, NumberLikelihood ifNot) {
+        private static final String NAME = "likelihood";
+
+        void write(NumberLikelihood likelihood, ObjectNode node) {
+            if (likelihood == ifSet || likelihood == ifNot) {
+                node.put(flag, likelihood == ifSet);
+            } else {
+                node.put(NAME, JsonReader.camelCase(likelihood));
+            }
+        }
+
+        NumberLikelihood read(JsonReader reader) {
+            if (reader.has(NAME)) {
+                return reader.constant(NAME, NumberLikelihood.class);
+            }
+            return reader.flag(flag) ? ifSet : ifNot;
+        }
+    }
+
     private FeatureJson() {}
 
     static void write(Feature feature, ObjectNode node) {
@@ -26,13 +54,14 @@ final class FeatureJson {
                     .put("unit", scale.unit());
             node.put("mean", scale.mean()).put("standardDeviation", scale.deviation());
             node.put("minimum", real.minimum()).put("maximum", real.maximum());
-            node.put("heavyTails", real.heavyTails());
+            HEAVY_TAILS.write(real.numberLikelihood(), node);
         } else if (feature instanceof PositiveFeature positive) {
             node.put("logMean", positive.logMean()).put("logDeviation", positive.logDeviation());
             node.put("minimum", positive.minimum()).put("maximum", positive.maximum());
         } else if (feature instanceof CountFeature count) {
             node.put("mean", count.mean()).put("logMean", count.logMean()).put("logDeviation", count.logDeviation());
-            node.put("maximum", count.maximum()).put("overdispersed", count.overdispersed());
+            node.put("maximum", count.maximum());
+            OVERDISPERSED.write(count.numberLikelihood(), node);
         } else if (feature instanceof BinaryFeature binary) {
             node.put("mean", binary.mean());
         } else if (feature instanceof OrdinalFeature ordinal) {
@@ -79,7 +108,7 @@ final class FeatureJson {
                                 reader.number("standardDeviation")),
                         reader.number("minimum"),
                         reader.number("maximum"),
-                        reader.flag("heavyTails"),
+                        HEAVY_TAILS.read(reader),
                         reader.flag("hasGaps"));
             case POSITIVE ->
                 new PositiveFeature(
@@ -96,7 +125,7 @@ final class FeatureJson {
                         reader.number("logMean"),
                         reader.number("logDeviation"),
                         reader.number("maximum"),
-                        reader.flag("overdispersed"),
+                        OVERDISPERSED.read(reader),
                         reader.flag("hasGaps"));
             case BINARY -> new BinaryFeature(column, reader.number("mean"), reader.flag("hasGaps"));
             case ORDINAL ->

@@ -18,10 +18,10 @@ public final class FeatureOrder {
     /** Among the likelihoods of one type. */
     private static int placeOfLikelihood(Feature feature) {
         if (feature instanceof RealFeature real) {
-            return real.heavyTails() ? 1 : 0;
+            return real.numberLikelihood().place();
         }
         if (feature instanceof CountFeature count) {
-            return count.overdispersed() ? 0 : 1;
+            return count.numberLikelihood().place();
         }
         return 0;
     }

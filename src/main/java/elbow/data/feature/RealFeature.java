@@ -10,9 +10,7 @@ import elbow.data.encoding.Slot;
 import elbow.data.table.FieldKind;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
-import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.Likelihood;
-import elbow.vae.likelihood.StudentT;
 import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
@@ -23,17 +21,24 @@ import org.apache.spark.sql.types.DataType;
  * @param scale how it is encoded
  * @param minimum of the training rows
  * @param maximum of the training rows
- * @param heavyTails whether its likelihood is Student's t instead of a Gaussian
+ * @param numberLikelihood its likelihood, one for type REAL
  * @param hasGaps whether training rows had no value
  */
 public record RealFeature(
-        String column, NumberScale scale, double minimum, double maximum, boolean heavyTails, boolean hasGaps)
+        String column,
+        NumberScale scale,
+        double minimum,
+        double maximum,
+        NumberLikelihood numberLikelihood,
+        boolean hasGaps)
         implements NumberFeature {
-    /** Below 1 Student's t has no mean. */
-    private static final double LEAST_DEGREES = 1;
-
     public RealFeature {
         Check.argument(Double.isFinite(minimum), "minimum", "be finite", minimum);
+        Check.argument(
+                numberLikelihood.type() == FeatureType.REAL,
+                "numberLikelihood",
+                "be one of real numbers",
+                numberLikelihood);
         Check.argument(maximum >= minimum && Double.isFinite(maximum), "maximum", "be at least the minimum", maximum);
     }
 
@@ -49,7 +54,7 @@ public record RealFeature(
                 NumberScale.standard(mean, Check.positive("standardDeviation", standardDeviation)),
                 minimum,
                 maximum,
-                false,
+                NumberLikelihood.GAUSSIAN,
                 false);
     }
 
@@ -70,7 +75,7 @@ public record RealFeature(
 
     @Override
     public Likelihood likelihood(InputTransform transform) {
-        return heavyTails ? new StudentT(0, LEAST_DEGREES) : Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0);
+        return numberLikelihood.likelihood();
     }
 
     @Override

@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * verdict a column.
  */
 final class FeatureFitting {
+    /** Whole numbers of more digits may be one as doubles. */
+    private static final int DOUBLE_DIGITS = 15;
+
     private final Dataset<Row> training;
     private final FeatureSettings options;
     private final InferenceSettings rules;
@@ -61,9 +64,6 @@ final class FeatureFitting {
     private final Set<String> textNumbers = new TreeSet<>();
     private final List<Column> identities = new ArrayList<>();
     private int columns;
-
-    /** Whole numbers of more digits may be one as doubles. */
-    private static final int DOUBLE_DIGITS = 15;
 
     /** A column whose values are looked at. */
     private record Candidate(StructField field, Column projected, ColumnSummary summary) {}

@@ -7,6 +7,7 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.GreyLikelihood;
+import elbow.data.feature.NumberLikelihood;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Markers;
@@ -50,7 +51,7 @@ record InferenceSettings(
         Unusable unusable,
         Map<String, FeatureType> types,
         Map<String, TimeFormat> times,
-        Map<String, GivenLikelihood> likelihoods,
+        Map<String, NumberLikelihood> likelihoods,
         Map<String, List<String>> levels,
         OptionalInt imageHeight,
         OptionalInt imageWidth,
@@ -63,22 +64,6 @@ record InferenceSettings(
     enum Unusable {
         LEAVE_OUT,
         REFUSE
-    }
-
-    /** Likelihoods that a user can give to a column, with the type that the column then has. */
-    enum GivenLikelihood {
-        GAUSSIAN("gaussian", FeatureType.REAL),
-        STUDENT_T("student-t", FeatureType.REAL),
-        POISSON("poisson", FeatureType.COUNT),
-        NEGATIVE_BINOMIAL("negative-binomial", FeatureType.COUNT);
-
-        private final String key;
-        private final FeatureType type;
-
-        GivenLikelihood(String word, FeatureType type) {
-            this.key = "data.likelihoods." + word;
-            this.type = type;
-        }
     }
 
     private static final String BINARISE = "data.image.binarise";
@@ -127,11 +112,11 @@ record InferenceSettings(
             configuration.texts(key).forEach(column -> put(types, column, type, key));
         }
         Map<String, TimeFormat> times = times(configuration, types);
-        Map<String, GivenLikelihood> likelihoods = new LinkedHashMap<>();
-        for (GivenLikelihood likelihood : GivenLikelihood.values()) {
-            for (String column : configuration.texts(likelihood.key)) {
-                put(likelihoods, column, likelihood, likelihood.key);
-                put(types, column, likelihood.type, likelihood.key);
+        Map<String, NumberLikelihood> likelihoods = new LinkedHashMap<>();
+        for (NumberLikelihood likelihood : NumberLikelihood.values()) {
+            for (String column : configuration.texts(likelihood.key())) {
+                put(likelihoods, column, likelihood, likelihood.key());
+                put(types, column, likelihood.type(), likelihood.key());
             }
         }
         Map<String, List<String>> levels = new LinkedHashMap<>();
@@ -181,7 +166,7 @@ record InferenceSettings(
     }
 
     /** The likelihood that the user has given to a column. */
-    Optional<GivenLikelihood> likelihood(String column) {
+    Optional<NumberLikelihood> likelihood(String column) {
         return Optional.ofNullable(likelihoods.get(column));
     }
 

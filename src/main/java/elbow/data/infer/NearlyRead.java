@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What texts that are taken as they stand would be if they were read in another way: words for the reason. */
 final class NearlyRead {
-    /** Share from which on texts that are no numbers are worth a word. */
+    /** Share from which on texts that are no numbers are mentioned. */
     private static final double MOSTLY = 0.8;
 
     /** The same of times in one of several ways. */

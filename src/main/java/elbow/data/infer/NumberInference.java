@@ -6,10 +6,10 @@ import elbow.data.feature.BinaryFeature;
 import elbow.data.feature.Categories;
 import elbow.data.feature.CountFeature;
 import elbow.data.feature.FeatureType;
+import elbow.data.feature.NumberLikelihood;
 import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;
-import elbow.data.infer.InferenceSettings.GivenLikelihood;
 import elbow.data.table.InputErrors;
 import elbow.data.table.TimeFormat;
 import java.util.ArrayList;
@@ -96,16 +96,17 @@ final class NumberInference {
             return Verdict.use(ordinal(), (int) distinct + " whole numbers close together");
         }
         if (wholeType && numbers.minimum >= 0 && numbers.maximum <= rules.largestCount()) {
-            boolean overdispersed = overdispersed();
+            NumberLikelihood likelihood = likelihoodOfCounts();
+            boolean overdispersed = likelihood == NumberLikelihood.NEGATIVE_BINOMIAL;
             return Verdict.use(
-                    count(overdispersed), "whole numbers from 0" + (overdispersed ? ", variance above the mean" : ""));
+                    count(likelihood), "whole numbers from 0" + (overdispersed ? ", variance above the mean" : ""));
         }
         if (numbers.minimum > 0 && numbers.mean() < 2 * numbers.standardDeviation()) {
             return Verdict.use(positive(), "above 0, and near it for its spread");
         }
         NumberScale scale = scale();
         String why = scale.stretched() ? "long tails, drawn in by asinh" : "numbers";
-        return Verdict.use(real(scale, false), areDates() ? why + DATES : why);
+        return Verdict.use(real(scale, NumberLikelihood.GAUSSIAN), areDates() ? why + DATES : why);
     }
 
     // Of many numbers the smallest and the largest show it.
@@ -138,18 +139,12 @@ final class NumberInference {
 
     private Verdict given(FeatureType type) {
         String why = "as configured";
-        Optional<GivenLikelihood> likelihood = rules.likelihood(column);
+        Optional<NumberLikelihood> likelihood = rules.likelihood(column);
         return switch (type) {
             case REAL -> {
                 boolean plain = likelihood.isPresent();
                 NumberScale scale = plain ? NumberScale.standard(numbers.mean(), numbers.standardDeviation()) : scale();
-                yield Verdict.use(
-                        real(
-                                scale,
-                                likelihood
-                                        .filter(GivenLikelihood.STUDENT_T::equals)
-                                        .isPresent()),
-                        why);
+                yield Verdict.use(real(scale, likelihood.orElse(NumberLikelihood.GAUSSIAN)), why);
             }
             case POSITIVE -> {
                 require(type, numbers.minimum > 0, "numbers above 0");
@@ -160,10 +155,7 @@ final class NumberInference {
                         type,
                         numbers.whole && numbers.minimum >= 0 && numbers.maximum <= NumberDomain.LARGEST_COUNT,
                         "whole numbers from 0 to " + (long) NumberDomain.LARGEST_COUNT);
-                boolean overdispersed = likelihood
-                        .map(GivenLikelihood.NEGATIVE_BINOMIAL::equals)
-                        .orElseGet(this::overdispersed);
-                yield Verdict.use(count(overdispersed), why);
+                yield Verdict.use(count(likelihood.orElseGet(this::likelihoodOfCounts)), why);
             }
             case BINARY -> {
                 require(type, numbers.whole && numbers.minimum >= 0 && numbers.maximum <= 1, "0 and 1");
@@ -195,17 +187,17 @@ final class NumberInference {
         return numbers.missing > 0;
     }
 
-    private boolean overdispersed() {
+    private NumberLikelihood likelihoodOfCounts() {
         double deviation = numbers.standardDeviation();
-        return deviation * deviation > numbers.mean();
+        return deviation * deviation > numbers.mean() ? NumberLikelihood.NEGATIVE_BINOMIAL : NumberLikelihood.POISSON;
     }
 
     private BinaryFeature binary() {
         return new BinaryFeature(column, numbers.mean(), hasGaps());
     }
 
-    private RealFeature real(NumberScale scale, boolean heavyTails) {
-        return new RealFeature(column, scale, numbers.minimum, numbers.maximum, heavyTails, hasGaps());
+    private RealFeature real(NumberScale scale, NumberLikelihood likelihood) {
+        return new RealFeature(column, scale, numbers.minimum, numbers.maximum, likelihood, hasGaps());
     }
 
     private PositiveFeature positive() {
@@ -213,10 +205,10 @@ final class NumberInference {
         return new PositiveFeature(column, logs.mean(), logs.deviation(), numbers.minimum, numbers.maximum, hasGaps());
     }
 
-    private CountFeature count(boolean overdispersed) {
+    private CountFeature count(NumberLikelihood likelihood) {
         Moments logs = Moments.of(numbers.histogram, Math::log1p);
         return new CountFeature(
-                column, numbers.mean(), logs.mean(), logs.deviation(), numbers.maximum, overdispersed, hasGaps());
+                column, numbers.mean(), logs.mean(), logs.deviation(), numbers.maximum, likelihood, hasGaps());
     }
 
     private OrdinalFeature ordinal() {

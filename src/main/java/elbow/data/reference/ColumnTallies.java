@@ -200,9 +200,8 @@ public final class ColumnTallies implements Serializable {
         }
     }
 
-    // A category is 1 in one place: the first and the last are beyond training, or neither, or the last alone. Gaps are
-    // 0
-    // everywhere.
+    // A category is 1 in one place: the first and the last are beyond training, or neither, or the last alone. Gaps
+    // are 0 everywhere.
     private void addCodes(int column, float[] encoded, byte @Nullable [] observed, int count, int width) {
         int last = codes[column] - 1;
         boolean below = lowest[column] > 0;

@@ -6,7 +6,7 @@ import elbow.data.table.InputErrors;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** Holds how many rows there should be against how many there are: none is lost or doubled silently. */
+/** Compares expected and actual row counts: no row is lost or doubled silently. */
 public final class AllRows {
     private AllRows() {}
 

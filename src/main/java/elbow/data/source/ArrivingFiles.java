@@ -54,7 +54,7 @@ final class ArrivingFiles {
      * The rows of the files of a directory.
      *
      * @param schema of the rows that {@code reader} gives
-     * @param counts counts them; empty: nobody does
+     * @param counts counts them; empty: not counted
      */
     static Dataset<Row> rows(
             SparkSession spark, String directory, StructType schema, Optional<RowsRead> counts, FileReader reader) {

@@ -44,7 +44,7 @@ public final class DataReader {
     public static Dataset<Row> read(SparkSession spark, ReadRequest request) {
         try {
             Dataset<Row> selected = finished(source(spark, request), request);
-            tellHidden(selected, request);
+            reportHiddenCharacters(selected, request);
             if (selected.isEmpty()) {
                 throw InputErrors.input("input " + String.join(", ", request.inputs()) + " must have at least one row"
                         + request.where()
@@ -58,7 +58,7 @@ public final class DataReader {
         }
     }
 
-    private static void tellHidden(Dataset<Row> rows, ReadRequest request) {
+    private static void reportHiddenCharacters(Dataset<Row> rows, ReadRequest request) {
         List<String> hidden = Columns.ofUsers(List.of(rows.columns())).stream()
                 .filter(LikeNames::hides)
                 .map(LikeNames::shown)

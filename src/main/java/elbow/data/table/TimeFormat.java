@@ -110,8 +110,7 @@ public final class TimeFormat implements Serializable {
      * The text of a time, which {@link #micros} reads back; a known format has a blank between date and time of day.
      *
      * @param micros microseconds from 1970 in UTC
-     * @param unit of which every time of the column is a multiple, in seconds: what follows the smallest part of it is
-     *     left out
+     * @param unit in seconds, which divides every time of the column: what follows the smallest part of it is left out
      */
     public String text(long micros, double unit) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(

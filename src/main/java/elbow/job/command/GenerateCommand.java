@@ -5,7 +5,7 @@ import elbow.job.run.Session;
 import elbow.job.use.GenerateRun;
 import elbow.job.use.GenerateRun.Files;
 import elbow.use.GenerationPlan;
-import elbow.use.GenerationPlan.Gaps;
+import elbow.use.GenerationPlan.GapPolicy;
 import elbow.use.Take;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -87,7 +87,7 @@ public final class GenerateCommand implements JobCommand {
                         table.request(),
                         png ? Files.PNG : Files.TABLE,
                         expected ? Take.EXPECTED : Take.DRAWN,
-                        missing ? Gaps.AS_IN_TRAINING : Gaps.NONE,
+                        missing ? GapPolicy.AS_IN_TRAINING : GapPolicy.NONE,
                         Optional.ofNullable(where),
                         Optional.ofNullable(conditions)
                                 .map(uri -> ReadRequest.of(uri).notes(session.console()::note)),

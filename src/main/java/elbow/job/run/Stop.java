@@ -25,17 +25,17 @@ public final class Stop {
     private static final long ALL_SECONDS = 25;
 
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean asked;
+    private volatile boolean requested;
     private volatile boolean inRounds;
 
     /** Whether the run is to end. */
-    public boolean isAsked() {
-        return asked;
+    public boolean isRequested() {
+        return requested;
     }
 
     /** Asks the run to end. */
     public void ask() {
-        asked = true;
+        requested = true;
     }
 
     /** The run is over: nothing waits for it any more. */
@@ -48,7 +48,7 @@ public final class Stop {
         ShutdownHookManager.get().addShutdownHook(() -> end(spark), PRIORITY, ALL_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Rounds begin, each of which ends with a look at {@link #isAsked}. */
+    /** Rounds begin, each of which ends with a look at {@link #isRequested}. */
     void enterRounds() {
         inRounds = true;
     }
@@ -58,11 +58,11 @@ public final class Stop {
         inRounds = false;
     }
 
-    // What was running hears of it as of a failure, cleans up, and ends.
+    // What was running sees it as a failure, cleans up, and ends.
     private void end(SparkSession spark) {
         long start = System.nanoTime();
         try {
-            while (!ended.await(asked ? 200 : 0, TimeUnit.MILLISECONDS)) {
+            while (!ended.await(requested ? 200 : 0, TimeUnit.MILLISECONDS)) {
                 ask();
                 boolean patient = inRounds && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(ROUND_SECONDS);
                 if (!patient) {

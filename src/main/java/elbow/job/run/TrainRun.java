@@ -51,7 +51,7 @@ public final class TrainRun {
             throw new StoppedException(" after round " + e.round() + CONTINUE, e);
         } catch (Exception e) {
             // Whatever a run that is cancelled meets, Spark's checked exceptions among it.
-            if (session.stop().isAsked()) {
+            if (session.stop().isRequested()) {
                 throw new StoppedException(left(display, targets.checkpoints()), e);
             }
             throw e;
@@ -125,7 +125,7 @@ public final class TrainRun {
                 .ignore(request.ignored())
                 .describedAs(description(request))
                 .checkpoints(targets.checkpoints(), request.start())
-                .stopWhen(session.stop()::isAsked)
+                .stopWhen(session.stop()::isRequested)
                 .writeTo(targets.output())
                 .listener(display);
         request.held().ifPresent(held -> fit.validation(rows(held, request, session.spark())));

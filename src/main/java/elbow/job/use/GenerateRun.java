@@ -17,7 +17,7 @@ import elbow.job.run.Session;
 import elbow.model.ModelDirectory;
 import elbow.use.Generation;
 import elbow.use.GenerationPlan;
-import elbow.use.GenerationPlan.Gaps;
+import elbow.use.GenerationPlan.GapPolicy;
 import elbow.use.ImageFiles;
 import elbow.use.Pictures;
 import elbow.use.Take;
@@ -64,7 +64,7 @@ public final class GenerateRun {
             TableRequest output,
             Files files,
             Take take,
-            Gaps gaps,
+            GapPolicy gaps,
             Optional<String> where,
             Optional<ReadRequest> conditions,
             int candidates,
@@ -146,7 +146,7 @@ public final class GenerateRun {
 
     // Of a model that makes gaps nothing is said.
     private static List<String> complete(UsedModel model, GenerationPlan plan) {
-        return plan.gaps() == Gaps.NONE
+        return plan.gaps() == GapPolicy.NONE
                 ? model.model().encoder().modelled().stream()
                         .map(Feature::column)
                         .toList()

@@ -49,8 +49,8 @@ final class NormalQuantiles {
         for (int i = 0; i < count; i++) {
             long distance = Double.doubleToRawLongBits(Math.abs(probabilities[i] - 0.5));
             places[outside] = i;
-            // Magnitudes are in the order of their bits, NaN last. A comparison would become a branch that nobody can
-            // foresee.
+            // Magnitudes are in the order of their bits, NaN last. A comparison would become a branch that
+            // nobody can foresee.
             outside += (int) ((CENTRE_BITS - distance) >>> 63);
         }
         return outside;

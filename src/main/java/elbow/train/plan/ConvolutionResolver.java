@@ -35,7 +35,7 @@ final class ConvolutionResolver {
     /** The convolutions; none for a dense network. */
     static Optional<Convolutions> resolve(Configuration configuration, FeatureEncoder encoder) {
         // All are read, whatever the kind: a slip in one would only show once it counts.
-        Network network = configuration.choice(NETWORK, Network.class);
+        NetworkKind network = configuration.choice(NETWORK, NetworkKind.class);
         Optional<List<Integer>> channels = configuration.positiveIntsOrAuto(CHANNELS);
         Optional<List<Integer>> strides = configuration.positiveIntsOrAuto(STRIDES);
         int kernel = configuration.positiveInt(KERNEL);
@@ -43,7 +43,7 @@ final class ConvolutionResolver {
         int largest = Collections.max(strides.orElse(List.of(2)));
         Check.usage(kernel >= largest, KERNEL, "be at least the largest stride, " + largest, kernel);
         strides.ifPresent(given -> requireAsMany(channels, given));
-        if (network == Network.DENSE) {
+        if (network == NetworkKind.DENSE) {
             return Optional.empty();
         }
         ImageSize image = image(encoder);
@@ -162,7 +162,7 @@ final class ConvolutionResolver {
                 convolutions.channels());
     }
 
-    private enum Network {
+    private enum NetworkKind {
         DENSE,
         CONVOLUTIONAL
     }

@@ -2,8 +2,10 @@ package elbow.train.plan;
 
 import elbow.base.Check;
 import elbow.base.Configuration;
+import elbow.vae.latent.DiagonalGaussian;
 import elbow.vae.latent.Posterior;
 import elbow.vae.prior.Prior;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +39,18 @@ public final class LatentResolver {
         Check.usage(
                 freeBits == 0 || posterior.hasClosedKl(prior),
                 "objective.free-bits",
-                "be 0 unless " + PriorChoice.KEY + " = standard-normal or conditional, and " + PosteriorChoice.KEY
-                        + " = gaussian: only there the KL divergence has a closed form by latent",
+                "be 0 unless " + PriorChoice.KEY + " = " + String.join(" or ", closedPriors()) + ", and "
+                        + PosteriorChoice.KEY + " = gaussian: only there the KL divergence has a closed form by latent",
                 freeBits);
+    }
+
+    // Any settings will do: it goes by the kind of prior.
+    private static List<String> closedPriors() {
+        PriorSettings settings = new PriorSettings(Configuration.defaults(), 2, true);
+        return Arrays.stream(PriorChoice.values())
+                .filter(choice -> new DiagonalGaussian().hasClosedKl(choice.with(settings)))
+                .map(Configuration::word)
+                .toList();
     }
 
     /** The settings that the chosen prior and posterior do not read, by the choice: "model.prior = flow". */

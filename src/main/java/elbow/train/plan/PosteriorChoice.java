@@ -5,7 +5,6 @@ import elbow.vae.latent.DiagonalGaussian;
 import elbow.vae.latent.InverseAutoregressiveFlows;
 import elbow.vae.latent.PlanarFlows;
 import elbow.vae.latent.Posterior;
-import elbow.vae.prior.FlowPrior;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,9 +14,10 @@ import java.util.function.Function;
 @SuppressWarnings("ImmutableEnumChecker")
 enum PosteriorChoice {
     GAUSSIAN(settings -> new DiagonalGaussian()),
-    PLANAR(settings -> new PlanarFlows(settings.steps(10)), Settings.STEPS),
+    PLANAR(settings -> new PlanarFlows(settings.steps(10, PlanarFlows.MOST_STEPS)), Settings.STEPS),
     IAF(
-            settings -> new InverseAutoregressiveFlows(settings.steps(4), settings.units()),
+            settings -> new InverseAutoregressiveFlows(
+                    settings.steps(4, InverseAutoregressiveFlows.MOST_STEPS), settings.units()),
             Settings.STEPS,
             Settings.UNITS);
 
@@ -36,7 +36,7 @@ enum PosteriorChoice {
     /** @throws elbow.base.ElbowException of category USAGE for a value out of range, of any posterior's settings */
     Posterior with(Configuration configuration) {
         Settings settings = new Settings(configuration);
-        settings.steps(1);
+        settings.steps(1, Math.max(PlanarFlows.MOST_STEPS, InverseAutoregressiveFlows.MOST_STEPS));
         settings.units();
         return posterior.apply(settings);
     }
@@ -50,15 +50,14 @@ enum PosteriorChoice {
         static final String STEPS = "model.posterior-steps";
         static final String UNITS = "model.posterior-units";
 
-        int steps(int automatic) {
+        int steps(int automatic, int most) {
             return LatentResolver.atMost(
-                    PlanarFlows.MOST_STEPS,
-                    STEPS,
-                    configuration.positiveIntOrAuto(STEPS).orElse(automatic));
+                    most, STEPS, configuration.positiveIntOrAuto(STEPS).orElse(automatic));
         }
 
         int units() {
-            return LatentResolver.atMost(FlowPrior.MOST_UNITS, UNITS, configuration.positiveInt(UNITS));
+            return LatentResolver.atMost(
+                    InverseAutoregressiveFlows.MOST_UNITS, UNITS, configuration.positiveInt(UNITS));
         }
     }
 }

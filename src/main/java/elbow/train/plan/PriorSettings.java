@@ -2,6 +2,7 @@ package elbow.train.plan;
 
 import elbow.base.Check;
 import elbow.base.Configuration;
+import elbow.vae.prior.ConditionalGaussian;
 import elbow.vae.prior.FlowPrior;
 import elbow.vae.prior.GaussianMixture;
 import java.util.List;
@@ -44,7 +45,10 @@ final class PriorSettings {
     }
 
     int units() {
-        return LatentResolver.atMost(FlowPrior.MOST_UNITS, UNITS, configuration.positiveInt(UNITS));
+        return LatentResolver.atMost(
+                Math.max(FlowPrior.MOST_UNITS, ConditionalGaussian.MOST_UNITS),
+                UNITS,
+                configuration.positiveInt(UNITS));
     }
 
     /** These, for a prior whose steps divide the latents. */

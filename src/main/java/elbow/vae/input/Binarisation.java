@@ -30,7 +30,7 @@ final class Binarisation {
         for (int group = 0; group < groups.size(); group++) {
             LikelihoodGroup current = groups.get(group);
             int end = column + current.columns();
-            if (RowSpec.isBernoulli(current)) {
+            if (RowSpec.takesBinarised(current)) {
                 if (samples) {
                     sample(row, noiseKey, rowKey, column, end);
                 } else {
@@ -77,9 +77,8 @@ final class Binarisation {
         return -Float.floatToRawIntBits(value) >>> (Integer.SIZE - 1);
     }
 
-    // 1 where the word's uniform value is below the probability, 0 elsewhere: the difference's sign bit, spread over
-    // all
-    // bits, leaves those of 1 or none.
+    // 1 where the word's uniform value is below the probability, 0 elsewhere: the difference's sign bit, spread
+    // over all bits, leaves those of 1 or none.
     private static float drawn(float probability, int word) {
         long difference = Double.doubleToRawLongBits(KeyedNoise.uniform(word) - probability);
         return Float.intBitsToFloat((int) (difference >> (Double.SIZE - 1)) & ONE_BITS);

@@ -132,6 +132,19 @@ public final class RowBatch {
         complete = false;
     }
 
+    /**
+     * Holds one row more, which stands behind those it holds, and keys it by its content. Of all of them the mask must
+     * say what is missing; they are complete if that is nothing.
+     */
+    public void holdNext() {
+        int from = count * columns;
+        hold(count + 1);
+        keys[count - 1] = key(values, mask, from, columns);
+        for (int i = from; i < from + columns && complete; i++) {
+            complete = mask[i] != 0;
+        }
+    }
+
     private void hold(int rows) {
         if (rows < 0 || rows > capacity()) {
             Check.argument(false, "rows", "lie in 0.." + capacity(), rows);

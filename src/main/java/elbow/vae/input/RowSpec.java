@@ -1,7 +1,6 @@
 package elbow.vae.input;
 
 import elbow.base.Check;
-import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.List;
 import java.util.TreeSet;
@@ -24,7 +23,7 @@ public record RowSpec(List<LikelihoodGroup> groups, InputTransform transform, Li
                 "stand after what is modelled",
                 groups);
         Check.argument(
-                transform == InputTransform.NONE || groups.stream().anyMatch(RowSpec::isBernoulli),
+                transform == InputTransform.NONE || groups.stream().anyMatch(RowSpec::takesBinarised),
                 "inputTransform",
                 "be NONE without a Bernoulli group",
                 transform);
@@ -90,8 +89,8 @@ public record RowSpec(List<LikelihoodGroup> groups, InputTransform transform, Li
         return missingColumns.isEmpty() && groups.stream().noneMatch(LikelihoodGroup::changesInputs);
     }
 
-    static boolean isBernoulli(LikelihoodGroup group) {
-        return group.likelihood() instanceof Bernoulli && !group.isCondition();
+    static boolean takesBinarised(LikelihoodGroup group) {
+        return group.likelihood().takesBinarised() && !group.isCondition();
     }
 
     private static void requireVariables(List<LikelihoodGroup> groups, List<Integer> missingColumns) {

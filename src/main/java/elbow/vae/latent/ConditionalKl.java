@@ -1,17 +1,17 @@
 package elbow.vae.latent;
 
 import elbow.math.FloatMemory;
-import elbow.vae.prior.ConditionalDensity;
+import elbow.vae.prior.ClosedKlDensity;
 
 /**
- * Against a {@link elbow.vae.prior.ConditionalGaussian}: the KL divergence in closed form, latent by latent, to both of
- * whose Gaussians its gradient goes. What goes by samples is as against any prior.
+ * Against a {@link ClosedKlDensity}: the KL divergence in closed form, latent by latent, to both of whose Gaussians its
+ * gradient goes. What goes by samples is as against any prior.
  */
 final class ConditionalKl extends KlByLatent {
-    private final ConditionalDensity prior;
+    private final ClosedKlDensity prior;
     private final SampledKl bySamples;
 
-    ConditionalKl(ConditionalDensity prior, GaussianDraws draws, GaussianGradients gradients, int maximumRows) {
+    ConditionalKl(ClosedKlDensity prior, GaussianDraws draws, GaussianGradients gradients, int maximumRows) {
         super(draws, gradients);
         this.prior = prior;
         bySamples = new SampledKl(prior, draws, gradients, maximumRows);

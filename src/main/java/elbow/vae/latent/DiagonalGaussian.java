@@ -2,8 +2,7 @@ package elbow.vae.latent;
 
 import elbow.math.Activation;
 import elbow.vae.layer.Start;
-import elbow.vae.prior.ConditionalDensity;
-import elbow.vae.prior.ConditionalGaussian;
+import elbow.vae.prior.ClosedKlDensity;
 import elbow.vae.prior.FactorizedPrior;
 import elbow.vae.prior.Prior;
 
@@ -40,7 +39,7 @@ public record DiagonalGaussian() implements Posterior {
 
     @Override
     public boolean hasClosedKl(Prior prior) {
-        return prior instanceof FactorizedPrior || prior instanceof ConditionalGaussian;
+        return prior.hasClosedKl();
     }
 
     @Override
@@ -56,7 +55,7 @@ public record DiagonalGaussian() implements Posterior {
         if (context.prior() instanceof FactorizedPrior prior) {
             return new ClosedKl(prior, draws, gradients);
         }
-        return context.density() instanceof ConditionalDensity density
+        return context.density() instanceof ClosedKlDensity density
                 ? new ConditionalKl(density, draws, gradients, rows)
                 : new SampledKl(context.density(), draws, gradients, rows);
     }

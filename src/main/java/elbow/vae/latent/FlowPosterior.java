@@ -54,7 +54,8 @@ interface FlowPosterior extends Posterior {
         Check.argument(
                 !(prior instanceof EncodedPrior),
                 "posterior",
-                "be " + DiagonalGaussian.TYPE + " with a VampPrior, which needs its density at any point",
+                "be " + DiagonalGaussian.TYPE + " with " + prior.type()
+                        + ", a prior that needs its density at any point",
                 type());
     }
 

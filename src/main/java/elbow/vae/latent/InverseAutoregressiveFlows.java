@@ -8,7 +8,6 @@ import elbow.vae.flow.FlowStep;
 import elbow.vae.flow.StepInputs;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.ParameterLayout;
-import elbow.vae.prior.FlowPrior;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,18 +15,24 @@ import java.util.List;
  * A diagonal Gaussian under inverse autoregressive flows: see {@link AutoregressiveStep}. Every other step goes through
  * the latents the other way round. The encoder gives as many values of context as a step has hidden units.
  *
- * @param steps how many, 1 to {@value PlanarFlows#MOST_STEPS}
+ * @param steps how many, 1 to {@value #MOST_STEPS}
  * @param units of the hidden layer of each step's network, and of the context
  */
 public record InverseAutoregressiveFlows(int steps, int units) implements FlowPosterior {
     static final String TYPE = "inverseAutoregressiveFlows";
 
+    /** The most steps. */
+    public static final int MOST_STEPS = 256;
+
+    /** The most units. */
+    public static final int MOST_UNITS = 1 << 16;
+
     private static final String STEPS = "steps";
     private static final String UNITS = "units";
 
     public InverseAutoregressiveFlows {
-        PlanarFlows.requireSteps(steps);
-        Check.argument(units >= 1 && units <= FlowPrior.MOST_UNITS, UNITS, "lie in 1.." + FlowPrior.MOST_UNITS, units);
+        Check.argument(steps >= 1 && steps <= MOST_STEPS, STEPS, "lie in 1.." + MOST_STEPS, steps);
+        Check.argument(units >= 1 && units <= MOST_UNITS, UNITS, "lie in 1.." + MOST_UNITS, units);
     }
 
     static InverseAutoregressiveFlows fromJson(JsonReader settings) {

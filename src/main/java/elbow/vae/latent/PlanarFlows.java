@@ -24,10 +24,6 @@ public record PlanarFlows(int steps) implements FlowPosterior {
     private static final String STEPS = "steps";
 
     public PlanarFlows {
-        requireSteps(steps);
-    }
-
-    static void requireSteps(int steps) {
         Check.argument(steps >= 1 && steps <= MOST_STEPS, STEPS, "lie in 1.." + MOST_STEPS, steps);
     }
 

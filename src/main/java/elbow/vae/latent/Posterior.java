@@ -20,7 +20,7 @@ public interface Posterior {
 
     /** Adds this posterior's settings. */
     default void writeSettings(ObjectNode node) {
-        // Some have none.
+        // Default: no settings.
     }
 
     /** What the encoder's last layer must give for each row. */
@@ -36,7 +36,7 @@ public interface Posterior {
      * @param name what their names begin with, before a dot
      */
     default void declare(String name, int latentSize, ParameterLayout.Builder layout) {
-        // Some have none.
+        // Default: no parameters.
     }
 
     /** Off-heap floats that the posterior keeps for each row of a minibatch in training. */
@@ -56,7 +56,7 @@ public interface Posterior {
      * @throws IllegalArgumentException saying what there can be
      */
     default void requireFits(Prior prior) {
-        // Most fit all.
+        // Default: fits every prior.
     }
 
     /**

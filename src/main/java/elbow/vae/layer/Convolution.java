@@ -159,7 +159,7 @@ final class Convolution implements Layer {
     /** Does nothing: what becomes of an image does not depend on its place. */
     @Override
     public void keepAlike(boolean[] alike) {
-        // All are.
+        // Every place is alike.
     }
 
     @Override

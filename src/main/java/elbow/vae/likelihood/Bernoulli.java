@@ -25,6 +25,11 @@ public record Bernoulli() implements UnitIntervalLikelihood {
     }
 
     @Override
+    public boolean takesBinarised() {
+        return true;
+    }
+
+    @Override
     public void start(float[] means, float[][] outputs, float[][] parameters) {
         for (int i = 0; i < means.length; i++) {
             double inside = Math.min(1 - MEAN_MARGIN, Math.max(MEAN_MARGIN, means[i]));

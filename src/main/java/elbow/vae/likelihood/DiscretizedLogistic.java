@@ -116,9 +116,8 @@ public record DiscretizedLogistic(int levels, double scaleFloor) implements Unit
     }
 
     // With a, b the edges, in units of the scale from the location: d / d location = (sigmoid(a) - sigmoid(-b)) / s and
-    // d / d log s = a sigmoid(a) - b sigmoid(-b) - d / (exp(d) - 1). An outermost level lacks its outer edge's terms
-    // and
-    // the last one.
+    // d / d log s = a sigmoid(a) - b sigmoid(-b) - d / (exp(d) - 1). An outermost level lacks its
+    // outer edge's terms and the last one.
     @Override
     public void gradient(LikelihoodTile tile) {
         float[] edge = tile.scratch;

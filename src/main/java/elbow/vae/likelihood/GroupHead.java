@@ -11,11 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One group of columns at the end of the decoder: brings tiles of it to the likelihood and the results back.
- *
- * <p>Where a mask is taken, it has 1 for every entry that is observed and 0 for every other, rows x all columns; null
- * means that all are. A missing entry holds an allowed value by then, so what is computed for it is finite and
- * multiplied by 0.
+ * One group of columns at the end of the decoder: brings tiles of it to the likelihood and the results back. A missing
+ * entry holds an allowed value, so what is computed for it is finite and multiplied by 0.
  */
 final class GroupHead {
     private final Likelihood likelihood;
@@ -96,15 +93,15 @@ final class GroupHead {
 
     /**
      * Replaces an optimal variance by that of a minibatch, for {@link #addLogDensities} and {@link #weightedGradient}
-     * from now on until {@link #begin}; does nothing to others. What nobody has observed keeps its parameter.
+     * from now on until {@link #begin}; does nothing to others. Parameters of unobserved variables stay.
      */
-    void fit(int rows, int samples, FloatMemory values, float @Nullable [] present, FloatMemory outputs) {
+    void fit(DecodedRows rows, int samples) {
         if (minibatchErrors == null) {
             return;
         }
         minibatchErrors.clear();
         for (int sample = 0; sample < samples; sample++) {
-            addSquaredErrors(rows, values, present, outputs, sample * rows, minibatchErrors);
+            addSquaredErrors(rows, sample * rows.count, minibatchErrors);
         }
         minibatchErrors.writeParameters(tile.parameters[0]);
         repeatParameters(0);
@@ -116,18 +113,12 @@ final class GroupHead {
     }
 
     /** Adds the squared errors of all rows, whose outputs stand from {@code firstRow} on. */
-    void addSquaredErrors(
-            int rows,
-            FloatMemory values,
-            float @Nullable [] present,
-            FloatMemory outputs,
-            int firstRow,
-            SquaredErrors errors) {
-        for (int row = 0; row < rows; row += tileRows) {
-            load(Math.min(tileRows, rows - row), values, row, outputs, firstRow + row);
+    void addSquaredErrors(DecodedRows rows, int firstRow, SquaredErrors errors) {
+        for (int row = 0; row < rows.count; row += tileRows) {
+            load(rows, row, firstRow);
             likelihood.squaredErrors(tile);
             for (int r = 0; r < tile.rows; r++) {
-                errors.add(tile.wide1, r * variables, present, (row + r) * allColumns + firstColumn);
+                errors.add(tile.wide1, r * variables, rows.present, (row + r) * allColumns + firstColumn);
             }
         }
     }
@@ -138,18 +129,10 @@ final class GroupHead {
      * @param columnSums rows x all columns: the log-density of each variable is added at its first column's place, from
      *     row {@code columnRow} on; null if nobody asks
      */
-    void addLogDensities(
-            int rows,
-            FloatMemory values,
-            float @Nullable [] present,
-            FloatMemory outputs,
-            int firstRow,
-            double[] sums,
-            double @Nullable [] columnSums,
-            int columnRow) {
-        for (int row = 0; row < rows; row += tileRows) {
-            load(Math.min(tileRows, rows - row), values, row, outputs, firstRow + row);
-            logDensities(present, row);
+    void addLogDensities(DecodedRows rows, int firstRow, double[] sums, double @Nullable [] columnSums, int columnRow) {
+        for (int row = 0; row < rows.count; row += tileRows) {
+            load(rows, row, firstRow);
+            logDensities(rows.present, row);
             for (int r = 0; r < tile.rows; r++) {
                 sums[firstRow + row + r] += DoubleLoops.sum(tile.logDensities, r * variables, variables);
             }
@@ -172,24 +155,18 @@ final class GroupHead {
      * Replaces the outputs of the rows {@code firstRow .. firstRow + rows} by {@code rowWeights} times the
      * log-density's gradient; adds up that of the free parameters.
      */
-    void weightedGradient(
-            int rows,
-            FloatMemory values,
-            float @Nullable [] present,
-            FloatMemory outputs,
-            int firstRow,
-            float[] rowWeights) {
-        for (int row = 0; row < rows; row += tileRows) {
-            load(Math.min(tileRows, rows - row), values, row, outputs, firstRow + row);
-            fillWeights(present, row, rowWeights, firstRow + row);
+    void weightedGradient(DecodedRows rows, int firstRow, float[] rowWeights) {
+        for (int row = 0; row < rows.count; row += tileRows) {
+            load(rows, row, firstRow);
+            fillWeights(rows.present, row, rowWeights, firstRow + row);
             likelihood.gradient(tile);
             int count = tile.rows * planeWidth;
             for (int plane = 0; plane < tile.outputs.length; plane++) {
                 VectorLoops.multiply(tile.outputGradients[plane], weights, scaled, count);
-                storePlane(outputs, firstRow + row, plane);
+                storePlane(rows.outputs, firstRow + row, plane);
             }
             if (joins) {
-                outputs.put((firstRow + row) * allOutputs, wholeRows, tile.rows * allOutputs);
+                rows.outputs.put((firstRow + row) * allOutputs, wholeRows, tile.rows * allOutputs);
             }
             // Only variables with one output in a plane have free parameters: so the weights are the same.
             for (int plane = 0; plane < blocks.length; plane++) {
@@ -272,14 +249,16 @@ final class GroupHead {
         }
     }
 
-    private void load(int rows, FloatMemory values, int valueRow, FloatMemory outputs, int outputRow) {
-        loadOutputs(rows, outputs, outputRow);
+    /** Brings rows from {@code first} on to the tile, as many as it takes, whose outputs stand from there on. */
+    private void load(DecodedRows rows, int first, int firstOutputRow) {
+        int count = Math.min(tileRows, rows.count - first);
+        loadOutputs(count, rows.outputs, firstOutputRow + first);
         if (columns == allColumns) {
-            values.get(valueRow * allColumns, tile.values, tile.count);
+            rows.values.get(first * allColumns, tile.values, tile.count);
             return;
         }
-        for (int r = 0; r < rows; r++) {
-            values.get((valueRow + r) * allColumns + firstColumn, tile.values, r * columns, columns);
+        for (int r = 0; r < count; r++) {
+            rows.values.get((first + r) * allColumns + firstColumn, tile.values, r * columns, columns);
         }
     }
 

@@ -96,6 +96,11 @@ public interface Likelihood {
      */
     boolean isDensity();
 
+    /** Whether values between 0 and 1 stand for the probability of a 1, so that they may become 0 or 1 before it. */
+    default boolean takesBinarised() {
+        return false;
+    }
+
     /** Whether decoder outputs are log-rates: the mean is their exponential. */
     default boolean hasLogRates() {
         return false;
@@ -148,7 +153,7 @@ public interface Likelihood {
 
     /** Adds this likelihood's settings. */
     default void writeSettings(ObjectNode node) {
-        // Most have none.
+        // Default: no settings.
     }
 
     /**
@@ -156,7 +161,7 @@ public interface Likelihood {
      * free parameters have changed, before anything else.
      */
     default void prepare(LikelihoodTile tile) {
-        // Most have nothing that depends on the free parameters alone.
+        // Default: nothing depends on the free parameters alone.
     }
 
     /** Reads {@code values, outputs, parameters, prepared}; writes {@code logDensities}. May overwrite the values. */

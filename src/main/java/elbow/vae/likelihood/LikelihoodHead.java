@@ -7,12 +7,10 @@ import elbow.vae.layer.Start;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The likelihoods of all groups: from the decoder's outputs to log p(x|z), and its gradient back. The outputs stand
- * group by group, plane by plane. A mask has 1 for every entry that is observed and 0 for every other, rows x columns;
- * null if all are.
+ * group by group, plane by plane.
  */
 public final class LikelihoodHead {
     private final List<GroupHead> heads = new ArrayList<>();
@@ -107,9 +105,9 @@ public final class LikelihoodHead {
      * Replaces optimal variances by those of a minibatch of rows x samples, sample-major as the outputs are, until
      * {@link #begin}.
      */
-    public void fit(int rows, int samples, FloatMemory values, float @Nullable [] present, FloatMemory outputs) {
+    public void fit(DecodedRows rows, int samples) {
         for (int i = 0; i < heads.size(); i++) {
-            heads.get(i).fit(rows, samples, values, present, outputs);
+            heads.get(i).fit(rows, samples);
         }
     }
 
@@ -118,12 +116,11 @@ public final class LikelihoodHead {
      *
      * @param errors of those groups, in their order
      */
-    public void addSquaredErrors(
-            int rows, FloatMemory values, float @Nullable [] present, FloatMemory outputs, List<SquaredErrors> errors) {
+    public void addSquaredErrors(DecodedRows rows, List<SquaredErrors> errors) {
         int next = 0;
         for (GroupHead head : heads) {
             if (head.hasOptimalVariance()) {
-                head.addSquaredErrors(rows, values, present, outputs, 0, errors.get(next++));
+                head.addSquaredErrors(rows, 0, errors.get(next++));
             }
         }
     }
@@ -144,17 +141,11 @@ public final class LikelihoodHead {
     }
 
     /** log p(x|z) of rows x samples, sample-major as the outputs are, to {@code logDensities}. */
-    public void logDensities(
-            int rows,
-            int samples,
-            FloatMemory values,
-            float @Nullable [] present,
-            FloatMemory outputs,
-            double[] logDensities) {
-        Arrays.fill(logDensities, 0, rows * samples, 0);
+    public void logDensities(DecodedRows rows, int samples, double[] logDensities) {
+        Arrays.fill(logDensities, 0, rows.count * samples, 0);
         for (int i = 0; i < heads.size(); i++) {
             for (int sample = 0; sample < samples; sample++) {
-                heads.get(i).addLogDensities(rows, values, present, outputs, sample * rows, logDensities, null, 0);
+                heads.get(i).addLogDensities(rows, sample * rows.count, logDensities, null, 0);
             }
         }
     }
@@ -163,17 +154,10 @@ public final class LikelihoodHead {
      * log p(x|z) of rows to {@code logDensities}, and each variable's log p(x_j|z) added to {@code columnSums}, rows x
      * columns, at its first column's place from row {@code columnRow} on.
      */
-    public void logDensitiesByColumn(
-            int rows,
-            FloatMemory values,
-            float @Nullable [] present,
-            FloatMemory outputs,
-            double[] logDensities,
-            double[] columnSums,
-            int columnRow) {
-        Arrays.fill(logDensities, 0, rows, 0);
+    public void logDensitiesByColumn(DecodedRows rows, double[] logDensities, double[] columnSums, int columnRow) {
+        Arrays.fill(logDensities, 0, rows.count, 0);
         for (int i = 0; i < heads.size(); i++) {
-            heads.get(i).addLogDensities(rows, values, present, outputs, 0, logDensities, columnSums, columnRow);
+            heads.get(i).addLogDensities(rows, 0, logDensities, columnSums, columnRow);
         }
     }
 
@@ -181,17 +165,10 @@ public final class LikelihoodHead {
      * Replaces the outputs by {@code rowWeights} times the gradient of log p(x|z), and writes the free parameters'
      * gradients.
      */
-    public void weightedGradient(
-            int rows,
-            int samples,
-            FloatMemory values,
-            float @Nullable [] present,
-            FloatMemory outputs,
-            float[] rowWeights,
-            FloatMemory gradients) {
+    public void weightedGradient(DecodedRows rows, int samples, float[] rowWeights, FloatMemory gradients) {
         for (int i = 0; i < heads.size(); i++) {
             for (int sample = 0; sample < samples; sample++) {
-                heads.get(i).weightedGradient(rows, values, present, outputs, sample * rows, rowWeights);
+                heads.get(i).weightedGradient(rows, sample * rows.count, rowWeights);
             }
             heads.get(i).writeParameterGradients(gradients);
         }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link ConditionalGaussian} by rows of latents, each under the conditions of the row in the same place. */
-public final class ConditionalDensity implements PriorDensity {
+public final class ConditionalDensity implements ClosedKlDensity {
     private static final double LOG_2_PI = Math.log(2 * Math.PI);
 
     private final RowNet net;
@@ -75,24 +75,24 @@ public final class ConditionalDensity implements PriorDensity {
         Arrays.fill(logVarianceGradients, 0);
     }
 
-    /** KL(q || p) of one latent of a row, in nats, of a Gaussian q. */
+    @Override
     public double kl(int at, double mean, double logVariance) {
         double difference = mean - means[at];
         double ratio = Math.exp(logVariance - logVariances[at]);
         return 0.5 * (difference * difference * precisions[at] + ratio - 1 - (logVariance - logVariances[at]));
     }
 
-    /** Derivative of {@link #kl} with respect to q's mean. */
+    @Override
     public double klMeanSlope(int at, double mean) {
         return (mean - means[at]) * precisions[at];
     }
 
-    /** Derivative of {@link #kl} with respect to q's log-variance. */
+    @Override
     public double klLogVarianceSlope(int at, double logVariance) {
         return 0.5 * (Math.exp(logVariance - logVariances[at]) - 1);
     }
 
-    /** Adds weight x the derivatives of {@link #kl} with respect to the prior's own mean and log-variance. */
+    @Override
     public void addKlGradient(int at, double mean, double logVariance, double weight) {
         double difference = mean - means[at];
         double ratio = Math.exp(logVariance - logVariances[at]);

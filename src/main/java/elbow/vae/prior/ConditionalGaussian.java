@@ -18,15 +18,18 @@ import java.util.List;
  * p(z|c). One hidden layer of tanh units; the last layer starts at 0, and so the prior as the standard normal. The KL
  * divergence from a Gaussian has a closed form, latent by latent.
  *
- * @param units of the network's hidden layer, 1 to {@value FlowPrior#MOST_UNITS}
+ * @param units of the network's hidden layer, 1 to {@value #MOST_UNITS}
  */
 public record ConditionalGaussian(int units) implements Prior {
     static final String TYPE = "conditionalGaussian";
 
+    /** The most units. */
+    public static final int MOST_UNITS = 1 << 16;
+
     private static final String UNITS = "units";
 
     public ConditionalGaussian {
-        Check.argument(units >= 1 && units <= FlowPrior.MOST_UNITS, UNITS, "lie in 1.." + FlowPrior.MOST_UNITS, units);
+        Check.argument(units >= 1 && units <= MOST_UNITS, UNITS, "lie in 1.." + MOST_UNITS, units);
     }
 
     static ConditionalGaussian fromJson(JsonReader settings) {
@@ -46,6 +49,11 @@ public record ConditionalGaussian(int units) implements Prior {
     @Override
     public void writeSettings(ObjectNode node) {
         node.put(UNITS, units);
+    }
+
+    @Override
+    public boolean hasClosedKl() {
+        return true;
     }
 
     @Override

@@ -26,6 +26,11 @@ public interface FactorizedPrior extends Prior {
     double quantile(double probability);
 
     @Override
+    default boolean hasClosedKl() {
+        return true;
+    }
+
+    @Override
     default PriorDensity create(String name, int latentSize, int conditions, LayerContext context) {
         return new FactorizedDensity(this, latentSize);
     }

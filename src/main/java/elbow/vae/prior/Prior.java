@@ -6,8 +6,8 @@ import elbow.vae.layer.ParameterLayout;
 
 /**
  * The distribution p(z) of the latents, or p(z|c) given a row's conditions, as the spec has it: settings, no values. It
- * declares its parameters, and makes the {@link PriorDensity} that computes. One whose KL divergence from a diagonal
- * Gaussian has a closed form is a {@link FactorizedPrior}; of all others the KL divergence is the mean over samples.
+ * declares its parameters, and makes the {@link PriorDensity} that computes. Where {@link #hasClosedKl} does not say
+ * otherwise, the KL divergence is the mean over samples.
  *
  * <p>A new prior is one such record, its line in {@link PriorReaders}, and its test.
  */
@@ -20,7 +20,7 @@ public interface Prior {
 
     /** Adds this prior's settings. */
     default void writeSettings(ObjectNode node) {
-        // Some have none.
+        // Default: no settings.
     }
 
     /**
@@ -30,7 +30,7 @@ public interface Prior {
      * @param conditions values that say what a row's conditions are; 0 for a model without
      */
     default void declare(String name, int latentSize, int conditions, ParameterLayout.Builder layout) {
-        // Some have none.
+        // Default: no parameters.
     }
 
     /**
@@ -39,7 +39,15 @@ public interface Prior {
      * @throws IllegalArgumentException saying what there can be
      */
     default void requireFits(int latentSize, int conditions) {
-        // Most fit all.
+        // Default: fits every model.
+    }
+
+    /**
+     * Whether the KL divergence of a diagonal Gaussian from it has a closed form, latent by latent: then it is a
+     * {@link FactorizedPrior}, or its density is a {@link ClosedKlDensity}.
+     */
+    default boolean hasClosedKl() {
+        return false;
     }
 
     /** Off-heap floats that the prior keeps for each row of a minibatch in training. */

@@ -20,8 +20,8 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class FeatureLayoutTest {
-    private static final RealFeature TAILED =
-            new RealFeature("tailed", new NumberScale(true, 2, 3, 0.1, 1.5), -100, 100, false, true);
+    private static final RealFeature TAILED = new RealFeature(
+            "tailed", new NumberScale(true, 2, 3, 0.1, 1.5), -100, 100, NumberLikelihood.GAUSSIAN, true);
     private static final PositiveFeature PRICE = new PositiveFeature("price", 2, 0.5, 1, 50, true);
     private static final CategoricalFeature COLOUR = new CategoricalFeature(
             "colour", List.of("red", "blue"), List.of("teal"), List.of(0.4, 0.4, 0.1, 0.1), true);

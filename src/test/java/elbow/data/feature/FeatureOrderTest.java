@@ -16,10 +16,10 @@ class FeatureOrderTest {
         List<Feature> features = new ArrayList<>(List.of(
                 new ImageFeature("picture", new ImageShape(1, 1, 1), List.of(9.0)),
                 new RealFeature("gaussian", 0, 1, -1, 1),
-                new RealFeature("student", NumberScale.standard(0, 1), -1, 1, true, false),
+                new RealFeature("student", NumberScale.standard(0, 1), -1, 1, NumberLikelihood.STUDENT_T, false),
                 new PositiveFeature("price", 2, 0.5, 0.1, 1e4, false),
-                new CountFeature("negative binomial", 3, 1.2, 0.7, 40, true, false),
-                new CountFeature("poisson", 3, 1.2, 0.7, 40, false, false),
+                new CountFeature("negative binomial", 3, 1.2, 0.7, 40, NumberLikelihood.NEGATIVE_BINOMIAL, false),
+                new CountFeature("poisson", 3, 1.2, 0.7, 40, NumberLikelihood.POISSON, false),
                 new BinaryFeature("flag", 0.25, false),
                 ordinal("10 levels", 10),
                 ordinal("12 levels", 12),
@@ -44,7 +44,7 @@ class FeatureOrderTest {
         List<Feature> features = new ArrayList<>(List.of(
                 new RealFeature("z", 0, 1, -1, 1),
                 new RealFeature("a", 5, 3, -9, 9),
-                new RealFeature("k", NumberScale.standard(0, 1), -1, 1, false, true)));
+                new RealFeature("k", NumberScale.standard(0, 1), -1, 1, NumberLikelihood.GAUSSIAN, true)));
 
         features.sort(FeatureOrder.COMPARATOR);
 

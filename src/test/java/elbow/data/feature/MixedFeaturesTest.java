@@ -30,9 +30,9 @@ class MixedFeaturesTest {
     private static final FeatureEncoder ENCODER = new FeatureEncoder(
             List.of(
                     new RealFeature("plain", 10, 4, 2, 20),
-                    new RealFeature("tails", TAILS, -1e6, 1e6, false, true),
+                    new RealFeature("tails", TAILS, -1e6, 1e6, NumberLikelihood.GAUSSIAN, true),
                     new PositiveFeature("price", 2, 0.5, 0.1, 1e4, true),
-                    new CountFeature("visits", 3, 1.2, 0.7, 40, true, true),
+                    new CountFeature("visits", 3, 1.2, 0.7, 40, NumberLikelihood.NEGATIVE_BINOMIAL, true),
                     new BinaryFeature("flag", 0.25, true),
                     new OrdinalFeature("grade", List.of("1", "2", "3"), true, frequencies(5), true),
                     new OrdinalFeature("size", List.of("S", "M", "L"), false, frequencies(3), true),

@@ -24,7 +24,13 @@ class StretchingTest {
     private static final FeatureEncoder ENCODER = new FeatureEncoder(
             List.of(
                     new RealFeature("plain", 1, 2, -5, 5),
-                    new RealFeature("tailed", new NumberScale(true, 3, 0.5, 0.25, 2), -1000, 1000, false, false),
+                    new RealFeature(
+                            "tailed",
+                            new NumberScale(true, 3, 0.5, 0.25, 2),
+                            -1000,
+                            1000,
+                            NumberLikelihood.GAUSSIAN,
+                            false),
                     new PositiveFeature("price", 2, 0.5, 0.1, 1e4, true)),
             InputTransform.NONE,
             new Markers(List.of()),

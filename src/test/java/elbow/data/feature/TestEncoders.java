@@ -44,13 +44,17 @@ public final class TestEncoders {
         }
 
         private Builder scaled(String column, NumberScale scale) {
-            return add(column, (name, gaps) -> new RealFeature(name, scale, -LARGEST, LARGEST, false, gaps));
+            return add(
+                    column,
+                    (name, gaps) -> new RealFeature(name, scale, -LARGEST, LARGEST, NumberLikelihood.GAUSSIAN, gaps));
         }
 
         /** A standardised number with a likelihood of Student's t. */
         public Builder heavyTailed(String column, double mean, double deviation) {
             NumberScale scale = NumberScale.standard(mean, deviation);
-            return add(column, (name, gaps) -> new RealFeature(name, scale, -LARGEST, LARGEST, true, gaps));
+            return add(
+                    column,
+                    (name, gaps) -> new RealFeature(name, scale, -LARGEST, LARGEST, NumberLikelihood.STUDENT_T, gaps));
         }
 
         /** A number above 0 with a log-normal likelihood. */
@@ -62,13 +66,17 @@ public final class TestEncoders {
         /** A count with a likelihood of Poisson's. */
         public Builder count(String column, double mean, double logMean, double logDeviation) {
             return add(
-                    column, (name, gaps) -> new CountFeature(name, mean, logMean, logDeviation, LARGEST, false, gaps));
+                    column,
+                    (name, gaps) -> new CountFeature(
+                            name, mean, logMean, logDeviation, LARGEST, NumberLikelihood.POISSON, gaps));
         }
 
         /** A count with a negative binomial likelihood. */
         public Builder overdispersed(String column, double mean, double logMean, double logDeviation) {
             return add(
-                    column, (name, gaps) -> new CountFeature(name, mean, logMean, logDeviation, LARGEST, true, gaps));
+                    column,
+                    (name, gaps) -> new CountFeature(
+                            name, mean, logMean, logDeviation, LARGEST, NumberLikelihood.NEGATIVE_BINOMIAL, gaps));
         }
 
         /** A truth value, or 0 and 1. */

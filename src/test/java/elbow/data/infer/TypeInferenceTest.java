@@ -10,6 +10,7 @@ import elbow.data.encoding.NumberScale;
 import elbow.data.feature.CategoricalFeature;
 import elbow.data.feature.CountFeature;
 import elbow.data.feature.FeatureType;
+import elbow.data.feature.NumberLikelihood;
 import elbow.data.feature.RealFeature;
 import elbow.data.table.ExternalFields;
 import java.util.List;
@@ -80,10 +81,10 @@ class TypeInferenceTest {
         CountFeature even = (CountFeature) judge(numbers(1000, i -> 100 + i % 25), true, RULES)
                 .feature()
                 .orElseThrow();
-        assertThat(even.overdispersed()).isFalse();
+        assertThat(even.numberLikelihood()).isEqualTo(NumberLikelihood.POISSON);
         CountFeature spread = (CountFeature)
                 judge(numbers(1000, i -> i % 90), true, RULES).feature().orElseThrow();
-        assertThat(spread.overdispersed()).isTrue();
+        assertThat(spread.numberLikelihood()).isEqualTo(NumberLikelihood.NEGATIVE_BINOMIAL);
         assertThat(spread.mean()).isCloseTo(44.0, within(1.0));
     }
 
@@ -96,8 +97,8 @@ class TypeInferenceTest {
         assertThat(((RealFeature) judge(numbers(100, i -> i % 3), true, heavy)
                                 .feature()
                                 .orElseThrow())
-                        .heavyTails())
-                .isTrue();
+                        .numberLikelihood())
+                .isEqualTo(NumberLikelihood.STUDENT_T);
         InferenceSettings positive = rules("data.types.positive=[x]");
         assertThatThrownBy(() -> judge(numbers(100, i -> i % 3), true, positive))
                 .isInstanceOf(ElbowException.class)

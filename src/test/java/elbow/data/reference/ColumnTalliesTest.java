@@ -6,6 +6,7 @@ import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.CountFeature;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.NumberLikelihood;
 import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.TestEncoders;
 import elbow.data.feature.TimePart;
@@ -65,7 +66,7 @@ class ColumnTalliesTest {
     }
 
     @Test
-    void aValueThatIsAlwaysTheSameIsToldInItsOwnUnit() {
+    void constantValueIsReportedInItsOwnUnit() {
         List<ColumnTally> columns = counted(List.of(
                         row(20.0, "blue", 3L, 4L, false, 0L),
                         row(20.0, "blue", 3L, 4L, false, 0L),
@@ -155,7 +156,7 @@ class ColumnTalliesTest {
                 .build()
                 .features());
         features.add(2, new OrdinalFeature("level", List.of("1", "2", "3"), true, Collections.nCopies(5, 0.2), true));
-        features.add(3, new CountFeature("visits", 3, 1, 0.5, 10, false, true));
+        features.add(3, new CountFeature("visits", 3, 1, 0.5, 10, NumberLikelihood.POISSON, true));
         return new FeatureEncoder(features, InputTransform.NONE, new Markers(List.of("?")), Set.of(), List.of());
     }
 }

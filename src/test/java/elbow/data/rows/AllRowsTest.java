@@ -30,7 +30,7 @@ class AllRowsTest {
     }
 
     @Test
-    void rowsThatWereNotWrittenAreNot() {
+    void unwrittenRowsAreInternalErrors() {
         assertThatThrownBy(() -> AllRows.requireWritten("out", 12_000, 12_001))
                 .hasMessageContaining("of 12,000 in out there are 12,001")
                 .asInstanceOf(InstanceOfAssertFactories.type(ElbowException.class))

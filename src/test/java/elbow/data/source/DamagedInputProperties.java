@@ -10,6 +10,7 @@ import elbow.data.feature.CountFeature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
 import elbow.data.feature.LeftOut;
+import elbow.data.feature.NumberLikelihood;
 import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;
@@ -47,9 +48,9 @@ class DamagedInputProperties {
     private static final byte[] JPEG = Images.plain("jpg", 9, 7, 0x336699);
     private static final String ENCODER = FeatureEncoderJson.write(new FeatureEncoder(
             List.of(
-                    new RealFeature("a", new NumberScale(true, 1, 2, 0, 3), -1, 5, false, true),
+                    new RealFeature("a", new NumberScale(true, 1, 2, 0, 3), -1, 5, NumberLikelihood.GAUSSIAN, true),
                     new PositiveFeature("b", 1, 2, 0.5, 9, false),
-                    new CountFeature("c", 3, 1, 0.5, 7, true, false),
+                    new CountFeature("c", 3, 1, 0.5, 7, NumberLikelihood.NEGATIVE_BINOMIAL, false),
                     new OrdinalFeature("d", List.of("1", "2"), true, List.of(0.25, 0.25, 0.25, 0.25), false),
                     new CategoricalFeature("e", List.of("x", "y"), List.of(), List.of(0.3, 0.3, 0.4), true)),
             InputTransform.NONE,

@@ -37,7 +37,7 @@ class RowsInFilesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"csv", "json", "libsvm"})
-    void ofOthersItIsWhatTheirReadersHaveGiven(String format) throws IOException {
+    void otherFormatsUseTheReadersCount(String format) throws IOException {
         Path file = directory.resolve("rows." + format);
         Files.writeString(
                 file,

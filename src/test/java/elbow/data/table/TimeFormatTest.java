@@ -53,14 +53,14 @@ class TimeFormatTest {
                 "12.5",
                 ""
             })
-    void otherTextsAreNone(String text) {
+    void otherTextsAreNoTimes(String text) {
         for (TimeFormat format : TimeFormat.known()) {
             assertThat(format.micros(text)).as(format.pattern()).isEqualTo(TimeFormat.NONE);
         }
     }
 
     @Test
-    void aPatternThatIsNoneIsRefused() {
+    void invalidPatternIsRefused() {
         assertThatThrownBy(() -> TimeFormat.of("nonsense {")).isInstanceOf(IllegalArgumentException.class);
         assertThat(List.of(TimeFormat.of("iso"), TimeFormat.of("dd.MM.yyyy"))).isSubsetOf(TimeFormat.known());
     }

@@ -42,7 +42,7 @@ class JsonLineRowsTest {
                 "{\"a\": \"\\u00e4\\\"\"}",
                 "{\"a\": \"\\\\\"}"
             })
-    void otherEscapesAreNone(String line) throws IOException {
+    void unknownEscapesAreRefused(String line) throws IOException {
         assertThat(fault(line)).isEmpty();
     }
 

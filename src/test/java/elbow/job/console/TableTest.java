@@ -36,7 +36,7 @@ class TableTest {
     }
 
     @Test
-    void whereItHasNoneItGoesBelowEachRowAndTextsAreCut() {
+    void lastColumnWrapsBelowWhenThereIsNoRoom() {
         String table = new Table("column", "type", "rows", "why")
                 .row(
                         "a very long name of a column",

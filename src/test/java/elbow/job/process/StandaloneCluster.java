@@ -37,8 +37,8 @@ final class StandaloneCluster implements AutoCloseable {
                 "--webui-port",
                 "" + webPort);
         for (int worker = 0; worker < workers; worker++) {
-            // Each on an address of its own, all of them loopback: Spark tries no second copy of a task on the same
-            // host.
+            // Each on an address of its own, all of them loopback: Spark tries no second copy of a task on the
+            // same host.
             start(
                     "worker-" + worker,
                     "127.0.0." + (worker + 1),

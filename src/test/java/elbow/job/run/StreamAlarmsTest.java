@@ -46,7 +46,7 @@ class StreamAlarmsTest {
     }
 
     @Test
-    void fewerThanAThousandRowsAre() {
+    void smallBatchesAreJoinedWithLaterOnes() {
         alarms.judge(counts(StreamAlarms.ROWS - 1, 10));
 
         alarms.judge(counts(100, 20));
@@ -58,7 +58,7 @@ class StreamAlarmsTest {
     }
 
     @Test
-    void anAlarmThatGoesOnIsToldOnceAndOneThatComesBackAgain() {
+    void lastingAlarmIsReportedOnceAndARecurringOneAgain() {
         alarms.judge(counts(StreamAlarms.ROWS, 500));
         alarms.judge(counts(StreamAlarms.ROWS, 600));
         assertThat(warnings).singleElement().asString().startsWith("500 of 1,000 rows are flagged, 50 %, ");

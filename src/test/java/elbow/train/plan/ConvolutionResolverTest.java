@@ -67,7 +67,7 @@ class ConvolutionResolverTest {
                 "28 | model.convolution.channels=[9000] | model.convolution.channels must make images of at most 1048576"
                         + " values in each layer, from 28x28x1 on with strides [2], but is [9000]",
             })
-    void whatCannotBeIsRefusedByTheNameOfItsKey(int height, String overrides, String message) {
+    void invalidSettingsAreRefusedByTheNameOfTheirKey(int height, String overrides, String message) {
         assertThatThrownBy(() -> resolve(height, 28, 1, convolutional(overrides)))
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))

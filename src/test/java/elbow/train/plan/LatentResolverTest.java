@@ -67,7 +67,7 @@ class LatentResolverTest {
                         + " standard-normal or conditional, and model.posterior = gaussian: only there the KL divergence has a closed form by"
                         + " latent, but is 0.1",
             })
-    void whatCannotBeIsRefusedByTheNameOfItsKey(String overrides, String message) {
+    void invalidSettingsAreRefusedByTheNameOfTheirKey(String overrides, String message) {
         assertThatThrownBy(() -> resolve(overrides.split(",")))
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))

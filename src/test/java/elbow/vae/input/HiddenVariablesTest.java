@@ -58,7 +58,7 @@ class HiddenVariablesTest {
     }
 
     @Test
-    void variablesAreHiddenAsAWholeAndTheEncoderIsTold() {
+    void variablesAreHiddenAsAWholeWithTheirInputsSet() {
         RowBatch batch = rows();
         float[] input = encoderInput(batch, 0.3, 5);
         int[] hidden = new int[3];
@@ -106,7 +106,7 @@ class HiddenVariablesTest {
     }
 
     @Test
-    void anEncoderThatCannotBeToldHasNothingHidden() {
+    void maskShareNeedsEncoderInputsForGaps() {
         VaeSpec.Builder builder = VaeSpec.builder(2, 1)
                 .encoder(4)
                 .decoder(4)

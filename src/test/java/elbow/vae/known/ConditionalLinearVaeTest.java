@@ -12,6 +12,7 @@ import elbow.vae.Initialisation;
 import elbow.vae.LocalTrainer;
 import elbow.vae.RowScores;
 import elbow.vae.VaeEngine;
+import elbow.vae.VaeGenerator;
 import elbow.vae.VaeScorer;
 import elbow.vae.VaeSpec;
 import elbow.vae.input.RowBatch;
@@ -55,6 +56,7 @@ final class ConditionalLinearVaeTest {
         RowBatch batch = RowBatch.of(COLUMNS, rows).withKeys(keys);
         try (VaeEngine engine = new VaeEngine(SPEC, ROWS);
                 VaeScorer scorer = new VaeScorer(SPEC);
+                VaeGenerator generator = new VaeGenerator(SPEC);
                 FloatMemory parameters = FloatMemory.allocate(length);
                 FloatMemory gradients = FloatMemory.allocate(length)) {
             Initialisation.initialise(SPEC, 1, parameters);
@@ -75,17 +77,19 @@ final class ConditionalLinearVaeTest {
                     ProbabilisticPca.covariance(residuals(rows, coefficients), MODELLED), LATENTS);
             // 0.01 nats: what is left of the optimisation, and the noise of 200 x 400 samples.
             assertThat(elbo).isCloseTo(best, within(0.01));
-            assertCoefficients(scorer, coefficients);
+            generator.bind(parameters);
+            assertCoefficients(generator, coefficients);
         }
     }
 
     /** What the decoder expects at z = 0, the mean of the prior, is the regression. */
-    private static void assertCoefficients(VaeScorer scorer, double[][] coefficients) {
+    private static void assertCoefficients(VaeGenerator generator, double[][] coefficients) {
         float[] given = new float[3 * COLUMNS];
         given[COLUMNS + MODELLED] = 1;
         given[2 * COLUMNS + MODELLED + 1] = 1;
         float[] expected = new float[given.length];
-        scorer.decode(new float[3 * LATENTS], RowBatch.of(COLUMNS, given), expected);
+        generator.put(new float[3 * LATENTS], RowBatch.of(COLUMNS, given));
+        generator.expected(expected);
         for (int column = 0; column < MODELLED; column++) {
             double intercept = expected[column];
             // The posteriors' mean over the rows is 0 only on average: a few hundredths of the columns' deviations.

@@ -7,6 +7,7 @@ import elbow.math.FloatMemory;
 import elbow.vae.Fixture;
 import elbow.vae.Initialisation;
 import elbow.vae.RowScores;
+import elbow.vae.VaeGenerator;
 import elbow.vae.VaeScorer;
 import elbow.vae.VaeSpec;
 import elbow.vae.input.RowBatch;
@@ -14,6 +15,7 @@ import elbow.vae.layer.ParameterBlock;
 import elbow.vae.prior.GaussianMixture;
 import elbow.vae.prior.VampPrior;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -48,13 +50,14 @@ class MixtureKlTest {
         Fixture fixture = new Fixture(spec);
         float[] means = new float[Fixture.ROWS];
         float[] logVariances = new float[Fixture.ROWS];
-        try (VaeScorer scorer = new VaeScorer(spec);
+        try (VaeGenerator generator = new VaeGenerator(spec);
                 FloatMemory parameters = fixture.parameterMemory()) {
             Initialisation.setPseudoInputs(spec, fixture.batch(), parameters);
             parameters.get(0, fixture.parameters, fixture.parameters.length);
-            scorer.bind(parameters);
+            generator.bind(parameters);
             // The pseudo-inputs are the rows: so are their posteriors.
-            scorer.encode(fixture.batch(), 1, means, logVariances);
+            generator.encode(fixture.batch(), 1);
+            generator.copyPosterior(means, logVariances);
         }
         double[] weights = new double[Fixture.ROWS];
         Arrays.fill(weights, 1);
@@ -84,14 +87,11 @@ class MixtureKlTest {
     private static void assertSampledKl(Fixture fixture, DoubleUnaryOperator logPrior) {
         double[] sums = new double[Fixture.ROWS];
         double[] squares = new double[Fixture.ROWS];
-        float[] means = new float[Fixture.ROWS];
-        float[] logVariances = new float[Fixture.ROWS];
+        RowScores scores = new RowScores(fixture.spec, Fixture.ROWS, Set.of(RowScores.Detail.LATENTS));
         RowBatch batch = fixture.batch();
         try (VaeScorer scorer = new VaeScorer(fixture.spec);
                 FloatMemory parameters = fixture.parameterMemory()) {
             scorer.bind(parameters);
-            scorer.encode(batch, 1, means, logVariances);
-            RowScores scores = new RowScores(Fixture.ROWS);
             for (int seed = 0; seed < SEEDS; seed++) {
                 scorer.score(batch, seed, SAMPLES, scores);
                 for (int row = 0; row < Fixture.ROWS; row++) {
@@ -106,7 +106,9 @@ class MixtureKlTest {
             assertThat(standardError).isLessThan(0.05);
             assertThat(mean)
                     .as("row %d", row)
-                    .isCloseTo(kl(means[row], logVariances[row], logPrior), within(5 * standardError + 1e-6));
+                    .isCloseTo(
+                            kl(scores.means()[row], scores.logVariances()[row], logPrior),
+                            within(5 * standardError + 1e-6));
         }
     }
 

@@ -111,7 +111,8 @@ class TrainedPriorsTest {
     void pseudoInputsNeedAPosteriorWhoseDensityIsKnown() {
         assertThatThrownBy(() -> new PlanarFlows(1).requireFits(new VampPrior(2)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("posterior must be diagonalGaussian with a VampPrior, which needs its density at any point,"
-                        + " but is planarFlows");
+                .hasMessage(
+                        "posterior must be diagonalGaussian with vampPrior, a prior that needs its density at any point,"
+                                + " but is planarFlows");
     }
 }

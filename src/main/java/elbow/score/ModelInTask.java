@@ -5,40 +5,79 @@ import elbow.math.FloatMemory;
 import elbow.vae.OptimalVariances;
 import elbow.vae.RowScores;
 import elbow.vae.RowScores.Detail;
+import elbow.vae.VaeGenerator;
 import elbow.vae.VaeScorer;
-import elbow.vae.input.RowBatch;
+import elbow.vae.VaeSpec;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
 
-/** A {@link ScoringModel} in use by one task: off-heap parameters and activations, freed by {@link #close}. */
-final class ScoringReplica implements AutoCloseable {
+/**
+ * A {@link ScoringModel} in use by one task: off-heap parameters and the activations of what it is used for, freed by
+ * {@link #close}.
+ */
+public final class ModelInTask implements AutoCloseable {
     /** Blocks of the kernel that make a chunk: few calls, and all of its places used. */
     private static final int CHUNK_BLOCKS = 3;
 
     private final ScoringModel model;
-    private final VaeScorer scorer;
+    private final VaeSpec spec;
     private final FloatMemory parameters;
+    private @Nullable VaeScorer scorer;
+    private @Nullable VaeGenerator generator;
 
-    ScoringReplica(ScoringModel model) {
+    /** Copies the parameters; activations are allocated at first use. */
+    public ModelInTask(ScoringModel model) {
         this.model = model;
-        scorer = new VaeScorer(model.spec());
+        spec = model.spec();
         parameters = FloatMemory.allocate(model.parameters().length);
         parameters.put(0, model.parameters(), model.parameters().length);
-        scorer.bind(parameters);
     }
 
-    int columns() {
-        return scorer.spec().inputSize();
+    /** One that lives as long as the running task. */
+    public static ModelInTask ofTask(ScoringModel model) {
+        ModelInTask used = new ModelInTask(model);
+        @Nullable TaskContext task = TaskContext.get();
+        if (task != null) {
+            TaskCompletionListener freeing = context -> used.close();
+            task.addTaskCompletionListener(freeing);
+        }
+        return used;
     }
 
-    int latentSize() {
-        return scorer.spec().latentSize();
+    /** Encoded columns of a row. */
+    public int columns() {
+        return spec.inputSize();
+    }
+
+    /** Latent dimensions. */
+    public int latentSize() {
+        return spec.latentSize();
+    }
+
+    /** What goes from latents to rows; the same one every time. */
+    public VaeGenerator generator() {
+        if (generator == null) {
+            generator = new VaeGenerator(spec);
+            generator.bind(parameters);
+        }
+        return generator;
+    }
+
+    private VaeScorer scorer() {
+        if (scorer == null) {
+            scorer = new VaeScorer(spec);
+            scorer.bind(parameters);
+        }
+        return scorer;
     }
 
     /** Rows that are handed to the kernel at once. */
     int chunkRows() {
-        return CHUNK_BLOCKS * scorer.blockRows();
+        return CHUNK_BLOCKS * scorer().blockRows();
     }
 
     /** Room for a chunk of rows. */
@@ -48,12 +87,12 @@ final class ScoringReplica implements AutoCloseable {
 
     /** Room for a chunk's scores and those details. */
     RowScores newScores(Set<Detail> details) {
-        return new RowScores(scorer.spec(), chunkRows(), details);
+        return new RowScores(spec, chunkRows(), details);
     }
 
     /** Scores encoded rows. A row's noise is keyed by its content: equal rows score equally, wherever they stand. */
     void score(EncodedRows rows, RowScores scores) {
-        scorer.score(rows.batch(), model.seed(), model.samples(), scores);
+        scorer().score(rows.batch(), model.seed(), model.samples(), scores);
     }
 
     /** Scores all rows of {@code blocks} in their order, a chunk at a time: all are full but the last. */
@@ -67,8 +106,8 @@ final class ScoringReplica implements AutoCloseable {
 
     /** The squared errors of all rows of {@code blocks}, at one draw of each row's latents. */
     OptimalVariances errors(Iterator<PackedRows> blocks) {
-        OptimalVariances variances = new OptimalVariances(scorer.spec());
-        chunks(blocks, rows -> scorer.addSquaredErrors(rows.batch(), model.seed(), variances));
+        OptimalVariances variances = new OptimalVariances(spec);
+        chunks(blocks, rows -> scorer().addSquaredErrors(rows.batch(), model.seed(), variances));
         return variances;
     }
 
@@ -99,22 +138,17 @@ final class ScoringReplica implements AutoCloseable {
 
     /** Expected values at the posterior means, count x columns. */
     void reconstruct(EncodedRows rows, float[] expected) {
-        scorer.reconstruct(rows.batch(), model.seed(), expected);
-    }
-
-    /** Expected values for {@code count} latents drawn from the prior, count x columns. */
-    void samplePrior(int count, float[] expected) {
-        scorer.samplePrior(count, model.seed(), expected);
-    }
-
-    /** The same for each row of {@code conditions}, given its conditions. */
-    void samplePrior(RowBatch conditions, float[] expected) {
-        scorer.samplePrior(conditions, model.seed(), expected);
+        scorer().reconstruct(rows.batch(), model.seed(), expected);
     }
 
     @Override
     public void close() {
-        scorer.close();
+        if (scorer != null) {
+            scorer.close();
+        }
+        if (generator != null) {
+            generator.close();
+        }
         parameters.close();
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which variables the encoder sees as missing where {@code objective.mask-share} hides some. */
-class HiddenVariablesTest {
+class MaskShareResolutionTest {
     @Test
     void allModelledOnesAndConditionsWithGaps() {
         FeatureEncoder columns = TestEncoders.encoder()

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** CSV lines of a small table with labels. */
-final class LabelledRows {
-    private LabelledRows() {}
+final class LabelledCsv {
+    private LabelledCsv() {}
 
     /** Two correlated numbers, a flag that goes with them, and every twentieth row off the line and labelled. */
     static List<String> table(int count, long seed) {

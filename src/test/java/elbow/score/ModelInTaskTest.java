@@ -23,15 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ScoringReplicaTest {
+class ModelInTaskTest {
     @Test
     void scoresAreThoseOnPaper() {
         List<Row> rows = TwoNumbers.rows(300);
         EncodedRows encoded = SmallModels.encoded(TwoNumbers.ENCODER, TwoNumbers.SCHEMA, rows);
         RowScores scores;
-        try (ScoringReplica replica = new ScoringReplica(TwoNumbers.model(0))) {
-            scores = replica.newScores(Set.of(Detail.COLUMNS));
-            replica.score(encoded, scores);
+        try (ModelInTask used = new ModelInTask(TwoNumbers.model(0))) {
+            scores = used.newScores(Set.of(Detail.COLUMNS));
+            used.score(encoded, scores);
         }
         double[] logDensities = scores.columnReconstructions();
         for (int i = 0; i < 300; i++) {
@@ -52,12 +52,12 @@ class ScoringReplicaTest {
         EncodedRows encoded = SmallModels.encoded(TwoNumbers.ENCODER, TwoNumbers.SCHEMA, rows);
         RowScores scores;
         float[] expected = new float[600];
-        try (ScoringReplica replica = new ScoringReplica(TwoNumbers.model(0))) {
-            assertThat(replica.columns()).isEqualTo(2);
-            assertThat(replica.latentSize()).isEqualTo(1);
-            scores = replica.newScores(Set.of(Detail.LATENTS, Detail.EXPECTATIONS));
-            replica.score(encoded, scores);
-            replica.reconstruct(encoded, expected);
+        try (ModelInTask used = new ModelInTask(TwoNumbers.model(0))) {
+            assertThat(used.columns()).isEqualTo(2);
+            assertThat(used.latentSize()).isEqualTo(1);
+            scores = used.newScores(Set.of(Detail.LATENTS, Detail.EXPECTATIONS));
+            used.score(encoded, scores);
+            used.reconstruct(encoded, expected);
         }
         assertThat(Arrays.copyOf(scores.expected(), 600)).isEqualTo(expected);
         float[] means = scores.means();
@@ -94,8 +94,8 @@ class ScoringReplicaTest {
             rows.add(RowFactory.create(i / 8.0 - 3));
         }
         RowScores scores = new RowScores(50);
-        try (ScoringReplica replica = new ScoringReplica(model)) {
-            replica.score(SmallModels.encoded(encoder, schema, rows), scores);
+        try (ModelInTask used = new ModelInTask(model)) {
+            used.score(SmallModels.encoded(encoder, schema, rows), scores);
         }
         for (int i = 0; i < 50; i++) {
             double residual = i / 8.0 - 3 + 0.25;
@@ -111,10 +111,10 @@ class ScoringReplicaTest {
         int width = SmallModels.MIXED.width();
         RowScores scores;
         RowScores alone = new RowScores(100);
-        try (ScoringReplica replica = new ScoringReplica(SmallModels.scoring(SmallModels.mixedNetwork(), 4))) {
-            scores = replica.newScores(EnumSet.allOf(Detail.class));
-            replica.score(rows, scores);
-            replica.score(rows, alone);
+        try (ModelInTask used = new ModelInTask(SmallModels.scoring(SmallModels.mixedNetwork(), 4))) {
+            scores = used.newScores(EnumSet.allOf(Detail.class));
+            used.score(rows, scores);
+            used.score(rows, alone);
         }
         double[] logDensities = scores.columnReconstructions();
         for (int row = 0; row < 100; row++) {
@@ -131,9 +131,9 @@ class ScoringReplicaTest {
         List<Row> rows = TwoNumbers.rows(count);
         List<List<Double>> together = new ArrayList<>();
         List<List<Double>> alone = new ArrayList<>();
-        try (ScoringReplica replica = new ScoringReplica(TwoNumbers.model(2))) {
-            replica.scoreAll(TwoNumbers.packed(rows, count), Set.of(), collector(together));
-            replica.scoreAll(TwoNumbers.packed(rows, 1), Set.of(), collector(alone));
+        try (ModelInTask used = new ModelInTask(TwoNumbers.model(2))) {
+            used.scoreAll(TwoNumbers.packed(rows, count), Set.of(), collector(together));
+            used.scoreAll(TwoNumbers.packed(rows, 1), Set.of(), collector(alone));
         }
         assertThat(together).hasSize(count).isEqualTo(alone);
     }
@@ -145,12 +145,12 @@ class ScoringReplicaTest {
         List<Double> together = new ArrayList<>();
         List<Double> alone = new ArrayList<>();
         Set<Detail> columns = Set.of(Detail.COLUMNS);
-        try (ScoringReplica replica = new ScoringReplica(TwoNumbers.model(2))) {
-            replica.scoreAll(
+        try (ModelInTask used = new ModelInTask(TwoNumbers.model(2))) {
+            used.scoreAll(
                     TwoNumbers.packed(rows, count),
                     columns,
                     (chunk, scores) -> copy(scores.columnReconstructions(), chunk.count(), together));
-            replica.scoreAll(
+            used.scoreAll(
                     TwoNumbers.packed(rows, 1),
                     columns,
                     (chunk, scores) -> copy(scores.columnReconstructions(), chunk.count(), alone));
@@ -161,11 +161,11 @@ class ScoringReplicaTest {
     @Test
     void chunksAreFullAcrossBlocksButTheLast() {
         List<Integer> counts = new ArrayList<>();
-        try (ScoringReplica replica = new ScoringReplica(TwoNumbers.model(0))) {
-            int room = replica.chunkRows();
+        try (ModelInTask used = new ModelInTask(TwoNumbers.model(0))) {
+            int room = used.chunkRows();
             Iterator<PackedRows> blocks = TwoNumbers.packed(TwoNumbers.rows(3 * room - 10), room + 90);
-            replica.scoreAll(blocks, Set.of(), (rows, scores) -> counts.add(rows.count()));
-            replica.scoreAll(Collections.emptyIterator(), Set.of(), (rows, scores) -> counts.add(-1));
+            used.scoreAll(blocks, Set.of(), (rows, scores) -> counts.add(rows.count()));
+            used.scoreAll(Collections.emptyIterator(), Set.of(), (rows, scores) -> counts.add(-1));
             assertThat(counts).containsExactly(room, room, room - 10);
         }
     }
@@ -175,20 +175,20 @@ class ScoringReplicaTest {
         List<Row> rows = new ArrayList<>(TwoNumbers.rows(400));
         rows.add(rows.get(5));
         List<List<Double>> scores = new ArrayList<>();
-        try (ScoringReplica replica = new ScoringReplica(TwoNumbers.model(1))) {
-            replica.scoreAll(TwoNumbers.packed(rows, 1000), Set.of(), collector(scores));
+        try (ModelInTask used = new ModelInTask(TwoNumbers.model(1))) {
+            used.scoreAll(TwoNumbers.packed(rows, 1000), Set.of(), collector(scores));
         }
         assertThat(scores.get(400)).isEqualTo(scores.get(5));
         assertThat(scores.subList(0, 400)).doesNotHaveDuplicates();
     }
 
     @Test
-    void aReplicaTakesTheSeedOfTheNetwork() {
+    void noiseHasTheSeedOfTheNetwork() {
         List<List<Double>> first = new ArrayList<>();
         List<List<Double>> second = new ArrayList<>();
-        try (ScoringReplica replica = new ScoringReplica(TwoNumbers.model(1));
-                ScoringReplica other = new ScoringReplica(SmallModels.scoring(TwoNumbers.network(8), 1))) {
-            replica.scoreAll(TwoNumbers.packed(TwoNumbers.rows(10), 10), Set.of(), collector(first));
+        try (ModelInTask used = new ModelInTask(TwoNumbers.model(1));
+                ModelInTask other = new ModelInTask(SmallModels.scoring(TwoNumbers.network(8), 1))) {
+            used.scoreAll(TwoNumbers.packed(TwoNumbers.rows(10), 10), Set.of(), collector(first));
             other.scoreAll(TwoNumbers.packed(TwoNumbers.rows(10), 10), Set.of(), collector(second));
         }
         for (int i = 0; i < 10; i++) {
@@ -197,7 +197,7 @@ class ScoringReplicaTest {
         }
     }
 
-    private static ScoringReplica.ChunkConsumer collector(List<List<Double>> target) {
+    private static ModelInTask.ChunkConsumer collector(List<List<Double>> target) {
         return (rows, scores) -> {
             for (int row = 0; row < rows.count(); row++) {
                 target.add(SmallModels.scoresOf(scores, row));
