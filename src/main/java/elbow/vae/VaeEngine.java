@@ -45,7 +45,7 @@ public final class VaeEngine implements AutoCloseable {
 
     /** Bytes of off-heap memory that an engine allocates, as given above. */
     public static long offHeapBytes(VaeSpec spec, int maximumRows) {
-        return Network.trainingBytes(spec, maximumRows);
+        return NetworkParts.trainingBytes(spec, maximumRows);
     }
 
     /** What this engine trains. */

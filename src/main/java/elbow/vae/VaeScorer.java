@@ -9,6 +9,7 @@ import elbow.vae.input.RowBatch;
 import elbow.vae.layer.LayerContext.Use;
 import elbow.vae.layer.ParameterLayout;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -250,13 +251,12 @@ public final class VaeScorer implements AutoCloseable {
         int size = spec.latentSize();
         Check.argument((long) rowCount * size <= Integer.MAX_VALUE, "rowCount", "fit an array of latents", rowCount);
         float[] latents = new float[rowCount * size];
-        float[] drawn = new float[Math.min(rowCount, blockRows) * size];
         long key = NoiseStream.PRIOR.key(seed, 0);
         for (int first = 0; first < rowCount; first += blockRows) {
             int count = Math.min(blockRows, rowCount - first);
             load(given, first, count);
-            network.prior().draw(key, first, count, drawn);
-            System.arraycopy(drawn, 0, latents, first * size, count * size);
+            network.drawPrior(key, LongStream.range(first, first + count).toArray(), count);
+            network.latents().get(0, latents, first * size, count * size);
         }
         decodeRows(latents, rowCount, given, expected);
     }

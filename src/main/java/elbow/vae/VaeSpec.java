@@ -75,7 +75,7 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
                 "variance",
                 "be no optimal one with the importance-weighted bound, for which it has no closed form",
                 "optimal");
-        Network.requireFits(row, top);
+        NetworkParts.requireFits(row, top);
     }
 
     /** Starts a spec with {@code inputSize} Bernoulli columns, tanh layers and the plain ELBO. */
@@ -133,7 +133,7 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
      * @throws elbow.vae.layer.TooManyParametersException if there are more parameters than one buffer holds
      */
     public ParameterLayout layout() {
-        return Network.layout(this);
+        return NetworkParts.layout(this);
     }
 
     /** Rows of the prior's own that go through the encoder with those of each minibatch; 0 for most priors. */
