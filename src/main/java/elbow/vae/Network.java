@@ -4,7 +4,10 @@ import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.vae.input.InputLoader;
 import elbow.vae.input.RowBatch;
+import elbow.vae.latent.HierarchicalLatents;
+import elbow.vae.latent.LadderEncoder;
 import elbow.vae.latent.LatentContext;
+import elbow.vae.latent.LatentHierarchy;
 import elbow.vae.latent.LatentLayer;
 import elbow.vae.layer.Layer;
 import elbow.vae.layer.LayerContext;
@@ -16,6 +19,8 @@ import elbow.vae.layer.Workspace;
 import elbow.vae.likelihood.LikelihoodHead;
 import elbow.vae.prior.EncodedDensity;
 import elbow.vae.prior.PriorDensity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +54,12 @@ final class Network implements AutoCloseable {
     private final FloatMemory values;
     private final InputLoader input;
     private final PriorDensity prior;
+
+    /** How many draws of a row each have a prior of their own. */
+    private final int priorRepeats;
+
+    private final float[] repeatedConditions;
+    private final @Nullable HierarchicalLatents deep;
     private final LatentLayer latent;
     private final LikelihoodHead likelihood;
     private @Nullable FloatMemory parameters;
@@ -69,7 +80,7 @@ final class Network implements AutoCloseable {
         pseudoInputs = spec.pseudoInputs();
         ahead = use == Use.TRAINING ? pseudoInputs : 0;
         int encoderRoom = ahead + room;
-        encoder = NetworkParts.encoder(spec).create(new LayerContext(layout, encoderRoom, use, workspace));
+        encoder = NetworkParts.encoder(spec, ahead, new LayerContext(layout, encoderRoom, use, workspace));
         decoder = NetworkParts.decoder(spec).create(new LayerContext(layout, decoderRoom, use, workspace));
         allEncoderInput = FloatMemory.allocate((long) encoderRoom * spec.row().encoderInputs());
         allLatents = FloatMemory.allocate((long) decoderRoom * spec.latentSize());
@@ -87,14 +98,35 @@ final class Network implements AutoCloseable {
         double maskShare = use == Use.TRAINING ? spec.objective().maskShare() : 0;
         input = new InputLoader(spec.row(), values, encoderInput, maskShare);
         LayerContext latentContext = new LayerContext(layout, rows, use, workspace);
-        prior = spec.prior().create(NetworkParts.PRIOR, spec.latentSize(), decoderInput.conditionInputs(), latentContext);
-        latent = spec.latent()
-                .posterior()
-                .create(
-                        NetworkParts.POSTERIOR,
-                        spec.latentSize(),
-                        new LatentContext(spec.prior(), prior, samples, latents, latentContext));
+        LatentHierarchy hierarchy = spec.latents();
+        priorRepeats = hierarchy.priorRows(1, samples);
+        repeatedConditions = new float[priorRepeats > 1 ? priorRepeats * decoderInput.conditions().length : 0];
+        LayerContext priorContext = new LayerContext(layout, rows * priorRepeats, use, workspace);
+        prior = spec.prior()
+                .create(NetworkParts.PRIOR, hierarchy.top().size(), decoderInput.conditionInputs(), priorContext);
+        deep = hierarchy.isDeep()
+                ? hierarchy.create(spec.prior(), prior, samples, told(hierarchy, encoderPlaces), latents, latentContext)
+                : null;
+        latent = deep != null
+                ? deep
+                : spec.latent()
+                        .posterior()
+                        .create(
+                                NetworkParts.POSTERIOR,
+                                spec.latentSize(),
+                                new LatentContext(spec.prior(), prior, samples, latents, latentContext));
         likelihood = new LikelihoodHead(spec.likelihoods(), spec.inputSize(), layout);
+    }
+
+    // Of each layer below the topmost, where the encoder goes all the way up first.
+    private List<FloatMemory> told(LatentHierarchy hierarchy, UsedPlaces places) {
+        List<FloatMemory> told = new ArrayList<>();
+        if (encoder instanceof LadderEncoder ladder) {
+            for (int layer = 0; layer < hierarchy.layers().size() - 1; layer++) {
+                told.add(places.of(ladder.told(layer)));
+            }
+        }
+        return told;
     }
 
     ParameterLayout layout() {
@@ -201,7 +233,19 @@ final class Network implements AutoCloseable {
     void load(RowBatch batch, int first, int count, long noiseKey) {
         input.load(batch, first, count, noiseKey);
         decoderInput.read(count, encoderInput);
-        prior.read(count, decoderInput.conditions());
+        readConditions(count, decoderInput.conditions());
+    }
+
+    private void readConditions(int count, float[] conditions) {
+        if (repeatedConditions.length == 0) {
+            prior.read(count, conditions);
+            return;
+        }
+        int length = count * decoderInput.conditionInputs();
+        for (int sample = 0; sample < priorRepeats; sample++) {
+            System.arraycopy(conditions, 0, repeatedConditions, sample * length, length);
+        }
+        prior.read(count * priorRepeats, repeatedConditions);
     }
 
     /**
@@ -210,7 +254,7 @@ final class Network implements AutoCloseable {
      * @param noiseKey and the rows' {@code numbers}, which a row's draw is a function of
      */
     void drawPrior(long noiseKey, long[] numbers, int count) {
-        int size = spec.latentSize();
+        int size = spec.latents().top().size();
         float[] drawn = new float[count * size];
         if (areConsecutive(numbers, count)) {
             prior.draw(noiseKey, numbers[0], count, drawn);
@@ -221,7 +265,11 @@ final class Network implements AutoCloseable {
                 System.arraycopy(one, 0, drawn, row * size, size);
             }
         }
-        latents.put(0, drawn, count * size);
+        if (deep == null) {
+            latents.put(0, drawn, count * size);
+        } else {
+            deep.descend(drawn, count, noiseKey, numbers);
+        }
     }
 
     private static boolean areConsecutive(long[] numbers, int count) {

@@ -3,7 +3,10 @@ package elbow.vae;
 import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.vae.input.RowSpec;
+import elbow.vae.latent.LatentHierarchy;
 import elbow.vae.latent.LatentSpec;
+import elbow.vae.layer.Layer;
+import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.LayerStack;
 import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
@@ -48,13 +51,15 @@ final class NetworkParts {
         encoder.declare(layout, spec.latent().posterior().encoderWeights(encoder.headInputs(), spec.latentSize()));
         decoder(spec).declare(layout);
         LikelihoodHead.declare(spec.likelihoods(), layout);
-        spec.latent().posterior().declare(POSTERIOR, spec.latentSize(), layout);
-        spec.prior().declare(PRIOR, spec.latentSize(), spec.row().conditionInputs(), layout);
+        LatentHierarchy latents = spec.latents();
+        latents.lowest().posterior().declare(POSTERIOR, spec.latentSize(), layout);
+        spec.prior().declare(PRIOR, latents.top().size(), spec.row().conditionInputs(), layout);
         if (spec.pseudoInputs() > 0) {
             int columns = spec.row().encoderInputs();
             Start near = new Start.Uniform(PSEUDO_INPUT_VARIANCE, columns, 1);
             layout.add(PSEUDO_INPUTS, spec.pseudoInputs(), columns, near);
         }
+        latents.declare(layout);
         return layout.build();
     }
 
@@ -77,12 +82,21 @@ final class NetworkParts {
         int conditions = spec.row().conditionInputs();
         long joined = conditions == 0 ? 0 : spec.latentSize() + conditions;
         long decoder = spec.latentSize() + joined + decoder(spec).floatsPerRow();
-        long latents = spec.latent().posterior().floatsPerRow(spec.latentSize())
-                + spec.prior().floatsPerRow(spec.latentSize(), conditions);
-        return Float.BYTES * (rows * (encoder + latents + spec.objective().samples() * decoder) + pseudo);
+        int samples = spec.objective().samples();
+        LatentSpec top = spec.latents().top();
+        long latents = spec.latents().priorRows(1, samples)
+                        * (top.posterior().floatsPerRow(top.size())
+                                + spec.prior().floatsPerRow(top.size(), conditions))
+                + spec.latents().floatsPerRow(samples);
+        return Float.BYTES * (rows * (encoder + latents + samples * decoder) + pseudo);
     }
 
-    static LayerStack encoder(VaeSpec spec) {
+    /** The encoder at work, for some rows that are no rows of data and those that are. */
+    static Layer encoder(VaeSpec spec, int ahead, LayerContext context) {
+        return spec.latents().encoder(spec.row().encoderInputs(), encoder(spec), ENCODER, POSTERIOR, context, ahead);
+    }
+
+    private static LayerStack encoder(VaeSpec spec) {
         return encoder(spec.row(), spec.latent());
     }
 
@@ -104,7 +118,8 @@ final class NetworkParts {
     }
 
     static int widest(VaeSpec spec) {
-        return Math.max(encoder(spec).widest(), decoder(spec).widest());
+        int ofRows = Math.max(encoder(spec).widest(), decoder(spec).widest());
+        return Math.max(ofRows, spec.latents().widest());
     }
 
     static void requireSizes(VaeSpec spec, int rows, int samples) {

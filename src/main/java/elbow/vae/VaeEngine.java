@@ -39,7 +39,7 @@ public final class VaeEngine implements AutoCloseable {
         this.maximumRows = Check.positive("maximumRows", maximumRows);
         samples = spec.objective().samples();
         network = new Network(spec, maximumRows, samples, Use.TRAINING);
-        objective = new ObjectiveGradient(spec.objective(), spec.latentSize(), maximumRows);
+        objective = new ObjectiveGradient(spec.objective(), spec.latents().allLatents(), maximumRows);
         reconstructions = new double[maximumRows * samples];
     }
 
