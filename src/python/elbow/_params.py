@@ -425,6 +425,21 @@ class _FitParams(Params):
         """The value of :attr:`gaussianCols`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.gaussianCols)
 
+    hierarchy: Param[str] = Param(
+        Params._dummy(),
+        "hierarchy",
+        "The key model.hierarchy of reference.conf.",
+        typeConverter=TypeConverters.toString,
+    )
+
+    def setHierarchy(self: T, value: str) -> T:
+        """Sets :attr:`hierarchy`."""
+        return self._set(hierarchy=value)  # type: ignore[return-value]
+
+    def getHierarchy(self) -> str:
+        """The value of :attr:`hierarchy`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.hierarchy)
+
     ignoredCols: Param[List[str]] = Param(
         Params._dummy(),
         "ignoredCols",
@@ -1298,6 +1313,51 @@ class _FitParams(Params):
     def getUnusable(self) -> str:
         """The value of :attr:`unusable`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.unusable)
+
+    upperHiddenLayers: Param[int] = Param(
+        Params._dummy(),
+        "upperHiddenLayers",
+        "The key model.upper-hidden-layers of reference.conf.",
+        typeConverter=TypeConverters.toInt,
+    )
+
+    def setUpperHiddenLayers(self: T, value: int) -> T:
+        """Sets :attr:`upperHiddenLayers`."""
+        return self._set(upperHiddenLayers=value)  # type: ignore[return-value]
+
+    def getUpperHiddenLayers(self) -> int:
+        """The value of :attr:`upperHiddenLayers`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.upperHiddenLayers)
+
+    upperLatentSizes: Param[List[int]] = Param(
+        Params._dummy(),
+        "upperLatentSizes",
+        "The key model.upper-latent-sizes of reference.conf.",
+        typeConverter=TypeConverters.toListInt,
+    )
+
+    def setUpperLatentSizes(self: T, value: List[int]) -> T:
+        """Sets :attr:`upperLatentSizes`."""
+        return self._set(upperLatentSizes=value)  # type: ignore[return-value]
+
+    def getUpperLatentSizes(self) -> List[int]:
+        """The value of :attr:`upperLatentSizes`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.upperLatentSizes)
+
+    upperUnits: Param[List[int]] = Param(
+        Params._dummy(),
+        "upperUnits",
+        "The key model.upper-units of reference.conf.",
+        typeConverter=TypeConverters.toListInt,
+    )
+
+    def setUpperUnits(self: T, value: List[int]) -> T:
+        """Sets :attr:`upperUnits`."""
+        return self._set(upperUnits=value)  # type: ignore[return-value]
+
+    def getUpperUnits(self) -> List[int]:
+        """The value of :attr:`upperUnits`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.upperUnits)
 
     validationFraction: Param[float] = Param(
         Params._dummy(),

@@ -1,12 +1,17 @@
 package elbow;
 
+import elbow.math.Activation;
 import elbow.vae.Convolutions;
 import elbow.vae.VaeSpec;
 import elbow.vae.latent.DiagonalGaussian;
+import elbow.vae.latent.Hierarchy;
 import elbow.vae.latent.InverseAutoregressiveFlows;
+import elbow.vae.latent.LatentSpec;
 import elbow.vae.latent.PlanarFlows;
 import elbow.vae.latent.Posterior;
+import elbow.vae.layer.DenseSpec;
 import elbow.vae.layer.ImageSize;
+import elbow.vae.layer.LayerSpec;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.InputScale;
 import elbow.vae.likelihood.LikelihoodGroup;
@@ -43,6 +48,11 @@ public final class SmallFamily {
                 "model.posterior=iaf,model.posterior-steps=2,model.posterior-units=8",
                 "model.posterior=iaf,model.posterior-units=8,model.prior=flow,objective.importance-weighted=true,"
                         + "objective.samples=3",
+                "model.hierarchy=bottom-up,model.upper-units=[8]",
+                "model.hierarchy=ladder,model.upper-latent-sizes=[3,2],model.upper-units=[8,6],"
+                        + "model.prior=vamp,model.prior-components=9",
+                "model.hierarchy=bottom-up,model.upper-hidden-layers=1,data.conditions=d,model.prior=conditional,"
+                        + "objective.importance-weighted=true,objective.samples=3",
                 "objective.mask-share=0.3",
                 "data.conditions=c,objective.mask-share=0.3",
                 "data.conditions=c",
@@ -63,11 +73,31 @@ public final class SmallFamily {
                 spec(columns, new StandardNormal(), new InverseAutoregressiveFlows(2, 8), PLAIN),
                 spec(columns, new VampPrior(7), new DiagonalGaussian(), WEIGHTED),
                 spec(columns, new FlowPrior(3, 8), new InverseAutoregressiveFlows(2, 8), WEIGHTED),
+                deep(columns, Hierarchy.BOTTOM_UP, new StandardNormal(), PLAIN),
+                deep(columns, Hierarchy.BOTTOM_UP, new FlowPrior(2, 8), WEIGHTED),
+                deep(columns, Hierarchy.LADDER, new StandardNormal(), PLAIN),
+                deep(columns, Hierarchy.LADDER, new VampPrior(7), WEIGHTED),
                 conditional(columns, new StandardNormal(), PLAIN),
                 conditional(columns, new ConditionalGaussian(8), PLAIN),
                 conditional(columns, new ConditionalGaussian(8), WEIGHTED),
                 convolutional(columns, new StandardNormal(), PLAIN),
                 convolutional(columns, new FlowPrior(2, 8), WEIGHTED));
+    }
+
+    private static VaeSpec deep(int columns, Hierarchy kind, Prior prior, Objective objective) {
+        List<LayerSpec> hidden = List.of(new DenseSpec(6, Activation.TANH));
+        return VaeSpec.builder(columns, 3)
+                .encoder(8)
+                .decoder(8)
+                .likelihood(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-3))
+                .upper(
+                        kind,
+                        List.of(
+                                new LatentSpec(hidden, 4, new DiagonalGaussian(), List.of()),
+                                new LatentSpec(hidden, 2, new DiagonalGaussian(), hidden)))
+                .prior(prior)
+                .objective(objective)
+                .build();
     }
 
     /** The last column is a condition. */

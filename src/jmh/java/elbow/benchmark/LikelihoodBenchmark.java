@@ -48,6 +48,35 @@ public final class LikelihoodBenchmark {
                                     "objective.samples=5",
                                     "objective.importance-weighted=true",
                                     "objective.kl-schedule=constant")),
+                    // Layers of 100 and 50 latents, 200 and 100 units between.
+                    new Run(
+                            "two-layers-vae",
+                            OptionalDouble.of(85.33),
+                            1,
+                            List.of(dense, "model.latent-size=100", "model.hierarchy=bottom-up")),
+                    new Run(
+                            "two-layers-iwae-5",
+                            OptionalDouble.of(83.89),
+                            1,
+                            List.of(
+                                    dense,
+                                    "model.latent-size=100",
+                                    "model.hierarchy=bottom-up",
+                                    "objective.samples=5",
+                                    "objective.importance-weighted=true",
+                                    "objective.kl-schedule=constant")),
+                    // Five layers, without the batch normalisation of the published network.
+                    new Run(
+                            "ladder",
+                            OptionalDouble.of(81.74),
+                            3,
+                            List.of(
+                                    "model.encoder-sizes=[512,512]",
+                                    "model.activation=leaky-relu",
+                                    "model.latent-size=64",
+                                    "model.hierarchy=ladder",
+                                    "model.upper-latent-sizes=[32,16,8,4]",
+                                    "model.upper-units=[256,128,64,32]")),
                     new Run(
                             "flow-prior",
                             OptionalDouble.empty(),

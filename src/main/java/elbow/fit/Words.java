@@ -4,6 +4,8 @@ import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.vae.VaeSpec;
 import elbow.vae.latent.DiagonalGaussian;
+import elbow.vae.latent.Hierarchy;
+import elbow.vae.latent.LatentHierarchy;
 import elbow.vae.latent.Posterior;
 import elbow.vae.prior.StandardNormal;
 import java.util.LinkedHashMap;
@@ -34,13 +36,19 @@ final class Words {
         return spec.shape();
     }
 
-    /** Prior and posterior; empty for those that are the default. */
+    /** Layers of latents, prior and posterior; empty for those that are the default. */
     static Map<String, String> latents(VaeSpec spec) {
         Map<String, String> words = new LinkedHashMap<>();
+        LatentHierarchy latents = spec.latents();
+        if (latents.isDeep()) {
+            words.put(
+                    "Layers of latents",
+                    latents.layers().size() + ", " + (latents.kind() == Hierarchy.LADDER ? "a ladder" : "bottom-up"));
+        }
         if (!(spec.prior() instanceof StandardNormal)) {
             words.put("Prior", spec.prior().description());
         }
-        Posterior posterior = spec.latentLayers().get(0).posterior();
+        Posterior posterior = latents.top().posterior();
         if (!(posterior instanceof DiagonalGaussian)) {
             words.put("Posterior", posterior.description());
         }

@@ -173,6 +173,70 @@ public interface NetworkParams<T> extends Params {
     }
 
     /**
+     * How several layers of latents hang together: none (there is one layer), bottom-up (each layer is drawn given the
+     * one below, from the data upwards) or ladder (the encoder goes all the way up, then each layer is drawn given the
+     * one above and the encoder).
+     */
+    default Param<String> hierarchy() {
+        return SettingParams.text(this, "hierarchy");
+    }
+
+    /** Sets {@link #hierarchy}. */
+    default T setHierarchy(String value) {
+        return SettingParams.set(this, hierarchy(), value);
+    }
+
+    /** The value of {@link #hierarchy}. */
+    default String getHierarchy() {
+        return SettingParams.textOf(this, hierarchy());
+    }
+
+    /** Latents of each layer above the lowest, from it upwards. */
+    default IntArrayParam upperLatentSizes() {
+        return SettingParams.integers(this, "upperLatentSizes");
+    }
+
+    /** Sets {@link #upperLatentSizes}. */
+    default T setUpperLatentSizes(int... values) {
+        return SettingParams.set(this, upperLatentSizes(), values.clone());
+    }
+
+    /** The value of {@link #upperLatentSizes}; empty: auto. */
+    default Optional<List<Integer>> getUpperLatentSizes() {
+        return SettingParams.optionalInts(this, upperLatentSizes());
+    }
+
+    /** Units of the hidden layers up to each layer of upper-latent-sizes, and down from it. */
+    default IntArrayParam upperUnits() {
+        return SettingParams.integers(this, "upperUnits");
+    }
+
+    /** Sets {@link #upperUnits}. */
+    default T setUpperUnits(int... values) {
+        return SettingParams.set(this, upperUnits(), values.clone());
+    }
+
+    /** The value of {@link #upperUnits}; empty: auto. */
+    default Optional<List<Integer>> getUpperUnits() {
+        return SettingParams.optionalInts(this, upperUnits());
+    }
+
+    /** How many hidden layers lie between two layers of latents, up and down each. */
+    default IntParam upperHiddenLayers() {
+        return SettingParams.integer(this, "upperHiddenLayers");
+    }
+
+    /** Sets {@link #upperHiddenLayers}. */
+    default T setUpperHiddenLayers(int value) {
+        return SettingParams.set(this, upperHiddenLayers(), value);
+    }
+
+    /** The value of {@link #upperHiddenLayers}. */
+    default int getUpperHiddenLayers() {
+        return SettingParams.intOf(this, upperHiddenLayers());
+    }
+
+    /**
      * Distribution of the latents before anything is known of a row, which what the posteriors of all rows add up to
      * should look like.
      */

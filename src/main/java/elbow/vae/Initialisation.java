@@ -49,7 +49,7 @@ public final class Initialisation {
             float mean = columnMeans[column];
             Check.argument(Float.isFinite(mean), "columnMeans[" + column + "]", "be finite", mean);
         }
-        LikelihoodHead.start(spec.likelihoods(), columnMeans, Network.outputBias(layout), layout, parameters);
+        LikelihoodHead.start(spec.likelihoods(), columnMeans, NetworkParts.outputBias(layout), layout, parameters);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class Initialisation {
                 rows.columns() == spec.inputSize(), "columns of the batch", "be " + spec.inputSize(), rows.columns());
         RowSpec plain =
                 new RowSpec(spec.row().groups(), InputTransform.NONE, spec.row().missingColumns());
-        ParameterBlock block = Network.pseudoInputs(layout);
+        ParameterBlock block = NetworkParts.pseudoInputs(layout);
         int width = block.columns();
         float[] row = new float[width];
         try (FloatMemory values = FloatMemory.allocate((long) rows.count() * rows.columns());

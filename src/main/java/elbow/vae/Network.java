@@ -4,23 +4,24 @@ import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.vae.input.InputLoader;
 import elbow.vae.input.RowBatch;
-import elbow.vae.input.RowSpec;
+import elbow.vae.latent.HierarchicalLatents;
+import elbow.vae.latent.LadderEncoder;
 import elbow.vae.latent.LatentContext;
+import elbow.vae.latent.LatentHierarchy;
 import elbow.vae.latent.LatentLayer;
-import elbow.vae.latent.LatentSpec;
 import elbow.vae.layer.Layer;
 import elbow.vae.layer.LayerContext;
 import elbow.vae.layer.LayerContext.Use;
-import elbow.vae.layer.LayerStack;
 import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
-import elbow.vae.layer.Start;
 import elbow.vae.layer.UsedPlaces;
 import elbow.vae.layer.Workspace;
 import elbow.vae.likelihood.DecodedRows;
 import elbow.vae.likelihood.LikelihoodHead;
 import elbow.vae.prior.EncodedDensity;
 import elbow.vae.prior.PriorDensity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +33,6 @@ import org.jspecify.annotations.Nullable;
  * for, of which only those places are used where this machine's BLAS rounds alike ({@link UsedPlaces}).
  */
 final class Network implements AutoCloseable {
-    private static final String ENCODER = "encoder";
-    private static final String POSTERIOR = "posterior";
-    private static final String DECODER = "decoder";
-    private static final String OUTPUT = "output";
-    private static final String PRIOR = "prior";
-    private static final String PSEUDO_INPUTS = PRIOR + ".pseudoInputs";
-
-    /** Of pseudo-inputs that no rows were given for: wider than 0, within the range of most columns. */
-    private static final double PSEUDO_INPUT_VARIANCE = 0.25;
-
     private final VaeSpec spec;
     private final ParameterLayout layout;
     private final int rows;
@@ -65,6 +56,12 @@ final class Network implements AutoCloseable {
     private final DecodedRows decoded;
     private final InputLoader input;
     private final PriorDensity prior;
+
+    /** How many draws of a row each have a prior of their own. */
+    private final int priorRepeats;
+
+    private final float[] repeatedConditions;
+    private final @Nullable HierarchicalLatents deep;
     private final LatentLayer latent;
     private final LikelihoodHead likelihood;
     private @Nullable FloatMemory parameters;
@@ -78,15 +75,15 @@ final class Network implements AutoCloseable {
      */
     Network(VaeSpec spec, int room, int samples, Use use) {
         this.spec = spec;
-        layout = layout(spec);
-        requireSizes(spec, room, samples);
-        Workspace workspace = new Workspace(widest(spec));
+        layout = NetworkParts.layout(spec);
+        NetworkParts.requireSizes(spec, room, samples);
+        Workspace workspace = new Workspace(NetworkParts.widest(spec));
         int decoderRoom = room * samples;
         pseudoInputs = spec.pseudoInputs();
         ahead = use == Use.TRAINING ? pseudoInputs : 0;
         int encoderRoom = ahead + room;
-        encoder = encoder(spec).create(new LayerContext(layout, encoderRoom, use, workspace));
-        decoder = decoder(spec).create(new LayerContext(layout, decoderRoom, use, workspace));
+        encoder = NetworkParts.encoder(spec, ahead, new LayerContext(layout, encoderRoom, use, workspace));
+        decoder = NetworkParts.decoder(spec).create(new LayerContext(layout, decoderRoom, use, workspace));
         allEncoderInput = FloatMemory.allocate((long) encoderRoom * spec.row().encoderInputs());
         allLatents = FloatMemory.allocate((long) decoderRoom * spec.latentSize());
         UsedPlaces places = use == Use.TRAINING ? UsedPlaces.all(room) : UsedPlaces.alike(room, encoder, decoder);
@@ -104,107 +101,35 @@ final class Network implements AutoCloseable {
         double maskShare = use == Use.TRAINING ? spec.objective().maskShare() : 0;
         input = new InputLoader(spec.row(), values, encoderInput, maskShare);
         LayerContext latentContext = new LayerContext(layout, rows, use, workspace);
-        prior = spec.prior().create(PRIOR, spec.latentSize(), decoderInput.conditionInputs(), latentContext);
-        latent = spec.latent()
-                .posterior()
-                .create(
-                        POSTERIOR,
-                        spec.latentSize(),
-                        new LatentContext(spec.prior(), prior, samples, latents, latentContext));
+        LatentHierarchy hierarchy = spec.latents();
+        priorRepeats = hierarchy.priorRows(1, samples);
+        repeatedConditions = new float[priorRepeats > 1 ? priorRepeats * decoderInput.conditions().length : 0];
+        LayerContext priorContext = new LayerContext(layout, rows * priorRepeats, use, workspace);
+        prior = spec.prior()
+                .create(NetworkParts.PRIOR, hierarchy.top().size(), decoderInput.conditionInputs(), priorContext);
+        deep = hierarchy.isDeep()
+                ? hierarchy.create(spec.prior(), prior, samples, told(hierarchy, encoderPlaces), latents, latentContext)
+                : null;
+        latent = deep != null
+                ? deep
+                : spec.latent()
+                        .posterior()
+                        .create(
+                                NetworkParts.POSTERIOR,
+                                spec.latentSize(),
+                                new LatentContext(spec.prior(), prior, samples, latents, latentContext));
         likelihood = new LikelihoodHead(spec.likelihoods(), spec.inputSize(), layout);
     }
 
-    /**
-     * Requires that the layers of a spec fit each other.
-     *
-     * @throws IllegalArgumentException if some do not
-     */
-    static void requireFits(RowSpec row, LatentSpec latent) {
-        encoder(row, latent).requireFits();
-        decoder(row, latent).requireFits();
-        int outputs = LikelihoodHead.outputs(row.modelled());
-        latent.output()
-                .ifPresent(last -> Check.argument(
-                        last.outputs() == outputs,
-                        "outputs of the decoder's last layer",
-                        "be " + outputs + ", as the likelihoods need",
-                        last.outputs()));
-    }
-
-    /** Where each parameter of a spec stands: what its parts declare, in order. */
-    static ParameterLayout layout(VaeSpec spec) {
-        ParameterLayout.Builder layout = new ParameterLayout.Builder();
-        LayerStack encoder = encoder(spec);
-        encoder.declare(layout, spec.latent().posterior().encoderWeights(encoder.headInputs(), spec.latentSize()));
-        decoder(spec).declare(layout);
-        LikelihoodHead.declare(spec.likelihoods(), layout);
-        spec.latent().posterior().declare(POSTERIOR, spec.latentSize(), layout);
-        spec.prior().declare(PRIOR, spec.latentSize(), spec.row().conditionInputs(), layout);
-        if (spec.pseudoInputs() > 0) {
-            int columns = spec.row().encoderInputs();
-            Start near = new Start.Uniform(PSEUDO_INPUT_VARIANCE, columns, 1);
-            layout.add(PSEUDO_INPUTS, spec.pseudoInputs(), columns, near);
+    // Of each layer below the topmost, where the encoder goes all the way up first.
+    private List<FloatMemory> told(LatentHierarchy hierarchy, UsedPlaces places) {
+        List<FloatMemory> told = new ArrayList<>();
+        if (encoder instanceof LadderEncoder ladder) {
+            for (int layer = 0; layer < hierarchy.layers().size() - 1; layer++) {
+                told.add(places.of(ladder.told(layer)));
+            }
         }
-        return layout.build();
-    }
-
-    /** The block of the pseudo-inputs, by row, as the encoder sees them. */
-    static ParameterBlock pseudoInputs(ParameterLayout layout) {
-        return layout.block(PSEUDO_INPUTS);
-    }
-
-    /** The block of the decoder's output biases. */
-    static ParameterBlock outputBias(ParameterLayout layout) {
-        return layout.block(LayerStack.biasOf(OUTPUT));
-    }
-
-    /** Bytes of activations, and of the gradients between them, in training. */
-    static long trainingBytes(VaeSpec spec, int rows) {
-        int encoderInput = spec.row().isSharedByEncoder() ? 0 : spec.row().encoderInputs();
-        long encoder = spec.inputSize() + encoderInput + encoder(spec).floatsPerRow();
-        long pseudo = spec.pseudoInputs()
-                * (spec.row().encoderInputs() + encoder(spec).floatsPerRow());
-        int conditions = spec.row().conditionInputs();
-        long joined = conditions == 0 ? 0 : spec.latentSize() + conditions;
-        long decoder = spec.latentSize() + joined + decoder(spec).floatsPerRow();
-        long latents = spec.latent().posterior().floatsPerRow(spec.latentSize())
-                + spec.prior().floatsPerRow(spec.latentSize(), conditions);
-        return Float.BYTES * (rows * (encoder + latents + spec.objective().samples() * decoder) + pseudo);
-    }
-
-    private static LayerStack encoder(VaeSpec spec) {
-        return encoder(spec.row(), spec.latent());
-    }
-
-    private static LayerStack encoder(RowSpec row, LatentSpec latent) {
-        int outputs = latent.posterior().encoderOutputs(latent.size());
-        return LayerStack.of(row.encoderInputs(), ENCODER, latent.encoder(), POSTERIOR, outputs);
-    }
-
-    private static LayerStack decoder(VaeSpec spec) {
-        return decoder(spec.row(), spec.latent());
-    }
-
-    private static LayerStack decoder(RowSpec row, LatentSpec latent) {
-        int outputs = LikelihoodHead.outputs(row.modelled());
-        int inputs = latent.size() + row.conditionInputs();
-        return latent.output()
-                .map(output -> LayerStack.of(inputs, DECODER, latent.decoder(), OUTPUT, output))
-                .orElseGet(() -> LayerStack.of(inputs, DECODER, latent.decoder(), OUTPUT, outputs));
-    }
-
-    private static int widest(VaeSpec spec) {
-        return Math.max(encoder(spec).widest(), decoder(spec).widest());
-    }
-
-    private static void requireSizes(VaeSpec spec, int rows, int samples) {
-        long largest = (long) widest(spec) * (rows + spec.pseudoInputs());
-        long limit = FloatMemory.MAXIMUM_LENGTH / samples;
-        Check.argument(
-                largest <= limit,
-                "rows x widest layer",
-                "be at most " + limit + " with " + samples + " samples",
-                largest);
+        return told;
     }
 
     ParameterLayout layout() {
@@ -218,10 +143,6 @@ final class Network implements AutoCloseable {
 
     LatentLayer latent() {
         return latent;
-    }
-
-    PriorDensity prior() {
-        return prior;
     }
 
     LikelihoodHead likelihood() {
@@ -245,7 +166,7 @@ final class Network implements AutoCloseable {
         latent.bind(flatParameters, flatGradients);
         prior.bind(flatParameters, flatGradients);
         if (pseudoInputs > 0) {
-            ParameterBlock block = pseudoInputs(layout);
+            ParameterBlock block = NetworkParts.pseudoInputs(layout);
             pseudoParameters = flatParameters.slice(block.offset(), block.length());
             pseudoGradients = flatGradients == null ? null : flatGradients.slice(block.offset(), block.length());
         }
@@ -316,7 +237,52 @@ final class Network implements AutoCloseable {
         input.load(batch, first, count, noiseKey);
         decoded.hold(count, input.gaps().present());
         decoderInput.read(count, encoderInput);
-        prior.read(count, decoderInput.conditions());
+        readConditions(count, decoderInput.conditions());
+    }
+
+    private void readConditions(int count, float[] conditions) {
+        if (repeatedConditions.length == 0) {
+            prior.read(count, conditions);
+            return;
+        }
+        int length = count * decoderInput.conditionInputs();
+        for (int sample = 0; sample < priorRepeats; sample++) {
+            System.arraycopy(conditions, 0, repeatedConditions, sample * length, length);
+        }
+        prior.read(count * priorRepeats, repeatedConditions);
+    }
+
+    /**
+     * Sets the first {@code count} latents to draws from the prior, under the conditions of the rows loaded last.
+     *
+     * @param noiseKey and the rows' {@code numbers}, which a row's draw is a function of
+     */
+    void drawPrior(long noiseKey, long[] numbers, int count) {
+        int size = spec.latents().top().size();
+        float[] drawn = new float[count * size];
+        if (areConsecutive(numbers, count)) {
+            prior.draw(noiseKey, numbers[0], count, drawn);
+        } else {
+            float[] one = new float[size];
+            for (int row = 0; row < count; row++) {
+                prior.drawOne(noiseKey, numbers[row], row, one);
+                System.arraycopy(one, 0, drawn, row * size, size);
+            }
+        }
+        if (deep == null) {
+            latents.put(0, drawn, count * size);
+        } else {
+            deep.descend(drawn, count, noiseKey, numbers);
+        }
+    }
+
+    private static boolean areConsecutive(long[] numbers, int count) {
+        for (int row = 1; row < count; row++) {
+            if (numbers[row] != numbers[row - 1] + 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -39,13 +39,13 @@ public final class VaeEngine implements AutoCloseable {
         this.maximumRows = Check.positive("maximumRows", maximumRows);
         samples = spec.objective().samples();
         network = new Network(spec, maximumRows, samples, Use.TRAINING);
-        objective = new ObjectiveGradient(spec.objective(), spec.latentSize(), maximumRows);
+        objective = new ObjectiveGradient(spec.objective(), spec.latents().allLatents(), maximumRows);
         reconstructions = new double[maximumRows * samples];
     }
 
     /** Bytes of off-heap memory that an engine allocates, as given above. */
     public static long offHeapBytes(VaeSpec spec, int maximumRows) {
-        return Network.trainingBytes(spec, maximumRows);
+        return NetworkParts.trainingBytes(spec, maximumRows);
     }
 
     /** What this engine trains. */

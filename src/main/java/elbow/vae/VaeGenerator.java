@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class VaeGenerator implements AutoCloseable {
     private final VaeSpec spec;
     private final Network network;
-    private final float[] one;
-    private final float[] many;
+    private final int latentSize;
     private final int outputs;
     private final int modelledColumns;
     // Of one row; none until a block is decoded.
@@ -40,8 +39,7 @@ public final class VaeGenerator implements AutoCloseable {
     public VaeGenerator(VaeSpec spec) {
         this.spec = spec;
         network = new Network(spec, VaeScorer.ROOM, 1, Use.SCORING);
-        one = new float[spec.latentSize()];
-        many = new float[Math.multiplyExact(network.rows(), spec.latentSize())];
+        latentSize = spec.latentSize();
         outputs = LikelihoodHead.outputs(spec.likelihoods());
         modelledColumns = spec.row().modelledColumns();
     }
@@ -89,16 +87,7 @@ public final class VaeGenerator implements AutoCloseable {
     }
 
     private void drawPrior(long seed, long[] numbers) {
-        long key = NoiseStream.PRIOR.key(seed, 0);
-        if (areConsecutive(numbers, rows)) {
-            network.prior().draw(key, numbers[0], rows, many);
-        } else {
-            for (int row = 0; row < rows; row++) {
-                network.prior().drawOne(key, numbers[row], row, one);
-                System.arraycopy(one, 0, many, row * one.length, one.length);
-            }
-        }
-        network.latents().put(0, many, rows * one.length);
+        network.drawPrior(NoiseStream.PRIOR.key(seed, 0), numbers, rows);
     }
 
     private void take(RowBatch conditions) {
@@ -144,7 +133,7 @@ public final class VaeGenerator implements AutoCloseable {
     public void copyPosterior(float[] means, float[] logVariances) {
         requireEncoded();
         for (int row = 0; row < rows; row++) {
-            network.latent().copy(row, means, logVariances, row * one.length);
+            network.latent().copy(row, means, logVariances, row * latentSize);
         }
     }
 
@@ -156,7 +145,7 @@ public final class VaeGenerator implements AutoCloseable {
     public void put(float[] latents, int count) {
         Check.argument(!spec.isConditional(), "conditions", "be given to a model that has some", "none");
         begin(count);
-        network.latents().put(0, latents, count * one.length);
+        network.latents().put(0, latents, count * latentSize);
     }
 
     /**
@@ -167,7 +156,7 @@ public final class VaeGenerator implements AutoCloseable {
      */
     public void put(float[] latents, RowBatch conditions) {
         take(conditions);
-        network.latents().put(0, latents, rows * one.length);
+        network.latents().put(0, latents, rows * latentSize);
     }
 
     /**
@@ -276,14 +265,5 @@ public final class VaeGenerator implements AutoCloseable {
             network.decode(rows);
             decoded = true;
         }
-    }
-
-    private static boolean areConsecutive(long[] numbers, int count) {
-        for (int row = 1; row < count; row++) {
-            if (numbers[row] != numbers[row - 1] + 1) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -5,6 +5,8 @@ import elbow.math.Activation;
 import elbow.vae.input.InputTransform;
 import elbow.vae.input.RowSpec;
 import elbow.vae.latent.DiagonalGaussian;
+import elbow.vae.latent.Hierarchy;
+import elbow.vae.latent.LatentHierarchy;
 import elbow.vae.latent.LatentSpec;
 import elbow.vae.latent.Posterior;
 import elbow.vae.layer.DenseSpec;
@@ -29,18 +31,20 @@ import java.util.stream.Stream;
  * prior at the top, and the objective; everything but the parameters' values. Immutable.
  *
  * @param row what a row holds: groups of columns with their likelihoods, and conditions
- * @param latentLayers from the data upwards; one
+ * @param latentLayers from the data upwards, at least one
+ * @param hierarchy how several layers hang together; {@link Hierarchy#BOTTOM_UP} for one
  * @param prior of the topmost latents
  * @param objective what training maximises
  */
-public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, Objective objective) {
+public record VaeSpec(
+        RowSpec row, List<LatentSpec> latentLayers, Hierarchy hierarchy, Prior prior, Objective objective) {
 
     /** The widest layer allowed; keeps every size computation far from overflow. */
     public static final int MAXIMUM_WIDTH = 1 << 20;
 
     public VaeSpec {
         latentLayers = List.copyOf(latentLayers);
-        Check.argument(latentLayers.size() == 1, "latentLayers", "be one layer", latentLayers.size());
+        LatentHierarchy latents = new LatentHierarchy(hierarchy, latentLayers);
         width("inputSize", row.columns());
         long outputs = row.groups().stream().mapToLong(LikelihoodGroup::outputs).sum();
         Check.argument(
@@ -52,16 +56,11 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
             latent.decoder().forEach(layer -> width("decoder", layer.outputs()));
             latent.output().ifPresent(layer -> width("output", layer.outputs()));
         }
-        LatentSpec top = latentLayers.get(latentLayers.size() - 1);
-        prior.requireFits(top.size(), row.conditionInputs());
-        top.posterior().requireFits(prior);
-        String sampled = new DiagonalGaussian().hasClosedKl(prior)
-                ? "posterior " + top.posterior().type()
-                : "prior " + prior.type();
+        latents.requireFits(prior, row.conditionInputs());
         Check.argument(
-                objective.freeBits() == 0 || top.posterior().hasClosedKl(prior),
+                objective.freeBits() == 0 || latents.hasKlByLatent(prior),
                 "freeBits",
-                "be 0 with the " + sampled + ", whose KL divergence has no closed form by latent",
+                "be 0 with the " + sampled(latents, prior) + ", whose KL divergence has no closed form by latent",
                 objective.freeBits());
         Check.argument(
                 objective.maskShare() == 0 || row.missingColumns().size() > row.missingConditions(),
@@ -75,7 +74,15 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
                 "variance",
                 "be no optimal one with the importance-weighted bound, for which it has no closed form",
                 "optimal");
-        Network.requireFits(row, top);
+        NetworkParts.requireFits(row, latents.lowest());
+    }
+
+    private static String sampled(LatentHierarchy latents, Prior prior) {
+        if (!new DiagonalGaussian().hasClosedKl(prior)) {
+            return "prior " + prior.type();
+        }
+        Posterior posterior = latents.top().posterior();
+        return posterior.hasClosedKl(prior) ? "hierarchy " + latents.kind() : "posterior " + posterior.type();
     }
 
     /** Starts a spec with {@code inputSize} Bernoulli columns, tanh layers and the plain ELBO. */
@@ -88,17 +95,17 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
         return row.columns();
     }
 
-    /** Latent dimensions of the topmost layer. */
+    /** Latent dimensions of the lowest layer, which is what is meant by a row's latents. */
     public int latentSize() {
         return latent().size();
     }
 
-    /** Widths of the encoder's hidden layers from the input on. */
+    /** Widths of the encoder's hidden layers from the input on to the lowest latents. */
     public List<Integer> encoderSizes() {
         return latent().encoder().stream().map(LayerSpec::outputs).toList();
     }
 
-    /** Widths of the decoder's hidden layers from the latents on. */
+    /** Widths of the decoder's hidden layers from the lowest latents on. */
     public List<Integer> decoderSizes() {
         return latent().decoder().stream().map(LayerSpec::outputs).toList();
     }
@@ -107,9 +114,16 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
     public String shape() {
         List<String> sizes = new ArrayList<>();
         sizes.add(String.valueOf(inputSize()));
-        latent().encoder().forEach(layer -> sizes.add(layer.shape()));
-        sizes.add(String.valueOf(latentSize()));
-        latent().decoder().forEach(layer -> sizes.add(layer.shape()));
+        for (LatentSpec latent : latentLayers) {
+            latent.encoder().forEach(layer -> sizes.add(layer.shape()));
+            sizes.add(String.valueOf(latent.size()));
+        }
+        for (int i = latentLayers.size() - 1; i >= 0; i--) {
+            latentLayers.get(i).decoder().forEach(layer -> sizes.add(layer.shape()));
+            if (i > 0) {
+                sizes.add(String.valueOf(latentLayers.get(i - 1).size()));
+            }
+        }
         sizes.add(latent().output().map(LayerSpec::shape).orElse(String.valueOf(row.modelledColumns())));
         return String.join("-", sizes);
     }
@@ -127,13 +141,13 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
     /**
      * Where each parameter stands in one flattened vector: the encoder's layers, the posterior's layer (means, then
      * log-variances), the decoder's layers, the output layer (group by group, plane by plane), the likelihoods' free
-     * parameters, what posterior and prior have of their own, the pseudo-inputs. Each layer's weights come before its
-     * bias.
+     * parameters, what posterior and prior have of their own, the pseudo-inputs; then of each layer of latents above
+     * the lowest the encoder and the decoder to the layer below. Each layer's weights come before its bias.
      *
      * @throws elbow.vae.layer.TooManyParametersException if there are more parameters than one buffer holds
      */
     public ParameterLayout layout() {
-        return Network.layout(this);
+        return NetworkParts.layout(this);
     }
 
     /** Rows of the prior's own that go through the encoder with those of each minibatch; 0 for most priors. */
@@ -143,18 +157,26 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
 
     /** Whether KL(q(z|x) || p(z)) is given in closed form; else it is a mean over samples. */
     public boolean hasClosedKl() {
-        return latent().posterior().hasClosedKl(prior);
+        return latents().hasClosedKl(prior);
     }
 
+    /** All layers of latents, and how they hang together. */
+    public LatentHierarchy latents() {
+        return new LatentHierarchy(hierarchy, latentLayers);
+    }
+
+    /** The lowest layer. */
     LatentSpec latent() {
-        return latentLayers.get(latentLayers.size() - 1);
+        return latentLayers.get(0);
     }
 
     private static void width(String name, int size) {
         Check.argument(size >= 1 && size <= MAXIMUM_WIDTH, name, "lie in 1.." + MAXIMUM_WIDTH, size);
     }
 
-    /** Collects the parts of a spec with one layer of latents and dense layers; {@link #build} validates them. */
+    /**
+     * Collects the parts of a spec with dense layers, and one layer of latents or more; {@link #build} validates them.
+     */
     public static final class Builder {
         private final int inputSize;
         private final int latentSize;
@@ -165,6 +187,8 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
         private List<LikelihoodGroup> conditions = List.of();
         private InputTransform inputTransform = InputTransform.NONE;
         private Posterior posterior = new DiagonalGaussian();
+        private Hierarchy hierarchy = Hierarchy.BOTTOM_UP;
+        private List<LatentSpec> upper = List.of();
         private Prior prior = new StandardNormal();
         private Objective objective = Objective.PLAIN;
         private List<Integer> missingColumns = List.of();
@@ -234,13 +258,20 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
             return this;
         }
 
-        /** What q(z|x) is. */
+        /** Layers of latents above the one that rows hang on, from it upwards, and how they all hang together. */
+        public Builder upper(Hierarchy kind, List<LatentSpec> layers) {
+            hierarchy = kind;
+            upper = List.copyOf(layers);
+            return this;
+        }
+
+        /** What q(z|x) of the lowest layer is. */
         public Builder posterior(Posterior family) {
             posterior = family;
             return this;
         }
 
-        /** What p(z) is. */
+        /** What p(z) of the topmost layer is. */
         public Builder prior(Prior distribution) {
             prior = distribution;
             return this;
@@ -272,10 +303,12 @@ public record VaeSpec(RowSpec row, List<LatentSpec> latentLayers, Prior prior, O
                     "likelihoods",
                     "cover all " + inputSize + " input columns",
                     row.columns());
-            return new VaeSpec(row, List.of(latents(row)), prior, objective);
+            List<LatentSpec> latentLayers =
+                    Stream.concat(Stream.of(lowest(row)), upper.stream()).toList();
+            return new VaeSpec(row, latentLayers, hierarchy, prior, objective);
         }
 
-        private LatentSpec latents(RowSpec row) {
+        private LatentSpec lowest(RowSpec row) {
             List<LayerSpec> encoder = dense(encoderSizes);
             List<LayerSpec> decoder = dense(decoderSizes);
             if (convolutions.isEmpty()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
 import elbow.vae.input.InputTransform;
 import elbow.vae.input.RowSpec;
+import elbow.vae.latent.Hierarchy;
 import elbow.vae.latent.LatentSpec;
 import elbow.vae.latent.Posterior;
 import elbow.vae.latent.PosteriorReaders;
@@ -33,6 +34,10 @@ public final class VaeSpecJson {
     private static final String TRANSFORM = "inputTransform";
     private static final String MISSING = "missingColumns";
     private static final String LATENT_LAYERS = "latentLayers";
+
+    /** Only written where there are several layers of latents. */
+    private static final String HIERARCHY = "hierarchy";
+
     private static final String ENCODER = "encoder";
     private static final String SIZE = "size";
     private static final String POSTERIOR = "posterior";
@@ -56,6 +61,9 @@ public final class VaeSpecJson {
         spec.row().missingColumns().forEach(node.putArray(MISSING)::add);
         ArrayNode latentLayers = node.putArray(LATENT_LAYERS);
         spec.latentLayers().forEach(latent -> write(latent, latentLayers.addObject()));
+        if (spec.latents().isDeep()) {
+            node.put(HIERARCHY, JsonReader.camelCase(spec.hierarchy()));
+        }
         spec.prior()
                 .writeSettings(
                         node.putObject(PRIOR).put(JsonReader.TYPE, spec.prior().type()));
@@ -120,6 +128,7 @@ public final class VaeSpecJson {
                         reader.constant(TRANSFORM, InputTransform.class),
                         reader.integers(MISSING)),
                 reader.<LatentSpec>objects(LATENT_LAYERS, latents -> readLatents(latents, parts)),
+                reader.has(HIERARCHY) ? reader.constant(HIERARCHY, Hierarchy.class) : Hierarchy.BOTTOM_UP,
                 reader.member(PRIOR, parts.priors()),
                 ObjectiveJson.read(reader.object(OBJECTIVE)));
     }

@@ -15,6 +15,9 @@
  *             standardise
  * </pre>
  *
+ * <p>Several layers of latents are one {@link elbow.vae.latent.LatentLayer} to all others, whose latents are those of
+ * the lowest layer.
+ *
  * <p>A row is what {@link elbow.vae.likelihood.Likelihood} says of each column. Likelihoods see these values; the
  * encoder sees them through the likelihood's {@link elbow.vae.likelihood.InputFunction} and the group's
  * {@link elbow.vae.likelihood.InputScale}, so that counts and other numbers over many decades are counts to the one and

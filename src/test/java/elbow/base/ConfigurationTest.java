@@ -56,6 +56,10 @@ class ConfigurationTest {
         expected.put("model.activation", "auto");
         expected.put("model.variance", "per-column");
         expected.put("model.variance-floor", 1e-3);
+        expected.put("model.hierarchy", "none");
+        expected.put("model.upper-latent-sizes", "auto");
+        expected.put("model.upper-units", "auto");
+        expected.put("model.upper-hidden-layers", 2);
         expected.put("model.prior", "standard-normal");
         expected.put("model.prior-components", "auto");
         expected.put("model.prior-couplings", 6);

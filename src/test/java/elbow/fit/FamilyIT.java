@@ -55,7 +55,7 @@ class FamilyIT {
         Dataset<Row> rows = overrides.contains("convolutional")
                 ? PictureRows.fitting(600, 3)
                 : SharedSpark.session().sql(ROWS);
-        Configuration settings = QUICK.withOverrides(Arrays.asList(overrides.split(",")));
+        Configuration settings = QUICK.withOverrides(Arrays.asList(overrides.split(",(?=[a-z])")));
         FitResult whole = Fit.of(settings).train(rows);
         Fit.Builder interrupted = Fit.builder(settings)
                 .checkpoints(CheckpointDirectory.beside(place(), hadoop), FitStart.NEW)

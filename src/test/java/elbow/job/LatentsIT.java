@@ -6,10 +6,17 @@ import elbow.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Priors and posteriors by the command line. */
 class LatentsIT {
@@ -54,6 +61,54 @@ class LatentsIT {
         assertThat(command.run("score --model vamp --input rows.csv --output scores"))
                 .as(command.errors())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bottom-up", "ladder"})
+    void severalLayersOfLatentsGoThroughEveryCommand(String kind) throws IOException {
+        String model = " --model " + kind + " ";
+        done(TRAIN + model + "-D model.hierarchy=" + kind
+                + " -D model.upper-latent-sizes=[3,2] -D model.upper-units=[6,4]");
+        assertThat(command.errors())
+                .contains("Layers of latents: 3, " + (kind.equals("ladder") ? "a ladder" : "bottom-up") + "\n")
+                .contains("KL divergence: a mean over samples: it has no closed form\n");
+        done("inspect" + model);
+        done("evaluate" + model + "--input rows.csv");
+        assertThat(command.output()).containsPattern("klEstimate +samples\n");
+        done("score" + model + "--input rows.csv --output scores-" + kind
+                + " --output-format csv --samples 3 --explain 2");
+        assertThat(lines("scores-" + kind)).hasSize(401).first().asString().contains("kl", "importance_weighted_bound");
+        done("encode" + model + "--input rows.csv --output latents-" + kind + " --output-format csv");
+        // Of the lowest layer: two means and their variances.
+        assertThat(lines("latents-" + kind)).hasSize(401);
+        done("reconstruct" + model + "--input rows.csv --output back-" + kind + " --output-format csv");
+        assertThat(lines("back-" + kind)).hasSize(401);
+        done("generate" + model + "--rows 30 --output made-" + kind + " --output-format csv");
+        assertThat(lines("made-" + kind)).hasSize(31);
+    }
+
+    private void done(String arguments) {
+        assertThat(command.run(arguments))
+                .as(arguments + "\n" + command.errors())
+                .isZero();
+    }
+
+    // Of all files of a table, the header once.
+    private List<String> lines(String table) throws IOException {
+        Set<String> headers = new HashSet<>();
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory.resolve(table))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".csv")).toList()) {
+                List<String> own = Files.readAllLines(file);
+                if (headers.add(own.get(0))) {
+                    lines.add(own.get(0));
+                }
+                lines.addAll(own.subList(1, own.size()));
+            }
+        }
+        assertThat(headers).hasSize(1);
+        return lines;
     }
 
     @Test

@@ -93,7 +93,7 @@ final class ReferenceVae {
         PRIOR_ALONE
     }
 
-    private static final class Cursor {
+    static final class Cursor {
         private final List<Scalar> parameters;
         private int at;
 
@@ -133,13 +133,13 @@ final class ReferenceVae {
     private record RowTerms(Scalar loss, double reconstruction, double kl, double bound, List<Scalar> kls) {}
 
     /** Whether the loss goes by the minibatch's mean KL divergence. */
-    private boolean isByMinibatch() {
+    boolean isByMinibatch() {
         Objective objective = spec.objective();
         return objective.freeBitsScope() == FreeBitsScope.MINIBATCH
                 || objective.capacity().isPresent();
     }
 
-    private Scalar klOfMinibatch(Tape tape, List<List<Scalar>> kls, double klWeight) {
+    Scalar klOfMinibatch(Tape tape, List<List<Scalar>> kls, double klWeight) {
         if (!isByMinibatch()) {
             return tape.constant(0);
         }
@@ -267,7 +267,7 @@ final class ReferenceVae {
     }
 
     // What prior and decoder are given: the last columns, and the last of the inputs that tell of gaps.
-    private List<Scalar> conditions(Tape tape, double[] row) {
+    List<Scalar> conditions(Tape tape, double[] row) {
         List<Scalar> input = ReferenceInput.of(tape, spec, row);
         int modelled =
                 spec.likelihoods().stream().mapToInt(LikelihoodGroup::columns).sum();
@@ -297,6 +297,11 @@ final class ReferenceVae {
                 .toList());
     }
 
+    /** Of the derivative at fixed noise. */
+    Scalar plainLoss(Tape tape, Scalar reconstruction, Scalar kl, List<Scalar> logWeights, double klWeight) {
+        return loss(tape, reconstruction, kl, logWeights, klWeight, Path.WHOLE);
+    }
+
     private Scalar loss(
             Tape tape, Scalar reconstruction, Scalar kl, List<Scalar> logWeights, double klWeight, Path path) {
         if (spec.objective().bound() == Bound.ELBO) {
@@ -321,8 +326,7 @@ final class ReferenceVae {
         return tape.sum(terms).times(1.0 / terms.size()).log().plus(maximum).times(-1);
     }
 
-    private List<Scalar> decode(
-            Tape tape, Cursor cursor, List<Scalar> values, List<Scalar> z, List<Scalar> conditions) {
+    List<Scalar> decode(Tape tape, Cursor cursor, List<Scalar> values, List<Scalar> z, List<Scalar> conditions) {
         int width =
                 spec.likelihoods().stream().mapToInt(LikelihoodGroup::outputs).sum();
         List<Scalar> input = new ArrayList<>(z);
@@ -349,11 +353,11 @@ final class ReferenceVae {
         return densities;
     }
 
-    private List<Scalar> dense(Tape tape, Cursor cursor, List<Scalar> input, List<LayerSpec> layers, int last) {
+    List<Scalar> dense(Tape tape, Cursor cursor, List<Scalar> input, List<LayerSpec> layers, int last) {
         return linear(tape, cursor, layers(tape, cursor, input, layers), last);
     }
 
-    private List<Scalar> layers(Tape tape, Cursor cursor, List<Scalar> input, List<LayerSpec> layers) {
+    List<Scalar> layers(Tape tape, Cursor cursor, List<Scalar> input, List<LayerSpec> layers) {
         ReferenceConvolution images = new ReferenceConvolution(tape, cursor::next);
         List<Scalar> current = input;
         for (LayerSpec layer : layers) {
@@ -371,7 +375,7 @@ final class ReferenceVae {
         return current;
     }
 
-    private static List<Scalar> linear(Tape tape, Cursor cursor, List<Scalar> input, int outputs) {
+    static List<Scalar> linear(Tape tape, Cursor cursor, List<Scalar> input, int outputs) {
         Scalar[] sums = new Scalar[outputs];
         Arrays.fill(sums, tape.constant(0));
         for (Scalar x : input) {
@@ -394,7 +398,7 @@ final class ReferenceVae {
                 .times(-0.5);
     }
 
-    private static List<Scalar> scalars(Tape tape, double[] values) {
+    static List<Scalar> scalars(Tape tape, double[] values) {
         return Arrays.stream(values).mapToObj(tape::constant).toList();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.math.FloatMemory;
 import elbow.vae.input.RowBatch;
+import elbow.vae.latent.DiagonalGaussian;
+import elbow.vae.latent.Hierarchy;
 import elbow.vae.latent.InverseAutoregressiveFlows;
 import elbow.vae.layer.ImageSize;
 import elbow.vae.likelihood.Bernoulli;
@@ -12,6 +14,8 @@ import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.likelihood.LikelihoodGroup.Role;
 import elbow.vae.prior.ConditionalGaussian;
 import elbow.vae.prior.FlowPrior;
+import elbow.vae.prior.Prior;
+import elbow.vae.prior.StandardNormal;
 import elbow.vae.prior.VampPrior;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,6 +61,8 @@ final class ScoringPlacesTest {
                         .conditions(List.of(new LikelihoodGroup(new Bernoulli(), 7, InputScale.NONE, Role.CONDITION)))
                         .prior(new ConditionalGaussian(33))
                         .build(),
+                deep(Hierarchy.BOTTOM_UP, new StandardNormal()),
+                deep(Hierarchy.LADDER, new VampPrior(30)),
                 VaeSpec.builder(8 * 12 * 3, 6)
                         .encoder(61)
                         .decoder(23)
@@ -67,6 +73,19 @@ final class ScoringPlacesTest {
                         .decoder(23)
                         .convolutions(new Convolutions(new ImageSize(5, 6, 1), List.of(9), 3, List.of(1)))
                         .build());
+    }
+
+    private static VaeSpec deep(Hierarchy kind, Prior prior) {
+        return VaeSpec.builder(37, 17)
+                .encoder(61)
+                .decoder(23)
+                .upper(
+                        kind,
+                        List.of(
+                                HierarchySpecs.layer(9, new DiagonalGaussian(), 33, 5),
+                                HierarchySpecs.layer(3, new DiagonalGaussian(), 19)))
+                .prior(prior)
+                .build();
     }
 
     @ParameterizedTest

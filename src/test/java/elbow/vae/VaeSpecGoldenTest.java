@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.math.Activation;
 import elbow.vae.input.InputTransform;
+import elbow.vae.latent.Hierarchy;
+import elbow.vae.latent.PlanarFlows;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.LikelihoodGroup;
@@ -72,6 +74,22 @@ final class VaeSpecGoldenTest {
                         .toString())
                 .isEqualTo("{\"bound\":\"elbo\",\"samples\":1,\"beta\":1.0,\"freeBits\":0.5,\"freeBitsScope\":"
                         + "\"minibatch\",\"klSchedule\":{\"type\":\"constant\"}}");
+    }
+
+    @Test
+    void layersOfLatentsAreReadAndWritten() throws IOException {
+        VaeSpec deep = VaeSpec.builder(3, 4)
+                .encoder(5)
+                .decoder(6)
+                .upper(Hierarchy.LADDER, List.of(HierarchySpecs.layer(2, new PlanarFlows(2), 7, 3)))
+                .build();
+        assertThat(VaeSpecJson.read("spec", text("spec-3-hierarchy.json"))).isEqualTo(deep);
+        assertThat(VaeSpecJson.write(deep).toPrettyString() + "\n").isEqualTo(text("spec-3-hierarchy.json"));
+        assertThat(VaeSpecJson.write(SECOND).has("hierarchy")).isFalse();
+        assertThatThrownBy(() ->
+                        VaeSpecJson.read("spec", text("spec-3-hierarchy.json").replace("ladder", "spiral")))
+                .hasMessageContaining("hierarchy")
+                .hasMessageContaining("spiral");
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Resolves the prior and the posterior in the configuration's {@code model} section. A new one of either is a line in
- * {@link PriorChoice} or {@link PosteriorChoice}.
+ * Resolves the prior and the posterior, both of the topmost latents, in the configuration's {@code model} section. A
+ * new one of either is a line in {@link PriorChoice} or {@link PosteriorChoice}.
  */
 public final class LatentResolver {
 
@@ -22,10 +22,11 @@ public final class LatentResolver {
     /**
      * The prior of that many latents.
      *
+     * @param sizeKey the setting that says how many
      * @param hasConditions whether rows have conditions
      */
-    static Prior prior(Configuration configuration, int latentSize, boolean hasConditions) {
-        PriorSettings settings = new PriorSettings(configuration, latentSize, hasConditions);
+    static Prior prior(Configuration configuration, int latentSize, String sizeKey, boolean hasConditions) {
+        PriorSettings settings = new PriorSettings(configuration, latentSize, sizeKey, hasConditions);
         return configuration.choice(PriorChoice.KEY, PriorChoice.class).with(settings);
     }
 
@@ -35,7 +36,14 @@ public final class LatentResolver {
     }
 
     /** Requires that free bits, which go by latent, have a KL divergence by latent. */
-    static void requireFreeBits(double freeBits, Prior prior, Posterior posterior) {
+    static void requireFreeBits(Configuration configuration, double freeBits, Prior prior, Posterior posterior) {
+        Check.usage(
+                freeBits == 0
+                        || configuration.choice(HierarchyChoice.KEY, HierarchyChoice.class)
+                                != HierarchyChoice.BOTTOM_UP,
+                "objective.free-bits",
+                "be 0 with " + HierarchyChoice.KEY + " = bottom-up, whose KL divergence has no closed form by latent",
+                freeBits);
         Check.usage(
                 freeBits == 0 || posterior.hasClosedKl(prior),
                 "objective.free-bits",
@@ -60,6 +68,9 @@ public final class LatentResolver {
         Map<String, List<String>> unread = new LinkedHashMap<>();
         unread.put(chosen(configuration, PriorChoice.KEY), without(prior::reads, PriorSettings.KEYS));
         unread.put(chosen(configuration, PosteriorChoice.KEY), without(posterior::reads, PosteriorChoice.KEYS));
+        if (configuration.choice(HierarchyChoice.KEY, HierarchyChoice.class) == HierarchyChoice.NONE) {
+            unread.put(chosen(configuration, HierarchyChoice.KEY), HierarchyResolver.KEYS);
+        }
         return unread;
     }
 

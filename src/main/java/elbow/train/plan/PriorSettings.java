@@ -16,6 +16,7 @@ final class PriorSettings {
 
     private final Configuration configuration;
     private final int latentSize;
+    private final String sizeKey;
     private final boolean hasConditions;
 
     /**
@@ -23,9 +24,10 @@ final class PriorSettings {
      *
      * @throws elbow.base.ElbowException of category USAGE for a value out of range
      */
-    PriorSettings(Configuration configuration, int latentSize, boolean hasConditions) {
+    PriorSettings(Configuration configuration, int latentSize, String sizeKey, boolean hasConditions) {
         this.configuration = configuration;
         this.latentSize = latentSize;
+        this.sizeKey = sizeKey;
         this.hasConditions = hasConditions;
         components(1);
         couplings();
@@ -53,7 +55,7 @@ final class PriorSettings {
 
     /** These, for a prior whose steps divide the latents. */
     PriorSettings severalLatents() {
-        Check.usage(latentSize >= 2, "model.latent-size", "be at least 2 with " + chosen(), latentSize);
+        Check.usage(latentSize >= 2, sizeKey, "be at least 2 with " + chosen(), latentSize);
         return this;
     }
 
@@ -64,6 +66,11 @@ final class PriorSettings {
                 PosteriorChoice.KEY,
                 "be gaussian with " + chosen(),
                 configuration.text(PosteriorChoice.KEY));
+        Check.usage(
+                configuration.choice(HierarchyChoice.KEY, HierarchyChoice.class) != HierarchyChoice.BOTTOM_UP,
+                HierarchyChoice.KEY,
+                "not be bottom-up with " + chosen() + ", which needs the topmost posterior of a row",
+                configuration.text(HierarchyChoice.KEY));
         return this;
     }
 

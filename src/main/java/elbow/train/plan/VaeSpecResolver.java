@@ -64,21 +64,31 @@ final class VaeSpecResolver {
                 likelihoods.stream().mapToLong(LikelihoodGroup::outputs).sum());
         convolutions.ifPresent(
                 layers -> ConvolutionResolver.requireRoom(layers, columns + missing.size(), likelihoods, decoderSizes));
+        HierarchyResolver hierarchy =
+                new HierarchyResolver(configuration, latentSize, encoderSizes.get(encoderSizes.size() - 1));
         Prior prior = LatentResolver.prior(
-                configuration, latentSize, !encoder.conditions().isEmpty());
+                configuration,
+                hierarchy.topSize(latentSize),
+                hierarchy.topKey(),
+                !encoder.conditions().isEmpty());
         Posterior posterior = LatentResolver.posterior(configuration);
-        LatentResolver.requireFreeBits(objective.freeBits(), prior, posterior);
+        LatentResolver.requireFreeBits(configuration, objective.freeBits(), prior, posterior);
+        Activation activation = configuration
+                .choiceOrAuto("model.activation", Activation.class)
+                .orElse(usual(images && convolutions.isEmpty(), likelihoods));
         VaeSpec.Builder parts = VaeSpec.builder(columns, latentSize);
         convolutions.ifPresent(parts::convolutions);
+        hierarchy
+                .kind()
+                .ifPresentOrElse(
+                        kind -> parts.upper(kind, hierarchy.layers(posterior, activation)),
+                        () -> parts.posterior(posterior));
         VaeSpec spec = parts.encoder(encoderSizes)
                 .decoder(decoderSizes)
-                .activation(configuration
-                        .choiceOrAuto("model.activation", Activation.class)
-                        .orElse(usual(images && convolutions.isEmpty(), likelihoods)))
+                .activation(activation)
                 .likelihoods(likelihoods)
                 .conditions(encoder.conditionGroups())
                 .inputTransform(encoder.inputTransform())
-                .posterior(posterior)
                 .prior(prior)
                 .objective(objective)
                 .missingColumns(missing)

@@ -48,7 +48,7 @@ public record DiagonalGaussian() implements Posterior {
         GaussianDraws draws =
                 new GaussianDraws(latentSize, encoderOutputs(latentSize), rows, context.samples(), context.latents());
         GaussianGradients gradients = new GaussianGradients(draws, rows);
-        return new GaussianLatentLayer(draws, gradients, kl(context, draws, gradients, rows));
+        return new GaussianLatentLayer(draws, gradients, kl(context, draws, gradients, rows), context.density(), rows);
     }
 
     private static GaussianKl kl(LatentContext context, GaussianDraws draws, GaussianGradients gradients, int rows) {

@@ -176,6 +176,20 @@ final class FlowLatentLayer implements LatentLayer {
         finish(encoderOutput);
     }
 
+    @Override
+    public void backwardSampled(FloatMemory latentGradient, double[] drawWeights, FloatMemory encoderOutput) {
+        int rows = base.rows();
+        start(0);
+        for (int sample = base.samples - 1; sample >= 0; sample--) {
+            System.arraycopy(drawWeights, sample * rows, weights, 0, rows);
+            for (int i = 0; i < rows * base.size; i++) {
+                gradients.logVariances[i] -= 0.5 * weights[i / base.size];
+            }
+            addSample(sample, latentGradient);
+        }
+        finish(encoderOutput);
+    }
+
     // Of log q_0 at fixed noise half of minus the log-variance is left; the samples' weights sum to the whole.
     private void start(double weight) {
         int count = base.rows() * base.size;

@@ -1,17 +1,27 @@
 package elbow.vae.latent;
 
 import elbow.math.FloatMemory;
+import elbow.vae.prior.PriorDensity;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link DiagonalGaussian} posterior: takes rows of (means, log-variances). */
 final class GaussianLatentLayer implements LatentLayer {
     private final GaussianDraws draws;
     private final GaussianGradients gradients;
     private final GaussianKl kl;
+    private final PriorDensity prior;
+    private final int maximumRows;
 
-    GaussianLatentLayer(GaussianDraws draws, GaussianGradients gradients, GaussianKl kl) {
+    /** Whatever form the KL divergence has; only layers above others need it. */
+    private @Nullable SampledKl bySamples;
+
+    GaussianLatentLayer(
+            GaussianDraws draws, GaussianGradients gradients, GaussianKl kl, PriorDensity prior, int maximumRows) {
         this.draws = draws;
         this.gradients = gradients;
         this.kl = kl;
+        this.prior = prior;
+        this.maximumRows = maximumRows;
     }
 
     @Override
@@ -77,6 +87,15 @@ final class GaussianLatentLayer implements LatentLayer {
             double scale,
             FloatMemory encoderOutput) {
         kl.backwardImportanceWeighted(latentGradient, normalizedWeights, klWeight, scale);
+        gradients.write(encoderOutput);
+    }
+
+    @Override
+    public void backwardSampled(FloatMemory latentGradient, double[] weights, FloatMemory encoderOutput) {
+        if (bySamples == null) {
+            bySamples = new SampledKl(prior, draws, gradients, maximumRows);
+        }
+        bySamples.backwardSampled(latentGradient, weights);
         gradients.write(encoderOutput);
     }
 }

@@ -35,6 +35,11 @@ public interface LatentLayer extends AutoCloseable {
     /** Whether {@link #kl} is a closed form, which needs no samples. */
     boolean hasClosedKl();
 
+    /** Whether the KL divergence is a sum over latents, if perhaps one that is known by draws of others alone. */
+    default boolean hasKlByLatent() {
+        return hasClosedKl();
+    }
+
     /**
      * KL(q(z|x) || p(z)) of a row, in nats: in closed form, or else the mean of -{@link #logRatio} over the samples
      * that were drawn last, which may be below 0.
@@ -44,8 +49,8 @@ public interface LatentLayer extends AutoCloseable {
     double kl(int row, double freeBits);
 
     /**
-     * Adds the KL divergence of a row latent by latent, in nats, to {@code sums} from {@code at} on. Only where
-     * {@link #hasClosedKl} says so is it known by latent.
+     * Adds the KL divergence of a row latent by latent, in nats, to {@code sums} from {@code at} on, as
+     * {@link #hasKlByLatent} allows.
      */
     default void addKlByLatent(int row, double[] sums, int at) {
         throw new IllegalStateException("the KL divergence is known by samples, not by latent");
@@ -65,8 +70,8 @@ public interface LatentLayer extends AutoCloseable {
             FloatMemory latentGradient, double klWeight, double freeBits, double scale, FloatMemory encoderOutput);
 
     /**
-     * As {@link #backwardElbo} without free bits, with a weight for the KL divergence of each latent; only where
-     * {@link #hasClosedKl} says that it is known by latent.
+     * As {@link #backwardElbo} without free bits, with a weight for the KL divergence of each latent, as
+     * {@link #hasKlByLatent} allows.
      *
      * @param klWeights of each latent, any numbers
      */
@@ -91,6 +96,15 @@ public interface LatentLayer extends AutoCloseable {
             double klWeight,
             double scale,
             FloatMemory encoderOutput);
+
+    /**
+     * Writes the loss gradient over {@code encoderOutput}, for the sum over draws of a weight x (log q(z|x) - log p(z))
+     * plus what has reached the latents: the plain derivative at fixed noise, weights held. Passes on to the prior what
+     * it has part in.
+     *
+     * @param weights by row of the latents
+     */
+    void backwardSampled(FloatMemory latentGradient, double[] weights, FloatMemory encoderOutput);
 
     @Override
     default void close() {

@@ -92,6 +92,31 @@ final class SampledKl implements GaussianKl {
         }
     }
 
+    /** Sets the gradients to those of {@link LatentLayer#backwardSampled}. */
+    void backwardSampled(FloatMemory latentGradient, double[] drawWeights) {
+        int rows = draws.rows();
+        int count = rows * draws.size;
+        Arrays.fill(gradients.means, 0, count, 0);
+        Arrays.fill(gradients.logVariances, 0, count, 0);
+        for (int sample = 0; sample < draws.samples; sample++) {
+            gradients.addPath(sample, latentGradient);
+            System.arraycopy(drawWeights, sample * rows, weights, 0, rows);
+            draws.copyLatents(sample, latents);
+            prior.backward(rows, latents, weights, priorGradients);
+            for (int row = 0; row < rows; row++) {
+                addPlainPath(row, sample * count);
+            }
+        }
+    }
+
+    private void addPlainPath(int row, int from) {
+        for (int i = row * draws.size; i < (row + 1) * draws.size; i++) {
+            gradients.means[i] += priorGradients[i];
+            double slope = priorGradients[i] * draws.deviations[i] * draws.noise[from + i];
+            gradients.logVariances[i] += 0.5 * (slope - weights[row]);
+        }
+    }
+
     private void addWeightedPath(int row, int from, double factor) {
         for (int i = row * draws.size; i < (row + 1) * draws.size; i++) {
             double eps = draws.noise[from + i];

@@ -7,6 +7,11 @@
  * {@link elbow.vae.prior.FactorizedPrior} or a {@link elbow.vae.prior.ConditionalGaussian}, otherwise by its samples.
  * Posteriors with flows are put together of the steps of {@link elbow.vae.flow}.
  *
+ * <p>{@link elbow.vae.latent.LatentHierarchy} is several layers of latents, which together are a layer of latents, too:
+ * the topmost is one of the above, those below are Gaussians that hang on their neighbours as
+ * {@link elbow.vae.latent.Hierarchy} says. A new way of hanging together is its constant there, the encoder and the
+ * latents that the hierarchy makes of it, and its test.
+ *
  * <p>A new posterior is its record with what computes, its line in {@link elbow.vae.latent.PosteriorReaders}, and its
  * tests; to be chosen by configuration, its key. One that is no diagonal Gaussian says itself against which priors it
  * has a closed form, and which it does not go with.

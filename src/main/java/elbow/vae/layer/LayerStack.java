@@ -44,7 +44,7 @@ public final class LayerStack {
     }
 
     /** Layers {@code NAME.0}, {@code NAME.1} ..., at least one. */
-    static LayerStack of(int inputs, String name, List<LayerSpec> layers) {
+    public static LayerStack of(int inputs, String name, List<LayerSpec> layers) {
         return new LayerStack(inputs, named(name, layers), Optional.empty());
     }
 

@@ -7,7 +7,10 @@ import elbow.vae.layer.RowNet;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link ConditionalGaussian} by rows of latents, each under the conditions of the row in the same place. */
+/**
+ * A Gaussian, independent for each latent, whose means and log-variances a network computes from the conditions of the
+ * row in the same place: a {@link ConditionalGaussian} prior, or latents under those of the layer above them.
+ */
 public final class ConditionalDensity implements ClosedKlDensity {
     private static final double LOG_2_PI = Math.log(2 * Math.PI);
 
@@ -28,7 +31,8 @@ public final class ConditionalDensity implements ClosedKlDensity {
     private final float[] normal;
     private int rows;
 
-    ConditionalDensity(RowNet net, int latentSize, int conditions, int maximumRows) {
+    /** @param net from so many conditions to means, then log-variances */
+    public ConditionalDensity(RowNet net, int latentSize, int conditions, int maximumRows) {
         this.net = net;
         this.conditions = conditions;
         size = latentSize;
@@ -75,6 +79,21 @@ public final class ConditionalDensity implements ClosedKlDensity {
         Arrays.fill(logVarianceGradients, 0);
     }
 
+    /** The mean of one latent of a row. */
+    public double mean(int at) {
+        return means[at];
+    }
+
+    /** The log-variance that counts for one latent of a row. */
+    public double logVariance(int at) {
+        return logVariances[at];
+    }
+
+    /** One over the variance of one latent of a row. */
+    public double precision(int at) {
+        return precisions[at];
+    }
+
     @Override
     public double kl(int at, double mean, double logVariance) {
         double difference = mean - means[at];
@@ -98,6 +117,12 @@ public final class ConditionalDensity implements ClosedKlDensity {
         double ratio = Math.exp(logVariance - logVariances[at]);
         meanGradients[at] -= weight * difference * precisions[at];
         logVarianceGradients[at] += weight * 0.5 * (1 - ratio - difference * difference * precisions[at]);
+    }
+
+    /** Adds what has reached the mean and the log-variance of one latent of a row. */
+    public void addGradient(int at, double ofMean, double ofLogVariance) {
+        meanGradients[at] += ofMean;
+        logVarianceGradients[at] += ofLogVariance;
     }
 
     @Override
@@ -140,6 +165,11 @@ public final class ConditionalDensity implements ClosedKlDensity {
         }
         net.backward(rows);
         net.writeGradients();
+    }
+
+    /** After {@link #writeGradients}: the gradient with respect to the conditions, row by row. */
+    public float[] conditionGradients() {
+        return net.input();
     }
 
     @Override

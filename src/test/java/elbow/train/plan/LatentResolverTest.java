@@ -9,6 +9,7 @@ import elbow.base.ErrorCategory;
 import elbow.data.feature.TestEncoders;
 import elbow.vae.VaeSpec;
 import elbow.vae.latent.DiagonalGaussian;
+import elbow.vae.latent.Hierarchy;
 import elbow.vae.latent.InverseAutoregressiveFlows;
 import elbow.vae.latent.PlanarFlows;
 import elbow.vae.latent.Posterior;
@@ -50,6 +51,28 @@ class LatentResolverTest {
                 .isEqualTo(new InverseAutoregressiveFlows(2, 9));
     }
 
+    @Test
+    void layersOfLatentsAreChosenByNameAndHalveFromOneToTheNext() {
+        VaeSpec plain = resolve("model.latent-size=8", "model.encoder-sizes=[64,32]");
+        VaeSpec two = resolve("model.latent-size=8", "model.encoder-sizes=[64,32]", "model.hierarchy=bottom-up");
+        assertThat(plain.latents().isDeep()).isFalse();
+        assertThat(two.hierarchy()).isEqualTo(Hierarchy.BOTTOM_UP);
+        assertThat(two.shape())
+                .endsWith("-64-32-8-16-16-4-16-16-8-32-64-" + two.row().modelledColumns());
+
+        VaeSpec ladder = resolve(
+                "model.latent-size=8",
+                "model.hierarchy=ladder",
+                "model.posterior=planar",
+                "model.upper-latent-sizes=[6,3]",
+                "model.upper-units=[9,7]",
+                "model.upper-hidden-layers=1");
+        assertThat(ladder.hierarchy()).isEqualTo(Hierarchy.LADDER);
+        assertThat(ladder.shape()).contains("-8-9-6-7-3-7-6-9-8-");
+        assertThat(ladder.latents().top().posterior()).isEqualTo(new PlanarFlows(10));
+        assertThat(ladder.latents().lowest().posterior()).isEqualTo(new DiagonalGaussian());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -63,12 +86,24 @@ class LatentResolverTest {
                 "model.prior=flow,model.latent-size=1 | model.latent-size must be at least 2 with model.prior = flow, but is 1",
                 "model.prior=conditional | model.prior must not be conditional without data.conditions, but is conditional",
                 "model.prior=vamp,model.posterior=iaf | model.posterior must be gaussian with model.prior = vamp, but is iaf",
+                "model.hierarchy=deep | model.hierarchy must be one of none, bottom-up, ladder, but is deep",
+                "model.hierarchy=ladder,model.upper-units=[8,4] | model.upper-units must be auto or have one width for each"
+                        + " of the 1 of model.upper-latent-sizes, but is [8, 4]",
+                "model.hierarchy=ladder,model.upper-latent-sizes=[2000000] | model.upper-latent-sizes must be at most"
+                        + " 1048576 each, but is [2000000]",
+                "model.upper-hidden-layers=65 | model.upper-hidden-layers must be at most 64, but is 65",
+                "model.hierarchy=ladder,model.prior=flow,model.upper-latent-sizes=[2,1] | model.upper-latent-sizes must be at"
+                        + " least 2 with model.prior = flow, but is 1",
+                "model.hierarchy=bottom-up,model.prior=vamp | model.hierarchy must not be bottom-up with model.prior = vamp,"
+                        + " which needs the topmost posterior of a row, but is bottom-up",
+                "model.hierarchy=bottom-up,objective.free-bits=0.1 | objective.free-bits must be 0 with model.hierarchy ="
+                        + " bottom-up, whose KL divergence has no closed form by latent, but is 0.1",
                 "model.posterior=iaf,objective.free-bits=0.1 | objective.free-bits must be 0 unless model.prior ="
                         + " standard-normal or conditional, and model.posterior = gaussian: only there the KL divergence has a closed form by"
                         + " latent, but is 0.1",
             })
     void invalidSettingsAreRefusedByTheNameOfTheirKey(String overrides, String message) {
-        assertThatThrownBy(() -> resolve(overrides.split(",")))
+        assertThatThrownBy(() -> resolve(overrides.split(",(?=[a-z])")))
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
                 .hasMessageStartingWith(message);
