@@ -177,6 +177,7 @@ final class Rooms {
                             "model",
                             "report",
                             "score")),
+            entry("tune", Set.of("base", "failure", "files", "fit", "report", "score", "train.progress")),
             entry("job.console", Set.of("base")),
             entry(
                     "fit",
@@ -228,7 +229,8 @@ final class Rooms {
                             "train.averaging",
                             "train.checkpoint",
                             "train.plan",
-                            "train.progress")),
+                            "train.progress",
+                            "tune")),
             entry(
                     "job.use",
                     Set.of(
@@ -257,6 +259,7 @@ final class Rooms {
                             "job.run",
                             "job.use",
                             "score",
+                            "tune",
                             "use")),
             entry("job", Set.of("base", "failure", "job.command", "job.console", "job.run")),
             entry("math.noise", Set.of("base", "math")),
