@@ -289,6 +289,11 @@ public final class Configuration {
         return SettingValues.textLists(key, get(key));
     }
 
+    /** What a section says whose keys are keys of the configuration themselves; empty if it is {@value #AUTO}. */
+    public Optional<SortedMap<String, Object>> spaceOrAuto(String key) {
+        return isAuto(key) ? Optional.empty() : Optional.of(KeySpace.read(key, get(key), KEYS));
+    }
+
     /** Every key in full, with its value as text, number, truth value or list of those; sorted by key. */
     public SortedMap<String, Object> asMap() {
         SortedMap<String, Object> map = new TreeMap<>();
@@ -298,13 +303,13 @@ public final class Configuration {
     }
 
     /**
-     * Every key in full, with its value as text; sorted by key. {@link #withTexts} reads it back. Without section
-     * batch: a model does not depend on it, and must not carry the address of somebody's webhook.
+     * Every key in full, with its value as text; sorted by key. {@link #withTexts} reads it back. Without sections tune
+     * and batch: a model does not depend on them, and must not carry the address of somebody's webhook.
      */
     public SortedMap<String, String> asTexts() {
         SortedMap<String, String> map = new TreeMap<>();
         values.entrySet().forEach(entry -> map.put(entry.getKey(), SettingValues.found(entry.getValue())));
-        map.keySet().removeIf(key -> key.startsWith("batch."));
+        map.keySet().removeIf(key -> key.startsWith("batch.") || key.startsWith("tune."));
         return map;
     }
 
@@ -337,7 +342,9 @@ public final class Configuration {
 
     private Configuration with(Config overriding) {
         try {
-            Config merged = overriding.withFallback(values).resolve();
+            // A space is one value: two of them do not become one of the keys of both.
+            Config under = KeySpace.isIn(overriding) ? values.withoutPath(KeySpace.KEY) : values;
+            Config merged = overriding.withFallback(under).resolve();
             KnownKeys.check(merged.root(), KEYS);
             return new Configuration(merged);
         } catch (ConfigException.UnresolvedSubstitution e) {

@@ -25,6 +25,10 @@ final class KnownKeys {
         for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
             String key = prefix + ConfigUtil.joinPath(entry.getKey());
             ConfigValue value = entry.getValue();
+            if (key.equals(KeySpace.KEY) && value instanceof ConfigObject) {
+                KeySpace.read(key, value, known);
+                continue;
+            }
             boolean holdsValue = known.contains(key);
             boolean section = known.stream().anyMatch(candidate -> candidate.startsWith(key + "."));
             boolean hasKeys = value instanceof ConfigObject keys && !keys.isEmpty();

@@ -196,6 +196,16 @@ final class PreparedRows implements AutoCloseable {
         return new TrainingData(training, sample, validation.all(), trainingRows(), encoder());
     }
 
+    /** Lays other rows of the same columns out, for as long as these are. */
+    ReplicaShards sharded(Dataset<Row> others, long count, TrainingPlan plan) {
+        ShardLayout layout =
+                ShardLayout.forRows(plan.replicas(), count, encoder().rowBytes());
+        ReplicaShards kept =
+                ReplicaShards.keep(Shards.of(others, encoder(), layout, plan.seed(), BLOCK_ROWS), layout);
+        shards.add(kept);
+        return kept;
+    }
+
     @Override
     public void close() {
         release(read);
@@ -203,13 +213,8 @@ final class PreparedRows implements AutoCloseable {
     }
 
     private ReplicaShards shards(Dataset<Row> side, long count, TrainingPlan plan) {
-        ShardLayout layout =
-                ShardLayout.forRows(plan.replicas(), count, encoder().rowBytes());
         try {
-            ReplicaShards kept =
-                    ReplicaShards.keep(Shards.of(side, encoder(), layout, plan.seed(), BLOCK_ROWS), layout);
-            shards.add(kept);
-            return kept;
+            return sharded(side, count, plan);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             throw BadRows.located(KnownFailures.translate(e), () -> located().marked(), encoder());

@@ -17,6 +17,7 @@ import elbow.job.command.ReconstructCommand;
 import elbow.job.command.ScoreCommand;
 import elbow.job.command.SettingsCommand;
 import elbow.job.command.TrainCommand;
+import elbow.job.command.TuneCommand;
 import elbow.job.console.Console;
 import elbow.job.run.Session;
 import elbow.job.run.Stop;
@@ -59,6 +60,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {
             TrainCommand.class,
+            TuneCommand.class,
             ScoreCommand.class,
             EvaluateCommand.class,
             CalibrateCommand.class,

@@ -110,6 +110,8 @@ final class SettingKeys {
     static final Map<String, String> NO_PARAMS = Map.of(
             "batch",
             "of scheduled batches",
+            "tune",
+            "what the command tune tries: a pipeline has CrossValidator",
             "training.checkpoint-rounds",
             "a fit of Spark ML leaves no checkpoints: the command train does");
 

@@ -6,7 +6,7 @@ import elbow.quality.TableQuality;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reports, of a training run or of a batch, as one self-contained HTML file. */
+/** Reports, of a training run, a batch or a search for settings, as one self-contained HTML file. */
 public final class HtmlReport {
     static {
         // Before any AWT class settles it: a DISPLAY that does not answer, as over a dropped ssh connection, would
@@ -46,6 +46,11 @@ public final class HtmlReport {
     /** The page of a synthetic table, as {@link #render(TrainingReport)} is that of a training run. */
     public static String render(String title, TableQuality quality) {
         return new QualityHtml(quality).render(title);
+    }
+
+    /** The page of a search for settings, as {@link #render(TrainingReport)} is that of a training run. */
+    public static String render(TuningReport report) {
+        return new TuningHtml(report).render();
     }
 
     private static Html glance(TrainingReport report) {

@@ -86,6 +86,15 @@ public final class EncodedScores {
         return mean(elbo);
     }
 
+    /** Standard error of {@link #meanElbo} as an estimate from these rows; NaN where there are fewer than two. */
+    public double elboStandardError() {
+        double mean = meanElbo();
+        double squares = Arrays.stream(elbo)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
+        return rows() < 2 ? Double.NaN : Math.sqrt(squares / (rows() - 1) / rows());
+    }
+
     /** Mean reconstruction term. */
     public double meanReconstruction() {
         return mean(reconstruction);

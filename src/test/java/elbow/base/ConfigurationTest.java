@@ -106,6 +106,14 @@ class ConfigurationTest {
         expected.put("scoring.tail-quantile", 0.98);
         expected.put("scoring.tail-fit", "likelihood");
         expected.put("report.images", 40);
+        expected.put("tune.objective", "elbo");
+        expected.put("tune.space", "auto");
+        expected.put("tune.method", "halving");
+        expected.put("tune.trials", 27);
+        expected.put("tune.reduction", 3);
+        expected.put("tune.rungs", 3);
+        expected.put("tune.samples", 4);
+        expected.put("tune.parallel", "auto");
         for (String given : List.of("input", "model", "output")) {
             expected.put("batch." + given, "");
         }
@@ -200,8 +208,59 @@ class ConfigurationTest {
                 .containsEntry("model.encoder-sizes", "[3,4]")
                 .containsEntry("model.activation", "a \"b\" c")
                 .containsOnlyKeys(defaults.asMap().keySet().stream()
-                        .filter(key -> !key.startsWith("batch."))
+                        .filter(key -> !key.startsWith("batch.") && !key.startsWith("tune."))
                         .toList());
+    }
+
+    @Test
+    void aSpaceHasKeysOfTheConfigurationInQuotesOrAsPaths() {
+        Configuration configuration = defaults.withText("""
+                tune.space {
+                  "model.latent-size" = [2, auto]
+                  training.learning-rate = { log-uniform = [1e-4, 1e-2] }
+                }""", "my.conf");
+
+        assertThat(configuration.spaceOrAuto("tune.space")).hasValueSatisfying(space -> assertThat(space)
+                .containsOnlyKeys("model.latent-size", "training.learning-rate")
+                .containsEntry("model.latent-size", List.of(2, "auto"))
+                .containsEntry("training.learning-rate", Map.of("log-uniform", List.of(1e-4, 1e-2))));
+        assertThat(defaults.withText(configuration.render(), "rendered")).isEqualTo(configuration);
+        assertThat(defaults.withOverrides(List.of("tune.space={model.latent-size=[2]}"))
+                        .spaceOrAuto("tune.space"))
+                .hasValueSatisfying(space -> assertThat(space).containsOnlyKeys("model.latent-size"));
+        assertThat(configuration
+                        .withOverrides(List.of("tune.space={training.learning-rate={uniform=[1, 2]}}"))
+                        .spaceOrAuto("tune.space"))
+                .hasValue(new TreeMap<>(Map.of("training.learning-rate", Map.of("uniform", List.of(1, 2)))));
+        assertThat(defaults.spaceOrAuto("tune.space")).isEmpty();
+    }
+
+    @Test
+    void aSpaceOfUnknownKeysOrNoneIsRefused() {
+        assertUsage(
+                () -> defaults.withText("\ntune.space { model.latent-siz = [2] }", "my.conf"),
+                "unknown configuration key 'model.latent-siz' (my.conf:2); the nearest known key is 'model.latent-size'");
+        assertUsage(
+                () -> defaults.withText("tune.space = {}", "my.conf").spaceOrAuto("tune.space"),
+                "tune.space must be auto or a section of keys with what is tried for each, but is {} (my.conf:1)");
+        assertUsage(
+                () -> defaults.withOverrides(List.of("tune.space=all")).spaceOrAuto("tune.space"),
+                "tune.space must be auto or a section of keys with what is tried for each, but is all (override"
+                        + " tune.space=all)");
+    }
+
+    @Test
+    void changedKeysAreWrittenAsAFile() {
+        Configuration configuration = defaults.withOverrides(List.of(
+                "model.encoder-sizes=[3,4]", "seed=7", "data.missing=[\"a,b\", \"\"]", "batch.input=in", "tune.trials=3"));
+
+        String text = ConfigurationText.changes(configuration, List.of("first", "", "s3a://me:secret@b\nseed = 1"));
+
+        assertThat(text)
+                .isEqualTo(
+                        "# first\n#\n# s3a://***@b seed = 1\ndata.missing = [\"a,b\",\"\"]\nmodel.encoder-sizes = [3,4]\nseed ="
+                                + " 7\n");
+        assertThat(defaults.withText(text, "winner.conf").asTexts()).isEqualTo(configuration.asTexts());
     }
 
     @Test

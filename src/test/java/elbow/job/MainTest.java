@@ -35,6 +35,7 @@ class MainTest {
     @ValueSource(
             strings = {
                 "train",
+                "tune",
                 "score",
                 "evaluate",
                 "calibrate",

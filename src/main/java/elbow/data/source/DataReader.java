@@ -160,6 +160,11 @@ public final class DataReader {
                 .drop(Columns.column(label.column()));
     }
 
+    /** The rows that a label calls anomalies, without its column, which is not looked through: {@link #requireNormal}. */
+    public static Dataset<Row> anomalies(Dataset<Row> rows, Label label) {
+        return rows.filter(label.anomalous()).drop(Columns.column(label.column()));
+    }
+
     /**
      * The rows of the files of one directory, those that are there and those that come, as a stream of Spark Structured
      * Streaming. CSV, JSON lines or Parquet; the first file in the order of names decides format and columns, so that

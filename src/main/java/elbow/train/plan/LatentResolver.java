@@ -54,7 +54,7 @@ public final class LatentResolver {
 
     // Any settings will do: it goes by the kind of prior.
     private static List<String> closedPriors() {
-        PriorSettings settings = new PriorSettings(Configuration.defaults(), 2, true);
+        PriorSettings settings = new PriorSettings(Configuration.defaults(), 2, "model.latent-size", true);
         return Arrays.stream(PriorChoice.values())
                 .filter(choice -> new DiagonalGaussian().hasClosedKl(choice.with(settings)))
                 .map(Configuration::word)

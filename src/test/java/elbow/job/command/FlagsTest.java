@@ -18,6 +18,7 @@ import picocli.CommandLine;
 class FlagsTest {
     private static final List<Object> COMMANDS = List.of(
             new TrainCommand(),
+            new TuneCommand(),
             new ScoreCommand(),
             new EvaluateCommand(),
             new CalibrateCommand(),

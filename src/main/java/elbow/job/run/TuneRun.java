@@ -1,0 +1,254 @@
+package elbow.job.run;
+
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
+import elbow.data.source.DataReader;
+import elbow.data.source.ReadRequest;
+import elbow.data.source.RowsRead;
+import elbow.data.table.Label;
+import elbow.files.OutputDirectory.IfExists;
+import elbow.files.Place;
+import elbow.files.RunPaths;
+import elbow.fit.RowSource;
+import elbow.job.console.Console;
+import elbow.job.console.Figures;
+import elbow.job.console.Table;
+import elbow.model.ModelDirectory;
+import elbow.tune.RankedTrial;
+import elbow.tune.Trial;
+import elbow.tune.TrialRun;
+import elbow.tune.Tuning;
+import elbow.tune.TuningFiles;
+import elbow.tune.TuningListener;
+import elbow.tune.TuningObjective;
+import elbow.tune.TuningPlan;
+import elbow.tune.TuningResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The work of {@code tune}: from rows to a configuration. */
+public final class TuneRun {
+    /** Trials that the console shows; all are in the files. */
+    private static final int SHOWN = 20;
+
+    private TuneRun() {}
+
+    public static int run(TuneRequest request, Session session) {
+        Place output = output(request, session);
+        Display display = new Display(session.console());
+        TuningResult result;
+        try {
+            result = tuning(request, output, display, session).run(rows(request.input(), request, session.spark()));
+        } catch (Exception e) {
+            // Whatever a search that is cancelled meets, Spark's checked exceptions among it.
+            if (session.stop().isAsked()) {
+                throw new StoppedException(
+                        " with " + display.done + " trainings done: the same command goes on with the next", e);
+            }
+            throw e;
+        }
+        TuningFiles.write(result, output, String.join(", ", request.input().inputs()), training(request));
+        session.console().print(table(result));
+        int more = result.trials().size() - SHOWN;
+        if (more > 0) {
+            session.console().note("... and " + more + " more trials in trials.json");
+        }
+        session.console().print(figures(result, output).render());
+        request.model().ifPresent(model -> TrainRun.run(request.training(model, result.configuration()), session));
+        return 0;
+    }
+
+    /** Says what {@link #run} would try and write; nothing is written. */
+    public static int dryRun(TuneRequest request, Session session) {
+        Place output = output(request, session);
+        TuningPlan plan = tuning(request, output, TuningListener.SILENT, session)
+                .plan(rows(request.input(), request, session.spark()));
+        Table table = new Table("trial", "bracket", "settings");
+        for (Trial trial : plan.trials()) {
+            table.row(
+                    Integer.toString(trial.number()), Integer.toString(trial.bracket() + 1), trial.describe());
+        }
+        session.console().print(table);
+        Figures figures = new Figures()
+                .add("objective", plan.objective().toString().toLowerCase(Locale.ROOT))
+                .add("trainingRows", plan.trainingRows())
+                .add("validationRows", plan.validationRows())
+                .add("trials", plan.trials().size())
+                .add("brackets", plan.describeBrackets())
+                .add("epochs", plan.epochs())
+                .add("replicas", plan.replicas())
+                .add("parallel", plan.parallel())
+                .add("output", output.toString());
+        session.console().print(figures.render());
+        return 0;
+    }
+
+    private static Place output(TuneRequest request, Session session) {
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+        Place output = Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop);
+        RunPaths paths = new RunPaths()
+                .reads(Parameter.INPUT, DataReader.roots(request.input(), hadoop), hadoop)
+                .replaces(output);
+        request.held().ifPresent(held -> paths.reads(Parameter.VALIDATION, DataReader.roots(held, hadoop), hadoop));
+        request.model()
+                .ifPresent(model -> paths.replaces(ModelDirectory.toWrite(
+                        model,
+                        request.beginning() == Tuning.Beginning.ANEW ? IfExists.REPLACE : IfExists.REFUSE,
+                        hadoop)));
+        return output;
+    }
+
+    private static Tuning tuning(TuneRequest request, Place output, TuningListener listener, Session session) {
+        Tuning.Builder tuning = Tuning.builder(request.configuration())
+                .ignore(request.ignored())
+                .keptIn(output, request.beginning())
+                .stopWhen(session.stop()::isAsked)
+                .listener(listener);
+        request.held().ifPresent(held -> tuning.validation(rows(held, request, session.spark())));
+        request.label().ifPresent(label -> tuning.anomalies(new Anomalies(session.spark(), request.input(), label)));
+        return tuning.build();
+    }
+
+    private static InputRows rows(ReadRequest input, TuneRequest request, SparkSession spark) {
+        return new InputRows(spark, input.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
+    }
+
+    /** How the winner is trained, in the words of the command line. */
+    private static String training(TuneRequest request) {
+        List<String> words = new ArrayList<>(List.of("train", "--config", TuningFiles.WINNER));
+        request.label().ifPresent(label -> words.addAll(List.of("--label", label.toString())));
+        request.normalOnly()
+                .ifPresent(normal -> words.addAll(List.of("--normal-only", normal.column() + "=" + normal.value())));
+        if (!request.ignored().isEmpty()) {
+            words.addAll(List.of("--ignore", String.join(",", request.ignored())));
+        }
+        return String.join(" ", words);
+    }
+
+    private static Table table(TuningResult result) {
+        Table table = new Table(
+                "rank", "trial", result.plan().objective().title(), "±", "epochs", "seconds", "settings");
+        for (RankedTrial ranked : result.trials().subList(0, Math.min(SHOWN, result.trials().size()))) {
+            Optional<TrialRun> best = ranked.best();
+            table.row(
+                    Integer.toString(ranked.rank()),
+                    Integer.toString(ranked.trial().number()),
+                    best.map(run -> number(run.score())).orElse("-"),
+                    best.map(run -> number(run.standardError())).orElse("-"),
+                    best.map(run -> Integer.toString(run.epochs())).orElse("-"),
+                    String.format(Locale.ROOT, "%.1f", ranked.seconds()),
+                    ranked.trial().describe()
+                            + ranked.failure().map(why -> " (failed: " + why + ")").orElse(""));
+        }
+        return table;
+    }
+
+    private static String number(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "-";
+    }
+
+    private static Figures figures(TuningResult result, Place output) {
+        TrialRun winning = result.winning();
+        Figures figures = new Figures()
+                .add("trials", result.trials().size())
+                .add(
+                        "failed",
+                        result.trials().stream()
+                                .filter(trial -> trial.failure().isPresent())
+                                .count())
+                .add("winner", winning.trial())
+                .add(name(result.plan().objective()), winning.score())
+                .add("standardError", winning.standardError());
+        result.baseline()
+                .best()
+                .filter(run -> run.epochs() == winning.epochs())
+                .ifPresent(run -> figures.add(name(result.plan().objective()) + "AsConfigured", run.score()));
+        return figures.add("epochs", winning.epochs())
+                .add(
+                        "secondsOfTraining",
+                        result.trials().stream().mapToDouble(RankedTrial::seconds).sum())
+                .add("configuration", output.child(TuningFiles.WINNER).toString());
+    }
+
+    private static String name(TuningObjective objective) {
+        return objective.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** The rows that a label calls anomalies. */
+    private record Anomalies(SparkSession spark, ReadRequest request, Label label) implements RowSource {
+        @Override
+        public Dataset<Row> rows() {
+            return DataReader.anomalies(DataReader.read(spark, request), label);
+        }
+
+        @Override
+        public Dataset<Row> marked() {
+            throw new ElbowException(
+                    ErrorCategory.INTERNAL, Message.of("anomalies are scored, and not looked through for bad rows"));
+        }
+
+        @Override
+        public boolean isCheap() {
+            return DataReader.isCheap(spark, request);
+        }
+    }
+
+    /** Shows a search on the console. */
+    private static final class Display implements TuningListener {
+        private final Console console;
+        private int done;
+
+        Display(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public void planned(TuningPlan plan) {
+            note(
+                    "Data: %,d rows to train on and %,d held out, %s",
+                    plan.trainingRows(), plan.validationRows(), plan.columns());
+            plan.space().forEach((key, domain) -> note("Tried: %s = %s", key, domain));
+            note(
+                    "Search: %s, compared by %s, %d at a time with replicas %d",
+                    plan.describeBrackets(), plan.objective().title(), plan.parallel(), plan.replicas());
+        }
+
+        @Override
+        public void rungStarted(int epochs, List<Trial> trials) {
+            note("Rung: %d trials of %d epochs", trials.size(), epochs);
+        }
+
+        @Override
+        public void trained(Trial trial, TrialRun run) {
+            done++;
+            show(trial, run, "");
+        }
+
+        @Override
+        public void found(Trial trial, TrialRun run) {
+            show(trial, run, "found, ");
+        }
+
+        private void show(Trial trial, TrialRun run, String how) {
+            if (run.hasFailed()) {
+                note("  trial %d failed: %s (%s%s)", trial.number(), run.failure(), how, trial.describe());
+            } else {
+                note(
+                        "  trial %d: %.4f ± %.2g (%s%.1f s, %s)",
+                        trial.number(), run.score(), run.standardError(), how, run.seconds(), trial.describe());
+            }
+        }
+
+        private void note(String format, Object... values) {
+            console.note(String.format(Locale.ROOT, format, values));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package elbow.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import elbow.SharedSpark;
+import elbow.job.console.Figures;
+import elbow.job.run.Stop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command that searches for settings. */
+class TuneIT {
+    private static final String TUNE = "tune --input rows.csv --output search -D training.epochs=4 -D tune.trials=4"
+            + " -D tune.rungs=2 -D tune.reduction=2 -D training.batch-size=32 -D tune.parallel=1";
+
+    @TempDir
+    private Path directory;
+
+    private CommandLineRun command = new CommandLineRun(Path.of(""));
+
+    @BeforeEach
+    void writeRows() throws IOException {
+        SharedSpark.session();
+        command = new CommandLineRun(directory);
+        command.writeWaves("rows.csv");
+    }
+
+    @Test
+    void aSearchLeavesATableAPageAndAConfigurationThatTrainTakes() throws IOException {
+        assertThat(command.run(TUNE)).as(command.errors()).isZero();
+
+        assertThat(command.output())
+                .containsPattern("rank +trial +ELBO +± +epochs +seconds +settings")
+                .containsPattern("\\n +1 +\\d +-?\\d+\\.\\d{4} +\\d+\\.\\d{4} +4 ")
+                .containsPattern("elboAsConfigured +-?\\d");
+        assertThat(command.errors())
+                .contains("Search: 4 trials of 2 epochs, 2 trials of 4 epochs, compared by ELBO, 1 at a time")
+                .contains("Rung: 4 trials of 2 epochs\n");
+        assertThat(Files.readString(directory.resolve("search/report.html"))).contains("Search for settings: ");
+        assertThat(Files.readString(directory.resolve("search/trials.json"))).contains("\"objective\" : \"elbo\"");
+        String winner = Files.readString(directory.resolve("search/winner.conf"));
+        assertThat(winner)
+                .startsWith("# The best of 4 trials by ELBO of ")
+                .contains("\n#   train --config winner.conf\n")
+                .contains("\ntraining.epochs = 4\n", "\ntraining.replicas = 1\n");
+
+        assertThat(command.run("train --input rows.csv --model model", "--config", path("search/winner.conf")))
+                .as(command.errors())
+                .isZero();
+        assertThat(directory.resolve("model/manifest.json")).exists();
+    }
+
+    @Test
+    void theWinnersModelIsTheOneThatTrainMakesOfItsConfiguration() throws IOException {
+        assertThat(command.run(TUNE + " --model tuned")).as(command.errors()).isZero();
+        assertThat(command.run("train --input rows.csv --model model", "--config", path("search/winner.conf")))
+                .isZero();
+
+        assertThat(modelId("tuned")).isEqualTo(modelId("model"));
+    }
+
+    @Test
+    void aSearchThatIsStoppedGoesOnWithTheNextTrial() throws IOException {
+        assertThat(command.run(TUNE.replace("--output search", "--output whole")))
+                .isZero();
+        Stop stop = new Stop();
+        StopsAt err = new StopsAt("  trial 2: ", stop);
+
+        assertThat(command.run(stop, err, TUNE)).isEqualTo(130);
+
+        assertThat(err.text())
+                .endsWith("elbow: stopped with 2 trainings done: the same command goes on with the next\n");
+        assertThat(directory.resolve("search/winner.conf")).doesNotExist();
+        assertThat(command.run(TUNE)).as(command.errors()).isZero();
+        assertThat(command.errors()).contains("  trial 2: ", "(found, ");
+        assertThat(Files.readString(directory.resolve("search/winner.conf")))
+                .isEqualTo(Files.readString(directory.resolve("whole/winner.conf")));
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldBeTriedAndWritesNothing() {
+        assertThat(command.run(TUNE + " --dry-run")).as(command.errors()).isZero();
+
+        assertThat(command.output())
+                .containsPattern("1 +1 +as configured")
+                .containsPattern("brackets +4 trials of 2 epochs, 2 trials of 4 epochs")
+                .containsPattern("epochs +16\\n");
+        assertThat(directory.resolve("search")).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeComparedIsRefusedByItsKey() {
+        assertThat(command.run(TUNE, "-D", "tune.space={data.image.likelihood=[gaussian, continuous-bernoulli]}"))
+                .isEqualTo(2);
+        assertThat(command.errors()).contains("tune.space must not have data.image.likelihood: it decides what the rows");
+        assertThat(command.run(TUNE, "-D", "tune.objective=auroc")).isEqualTo(2);
+        assertThat(command.errors()).contains("tune.objective = auroc needs --label, which says what anomalies are");
+        assertThat(command.run(TUNE, "-D", "tune.rungs=5")).isEqualTo(2);
+        assertThat(command.errors()).contains("tune.rungs must leave the first rung an epoch");
+        assertThat(directory.resolve("search")).doesNotExist();
+    }
+
+    @Test
+    void anotherSearchIsRefusedUnlessItBeginsAnew() {
+        assertThat(command.run(TUNE)).isZero();
+
+        assertThat(command.run(TUNE + " -D objective.beta=2")).isEqualTo(2);
+        assertThat(command.errors())
+                .contains("--output must name the directory of a search like this one, but in that of ")
+                .contains(" objective.beta is 1 and here 2: name another, or begin anew with --overwrite");
+        assertThat(command.run(TUNE + " -D objective.beta=2 --overwrite"))
+                .as(command.errors())
+                .isZero();
+    }
+
+    @Test
+    void labelledAnomaliesAreToldFromHeldOutRows() throws IOException {
+        command.write(
+                "labelled.csv",
+                IntStream.range(0, 320)
+                        .mapToObj(i -> Math.sin(i) + (i < 20 ? 9 : 0) + "," + Math.cos(7 * i) + "," + (i < 20 ? "bad" : "ok"))
+                        .collect(Collectors.joining("\n", "a,b,state\n", "\n")));
+
+        assertThat(command.run(
+                        TUNE.replace("rows.csv", "labelled.csv")
+                                + " -D tune.objective=auroc --label state=bad --model model"))
+                .as(command.errors())
+                .isZero();
+
+        assertThat(command.output()).containsPattern("\\n +1 +\\d +(1\\.0000|0\\.9\\d+) +0\\.0");
+        assertThat(Files.readString(directory.resolve("search/winner.conf")))
+                .contains("train --config winner.conf --label state=bad\n");
+    }
+
+    private String path(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    private String modelId(String model) throws IOException {
+        return Figures.parse(Files.readString(directory.resolve(model).resolve("manifest.json")), model)
+                .text("modelId");
+    }
+}
