@@ -1,6 +1,7 @@
 package elbow.tune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.DocumentException;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.JsonReader;
@@ -161,11 +162,8 @@ final class TrialLedger {
 
     private <T> T parsed(String name, String text, Function<JsonReader, T> read) {
         try {
-            JsonReader root = JsonReader.parse(name, text);
-            T value = read.apply(root);
-            root.end();
-            return value;
-        } catch (IllegalArgumentException e) {
+            return JsonReader.read(name, text, read);
+        } catch (DocumentException e) {
             throw new ElbowException(
                     ErrorCategory.INPUT,
                     Message.of(

@@ -49,7 +49,7 @@ public final class TuneRun {
             result = tuning(request, output, display, session).run(rows(request.input(), request, session.spark()));
         } catch (Exception e) {
             // Whatever a search that is cancelled meets, Spark's checked exceptions among it.
-            if (session.stop().isAsked()) {
+            if (session.stop().isRequested()) {
                 throw new StoppedException(
                         " with " + display.done + " trainings done: the same command goes on with the next", e);
             }
@@ -110,7 +110,7 @@ public final class TuneRun {
         Tuning.Builder tuning = Tuning.builder(request.configuration())
                 .ignore(request.ignored())
                 .keptIn(output, request.beginning())
-                .stopWhen(session.stop()::isAsked)
+                .stopWhen(session.stop()::isRequested)
                 .listener(listener);
         request.held().ifPresent(held -> tuning.validation(rows(held, request, session.spark())));
         request.label().ifPresent(label -> tuning.anomalies(new Anomalies(session.spark(), request.input(), label)));

@@ -32,7 +32,7 @@ class NumberLikelihoodTest {
         LikelihoodField field =
                 new LikelihoodField("heavyTails", NumberLikelihood.STUDENT_T, NumberLikelihood.NEGATIVE_BINOMIAL);
 
-        assertThat(field.read(JsonReader.parse("encoder.json", written(field, likelihood))))
+        assertThat(JsonReader.read("encoder.json", written(field, likelihood), field::read))
                 .isEqualTo(likelihood);
     }
 
