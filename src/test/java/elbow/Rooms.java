@@ -8,6 +8,18 @@ import java.util.Set;
 /** Each room and the rooms that it may use. Every one must be listed, and every listing must be used. */
 final class Rooms {
     static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            entry(
+                    "export",
+                    Set.of(
+                            "base",
+                            "math",
+                            "vae",
+                            "vae.flow",
+                            "vae.input",
+                            "vae.latent",
+                            "vae.layer",
+                            "vae.likelihood",
+                            "vae.prior")),
             entry("quality", Set.of("base", "data.table", "failure")),
             entry(
                     "ml",
