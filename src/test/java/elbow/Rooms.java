@@ -258,6 +258,7 @@ final class Rooms {
                             "data.rows",
                             "data.source",
                             "data.table",
+                            "export",
                             "failure",
                             "files",
                             "job.console",

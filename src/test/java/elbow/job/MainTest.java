@@ -44,6 +44,7 @@ class MainTest {
                 "impute",
                 "interpolate",
                 "arithmetic",
+                "export",
                 "batch",
                 "inspect"
             })

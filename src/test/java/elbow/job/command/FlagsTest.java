@@ -27,6 +27,7 @@ class FlagsTest {
             new ImputeCommand(),
             new InterpolateCommand(),
             new ArithmeticCommand(),
+            new ExportCommand(),
             new InspectCommand(),
             new BatchCommand());
 
