@@ -6,6 +6,7 @@ import elbow.job.command.CalibrateCommand;
 import elbow.job.command.DemoTableCommand;
 import elbow.job.command.EncodeCommand;
 import elbow.job.command.EvaluateCommand;
+import elbow.job.command.ExportCommand;
 import elbow.job.command.GenerateCommand;
 import elbow.job.command.HelpCommand;
 import elbow.job.command.ImputeCommand;
@@ -70,6 +71,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ImputeCommand.class,
             InterpolateCommand.class,
             ArithmeticCommand.class,
+            ExportCommand.class,
             BatchCommand.class,
             InspectCommand.class,
             SettingsCommand.class,

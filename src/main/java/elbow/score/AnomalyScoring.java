@@ -10,8 +10,10 @@ import elbow.data.feature.Stretching;
 import elbow.model.TrainedModel;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +67,7 @@ public final class AnomalyScoring implements Serializable {
     }
 
     /** What the densities of numbers that make up a score are densities of. */
-    private enum Scale {
+    public enum Scale {
         /** The columns in their own units. */
         OWN,
         /** The same, but for the bends of scales. */
@@ -170,6 +172,16 @@ public final class AnomalyScoring implements Serializable {
             score -= codeLength(column, rows, row);
         }
         return score;
+    }
+
+    /** What the densities of numbers that make up the score are densities of. */
+    public Scale scale() {
+        return scale;
+    }
+
+    /** The first encoded columns of images whose texture's code length is taken off. */
+    public Set<Integer> textures() {
+        return Collections.unmodifiableSet(contexts.keySet());
     }
 
     /** Whether the score counts what a column's unit has to do with its density: the log-Jacobian of its encoding. */

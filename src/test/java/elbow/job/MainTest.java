@@ -45,6 +45,7 @@ class MainTest {
                 "impute",
                 "interpolate",
                 "arithmetic",
+                "export",
                 "batch",
                 "inspect"
             })

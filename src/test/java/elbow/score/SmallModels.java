@@ -155,7 +155,7 @@ public final class SmallModels {
     }
 
     /** A model that was trained with the given settings, on rows whose parts are normally as given. */
-    static TrainedModel trained(
+    public static TrainedModel trained(
             FeatureEncoder encoder,
             MultiLayerNetwork network,
             Map<String, String> settings,
@@ -164,7 +164,7 @@ public final class SmallModels {
     }
 
     /** One whose manifest has a version of the anomaly score's formulas. */
-    static TrainedModel trained(
+    public static TrainedModel trained(
             FeatureEncoder encoder,
             MultiLayerNetwork network,
             int anomalyScoreVersion,

@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Networks whose rows have conditions. */
-final class ConditionalSpecs {
+public final class ConditionalSpecs {
     private ConditionalSpecs() {}
 
     /** Networks with conditions of every kind, under every kind of prior, posterior and objective. */
-    static Stream<VaeSpec> specs() {
+    public static Stream<VaeSpec> specs() {
         List<Prior> priors =
                 List.of(new StandardNormal(), new ConditionalGaussian(4), new GaussianMixture(2), new VampPrior(3));
         List<Objective> objectives = List.of(

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Small networks with convolutions: grey and coloured, of one and several planes, alone and beside other columns. */
-final class ConvolutionSpecs {
+public final class ConvolutionSpecs {
     private ConvolutionSpecs() {}
 
-    static Stream<VaeSpec> all() {
+    public static Stream<VaeSpec> all() {
         return Stream.concat(images(), tables());
     }
 

@@ -33,7 +33,7 @@ public record PositiveFeature(
         String column, double logMean, double logDeviation, double minimum, double maximum, boolean hasGaps)
         implements NumberFeature {
     /** Of the smallest number of training: nearly 7 nats of the logarithm below it. */
-    private static final double LEAST_SHARE = 1e-3;
+    public static final double LEAST_SHARE = 1e-3;
 
     public PositiveFeature {
         Check.argument(Double.isFinite(logMean), "logMean", "be finite", logMean);

@@ -32,7 +32,7 @@ public enum TimePart {
     }
 
     /** A time in seconds at which a period starts. */
-    double origin() {
+    public double origin() {
         return origin;
     }
 

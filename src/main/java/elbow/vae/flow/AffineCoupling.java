@@ -21,7 +21,8 @@ import java.util.List;
  * last layer starts at 0, and so the coupling at the identity.
  */
 public final class AffineCoupling implements NetStep {
-    private static final double LIMIT = 2;
+    /** Of a scale's logarithm, in magnitude. */
+    public static final double LIMIT = 2;
 
     private final int size;
     private final int[] kept;
@@ -71,6 +72,16 @@ public final class AffineCoupling implements NetStep {
     public static long floatsPerRow(int size, int number, int units) {
         return stack("coupling", size, number, units).floatsPerRow()
                 + RowNet.floatsPerRow(part(size, number, 0).length);
+    }
+
+    /** The latents that stay in a coupling of that number, of {@code size} ones. */
+    public static int[] kept(int size, int number) {
+        return part(size, number, 0);
+    }
+
+    /** The others. */
+    public static int[] changed(int size, int number) {
+        return part(size, number, 1);
     }
 
     private static LayerStack stack(String name, int size, int number, int units) {

@@ -67,8 +67,11 @@ public record AutoregressiveNet(int latents, int context, int units, int outputs
         return new Sequence(List.of(hidden, head), layers.trains() ? (long) units * layers.rows() : 0);
     }
 
-    // A hidden unit sees the context, and as many latents as its degree, 0 .. latents - 1.
-    private float[] hiddenMask() {
+    /**
+     * Which weights of the hidden layer count, 1 or 0, inputs x units: a unit sees the context, and as many latents as
+     * its degree, 0 .. latents - 1.
+     */
+    public float[] hiddenMask() {
         float[] mask = new float[inputs() * units];
         for (int input = 0; input < inputs(); input++) {
             for (int unit = 0; unit < units; unit++) {
@@ -79,8 +82,11 @@ public record AutoregressiveNet(int latents, int context, int units, int outputs
         return mask;
     }
 
-    // What comes out for a latent sees the units of degrees up to its place, and so the latents before it.
-    private float[] headMask() {
+    /**
+     * Which weights of the last layer count, 1 or 0, units x outputs: what comes out for a latent sees the units of
+     * degrees up to its place, and so the latents before it.
+     */
+    public float[] headMask() {
         float[] mask = new float[units * outputs()];
         for (int unit = 0; unit < units; unit++) {
             for (int output = 0; output < outputs(); output++) {

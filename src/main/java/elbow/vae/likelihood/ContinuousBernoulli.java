@@ -13,7 +13,7 @@ public record ContinuousBernoulli() implements UnitIntervalLikelihood {
     static final String NAME = "continuousBernoulli";
 
     /** Logits nearer to 0 are treated by series: the closed forms cancel there. */
-    private static final double SMALL = 0.01;
+    public static final double SMALL = 0.01;
 
     /** Means nearer to 0 or 1 start as this; the mean of logit 1000 is 0.999. */
     private static final double MEAN_MARGIN = 1e-3;

@@ -23,7 +23,7 @@ public record DiscretizedLogistic(int levels, double scaleFloor) implements Unit
     static final String NAME = "discretizedLogistic";
 
     /** Where the scale starts. */
-    private static final double START_SCALE = 0.125;
+    public static final double START_SCALE = 0.125;
 
     /** x sigmoid(x) is 0 below; the sigmoid of floats is not. */
     private static final float FAR = -40f;

@@ -13,7 +13,7 @@ public record LogNormal(Gaussian logarithm) implements Likelihood {
     static final String NAME = "logNormal";
 
     /** Expected values of larger logarithms than this are not floats. */
-    private static final double LARGEST_LOG = 88;
+    public static final double LARGEST_LOG = 88;
 
     static LogNormal fromJson(JsonReader reader) {
         return new LogNormal(Gaussian.fromJson(reader));

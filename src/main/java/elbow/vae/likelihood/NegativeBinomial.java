@@ -13,8 +13,11 @@ import java.util.List;
 public record NegativeBinomial() implements CountLikelihood {
     static final String NAME = "negativeBinomial";
 
-    private static final double LEAST_LOG_SIZE = -10;
-    private static final double LARGEST_LOG_SIZE = 14;
+    /** Smaller logarithms of sizes count as this. */
+    public static final double LEAST_LOG_SIZE = -10;
+
+    /** Larger ones as this. */
+    public static final double LARGEST_LOG_SIZE = 14;
 
     // Prepared planes.
     private static final int LOG_SIZE = 0;

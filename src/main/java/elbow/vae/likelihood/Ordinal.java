@@ -20,10 +20,11 @@ import java.util.List;
 public record Ordinal(int categories) implements CategoryLikelihood {
     static final String NAME = "ordinal";
 
-    private static final double LOG_GAP_LIMIT = 10;
+    /** Logarithms of gaps count as at most this in magnitude. */
+    public static final double LOG_GAP_LIMIT = 10;
 
     /** Locations and first thresholds count as at most this in magnitude: far larger ones would swallow the gaps. */
-    private static final double LARGEST_LOGIT = 1e6;
+    public static final double LARGEST_LOGIT = 1e6;
 
     /** Categories that were rarer so far start as this. */
     private static final double LEAST_FREQUENCY = 1e-3;

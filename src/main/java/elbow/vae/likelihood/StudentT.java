@@ -22,7 +22,8 @@ import java.util.List;
 public record StudentT(double scaleFloor, double degreesFloor) implements Likelihood {
     static final String NAME = "studentT";
 
-    private static final double LOG_DEGREES_LIMIT = 14;
+    /** Parameters of degrees of freedom count as at most this in magnitude. */
+    public static final double LOG_DEGREES_LIMIT = 14;
 
     // Prepared planes, by column; s scale, n degrees of freedom.
     private static final int INVERSE_SCALE = 0;

@@ -28,6 +28,7 @@ class FlagsTest {
             new ImputeCommand(),
             new InterpolateCommand(),
             new ArithmeticCommand(),
+            new ExportCommand(),
             new InspectCommand(),
             new BatchCommand());
 

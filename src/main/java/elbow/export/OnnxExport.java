@@ -1,0 +1,99 @@
+package elbow.export;
+
+import elbow.failure.StorageFailure;
+import elbow.files.OutputDirectory;
+import elbow.files.OutputDirectory.IfExists;
+import elbow.model.TrainedModel;
+import elbow.model.Versions;
+import elbow.score.AnomalyScoring;
+import elbow.score.ScoringModel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Writes a model as graphs of ONNX, for programs without Spark and Java: one for each {@link GraphKind}, beside them
+ * what MLflow needs to serve that of the scores, and {@code description.json}, which says what goes in and what comes
+ * out.
+ *
+ * <p>Columns go in as a table has them, one tensor of shape (rows) each: numbers and truth values as doubles, NaN for a
+ * missing one; categories as texts, empty for a missing one; times as microseconds since 1970 began in UTC, the
+ * smallest whole number of 64 bits for a missing one; images as bytes, (rows, height, width, channels). A value that
+ * Elbow would refuse makes the row's results NaN.
+ *
+ * <p>What Elbow draws is an input: {@code noise} of the generator, {@code component} where the prior is a mixture,
+ * {@code uniform} where pixels are binarised at random, and {@code noise} of the scores where the KL divergence has no
+ * closed form.
+ *
+ * <p>The scores are those of {@link elbow.score.RowScoring} with 0 samples: elbo, reconstruction, kl and anomaly_score.
+ */
+public final class OnnxExport {
+    private OnnxExport() {}
+
+    /**
+     * A directory to be written to: {@link #write} puts all there at once.
+     *
+     * @throws elbow.base.ElbowException of category USAGE if something is there that is not to be replaced, or nothing
+     *     can be written there
+     */
+    public static OutputDirectory directory(String option, String uri, IfExists ifExists, Configuration hadoop) {
+        return new OutputDirectory(option, uri, Description.FILE, ifExists, hadoop);
+    }
+
+    /**
+     * One graph, as the bytes of its file.
+     *
+     * @throws elbow.base.ElbowException of category USAGE if a column has the name of another input or output
+     */
+    public static byte[] graph(TrainedModel model, GraphKind kind) {
+        return bytes(model, graphs(model).of(kind));
+    }
+
+    private static ModelGraphs graphs(TrainedModel model) {
+        ScoringModel network = ScoringModel.of(model.network(), 0);
+        return new ModelGraphs(model.encoder(), network.spec(), network.parameters(), AnomalyScoring.of(model));
+    }
+
+    private static byte[] bytes(TrainedModel model, Graph graph) {
+        return graph.toBytes(
+                Versions.ofProcess().getOrDefault("elbow", ""),
+                Map.of("elbow_model_id", model.manifest().modelId()));
+    }
+
+    /**
+     * Writes all graphs of a model and what goes with them, and puts them in place.
+     *
+     * @param directory of {@link #directory}
+     * @throws elbow.base.ElbowException of category USAGE if a column has the name of another input or output; of
+     *     category STORAGE if it could not be written
+     */
+    public static void write(TrainedModel model, OutputDirectory directory) {
+        ModelGraphs graphs = graphs(model);
+        Map<GraphKind, Graph> made = new EnumMap<>(GraphKind.class);
+        for (GraphKind kind : GraphKind.values()) {
+            made.put(kind, graphs.of(kind));
+        }
+        try {
+            for (Map.Entry<GraphKind, Graph> graph : made.entrySet()) {
+                directory.write(graph.getKey().file(), bytes(model, graph.getValue()));
+                if (graph.getKey() == GraphKind.SCORE) {
+                    write(MlflowFiles.of(graph.getValue(), graph.getKey().file(), model.manifest()), directory);
+                }
+            }
+            write(Map.of(Description.FILE, Description.of(model, made)), directory);
+            directory.publish();
+        } catch (IOException e) {
+            throw StorageFailure.of("write " + directory.path(), e);
+        } finally {
+            directory.discard();
+        }
+    }
+
+    private static void write(Map<String, String> files, OutputDirectory directory) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            directory.write(file.getKey(), file.getValue().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}
