@@ -14,6 +14,7 @@ import elbow.vae.ConvolutionSpecs;
 import elbow.vae.Fixture;
 import elbow.vae.RowScores;
 import elbow.vae.RowScores.Detail;
+import elbow.vae.VaeGenerator;
 import elbow.vae.VaeScorer;
 import elbow.vae.VaeSpec;
 import elbow.vae.input.InputTransform;
@@ -29,6 +30,7 @@ import elbow.vae.prior.VampPrior;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -154,10 +156,11 @@ class NetworkGraphTest {
         Fixture fixture = new Fixture(spec);
         int rows = 50;
         float[] expected = new float[rows * spec.inputSize()];
-        try (VaeScorer scorer = new VaeScorer(spec);
+        try (VaeGenerator generator = new VaeGenerator(spec);
                 FloatMemory parameters = memory(fixture.parameters)) {
-            scorer.bind(parameters);
-            scorer.samplePrior(rows, SEED, expected);
+            generator.bind(parameters);
+            generator.drawPrior(SEED, LongStream.range(0, rows).toArray(), rows);
+            generator.expected(expected);
         }
         Graph graph = new Graph("generator");
         NetworkGraph network = new NetworkGraph(spec, fixture.parameters, graph);

@@ -16,11 +16,12 @@ import elbow.math.FloatMemory;
 import elbow.model.TrainedModel;
 import elbow.score.RowScoring;
 import elbow.score.ScoringModel;
+import elbow.score.ScoringPlan;
 import elbow.score.SmallModels;
 import elbow.use.LatentEncoding;
 import elbow.use.LatentEncoding.Moments;
 import elbow.use.UsedModel;
-import elbow.vae.VaeScorer;
+import elbow.vae.VaeGenerator;
 import elbow.vae.VaeSpec;
 import elbow.vae.input.RowBatch;
 import elbow.vae.prior.ConditionalGaussian;
@@ -89,7 +90,8 @@ class OnnxExportIT {
     void scoresAreThoseOfScoringAtThePosteriorMean(String name, TrainedModel model) throws OrtException {
         for (int count : new int[] {1, 1000}) {
             List<Row> rows = ExportedTables.rows(count, 5);
-            Row[] expected = sorted(RowScoring.score(table(rows), model, List.of("id"), 0, 1e9, Instant.EPOCH));
+            Row[] expected = sorted(RowScoring.score(
+                    table(rows), model, new ScoringPlan(List.of("id"), 0, 1e9, 0, Instant.EPOCH)));
             OnnxRun.Results found = run(model, GraphKind.SCORE, rows);
             for (String score : List.of("elbo", "reconstruction", "kl", "anomaly_score")) {
                 assertClose(
@@ -148,17 +150,23 @@ class OnnxExportIT {
         ScoringModel network = ScoringModel.of(model.network(), 0);
         int width = model.encoder().width();
         RowEncoder encoder = model.encoder().bind(ExportedTables.SCHEMA);
-        RowBatch batch = new RowBatch(width, rows.size());
-        for (int row = 0; row < rows.size(); row++) {
-            encoder.encode(rows.get(row), batch.values(), batch.mask(), row * width);
-        }
-        batch.holdWithGaps(rows.size());
         float[] expected = new float[rows.size() * width];
-        try (VaeScorer scorer = new VaeScorer(network.spec());
+        try (VaeGenerator generator = new VaeGenerator(network.spec());
                 FloatMemory parameters = FloatMemory.allocate(network.parameters().length)) {
             parameters.put(0, network.parameters(), network.parameters().length);
-            scorer.bind(parameters);
-            scorer.decode(latents, batch, expected);
+            generator.bind(parameters);
+            float[] block = new float[generator.blockRows() * width];
+            for (int first = 0; first < rows.size(); first += generator.blockRows()) {
+                int count = Math.min(generator.blockRows(), rows.size() - first);
+                RowBatch batch = new RowBatch(width, count);
+                for (int row = 0; row < count; row++) {
+                    encoder.encode(rows.get(first + row), batch.values(), batch.mask(), row * width);
+                }
+                batch.holdWithGaps(count);
+                generator.put(Arrays.copyOfRange(latents, first * LATENTS, (first + count) * LATENTS), batch);
+                generator.expected(block);
+                System.arraycopy(block, 0, expected, first * width, count * width);
+            }
         }
         return expected;
     }
@@ -247,7 +255,8 @@ class OnnxExportIT {
         rows.set(0, replaced(rows.get(0), "visits", -4L));
         rows.set(1, replaced(rows.get(1), "price", 0.0));
         rows.set(2, replaced(rows.get(2), "price", -7.0));
-        Row[] expected = sorted(RowScoring.score(table(rows), model, List.of("id"), 0, 1e9, Instant.EPOCH));
+        Row[] expected = sorted(RowScoring.score(
+                    table(rows), model, new ScoringPlan(List.of("id"), 0, 1e9, 0, Instant.EPOCH)));
 
         assertClose(
                 "elbo",
