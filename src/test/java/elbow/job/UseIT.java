@@ -9,7 +9,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -56,24 +55,6 @@ class UseIT extends UsedTable {
         assertThat(elbow.errors()).contains("--target must name a column that is compared, but id is none of them");
         assertThat(elbow.run("evaluate --synthetic made --input seen.csv --json seen.csv"))
                 .isEqualTo(2);
-    }
-
-    @Test
-    void latentsThatOverflowAreMissingAndToldOf() throws IOException {
-        List<String> lines = new ArrayList<>(table().subList(0, 61));
-        lines.set(7, lines.get(7).replaceFirst(",[^,]+,", ",9e38,"));
-        elbow.write("huge.csv", String.join("\n", lines) + "\n");
-
-        for (String form : List.of("", " --deviations", " --vector")) {
-            done("encode --model model --input huge.csv --overwrite --output latents" + form);
-
-            assertThat(elbow.errors())
-                    .contains("1 of 60 rows lack values, which the network could not compute: it overflows there");
-            String missing = form.equals(" --vector") ? "latent IS NULL" : "latent_0 IS NULL";
-            assertThat(read("latents").filter(missing).count()).isOne();
-        }
-        done("encode --model model --input rows.csv --overwrite --output latents --deviations --vector");
-        assertThat(elbow.errors()).doesNotContain("lack values");
     }
 
     @Test
