@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -77,9 +79,10 @@ public final class Batch {
 
     /**
      * What {@link #run} would score now, by what is there and what the ledger says, ascending by date. Takes no lock,
-     * and writes nothing. A partition whose files cannot be read does not keep the others from being planned.
+     * tries whether it could write, and leaves nothing. A partition whose files cannot be read does not keep the others
+     * from being planned.
      *
-     * @throws ElbowException as {@link #run} does before it takes the lock
+     * @throws ElbowException as {@link #run} does before it takes the lock; of category USAGE if it could not write
      */
     public List<PlannedPartition> plan() {
         try {
@@ -87,6 +90,8 @@ public final class Batch {
             BatchPlaces places = BatchPlaces.of(settings, hadoop);
             requireApart(places, hadoop);
             BatchModel model = BatchModel.load(settings, hadoop);
+            places.requireWritable(model.id());
+            metricsFiles().forEach((key, file) -> tryMetrics(key, file, hadoop));
             return due(hadoop, places.ledger(model.id())).stream()
                     .map(due -> planned(due, places, model, hadoop))
                     .toList();
@@ -149,11 +154,24 @@ public final class Batch {
                 .reads(Place.of("batch.input", settings.input().inputs().get(0), ErrorCategory.INPUT, hadoop))
                 .reads(Place.of("batch.model", settings.model(), ErrorCategory.MODEL, hadoop))
                 .addsTo(places.output());
-        settings.prometheus()
-                .ifPresent(file ->
-                        paths.replaces(Place.of("batch.metrics.prometheus", file, ErrorCategory.USAGE, hadoop)));
-        settings.json()
-                .ifPresent(file -> paths.replaces(Place.of("batch.metrics.json", file, ErrorCategory.USAGE, hadoop)));
+        metricsFiles().forEach((key, file) -> paths.replaces(Place.of(key, file, ErrorCategory.USAGE, hadoop)));
+    }
+
+    private Map<String, String> metricsFiles() {
+        Map<String, String> files = new TreeMap<>();
+        settings.prometheus().ifPresent(file -> files.put("batch.metrics.prometheus", file));
+        settings.json().ifPresent(file -> files.put("batch.metrics.json", file));
+        return files;
+    }
+
+    // A run that cannot write them says so, and is none the worse.
+    private void tryMetrics(String key, String file, Configuration hadoop) {
+        try {
+            Place.of(key, file, ErrorCategory.USAGE, hadoop).parent().requireWritable("a file that can be written");
+        } catch (RuntimeException e) {
+            notes.accept("Warning: metrics could not be written to " + file + ": "
+                    + BatchWords.of(e).getMessage());
+        }
     }
 
     private BatchOutcome run(Configuration hadoop, BatchPlaces places, BatchModel model, RunLock lock) {

@@ -4,6 +4,7 @@ import elbow.base.ErrorCategory;
 import elbow.files.MarkerFiles;
 import elbow.files.Place;
 import java.time.LocalDate;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -33,6 +34,18 @@ record BatchPlaces(Place output, String column) {
 
     Ledger ledger(String modelId) {
         return new Ledger(output, modelId);
+    }
+
+    /**
+     * Requires that a run could write the scores of a model here, its lock and its ledger.
+     *
+     * @throws elbow.base.ElbowException of category USAGE if it could not
+     */
+    void requireWritable(String modelId) {
+        for (Place place : List.of(
+                output, lock().directory(), ledger(modelId).files().directory(), output.child(MODEL + modelId))) {
+            place.requireWritable("a directory that can be written");
+        }
     }
 
     /** The directory of a partition's scorings, relative to the output. */

@@ -8,7 +8,6 @@ import elbow.failure.StorageFailure;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -50,7 +49,7 @@ public final class OutputDirectory {
         staged = new StagedDirectory(place, StagedDirectory.stagingFor(place), marker);
         StagedDirectory.putBack(place, marker);
         requireFree();
-        requireWritable();
+        place.parent().requireWritable("a directory that can be made");
     }
 
     /**
@@ -171,30 +170,6 @@ public final class OutputDirectory {
                                     : place.child(marker).exists()));
         } catch (IOException e) {
             throw StorageFailure.of("look at " + place, e);
-        }
-    }
-
-    // Now, and not after hours of work. By trying: what a file system says of its permissions is not always so.
-    private void requireWritable() {
-        FileSystem files = place.files();
-        Path nearest = place.parent().path();
-        try {
-            while (nearest.getParent() != null && !files.exists(nearest)) {
-                nearest = nearest.getParent();
-            }
-            Path probe = new Path(nearest, staging().getName());
-            if (!files.mkdirs(probe)) {
-                throw new IOException("the file system refused to make a directory");
-            }
-            files.delete(probe, true);
-        } catch (IOException e) {
-            throw new ElbowException(
-                    ErrorCategory.USAGE,
-                    Message.of(
-                            place.parameter(),
-                            " must name a directory that can be made, but nothing can be written to " + nearest + ": ",
-                            Message.firstLine(e)),
-                    e);
         }
     }
 

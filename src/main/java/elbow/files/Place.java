@@ -8,6 +8,7 @@ import elbow.failure.StorageFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -146,6 +147,35 @@ public record Place(Parameter parameter, FileSystem files, Path path) {
     private void requireAtMost(long length, long most) throws UnfitFileException {
         if (length > most) {
             throw new UnfitFileException(path + " must have at most " + most + " bytes, but has " + length);
+        }
+    }
+
+    /**
+     * Requires that something can be written to this directory, or to the nearest one that is there: now, and not after
+     * hours of work. By trying, for what a file system says of its permissions is not always so; leaves nothing.
+     *
+     * @param what the parameter must name, for the message: "a directory that can be made"
+     * @throws ElbowException of category USAGE if it cannot
+     */
+    public void requireWritable(String what) {
+        Path nearest = path;
+        try {
+            while (nearest.getParent() != null && !files.exists(nearest)) {
+                nearest = nearest.getParent();
+            }
+            Path probe = new Path(nearest, "." + path.getName() + ".try-" + UUID.randomUUID());
+            if (!files.mkdirs(probe)) {
+                throw new IOException("the file system refused to make a directory");
+            }
+            files.delete(probe, true);
+        } catch (IOException e) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    Message.of(
+                            parameter,
+                            " must name " + what + ", but nothing can be written to " + nearest + ": ",
+                            Message.firstLine(e)),
+                    e);
         }
     }
 

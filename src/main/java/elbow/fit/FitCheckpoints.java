@@ -25,12 +25,19 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The checkpoints of a fit: whether there may be some, whether they fit, and where it begins. */
 final class FitCheckpoints {
+    private static final Logger LOGGER = LoggerFactory.getLogger(FitCheckpoints.class);
+
     private static final String REPLICAS = "replicas";
     private static final String COPIES = "copies of common rows";
     private static final String PLACES = "places of rows";
+    private static final String ENCODING = "digest of the encoding";
+
+    /** Of earlier builds: with the words on why columns are left out. */
     private static final String ENCODER = "encoder's digest";
 
     /** Defaults that were others in earlier builds: what a run of theirs had, unless it was set otherwise. */
@@ -193,21 +200,54 @@ final class FitCheckpoints {
                         Long.toString(rows.trainingRows()),
                         "validation rows",
                         Long.toString(rows.validationRows()),
-                        ENCODER,
-                        digest(rows.encoder()),
                         REPLICAS,
-                        Integer.toString(plan.replicas())));
+                        Integer.toString(plan.replicas())))
+                .with(encoding(rows.encoder(), plan));
     }
 
-    // Where the statistics of all columns are those of a run of a build that knew texts of missing values as they stand
-    // only, the training rows have none that this build alone takes for one: to them it is the same encoder.
-    private String digest(FeatureEncoder encoder) {
-        String earlier = digestOf(encoder.withMatching(Markers.Matching.EXACT));
-        return resumes && earlier.equals(directory.newestRun().facts().get(ENCODER)) ? earlier : digestOf(encoder);
+    /** What is said of an encoder, in this build's way and, if it can be, in that of the run that is resumed. */
+    private Map<String, String> encoding(FeatureEncoder encoder, TrainingPlan plan) {
+        String now = digest(FeatureEncoderJson.writeEncoding(encoder));
+        Optional<String> then =
+                Optional.ofNullable(resumes ? directory.newestRun().facts().get(ENCODER) : null);
+        if (then.isEmpty()) {
+            return Map.of(ENCODING, now);
+        }
+        // Where the statistics of all columns are those of a run of a build that knew texts of missing values as they
+        // stand only, the training rows have none that this build alone takes for one: to them it is the same encoder.
+        List<String> alike = List.of(
+                digest(FeatureEncoderJson.write(encoder)),
+                digest(FeatureEncoderJson.write(encoder.withMatching(Markers.Matching.EXACT))));
+        if (alike.contains(then.get())) {
+            return Map.of(ENCODING, now, ENCODER, then.get());
+        }
+        if (encoder.leftOut().isEmpty()) {
+            return Map.of(ENCODING, now, ENCODER, alike.get(0));
+        }
+        // That build may have had other words for the columns that it left out: which is not known. The same rows and
+        // settings make the same encoder, and what is there of the network must fit it.
+        requireFit(plan);
+        LOGGER.warn("the checkpoints are of an earlier build, whose encoder had the digest {}", then.get());
+        return Map.of(ENCODING, now);
     }
 
-    private static String digestOf(FeatureEncoder encoder) {
-        return Digests.sha256(FeatureEncoderJson.write(encoder)).substring(0, 16);
+    private void requireFit(TrainingPlan plan) {
+        int had = directory.load().state().parameters().length;
+        int has = Words.parameters(plan.spec());
+        if (has != had) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    Message.of(
+                            Parameter.RESUME,
+                            " must continue the run that was interrupted, but by these rows the network has " + has
+                                    + " parameters, and in the checkpoint (" + directory.path() + ") " + had
+                                    + "; start anew with ",
+                            Parameter.OVERWRITE));
+        }
+    }
+
+    private static String digest(String encoder) {
+        return Digests.sha256(encoder).substring(0, 16);
     }
 
     /** Removes the checkpoints: the model is there. */

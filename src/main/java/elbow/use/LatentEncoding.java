@@ -58,7 +58,7 @@ public final class LatentEncoding {
     }
 
     /**
-     * The latents of rows, computed when they are used.
+     * The latents of rows, computed when they are used; not finite where the network overflows.
      *
      * @throws elbow.base.ElbowException of category INPUT if a column that the model needs is missing or of another
      *     type; of category USAGE if a kept column is missing, is named twice or has the name of a latent
@@ -77,6 +77,11 @@ public final class LatentEncoding {
                 rows.sparkSession(),
                 schema,
                 () -> RowBlocks.of(rows, model.encoder(), PassedColumns.first(kept), broadcast, encoding));
+    }
+
+    /** The columns that {@link #encode} adds to those that are kept. */
+    public static List<String> columns(UsedModel model, Plan plan) {
+        return List.of(made(model.latentSize(), plan).fieldNames());
     }
 
     private static StructType made(int size, Plan plan) {

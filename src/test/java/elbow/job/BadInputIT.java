@@ -156,7 +156,7 @@ class BadInputIT {
                 "cut.json: the row in line 2 must be an object with values of the types inferred for its fields, but"
                         + " cannot be read: \"{\"a\": \"");
         command.write("bad.libsvm", "1 1:0.5 2:1\n0 1:x\n");
-        assertBadInput("bad.libsvm", "the input cannot be read");
+        assertBadInput("bad.libsvm", "bad.libsvm: behind its label a row must have index:value pairs");
     }
 
     @Test

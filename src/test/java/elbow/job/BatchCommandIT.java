@@ -106,6 +106,35 @@ class BatchCommandIT {
     }
 
     @Test
+    void aDryRunTriesWhetherScoresAndMetricsCanBeWrittenAndLeavesNothing() throws IOException {
+        Files.writeString(directory.resolve("file"), "taken");
+
+        assertThat(batch("--dry-run", "-D", "batch.output=" + directory.resolve("file/scores")))
+                .isEqualTo(2);
+        assertThat(command.errors())
+                .contains(
+                        "batch.output must name a directory that can be written, but nothing can be written to",
+                        "/file");
+
+        assertThat(batch("--dry-run", "-D", "batch.metrics.json=" + directory.resolve("file/metrics.json")))
+                .as(command.errors())
+                .isZero();
+        assertThat(command.errors())
+                .contains("Warning: metrics could not be written to", "batch.metrics.json must name");
+
+        Files.writeString(Files.createDirectory(directory.resolve("scores")).resolve("_ledger"), "taken");
+        assertThat(batch("--dry-run")).isEqualTo(2);
+        assertThat(command.errors()).contains("/scores/_ledger");
+
+        Files.delete(directory.resolve("scores/_ledger"));
+        assertThat(batch("--dry-run")).as(command.errors()).isZero();
+        try (Stream<Path> left = Files.walk(directory)) {
+            assertThat(left.map(Path::toString)).noneMatch(name -> name.contains(".try-"));
+        }
+        assertThat(directory.resolve("scores")).isEmptyDirectory();
+    }
+
+    @Test
     void aModelThatIsNotThereIsExitCode4() {
         assertThat(batch("-D", "batch.model=" + directory.resolve("none"))).isEqualTo(4);
     }

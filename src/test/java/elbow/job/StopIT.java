@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,51 @@ class StopIT {
         assertThat(refused).contains("--resume must continue the run that was interrupted, but", "rows' fingerprint");
         assertThat(command.run(TRAIN + " --resume")).isEqualTo(2);
         assertThat(lastLines(command.errors())).isEqualTo(refused);
+    }
+
+    @Test
+    void aRunOfABuildThatHadOtherWordsForAColumnThatIsLeftOutIsResumed() throws IOException {
+        command.write(
+                "rows.csv",
+                IntStream.range(0, 300)
+                        .mapToObj(i -> Math.sin(i) + "," + Math.cos(7 * i) + ",name " + i + "\n")
+                        .collect(Collectors.joining("", "a,b,name\n", "")));
+        stopped();
+        nameEncoder("encoder's digest", "0123456789abcdef");
+
+        assertThat(command.run(TRAIN + " --resume")).as(command.errors()).isZero();
+        assertThat(command.errors()).contains("Resuming after round 1\n");
+        assertThat(command.run(TRAIN.replace("--model model", "--model whole"))).isZero();
+        assertThat(modelId("model")).isEqualTo(modelId("whole"));
+    }
+
+    @Test
+    void anotherEncoderIsRefused() throws IOException {
+        stopped();
+        nameEncoder("digest of the encoding", "0123456789abcdef");
+        assertThat(command.run(TRAIN + " --resume")).isEqualTo(2);
+        assertThat(command.errors()).contains("digest of the encoding is ", " and was 0123456789abcdef");
+
+        nameEncoder("encoder's digest", "0123456789abcdef");
+        assertThat(command.run(TRAIN + " --resume")).isEqualTo(2);
+        assertThat(command.errors()).contains("encoder's digest is ", " and was 0123456789abcdef");
+    }
+
+    private void stopped() {
+        Stop stop = new Stop();
+        assertThat(command.run(stop, new StopsAt("Averaging: every", stop), TRAIN))
+                .isEqualTo(130);
+    }
+
+    // What the checkpoint says of the encoder.
+    private void nameEncoder(String name, String digest) throws IOException {
+        Path json = directory.resolve("model.checkpoints/round-0000000001/checkpoint.json");
+        String text = Files.readString(json);
+        assertThat(text).containsPattern("\"digest of the encoding\" : \"[0-9a-f]{16}\"");
+        Files.writeString(
+                json,
+                text.replaceFirst(
+                        "\"digest of the encoding\" : \"[0-9a-f]{16}\"", "\"" + name + "\" : \"" + digest + "\""));
     }
 
     @Test

@@ -27,6 +27,26 @@ public final class FeatureEncoderJson {
 
     /** The encoder's text; equal encoders have equal texts. */
     public static String write(FeatureEncoder encoder) {
+        ObjectNode root = encoding(encoder);
+        ArrayNode leftOut = root.putArray("leftOut");
+        encoder.leftOut()
+                .forEach(column ->
+                        leftOut.addObject().put("column", column.column()).put("reason", column.reason()));
+        putConditions(encoder, root);
+        return JsonReader.pretty(root);
+    }
+
+    /**
+     * As {@link #write}, without the columns that are left out, and why, which is in words that differ from build to
+     * build: encoders that encode rows alike have equal texts. {@link #read} does not read them.
+     */
+    public static String writeEncoding(FeatureEncoder encoder) {
+        ObjectNode root = encoding(encoder);
+        putConditions(encoder, root);
+        return JsonReader.pretty(root);
+    }
+
+    private static ObjectNode encoding(FeatureEncoder encoder) {
         ObjectNode root = JsonReader.newObject();
         boolean exact = encoder.markers().matching() == Matching.EXACT;
         root.put("formatVersion", exact ? LAST_EXACT_VERSION : FORMAT_VERSION);
@@ -37,15 +57,14 @@ public final class FeatureEncoderJson {
         encoder.textNumbers().forEach(textNumbers::add);
         ArrayNode features = root.putArray("features");
         encoder.features().forEach(feature -> FeatureJson.write(feature, features.addObject()));
-        ArrayNode leftOut = root.putArray("leftOut");
-        encoder.leftOut()
-                .forEach(column ->
-                        leftOut.addObject().put("column", column.column()).put("reason", column.reason()));
+        return root;
+    }
+
+    private static void putConditions(FeatureEncoder encoder, ObjectNode root) {
         if (!encoder.conditions().isEmpty()) {
             ArrayNode conditions = root.putArray(CONDITIONS);
             encoder.conditions().forEach(feature -> conditions.add(feature.column()));
         }
-        return JsonReader.pretty(root);
     }
 
     /**

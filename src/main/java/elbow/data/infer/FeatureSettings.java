@@ -12,6 +12,7 @@ import elbow.vae.input.InputTransform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
@@ -85,6 +86,11 @@ public final class FeatureSettings {
 
     InputTransform binarise() {
         return binarise;
+    }
+
+    /** The columns that the user has given as categories, levels or times in a pattern: texts as they stand. */
+    public Set<String> texts() {
+        return rules.texts();
     }
 
     InferenceSettings rules() {

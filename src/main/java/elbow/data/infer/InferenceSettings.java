@@ -16,6 +16,7 @@ import elbow.vae.input.InputTransform;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -163,6 +164,18 @@ record InferenceSettings(
     /** The type that the user has given to a column. */
     Optional<FeatureType> type(String column) {
         return Optional.ofNullable(types.get(column));
+    }
+
+    /** The columns whose texts say what they are. */
+    Set<String> texts() {
+        Set<String> texts = new HashSet<>(levels.keySet());
+        texts.addAll(times.keySet());
+        types.forEach((column, type) -> {
+            if (type == FeatureType.CATEGORICAL) {
+                texts.add(column);
+            }
+        });
+        return texts;
     }
 
     /** The likelihood that the user has given to a column. */

@@ -46,8 +46,16 @@ final class NearlyRead {
             TimeFormat.of("dd-MM-yy"),
             TimeFormat.of("yyyyMMdd"),
             TimeFormat.of("yyyyMMddHHmmss"),
+            TimeFormat.of("yyyy-MM"),
+            TimeFormat.of("yyyy/MM"),
+            TimeFormat.of("MM/yyyy"),
+            TimeFormat.of("MM.yyyy"),
+            TimeFormat.of("MMM yyyy"),
             TimeFormat.of("EEE, d MMM yyyy HH:mm:ss zzz"),
             TimeFormat.of("EEE MMM d HH:mm:ss yyyy"));
+
+    private static final long EARLIEST = TimeFormat.ISO.micros("1900-01-01");
+    private static final long LATEST = TimeFormat.ISO.micros("2101-01-01");
 
     private final TextSummary texts;
     private final InferenceSettings rules;
@@ -111,9 +119,16 @@ final class NearlyRead {
                 + " data.missing may name what stands for no value)");
     }
 
+    // Part numbers read as months: of long ago.
+    private static boolean isLikely(TimeFormat format, String text) {
+        long micros = format.micros(text);
+        return micros >= EARLIEST && micros < LATEST;
+    }
+
     // What no pattern reads costs an exception: of that, some are enough.
     private double share(TimeFormat format) {
-        Predicate<String> reads = text -> format.micros(text) != TimeFormat.NONE;
+        boolean known = TimeFormat.known().contains(format);
+        Predicate<String> reads = text -> known ? format.micros(text) != TimeFormat.NONE : isLikely(format, text);
         int step = 1 + texts.counts().size() / LOOKED_AT;
         List<String> all = List.copyOf(texts.counts().keySet());
         boolean some = IntStream.iterate(0, i -> i < all.size(), i -> i + step).anyMatch(i -> reads.test(all.get(i)));

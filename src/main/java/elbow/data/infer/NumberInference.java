@@ -11,9 +11,7 @@ import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;
 import elbow.data.table.InputErrors;
-import elbow.data.table.TimeFormat;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,12 +42,6 @@ final class NumberInference {
     /** Levels may leave out one in four of their range. */
     private static final double CLOSE_TOGETHER = 1.25;
 
-    private static final TimeFormat DAYS = TimeFormat.of("yyyyMMdd");
-    private static final double EARLIEST = 19_000_101;
-    private static final double LATEST = 21_001_231;
-    private static final String DATES =
-            "; all of them would be dates if data.types.time=[[COLUMN, " + DAYS.pattern() + "]] said so";
-
     private static final String IDENTIFIER = "an identifier: as many different whole numbers as rows";
 
     private final String column;
@@ -68,7 +60,8 @@ final class NumberInference {
     Verdict judge() {
         double deviation = numbers.standardDeviation();
         if (numbers.count == 0) {
-            return Verdict.leave("missing in every row");
+            return Verdict.leave(
+                    numbers.infinite > 0 ? "infinite in every row that has a value" : "missing in every row");
         }
         if (numbers.minimum == numbers.maximum) {
             return numbers.isBeyondDoubles() && numbers.distinct() > 1
@@ -80,7 +73,7 @@ final class NumberInference {
                     "beyond what doubles can standardise: from " + numbers.minimum + " to " + numbers.maximum);
         }
         Optional<FeatureType> given = rules.type(column);
-        return given.isPresent() ? given(given.get()) : inferred();
+        return given.isPresent() ? given(given.get()) : inferred().with(NumberHints.words(numbers, wholeType));
     }
 
     private Verdict inferred() {
@@ -105,21 +98,9 @@ final class NumberInference {
             return Verdict.use(positive(), "above 0, and near it for its spread");
         }
         NumberScale scale = scale();
-        String why = scale.stretched() ? "long tails, drawn in by asinh" : "numbers";
-        return Verdict.use(real(scale, NumberLikelihood.GAUSSIAN), areDates() ? why + DATES : why);
-    }
-
-    // Of many numbers the smallest and the largest show it.
-    private boolean areDates() {
-        return wholeType
-                && isDate(numbers.minimum)
-                && isDate(numbers.maximum)
-                && (numbers.levels.overflown()
-                        || Arrays.stream(numbers.levels.sorted()).allMatch(NumberInference::isDate));
-    }
-
-    private static boolean isDate(double number) {
-        return number >= EARLIEST && number <= LATEST && DAYS.micros(Long.toString((long) number)) != TimeFormat.NONE;
+        return Verdict.use(
+                real(scale, NumberLikelihood.GAUSSIAN),
+                scale.stretched() ? "long tails, drawn in by asinh" : "numbers");
     }
 
     private boolean isIdentifier(double distinct) {

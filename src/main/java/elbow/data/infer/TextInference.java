@@ -5,6 +5,7 @@ import elbow.data.feature.Categories;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.OrdinalFeature;
 import elbow.data.table.InputErrors;
+import elbow.data.table.LikeNames;
 import elbow.data.table.NumberText;
 import elbow.data.table.TimeFormat;
 import java.util.ArrayList;
@@ -125,7 +126,8 @@ final class TextInference {
                 ? "as configured"
                 : "text of " + (texts.overflown() ? "very many" : counts.size()) + " values"
                         + (feature.others().isEmpty() ? "" : ", the rarer ones together")
-                        + nearlyRead.words();
+                        + nearlyRead.words()
+                        + LikeNames.among(counts.keySet());
         return Verdict.use(feature, why);
     }
 

@@ -3,6 +3,8 @@ package elbow.data.infer;
 import elbow.data.feature.TimeFeature;
 import elbow.data.feature.TimePart;
 import elbow.data.table.TimeFormat;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,11 @@ import java.util.Optional;
 final class TimeInference {
     /** Length of the mean direction from which on all times stand at one place of a period. */
     private static final double ONE_PLACE = 0.9999;
+
+    /** Years beyond these are told. */
+    private static final int EARLIEST = 1800;
+
+    private static final int LATEST = 2200;
 
     private final String column;
     private final TimeSummary times;
@@ -56,6 +63,22 @@ final class TimeInference {
                                 times.missing > 0,
                                 format.map(TimeFormat::pattern).orElse("")),
                         "a point in time, as " + String.join(", ", words)
-                                + format.map(text -> "; written as " + text).orElse(""));
+                                + format.map(text -> "; written as " + text).orElse("")
+                                + farOff());
+    }
+
+    // What databases have for a time that nobody knows, as a rule.
+    private String farOff() {
+        int first = year(times.minimum);
+        int last = year(times.maximum);
+        if (first >= EARLIEST && last <= LATEST) {
+            return "";
+        }
+        return "; from the year " + first + " to " + last
+                + ": if some stand for no value, data.missing names those that are text";
+    }
+
+    private static int year(double seconds) {
+        return LocalDateTime.ofEpochSecond((long) seconds, 0, ZoneOffset.UTC).getYear();
     }
 }

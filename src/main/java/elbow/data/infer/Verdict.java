@@ -17,4 +17,9 @@ record Verdict(Optional<Feature> feature, String why) {
     static Verdict leave(String reason) {
         return new Verdict(Optional.empty(), reason);
     }
+
+    /** The same, with further words on the rule. */
+    Verdict with(String words) {
+        return new Verdict(feature, why + words);
+    }
 }

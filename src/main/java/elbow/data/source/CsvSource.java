@@ -131,7 +131,7 @@ final class CsvSource {
     }
 
     private List<TextKind> kinds(JavaRDD<byte[]> chunks, Set<String> asked) {
-        return CsvTypes.of(chunks, format, asked, hadoop);
+        return CsvTypes.of(chunks, format, asked, request.texts(), hadoop);
     }
 
     /** @param kinds of all columns that no model knows and of those in a condition; may be empty without any */

@@ -187,6 +187,7 @@ public final class DataReader {
                         Parameter.STREAM,
                         ", but is " + String.join(", ", request.inputs()));
             }
+            InputNotes.write(all, streamed(all.files(), request, hadoop), request);
             InputFiles first = InputFiles.resolve(List.of(all.files().get(0).toString()), hadoop);
             SourceRows rows = stream(spark, first, root.toString(), request);
             return finished(rows, request);

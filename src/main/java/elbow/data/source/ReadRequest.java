@@ -5,6 +5,7 @@ import elbow.base.Message;
 import elbow.data.text.CsvDialect;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +21,8 @@ import java.util.function.Consumer;
  * @param lenient whether bad rows come back marked, as {@link elbow.data.rows.BadRows} says, instead of being errors
  * @param notes takes lines about what was detected in the files and might be otherwise
  * @param counts counts the rows where they are read, of formats whose files do not say how many they are
+ * @param texts columns that are taken as texts: in CSV only whole numbers and truth values that say all that is written
+ *     are more
  */
 public record ReadRequest(
         List<String> inputs,
@@ -31,7 +34,8 @@ public record ReadRequest(
         Absent absent,
         boolean lenient,
         Consumer<Message> notes,
-        Optional<RowsRead> counts) {
+        Optional<RowsRead> counts,
+        Set<String> texts) {
     /** What happens if a column that a model needs is not there. */
     public enum Absent {
         REFUSE,
@@ -41,6 +45,7 @@ public record ReadRequest(
     public ReadRequest {
         inputs = List.copyOf(inputs);
         select = List.copyOf(select);
+        texts = Set.copyOf(texts);
         Check.argument(!inputs.isEmpty(), "inputs", "name at least one file", inputs);
     }
 
@@ -56,7 +61,8 @@ public record ReadRequest(
                 Absent.REFUSE,
                 false,
                 note -> {},
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
     /** Everything in {@code inputs}, the format detected by names and first bytes. */
@@ -71,54 +77,62 @@ public record ReadRequest(
 
     /** The same of other inputs, which nobody counts yet. */
     public ReadRequest from(List<String> others) {
-        return new ReadRequest(others, format, where, select, csv, known, absent, lenient, notes, Optional.empty());
+        return new ReadRequest(
+                others, format, where, select, csv, known, absent, lenient, notes, Optional.empty(), texts);
     }
 
     /** The same with a given format. */
     public ReadRequest as(DataFormat otherFormat) {
-        return new ReadRequest(inputs, otherFormat, where, select, csv, known, absent, lenient, notes, counts);
+        return new ReadRequest(inputs, otherFormat, where, select, csv, known, absent, lenient, notes, counts, texts);
     }
 
     /** The same with a condition. */
     public ReadRequest where(String condition) {
         return new ReadRequest(
-                inputs, format, Optional.of(condition), select, csv, known, absent, lenient, notes, counts);
+                inputs, format, Optional.of(condition), select, csv, known, absent, lenient, notes, counts, texts);
     }
 
     /** The same with only the given columns. */
     public ReadRequest select(String... columns) {
-        return new ReadRequest(inputs, format, where, List.of(columns), csv, known, absent, lenient, notes, counts);
+        return new ReadRequest(
+                inputs, format, where, List.of(columns), csv, known, absent, lenient, notes, counts, texts);
     }
 
     /** The same with another way to write CSV. */
     public ReadRequest csv(CsvDialect options) {
-        return new ReadRequest(inputs, format, where, select, options, known, absent, lenient, notes, counts);
+        return new ReadRequest(inputs, format, where, select, options, known, absent, lenient, notes, counts, texts);
     }
 
     /** The same for somebody who knows what the columns are. */
     public ReadRequest known(KnownColumns columns) {
         return new ReadRequest(
-                inputs, format, where, select, csv, Optional.of(columns), absent, lenient, notes, counts);
+                inputs, format, where, select, csv, Optional.of(columns), absent, lenient, notes, counts, texts);
     }
 
     /** The same with another way to take columns that are not there. */
     public ReadRequest absent(Absent way) {
-        return new ReadRequest(inputs, format, where, select, csv, known, way, lenient, notes, counts);
+        return new ReadRequest(inputs, format, where, select, csv, known, way, lenient, notes, counts, texts);
     }
 
     /** The same with bad rows marked. */
     public ReadRequest markingBadRows() {
-        return new ReadRequest(inputs, format, where, select, csv, known, absent, true, notes, counts);
+        return new ReadRequest(inputs, format, where, select, csv, known, absent, true, notes, counts, texts);
     }
 
     /** The same with a reader of notes. */
     public ReadRequest notes(Consumer<Message> listener) {
-        return new ReadRequest(inputs, format, where, select, csv, known, absent, lenient, listener, counts);
+        return new ReadRequest(inputs, format, where, select, csv, known, absent, lenient, listener, counts, texts);
     }
 
     /** The same with somebody who counts the rows as they are read. */
     public ReadRequest countedBy(RowsRead counter) {
-        return new ReadRequest(inputs, format, where, select, csv, known, absent, lenient, notes, Optional.of(counter));
+        return new ReadRequest(
+                inputs, format, where, select, csv, known, absent, lenient, notes, Optional.of(counter), texts);
+    }
+
+    /** The same with columns that are taken as texts. */
+    public ReadRequest texts(Set<String> columns) {
+        return new ReadRequest(inputs, format, where, select, csv, known, absent, lenient, notes, counts, columns);
     }
 
     /** The same without notes. */

@@ -50,6 +50,9 @@ final class SparkFormats {
     private final Predicate<String> asTheyStand;
     private final Configuration hadoop;
 
+    /** Of LIBSVM files, the largest index; 0 if it is not known. */
+    private int elements;
+
     private SparkFormats(SparkSession spark, InputFiles input, DataFormat format, Predicate<String> asTheyStand) {
         this.spark = spark;
         this.input = input;
@@ -100,6 +103,7 @@ final class SparkFormats {
         input.requireVisible();
         if (format == DataFormat.LIBSVM) {
             input.files().forEach(this::requirePackedForSpark);
+            elements = largestIndex();
         }
         Dataset<Row> rows;
         try {
@@ -125,8 +129,20 @@ final class SparkFormats {
                 .format(format == DataFormat.AVRO ? AVRO : format.toString().toLowerCase(Locale.ROOT))
                 .options(strict())
                 .option("mergeSchema", true)
+                .option("numFeatures", elements)
                 .option("recursiveFileLookup", !input.partitioned())
                 .option("__globPaths__", false);
+    }
+
+    private int largestIndex() {
+        try {
+            return LibsvmScan.largestIndex(spark, input);
+        } catch (ElbowException e) {
+            throw e;
+        } catch (Exception e) {
+            input.files().forEach(this::requireReadable);
+            throw KnownFailures.translate(e);
+        }
     }
 
     // Not every library says which file it is; and what Spark cannot merge are numbers of several widths, perhaps.

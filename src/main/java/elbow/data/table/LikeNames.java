@@ -2,8 +2,10 @@ package elbow.data.table;
 
 import java.text.Normalizer;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Names that people take for one: what differs is a blank, a sign that does not show, or the case of letters. */
 public final class LikeNames {
@@ -39,6 +41,18 @@ public final class LikeNames {
         return "; " + String.join(" and ", like.stream().map(LikeNames::shown).toList())
                 + (like.size() == 1 ? " differs" : " differ") + " from " + shown(wanted) + " only by "
                 + (hidden ? "signs that do not show" : "case or the way letters are written");
+    }
+
+    /** What to say of the first two names that people take for one; nothing if there are none. */
+    public static String among(Collection<String> names) {
+        Map<String, String> first = new HashMap<>();
+        for (String name : names) {
+            String former = first.putIfAbsent(plain(name), name);
+            if (former != null) {
+                return hint(former, List.of(name));
+            }
+        }
+        return "";
     }
 
     private static String plain(String name) {

@@ -1,10 +1,13 @@
 package elbow.data.table;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -14,12 +17,14 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A way in which texts write points in time: a date, with or without a time of day. Known ones are numbers in some
- * order, or with the month's English name; any other is a pattern of {@link DateTimeFormatter}. A time without a zone
- * is one in UTC.
+ * order, or with the month's English name; any other is a pattern of {@link DateTimeFormatter}, or numbers that count
+ * from 1970: {@code epoch-seconds}, {@code epoch-milliseconds}, {@code epoch-microseconds}, {@code epoch-nanoseconds}.
+ * A time without a zone is one in UTC, a month without a day its first.
  */
 public final class TimeFormat implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -45,6 +50,17 @@ public final class TimeFormat implements Serializable {
             new TimeFormat("d-MMM-yyyy", Order.DAY_NAME_YEAR, '-'),
             new TimeFormat("MMM d, yyyy", Order.NAME_DAY_YEAR, ' '));
 
+    /** Numbers that count from 1970 in UTC, by how many digits of a second they have. */
+    private static final Map<String, Integer> COUNTS =
+            Map.of("epoch-seconds", 0, "epoch-milliseconds", 3, "epoch-microseconds", 6, "epoch-nanoseconds", 9);
+
+    private static final int MICRO_DIGITS = 6;
+
+    /** Of the years that other formats can write, and a little more. */
+    private static final double LATEST_SECONDS = 2.6e11;
+
+    private static final double LEAST_COUNT = 1e-9;
+
     /** In which order a date's parts stand; NAME is the month's. */
     private enum Order {
         YEAR_MONTH_DAY,
@@ -52,6 +68,7 @@ public final class TimeFormat implements Serializable {
         MONTH_DAY_YEAR,
         DAY_NAME_YEAR,
         NAME_DAY_YEAR,
+        COUNT,
         PATTERN
     }
 
@@ -82,6 +99,9 @@ public final class TimeFormat implements Serializable {
                 return known;
             }
         }
+        if (COUNTS.containsKey(pattern)) {
+            return new TimeFormat(pattern, Order.COUNT, ' ');
+        }
         TimeFormat format = new TimeFormat(pattern, Order.PATTERN, ' ');
         format.formatter();
         return format;
@@ -96,6 +116,9 @@ public final class TimeFormat implements Serializable {
     public long micros(String text) {
         if (order == Order.PATTERN) {
             return byPattern(text);
+        }
+        if (order == Order.COUNT) {
+            return counted(text);
         }
         return new TimeText(text).micros(this::date);
     }
@@ -113,6 +136,10 @@ public final class TimeFormat implements Serializable {
      * @param unit in seconds, which divides every time of the column: what follows the smallest part of it is left out
      */
     public String text(long micros, double unit) {
+        if (order == Order.COUNT) {
+            BigDecimal count = BigDecimal.valueOf(micros, MICRO_DIGITS).scaleByPowerOfTen(digits());
+            return count.stripTrailingZeros().toPlainString();
+        }
         LocalDateTime time = LocalDateTime.ofEpochSecond(
                 Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000) * 1000, ZoneOffset.UTC);
         if (order == Order.PATTERN) {
@@ -146,14 +173,38 @@ public final class TimeFormat implements Serializable {
                 text.day() && text.sign(separator) && text.monthName() && text.sign(separator) && text.year();
             case NAME_DAY_YEAR ->
                 text.monthName() && text.sign(' ') && text.day() && text.commaAndBlank() && text.year();
-            case PATTERN -> false;
+            case COUNT, PATTERN -> false;
         };
+    }
+
+    private int digits() {
+        return COUNTS.getOrDefault(pattern, 0);
+    }
+
+    private long counted(String text) {
+        double count = NumberText.parse(text);
+        if (Double.isNaN(count) || Math.abs(count) > LATEST_SECONDS * Math.pow(10, digits())) {
+            return NONE;
+        }
+        // Digits far behind the point are none of a microsecond, and would take long.
+        return Math.abs(count) < LEAST_COUNT
+                ? 0
+                : new BigDecimal(text)
+                        .scaleByPowerOfTen(MICRO_DIGITS - digits())
+                        .setScale(0, RoundingMode.FLOOR)
+                        .longValueExact();
     }
 
     private long byPattern(String text) {
         try {
             TemporalAccessor found = formatter()
-                    .parseBest(text, ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+                    .parseBest(
+                            text,
+                            ZonedDateTime::from,
+                            OffsetDateTime::from,
+                            LocalDateTime::from,
+                            LocalDate::from,
+                            YearMonth::from);
             LocalDateTime time;
             if (found instanceof ZonedDateTime zoned) {
                 time = zoned.withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
@@ -161,6 +212,8 @@ public final class TimeFormat implements Serializable {
                 time = offset.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
             } else if (found instanceof LocalDateTime local) {
                 time = local;
+            } else if (found instanceof YearMonth month) {
+                time = month.atDay(1).atStartOfDay();
             } else {
                 time = LocalDate.from(found).atStartOfDay();
             }

@@ -147,7 +147,8 @@ final class TimeText {
     // What AM and PM add to the hour; an hour that they do not have makes the time none.
     private int half(int hour) {
         int from = at;
-        sign(' ');
+        // The blanks that do not break are those of Java's and browsers' own texts since 2023.
+        boolean unused = sign(' ') || sign('\u202f') || sign('\u00a0');
         if (at + 2 > text.length() || Character.toUpperCase(text.charAt(at + 1)) != 'M') {
             at = from;
             return 0;

@@ -19,22 +19,24 @@ public final class CsvTypes implements Serializable {
 
     private final CsvFormat format;
     private final boolean[] asked;
+    private final boolean[] texts;
 
-    private CsvTypes(CsvFormat format, boolean[] asked) {
+    private CsvTypes(CsvFormat format, boolean[] asked, boolean[] texts) {
         this.format = format;
         this.asked = asked;
+        this.texts = texts;
     }
 
     /**
      * The kind of each column, in the order of the names; of those that are not asked for, TEXT. Records of a wrong
      * form are passed over: whoever reads the rows meets them.
+     *
+     * @param texts columns of which nothing may be lost, not even how a value is written
      */
-    public static List<TextKind> of(JavaRDD<byte[]> chunks, CsvFormat format, Set<String> asked, Configuration hadoop) {
-        boolean[] looked = new boolean[format.names().size()];
-        for (int i = 0; i < looked.length; i++) {
-            looked[i] = asked.contains(format.names().get(i));
-        }
-        CsvTypes types = new CsvTypes(format, looked);
+    public static List<TextKind> of(
+            JavaRDD<byte[]> chunks, CsvFormat format, Set<String> asked, Set<String> texts, Configuration hadoop) {
+        boolean[] looked = among(format, asked);
+        CsvTypes types = new CsvTypes(format, looked, among(format, texts));
         SerializableConfiguration settings = new SerializableConfiguration(hadoop);
         List<String[]> parts;
         try {
@@ -54,6 +56,14 @@ public final class CsvTypes implements Serializable {
             kinds[i] = looked[i] ? kinds[i] : TextKind.TEXT;
         }
         return List.of(kinds);
+    }
+
+    private static boolean[] among(CsvFormat format, Set<String> names) {
+        boolean[] among = new boolean[format.names().size()];
+        for (int i = 0; i < among.length; i++) {
+            among[i] = names.contains(format.names().get(i));
+        }
+        return among;
     }
 
     private Iterator<String[]> kinds(Iterator<byte[]> tasks, Configuration hadoop) {
@@ -94,7 +104,9 @@ public final class CsvTypes implements Serializable {
             if (!asked[i] || kinds[i] == TextKind.TEXT) {
                 continue;
             }
-            if (plain) {
+            if (plain && texts[i]) {
+                kinds[i] = kinds[i].with(TextKind.exact(parser.bytes(), parser.from(i), parser.to(i)));
+            } else if (plain) {
                 kinds[i] = kinds[i].with(TextKind.of(parser.bytes(), parser.from(i), parser.to(i)));
             } else {
                 UTF8String text = parser.text(i);
@@ -102,7 +114,8 @@ public final class CsvTypes implements Serializable {
                         ? new byte[0]
                         : UTF8String.fromString(format.numbers().plain(text.toString()))
                                 .getBytes();
-                kinds[i] = kinds[i].with(TextKind.of(bytes, 0, bytes.length));
+                kinds[i] = kinds[i].with(
+                        texts[i] ? TextKind.exact(bytes, 0, bytes.length) : TextKind.of(bytes, 0, bytes.length));
             }
         }
     }

@@ -75,6 +75,16 @@ public enum TextKind {
         return of(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
 
+    /** As {@link #of}, of a text that must come back as it is written: 007 and 1.50 are TEXT. */
+    static TextKind exact(byte[] bytes, int from, int to) {
+        TextKind kind = of(bytes, from, to);
+        Object value = switch (kind) {
+            case INT, LONG, DECIMAL, BOOLEAN -> kind.value(bytes, from, to);
+            default -> null;
+        };
+        return kind == NONE || (value != null && value.toString().equals(text(bytes, from, to))) ? kind : TEXT;
+    }
+
     private static TextKind of(String text) {
         if (text.equalsIgnoreCase("nan")) {
             return DOUBLE;

@@ -63,8 +63,8 @@ public final class BatchCommand implements JobCommand {
 
     @Option(
             names = "--dry-run",
-            description = "Says which partitions would be scored, how large they are and where their scores would be;"
-                    + " writes nothing.")
+            description = "Says which partitions would be scored, how large they are and where their scores would be,"
+                    + " and tries whether they can be written; leaves nothing.")
     private boolean dryRun;
 
     @Override

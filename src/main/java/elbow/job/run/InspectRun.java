@@ -12,6 +12,7 @@ import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsInFiles;
 import elbow.data.source.RowsRead;
+import elbow.data.table.InputErrors;
 import elbow.fit.Fit;
 import elbow.job.console.Figures;
 import elbow.job.console.Table;
@@ -30,10 +31,16 @@ public final class InspectRun {
     public static int input(ReadRequest input, Configuration configuration, List<String> ignored, Session session) {
         Fit.requireValid(configuration);
         FeatureSettings settings = FeatureSettings.of(configuration, ignored);
-        ReadRequest counted = input.markingBadRows().countedBy(new RowsRead(session.spark()));
+        ReadRequest counted =
+                input.markingBadRows().countedBy(new RowsRead(session.spark())).texts(settings.texts());
         Dataset<Row> rows = DataReader.read(session.spark(), counted);
         long bad = BadRows.bad(rows).count();
         Dataset<Row> good = BadRows.good(rows);
+        String fault = bad == 0 ? "" : BadRows.bad(rows).first().getString(0);
+        if (bad > 0 && good.isEmpty()) {
+            throw InputErrors.input("input " + String.join(", ", input.inputs())
+                    + " must have a row that can be read, but has none in " + bad + "; of the first, " + fault);
+        }
         FeatureFit fit = FeatureFit.of(good, settings);
         AllRows.requireRead(
                 "input " + String.join(", ", input.inputs()),
@@ -49,6 +56,9 @@ public final class InspectRun {
                 .add("encodedColumns", fit.encoder().width())
                 .add("unreadableRows", bad);
         session.console().print(figures.render());
+        if (bad > 0) {
+            session.console().note("The first of the unreadable rows: " + fault);
+        }
         fit.badValueLines().forEach(session.console()::note);
         return 0;
     }

@@ -27,6 +27,7 @@ import elbow.train.checkpoint.CheckpointDirectory;
 import elbow.train.checkpoint.TrainingStoppedException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -169,7 +170,10 @@ public final class TrainRun {
     }
 
     private static InputRows rows(ReadRequest input, TrainRequest request, SparkSession spark) {
-        return new InputRows(spark, input.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
+        Set<String> texts =
+                FeatureSettings.of(request.configuration(), request.ignored()).texts();
+        ReadRequest counted = input.countedBy(new RowsRead(spark)).texts(texts);
+        return new InputRows(spark, counted, request.normalOnly(), request.label());
     }
 
     private static DataDescription description(TrainRequest request) {

@@ -24,15 +24,40 @@ class TimeFormatTest {
                 "dd/MM/yyyy|31/12/2024|2024-12-31T00:00:00Z",
                 "MM/dd/yyyy|12/31/2024 12:05 AM|2024-12-31T00:05:00Z",
                 "MM/dd/yyyy|12/31/2024 1:05:30 pm|2024-12-31T13:05:30Z",
+                "MM/dd/yyyy|12/31/2024, 1:05:30\u202fPM|2024-12-31T13:05:30Z",
                 "d MMM yyyy|5 Dec 2024|2024-12-05T00:00:00Z",
                 "MMM d, yyyy|December 5, 2024|2024-12-05T00:00:00Z",
                 "yyyyMMddHHmm|202412312359|2024-12-31T23:59:00Z",
+                "yyyy-MM|2024-12|2024-12-01T00:00:00Z",
+                "epoch-seconds|1735689598|2024-12-31T23:59:58Z",
+                "epoch-seconds|1.735689598123456E9|2024-12-31T23:59:58.123456Z",
+                "epoch-seconds|-1|1969-12-31T23:59:59Z",
+                "epoch-milliseconds|1735689598123|2024-12-31T23:59:58.123Z",
+                "epoch-microseconds|1735689598123456|2024-12-31T23:59:58.123456Z",
+                "epoch-nanoseconds|1735689598123456789|2024-12-31T23:59:58.123456Z",
+                "epoch-seconds|1e-99999999|1970-01-01T00:00:00Z",
             })
     void timesAreReadInUtc(String pattern, String text, String instant) {
         Instant expected = Instant.parse(instant);
 
         assertThat(TimeFormat.of(pattern).micros(text))
                 .isEqualTo(expected.getEpochSecond() * 1_000_000 + expected.getNano() / 1000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "epoch-seconds, 1735689598.25",
+        "epoch-milliseconds, 1735689598123",
+        "epoch-microseconds, 1735689598123456",
+        "epoch-nanoseconds, 1735689598123456000"
+    })
+    void countsAreWrittenAsTheyAreRead(String pattern, String count) {
+        TimeFormat format = TimeFormat.of(pattern);
+
+        assertThat(format.text(format.micros(count), 1)).isEqualTo(count);
+        assertThat(format.micros("1e300")).isEqualTo(TimeFormat.NONE);
+        assertThat(format.micros("inf")).isEqualTo(TimeFormat.NONE);
+        assertThat(format.micros("today")).isEqualTo(TimeFormat.NONE);
     }
 
     @ParameterizedTest

@@ -42,6 +42,7 @@ class OddInputIT {
         List<OddCell> cells = new ArrayList<>(OddValues.cells());
         cells.addAll(OddFiles.cells());
         cells.addAll(OddTexts.cells());
+        cells.addAll(OddLibsvm.cells());
         return cells;
     }
 

@@ -21,7 +21,6 @@ final class OddTexts {
         texts.csvNumbers();
         texts.json();
         texts.jsonNames();
-        texts.libsvm();
         return texts.cells;
     }
 
@@ -47,6 +46,11 @@ final class OddTexts {
                 "exit 3, line",
                 "x,y\n" + ROWS + "\"1\"a,2\n",
                 (odd, world) -> world.refuses(train(odd), "the row in line 62", "nothing between the quotes"));
+        csv(
+                "backslashes before quotes within quotes",
+                "exit 3, line",
+                "x,note\n" + "1.5,\"a \\\"b\\\" c\"\n".repeat(9),
+                (odd, world) -> world.refuses("inspect --input " + odd, "must have a row that can be read", "line 2"));
         csv(
                 "too few values",
                 "exit 3, line",
@@ -229,6 +233,17 @@ final class OddTexts {
 
     private void csvNumbers() {
         csv(
+                "numbers such as 007 in columns of `data.types.categorical`",
+                "as they stand",
+                "x,zip\n" + repeated("1.5,00501\n2.5,01234\n"),
+                (odd, world) -> {
+                    String options = " -D data.types.categorical=[zip]";
+                    world.inspects(odd, options, "zip categorical 0.0 2", "00501, 01234");
+                    world.runs("train --input " + odd + " --model model" + options + OddWorld.QUICK);
+                    assertThat(world.runs("score --model model --input " + odd + " --output scores"))
+                            .doesNotContain("Warning");
+                });
+        csv(
                 "numbers as 1.234,5, `--decimal-comma`",
                 "read",
                 numbers(";").replace('.', ','),
@@ -308,28 +323,6 @@ final class OddTexts {
                 "exit 3",
                 "{\"x\": 1e400, \"y\": 2}\n",
                 (odd, world) -> world.refuses(train(odd), "Infinity"));
-    }
-
-    private void libsvm() {
-        add("LIBSVM", "indices from 0", "exit 3, file", world -> {
-            world.write("odd.libsvm", "1 0:0.5 1:2\n0 0:0.25\n");
-            world.refuses("inspect --input odd.libsvm", "odd.libsvm", "indices should be one-based");
-        });
-        add("LIBSVM", "fewer features than the model has", "zeros", world -> {
-            world.write("usual.libsvm", OddWorld.numbers("LIBSVM"));
-            world.write("odd.libsvm", "1 1:0.5\n0 1:0.25\n");
-            world.runs("train --input usual.libsvm --ignore label --model model" + OddWorld.QUICK);
-            world.runs("score --model model --input odd.libsvm --output scores");
-            assertThat(world.scores("scores")).hasSize(2);
-        });
-        add("LIBSVM", "an index of 2000000000", "exit 3", world -> {
-            world.write("odd.libsvm", "1 1:0.5 2000000000:1\n0 1:0.25\n");
-            world.refuses("inspect --input odd.libsvm", "must have vectors of at most 1,000,000 elements");
-        });
-        add("LIBSVM", "a word among numbers", "exit 3, file", world -> {
-            world.write("odd.libsvm", "1 1:0.5 2:1\n0 1:x\n");
-            world.refuses("inspect --input odd.libsvm", "odd.libsvm");
-        });
     }
 
     private interface Check {

@@ -8,6 +8,7 @@ final class OddValues {
     private static final List<String> FORMATS = List.of("CSV", "JSON lines", "Parquet", "ORC", "Avro");
 
     private final List<OddCell> cells = new ArrayList<>();
+    private final List<String> columns = new ArrayList<>();
 
     static List<OddCell> cells() {
         OddValues values = new OddValues();
@@ -98,6 +99,20 @@ final class OddValues {
                 "date_format(timestamp_seconds(1.7e9 + id * 90000), 'yyyyMMddHHmm') AS v",
                 " -D data.types.time=[[v,yyyyMMddHHmm]]",
                 "v time 0.0");
+        add(
+                "numbers of seconds since 1970, `data.types.time`",
+                "time",
+                "1700000000 + id * 4000 AS v",
+                " -D data.types.time=[[v,epoch-seconds]]",
+                "v time 0.0",
+                "epoch-seconds");
+        add(
+                "months such as 2024-12, `data.types.time`",
+                "time",
+                "date_format(add_months(DATE'2023-01-01', cast(id % 20 AS int)), 'yyyy-MM') AS v",
+                " -D data.types.time=[[v,yyyy-MM]]",
+                "v time 0.0",
+                "time of year");
         add(
                 "texts such as 1d and 2f",
                 "text",
@@ -193,6 +208,43 @@ final class OddValues {
                 "v real 0.0",
                 "would be dates if data.types.time=[[COLUMN, yyyyMMdd]] said so");
         add(
+                "whole numbers such as 202412",
+                "told: `data.types.time`",
+                "cast(date_format(add_months(DATE'2023-01-01', cast(id % 20 AS int)), 'yyyyMM') AS int) AS v",
+                "",
+                "v",
+                "would be months if data.types.time=[[COLUMN, yyyyMM]] said so");
+        add(
+                "numbers of seconds since 1970",
+                "told: `data.types.time`",
+                "1700000000 + id % 60 * 90000 AS v",
+                "",
+                "v real 0.0",
+                "would be times from 2023-11-14 to 2024-01-15 if data.types.time=[[COLUMN, epoch-seconds]] said so");
+        add(
+                "numbers of milliseconds since 1970, one for each row",
+                "left out, told: `data.types.time`",
+                "1700000000123 + id * 60000 AS v",
+                "",
+                "v left out 0.0",
+                "an identifier",
+                "if data.types.time=[[COLUMN, epoch-milliseconds]] said so");
+        add(
+                "months such as 2024-12",
+                "told: `data.types.time`",
+                "date_format(add_months(DATE'2023-01-01', cast(id % 20 AS int)), 'yyyy-MM') AS v",
+                "",
+                "v categorical 0.0",
+                "read as times 100.0 % as yyyy-MM");
+        add(
+                "numbers with -999 among them",
+                "told: `data.missing`",
+                "if(id % 10 = 0, -999D, round(sin(id), 6)) AS v",
+                "",
+                "v real 0.0",
+                "-999 lies far from all others, in 10.0 % of the rows",
+                "data.missing=[-999]");
+        add(
                 "dates written in two ways",
                 "told: `data.types.time`",
                 "date_format(date_add(DATE'2024-01-01', cast(id % 60 AS int)), if(id % 2 = 0, 'yyyy-MM-dd', 'dd.MM.yyyy'))"
@@ -209,6 +261,29 @@ final class OddValues {
                 "v categorical 0.0",
                 "90.0 % as iso (data.types.time",
                 "data.missing may name");
+        add(
+                "times with 9999-12-31 among them",
+                "told: `data.missing`",
+                "if(id % 10 = 0, '9999-12-31', date_format(date_add(DATE'2024-01-01', cast(id % 60 AS int)),"
+                        + " 'yyyy-MM-dd')) AS v",
+                "",
+                "v time 0.0",
+                "from the year 2024 to 9999",
+                "data.missing");
+        add(
+                "categories that differ by case, or by how é is written",
+                "told",
+                "if(id % 2 = 0, 'caf\u00e9', 'Cafe\u0301') AS v",
+                "",
+                "v categorical 0.0 2",
+                "only by case or the way letters are written");
+        add(
+                "infinity in every row",
+                "left out, told",
+                "double('Infinity') AS v",
+                "",
+                "v left out 0.0",
+                "infinite in every row that has a value");
         add("one value in every row", "left out, told", "7 AS v", "", "v left out 0.0", "constant: every value is 7");
     }
 
@@ -229,11 +304,22 @@ final class OddValues {
                 "\"oops\"");
     }
 
+    // Without options, as a column of one table, which is looked at once.
     private void add(String oddity, String says, String sql, String options, String start, String... parts) {
+        String name = "v" + cells.size();
+        String column = sql.replaceFirst("v$", name);
+        if (options.isEmpty()) {
+            columns.add(column);
+        }
         for (String format : FORMATS) {
             cells.add(new OddCell(oddity, format, says, world -> {
-                world.table(format, "odd", 300, "id % 97 * 0.5 AS y;" + sql);
-                world.inspects("odd", options, start, parts);
+                if (options.isEmpty()) {
+                    String said = world.inspected(format, "id % 97 * 0.5 AS y;" + String.join(";", columns));
+                    OddWorld.hasLine(said, start.replaceFirst("^v", name), parts);
+                } else {
+                    world.table(format, "odd", 300, "id % 97 * 0.5 AS y;" + sql);
+                    world.inspects("odd", options, start, parts);
+                }
             }));
         }
     }

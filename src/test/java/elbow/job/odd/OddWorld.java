@@ -153,7 +153,22 @@ final class OddWorld {
 
     /** {@code inspect} has a line on a column that starts so, blanks apart, and goes on with these parts. */
     void inspects(String input, String options, String start, String... parts) {
-        String output = runs("inspect --input " + input + options);
+        hasLine(runs("inspect --input " + input + options), start, parts);
+    }
+
+    /** What {@code inspect} says of a table of 300 rows that several trials look at; it is run once. */
+    String inspected(String format, String columns) throws IOException {
+        OddWorld usual = shared();
+        Path said = usual.path("inspected-" + format.replace(' ', '-') + ".txt");
+        if (!Files.exists(said)) {
+            String name = "values-" + format.replace(' ', '-');
+            usual.table(format, name, 300, columns);
+            Files.writeString(said, usual.runs("inspect --input " + name));
+        }
+        return Files.readString(said);
+    }
+
+    static void hasLine(String output, String start, String... parts) {
         List<String> lines = output.lines()
                 .map(line -> line.replaceAll(" +", " "))
                 .filter(line -> line.startsWith(start + " "))
