@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * settings, to the bit. May be used by several threads at the same time.
  */
 public final class SharedRows implements AutoCloseable {
-    /** Most steps of a round that is not given: what "auto" would measure may be another one next time. */
+    /** Fewest rounds of a run for each of its replicas, as "auto" has it; where that leaves few steps, these. */
     private static final int ROUNDS_PER_REPLICA = 5;
 
     private static final int SHORTEST_ROUND = 10;

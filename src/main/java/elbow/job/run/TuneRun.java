@@ -239,7 +239,9 @@ public final class TuneRun {
 
         private void show(Trial trial, TrialRun run, String how) {
             if (run.hasFailed()) {
-                note("  trial %d failed: %s (%s%s)", trial.number(), run.failure(), how, trial.describe());
+                note(
+                        "  trial %d failed: %s (%s%s)",
+                        trial.number(), String.valueOf(run.failure()), how, trial.describe());
             } else {
                 note(
                         "  trial %d: %.4f ± %.2g (%s%.1f s, %s)",
