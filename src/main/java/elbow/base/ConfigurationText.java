@@ -16,12 +16,16 @@ public final class ConfigurationText {
      */
     public static String changes(Configuration configuration, List<String> comment) {
         StringBuilder text = new StringBuilder();
-        comment.forEach(line -> text.append(("# " + Secrets.mask(line).replaceAll("\\R", " ")).stripTrailing()).append('\n'));
-        configuration.asTexts().keySet().stream().filter(configuration::isChanged).forEach(key -> text.append(key)
-                .append(" = ")
-                .append(ConfigValueFactory.fromAnyRef(configuration.asMap().get(key))
-                        .render(ConfigRenderOptions.concise()))
+        comment.forEach(line -> text.append(("# " + Secrets.mask(line).replaceAll("\\R", " ")).stripTrailing())
                 .append('\n'));
+        configuration.asTexts().keySet().stream()
+                .filter(configuration::isChanged)
+                .forEach(key -> text.append(key)
+                        .append(" = ")
+                        .append(ConfigValueFactory.fromAnyRef(
+                                        configuration.asMap().get(key))
+                                .render(ConfigRenderOptions.concise()))
+                        .append('\n'));
         return text.toString();
     }
 }

@@ -136,9 +136,8 @@ public final class SavedNetwork {
         for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
             String line = i < found.size() ? found.get(i) : "";
             if (i >= expected.size() || !expected.get(i).equals(line)) {
-                throw new DocumentException(
-                        "the configuration must be the text of the network that it describes," + " but its line "
-                                + (i + 1) + " is " + JsonReader.shown(line.strip()));
+                throw new DocumentException("the configuration must be the text of the network that it describes,"
+                        + " but its line " + (i + 1) + " is " + JsonReader.shown(line.strip()));
             }
         }
     }

@@ -64,9 +64,7 @@ public final class InputFailure {
     }
 
     private static boolean isOfAnyFile(Throwable cause) {
-        return cause instanceof EOFException
-                || cause instanceof ZipException
-                || cause instanceof FileNotFoundException;
+        return cause instanceof EOFException || cause instanceof ZipException || cause instanceof FileNotFoundException;
     }
 
     /** What is known of a failure of a reader: Spark has been asked for the input and nothing else. */

@@ -16,14 +16,15 @@ public final class UserSql {
      * What {@code work} gives: parsing or analysing a text of the user's, or evaluating it on the driver.
      *
      * @param refusal the message for the user, made of what Spark says is wrong with the text
-     * @throws ElbowException of category USAGE if Spark refuses the text, and what {@link KnownFailures#translate} makes
-     *     of anything else
+     * @throws ElbowException of category USAGE if Spark refuses the text, and what {@link KnownFailures#translate}
+     *     makes of anything else
      */
     public static <T> T checked(Supplier<T> work, Function<String, Message> refusal) {
         try {
             return work.get();
         } catch (Exception e) {
-            // Spark throws AnalysisException, a checked exception, without declaring it; a job that fails is no fault of
+            // Spark throws AnalysisException, a checked exception, without declaring it; a job that fails is no fault
+            // of
             // the text.
             if (e instanceof SparkThrowable && !(e instanceof SparkException)) {
                 throw new ElbowException(ErrorCategory.USAGE, refusal.apply(FailureChain.plain(e)), e);

@@ -200,8 +200,7 @@ final class PreparedRows implements AutoCloseable {
     ReplicaShards sharded(Dataset<Row> others, long count, TrainingPlan plan) {
         ShardLayout layout =
                 ShardLayout.forRows(plan.replicas(), count, encoder().rowBytes());
-        ReplicaShards kept =
-                ReplicaShards.keep(Shards.of(others, encoder(), layout, plan.seed(), BLOCK_ROWS), layout);
+        ReplicaShards kept = ReplicaShards.keep(Shards.of(others, encoder(), layout, plan.seed(), BLOCK_ROWS), layout);
         shards.add(kept);
         return kept;
     }

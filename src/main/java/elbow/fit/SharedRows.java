@@ -142,8 +142,8 @@ public final class SharedRows implements AutoCloseable {
         long steps = resolved.epochs()
                 * TrainingPlan.stepsPerEpoch(rows.trainingRows(), resolved.replicas(), resolved.batchSize());
         long share = steps / ((long) ROUNDS_PER_REPLICA * resolved.replicas());
-        long round = Math.max(
-                SHORTEST_ROUND, Math.min(resolved.averaging().outer().longestRound(), share));
+        long round =
+                Math.max(SHORTEST_ROUND, Math.min(resolved.averaging().outer().longestRound(), share));
         return counted.withOverrides(List.of("training.averaging-frequency=" + round));
     }
 

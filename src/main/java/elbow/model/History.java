@@ -54,18 +54,18 @@ public final class History {
 
     private static HistoryEntry entry(JsonReader json) {
         return new HistoryEntry(
-                    json.integer("epoch"),
-                    json.integer("round"),
-                    json.longInteger("step"),
-                    json.longInteger("examples"),
-                    json.number("seconds"),
-                    json.number("elbo"),
-                    json.number("reconstruction"),
-                    json.number("kl"),
-                    json.number("trainingElbo"),
-                    json.integer("activeUnits"),
-                    json.number("examplesPerSecond"),
-                    new LatentUse(numbers(json, KL_BY_LATENT), numbers(json, VARIANCES)));
+                json.integer("epoch"),
+                json.integer("round"),
+                json.longInteger("step"),
+                json.longInteger("examples"),
+                json.number("seconds"),
+                json.number("elbo"),
+                json.number("reconstruction"),
+                json.number("kl"),
+                json.number("trainingElbo"),
+                json.integer("activeUnits"),
+                json.number("examplesPerSecond"),
+                new LatentUse(numbers(json, KL_BY_LATENT), numbers(json, VARIANCES)));
     }
 
     // Earlier histories have neither; models whose KL divergence is known by samples have no KL by latent.

@@ -277,8 +277,7 @@ public final class ModelDirectory {
         try {
             return read.get();
         } catch (DocumentException e) {
-            throw new ElbowException(
-                    ErrorCategory.MODEL, place + " is not what Elbow writes: " + e.getMessage(), e);
+            throw new ElbowException(ErrorCategory.MODEL, place + " is not what Elbow writes: " + e.getMessage(), e);
         }
     }
 

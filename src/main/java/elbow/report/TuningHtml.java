@@ -32,7 +32,8 @@ final class TuningHtml {
     }
 
     String render() {
-        Html subtitle = Html.of("{} of {} trials", report.score(), Numbers.count(report.trials().size()));
+        Html subtitle = Html.of(
+                "{} of {} trials", report.score(), Numbers.count(report.trials().size()));
         return Page.of(report.title(), subtitle, List.of(glance(), course(), trials(), winning(), guide()));
     }
 
@@ -40,8 +41,9 @@ final class TuningHtml {
         List<Html> cards = new ArrayList<>();
         Optional<Score> best = last(report.trials().get(0));
         best.ifPresent(score -> cards.add(Page.card(
-                "Best " + report.score(), Numbers.measured(score.value()), "± " + Numbers.measured(score.standardError())
-                        + ", " + report.unit() + "; higher is better")));
+                "Best " + report.score(),
+                Numbers.measured(score.value()),
+                "± " + Numbers.measured(score.standardError()) + ", " + report.unit() + "; higher is better")));
         Optional<Score> baseline = baseline().flatMap(TuningHtml::last);
         if (best.isPresent() && baseline.isPresent()) {
             cards.add(Page.card(
@@ -51,7 +53,9 @@ final class TuningHtml {
                             + Numbers.count(baseline.get().epochs(), "epoch")));
             if (best.get().epochs() == baseline.get().epochs()) {
                 cards.add(Page.card(
-                        "Gain", Numbers.measured(best.get().value() - baseline.get().value()), report.unit()));
+                        "Gain",
+                        Numbers.measured(best.get().value() - baseline.get().value()),
+                        report.unit()));
             }
         }
         return Page.section(
@@ -60,7 +64,10 @@ final class TuningHtml {
                 List.of(
                         Html.of("<dl class=\"cards\">\n{}\n</dl>", Html.join(cards)),
                         Page.facts(report.facts()),
-                        Html.of("<p>The winner is trial {}: <code>{}</code></p>", winner().number(), winner().settings())));
+                        Html.of(
+                                "<p>The winner is trial {}: <code>{}</code></p>",
+                                winner().number(),
+                                winner().settings())));
     }
 
     private Trial winner() {
@@ -137,7 +144,8 @@ final class TuningHtml {
         }
         keys.add(SvgChart.key("solid", ChartColour.MUTED, "other trials"));
         if (below > 0) {
-            keys.add(Html.of("<span class=\"key\">↓ {} with a score below the chart</span>", Numbers.count(below, "trial")));
+            keys.add(Html.of(
+                    "<span class=\"key\">↓ {} with a score below the chart</span>", Numbers.count(below, "trial")));
         }
         return keys;
     }
@@ -177,9 +185,7 @@ final class TuningHtml {
 
     private static Html row(int rank, Trial trial) {
         Optional<Score> last = last(trial);
-        Html failure = trial.failure().isEmpty()
-                ? Html.NOTHING
-                : Html.of("<div>failed: {}</div>", trial.failure());
+        Html failure = trial.failure().isEmpty() ? Html.NOTHING : Html.of("<div>failed: {}</div>", trial.failure());
         return Html.of(
                 "<tr{}><td class=\"number\">{}</td><td class=\"number\">{}</td><th scope=\"row\">{}{}</th>"
                         + "<td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td>"
@@ -208,7 +214,10 @@ final class TuningHtml {
     }
 
     private Html guide() {
-        return Page.section("guide", "How to read this", List.of(Html.of("""
+        return Page.section(
+                "guide",
+                "How to read this",
+                List.of(Html.of("""
                 <p>The score is measured on held-out rows, the same ones for all trials. Its standard error says how much \
                 it would vary with other such rows; all trials would vary alike, so that the difference of two of them is \
                 known better than each. The winner is the best of {} on these rows, and so a little worse on others: \

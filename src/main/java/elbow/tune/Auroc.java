@@ -60,8 +60,9 @@ record Auroc(double area, double standardError) {
 
     private static double variance(double[] values) {
         double mean = mean(values);
-        double squares =
-                Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+        double squares = Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
         return values.length < 2 ? Double.NaN : squares / (values.length - 1);
     }
 }

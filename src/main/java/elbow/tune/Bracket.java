@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Successive halving of some trials: all of them are trained for the epochs of the first rung, the best for those of the
- * next, and so on (Jamieson and Talwalkar, Non-stochastic best arm identification and hyperparameter optimization,
+ * Successive halving of some trials: all of them are trained for the epochs of the first rung, the best for those of
+ * the next, and so on (Jamieson and Talwalkar, Non-stochastic best arm identification and hyperparameter optimization,
  * AISTATS 2016).
  *
  * @param rungs the first one first, at least one
@@ -43,17 +43,16 @@ public record Bracket(List<Rung> rungs) {
         List<Rung> all = new ArrayList<>();
         for (int rung = 0; rung < rungs; rung++) {
             double share = Math.pow(reduction, rungs - 1.0 - rung);
-            all.add(new Rung(
-                    (int) Math.max(1, Math.floor(trials / Math.pow(reduction, rung))),
-                    (int) Math.max(1, Math.round(epochs / share))));
+            all.add(new Rung((int) Math.max(1, Math.floor(trials / Math.pow(reduction, rung))), (int)
+                    Math.max(1, Math.round(epochs / share))));
         }
         return new Bracket(all);
     }
 
     /**
      * The brackets of Hyperband, each of about the same cost (Li, Jamieson, DeSalvo, Rostamizadeh and Talwalkar,
-     * Hyperband: a novel bandit-based approach to hyperparameter optimization, JMLR 18, 2018, algorithm 1, with s_max + 1
-     * = {@code rungs}): for s from {@code rungs} - 1 down to 0 one of {@code ceil((s_max + 1) reduction^s / (s + 1))}
+     * Hyperband: a novel bandit-based approach to hyperparameter optimization, JMLR 18, 2018, algorithm 1, with s_max +
+     * 1 = {@code rungs}): for s from {@code rungs} - 1 down to 0 one of {@code ceil((s_max + 1) reduction^s / (s + 1))}
      * trials and s + 1 rungs.
      */
     static List<Bracket> hyperband(int reduction, int rungs, int epochs) {

@@ -135,12 +135,11 @@ sealed interface Domain {
                 && ends.get(1) instanceof Number second) {
             double low = first.doubleValue();
             double high = second.doubleValue();
-            boolean holds =
-                    switch (scale) {
-                        case UNIFORM -> true;
-                        case LOG_UNIFORM -> low > 0;
-                        case WHOLE -> low == Math.rint(low) && high == Math.rint(high);
-                    };
+            boolean holds = switch (scale) {
+                case UNIFORM -> true;
+                case LOG_UNIFORM -> low > 0;
+                case WHOLE -> low == Math.rint(low) && high == Math.rint(high);
+            };
             if (holds && low < high && Double.isFinite(high - low)) {
                 return new Range(low, high, scale);
             }
@@ -155,7 +154,6 @@ sealed interface Domain {
     }
 
     private static ElbowException invalid(String key, String rule, Object said) {
-        return new ElbowException(
-                ErrorCategory.USAGE, "tune.space of " + key + " must " + rule + ", but is " + said);
+        return new ElbowException(ErrorCategory.USAGE, "tune.space of " + key + " must " + rule + ", but is " + said);
     }
 }

@@ -15,8 +15,8 @@ public record RankedTrial(int rank, Trial trial, List<TrialRun> runs) {
     /** Trials of more epochs first, among these the better ones; those without any score last. */
     static final Comparator<RankedTrial> ORDER = Comparator.comparing(
                     (RankedTrial ranked) -> ranked.best().isEmpty())
-            .thenComparing(Comparator.comparingInt(
-                            (RankedTrial ranked) -> ranked.best().map(TrialRun::epochs).orElse(0))
+            .thenComparing(Comparator.comparingInt((RankedTrial ranked) ->
+                            ranked.best().map(TrialRun::epochs).orElse(0))
                     .reversed())
             .thenComparing(ranked -> ranked.best().orElse(ranked.runs().get(0)), TrialRun.BY_SCORE);
 

@@ -66,8 +66,8 @@ final class Search {
         for (int rung = 0; rung < bracket.rungs().size() && !active.isEmpty(); rung++) {
             int epochs = bracket.rungs().get(rung).epochs();
             List<TrialRun> ended = trainAll(active, epochs, threads);
-            ended.forEach(
-                    run -> runs.computeIfAbsent(run.trial(), unused -> new ArrayList<>()).add(run));
+            ended.forEach(run -> runs.computeIfAbsent(run.trial(), unused -> new ArrayList<>())
+                    .add(run));
             active = promoted(active, ended);
         }
     }
@@ -200,12 +200,13 @@ final class Search {
         List<RankedTrial> ranked = new ArrayList<>();
         ordered.forEach(trial -> ranked.add(trial.at(ranked.size() + 1)));
         RankedTrial winner = ranked.get(0);
-        TrialRun best = winner.best().orElseThrow(() -> new ElbowException(
-                ErrorCategory.DIVERGED,
-                "of " + ranked.size() + " trials at least one must come to a score, but all failed; trial "
-                        + winner.trial().number() + ", "
-                        + winner.trial().describe() + ": " + winner.failure().orElse("")));
-        return new TuningResult(
-                plan, ranked, rows.settled(winner.trial().configuration(base, best.epochs())));
+        TrialRun best = winner.best()
+                .orElseThrow(() -> new ElbowException(
+                        ErrorCategory.DIVERGED,
+                        "of " + ranked.size() + " trials at least one must come to a score, but all failed; trial "
+                                + winner.trial().number() + ", "
+                                + winner.trial().describe() + ": "
+                                + winner.failure().orElse("")));
+        return new TuningResult(plan, ranked, rows.settled(winner.trial().configuration(base, best.epochs())));
     }
 }

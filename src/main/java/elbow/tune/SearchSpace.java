@@ -88,8 +88,8 @@ final class SearchSpace {
     }
 
     /**
-     * Settings by lot, no two of them the same and none the base's own: fewer than asked for if there are no more.
-     * Each has what differs from the base.
+     * Settings by lot, no two of them the same and none the base's own: fewer than asked for if there are no more. Each
+     * has what differs from the base.
      */
     List<SortedMap<String, String>> draw(int count, Configuration base, Random random) {
         Set<SortedMap<String, String>> seen = new HashSet<>(Set.of(new TreeMap<>()));

@@ -46,7 +46,9 @@ final class TrialLedger {
     static void requireOwn(Place output) {
         // One that ended before its first trial leaves a lock that was given back.
         boolean own = output.child(LEDGER).child(SETTINGS).isFile()
-                || output.list().stream().map(status -> status.getPath().getName()).allMatch(OWN::contains);
+                || output.list().stream()
+                        .map(status -> status.getPath().getName())
+                        .allMatch(OWN::contains);
         if (output.isFile() || (output.exists() && !own)) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
@@ -96,7 +98,8 @@ final class TrialLedger {
                                 files.directory().parameter(),
                                 " must name the directory of a search like this one, but in that of "
                                         + files.directory().parent() + " " + name + " is "
-                                        + (was == null ? "not given" : was) + " and here " + (is == null ? "not given" : is)
+                                        + (was == null ? "not given" : was) + " and here "
+                                        + (is == null ? "not given" : is)
                                         + ": name another, or begin anew with ",
                                 Parameter.OVERWRITE));
             }
@@ -106,12 +109,13 @@ final class TrialLedger {
     /** The training of a trial with so many epochs; empty if it is not done. */
     Optional<TrialRun> find(Trial trial, int epochs) {
         String name = name(trial.number(), epochs);
-        return files.read(name).map(text -> parsed(name, text, root -> {
-            if (!root.textMap("settings").equals(trial.settings())) {
-                throw new IllegalArgumentException(name + " must be of settings " + trial.settings());
-            }
-            return read(root);
-        }));
+        return files.read(name)
+                .map(text -> parsed(name, text, root -> {
+                    if (!root.textMap("settings").equals(trial.settings())) {
+                        throw new IllegalArgumentException(name + " must be of settings " + trial.settings());
+                    }
+                    return read(root);
+                }));
     }
 
     /** Adds a training, unless it is there. */
@@ -166,9 +170,8 @@ final class TrialLedger {
         } catch (DocumentException e) {
             throw new ElbowException(
                     ErrorCategory.INPUT,
-                    Message.of(
-                            files.place(name) + " is not what a search writes: " + Message.firstLine(e)
-                                    + "; remove it, and its trial is trained again"),
+                    Message.of(files.place(name) + " is not what a search writes: " + Message.firstLine(e)
+                            + "; remove it, and its trial is trained again"),
                     e);
         }
     }

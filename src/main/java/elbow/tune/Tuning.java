@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * FitResult best = Fit.of(found.configuration()).train(rows);
  * }</pre>
  *
- * <p>The section {@code tune} says what is tried, how trials are given epochs and what they are compared by. The rows are
- * read, split, encoded and laid out once. The same rows and settings end in the same result, to the bit but for seconds,
- * whatever the number of trials at a time, and however often the search was killed and started again.
+ * <p>The section {@code tune} says what is tried, how trials are given epochs and what they are compared by. The rows
+ * are read, split, encoded and laid out once. The same rows and settings end in the same result, to the bit but for
+ * seconds, whatever the number of trials at a time, and however often the search was killed and started again.
  */
 public final class Tuning {
     private static final RunLock.Purpose PURPOSE = new RunLock.Purpose("search", "the place of a search");

@@ -62,7 +62,8 @@ public final class TuningFiles {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(
                 "Rows",
-                String.format(Locale.ROOT, "%,d to train on, %,d held out", plan.trainingRows(), plan.validationRows()));
+                String.format(
+                        Locale.ROOT, "%,d to train on, %,d held out", plan.trainingRows(), plan.validationRows()));
         facts.put("Columns", plan.columns());
         facts.put("Brackets", plan.describeBrackets());
         facts.put("Replicas of a trial", Integer.toString(plan.replicas()));
@@ -76,7 +77,9 @@ public final class TuningFiles {
                 String.format(
                         Locale.ROOT,
                         "%.0f",
-                        result.trials().stream().mapToDouble(RankedTrial::seconds).sum()));
+                        result.trials().stream()
+                                .mapToDouble(RankedTrial::seconds)
+                                .sum()));
         return new TuningReport(
                 "Search for settings: " + title,
                 plan.objective().title(),

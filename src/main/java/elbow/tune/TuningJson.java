@@ -23,7 +23,8 @@ final class TuningJson {
         plan.brackets().forEach(bracket -> {
             ArrayNode rungs = brackets.addArray();
             bracket.rungs()
-                    .forEach(rung -> rungs.addObject().put("trials", rung.trials()).put("epochs", rung.epochs()));
+                    .forEach(rung ->
+                            rungs.addObject().put("trials", rung.trials()).put("epochs", rung.epochs()));
         });
         ArrayNode trials = root.putArray("trials");
         result.trials().forEach(ranked -> write(ranked, trials.addObject()));

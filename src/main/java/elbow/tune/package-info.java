@@ -1,6 +1,6 @@
 /**
- * The search for settings: trials of a space are trained on rows that are laid out once, the better ones for longer, and
- * compared by one score on held-out rows. What the command {@code tune} calls.
+ * The search for settings: trials of a space are trained on rows that are laid out once, the better ones for longer,
+ * and compared by one score on held-out rows. What the command {@code tune} calls.
  *
  * <pre>
  * Tuning         the search itself, where to begin
@@ -17,8 +17,8 @@
  * rounds follow from the epochs of the whole run. Retraining costs at most 1 / (1 - 1 / reduction) times as much.
  *
  * <p>A new way to choose trials is beside {@code Bracket}; a new score is a constant of {@code TuningObjective}, with
- * the keys that it cannot be compared across in {@code ComparableKeys}. The names of the ledger's files and their fields
- * are a format: searches of earlier builds go on.
+ * the keys that it cannot be compared across in {@code ComparableKeys}. The names of the ledger's files and their
+ * fields are a format: searches of earlier builds go on.
  */
 @NullMarked
 package elbow.tune;

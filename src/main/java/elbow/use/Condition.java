@@ -129,7 +129,8 @@ record Condition(Map<String, Object> fixed, Optional<Column> rest, Set<String> r
         StructType unused = UserSql.checked(
                 () -> spark.createDataFrame(List.of(), schema).filter(condition).schema(),
                 fault -> Message.of(
-                        Parameter.WHERE, " must be a condition on the model's columns, but " + sql + " is not: " + fault));
+                        Parameter.WHERE,
+                        " must be a condition on the model's columns, but " + sql + " is not: " + fault));
     }
 
     /**

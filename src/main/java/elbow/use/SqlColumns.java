@@ -1,7 +1,6 @@
 package elbow.use;
 
 import elbow.base.ElbowException;
-import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.failure.UserSql;
 import java.util.List;
@@ -28,8 +27,8 @@ public final class SqlColumns {
     static Expression parsed(String condition) {
         return UserSql.checked(
                 () -> CatalystSqlParser$.MODULE$.parseExpression(condition),
-                fault -> Message.of("a condition must be one in SQL such as \"age = 30\", but " + condition
-                        + " is not: " + fault));
+                fault -> Message.of(
+                        "a condition must be one in SQL such as \"age = 30\", but " + condition + " is not: " + fault));
     }
 
     static List<String> of(Expression expression) {

@@ -220,10 +220,11 @@ class ConfigurationTest {
                   training.learning-rate = { log-uniform = [1e-4, 1e-2] }
                 }""", "my.conf");
 
-        assertThat(configuration.spaceOrAuto("tune.space")).hasValueSatisfying(space -> assertThat(space)
-                .containsOnlyKeys("model.latent-size", "training.learning-rate")
-                .containsEntry("model.latent-size", List.of(2, "auto"))
-                .containsEntry("training.learning-rate", Map.of("log-uniform", List.of(1e-4, 1e-2))));
+        assertThat(configuration.spaceOrAuto("tune.space"))
+                .hasValueSatisfying(space -> assertThat(space)
+                        .containsOnlyKeys("model.latent-size", "training.learning-rate")
+                        .containsEntry("model.latent-size", List.of(2, "auto"))
+                        .containsEntry("training.learning-rate", Map.of("log-uniform", List.of(1e-4, 1e-2))));
         assertThat(defaults.withText(configuration.render(), "rendered")).isEqualTo(configuration);
         assertThat(defaults.withOverrides(List.of("tune.space={model.latent-size=[2]}"))
                         .spaceOrAuto("tune.space"))
@@ -252,7 +253,11 @@ class ConfigurationTest {
     @Test
     void changedKeysAreWrittenAsAFile() {
         Configuration configuration = defaults.withOverrides(List.of(
-                "model.encoder-sizes=[3,4]", "seed=7", "data.missing=[\"a,b\", \"\"]", "batch.input=in", "tune.trials=3"));
+                "model.encoder-sizes=[3,4]",
+                "seed=7",
+                "data.missing=[\"a,b\", \"\"]",
+                "batch.input=in",
+                "tune.trials=3"));
 
         String text = ConfigurationText.changes(configuration, List.of("first", "", "s3a://me:secret@b\nseed = 1"));
 

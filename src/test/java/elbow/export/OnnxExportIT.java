@@ -90,8 +90,8 @@ class OnnxExportIT {
     void scoresAreThoseOfScoringAtThePosteriorMean(String name, TrainedModel model) throws OrtException {
         for (int count : new int[] {1, 1000}) {
             List<Row> rows = ExportedTables.rows(count, 5);
-            Row[] expected = sorted(RowScoring.score(
-                    table(rows), model, new ScoringPlan(List.of("id"), 0, 1e9, 0, Instant.EPOCH)));
+            Row[] expected = sorted(
+                    RowScoring.score(table(rows), model, new ScoringPlan(List.of("id"), 0, 1e9, 0, Instant.EPOCH)));
             OnnxRun.Results found = run(model, GraphKind.SCORE, rows);
             for (String score : List.of("elbo", "reconstruction", "kl", "anomaly_score")) {
                 assertClose(
@@ -255,8 +255,8 @@ class OnnxExportIT {
         rows.set(0, replaced(rows.get(0), "visits", -4L));
         rows.set(1, replaced(rows.get(1), "price", 0.0));
         rows.set(2, replaced(rows.get(2), "price", -7.0));
-        Row[] expected = sorted(RowScoring.score(
-                    table(rows), model, new ScoringPlan(List.of("id"), 0, 1e9, 0, Instant.EPOCH)));
+        Row[] expected =
+                sorted(RowScoring.score(table(rows), model, new ScoringPlan(List.of("id"), 0, 1e9, 0, Instant.EPOCH)));
 
         assertClose(
                 "elbo",

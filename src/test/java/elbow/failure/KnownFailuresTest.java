@@ -204,8 +204,7 @@ class KnownFailuresTest {
                 JOB,
                 new SparkException("Task failed while writing rows to file:/out.", reading(new EOFException("cut"))));
 
-        assertThat(KnownFailures.translate(failure))
-                .hasMessage("the input cannot be read: file:///in/a.parquet: cut");
+        assertThat(KnownFailures.translate(failure)).hasMessage("the input cannot be read: file:///in/a.parquet: cut");
     }
 
     @Test
@@ -241,7 +240,8 @@ class KnownFailuresTest {
     void memoryIsTheUsersOnlyWhereSparkAsksForMore() {
         assertThat(KnownFailures.find(new IllegalArgumentException("System memory 1 must be at least 2")))
                 .hasValueSatisfying(known -> assertThat(known.category()).isEqualTo(ErrorCategory.USAGE));
-        assertThat(KnownFailures.find(new IllegalArgumentException("System memory is read"))).isEmpty();
+        assertThat(KnownFailures.find(new IllegalArgumentException("System memory is read")))
+                .isEmpty();
     }
 
     @Test
@@ -254,8 +254,7 @@ class KnownFailuresTest {
     }
 
     private static Exception analysis() {
-        return new AnalysisException(
-                "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", new Map1<>("objectName", "`elbow.row`"));
+        return new AnalysisException("UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", new Map1<>("objectName", "`elbow.row`"));
     }
 
     private static SparkException job(Throwable cause) {

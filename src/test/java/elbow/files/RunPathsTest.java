@@ -70,8 +70,8 @@ class RunPathsTest {
             for (String[] pair : new String[][] {{"m", "m"}, {"m", "m/q"}, {"m/q", "m"}}) {
                 assertThatThrownBy(() -> told(use, pair[0]).owns(place(pair[1], "written")))
                         .hasMessageStartingWith("written must be apart from told, but one of file:");
-                assertThatThrownBy(() -> use.apply(
-                                new RunPaths().owns(place(pair[1], "written")), place(pair[0], "told")))
+                assertThatThrownBy(() ->
+                                use.apply(new RunPaths().owns(place(pair[1], "written")), place(pair[0], "told")))
                         .hasMessageStartingWith("written must be apart from told, but one of file:");
             }
         }

@@ -64,7 +64,8 @@ class ProgramPageIT {
         String program = source.substring(
                 source.indexOf("// Page begins\n") + "// Page begins\n".length(),
                 source.lastIndexOf("        // Page ends\n"));
-        assertThat(words(Files.readString(Path.of("src/site/markdown/program.md")))).contains(words(program));
+        assertThat(words(Files.readString(Path.of("src/site/markdown/program.md"))))
+                .contains(words(program));
     }
 
     /** What a formatter may not change. */

@@ -98,7 +98,8 @@ class TuneIT {
     void whatCannotBeComparedIsRefusedByItsKey() {
         assertThat(command.run(TUNE, "-D", "tune.space={data.image.likelihood=[gaussian, continuous-bernoulli]}"))
                 .isEqualTo(2);
-        assertThat(command.errors()).contains("tune.space must not have data.image.likelihood: it decides what the rows");
+        assertThat(command.errors())
+                .contains("tune.space must not have data.image.likelihood: it decides what the rows");
         assertThat(command.run(TUNE, "-D", "tune.objective=auroc")).isEqualTo(2);
         assertThat(command.errors()).contains("tune.objective = auroc needs --label, which says what anomalies are");
         assertThat(command.run(TUNE, "-D", "tune.rungs=5")).isEqualTo(2);
@@ -124,12 +125,12 @@ class TuneIT {
         command.write(
                 "labelled.csv",
                 IntStream.range(0, 320)
-                        .mapToObj(i -> Math.sin(i) + (i < 20 ? 9 : 0) + "," + Math.cos(7 * i) + "," + (i < 20 ? "bad" : "ok"))
+                        .mapToObj(i ->
+                                Math.sin(i) + (i < 20 ? 9 : 0) + "," + Math.cos(7 * i) + "," + (i < 20 ? "bad" : "ok"))
                         .collect(Collectors.joining("\n", "a,b,state\n", "\n")));
 
-        assertThat(command.run(
-                        TUNE.replace("rows.csv", "labelled.csv")
-                                + " -D tune.objective=auroc --label state=bad --model model"))
+        assertThat(command.run(TUNE.replace("rows.csv", "labelled.csv")
+                        + " -D tune.objective=auroc --label state=bad --model model"))
                 .as(command.errors())
                 .isZero();
 

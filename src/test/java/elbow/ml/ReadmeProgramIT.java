@@ -58,8 +58,7 @@ class ReadmeProgramIT {
         String program = source.substring(
                 source.indexOf("// README begins\n") + "// README begins\n".length(),
                 source.lastIndexOf("        // README ends\n"));
-        assertThat(words(Files.readString(Path.of("README.md"))))
-                .contains(words(program));
+        assertThat(words(Files.readString(Path.of("README.md")))).contains(words(program));
     }
 
     /** What a formatter may not change. */

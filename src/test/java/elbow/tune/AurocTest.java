@@ -32,6 +32,7 @@ class AurocTest {
 
     @Test
     void oneRowHasNoStandardError() {
-        assertThat(Auroc.of(new double[] {5}, new double[] {1, 2}).standardError()).isNaN();
+        assertThat(Auroc.of(new double[] {5}, new double[] {1, 2}).standardError())
+                .isNaN();
     }
 }

@@ -17,8 +17,7 @@ class BracketTest {
                 .containsExactly(new Rung(27, 10), new Rung(9, 30), new Rung(3, 90));
         assertThat(Bracket.halving(10, 2, 4, 100).rungs())
                 .containsExactly(new Rung(10, 13), new Rung(5, 25), new Rung(2, 50), new Rung(1, 100));
-        assertThat(Bracket.halving(2, 3, 3, 9).rungs())
-                .containsExactly(new Rung(2, 1), new Rung(1, 3), new Rung(1, 9));
+        assertThat(Bracket.halving(2, 3, 3, 9).rungs()).containsExactly(new Rung(2, 1), new Rung(1, 3), new Rung(1, 9));
     }
 
     // Algorithm 1 with R = 81 and eta = 3: s_max = 4, B = 5 R.

@@ -33,10 +33,14 @@ class SearchSpaceTest {
         assertThat(new HashSet<>(drawn)).hasSize(200);
         assertThat(drawn).allSatisfy(settings -> {
             assertThat(Integer.parseInt(settings.get("model.latent-size"))).isBetween(2, 9);
-            assertThat(Double.parseDouble(settings.getOrDefault("objective.beta", "1"))).isBetween(0.5, 2.0);
-            assertThat(Double.parseDouble(settings.get("training.learning-rate"))).isBetween(1e-4, 1e-2);
+            assertThat(Double.parseDouble(settings.getOrDefault("objective.beta", "1")))
+                    .isBetween(0.5, 2.0);
+            assertThat(Double.parseDouble(settings.get("training.learning-rate")))
+                    .isBetween(1e-4, 1e-2);
         });
-        assertThat(drawn).extracting(settings -> settings.get("model.latent-size")).contains("2", "9");
+        assertThat(drawn)
+                .extracting(settings -> settings.get("model.latent-size"))
+                .contains("2", "9");
         // Half of a log-uniform range is below its geometric mean: 100 of 200 with a deviation of 7.
         assertThat(drawn.stream().filter(settings -> Double.parseDouble(settings.get("training.learning-rate")) < 1e-3))
                 .hasSizeBetween(65, 135);
@@ -55,8 +59,7 @@ class SearchSpaceTest {
 
     @Test
     void combinationsThatCannotBeAreNotDrawn() {
-        SearchSpace space =
-                space("model.prior = [standard-normal, vamp], model.posterior = [gaussian, iaf]");
+        SearchSpace space = space("model.prior = [standard-normal, vamp], model.posterior = [gaussian, iaf]");
 
         space.requireValid(BASE);
         assertThat(space.draw(50, BASE, new Random(1)))
@@ -78,8 +81,14 @@ class SearchSpaceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "4", "[]", "{ normal = [0, 1] }", "{ uniform = [1, 0] }", "{ uniform = [0] }", "{ whole = [0.5, 2] }",
-                "{ log-uniform = [0, 1] }", "{ uniform = [a, b] }"
+                "4",
+                "[]",
+                "{ normal = [0, 1] }",
+                "{ uniform = [1, 0] }",
+                "{ uniform = [0] }",
+                "{ whole = [0.5, 2] }",
+                "{ log-uniform = [0, 1] }",
+                "{ uniform = [a, b] }"
             })
     void whatIsNeitherAListNorARangeIsRefused(String said) {
         refused("objective.beta = " + said).hasMessageStartingWith("tune.space of objective.beta must ");
@@ -87,9 +96,20 @@ class SearchSpaceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "seed,ELBO", "seed,AUROC", "data.image.likelihood,ELBO", "data.types.count,ELBO", "data.types.count,AUROC",
-        "model.variance-floor,ELBO", "training.epochs,ELBO", "training.replicas,AUROC", "training.measure-every,ELBO",
-        "scoring.samples,ELBO", "scoring.threshold,AUROC", "report.images,ELBO", "tune.trials,ELBO", "batch.model,ELBO"
+        "seed,ELBO",
+        "seed,AUROC",
+        "data.image.likelihood,ELBO",
+        "data.types.count,ELBO",
+        "data.types.count,AUROC",
+        "model.variance-floor,ELBO",
+        "training.epochs,ELBO",
+        "training.replicas,AUROC",
+        "training.measure-every,ELBO",
+        "scoring.samples,ELBO",
+        "scoring.threshold,AUROC",
+        "report.images,ELBO",
+        "tune.trials,ELBO",
+        "batch.model,ELBO"
     })
     void aKeyThatTrialsCannotBeComparedAcrossIsNamed(String key, TuningObjective objective) {
         assertThatThrownBy(() -> ComparableKeys.require(key, objective))
@@ -100,9 +120,15 @@ class SearchSpaceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "model.latent-size,ELBO", "model.variance,ELBO", "model.variance-floor,AUROC", "objective.beta,ELBO",
-        "objective.mask-share,ELBO", "training.learning-rate,ELBO", "training.batch-size,AUROC",
-        "scoring.samples,AUROC", "scoring.anomaly-score,AUROC"
+        "model.latent-size,ELBO",
+        "model.variance,ELBO",
+        "model.variance-floor,AUROC",
+        "objective.beta,ELBO",
+        "objective.mask-share,ELBO",
+        "training.learning-rate,ELBO",
+        "training.batch-size,AUROC",
+        "scoring.samples,AUROC",
+        "scoring.anomaly-score,AUROC"
     })
     void otherKeysMayBeInASpace(String key, TuningObjective objective) {
         assertThatCode(() -> ComparableKeys.require(key, objective)).doesNotThrowAnyException();

@@ -50,10 +50,12 @@ class TuningIT {
                 .isEqualTo(one.configuration().asTexts());
         assertThat(one.trials()).extracting(RankedTrial::rank).containsExactly(1, 2, 3, 4, 5, 6);
         // Six trials of three epochs, of which two and the configuration as it is have nine.
-        assertThat(one.trials().stream().filter(trial -> trial.best().orElseThrow().epochs() == 9))
+        assertThat(one.trials().stream()
+                        .filter(trial -> trial.best().orElseThrow().epochs() == 9))
                 .hasSizeBetween(2, 3)
                 .anyMatch(trial -> trial.trial().isBaseline());
-        assertThat(one.winning().score()).isGreaterThanOrEqualTo(one.baseline().best().orElseThrow().score());
+        assertThat(one.winning().score())
+                .isGreaterThanOrEqualTo(one.baseline().best().orElseThrow().score());
     }
 
     @Test
@@ -129,7 +131,8 @@ class TuningIT {
                 .contains("tune.space of model.latent-size is [2, 3, 5] and here not given");
         refused(kept(short2, TuningListener.SILENT), rows(301)).contains("rows' fingerprint is ");
         // How many at a time decides on nothing.
-        kept(short2.withOverrides(List.of("tune.parallel=2")), TuningListener.SILENT).run(rows(300));
+        kept(short2.withOverrides(List.of("tune.parallel=2")), TuningListener.SILENT)
+                .run(rows(300));
 
         assertThat(Tuning.builder(short2.withOverrides(List.of("objective.beta=2")))
                         .keptIn(place("search"), Beginning.ANEW)
@@ -148,8 +151,7 @@ class TuningIT {
 
     private static AbstractStringAssert<?> refused(Tuning tuning, Dataset<Row> rows) {
         ElbowException[] thrown = new ElbowException[1];
-        assertThatThrownBy(() -> tuning.run(rows))
-                .isInstanceOfSatisfying(ElbowException.class, e -> thrown[0] = e);
+        assertThatThrownBy(() -> tuning.run(rows)).isInstanceOfSatisfying(ElbowException.class, e -> thrown[0] = e);
         assertThat(thrown[0].category()).isEqualTo(ErrorCategory.USAGE);
         return assertThat(thrown[0].getMessage())
                 .startsWith("output must name the directory of a search like this one, but ")
@@ -170,8 +172,8 @@ class TuningIT {
 
     @Test
     void aSearchFailsIfAllTrialsDo() {
-        Tuning tuning = Tuning.of(with(
-                "training.learning-rate=1e30", "tune.trials=2", "tune.space={model.latent-size=[2,3]}"));
+        Tuning tuning =
+                Tuning.of(with("training.learning-rate=1e30", "tune.trials=2", "tune.space={model.latent-size=[2,3]}"));
 
         assertThatThrownBy(() -> tuning.run(rows(300)))
                 .isInstanceOfSatisfying(
@@ -189,7 +191,8 @@ class TuningIT {
         assertThat(found.trials()).hasSize(5);
         assertThat(found.trials().stream().filter(trial -> trial.trial().bracket() == 1))
                 .hasSize(2)
-                .allMatch(trial -> trial.runs().size() == 1 && trial.runs().get(0).epochs() == 9);
+                .allMatch(
+                        trial -> trial.runs().size() == 1 && trial.runs().get(0).epochs() == 9);
     }
 
     @Test
@@ -199,10 +202,8 @@ class TuningIT {
                 .hasMessage("tune.objective = auroc needs label, which says what anomalies are");
         Dataset<Row> strange = SharedSpark.session().sql("SELECT 40.0 AS a, -9.0 AS b, id % 5 AS c FROM range(20)");
 
-        TuningResult found = Tuning.builder(byLabel)
-                .anomalies(RowSource.of(strange))
-                .build()
-                .run(rows(600));
+        TuningResult found =
+                Tuning.builder(byLabel).anomalies(RowSource.of(strange)).build().run(rows(600));
 
         assertThat(found.winning().score()).isGreaterThan(0.99).isLessThanOrEqualTo(1);
         assertThat(found.winning().standardError()).isBetween(0.0, 0.01);
@@ -233,7 +234,8 @@ class TuningIT {
         for (RankedTrial ranked : result.trials()) {
             StringBuilder text = new StringBuilder(ranked.trial() + ":");
             for (TrialRun run : ranked.runs()) {
-                text.append(List.of(run.epochs(), run.score(), run.standardError(), run.measuredElbo(), run.keptEpoch()));
+                text.append(
+                        List.of(run.epochs(), run.score(), run.standardError(), run.measuredElbo(), run.keptEpoch()));
             }
             all.add(text.toString());
         }

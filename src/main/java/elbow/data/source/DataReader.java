@@ -160,7 +160,9 @@ public final class DataReader {
                 .drop(Columns.column(label.column()));
     }
 
-    /** The rows that a label calls anomalies, without its column, which is not looked through: {@link #requireNormal}. */
+    /**
+     * The rows that a label calls anomalies, without its column, which is not looked through: {@link #requireNormal}.
+     */
     public static Dataset<Row> anomalies(Dataset<Row> rows, Label label) {
         return rows.filter(label.anomalous()).drop(Columns.column(label.column()));
     }

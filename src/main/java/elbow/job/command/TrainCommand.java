@@ -103,8 +103,7 @@ public final class TrainCommand implements JobCommand {
                     ErrorCategory.USAGE,
                     "--resume and --overwrite must not be given together: one goes on, one starts anew");
         }
-        configuration.warnOfUnread(
-                "train", key -> !key.startsWith("batch.") && !key.startsWith("tune."), session);
+        configuration.warnOfUnread("train", key -> !key.startsWith("batch.") && !key.startsWith("tune."), session);
         TrainRequest request = new TrainRequest(
                 input.input(session),
                 model,

@@ -73,8 +73,7 @@ public final class TuneRun {
                 .plan(rows(request.input(), request, session.spark()));
         Table table = new Table("trial", "bracket", "settings");
         for (Trial trial : plan.trials()) {
-            table.row(
-                    Integer.toString(trial.number()), Integer.toString(trial.bracket() + 1), trial.describe());
+            table.row(Integer.toString(trial.number()), Integer.toString(trial.bracket() + 1), trial.describe());
         }
         session.console().print(table);
         Figures figures = new Figures()
@@ -134,9 +133,10 @@ public final class TuneRun {
     }
 
     private static Table table(TuningResult result) {
-        Table table = new Table(
-                "rank", "trial", result.plan().objective().title(), "±", "epochs", "seconds", "settings");
-        for (RankedTrial ranked : result.trials().subList(0, Math.min(SHOWN, result.trials().size()))) {
+        Table table =
+                new Table("rank", "trial", result.plan().objective().title(), "±", "epochs", "seconds", "settings");
+        for (RankedTrial ranked :
+                result.trials().subList(0, Math.min(SHOWN, result.trials().size()))) {
             Optional<TrialRun> best = ranked.best();
             table.row(
                     Integer.toString(ranked.rank()),
@@ -146,7 +146,9 @@ public final class TuneRun {
                     best.map(run -> Integer.toString(run.epochs())).orElse("-"),
                     String.format(Locale.ROOT, "%.1f", ranked.seconds()),
                     ranked.trial().describe()
-                            + ranked.failure().map(why -> " (failed: " + why + ")").orElse(""));
+                            + ranked.failure()
+                                    .map(why -> " (failed: " + why + ")")
+                                    .orElse(""));
         }
         return table;
     }
@@ -174,7 +176,9 @@ public final class TuneRun {
         return figures.add("epochs", winning.epochs())
                 .add(
                         "secondsOfTraining",
-                        result.trials().stream().mapToDouble(RankedTrial::seconds).sum())
+                        result.trials().stream()
+                                .mapToDouble(RankedTrial::seconds)
+                                .sum())
                 .add("configuration", output.child(TuningFiles.WINNER).toString());
     }
 

@@ -186,8 +186,8 @@ public final class CheckpointDirectory {
         CheckpointJson.Head head = CheckpointJson.readHead(JSON, json);
         String digest = Digests.sha256(vectors);
         if (!digest.equals(head.digest())) {
-            throw new DocumentException(VECTORS + " must have the SHA-256 that " + JSON + " names, "
-                    + head.digest() + ", but has " + digest);
+            throw new DocumentException(VECTORS + " must have the SHA-256 that " + JSON + " names, " + head.digest()
+                    + ", but has " + digest);
         }
         return new Found(head.run(), CheckpointJson.read(JSON, json, vectors));
     }
