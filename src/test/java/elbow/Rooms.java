@@ -8,6 +8,20 @@ import java.util.Set;
 /** Each room and the rooms that it may use. Every one must be listed, and every listing must be used. */
 final class Rooms {
     static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            entry(
+                    "notebook",
+                    Set.of(
+                            "base",
+                            "batch",
+                            "data.image",
+                            "data.source",
+                            "data.table",
+                            "ml",
+                            "model",
+                            "quality",
+                            "report",
+                            "score",
+                            "use")),
             entry("quality", Set.of("base", "data.table", "failure")),
             entry(
                     "ml",
