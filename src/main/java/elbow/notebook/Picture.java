@@ -50,7 +50,7 @@ public record Picture(String html) {
 
     private static String scopedSelectors(String selectors) {
         StringBuilder scoped = new StringBuilder();
-        for (String selector : selectors.strip().split("\\s*,\\s*")) {
+        for (String selector : selectors.strip().split("\\s*,\\s*", -1)) {
             scoped.append(scoped.isEmpty() ? "" : ",")
                     .append(selector.equals(":root") || selector.equals("body") ? SCOPE : SCOPE + " " + selector);
         }

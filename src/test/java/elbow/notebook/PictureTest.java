@@ -31,7 +31,7 @@ class PictureTest {
         String scoped = Picture.scoped(Page.style());
 
         Pattern.compile("([^{}]+)\\{[^{}]*}").matcher(scoped).results().forEach(rule -> {
-            for (String selector : rule.group(1).strip().split(",")) {
+            for (String selector : rule.group(1).strip().split(",", -1)) {
                 assertThat(selector).startsWith(".elbow-picture");
             }
         });
