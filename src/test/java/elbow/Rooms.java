@@ -20,7 +20,6 @@ final class Rooms {
                             "model",
                             "quality",
                             "report",
-                            "score",
                             "use")),
             entry("quality", Set.of("base", "data.table", "failure")),
             entry(
