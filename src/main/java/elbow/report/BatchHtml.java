@@ -89,32 +89,31 @@ final class BatchHtml {
                                 the data before you trust their scores.</p>"""), Html.of("<ul>\n{}\n</ul>", Html.join(items))));
     }
 
-    private Html strangest() {
-        boolean explained =
-                report.strangest().stream().anyMatch(row -> !row.contributions().isEmpty());
+    /** The rows with the highest scores, the highest first, and what makes them strange if that is known. */
+    static Html strangest(List<String> keptColumns, List<StrangeRow> rows) {
+        boolean explained = rows.stream().anyMatch(row -> !row.contributions().isEmpty());
         List<Html> headings = new ArrayList<>(
                 Page.numberHeadings("Score (nats)", "Normal rows as strange").toList());
         headings.addAll(Page.textHeadings("Flagged").toList());
-        headings.addAll(
-                Page.textHeadings(report.keptColumns().toArray(String[]::new)).toList());
+        headings.addAll(Page.textHeadings(keptColumns.toArray(String[]::new)).toList());
         if (explained) {
             headings.addAll(Page.textHeadings("What makes it strange (by how many nats)")
                     .toList());
         }
+        return Page.table(
+                "Strangest rows",
+                headings,
+                rows.stream().map(row -> row(row, explained)).toList());
+    }
+
+    private Html strangest() {
         String note = report.keptColumns().isEmpty()
                 ? "The rows with the highest anomaly scores. To tell which they are, let batch.keep name columns."
                 : "The rows with the highest anomaly scores.";
         return Page.section(
                 "strangest",
                 "Strangest rows",
-                List.of(
-                        Html.of("<p>{}</p>", note),
-                        Page.table(
-                                "Strangest rows",
-                                headings,
-                                report.strangest().stream()
-                                        .map(row -> row(row, explained))
-                                        .toList())));
+                List.of(Html.of("<p>{}</p>", note), strangest(report.keptColumns(), report.strangest())));
     }
 
     private static Html row(StrangeRow row, boolean explained) {

@@ -10,13 +10,14 @@ import java.util.stream.Collectors;
  * it and take secrets out: a column may be named {@code <script>}. The escapes of commons-text leave apostrophes,
  * control characters and direction overrides as they are.
  */
-record Html(String markup) {
-    static final Html NOTHING = new Html("");
+public record Html(String markup) {
+    /** No markup. */
+    public static final Html NOTHING = new Html("");
 
     private static final String PLACE = "{}";
 
     /** The text itself, with everything that HTML or an attribute value would take for markup escaped. */
-    static Html text(String text) {
+    public static Html text(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         Secrets.mask(text).codePoints().forEach(c -> {
             switch (c) {
@@ -37,7 +38,7 @@ record Html(String markup) {
      *
      * @throws IllegalArgumentException if there are more or fewer arguments than places
      */
-    static Html of(String template, Object... arguments) {
+    public static Html of(String template, Object... arguments) {
         StringBuilder filled = new StringBuilder(template.length() + 64);
         int from = 0;
         for (Object argument : arguments) {
@@ -55,7 +56,7 @@ record Html(String markup) {
     }
 
     /** The pieces one after the other, each on a line of its own. */
-    static Html join(List<Html> pieces) {
+    public static Html join(List<Html> pieces) {
         return new Html(pieces.stream().map(Html::markup).collect(Collectors.joining("\n")));
     }
 

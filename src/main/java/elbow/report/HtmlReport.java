@@ -1,10 +1,12 @@
 package elbow.report;
 
+import elbow.base.Check;
 import elbow.model.HistoryEntry;
 import elbow.model.LatentUse;
 import elbow.quality.TableQuality;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reports, of a training run, a batch or a search for settings, as one self-contained HTML file. */
 public final class HtmlReport {
@@ -26,7 +28,7 @@ public final class HtmlReport {
     public static String render(TrainingReport report) {
         List<Html> sections = new ArrayList<>();
         sections.add(glance(report));
-        sections.add(new TrainingSection(report).section());
+        sections.add(new TrainingSection(report.history(), report.kept()).section());
         report.scores().ifPresent(scores -> sections.add(scores(scores)));
         report.images().ifPresent(images -> sections.addAll(images(images)));
         if (!report.columns().isEmpty()) {
@@ -51,6 +53,46 @@ public final class HtmlReport {
     /** The page of a search for settings, as {@link #render(TrainingReport)} is that of a training run. */
     public static String render(TuningReport report) {
         return new TuningHtml(report).render();
+    }
+
+    /**
+     * How training went, as its report shows it: curves, the use of the latents and a table.
+     *
+     * @param kept index in {@code history} of the state that became the model
+     */
+    public static Html training(List<HistoryEntry> history, int kept) {
+        Check.argument(kept >= 0 && kept < history.size(), "kept", "lie in 0.." + (history.size() - 1), kept);
+        return new TrainingSection(history, kept).section();
+    }
+
+    /**
+     * How anomaly scores are spread around a threshold, in nats.
+     *
+     * @param scores at least one; those that are not finite are counted and not drawn
+     * @param anomalous for each row whether its label says that it is an anomaly; empty without labels
+     */
+    public static Html scores(double[] scores, double threshold, Optional<boolean[]> anomalous) {
+        Check.argument(scores.length > 0, "scores", "have at least one value", scores.length);
+        Check.argument(Double.isFinite(threshold), "threshold", "be finite", threshold);
+        int labels = anomalous.map(of -> of.length).orElse(scores.length);
+        Check.argument(labels == scores.length, "anomalous", "have as many values as scores", labels);
+        return new ScoreChart(scores, threshold, anomalous).draw("score-chart");
+    }
+
+    /** The table of the strangest rows, the strangest first, in words. */
+    public static Html strangest(List<String> keptColumns, List<BatchReport.StrangeRow> rows) {
+        return BatchHtml.strangest(keptColumns, rows);
+    }
+
+    /** Flagged share and mean ELBO from batch to batch, at least one, ascending by date. */
+    public static Html trend(List<BatchReport.PastBatch> batches) {
+        Check.argument(!batches.isEmpty(), "batches", "have at least one entry", batches.size());
+        return BatchCharts.trend(batches);
+    }
+
+    /** How good a synthetic table is, without a page around it. */
+    public static Html quality(TableQuality quality) {
+        return Html.join(new QualityHtml(quality).sections());
     }
 
     private static Html glance(TrainingReport report) {

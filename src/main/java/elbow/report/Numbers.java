@@ -5,41 +5,47 @@ import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /** Numbers as the report writes them: the same in every locale, with a true minus sign. */
-final class Numbers {
-    static final String MISSING = "–";
+public final class Numbers {
+    /** What stands where there is no number. */
+    public static final String MISSING = "–";
 
     private Numbers() {}
 
     /** A value in nats, to two decimals as far as they mean something: -102.41, 12,345, 1.2E9. */
-    static String nats(double value) {
+    public static String nats(double value) {
         return measured(value, 2);
     }
 
     /** A time in seconds, to a tenth. */
-    static String seconds(double value) {
+    public static String seconds(double value) {
         return measured(value, 1);
     }
 
     /** A value in the unit of its column, to four significant digits or more. */
-    static String measured(double value) {
+    public static String measured(double value) {
         double magnitude = Math.abs(value);
         int decimals = magnitude == 0 ? 0 : (int) Math.max(0, Math.min(6, 3 - Math.floor(Math.log10(magnitude))));
         return measured(value, decimals);
     }
 
     /** A count with thousands separators. */
-    static String count(long value) {
+    public static String count(long value) {
         return format("#,##0").format(value);
     }
 
     /** "1 row", "1,200 rows". */
-    static String count(long value, String singular) {
+    public static String count(long value, String singular) {
         return count(value) + " " + singular + (value == 1 ? "" : "s");
     }
 
     /** A share of 1 as a percentage: 0.0123 is "1.23 %". */
-    static String percent(double share) {
+    public static String percent(double share) {
         return Double.isFinite(share) ? format("0.##").format(100 * share) + " %" : MISSING;
+    }
+
+    /** A value at an axis. */
+    public static String tick(double value) {
+        return axis().format(value == 0 ? 0.0 : value);
     }
 
     /** The format of axis labels. */

@@ -9,10 +9,15 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A page of its own: no script, nothing loaded from elsewhere. The parts that reports of every kind share. */
-final class Page {
+public final class Page {
     private static final String STYLE = resource("report.css");
 
     private Page() {}
+
+    /** The style sheet of all pages. */
+    public static String style() {
+        return STYLE;
+    }
 
     /** The whole file, with {@code sections} below the heading. */
     static String of(String title, Html subtitle, List<Html> sections) {
@@ -43,7 +48,7 @@ final class Page {
     }
 
     /** A section under a heading of the second level. */
-    static Html section(String id, String heading, List<Html> content) {
+    public static Html section(String id, String heading, List<Html> content) {
         return Html.of("""
                 <section aria-labelledby="{}">
                 <h2 id="{}">{}</h2>
@@ -52,13 +57,13 @@ final class Page {
     }
 
     /** One figure to see at a glance, with a line on what it means. */
-    static Html card(String name, String value, String note) {
+    public static Html card(String name, String value, String note) {
         return Html.of("""
                 <div class="card"><dt>{}</dt><dd class="value">{}</dd><dd class="note">{}</dd></div>""", name, value, note);
     }
 
     /** Names and values side by side. */
-    static Html facts(Map<String, String> facts) {
+    public static Html facts(Map<String, String> facts) {
         List<Html> rows = facts.entrySet().stream()
                 .map(fact -> Html.of("<div><dt>{}</dt><dd>{}</dd></div>", fact.getKey(), fact.getValue()))
                 .toList();
@@ -66,7 +71,7 @@ final class Page {
     }
 
     /** A table in a box that scrolls when it is long, and is printed whole. */
-    static Html table(String caption, List<Html> headings, List<Html> rows) {
+    public static Html table(String caption, List<Html> headings, List<Html> rows) {
         return Html.of("""
                 <div class="scroll" role="region" aria-label="{}" tabindex="0">
                 <table>
@@ -80,12 +85,12 @@ final class Page {
     }
 
     /** Headings of columns of text. */
-    static Stream<Html> textHeadings(String... headings) {
+    public static Stream<Html> textHeadings(String... headings) {
         return Stream.of(headings).map(heading -> Html.of("<th scope=\"col\">{}</th>", heading));
     }
 
     /** Headings of columns of numbers. */
-    static Stream<Html> numberHeadings(String... headings) {
+    public static Stream<Html> numberHeadings(String... headings) {
         return Stream.of(headings).map(heading -> Html.of("<th scope=\"col\" class=\"number\">{}</th>", heading));
     }
 

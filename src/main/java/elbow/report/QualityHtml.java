@@ -27,6 +27,14 @@ final class QualityHtml {
     }
 
     String render(String title) {
+        Html subtitle = Html.of(
+                "{} synthetic rows held against {} real ones",
+                Numbers.count(quality.syntheticRows()),
+                Numbers.count(quality.realRows()));
+        return Page.of(title, subtitle, sections());
+    }
+
+    List<Html> sections() {
         List<Html> sections = new ArrayList<>(List.of(glance(), shapes()));
         if (!quality.trends().isEmpty()) {
             sections.add(trends());
@@ -39,11 +47,7 @@ final class QualityHtml {
                     "Columns that were not compared",
                     List.of(Page.facts(new TreeMap<>(quality.leftOut())))));
         }
-        Html subtitle = Html.of(
-                "{} synthetic rows held against {} real ones",
-                Numbers.count(quality.syntheticRows()),
-                Numbers.count(quality.realRows()));
-        return Page.of(title, subtitle, sections);
+        return sections;
     }
 
     private Html glance() {

@@ -6,6 +6,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.ValueMarker;
@@ -24,13 +25,38 @@ final class ScoreChart {
     private static final BasicStroke THRESHOLD_LINE =
             new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {5, 3}, 0f);
 
-    private final HeldOutScores scores;
+    private final double[] scores;
+    private final double threshold;
+    private final Optional<boolean[]> anomalous;
+    private final String title;
+    private final String row;
+    private final String origin;
     private final double[] finite;
 
-    ScoreChart(HeldOutScores scores) {
+    ScoreChart(HeldOutScores held) {
+        this(
+                held.scores(),
+                held.threshold(),
+                held.anomalous(),
+                "Anomaly scores of held-out rows",
+                "held-out row",
+                ", which was set at the " + Numbers.percent(held.quantile()) + " quantile");
+    }
+
+    /** Scores of any rows, whatever set the threshold. */
+    ScoreChart(double[] scores, double threshold, Optional<boolean[]> anomalous) {
+        this(scores, threshold, anomalous, "Anomaly scores", "row", "");
+    }
+
+    private ScoreChart(
+            double[] scores, double threshold, Optional<boolean[]> anomalous, String title, String row, String origin) {
         this.scores = scores;
-        this.finite =
-                Arrays.stream(scores.scores()).filter(Double::isFinite).sorted().toArray();
+        this.threshold = threshold;
+        this.anomalous = anomalous;
+        this.title = title;
+        this.row = row;
+        this.origin = origin;
+        this.finite = Arrays.stream(scores).filter(Double::isFinite).sorted().toArray();
     }
 
     /** The histogram with its caption, or a sentence if no score is finite. */
@@ -38,8 +64,8 @@ final class ScoreChart {
         if (finite.length == 0) {
             return Html.of("<p>None of the {} is finite, so there is nothing to draw.</p>", scoreCount());
         }
-        HistogramBins bins = HistogramBins.around(finite, scores.threshold());
-        boolean labelled = scores.anomalous().isPresent();
+        HistogramBins bins = HistogramBins.around(finite, threshold);
+        boolean labelled = anomalous.isPresent();
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         XYBarRenderer renderer = renderer(labelled ? 0 : 0.08);
         if (labelled) {
@@ -61,21 +87,17 @@ final class ScoreChart {
         SvgChart.style(plot);
         plot.addDomainMarker(marker(bins));
         Html chart = SvgChart.draw(plot, id, WIDTH, HEIGHT, "Histogram of anomaly scores. " + tail());
-        Html figure = SvgChart.figure(
-                "Anomaly scores of held-out rows",
-                labelled ? "share of the class (%)" : "rows",
-                legend(labelled),
-                chart);
+        Html figure = SvgChart.figure(title, labelled ? "share of the class (%)" : "rows", legend(labelled), chart);
         return Html.join(List.of(figure, inWords(bins.count(finite))));
     }
 
     /** How many rows are above the threshold, in a sentence. */
     String tail() {
-        long above = aboveThreshold(scores.scores());
-        return Numbers.count(above) + " of " + Numbers.count(scores.scores().length, "held-out row") + " ("
-                + Numbers.percent((double) above / scores.scores().length) + ") "
-                + (above == 1 ? "scores" : "score") + " above the threshold of " + Numbers.nats(scores.threshold())
-                + " nats, which was set at the " + Numbers.percent(scores.quantile()) + " quantile.";
+        long above = aboveThreshold(scores);
+        return Numbers.count(above) + " of " + Numbers.count(scores.length, row) + " ("
+                + Numbers.percent((double) above / scores.length) + ") "
+                + (above == 1 ? "scores" : "score") + " above the threshold of " + Numbers.nats(threshold)
+                + " nats" + origin + ".";
     }
 
     private static XYBarRenderer renderer(double gap) {
@@ -134,9 +156,9 @@ final class ScoreChart {
     }
 
     private ValueMarker marker(HistogramBins bins) {
-        ValueMarker marker = new ValueMarker(scores.threshold(), ChartColour.INK.color(), THRESHOLD_LINE);
+        ValueMarker marker = new ValueMarker(threshold, ChartColour.INK.color(), THRESHOLD_LINE);
         boolean leftHalf = -bins.first() < bins.count() / 2;
-        marker.setLabel("threshold " + Numbers.nats(scores.threshold()));
+        marker.setLabel("threshold " + Numbers.nats(threshold));
         marker.setLabelFont(SvgChart.LABEL);
         marker.setLabelPaint(ChartColour.INK.color());
         marker.setLabelBackgroundColor(SvgChart.TRANSPARENT);
@@ -155,7 +177,7 @@ final class ScoreChart {
 
     private Html inWords(Histogram histogram) {
         List<String> sentences = new ArrayList<>(List.of(tail()));
-        if (scores.anomalous().isPresent()) {
+        if (anomalous.isPresent()) {
             sentences.add(caught());
         }
         if (histogram.above() > 0) {
@@ -166,7 +188,7 @@ final class ScoreChart {
             sentences.add("Beyond the left edge of the chart: " + Numbers.count(histogram.below(), "score")
                     + ", down to " + Numbers.nats(finite[0]) + " nats.");
         }
-        int notFinite = scores.scores().length - finite.length;
+        int notFinite = scores.length - finite.length;
         if (notFinite > 0) {
             sentences.add("Not finite and so not drawn: " + Numbers.count(notFinite, "score") + ".");
         }
@@ -183,18 +205,18 @@ final class ScoreChart {
     }
 
     private double[] ofClass(boolean anomaly) {
-        boolean[] labels = scores.anomalous().orElseThrow();
+        boolean[] labels = anomalous.orElseThrow();
         return IntStream.range(0, labels.length)
                 .filter(row -> labels[row] == anomaly)
-                .mapToDouble(row -> scores.scores()[row])
+                .mapToDouble(row -> scores[row])
                 .toArray();
     }
 
     private long aboveThreshold(double[] values) {
-        return Arrays.stream(values).filter(value -> value > scores.threshold()).count();
+        return Arrays.stream(values).filter(value -> value > threshold).count();
     }
 
     private String scoreCount() {
-        return Numbers.count(scores.scores().length, "score");
+        return Numbers.count(scores.length, "score");
     }
 }

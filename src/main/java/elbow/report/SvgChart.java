@@ -24,7 +24,7 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.ui.RectangleInsets;
 
 /** Draws a chart in the report's style as SVG that belongs to the page: its fonts, its colours, light or dark. */
-final class SvgChart {
+public final class SvgChart {
     static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
     static final Color TRANSPARENT = new Color(0, 0, 0, 0);
@@ -99,7 +99,7 @@ final class SvgChart {
     }
 
     /** A chart under its title, the label of its vertical axis and its legend. */
-    static Html figure(String title, String verticalLabel, List<Html> legend, Html chart) {
+    public static Html figure(String title, String verticalLabel, List<Html> legend, Html chart) {
         return Html.of("""
                 <figure>
                 <figcaption><strong>{}</strong> <span class="axis">{}</span> {}</figcaption>
@@ -108,7 +108,7 @@ final class SvgChart {
     }
 
     /** An entry of a legend; {@code mark} is a class of the style sheet: solid, dashed, dotted or bar. */
-    static Html key(String mark, ChartColour colour, String name) {
+    public static Html key(String mark, ChartColour colour, String name) {
         return Html.of(
                 "<span class=\"key\"><i class=\"{}\" style=\"color:{}\"></i>{}</span>", mark, colour.variable(), name);
     }

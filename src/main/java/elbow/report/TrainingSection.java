@@ -15,10 +15,11 @@ final class TrainingSection {
     private final int kept;
     private final TrainingTime time;
 
-    TrainingSection(TrainingReport report) {
-        history = report.history();
-        kept = report.kept();
-        time = new TrainingTime(history);
+    /** @param kept index in {@code history} of the state that became the model */
+    TrainingSection(List<HistoryEntry> history, int kept) {
+        this.history = List.copyOf(history);
+        this.kept = kept;
+        time = new TrainingTime(this.history);
     }
 
     Html section() {

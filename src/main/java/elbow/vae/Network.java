@@ -108,7 +108,7 @@ final class Network implements AutoCloseable {
         prior = spec.prior()
                 .create(NetworkParts.PRIOR, hierarchy.top().size(), decoderInput.conditionInputs(), priorContext);
         deep = hierarchy.isDeep()
-                ? hierarchy.create(spec.prior(), prior, samples, told(hierarchy, encoderPlaces), latents, latentContext)
+                ? hierarchy.create(spec.prior(), prior, samples, told(encoder, hierarchy, encoderPlaces), latents, latentContext)
                 : null;
         latent = deep != null
                 ? deep
@@ -122,7 +122,7 @@ final class Network implements AutoCloseable {
     }
 
     // Of each layer below the topmost, where the encoder goes all the way up first.
-    private List<FloatMemory> told(LatentHierarchy hierarchy, UsedPlaces places) {
+    private static List<FloatMemory> told(Layer encoder, LatentHierarchy hierarchy, UsedPlaces places) {
         List<FloatMemory> told = new ArrayList<>();
         if (encoder instanceof LadderEncoder ladder) {
             for (int layer = 0; layer < hierarchy.layers().size() - 1; layer++) {
