@@ -9,7 +9,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.hadoop.fs.ChecksumException;
@@ -70,7 +69,7 @@ public final class InputFailure {
     /** What is known of a failure of a reader: Spark has been asked for the input and nothing else. */
     static Optional<ElbowException> ofReader(FailureChain failure) {
         return find(failure)
-                .or(() -> gone(failure, isOfMissingFile()))
+                .or(() -> gone(failure))
                 .or(() -> failure.last(cause -> isOfAnyFile(cause) || cause instanceof AnalysisException)
                         .map(cause -> unreadable(failure, failure.located(cause))));
     }
@@ -79,7 +78,7 @@ public final class InputFailure {
     static Optional<ElbowException> find(FailureChain failure) {
         boolean reading = failure.lineWith(SPARK_READING).isPresent();
         return changed(failure)
-                .or(() -> reading ? gone(failure, isOfMissingFile()) : Optional.empty())
+                .or(() -> reading ? gone(failure) : Optional.empty())
                 .or(() -> mismatch(failure))
                 .or(() -> damage(failure, reading))
                 .or(() -> value(failure));
@@ -91,13 +90,13 @@ public final class InputFailure {
                         unreadable(failure, failure.located(cause) + ": its checksum file is of another content"));
     }
 
-    private static Predicate<Throwable> isOfMissingFile() {
-        return cause -> cause instanceof FileNotFoundException
+    private static boolean isOfMissingFile(Throwable cause) {
+        return cause instanceof FileNotFoundException
                 || (cause instanceof AnalysisException analysed && "PATH_NOT_FOUND".equals(analysed.getErrorClass()));
     }
 
-    private static Optional<ElbowException> gone(FailureChain failure, Predicate<Throwable> gone) {
-        return failure.last(gone)
+    private static Optional<ElbowException> gone(FailureChain failure) {
+        return failure.last(InputFailure::isOfMissingFile)
                 .map(cause -> unreadable(
                         failure,
                         failure.file()

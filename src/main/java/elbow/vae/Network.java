@@ -108,7 +108,8 @@ final class Network implements AutoCloseable {
         prior = spec.prior()
                 .create(NetworkParts.PRIOR, hierarchy.top().size(), decoderInput.conditionInputs(), priorContext);
         deep = hierarchy.isDeep()
-                ? hierarchy.create(spec.prior(), prior, samples, told(encoder, hierarchy, encoderPlaces), latents, latentContext)
+                ? hierarchy.create(
+                        spec.prior(), prior, samples, told(encoder, hierarchy, encoderPlaces), latents, latentContext)
                 : null;
         latent = deep != null
                 ? deep

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Times that numbers count from 1970, in every format: scored as times, and generated as numbers again. */
 class CountedTimesIT {
     private static final String TIMES = "timestamp_seconds(1700000000 + id * 4000)";
-    private static final String TRAIN = " -D training.epochs=2 -D training.replicas=1 -D data.types.time=[[seen,%s]]";
+    private static final String TRAIN = " -D training.epochs=2 -D training.replicas=1 -D data.types.time=";
 
     @TempDir
     private Path directory;
@@ -28,7 +28,7 @@ class CountedTimesIT {
         write(format, "plain", "date_format(" + TIMES + ", 'yyyy-MM-dd HH:mm:ss')");
         for (String name : List.of("counted", "plain")) {
             String pattern = name.equals("counted") ? "epoch-seconds" : "iso";
-            run(command, "train --input " + name + " --model m-" + name + String.format(TRAIN, pattern));
+            run(command, "train --input " + name + " --model m-" + name + TRAIN + "[[seen," + pattern + "]]");
             run(command, "score --model m-" + name + " --input " + name + " --output s-" + name + " --keep x");
         }
 
