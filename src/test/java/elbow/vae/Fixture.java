@@ -169,9 +169,9 @@ public final class Fixture {
     /** Priors without a closed form, without and with parameters, under every kind of objective. */
     public static Stream<VaeSpec> priorSpecs() {
         List<Prior> priors = List.of(
-                new SampledNormal(),
-                new TwoGaussians(0.8),
-                new LearnedMeans(),
+                new TestPriors.SampledNormal(),
+                new TestPriors.TwoGaussians(0.8),
+                new TestPriors.LearnedMeans(),
                 new GaussianMixture(2),
                 new GaussianMixture(4),
                 new FlowPrior(1, 3),

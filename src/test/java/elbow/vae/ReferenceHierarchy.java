@@ -55,7 +55,7 @@ final class ReferenceHierarchy {
     /** Sums over rows and the gradient of the summed loss: the derivative at fixed noise, whatever the bound. */
     ReferenceVae.Result evaluate(double[] parameters, double[][] rows, double[][][][] noise, double klWeight) {
         Tape tape = new Tape();
-        List<Scalar> flat = ReferenceVae.scalars(tape, parameters);
+        List<Scalar> flat = tape.constants(parameters);
         Scalar loss = tape.constant(0);
         double reconstruction = 0;
         double kl = 0;
@@ -185,7 +185,7 @@ final class ReferenceHierarchy {
             }
             return tape.sum(terms).times(1.0 / vamp.pseudoInputs()).log();
         }
-        LogPrior prior = ReferencePriors.of(spec.prior());
+        ReferencePriors.LogPrior prior = ReferencePriors.of(spec.prior());
         if (prior != null) {
             return prior.logDensity(tape, at(flat, "prior.")::next, z, conditions);
         }
@@ -271,7 +271,7 @@ final class ReferenceHierarchy {
     }
 
     private RowTerms row(Tape tape, List<Scalar> flat, double[] row, double[][][] noise, double klWeight) {
-        List<Scalar> values = ReferenceVae.scalars(tape, row);
+        List<Scalar> values = tape.constants(row);
         List<Scalar> input = ReferenceInput.of(tape, spec, row);
         List<Scalar> conditions = vae.conditions(tape, row);
         int samples = noise[0].length;

@@ -15,6 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class ReferencePriors {
     private ReferencePriors() {}
 
+    /** What the reference knows of a prior. */
+    interface LogPrior {
+        double LOG_2_PI = Math.log(2 * Math.PI);
+
+        /** Number of parameters of its own, which stand last. */
+        int parameterCount(int latentSize, int conditions);
+
+        /** log p(z), or log p(z|c), from the formula. */
+        Scalar logDensity(Tape tape, Supplier<Scalar> parameters, List<Scalar> z, List<Scalar> conditions);
+    }
+
     /** What the reference knows of a prior; null for the standard normal. */
     static @Nullable LogPrior of(Prior prior) {
         if (prior instanceof LogPrior known) {

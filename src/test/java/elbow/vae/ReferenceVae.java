@@ -80,9 +80,9 @@ final class ReferenceVae {
     /** log p(x_j|z) of each observed variable, at given latents. */
     double[] columnLogDensities(double[] parameters, double[] row, double[] latents) {
         Tape tape = new Tape();
-        Cursor cursor = new Cursor(scalars(tape, parameters), encoderLength());
+        Cursor cursor = new Cursor(tape.constants(parameters), encoderLength());
         List<Scalar> densities =
-                decode(tape, cursor, scalars(tape, row), scalars(tape, latents), conditions(tape, row));
+                decode(tape, cursor, tape.constants(row), tape.constants(latents), conditions(tape, row));
         return densities.stream().mapToDouble(density -> density.value).toArray();
     }
 
@@ -109,7 +109,7 @@ final class ReferenceVae {
 
     private Result differentiate(double[] parameters, double[][] rows, double[][][] noise, double klWeight, Path path) {
         Tape tape = new Tape();
-        List<Scalar> flat = scalars(tape, parameters);
+        List<Scalar> flat = tape.constants(parameters);
         Scalar loss = tape.constant(0);
         double reconstruction = 0;
         double kl = 0;
@@ -163,7 +163,7 @@ final class ReferenceVae {
 
     private RowTerms row(Tape tape, List<Scalar> flat, double[] row, double[][] noise, double klWeight, Path path) {
         int latents = spec.latentSize();
-        List<Scalar> values = scalars(tape, row);
+        List<Scalar> values = tape.constants(row);
         List<Scalar> head = dense(
                 tape,
                 new Cursor(flat, 0),
@@ -227,7 +227,7 @@ final class ReferenceVae {
     }
 
     private Flowed flow(Tape tape, List<Scalar> flat, List<Scalar> head, List<Scalar> drawn) {
-        LogPrior prior = ReferencePriors.of(spec.prior());
+        ReferencePriors.LogPrior prior = ReferencePriors.of(spec.prior());
         int latents = drawn.size();
         int own = ReferencePosteriors.parameterCount(posterior(), latents);
         int behind = prior == null ? 0 : priorParameters(prior);
@@ -253,7 +253,7 @@ final class ReferenceVae {
         return tape.sum(terms).times(1.0 / components).log();
     }
 
-    private int priorParameters(LogPrior prior) {
+    private int priorParameters(ReferencePriors.LogPrior prior) {
         return prior.parameterCount(spec.latentSize(), spec.row().conditionInputs());
     }
 
@@ -287,7 +287,7 @@ final class ReferenceVae {
             List<Scalar> own = stop ? flat.stream().map(Scalar::detached).toList() : flat;
             return vamp(tape, own, z, vamp.pseudoInputs());
         }
-        LogPrior prior = ReferencePriors.of(spec.prior());
+        ReferencePriors.LogPrior prior = ReferencePriors.of(spec.prior());
         if (prior != null) {
             Cursor cursor = new Cursor(flat, flat.size() - priorParameters(prior));
             return prior.logDensity(tape, cursor::next, z, conditions);
@@ -396,9 +396,5 @@ final class ReferenceVae {
                 .plus(logVariance)
                 .plus(LOG_2_PI)
                 .times(-0.5);
-    }
-
-    static List<Scalar> scalars(Tape tape, double[] values) {
-        return Arrays.stream(values).mapToObj(tape::constant).toList();
     }
 }

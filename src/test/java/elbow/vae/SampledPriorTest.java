@@ -26,10 +26,14 @@ final class SampledPriorTest {
     private static final Parts PARTS = new Parts(
             LayerReaders.ALL,
             PosteriorReaders.ALL,
-            Map.of(TwoGaussians.TYPE, TwoGaussians::fromJson, LearnedMeans.TYPE, settings -> new LearnedMeans()));
+            Map.of(
+                    TestPriors.TwoGaussians.TYPE,
+                    TestPriors.TwoGaussians::fromJson,
+                    TestPriors.LearnedMeans.TYPE,
+                    settings -> new TestPriors.LearnedMeans()));
 
     static List<Prior> priors() {
-        return List.of(new TwoGaussians(0.75), new LearnedMeans());
+        return List.of(new TestPriors.TwoGaussians(0.75), new TestPriors.LearnedMeans());
     }
 
     @ParameterizedTest
@@ -48,7 +52,8 @@ final class SampledPriorTest {
     @Test
     void sampledKlOfAStandardNormalIsTheClosedFormOnAverage() {
         Fixture fixture = new Fixture(Fixture.base().build());
-        Fixture sampled = new Fixture(Fixture.base().prior(new SampledNormal()).build());
+        Fixture sampled =
+                new Fixture(Fixture.base().prior(new TestPriors.SampledNormal()).build());
         RowScores expected = score(fixture, 0, 1);
         int draws = 3000;
         double[] sums = new double[Fixture.ROWS];
@@ -74,7 +79,8 @@ final class SampledPriorTest {
 
     @Test
     void ofOneSampleTheBoundIsTheElbo() {
-        Fixture fixture = new Fixture(Fixture.base().prior(new TwoGaussians(1)).build());
+        Fixture fixture =
+                new Fixture(Fixture.base().prior(new TestPriors.TwoGaussians(1)).build());
         RowScores scores = score(fixture, 3, 1);
         for (int row = 0; row < Fixture.ROWS; row++) {
             assertThat(scores.importanceWeightedBound(row)).isCloseTo(scores.elbo(row), within(1e-10));
@@ -108,7 +114,7 @@ final class SampledPriorTest {
     @Test
     void freeBitsNeedAClosedForm() {
         assertThatThrownBy(() -> Fixture.base()
-                        .prior(new TwoGaussians(1))
+                        .prior(new TestPriors.TwoGaussians(1))
                         .objective(Fixture.elbo(1, 1, 0.1))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
@@ -119,7 +125,7 @@ final class SampledPriorTest {
     @Test
     void parametersOfThePriorStandLastAndChangeNoOthersStart() {
         VaeSpec plain = Fixture.base().prior(new StandardNormal()).build();
-        VaeSpec learned = Fixture.base().prior(new LearnedMeans()).build();
+        VaeSpec learned = Fixture.base().prior(new TestPriors.LearnedMeans()).build();
         ParameterLayout layout = learned.layout();
         assertThat(layout.blocks()).startsWith(plain.layout().blocks().toArray(new ParameterBlock[0]));
         assertThat(layout.block("prior.means").offset())
@@ -135,7 +141,7 @@ final class SampledPriorTest {
 
     @Test
     void drawsFollowThePriorsParameters() {
-        VaeSpec spec = Fixture.base().prior(new LearnedMeans()).build();
+        VaeSpec spec = Fixture.base().prior(new TestPriors.LearnedMeans()).build();
         ParameterBlock means = spec.layout().block("prior.means");
         float[] before = new float[7];
         float[] after = new float[7];

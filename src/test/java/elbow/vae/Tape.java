@@ -122,6 +122,10 @@ final class Tape {
         return of(value, new Scalar[0]);
     }
 
+    List<Scalar> constants(double[] values) {
+        return Arrays.stream(values).mapToObj(this::constant).toList();
+    }
+
     Scalar sum(List<Scalar> terms) {
         Scalar sum = constant(0);
         for (Scalar term : terms) {

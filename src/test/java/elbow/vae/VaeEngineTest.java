@@ -51,8 +51,8 @@ final class VaeEngineTest {
                                 new LikelihoodGroup(new Bernoulli(), 1),
                                 new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.OPTIMAL_SHARED, 1e-3), 3),
                                 new LikelihoodGroup(Gaussian.learned(Gaussian.Variance.OPTIMAL_PER_COLUMN, 1e-3), 3))),
-                Fixture.base().prior(new LearnedMeans()),
-                Fixture.base().prior(new LearnedMeans()).objective(Fixture.importanceWeighted(3, 1)));
+                Fixture.base().prior(new TestPriors.LearnedMeans()),
+                Fixture.base().prior(new TestPriors.LearnedMeans()).objective(Fixture.importanceWeighted(3, 1)));
     }
 
     @ParameterizedTest

@@ -196,7 +196,7 @@ final class VaeSpecTest {
                 .hasMessage("floor must be above 0 with an optimal variance, but is 0.0");
         Objective shared = Fixture.elbo(1, 1, 0.1).withFreeBitsOfMinibatch();
         assertThatThrownBy(() -> Fixture.base()
-                        .prior(new SampledNormal())
+                        .prior(new TestPriors.SampledNormal())
                         .objective(shared)
                         .build())
                 .hasMessageStartingWith("freeBits must be 0 with the prior ");

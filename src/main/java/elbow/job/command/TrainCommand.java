@@ -1,16 +1,11 @@
 package elbow.job.command;
 
-import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.data.table.Label;
 import elbow.fit.FitStart;
-import elbow.job.run.ColumnValue;
 import elbow.job.run.Session;
 import elbow.job.run.TrainRequest;
 import elbow.job.run.TrainRun;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,39 +34,8 @@ public final class TrainCommand implements JobCommand {
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
-    @Option(
-            names = "--validation",
-            paramLabel = "URI",
-            description = "Rows to validate on, in the input's format. Default: a share of the input,"
-                    + " data.validation-fraction.")
-    private @Nullable String validation;
-
-    @Option(names = "--ignore", split = ",", paramLabel = "COL", description = "Columns that are no features.")
-    private List<String> ignored = new ArrayList<>();
-
-    @Option(
-            names = "--normal-only",
-            paramLabel = "COL=VALUE",
-            converter = ColumnValue.Converter.class,
-            description = "Trains only on rows with this value; the column is no feature.")
-    private @Nullable ColumnValue normalOnly;
-
-    @Option(
-            names = "--label",
-            paramLabel = "COL[=VALUE]",
-            converter = LabelConverter.class,
-            description = "Trains only on rows that this column does not call anomalies, as it does for evaluate: with"
-                    + " VALUE, or else with 1, true or yes; the column is no feature.")
-    private @Nullable Label label;
-
-    @Option(
-            names = "--conditions",
-            split = ",",
-            paramLabel = "COL",
-            description =
-                    "Columns that are given and not modelled, data.conditions: every score is then one of the other"
-                            + " columns where these are so.")
-    private List<String> conditions = new ArrayList<>();
+    @Mixin
+    private TrainingRowsOptions rows = new TrainingRowsOptions();
 
     @Mixin
     private QuarantineOption quarantine = new QuarantineOption();
@@ -107,19 +71,14 @@ public final class TrainCommand implements JobCommand {
         TrainRequest request = new TrainRequest(
                 input.input(session),
                 model,
-                settings(session),
-                Optional.ofNullable(validation),
-                ignored,
-                Optional.ofNullable(normalOnly),
-                Optional.ofNullable(label),
+                rows.in(configuration.configuration(session)),
+                rows.validation(),
+                rows.ignored(),
+                rows.normalOnly(),
+                rows.label(),
                 resume ? FitStart.RESUME : overwrite ? FitStart.OVERWRITE : FitStart.NEW,
                 quarantine.uri(),
                 Optional.ofNullable(json));
         return dryRun ? TrainRun.dryRun(request, session) : TrainRun.run(request, session);
-    }
-
-    private Configuration settings(Session session) {
-        Configuration settings = configuration.configuration(session);
-        return conditions.isEmpty() ? settings : settings.withTexts("data.conditions", conditions);
     }
 }

@@ -1,14 +1,9 @@
 package elbow.job.command;
 
-import elbow.base.Configuration;
-import elbow.data.table.Label;
-import elbow.job.run.ColumnValue;
 import elbow.job.run.Session;
 import elbow.job.run.TuneRequest;
 import elbow.job.run.TuneRun;
 import elbow.tune.Tuning;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,37 +44,8 @@ public final class TuneCommand implements JobCommand {
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
-    @Option(
-            names = "--validation",
-            paramLabel = "URI",
-            description = "Rows to compare on, in the input's format. Default: a share of the input,"
-                    + " data.validation-fraction.")
-    private @Nullable String validation;
-
-    @Option(names = "--ignore", split = ",", paramLabel = "COL", description = "Columns that are no features.")
-    private List<String> ignored = new ArrayList<>();
-
-    @Option(
-            names = "--normal-only",
-            paramLabel = "COL=VALUE",
-            converter = ColumnValue.Converter.class,
-            description = "Trains only on rows with this value; the column is no feature.")
-    private @Nullable ColumnValue normalOnly;
-
-    @Option(
-            names = "--label",
-            paramLabel = "COL[=VALUE]",
-            converter = LabelConverter.class,
-            description = "Trains only on rows that this column does not call anomalies, as train does; with"
-                    + " tune.objective = auroc the others are what scores are to tell from the held-out rows.")
-    private @Nullable Label label;
-
-    @Option(
-            names = "--conditions",
-            split = ",",
-            paramLabel = "COL",
-            description = "Columns that are given and not modelled, data.conditions.")
-    private List<String> conditions = new ArrayList<>();
+    @Mixin
+    private TrainingRowsOptions rows = new TrainingRowsOptions();
 
     @Option(
             names = "--overwrite",
@@ -94,16 +60,15 @@ public final class TuneCommand implements JobCommand {
     @Override
     public int run(Session session) {
         configuration.warnOfUnread("tune", key -> !key.startsWith("batch."), session);
-        Configuration settings = configuration.configuration(session);
         TuneRequest request = new TuneRequest(
                 input.input(session),
                 output,
                 Optional.ofNullable(model),
-                conditions.isEmpty() ? settings : settings.withTexts("data.conditions", conditions),
-                Optional.ofNullable(validation),
-                ignored,
-                Optional.ofNullable(normalOnly),
-                Optional.ofNullable(label),
+                rows.in(configuration.configuration(session)),
+                rows.validation(),
+                rows.ignored(),
+                rows.normalOnly(),
+                rows.label(),
                 overwrite ? Tuning.Beginning.ANEW : Tuning.Beginning.GO_ON);
         return dryRun ? TuneRun.dryRun(request, session) : TuneRun.run(request, session);
     }

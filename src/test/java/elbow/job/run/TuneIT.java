@@ -1,10 +1,11 @@
-package elbow.job;
+package elbow.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
+import elbow.job.CommandLineRun;
+import elbow.job.StopsAt;
 import elbow.job.console.Figures;
-import elbow.job.run.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,69 @@
+package elbow.job.command;
+
+import elbow.base.Configuration;
+import elbow.data.table.Label;
+import elbow.job.run.ColumnValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which rows and columns of the input a training goes by. */
+final class TrainingRowsOptions {
+    @Option(
+            names = "--validation",
+            paramLabel = "URI",
+            description = "Rows to validate on, in the input's format. Default: a share of the input,"
+                    + " data.validation-fraction.")
+    private @Nullable String validation;
+
+    @Option(names = "--ignore", split = ",", paramLabel = "COL", description = "Columns that are no features.")
+    private List<String> ignored = new ArrayList<>();
+
+    @Option(
+            names = "--normal-only",
+            paramLabel = "COL=VALUE",
+            converter = ColumnValue.Converter.class,
+            description = "Trains only on rows with this value; the column is no feature.")
+    private @Nullable ColumnValue normalOnly;
+
+    @Option(
+            names = "--label",
+            paramLabel = "COL[=VALUE]",
+            converter = LabelConverter.class,
+            description = "Trains only on rows that this column does not call anomalies, as it does for evaluate: with"
+                    + " VALUE, or else with 1, true or yes; the column is no feature. tune with tune.objective = auroc"
+                    + " tells the others from the held-out rows.")
+    private @Nullable Label label;
+
+    @Option(
+            names = "--conditions",
+            split = ",",
+            paramLabel = "COL",
+            description =
+                    "Columns that are given and not modelled, data.conditions: every score is then one of the other"
+                            + " columns where these are so.")
+    private List<String> conditions = new ArrayList<>();
+
+    Optional<String> validation() {
+        return Optional.ofNullable(validation);
+    }
+
+    List<String> ignored() {
+        return ignored;
+    }
+
+    Optional<ColumnValue> normalOnly() {
+        return Optional.ofNullable(normalOnly);
+    }
+
+    Optional<Label> label() {
+        return Optional.ofNullable(label);
+    }
+
+    /** The settings, with the conditions that were given. */
+    Configuration in(Configuration settings) {
+        return conditions.isEmpty() ? settings : settings.withTexts("data.conditions", conditions);
+    }
+}
