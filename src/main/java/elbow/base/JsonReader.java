@@ -48,7 +48,7 @@ public final class JsonReader {
      *
      * @param document what error messages call the text: "encoder.json"
      * @throws DocumentException if the text is no object, if a field is not what it must be, or if what {@code read}
-     *     makes of the fields refuses a value as an argument
+     *     makes of the fields refuses a value as an argument or overflows
      */
     public static <T> T read(String document, String text, Function<JsonReader, T> read) {
         JsonReader reader = parse(document, text);
@@ -58,7 +58,7 @@ public final class JsonReader {
             return value;
         } catch (DocumentException e) {
             throw e;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw new DocumentException(String.valueOf(e.getMessage()), e);
         }
     }

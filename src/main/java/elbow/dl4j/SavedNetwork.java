@@ -68,6 +68,8 @@ public final class SavedNetwork {
         List<LayerConfiguration> layers = json.objects("confs", SavedNetwork::readLayer);
         Check.argument(layers.size() == 1, document + ": confs", "be one", layers.size());
         json.leaveRest();
+        // Too many parameters, or names that clash, are found here.
+        Check.positive(document + ": parameters", layers.get(0).layer.spec().layout().length());
         return new Read(layers.get(0), Progress.read(json));
     }
 

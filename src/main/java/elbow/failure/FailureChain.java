@@ -26,7 +26,19 @@ final class FailureChain {
 
     private final List<Throwable> causes = new ArrayList<>();
 
+    private final Optional<String> read;
+
     FailureChain(Throwable failure) {
+        this(failure, Optional.empty());
+    }
+
+    /** @param read the file that was read, unless a cause names another */
+    FailureChain(Throwable failure, String read) {
+        this(failure, Optional.of(read));
+    }
+
+    private FailureChain(Throwable failure, Optional<String> read) {
+        this.read = read;
         for (Throwable cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {
             causes.add(cause);
         }
@@ -80,7 +92,7 @@ final class FailureChain {
                 return Optional.of(file.group().replaceFirst("[.:;\\]]+$", ""));
             }
         }
-        return Optional.empty();
+        return read;
     }
 
     /** What a cause says, after the file: Spark's wrapper names it, the fault itself often does not. */

@@ -40,7 +40,7 @@ public final class InputFailure {
 
     /** The error that a failed read of an input file stands for: what is wrong with it, or a {@link StorageFailure}. */
     public static ElbowException of(String file, IOException failure) {
-        return find(new FailureChain(failure)).orElseGet(() -> StorageFailure.of("read " + file, failure));
+        return ofReader(new FailureChain(failure, file)).orElseGet(() -> StorageFailure.of("read " + file, failure));
     }
 
     /**

@@ -23,9 +23,7 @@ public final class UserSql {
         try {
             return work.get();
         } catch (Exception e) {
-            // Spark throws AnalysisException, a checked exception, without declaring it; a job that fails is no fault
-            // of
-            // the text.
+            // AnalysisException is checked, but not declared. A job that fails is no fault of the text.
             if (e instanceof SparkThrowable && !(e instanceof SparkException)) {
                 throw new ElbowException(ErrorCategory.USAGE, refusal.apply(FailureChain.plain(e)), e);
             }

@@ -214,6 +214,7 @@ public final class Fit {
             };
             Checkpoints opened =
                     earlier.map(found -> found.opened(rows, plan, asked)).orElse(Checkpoints.NONE);
+            earlier.flatMap(FitCheckpoints::remark).ifPresent(listener::noted);
             opened.start().ifPresent(from -> listener.resumed(from.state().round()));
             TrainingData data = rows.sharded(plan);
             TrainingOutcome outcome = train(data, opened);

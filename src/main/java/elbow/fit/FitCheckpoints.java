@@ -25,13 +25,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The checkpoints of a fit: whether there may be some, whether they fit, and where it begins. */
 final class FitCheckpoints {
-    private static final Logger LOGGER = LoggerFactory.getLogger(FitCheckpoints.class);
-
     private static final String REPLICAS = "replicas";
     private static final String COPIES = "copies of common rows";
     private static final String PLACES = "places of rows";
@@ -49,6 +45,8 @@ final class FitCheckpoints {
     private final RunIdentity settings;
     private final OptionalInt every;
     private final boolean resumes;
+
+    private Optional<String> remark = Optional.empty();
 
     private FitCheckpoints(
             CheckpointDirectory directory,
@@ -180,6 +178,11 @@ final class FitCheckpoints {
         return new PeriodicCheckpoints(directory, run, every, start, stops);
     }
 
+    /** What its user should know of the run that is resumed, once it is {@link #opened}. */
+    Optional<String> remark() {
+        return remark;
+    }
+
     /**
      * Requires that a run that is resumed has the data it had; writes nothing.
      *
@@ -227,7 +230,8 @@ final class FitCheckpoints {
         // That build may have had other words for the columns that it left out: which is not known. The same rows and
         // settings make the same encoder, and what is there of the network must fit it.
         requireFit(plan);
-        LOGGER.warn("the checkpoints are of an earlier build, whose encoder had the digest {}", then.get());
+        remark = Optional.of("The checkpoints are of an earlier build, and columns are left out: whether they are left out"
+                + " for the same reasons is not known, but rows, settings and the network's size are those of then.");
         return Map.of(ENCODING, now);
     }
 

@@ -78,7 +78,9 @@ final class NetworkParts {
         int encoderInput = spec.row().isSharedByEncoder() ? 0 : spec.row().encoderInputs();
         long encoder = spec.inputSize() + encoderInput + encoder(spec).floatsPerRow();
         long pseudo = spec.pseudoInputs()
-                * (spec.row().encoderInputs() + encoder(spec).floatsPerRow());
+                * (spec.row().encoderInputs()
+                        + encoder(spec).floatsPerRow()
+                        + spec.latents().floatsPerEncodedRow());
         int conditions = spec.row().conditionInputs();
         long joined = conditions == 0 ? 0 : spec.latentSize() + conditions;
         long decoder = spec.latentSize() + joined + decoder(spec).floatsPerRow();

@@ -52,7 +52,10 @@ class StorageFailureTest {
 
     @Test
     void aFailedReadOfInputIsTheInputsFaultIfItIsDamaged() {
-        assertThat(InputFailure.of("/in/x", new EOFException("cut")).category()).isEqualTo(ErrorCategory.INPUT);
+        assertThat(InputFailure.of("/in/x", new EOFException("cut")))
+                .hasMessage("the input cannot be read: /in/x: cut")
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT));
         assertThat(InputFailure.of("/in/x", new IOException("lease expired")))
                 .hasMessage("could not read /in/x: lease expired")
                 .isInstanceOfSatisfying(

@@ -5,6 +5,7 @@ import elbow.data.table.Columns;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
@@ -28,6 +29,8 @@ public final class NumberWriter implements Serializable {
 
     /** About as many digits as an encoded value, a float, has. */
     private static final MathContext DIGITS = new MathContext(7);
+
+    private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private enum Kind {
         DOUBLE,
@@ -103,15 +106,24 @@ public final class NumberWriter implements Serializable {
             case SHORT -> (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, value));
             case BYTE -> (byte) Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, value));
             case TRUTH -> value >= 0.5;
-            case DECIMAL -> decimal(value);
+            case DECIMAL -> decimal(new BigDecimal(value));
             case TEXT -> text(value);
         };
     }
 
-    private Decimal decimal(double value) {
+    /** As {@link #write(double)}, with all digits that the type holds: a 64-bit integer has more than a double. */
+    Object write(BigDecimal number) {
+        return switch (kind) {
+            case LONG -> number.setScale(0, RoundingMode.HALF_EVEN).min(LONGEST).max(LONGEST.negate()).longValue();
+            case DECIMAL -> decimal(number);
+            default -> write(number.doubleValue());
+        };
+    }
+
+    private Decimal decimal(BigDecimal value) {
         BigDecimal most =
                 BigDecimal.ONE.movePointRight(precision - scale).subtract(BigDecimal.ONE.movePointLeft(scale));
-        BigDecimal rounded = new BigDecimal(value).setScale(scale, java.math.RoundingMode.HALF_EVEN);
+        BigDecimal rounded = value.setScale(scale, RoundingMode.HALF_EVEN);
         return Decimal.apply(rounded.min(most).max(most.negate()), precision, scale);
     }
 

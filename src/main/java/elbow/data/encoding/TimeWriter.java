@@ -1,8 +1,8 @@
 package elbow.data.encoding;
 
-import elbow.data.table.NumberText;
 import elbow.data.table.TimeFormat;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -50,7 +50,7 @@ public final class TimeWriter implements Serializable {
             return (int) Math.floorDiv(whole, SECONDS_OF_DAY);
         }
         if (numbers != null) {
-            return numbers.write(NumberText.parse(format.text(micros, unit)));
+            return numbers.write(new BigDecimal(format.text(micros, unit)));
         }
         return text ? UTF8String.fromString(format.text(micros, unit)) : (Object) micros;
     }

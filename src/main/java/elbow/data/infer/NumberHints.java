@@ -121,11 +121,10 @@ final class NumberHints {
         double share = (double) (low ? ends.lowestCount : ends.highestCount) / numbers.count;
         return Optional.of(String.format(
                 Locale.ROOT,
-                "; %s lies far from all others, in %.1f %% of the rows: if it stands for no value, data.missing=[%s]"
-                        + " says so",
+                "; %s lies far from all others, in %.1f %% of the rows: if it stands for no value, add it to"
+                        + " data.missing, whose list replaces the default one",
                 value,
-                100 * share,
-                value));
+                100 * share));
     }
 
     private static boolean isNoValue(double number) {

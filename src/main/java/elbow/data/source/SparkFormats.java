@@ -141,7 +141,7 @@ final class SparkFormats {
             throw e;
         } catch (Exception e) {
             input.files().forEach(this::requireReadable);
-            throw KnownFailures.translate(e);
+            throw KnownFailures.ofReader(e);
         }
     }
 

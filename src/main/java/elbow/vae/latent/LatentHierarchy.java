@@ -189,25 +189,35 @@ public record LatentHierarchy(Hierarchy kind, List<LatentSpec> layers) {
 
     /** Off-heap floats for each row of a minibatch in training, of the layers above the lowest. */
     public long floatsPerRow(int samples) {
-        long perRow = 0;
         long perDraw = 0;
         for (int layer = 1; layer < layers.size(); layer++) {
             LatentSpec own = layers.get(layer);
-            LayerStack encoder = encoder(layer);
-            long up = encoder.floatsPerRow() + encoderInputs(layer);
             perDraw += decoder(layer).floatsPerRow() + RowNet.floatsPerRow(own.size()) + own.size();
-            if (isLadder()) {
-                perRow += up;
-            } else {
-                perDraw += up + own.posterior().encoderOutputs(own.size());
+            if (!isLadder()) {
+                perDraw += encoder(layer).floatsPerRow()
+                        + encoderInputs(layer)
+                        + own.posterior().encoderOutputs(own.size());
             }
         }
-        if (isLadder()) {
-            perRow += 2L * stageWidth(layers.size() - 1);
-        } else if (isDeep()) {
+        if (isDeep() && !isLadder()) {
             perDraw += 2L * lowest().size();
         }
-        return perRow + samples * perDraw;
+        return floatsPerEncodedRow() + samples * perDraw;
+    }
+
+    /** Of {@link #floatsPerRow}, what a row takes that is encoded and nothing else: a ladder's way up. */
+    public long floatsPerEncodedRow() {
+        if (!isLadder()) {
+            return 0;
+        }
+        long perRow = 0;
+        int widest = stageWidth(0);
+        for (int layer = 1; layer < layers.size(); layer++) {
+            perRow += encoder(layer).floatsPerRow() + encoderInputs(layer);
+            widest = Math.max(widest, stageWidth(layer));
+        }
+        // What reaches the topmost stage, and what comes from one head at a time.
+        return perRow + stageWidth(layers.size() - 1) + widest;
     }
 
     /**

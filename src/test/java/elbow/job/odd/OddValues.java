@@ -243,7 +243,7 @@ final class OddValues {
                 "",
                 "v real 0.0",
                 "-999 lies far from all others, in 10.0 % of the rows",
-                "data.missing=[-999]");
+                "add it to data.missing");
         add(
                 "dates written in two ways",
                 "told: `data.types.time`",
