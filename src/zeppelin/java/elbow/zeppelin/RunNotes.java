@@ -56,7 +56,7 @@ public final class RunNotes {
         String texts = System.getProperty(REVEALING, "");
         if (texts.isBlank()) {
             throw new IllegalArgumentException(
-                    REVEALING + " must have what results must not name, by lines, with --store, but is '" + texts + "'");
+                    REVEALING + " must have lines that results must not name with --store, but is '" + texts + "'");
         }
         return texts.lines()
                 .filter(text -> text.length() > 2 && !text.equals("localhost"))
