@@ -52,7 +52,8 @@ def run(path: Path, store: bool) -> bool:
         text = nbformat.writes(cleaned(notebook))
         for name in revealing():
             if name in text:
-                raise SystemExit(f"results of {path.name} must not name this machine, but have {name}")
+                print(f"{path.name}: REFUSED\nresults must not name this machine, but have {name}")
+                return False
         path.write_text(text + "\n", encoding="utf-8")
     return True
 
@@ -60,7 +61,7 @@ def run(path: Path, store: bool) -> bool:
 def main(arguments: List[str]) -> int:
     paths = [Path(argument) for argument in arguments if argument != "--store"]
     finished = [run(path, "--store" in arguments) for path in paths]
-    print("Jupyter: every cell finished" if all(finished) else "Jupyter: a cell failed")
+    print("Jupyter: every cell finished" if all(finished) else "Jupyter: a notebook failed")
     return 0 if all(finished) else 1
 
 

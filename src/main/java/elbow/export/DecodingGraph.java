@@ -10,7 +10,10 @@ import elbow.data.image.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Expected values of encoded columns as outputs of a graph, in the columns' own units. */
+/**
+ * Expected values of encoded columns as outputs of a graph, in the columns' own units; NaN, and of texts the empty one,
+ * of rows that are NaN.
+ */
 final class DecodingGraph {
     /** Behind the name of a category's column: the probability of each category. */
     static final String PROBABILITIES = ".probabilities";
@@ -39,7 +42,9 @@ final class DecodingGraph {
         String name = feature.column();
         if (feature instanceof ImageFeature image) {
             ImageShape shape = image.shape();
-            Tensor pixels = encoded.atLeast(0).atMost(1).times(255);
+            Tensor pixels = encoded.isNaN()
+                    .choose(encoded, encoded.atLeast(0).atMost(1))
+                    .times(255);
             graph.output(
                     TensorShape.of(name, ElementType.FLOAT, shape.height(), shape.width(), shape.channels()),
                     pixels.shaped(0, shape.height(), shape.width(), shape.channels()));
@@ -48,9 +53,7 @@ final class DecodingGraph {
         } else if (feature instanceof CategoricalFeature category) {
             int known = category.width() - 1;
             Tensor code = encoded.slice(1, 0, known).largest(1);
-            graph.output(
-                    TensorShape.of(name, ElementType.TEXT),
-                    graph.texts(texts(feature)).picked(0, code));
+            addText(feature, encoded, code);
             addProbabilities(feature, encoded);
         } else if (feature instanceof OrdinalFeature ordinal) {
             Tensor code = encoded.largest(1);
@@ -60,11 +63,11 @@ final class DecodingGraph {
                         .atLeast(1)
                         .atMost(ordinal.width() - 2.0)
                         .plus(first - 1);
-                graph.output(TensorShape.of(name, ElementType.DOUBLE), level);
-            } else {
                 graph.output(
-                        TensorShape.of(name, ElementType.TEXT),
-                        graph.texts(texts(feature)).picked(0, code));
+                        TensorShape.of(name, ElementType.DOUBLE),
+                        isUnknown(encoded).choose(graph.scalar(ElementType.DOUBLE, Double.NaN), level));
+            } else {
+                addText(feature, encoded, code);
             }
             addProbabilities(feature, encoded);
         } else {
@@ -73,6 +76,18 @@ final class DecodingGraph {
                     TensorShape.of(name, ElementType.DOUBLE),
                     decoded(scale, encoded).withoutAxis(1));
         }
+    }
+
+    private void addText(Feature feature, Tensor encoded, Tensor code) {
+        Tensor text = graph.texts(texts(feature)).picked(0, code);
+        graph.output(
+                TensorShape.of(feature.column(), ElementType.TEXT),
+                isUnknown(encoded).choose(graph.texts(List.of("")), text));
+    }
+
+    // Of numbers that are none the likeliest place is any.
+    private static Tensor isUnknown(Tensor encoded) {
+        return encoded.slice(1, 0, 1).isNaN().withoutAxis(1);
     }
 
     private void addProbabilities(Feature feature, Tensor encoded) {

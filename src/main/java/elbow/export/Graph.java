@@ -5,6 +5,7 @@ import elbow.base.ErrorCategory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ final class Graph {
     private final GraphProto.Builder proto;
     private final Map<String, Tensor> shared = new HashMap<>();
     private final Set<String> names = new HashSet<>();
+    private final Set<String> reserved = new HashSet<>();
     private final List<TensorShape> inputShapes = new ArrayList<>();
     private final List<TensorShape> outputShapes = new ArrayList<>();
     private int next;
@@ -87,6 +89,11 @@ final class Graph {
                 .addOutput(shape.name()));
     }
 
+    /** Keeps names for inputs and outputs that are yet to come; no value between them gets one. */
+    void reserve(Collection<String> reservedNames) {
+        reserved.addAll(reservedNames);
+    }
+
     private void claim(String name) {
         if (!names.add(name)) {
             throw new ElbowException(
@@ -128,10 +135,12 @@ final class Graph {
         return new Tensor(this, name, type);
     }
 
-    // A colon keeps apart from columns, whose names are the user's.
+    // A colon keeps apart from most columns, whose names are the user's.
     private String newName() {
-        String name = "value:" + next++;
-        names.add(name);
+        String name;
+        do {
+            name = "value:" + next++;
+        } while (reserved.contains(name) || !names.add(name));
         return name;
     }
 

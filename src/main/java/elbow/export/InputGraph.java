@@ -113,25 +113,38 @@ record InputGraph(Tensor values, Tensor present, Tensor encoderInput) {
 
     // Of a category in a column whose factor is 0 all columns are 0, as if it were missing.
     private static Tensor hidden(List<LikelihoodGroup> groups, List<Float> factors, Tensor values, Tensor scaled) {
-        int columns = factors.size();
-        float[] hides = new float[columns * columns];
-        boolean any = false;
-        int first = 0;
+        List<Tensor> parts = new ArrayList<>();
+        int shown = 0;
+        int column = 0;
         for (LikelihoodGroup group : groups) {
             int each = group.likelihood().columnsPerVariable();
-            for (int end = first + group.columns(); first < end; first += each) {
-                for (int column = first; each > 1 && column < first + each; column++) {
-                    for (int other = first; factors.get(column) == 0 && other < first + each; other++) {
-                        hides[column * columns + other] = 1;
-                        any = true;
+            for (int end = column + group.columns(); column < end; column += each) {
+                List<Float> own = factors.subList(column, column + each);
+                if (each > 1 && own.stream().anyMatch(factor -> factor == 0)) {
+                    if (shown < column) {
+                        parts.add(scaled.slice(1, shown, column - shown));
                     }
+                    parts.add(hidden(own, values.slice(1, column, each), scaled.slice(1, column, each)));
+                    shown = column + each;
                 }
             }
         }
-        if (!any) {
+        if (parts.isEmpty()) {
             return scaled;
         }
-        Tensor isHidden = values.matrixProduct(values.graph().floats(hides, columns, columns));
+        if (shown < column) {
+            parts.add(scaled.slice(1, shown, column - shown));
+        }
+        return Tensor.joined(1, parts);
+    }
+
+    // Of one category.
+    private static Tensor hidden(List<Float> factors, Tensor values, Tensor scaled) {
+        float[] hides = new float[factors.size()];
+        for (int i = 0; i < hides.length; i++) {
+            hides[i] = factors.get(i) == 0 ? 1 : 0;
+        }
+        Tensor isHidden = values.matrixProduct(values.graph().floats(hides, hides.length, 1));
         return scaled.times(isHidden.negated().plus(1));
     }
 

@@ -69,7 +69,7 @@ final class MlflowFiles {
                 metadata:
                   elbow_model_id: '%3$s'
                 mlflow_version: %4$s
-                model_uuid: %5$s
+                model_uuid: '%5$s'
                 signature:
                   inputs: '%6$s'
                   outputs: '%7$s'

@@ -52,6 +52,7 @@ final class ModelGraphs {
     /** The graph of that kind. */
     Graph of(GraphKind kind) {
         Graph graph = new Graph(kind.word());
+        graph.reserve(encoder.features().stream().map(Feature::column).toList());
         NetworkGraph network = new NetworkGraph(spec, parameters, graph);
         switch (kind) {
             case ENCODER -> encode(graph, network);
@@ -85,9 +86,9 @@ final class ModelGraphs {
     }
 
     private void decode(Graph graph, NetworkGraph network, Given given, Tensor latents) {
-        Tensor known = given.refusal == null ? latents : latents.plus(given.refusal);
-        Tensor expected = network.expected(network.decode(known, given.conditions));
-        new DecodingGraph(graph).add(encoder.modelled(), expected);
+        Tensor expected = network.expected(network.decode(latents, given.conditions));
+        new DecodingGraph(graph)
+                .add(encoder.modelled(), given.refusal == null ? expected : expected.plus(given.refusal));
     }
 
     private void score(Graph graph, NetworkGraph network) {

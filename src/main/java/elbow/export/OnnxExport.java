@@ -1,5 +1,7 @@
 package elbow.export;
 
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.failure.StorageFailure;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
@@ -7,9 +9,11 @@ import elbow.model.TrainedModel;
 import elbow.model.Versions;
 import elbow.score.AnomalyScoring;
 import elbow.score.ScoringModel;
+import elbow.vae.latent.LatentHierarchy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
@@ -35,7 +39,7 @@ public final class OnnxExport {
     /**
      * A directory to be written to: {@link #write} puts all there at once.
      *
-     * @throws elbow.base.ElbowException of category USAGE if something is there that is not to be replaced, or nothing
+     * @throws ElbowException of category USAGE if something is there that is not to be replaced, or nothing
      *     can be written there
      */
     public static OutputDirectory directory(String option, String uri, IfExists ifExists, Configuration hadoop) {
@@ -45,7 +49,8 @@ public final class OnnxExport {
     /**
      * One graph, as the bytes of its file.
      *
-     * @throws elbow.base.ElbowException of category USAGE if a column has the name of another input or output
+     * @throws ElbowException of category USAGE if the model has several layers of latents, or a column has the name of
+     *     another input or output
      */
     public static byte[] graph(TrainedModel model, GraphKind kind) {
         return bytes(model, graphs(model).of(kind));
@@ -53,7 +58,20 @@ public final class OnnxExport {
 
     private static ModelGraphs graphs(TrainedModel model) {
         ScoringModel network = ScoringModel.of(model.network(), 0);
+        requireOneLayerOfLatents(network.spec().latents());
         return new ModelGraphs(model.encoder(), network.spec(), network.parameters(), AnomalyScoring.of(model));
+    }
+
+    // What is exported goes by the lowest layer's posterior and by the prior as if they were of the same latents.
+    private static void requireOneLayerOfLatents(LatentHierarchy latents) {
+        if (latents.isDeep()) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "a model that is exported must have one layer of latents, but has "
+                            + latents.layers().size() + " by model.hierarchy = "
+                            + latents.kind().name().toLowerCase(Locale.ROOT).replace('_', '-')
+                            + ": leave model.hierarchy out and train again");
+        }
     }
 
     private static byte[] bytes(TrainedModel model, Graph graph) {
@@ -66,8 +84,8 @@ public final class OnnxExport {
      * Writes all graphs of a model and what goes with them, and puts them in place.
      *
      * @param directory of {@link #directory}
-     * @throws elbow.base.ElbowException of category USAGE if a column has the name of another input or output; of
-     *     category STORAGE if it could not be written
+     * @throws ElbowException of category USAGE if the model has several layers of latents, or a column has the name of
+     *     another input or output; of category PLATFORM if it could not be written
      */
     public static void write(TrainedModel model, OutputDirectory directory) {
         ModelGraphs graphs = graphs(model);

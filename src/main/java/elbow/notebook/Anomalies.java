@@ -31,7 +31,6 @@ public final class Anomalies {
     private static final int MOST_SCORES = 200_000;
 
     private static final int MOST_ROWS = 1_000;
-    private static final long SEED = 7;
 
     private Anomalies() {}
 
@@ -65,9 +64,8 @@ public final class Anomalies {
                 .toArray(Column[]::new);
         Dataset<Row> chosen = scored.select(columns)
                 .where(functions.col(ScoreColumns.ANOMALY_SCORE).isNotNull());
-        long count = chosen.count();
-        Check.argument(count > 0, "scored", "have at least one row with a score", count);
-        return (count <= MOST_SCORES ? chosen : chosen.sample((double) MOST_SCORES / count, SEED)).collectAsList();
+        Check.argument(!chosen.isEmpty(), "scored", "have at least one row with a score", 0);
+        return Samples.of(chosen, MOST_SCORES).collectAsList();
     }
 
     private static Picture drawn(List<Row> rows, double threshold, Optional<boolean[]> anomalous) {
@@ -93,7 +91,8 @@ public final class Anomalies {
             columns.add(functions.col(name));
         }
         Stream.of(shown).map(name -> Columns.column(name).cast("string")).forEach(columns::add);
-        List<StrangeRow> found = scored
+        List<StrangeRow> found = scored.where(
+                        functions.col(ScoreColumns.ANOMALY_SCORE).isNotNull())
                 .orderBy(functions.col(ScoreColumns.ANOMALY_SCORE).desc())
                 .select(columns.toArray(Column[]::new))
                 .takeAsList(rows)

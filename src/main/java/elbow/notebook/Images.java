@@ -74,7 +74,7 @@ public final class Images {
      * @param rows with a column {@code index}, which tells the images apart
      * @param from condition in SQL on the rows where the direction begins, b
      * @param to condition in SQL on the rows where it ends, a
-     * @param apply condition in SQL on the rows that are moved, c
+     * @param apply condition in SQL on the rows that are moved, c; at most 100
      * @param strength how far: 1 is the difference of the groups' means
      */
     public static Picture moved(
@@ -84,6 +84,7 @@ public final class Images {
             String to,
             String apply,
             double strength) {
+        Dataset<Row> originals = few(rows.where(apply)).orderBy(INDEX);
         LatentArithmetic.Plan plan = new LatentArithmetic.Plan(
                 from,
                 to,
@@ -93,8 +94,22 @@ public final class Images {
                 Take.EXPECTED,
                 model.used().seed());
         Dataset<Row> made = model.arithmetic(rows, plan).orderBy(INDEX);
-        Dataset<Row> originals = rows.where(apply).orderBy(INDEX);
         return picture(Pictures.of(originals, made, model.used()), model, "Lines of images above what became of them");
+    }
+
+    /**
+     * These rows.
+     *
+     * @throws IllegalArgumentException if they are more than can be shown, or none
+     */
+    static Dataset<Row> few(Dataset<Row> moved) {
+        long count = moved.limit(MOST + 1).count();
+        Check.argument(
+                count >= 1 && count <= MOST,
+                "apply",
+                "be true of 1.." + MOST + " rows",
+                count > MOST ? "true of more" : "true of none");
+        return moved;
     }
 
     private static Picture picture(byte[] png, VariationalAutoencoderModel model, String alternative) {

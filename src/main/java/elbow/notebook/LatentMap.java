@@ -18,7 +18,6 @@ import org.apache.spark.sql.functions;
 /** The latent space as a map: rows that the model takes for alike are near one another. */
 public final class LatentMap {
     private static final int MOST_POINTS = 2_000;
-    private static final long SEED = 7;
     private static final String PLACE = "elbow_place";
 
     private LatentMap() {}
@@ -33,10 +32,12 @@ public final class LatentMap {
      */
     public static Picture of(Dataset<Row> encoded, String labelCol) {
         Dataset<Row> latents = encoded.select(
-                functions.col(LatentEncoding.MEAN),
-                Columns.column(labelCol).cast("string").as(labelCol));
-        Row first = latents.first();
-        int size = first.<Vector>getAs(0).size();
+                        functions.col(LatentEncoding.MEAN),
+                        Columns.column(labelCol).cast("string").as(labelCol))
+                .where(functions.col(LatentEncoding.MEAN).isNotNull());
+        List<Row> first = latents.takeAsList(1);
+        Check.argument(!first.isEmpty(), "encoded", "have a row with latents", "none");
+        int size = first.get(0).<Vector>getAs(0).size();
         Check.argument(size >= 2, "latents", "be at least 2 for a map", size);
         if (size == 2) {
             return drawn(latents, "Latent space", "first latent", "second latent");
@@ -56,16 +57,14 @@ public final class LatentMap {
     }
 
     private static Picture drawn(Dataset<Row> places, String title, String horizontal, String vertical) {
-        long count = places.count();
-        Dataset<Row> shown = count <= MOST_POINTS ? places : places.sample((double) MOST_POINTS / count, SEED);
         List<Point> points = new ArrayList<>();
-        for (Row row : shown.collectAsList()) {
+        for (Row row : Samples.of(places, MOST_POINTS).collectAsList()) {
             Vector place = row.getAs(0);
             if (Double.isFinite(place.apply(0)) && Double.isFinite(place.apply(1))) {
                 points.add(new Point(place.apply(0), place.apply(1), row.isNullAt(1) ? "no label" : row.getString(1)));
             }
         }
-        Check.argument(!points.isEmpty(), "encoded", "have a row with finite latents", count + " rows without");
+        Check.argument(!points.isEmpty(), "encoded", "have a row with finite latents", "none");
         return Picture.of(List.of(new Scatter(points).draw(title, horizontal, vertical, Guide.NONE)));
     }
 }

@@ -34,19 +34,19 @@ public final class MadeTables {
     }
 
     /**
-     * Values that filled gaps against the true ones, a point for each; the better, the nearer to the line. At most
-     * 2,000 are drawn, the first ones.
+     * Values that filled gaps against the true ones, a point for each; the better, the nearer to the line. Of more than
+     * 2,000 a sample is drawn.
      *
      * @param pairs rows with two columns of numbers, the true value and the filled one
      */
     public static Picture filled(Dataset<Row> pairs, String truth, String filled) {
         List<Point> points = new ArrayList<>();
-        for (Row row : pairs.select(
-                        Columns.column(truth).cast("double"),
-                        Columns.column(filled).cast("double"))
+        Dataset<Row> known = pairs.select(
+                        Columns.column(truth).cast("double").as("truth"),
+                        Columns.column(filled).cast("double").as("filled"))
                 .na()
-                .drop()
-                .takeAsList(MOST_POINTS)) {
+                .drop();
+        for (Row row : Samples.of(known, MOST_POINTS).collectAsList()) {
             if (Double.isFinite(row.getDouble(0)) && Double.isFinite(row.getDouble(1))) {
                 points.add(new Point(row.getDouble(0), row.getDouble(1), "filled"));
             }

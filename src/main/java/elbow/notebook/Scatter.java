@@ -7,6 +7,7 @@ import elbow.report.SvgChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,6 +21,11 @@ final class Scatter {
     private static final int RIGHT = 10;
     private static final int TICKS = 6;
     private static final int MARK_LETTERS = 2;
+
+    /** Of an axis' largest magnitude, what its margin is at least: more than the rounding of doubles. */
+    private static final double LEAST_MARGIN = 1e-9;
+
+    private static final int MOST_TICKS = 20;
 
     private static final List<ChartColour> COLOURS = List.of(
             ChartColour.BLUE,
@@ -87,11 +93,20 @@ final class Scatter {
 
     /** Numbers by their value, before texts by the alphabet. */
     private static int compare(String one, String other) {
+        OptionalDouble number = number(one);
+        OptionalDouble otherNumber = number(other);
+        if (number.isPresent() != otherNumber.isPresent()) {
+            return number.isPresent() ? -1 : 1;
+        }
+        int byValue = number.isPresent() ? Double.compare(number.getAsDouble(), otherNumber.getAsDouble()) : 0;
+        return byValue == 0 ? one.compareTo(other) : byValue;
+    }
+
+    private static OptionalDouble number(String text) {
         try {
-            int byValue = Double.compare(Double.parseDouble(one), Double.parseDouble(other));
-            return byValue == 0 ? one.compareTo(other) : byValue;
+            return OptionalDouble.of(Double.parseDouble(text));
         } catch (NumberFormatException e) {
-            return one.compareTo(other);
+            return OptionalDouble.empty();
         }
     }
 
@@ -189,7 +204,8 @@ final class Scatter {
                 low = Math.min(low, value);
                 high = Math.max(high, value);
             }
-            double margin = high > low ? 0.03 * (high - low) : 0.5;
+            double least = LEAST_MARGIN * Math.max(Math.abs(low), Math.abs(high));
+            double margin = Math.max(high > low ? 0.03 * (high - low) : 0.5, least);
             return new Span(low - margin, high + margin);
         }
 
@@ -204,8 +220,9 @@ final class Scatter {
             double digit = raw / power;
             double step = power * (digit <= 1.5 ? 1 : digit <= 3.5 ? 2 : digit <= 7.5 ? 5 : 10);
             List<Double> ticks = new ArrayList<>();
-            for (long k = (long) Math.ceil(low / step); k * step <= high; k++) {
-                ticks.add(k * step);
+            double first = Math.ceil(low / step);
+            for (int i = 0; i < MOST_TICKS && (first + i) * step <= high; i++) {
+                ticks.add((first + i) * step);
             }
             return ticks;
         }

@@ -62,6 +62,28 @@ final class ExportedTables {
         return with(first, first.features(), given);
     }
 
+    /** An image alone, its pixels binarised. */
+    static FeatureEncoder pictures() {
+        return TestEncoders.encoder()
+                .image("picture", SHAPE, contexts())
+                .binarised()
+                .build();
+    }
+
+    /** Every kind of column, of which {@code size}, whose levels are texts, is the condition. */
+    static FeatureEncoder givenSize() {
+        List<Feature> features = new ArrayList<>(everyKind().features());
+        Feature size = features.stream()
+                .filter(feature -> feature.column().equals("size"))
+                .findFirst()
+                .orElseThrow();
+        features.remove(size);
+        features.add(size);
+        FeatureEncoder first = everyKind();
+        return new FeatureEncoder(
+                features, features.size() - 1, first.inputTransform(), first.markers(), Set.of(), List.of());
+    }
+
     private static FeatureEncoder columns(TestEncoders.Builder builder) {
         return builder.real("plain", 1, 2)
                 .stretched("tailed", 3, 0.5, 0.25, 2)

@@ -11,18 +11,15 @@ import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.TableColumns;
-import elbow.dl4j.VaeNetworks;
 import elbow.math.FloatMemory;
 import elbow.model.TrainedModel;
 import elbow.score.RowScoring;
 import elbow.score.ScoringModel;
 import elbow.score.ScoringPlan;
-import elbow.score.SmallModels;
 import elbow.use.LatentEncoding;
 import elbow.use.LatentEncoding.Moments;
 import elbow.use.UsedModel;
 import elbow.vae.VaeGenerator;
-import elbow.vae.VaeSpec;
 import elbow.vae.input.RowBatch;
 import elbow.vae.prior.ConditionalGaussian;
 import elbow.vae.prior.Prior;
@@ -31,26 +28,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** Exported graphs on rows of a table against what Elbow's own runs give for the same rows. */
 class OnnxExportIT {
     private static final double TOLERANCE = 1e-4;
-    private static final String FORMULA = "scoring.anomaly-score";
-    private static final int LATENTS = 2;
+    private static final int LATENTS = ExportedModels.LATENTS;
 
     static Stream<Arguments> models() {
         FeatureEncoder everyKind = ExportedTables.everyKind();
@@ -66,23 +58,7 @@ class OnnxExportIT {
     }
 
     private static TrainedModel model(FeatureEncoder encoder, Prior prior, String formula, int version) {
-        VaeSpec spec = VaeSpec.builder(encoder.width(), LATENTS)
-                .encoder(8)
-                .decoder(7)
-                .likelihoods(encoder.likelihoods())
-                .conditions(encoder.conditionGroups())
-                .inputTransform(encoder.inputTransform())
-                .missingColumns(encoder.missingColumns())
-                .prior(prior)
-                .build();
-        MultiLayerNetwork network = VaeNetworks.create(spec, 0, new Sgd(0.1), 7, encoder.columnMeans());
-        float[] parameters = VaeNetworks.parametersOf(network);
-        Random random = new Random(3);
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] += (float) (0.2 * random.nextGaussian());
-        }
-        VaeNetworks.setState(network, parameters, null, null, 0);
-        return SmallModels.trained(encoder, network, version, Map.of(FORMULA, formula), Optional.empty());
+        return ExportedModels.of(encoder, spec -> spec.prior(prior), formula, version);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -18,6 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -63,6 +67,65 @@ class NotebookPicturesIT {
                 .containsSubsequence(">50.00</th>", "<td>row 1</td>", ">7.00</th>", "<td>row 2</td>")
                 .doesNotContain("<td>row 0</td>")
                 .contains("<strong>rate</strong> is 190; about 141 was expected (+49.00)");
+    }
+
+    @Test
+    void rowsWithoutAScoreAreNotAmongTheStrangest() {
+        Dataset<Row> scored = scored(1, 50);
+        Dataset<Row> without = scored.withColumn(ScoreColumns.ANOMALY_SCORE, functions.lit(null).cast("double"))
+                .withColumn(ScoreColumns.IS_ANOMALY, functions.lit(null).cast("boolean"))
+                .withColumn("name", functions.lit("unscored"));
+
+        Picture picture = Anomalies.strangest(scored.unionByName(without), 3, "name");
+
+        assertThat(picture.html())
+                .containsSubsequence("<td>row 1</td>", "<td>row 0</td>")
+                .doesNotContain("unscored");
+    }
+
+    @Test
+    void aMapOfNoLatentsIsRefused() {
+        StructType schema =
+                new StructType().add("latent", SQLDataTypes.VectorType()).add("label", DataTypes.IntegerType);
+        for (List<Row> rows : List.of(List.<Row>of(), List.of(RowFactory.create(null, 1)))) {
+            assertThatThrownBy(() -> LatentMap.of(SPARK.createDataFrame(rows, schema), "label"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("encoded must have a row with latents, but");
+        }
+    }
+
+    @Test
+    void moreImagesThanCanBeShownAreNotMoved() {
+        assertThat(Images.few(SPARK.range(100).toDF()).count()).isEqualTo(100);
+        assertThatThrownBy(() -> Images.few(SPARK.range(101).toDF()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("apply must be true of 1..100 rows, but");
+        assertThatThrownBy(() -> Images.few(SPARK.range(0).toDF())).hasMessageContaining("apply must be true of");
+    }
+
+    @Test
+    void samplesHangOnTheRowsAloneAndAreOfEqualRowsAsOfOthers() {
+        StructType schema = new StructType().add("latent", SQLDataTypes.VectorType()).add("a.b", DataTypes.StringType);
+        List<Row> rows = IntStream.range(0, 2000)
+                .mapToObj(i -> RowFactory.create(Vectors.dense(i % 10, 1), "x"))
+                .toList();
+        List<Row> turned = new ArrayList<>(rows);
+        Collections.reverse(turned);
+
+        List<String> sample = texts(Samples.of(SPARK.createDataFrame(rows, schema).repartition(1), 500));
+
+        assertThat(texts(Samples.of(SPARK.createDataFrame(turned, schema).repartition(3), 500)))
+                .isEqualTo(sample);
+        assertThat(sample).hasSize(500);
+        // 200 of each, of which 50 are expected, with a standard deviation of 6.
+        Map<String, Long> counts =
+                sample.stream().collect(Collectors.groupingBy(text -> text, Collectors.counting()));
+        assertThat(counts).hasSize(10);
+        assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(25L, 75L));
+    }
+
+    private static List<String> texts(Dataset<Row> rows) {
+        return rows.collectAsList().stream().map(Row::toString).sorted().toList();
     }
 
     @Test

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.notebook.Scatter.Guide;
 import elbow.notebook.Scatter.Point;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScatterTest {
     @Test
@@ -43,6 +47,32 @@ class ScatterTest {
 
         assertThat(drawn.indexOf("1 (1)")).isLessThan(drawn.indexOf("9 (1)"));
         assertThat(drawn.indexOf("9 (1)")).isLessThan(drawn.indexOf("10 (1)"));
+    }
+
+    @Test
+    void groupsAreInOneOrderWhateverTheyAreGivenIn() {
+        List<String> names = List.of("2", "9", "10", "1a", "a");
+        for (int turn = 0; turn < names.size(); turn++) {
+            List<String> turned = new ArrayList<>(names);
+            Collections.rotate(turned, turn);
+            String drawn =
+                    drawn(turned.stream().map(name -> new Point(0, 0, name)).toList(), Guide.NONE);
+
+            assertThat(drawn)
+                    .containsSubsequence(
+                            names.stream().map(name -> ">" + name + " (1)").toList());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0x1p53, -0x1p60, 1e300, 1e-300})
+    void pointsOfEqualOrNeighbouringValuesHaveAxes(double value) {
+        for (double other : new double[] {value, Math.nextUp(value)}) {
+            String drawn = drawn(List.of(new Point(value, value, "a"), new Point(other, other, "a")), Guide.DIAGONAL);
+
+            assertThat(drawn).doesNotContain("NaN").doesNotContain("Infinity");
+            assertThat(drawn.split("text-anchor=\"end\"", -1).length - 1).isBetween(1, 20);
+        }
     }
 
     @Test

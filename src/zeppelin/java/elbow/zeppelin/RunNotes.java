@@ -7,20 +7,21 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Runs every paragraph of notes in a Zeppelin of its own and says how long each took. Ends with exit code 1 unless all
  * of them finish: {@code RunNotes ZEPPELIN [--store] NOTE...}. With {@code --store} the results are written back into
- * the notes; a result that names this machine, its user or a path on it is refused.
+ * the notes; a result that has a line of the system property {@value #REVEALING} is refused: what names this machine,
+ * its user or a path on it.
  */
 public final class RunNotes {
+    private static final String REVEALING = "elbow.revealing";
+
     private static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -32,14 +33,16 @@ public final class RunNotes {
         this.revealing = revealing;
     }
 
+    /** Runs the notes that the arguments name. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> rest = new ArrayList<>(List.of(arguments));
         Path home = Path.of(rest.remove(0)).toAbsolutePath().normalize();
         boolean store = rest.remove("--store");
+        List<String> revealing = store ? revealing() : List.of();
         boolean failed = false;
         try (ZeppelinServer server = ZeppelinServer.start(home)) {
             System.out.printf(Locale.ROOT, "Zeppelin is up after %.0f s%n", server.startSeconds());
-            RunNotes run = new RunNotes(server, revealing());
+            RunNotes run = new RunNotes(server, revealing);
             for (String note : rest) {
                 failed |= !run.run(Path.of(note), store);
             }
@@ -49,12 +52,13 @@ public final class RunNotes {
     }
 
     /** Texts that no stored result may have. */
-    private static List<String> revealing() throws IOException {
-        return Stream.of(
-                        Path.of("").toAbsolutePath().toString(),
-                        System.getProperty("user.home") + "/",
-                        "user " + System.getProperty("user.name"),
-                        InetAddress.getLocalHost().getHostName())
+    private static List<String> revealing() {
+        String texts = System.getProperty(REVEALING, "");
+        if (texts.isBlank()) {
+            throw new IllegalArgumentException(
+                    REVEALING + " must have lines that results must not name with --store, but is '" + texts + "'");
+        }
+        return texts.lines()
                 .filter(text -> text.length() > 2 && !text.equals("localhost"))
                 .toList();
     }

@@ -1,0 +1,104 @@
+package elbow.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts that run notebooks, among programs that stand for Python, Maven and a network of one's own. */
+class NotebookScriptsTest {
+    private static final String USUAL = ":/usr/bin:/bin";
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Path home = Path.of("");
+    private Path programs = Path.of("");
+
+    @BeforeEach
+    void copyScripts() throws IOException {
+        directory = directory.toRealPath();
+        home = directory.resolve("clone");
+        programs = Files.createDirectories(directory.resolve("programs"));
+        for (String file : List.of(
+                "jobs/notebooks",
+                "src/python/run",
+                "src/python/requirements.txt",
+                "src/python/notebooks.txt",
+                "src/zeppelin/bin/interpreter.sh",
+                "src/zeppelin/interpreter-setting.json")) {
+            Files.createDirectories(home.resolve(file).getParent());
+            Files.copy(Path.of(file), home.resolve(file));
+        }
+        program(home.resolve("target/spark/bin/spark-submit"), "exit 0");
+        Files.createFile(home.resolve("target/elbow-job.jar"));
+    }
+
+    @Test
+    void jupyterWithoutPythonFails() throws IOException, InterruptedException {
+        program(programs.resolve("dirname"), "exec /usr/bin/dirname \"$@\"");
+
+        Ended ended = run("", "src/python/run", "notebooks", "a.ipynb");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.said()).contains("Python: there is no python3");
+    }
+
+    @Test
+    void ofANotebookThatFailsTheEndOfTheLogIsSaid() throws IOException, InterruptedException {
+        program(programs.resolve("python3"), "exit 0");
+        Path environment = home.resolve("target/python/venv");
+        program(environment.resolve("bin/python"), "echo the cause >&2\nexit 1");
+        for (String file : List.of("requirements.txt", "notebooks.txt")) {
+            Files.copy(home.resolve("src/python").resolve(file), environment.resolve(file));
+        }
+
+        Ended ended = run(USUAL, "src/python/run", "notebooks", "a.ipynb");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.said()).contains("the end of").contains("the cause");
+    }
+
+    @Test
+    void zeppelinIsToldWhoTheUserIsOutsideOfItsNamespaces() throws IOException, InterruptedException {
+        program(programs.resolve("mvn"), "exit 0");
+        program(programs.resolve("unshare"), "printf '%s\\n' \"$@\"");
+
+        Ended ended = run(USUAL, "jobs/notebooks", "zeppelin", "--store");
+
+        assertThat(ended.said())
+                .contains("-Delbow.revealing=" + home + "\n/home/someone/\nuser " + System.getProperty("user.name")
+                        + "\n"
+                        + Files.readString(Path.of("/proc/sys/kernel/hostname")).strip() + "\n");
+        assertThat(ended.code()).isZero();
+    }
+
+    private static void program(Path file, String script) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/bash\n" + script + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private record Ended(int code, String said) {}
+
+    private Ended run(String otherPrograms, String script, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("/bin/bash", home.resolve(script).toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(Map.of("PATH", programs + otherPrograms, "HOME", "/home/someone"));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), said);
+    }
+}
