@@ -27,7 +27,6 @@ import elbow.train.checkpoint.CheckpointDirectory;
 import elbow.train.checkpoint.TrainingStoppedException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -170,10 +169,8 @@ public final class TrainRun {
     }
 
     private static InputRows rows(ReadRequest input, TrainRequest request, SparkSession spark) {
-        Set<String> texts =
-                FeatureSettings.of(request.configuration(), request.ignored()).texts();
-        ReadRequest counted = input.countedBy(new RowsRead(spark)).texts(texts);
-        return new InputRows(spark, counted, request.normalOnly(), request.label());
+        ReadRequest asked = InputRows.asFeatures(input, request.configuration(), request.ignored());
+        return new InputRows(spark, asked.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
     }
 
     private static DataDescription description(TrainRequest request) {

@@ -112,12 +112,14 @@ public final class TuneRun {
                 .stopWhen(session.stop()::isRequested)
                 .listener(listener);
         request.held().ifPresent(held -> tuning.validation(rows(held, request, session.spark())));
-        request.label().ifPresent(label -> tuning.anomalies(new Anomalies(session.spark(), request.input(), label)));
+        ReadRequest all = InputRows.asFeatures(request.input(), request.configuration(), request.ignored());
+        request.label().ifPresent(label -> tuning.anomalies(new Anomalies(session.spark(), all, label)));
         return tuning.build();
     }
 
     private static InputRows rows(ReadRequest input, TuneRequest request, SparkSession spark) {
-        return new InputRows(spark, input.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
+        ReadRequest asked = InputRows.asFeatures(input, request.configuration(), request.ignored());
+        return new InputRows(spark, asked.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
     }
 
     /** How the winner is trained, in the words of the command line. */

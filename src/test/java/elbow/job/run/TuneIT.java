@@ -9,6 +9,7 @@ import elbow.job.console.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,31 @@ class TuneIT {
         assertThat(command.output()).containsPattern("\\n +1 +\\d +(1\\.0000|0\\.9\\d+) +0\\.0");
         assertThat(Files.readString(directory.resolve("search/winner.conf")))
                 .contains("train --config winner.conf --label state=bad\n");
+    }
+
+    @Test
+    void categoriesAreReadAsTrainReadsThem() throws IOException {
+        command.write(
+                "zips.csv",
+                IntStream.range(0, 320)
+                        .mapToObj(i -> Math.sin(i) + "," + List.of("7", "007", "12").get(i % 3) + ","
+                                + (i < 20 ? "bad" : "ok"))
+                        .collect(Collectors.joining("\n", "a,zip,state\n", "\n")));
+        String zips = " -D data.types.categorical=[zip] --label state=bad --validation zips.csv";
+
+        assertThat(command.run(TUNE.replace("rows.csv", "zips.csv") + " -D tune.trials=1 -D tune.rungs=1"
+                        + " -D tune.objective=auroc" + zips))
+                .as(command.errors())
+                .isZero();
+        assertThat(command.run("train --input zips.csv --model model -D training.epochs=4" + zips))
+                .as(command.errors())
+                .isZero();
+
+        String manifest = Files.readString(directory.resolve("model/manifest.json"));
+        long parameters =
+                (long) Figures.parse(manifest, "manifest.json").number("parameters").orElseThrow();
+        assertThat(Files.readString(directory.resolve("search/trials.json")))
+                .contains("\"parameters\" : " + parameters + ",");
     }
 
     private String path(String name) {
