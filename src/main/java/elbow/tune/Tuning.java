@@ -57,6 +57,8 @@ public final class Tuning {
     private final Optional<RowSource> anomalies;
     private final Optional<Place> output;
     private final Beginning beginning;
+    private final String title;
+    private final String training;
     private final BooleanSupplier stops;
     private final TuningListener listener;
     private final TuneSettings settings;
@@ -69,6 +71,8 @@ public final class Tuning {
         anomalies = Optional.ofNullable(builder.anomalies);
         output = Optional.ofNullable(builder.output);
         beginning = builder.beginning;
+        title = builder.title;
+        training = builder.training;
         stops = builder.stops;
         listener = builder.listener;
         Fit.requireValid(configuration);
@@ -111,13 +115,20 @@ public final class Tuning {
             Planned planned = planned(shared);
             listener.planned(planned.plan);
             try (@Nullable RunLock lock = output.map(Tuning::lock).orElse(null)) {
-                return run(planned, shared, () -> {
-                    if (lock != null) {
-                        lock.requireNotLost();
-                    }
+                TuningResult result = run(planned, shared, () -> {
+                    requireNotLost(lock);
                     return stops.getAsBoolean();
                 });
+                requireNotLost(lock);
+                output.ifPresent(place -> TuningFiles.write(result, place, title, training));
+                return result;
             }
+        }
+    }
+
+    private static void requireNotLost(@Nullable RunLock lock) {
+        if (lock != null) {
+            lock.requireNotLost();
         }
     }
 
@@ -203,6 +214,8 @@ public final class Tuning {
         private @Nullable RowSource anomalies;
         private @Nullable Place output;
         private Beginning beginning = Beginning.GO_ON;
+        private String title = "a DataFrame";
+        private String training = "train --config " + TuningFiles.WINNER;
         private BooleanSupplier stops = () -> false;
         private TuningListener listener = TuningListener.SILENT;
 
@@ -228,10 +241,22 @@ public final class Tuning {
             return this;
         }
 
-        /** A directory to keep the trials in, so that a search that is killed goes on. */
+        /** A directory to keep the trials in, so that a search that is killed goes on, and to write the result to. */
         public Builder keptIn(Place directory, Beginning begins) {
             output = directory;
             beginning = begins;
+            return this;
+        }
+
+        /**
+         * What the files of the result say.
+         *
+         * @param rows where they are from
+         * @param command how the winner is trained
+         */
+        public Builder describedAs(String rows, String command) {
+            title = rows;
+            training = command;
             return this;
         }
 

@@ -49,7 +49,7 @@ class TuneIT {
         String winner = Files.readString(directory.resolve("search/winner.conf"));
         assertThat(winner)
                 .startsWith("# The best of 4 trials by ELBO of ")
-                .contains("\n#   train --config winner.conf\n")
+                .contains("\n#   train --config winner.conf --input " + path("rows.csv") + "\n")
                 .contains("\ntraining.epochs = 4\n", "\ntraining.replicas = 1\n");
 
         assertThat(command.run("train --input rows.csv --model model", "--config", path("search/winner.conf")))
@@ -138,7 +138,7 @@ class TuneIT {
 
         assertThat(command.output()).containsPattern("\\n +1 +\\d +(1\\.0000|0\\.9\\d+) +0\\.0");
         assertThat(Files.readString(directory.resolve("search/winner.conf")))
-                .contains("train --config winner.conf --label state=bad\n");
+                .contains("train --config winner.conf --input " + path("labelled.csv") + " --label state=bad\n");
     }
 
     @Test
@@ -164,6 +164,46 @@ class TuneIT {
                 (long) Figures.parse(manifest, "manifest.json").number("parameters").orElseThrow();
         assertThat(Files.readString(directory.resolve("search/trials.json")))
                 .contains("\"parameters\" : " + parameters + ",");
+    }
+
+    @Test
+    void theWinnersCommandHasAllThatDecidesOnTheRows() throws IOException {
+        command.write("held out.csv", Files.readAllBytes(directory.resolve("rows.csv")));
+
+        assertThat(command.run(
+                        TUNE + " --format csv --header yes --delimiter , --select a,b -D tune.trials=1 -D tune.rungs=1",
+                        "--where",
+                        "a > -0.9 AND b < 2",
+                        "--validation",
+                        path("held out.csv")))
+                .as(command.errors())
+                .isZero();
+
+        assertThat(Files.readString(directory.resolve("search/winner.conf")))
+                .contains("#   train --config winner.conf --input " + path("rows.csv")
+                        + " --format csv --where 'a > -0.9 AND b < 2' --select a,b --delimiter , --header yes"
+                        + " --validation '" + path("held out.csv") + "'\n");
+    }
+
+    @Test
+    void aSearchThatIsStoppedWhileItsModelTrainsGoesOnWithTheModel() throws IOException {
+        String tune = TUNE + " -D training.checkpoint-rounds=1 -D tune.trials=1 -D tune.rungs=1 --model tuned";
+        assertThat(command.run(tune.replace("--model tuned", "--model whole"))).isZero();
+        Stop stop = new Stop();
+        StopsAt err = new StopsAt("Averaging: every", stop);
+
+        assertThat(command.run(stop, err, tune)).as(err.text()).isEqualTo(130);
+
+        assertThat(err.text())
+                .containsPattern("elbow: stopped after round \\d+ of the winner's model: the same command goes on\n$");
+        assertThat(directory.resolve("tuned.checkpoints")).exists();
+        assertThat(command.run(tune.replace("--output search", "--output other")))
+                .isEqualTo(2);
+        assertThat(command.errors())
+                .contains("--model must name a model that no other interrupted run was making, but ")
+                .doesNotContain("Rung: ");
+        assertThat(command.run(tune)).as(command.errors()).isZero();
+        assertThat(modelId("tuned")).isEqualTo(modelId("whole"));
     }
 
     private String path(String name) {
