@@ -113,7 +113,6 @@ public final class Tuning {
         output.ifPresent(TrialLedger::requireOwn);
         try (SharedRows shared = read(rows)) {
             Planned planned = planned(shared);
-            listener.planned(planned.plan);
             try (@Nullable RunLock lock = output.map(Tuning::lock).orElse(null)) {
                 TuningResult result = run(planned, shared, () -> {
                     requireNotLost(lock);
@@ -143,9 +142,7 @@ public final class Tuning {
     public TuningPlan plan(RowSource rows) {
         output.ifPresent(TrialLedger::requireOwn);
         try (SharedRows shared = read(rows)) {
-            TuningPlan plan = planned(shared).plan;
-            listener.planned(plan);
-            return plan;
+            return planned(shared).plan;
         }
     }
 
@@ -180,21 +177,66 @@ public final class Tuning {
         TuningPlan plan = new TuningPlan(
                 settings.objective(),
                 space.words(),
-                brackets,
+                filled(brackets, trials),
                 trials,
                 shared.describeColumns(),
                 shared.trainingRows(),
                 shared.validationRows(),
                 shared.replicas(),
-                settings.parallel().orElse(Math.max(1, shared.cores() / shared.replicas())));
+                parallel(shared, trials));
+        listener.planned(plan);
+        shared.remarks().forEach(listener::noted);
+        shared.warnings().forEach(listener::warned);
         return new Planned(plan, space);
+    }
+
+    /** How many trials are trained at the same time: there is memory for it, whichever they are. */
+    private int parallel(SharedRows shared, List<Trial> trials) {
+        int parallel = settings.parallel().orElse(Math.max(1, shared.cores() / shared.replicas()));
+        List<Configuration> all = new ArrayList<>();
+        for (Trial trial : trials) {
+            try {
+                all.add(shared.settled(trial.configuration(configuration, shared.epochs())));
+            } catch (ElbowException e) {
+                // It fails when its turn comes, and needs nothing.
+                if (e.category() != ErrorCategory.USAGE) {
+                    throw e;
+                }
+            }
+        }
+        if (settings.parallel().isEmpty()) {
+            for (Configuration trial : all) {
+                parallel = shared.atOnce(trial, parallel);
+            }
+        }
+        for (Configuration trial : all) {
+            shared.requireRoom(trial, parallel);
+        }
+        return parallel;
+    }
+
+    /** The brackets of the trials that there are, which may be fewer than were asked for. */
+    private List<Bracket> filled(List<Bracket> brackets, List<Trial> trials) {
+        List<Bracket> filled = new ArrayList<>();
+        for (int i = 0; i < brackets.size(); i++) {
+            int bracket = i;
+            int count = (int)
+                    trials.stream().filter(trial -> trial.bracket() == bracket).count();
+            // Trials are dealt to brackets in turn: those after an empty one are empty.
+            if (count > 0) {
+                Bracket wanted = brackets.get(i);
+                filled.add(count < wanted.trials() ? wanted.of(count, settings.reduction()) : wanted);
+            }
+        }
+        return filled;
     }
 
     private void begin(TrialLedger ledger, Planned planned, SharedRows shared) {
         if (beginning == Beginning.ANEW) {
             ledger.clear();
         }
-        SortedMap<String, String> identity = configuration.asTexts();
+        SortedMap<String, String> identity = new TreeMap<>(configuration.asTexts());
+        identity.keySet().removeIf(Tuning::decidesOnNoTrial);
         identity.putAll(settings.asTexts());
         planned.space.words().forEach((key, domain) -> identity.put("tune.space of " + key, domain));
         identity.put("training.replicas", Integer.toString(shared.replicas()));
@@ -204,6 +246,12 @@ public final class Tuning {
             identity.put("anomalies' fingerprint", shared.anomaliesFingerprint());
         }
         ledger.begin(identity);
+    }
+
+    private static boolean decidesOnNoTrial(String key) {
+        return key.startsWith("report.")
+                || key.equals("training.checkpoint-rounds")
+                || key.equals("training.tensorboard");
     }
 
     /** Collects the parts of a search; each method returns this builder. */

@@ -18,6 +18,9 @@ public final class TuningFiles {
     private static final String TRIALS = "trials.json";
     private static final String REPORT = "report.html";
 
+    /** All of them. */
+    static final List<String> NAMES = List.of(WINNER, TRIALS, REPORT);
+
     private TuningFiles() {}
 
     /**

@@ -253,6 +253,16 @@ public final class TuneRun {
         }
 
         @Override
+        public void noted(String remark) {
+            console.note(remark);
+        }
+
+        @Override
+        public void warned(String message) {
+            console.warning(message);
+        }
+
+        @Override
         public void rungStarted(int epochs, List<Trial> trials) {
             note("Rung: %d trials of %d epochs", trials.size(), epochs);
         }

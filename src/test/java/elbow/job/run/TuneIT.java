@@ -42,7 +42,8 @@ class TuneIT {
                 .containsPattern("\\n +1 +\\d +-?\\d+\\.\\d{4} +\\d+\\.\\d{4} +4 ")
                 .containsPattern("elboAsConfigured +-?\\d");
         assertThat(command.errors())
-                .contains("Search: 4 trials of 2 epochs, 2 trials of 4 epochs, compared by ELBO, 1 at a time")
+                .contains("Search: 4 trials of 2 epochs, 2 trials of 4 epochs, and the configuration as it is for 4"
+                        + " epochs, compared by ELBO, 1 at a time")
                 .contains("Rung: 4 trials of 2 epochs\n");
         assertThat(Files.readString(directory.resolve("search/report.html"))).contains("Search for settings: ");
         assertThat(Files.readString(directory.resolve("search/trials.json"))).contains("\"objective\" : \"elbo\"");
@@ -92,7 +93,7 @@ class TuneIT {
         assertThat(command.output())
                 .containsPattern("1 +1 +as configured")
                 .containsPattern("brackets +4 trials of 2 epochs, 2 trials of 4 epochs")
-                .containsPattern("epochs +16\\n");
+                .containsPattern("epochs +20\\n");
         assertThat(directory.resolve("search")).doesNotExist();
     }
 
