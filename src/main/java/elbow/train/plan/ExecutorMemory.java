@@ -107,7 +107,8 @@ public final class ExecutorMemory {
                         + settings.get("spark.driver.extraJavaOptions", ""))
                 .contains("org.bytedeco.javacpp.maxbytes");
         if (need > heap && !raised) {
-            return Optional.of(tooLittle(need, heap, "heap", local ? Parameter.DRIVER_MEMORY : Parameter.EXECUTOR_MEMORY));
+            Parameter setting = local ? Parameter.DRIVER_MEMORY : Parameter.EXECUTOR_MEMORY;
+            return Optional.of(tooLittle(need, heap, "heap", setting));
         }
         long overhead = settings.contains("spark.executor.memoryOverhead")
                 ? settings.getSizeAsMb("spark.executor.memoryOverhead")
