@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param normalOnly trains on rows with this value only; the column is no feature
  * @param label trains on rows that it calls normal only; the column is no feature
  * @param beginning what happens to trials that are there
- * @param words those of the input and of the rows and columns to train on, as the command line of {@code train} has them
+ * @param words those of the input and of the rows and columns to train on, as {@code train} takes them
  */
 public record TuneRequest(
         ReadRequest input,
