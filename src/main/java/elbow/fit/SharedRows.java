@@ -10,6 +10,7 @@ import elbow.data.shard.PackedRows;
 import elbow.data.shard.ReplicaShards;
 import elbow.failure.KnownFailures;
 import elbow.math.BlasChoice;
+import elbow.model.ThresholdRule;
 import elbow.score.AnomalyScoring;
 import elbow.score.EncodedScores;
 import elbow.score.ScoringModel;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -37,25 +39,30 @@ import org.jspecify.annotations.Nullable;
  * settings, to the bit. May be used by several threads at the same time.
  */
 public final class SharedRows implements AutoCloseable {
-    /** Fewest rounds of a run for each of its replicas, as "auto" has it; where that leaves few steps, these. */
-    private static final int ROUNDS_PER_REPLICA = 5;
-
-    private static final int SHORTEST_ROUND = 10;
-
     private final Configuration base;
     private final PreparedRows rows;
     private final Optional<RowSource> anomalies;
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
+    private final List<String> remarks;
+    private final List<String> warnings;
     private @Nullable TrainingData data;
     private @Nullable ReplicaShards laidOutAnomalies;
 
-    private SharedRows(Configuration base, PreparedRows rows, Optional<RowSource> anomalies) {
+    private SharedRows(
+            Configuration base, PreparedRows rows, boolean hasValidationRows, Optional<RowSource> anomalies) {
         this.base = base;
         this.rows = rows;
         this.anomalies = anomalies;
         spark = JavaSparkContext.fromSparkContext(rows.session().sparkContext());
         plan = plan(base);
+        AnomalyScoring unused = AnomalyScoring.of(base, rows.encoder());
+        ThresholdRule.of(base).requireRows(rows.validationRows());
+        remarks = rows.splitRemarks();
+        warnings = Stream.concat(
+                        UnusedSettings.of(base, rows.encoder(), plan, hasValidationRows).stream(),
+                        SparkSettings.differingLibrary(spark.sc()).stream())
+                .toList();
     }
 
     /**
@@ -80,7 +87,7 @@ public final class SharedRows implements AutoCloseable {
         PreparedRows read =
                 new PreparedRows(rows, validation, base, ignored, Optional.empty(), Split.Rule.WITHOUT_UNITS);
         try {
-            return new SharedRows(base, read, anomalies);
+            return new SharedRows(base, read, validation.isPresent(), anomalies);
         } catch (RuntimeException e) {
             read.close();
             throw e;
@@ -112,6 +119,16 @@ public final class SharedRows implements AutoCloseable {
         return rows.fingerprint();
     }
 
+    /** What the rows asked for that is out of the ordinary, in sentences. */
+    public List<String> remarks() {
+        return remarks;
+    }
+
+    /** What a user is to be warned of, in sentences: of the settings as they are, and of the session. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
     /** Replicas of every training. */
     public int replicas() {
         return plan.replicas();
@@ -136,15 +153,39 @@ public final class SharedRows implements AutoCloseable {
     public Configuration settled(Configuration trial) {
         Configuration counted = trial.withOverrides(List.of("training.replicas=" + plan.replicas()));
         TrainingPlan resolved = plan(counted);
+        AnomalyScoring unused = AnomalyScoring.of(counted, rows.encoder());
         if (resolved.averaging().frequency().isPresent()) {
             return counted;
         }
         long steps = resolved.epochs()
                 * TrainingPlan.stepsPerEpoch(rows.trainingRows(), resolved.replicas(), resolved.batchSize());
-        long share = steps / ((long) ROUNDS_PER_REPLICA * resolved.replicas());
-        long round =
-                Math.max(SHORTEST_ROUND, Math.min(resolved.averaging().outer().longestRound(), share));
-        return counted.withOverrides(List.of("training.averaging-frequency=" + round));
+        return counted.withOverrides(List.of("training.averaging-frequency=" + resolved.longestRound(steps)));
+    }
+
+    /**
+     * How many trainings with such settings find memory at the same time, from 1 to {@code most}.
+     *
+     * @param trial settings as {@link #settled} makes them
+     */
+    public int atOnce(Configuration trial, int most) {
+        TrainingPlan resolved = plan(trial);
+        int count = most;
+        while (count > 1 && !ExecutorMemory.of(resolved, count, spark.sc()).suffices()) {
+            count--;
+        }
+        return count;
+    }
+
+    /**
+     * Requires that there is room for some trainings at the same time.
+     *
+     * @param trial settings as {@link #settled} makes them
+     * @throws ElbowException of category USAGE that names the need, what there is, and the setting to change
+     */
+    public void requireRoom(Configuration trial, int trainings) {
+        TrainingPlan resolved = plan(trial);
+        ExecutorMemory.of(resolved, trainings, spark.sc()).check();
+        SparkSettings.requireRoomForResults(spark.getConf(), resolved);
     }
 
     /** Lays the rows out, unless they are. */

@@ -35,6 +35,11 @@ public record Bracket(List<Rung> rungs) {
         return rungs.get(0).trials();
     }
 
+    /** The same epochs for fewer trials. */
+    Bracket of(int fewer, int reduction) {
+        return halving(fewer, reduction, rungs.size(), rungs.get(rungs.size() - 1).epochs());
+    }
+
     /**
      * One bracket: of {@code trials} all have {@code epochs / reduction^(rungs - 1)} epochs, a {@code reduction}-th of
      * them, rounded down but at least one, {@code reduction} times as many, and so on up to {@code epochs}.

@@ -8,6 +8,7 @@ import elbow.failure.KnownFailures;
 import elbow.fit.SharedRows;
 import elbow.score.EncodedScores;
 import elbow.train.progress.TrainingListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +18,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One search, its rows laid out. */
 final class Search {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Search.class);
+
+    /** So long an interrupted training may take to its end. */
+    private static final Duration LONGEST_END = Duration.ofMinutes(1);
+
     private final Configuration base;
     private final TuneSettings settings;
     private final TuningPlan plan;
@@ -50,15 +60,37 @@ final class Search {
     }
 
     TuningResult run() {
-        ExecutorService threads = Executors.newFixedThreadPool(plan.parallel());
+        AtomicInteger count = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(plan.parallel(), task -> {
+            Thread thread = new Thread(task, "trials " + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
         try {
             for (int bracket = 0; bracket < plan.brackets().size(); bracket++) {
                 run(plan.brackets().get(bracket), plan.of(bracket), threads);
             }
         } finally {
+            failed = true;
             threads.shutdownNow();
+            awaitEnd(threads);
         }
         return result();
+    }
+
+    // What trials read and write is theirs until they have ended, on every way out.
+    private static void awaitEnd(ExecutorService threads) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!threads.awaitTermination(LONGEST_END.toSeconds(), TimeUnit.SECONDS)) {
+                LOGGER.warn("trials that were interrupted have not ended within {}", LONGEST_END);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run(Bracket bracket, List<Trial> trials, ExecutorService threads) {
@@ -68,13 +100,14 @@ final class Search {
             List<TrialRun> ended = trainAll(active, epochs, threads);
             ended.forEach(run -> runs.computeIfAbsent(run.trial(), unused -> new ArrayList<>())
                     .add(run));
-            active = promoted(active, ended);
+            if (rung + 1 < bracket.rungs().size()) {
+                active = promoted(active, ended, bracket.rungs().get(rung + 1).trials());
+            }
         }
     }
 
     /** The best part of a rung; the configuration as it is goes along, for all to be held against. */
-    private List<Trial> promoted(List<Trial> active, List<TrialRun> ended) {
-        int places = Math.max(1, active.size() / settings.reduction());
+    private List<Trial> promoted(List<Trial> active, List<TrialRun> ended, int places) {
         List<Integer> best = ended.stream()
                 .filter(run -> !run.hasFailed())
                 .sorted(TrialRun.BY_SCORE)
@@ -144,6 +177,9 @@ final class Search {
                 }
             }
             return run;
+        } catch (Error e) {
+            failed = true;
+            throw e;
         } catch (Exception e) {
             failed = true;
             // Spark throws checked exceptions without declaring them.
@@ -152,8 +188,17 @@ final class Search {
     }
 
     private TrialRun trained(Trial trial, int epochs) {
+        Configuration configuration;
         try {
-            Configuration configuration = rows.settled(trial.configuration(base, epochs));
+            configuration = rows.settled(trial.configuration(base, epochs));
+        } catch (ElbowException e) {
+            // Settings that do not fit these rows never will.
+            if (e.category() == ErrorCategory.USAGE) {
+                return TrialRun.failed(trial.number(), epochs, Message.firstLine(e));
+            }
+            throw e;
+        }
+        try {
             SharedRows.Trained trained = rows.train(configuration, TrainingListener.SILENT);
             double[] score = score(trained);
             if (!Double.isFinite(score[0])) {
@@ -170,8 +215,8 @@ final class Search {
                     trained.parameters(),
                     trained.seconds());
         } catch (ElbowException e) {
-            // The settings' fault, and not the rows' or the cluster's.
-            if (e.category() == ErrorCategory.DIVERGED || e.category() == ErrorCategory.USAGE) {
+            // The settings' fault, and not the rows' or the cluster's: too little memory, too, may be more next time.
+            if (e.category() == ErrorCategory.DIVERGED) {
                 return TrialRun.failed(trial.number(), epochs, Message.firstLine(e));
             }
             throw e;

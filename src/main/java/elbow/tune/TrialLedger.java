@@ -9,6 +9,7 @@ import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.files.MarkerFiles;
 import elbow.files.Place;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +31,16 @@ final class TrialLedger {
     private static final String LEDGER = "ledger";
     private static final String SETTINGS = "settings.json";
     private static final Set<String> OWN = Set.of(LEDGER, LOCK);
+    private static final Pattern TRIAL = Pattern.compile("trial-\\d+-epochs-\\d+\\.json");
     private static final int VERSION = 1;
 
     private final MarkerFiles files;
+    private final MarkerFiles results;
 
     /** @param output directory of the search */
     TrialLedger(Place output) {
         files = new MarkerFiles(output.child(LEDGER));
+        results = new MarkerFiles(output);
     }
 
     /**
@@ -44,11 +49,13 @@ final class TrialLedger {
      * @throws ElbowException of category USAGE that names it otherwise
      */
     static void requireOwn(Place output) {
-        // One that ended before its first trial leaves a lock that was given back.
+        List<String> names = output.list().stream()
+                .map(status -> status.getPath().getName())
+                .toList();
+        // One that ended before its first trial leaves a lock that was given back; results alone may be anybody's.
         boolean own = output.child(LEDGER).child(SETTINGS).isFile()
-                || output.list().stream()
-                        .map(status -> status.getPath().getName())
-                        .allMatch(OWN::contains);
+                || (names.stream().allMatch(name -> OWN.contains(name) || TuningFiles.NAMES.contains(name))
+                        && (names.isEmpty() || names.stream().anyMatch(OWN::contains)));
         if (output.isFile() || (output.exists() && !own)) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
@@ -59,8 +66,9 @@ final class TrialLedger {
         }
     }
 
-    /** Forgets all. The settings go last: without them the directory would be nobody's. */
+    /** Forgets all. The results go first: none is left that no trial stands for; the settings last. */
     void clear() {
+        TuningFiles.NAMES.forEach(results::delete);
         files.names().stream().filter(name -> !name.equals(SETTINGS)).forEach(files::delete);
         files.delete(SETTINGS);
     }
@@ -69,23 +77,36 @@ final class TrialLedger {
      * Begins a search, or goes on with one.
      *
      * @param settings what decides on its result, by name
-     * @throws ElbowException of category USAGE that names what differs from those of the search that is there
+     * @throws ElbowException of category USAGE that names what differs from those of the search that is there; of
+     *     category INPUT if nothing says what its trials are of
      */
     void begin(SortedMap<String, String> settings) {
         ObjectNode root = JsonReader.newObject();
         root.put("version", VERSION);
         ObjectNode values = root.putObject("settings");
         settings.forEach(values::put);
+        List<String> names = files.names();
+        if (!names.contains(SETTINGS) && names.stream().anyMatch(TRIAL.asMatchPredicate())) {
+            throw new ElbowException(ErrorCategory.INPUT, ofUnknownSettings("is not there"));
+        }
         if (!files.create(SETTINGS, JsonReader.pretty(root))) {
             requireSame(settings);
         }
     }
 
     private void requireSame(SortedMap<String, String> settings) {
-        Map<String, String> found = parsed(SETTINGS, files.read(SETTINGS).orElse(""), root -> {
-            root.integer("version");
-            return root.textMap("settings");
-        });
+        Map<String, String> found;
+        try {
+            found = JsonReader.read(SETTINGS, files.read(SETTINGS).orElse(""), root -> {
+                root.integer("version");
+                return root.textMap("settings");
+            });
+        } catch (DocumentException e) {
+            throw new ElbowException(
+                    ErrorCategory.INPUT,
+                    ofUnknownSettings("is not what a search writes: " + Message.firstLine(e)),
+                    e);
+        }
         TreeSet<String> names = new TreeSet<>(settings.keySet());
         names.addAll(found.keySet());
         for (String name : names) {
@@ -104,6 +125,13 @@ final class TrialLedger {
                                 Parameter.OVERWRITE));
             }
         }
+    }
+
+    private Message ofUnknownSettings(String fault) {
+        return Message.of(
+                files.place(SETTINGS) + " must say what the trials beside it are of, but " + fault
+                        + "; begin anew with ",
+                Parameter.OVERWRITE);
     }
 
     /** The training of a trial with so many epochs; empty if it is not done. */

@@ -57,6 +57,8 @@ public final class Tuning {
     private final Optional<RowSource> anomalies;
     private final Optional<Place> output;
     private final Beginning beginning;
+    private final String title;
+    private final String training;
     private final BooleanSupplier stops;
     private final TuningListener listener;
     private final TuneSettings settings;
@@ -69,6 +71,8 @@ public final class Tuning {
         anomalies = Optional.ofNullable(builder.anomalies);
         output = Optional.ofNullable(builder.output);
         beginning = builder.beginning;
+        title = builder.title;
+        training = builder.training;
         stops = builder.stops;
         listener = builder.listener;
         Fit.requireValid(configuration);
@@ -109,15 +113,21 @@ public final class Tuning {
         output.ifPresent(TrialLedger::requireOwn);
         try (SharedRows shared = read(rows)) {
             Planned planned = planned(shared);
-            listener.planned(planned.plan);
             try (@Nullable RunLock lock = output.map(Tuning::lock).orElse(null)) {
-                return run(planned, shared, () -> {
-                    if (lock != null) {
-                        lock.requireNotLost();
-                    }
+                TuningResult result = run(planned, shared, () -> {
+                    requireNotLost(lock);
                     return stops.getAsBoolean();
                 });
+                requireNotLost(lock);
+                output.ifPresent(place -> TuningFiles.write(result, place, title, training));
+                return result;
             }
+        }
+    }
+
+    private static void requireNotLost(@Nullable RunLock lock) {
+        if (lock != null) {
+            lock.requireNotLost();
         }
     }
 
@@ -132,9 +142,7 @@ public final class Tuning {
     public TuningPlan plan(RowSource rows) {
         output.ifPresent(TrialLedger::requireOwn);
         try (SharedRows shared = read(rows)) {
-            TuningPlan plan = planned(shared).plan;
-            listener.planned(plan);
-            return plan;
+            return planned(shared).plan;
         }
     }
 
@@ -169,21 +177,66 @@ public final class Tuning {
         TuningPlan plan = new TuningPlan(
                 settings.objective(),
                 space.words(),
-                brackets,
+                filled(brackets, trials),
                 trials,
                 shared.describeColumns(),
                 shared.trainingRows(),
                 shared.validationRows(),
                 shared.replicas(),
-                settings.parallel().orElse(Math.max(1, shared.cores() / shared.replicas())));
+                parallel(shared, trials));
+        listener.planned(plan);
+        shared.remarks().forEach(listener::noted);
+        shared.warnings().forEach(listener::warned);
         return new Planned(plan, space);
+    }
+
+    /** How many trials are trained at the same time: there is memory for it, whichever they are. */
+    private int parallel(SharedRows shared, List<Trial> trials) {
+        int parallel = settings.parallel().orElse(Math.max(1, shared.cores() / shared.replicas()));
+        List<Configuration> all = new ArrayList<>();
+        for (Trial trial : trials) {
+            try {
+                all.add(shared.settled(trial.configuration(configuration, shared.epochs())));
+            } catch (ElbowException e) {
+                // It fails when its turn comes, and needs nothing.
+                if (e.category() != ErrorCategory.USAGE) {
+                    throw e;
+                }
+            }
+        }
+        if (settings.parallel().isEmpty()) {
+            for (Configuration trial : all) {
+                parallel = shared.atOnce(trial, parallel);
+            }
+        }
+        for (Configuration trial : all) {
+            shared.requireRoom(trial, parallel);
+        }
+        return parallel;
+    }
+
+    /** The brackets of the trials that there are, which may be fewer than were asked for. */
+    private List<Bracket> filled(List<Bracket> brackets, List<Trial> trials) {
+        List<Bracket> filled = new ArrayList<>();
+        for (int i = 0; i < brackets.size(); i++) {
+            int bracket = i;
+            int count = (int)
+                    trials.stream().filter(trial -> trial.bracket() == bracket).count();
+            // Trials are dealt to brackets in turn: those after an empty one are empty.
+            if (count > 0) {
+                Bracket wanted = brackets.get(i);
+                filled.add(count < wanted.trials() ? wanted.of(count, settings.reduction()) : wanted);
+            }
+        }
+        return filled;
     }
 
     private void begin(TrialLedger ledger, Planned planned, SharedRows shared) {
         if (beginning == Beginning.ANEW) {
             ledger.clear();
         }
-        SortedMap<String, String> identity = configuration.asTexts();
+        SortedMap<String, String> identity = new TreeMap<>(configuration.asTexts());
+        identity.keySet().removeIf(Tuning::decidesOnNoTrial);
         identity.putAll(settings.asTexts());
         planned.space.words().forEach((key, domain) -> identity.put("tune.space of " + key, domain));
         identity.put("training.replicas", Integer.toString(shared.replicas()));
@@ -195,6 +248,12 @@ public final class Tuning {
         ledger.begin(identity);
     }
 
+    private static boolean decidesOnNoTrial(String key) {
+        return key.startsWith("report.")
+                || key.equals("training.checkpoint-rounds")
+                || key.equals("training.tensorboard");
+    }
+
     /** Collects the parts of a search; each method returns this builder. */
     public static final class Builder {
         private final Configuration configuration;
@@ -203,6 +262,8 @@ public final class Tuning {
         private @Nullable RowSource anomalies;
         private @Nullable Place output;
         private Beginning beginning = Beginning.GO_ON;
+        private String title = "a DataFrame";
+        private String training = "train --config " + TuningFiles.WINNER;
         private BooleanSupplier stops = () -> false;
         private TuningListener listener = TuningListener.SILENT;
 
@@ -228,10 +289,22 @@ public final class Tuning {
             return this;
         }
 
-        /** A directory to keep the trials in, so that a search that is killed goes on. */
+        /** A directory to keep the trials in, so that a search that is killed goes on, and to write the result to. */
         public Builder keptIn(Place directory, Beginning begins) {
             output = directory;
             beginning = begins;
+            return this;
+        }
+
+        /**
+         * What the files of the result say.
+         *
+         * @param rows where they are from
+         * @param command how the winner is trained
+         */
+        public Builder describedAs(String rows, String command) {
+            title = rows;
+            training = command;
             return this;
         }
 

@@ -18,6 +18,9 @@ public final class TuningFiles {
     private static final String TRIALS = "trials.json";
     private static final String REPORT = "report.html";
 
+    /** All of them. */
+    static final List<String> NAMES = List.of(WINNER, TRIALS, REPORT);
+
     private TuningFiles() {}
 
     /**
@@ -25,17 +28,17 @@ public final class TuningFiles {
      *
      * @param directory of the search
      * @param title what was searched on
-     * @param options with which the winner is trained, for the comment of its configuration
+     * @param training how the winner is trained, for the comment of its configuration
      */
-    public static void write(TuningResult result, Place directory, String title, String options) {
+    static void write(TuningResult result, Place directory, String title, String training) {
         MarkerFiles files = new MarkerFiles(directory);
-        String winner = winner(result, options);
+        String winner = winner(result, training);
         files.replace(TRIALS, TuningJson.write(result));
         files.replace(REPORT, HtmlReport.render(report(result, title, winner)));
         files.replace(WINNER, winner);
     }
 
-    private static String winner(TuningResult result, String options) {
+    private static String winner(TuningResult result, String training) {
         TrialRun run = result.winning();
         return ConfigurationText.changes(
                 result.configuration(),
@@ -53,7 +56,7 @@ public final class TuningFiles {
                                 result.plan().objective().unit(),
                                 run.epochs()),
                         "The same rows and options leave the network that was measured:",
-                        "  " + options,
+                        "  " + training,
                         ""));
     }
 

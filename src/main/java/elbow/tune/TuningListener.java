@@ -10,6 +10,12 @@ public interface TuningListener {
     /** The rows have been read, and everything is decided. */
     default void planned(TuningPlan plan) {}
 
+    /** The rows asked for something out of the ordinary: a sentence. */
+    default void noted(String remark) {}
+
+    /** A warning for the user: a sentence. */
+    default void warned(String message) {}
+
     /**
      * A rung begins.
      *

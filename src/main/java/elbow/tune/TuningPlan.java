@@ -37,8 +37,26 @@ public record TuningPlan(
         return trials.stream().filter(trial -> trial.bracket() == bracket).toList();
     }
 
-    /** The brackets in words: "27 trials of 16 epochs, 9 trials of 47 epochs". */
+    /**
+     * The brackets in words: "27 trials of 10 epochs, 9 trials of 30 epochs, 3 trials of 90 epochs, and the
+     * configuration as it is for 30 and 90 epochs".
+     */
     public String describeBrackets() {
+        String along = rungsOfBaseline().stream()
+                .map(rung -> Integer.toString(rung.epochs()))
+                .collect(Collectors.joining(" and "));
+        return words() + (along.isEmpty() ? "" : ", and the configuration as it is for " + along + " epochs");
+    }
+
+    // Where it goes along whether or not it is among the best; it begins in the first bracket.
+    private List<Bracket.Rung> rungsOfBaseline() {
+        Bracket first = brackets.get(0);
+        return first.rungs().stream()
+                .filter(rung -> rung.trials() < first.trials())
+                .toList();
+    }
+
+    private String words() {
         return brackets.stream()
                 .map(bracket -> bracket.rungs().stream()
                         .map(rung -> rung.trials() + " trials of " + rung.epochs() + " epochs")
@@ -46,15 +64,13 @@ public record TuningPlan(
                 .collect(Collectors.joining("; "));
     }
 
-    /** Epochs of all trainings together, if none fails. */
+    /** Epochs of all trainings together, if none fails and the configuration as it is is never among the best. */
     public long epochs() {
-        long sum = 0;
-        for (int bracket = 0; bracket < brackets.size(); bracket++) {
-            int begin = of(bracket).size();
-            for (Bracket.Rung rung : brackets.get(bracket).rungs()) {
-                sum += (long) Math.min(begin, rung.trials()) * rung.epochs();
-            }
-        }
-        return sum;
+        long along = rungsOfBaseline().stream().mapToLong(Bracket.Rung::epochs).sum();
+        return along
+                + brackets.stream()
+                        .flatMap(bracket -> bracket.rungs().stream())
+                        .mapToLong(rung -> (long) rung.trials() * rung.epochs())
+                        .sum();
     }
 }

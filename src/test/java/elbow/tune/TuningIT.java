@@ -130,8 +130,11 @@ class TuningIT {
                         rows(300))
                 .contains("tune.space of model.latent-size is [2, 3, 5] and here not given");
         refused(kept(short2, TuningListener.SILENT), rows(301)).contains("rows' fingerprint is ");
-        // How many at a time decides on nothing.
-        kept(short2.withOverrides(List.of("tune.parallel=2")), TuningListener.SILENT)
+        // How many at a time decides on nothing, as what trials do not leave.
+        kept(
+                        short2.withOverrides(
+                                List.of("tune.parallel=2", "report.images=3", "training.checkpoint-rounds=7")),
+                        TuningListener.SILENT)
                 .run(rows(300));
 
         assertThat(Tuning.builder(short2.withOverrides(List.of("objective.beta=2")))
@@ -180,6 +183,136 @@ class TuningIT {
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.DIVERGED))
                 .hasMessageStartingWith(
                         "of 2 trials at least one must come to a score, but all failed; trial 1, as configured: ");
+    }
+
+    @Test
+    void thePlanCountsTheTrialsThatThereAreAndTheConfigurationThatGoesAlong() {
+        TuningPlan plan = Tuning.of(with("tune.space={model.latent-size=[2,3]}", "training.epochs=9", "tune.trials=6"))
+                .plan(RowSource.of(rows(300)));
+
+        assertThat(plan.trials()).hasSize(3);
+        assertThat(plan.describeBrackets())
+                .isEqualTo("3 trials of 3 epochs, 1 trials of 9 epochs, and the configuration as it is for 9 epochs");
+        assertThat(plan.epochs()).isEqualTo(3 * 3 + 9 + 9);
+        TuningPlan two = Tuning.of(with("tune.space={model.latent-size=[2,3]}", "tune.method=hyperband"))
+                .plan(RowSource.of(rows(300)));
+        assertThat(two.brackets()).extracting(Bracket::trials).containsExactly(3);
+    }
+
+    @Test
+    void trialsSideBySideFindMemoryForAllOfThem() {
+        // Two layers of so many units, and those of the decoder, need 0.6 of the heap's limit beside the heap.
+        int width = (int) Math.sqrt(0.6 * Runtime.getRuntime().maxMemory() / 16);
+        // Whose moments would not find room among a round's results.
+        String sgd = "training.optimizer=sgd";
+        String space = "tune.space={ model.encoder-sizes = [[16], [" + width + ", " + width + "]] }";
+
+        assertThat(Tuning.of(with(space, sgd)).plan(RowSource.of(rows(300))).parallel())
+                .isEqualTo(1);
+        assertThat(Tuning.of(with("tune.space={ model.encoder-sizes = [[8], [32, 32]] }"))
+                        .plan(RowSource.of(rows(300)))
+                        .parallel())
+                .isEqualTo(2);
+        assertThatThrownBy(() -> kept(with(space, sgd, "tune.parallel=2"), TuningListener.SILENT).run(rows(300)))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessageContaining("off-heap memory of the 2 replicas that it trains at once");
+        assertThat(directory.resolve("search")).doesNotExist();
+    }
+
+    @Test
+    void whatTheBaseLacksIsSaidBeforeATrial() {
+        List<String> said = new ArrayList<>();
+        TuningListener listens = new TuningListener() {
+            @Override
+            public void warned(String message) {
+                said.add(message);
+            }
+
+            @Override
+            public void rungStarted(int epochs, List<Trial> trials) {
+                said.add("rung");
+            }
+        };
+
+        assertThatThrownBy(() -> kept(with("scoring.threshold=tail"), listens).run(rows(60)))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT))
+                .hasMessageStartingWith("scoring.threshold = tail must have at least ");
+        assertThat(said).isEmpty();
+
+        kept(with("model.convolution.kernel=7"), listens).plan(RowSource.of(rows(300)));
+        assertThat(said).singleElement().asString().contains("model.convolution.kernel");
+    }
+
+    @Test
+    void aSearchThatIsInterruptedEndsWithItsTrials() {
+        Thread self = Thread.currentThread();
+        TuningListener interrupts = new TuningListener() {
+            @Override
+            public void trained(Trial trial, TrialRun run) {
+                self.interrupt();
+            }
+        };
+        Tuning tuning = Tuning.builder(with("tune.parallel=2", "training.epochs=90"))
+                .listener(interrupts)
+                .build();
+
+        try {
+            assertThatThrownBy(() -> tuning.run(rows(600))).isInstanceOf(TuningStoppedException.class);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(Thread::isAlive)
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("trials "));
+        } finally {
+            boolean unused = Thread.interrupted();
+            SharedSpark.awaitTasks();
+        }
+    }
+
+    @Test
+    void aSearchThatBeginsAnewLeavesNoResultOfAnother() throws Exception {
+        Configuration two = with("tune.trials=2", "training.epochs=3");
+        kept(two, TuningListener.SILENT).run(rows(300));
+        Path search = directory.resolve("search");
+        TuningListener kills = new TuningListener() {
+            @Override
+            public void rungStarted(int epochs, List<Trial> trials) {
+                throw new IllegalStateException("killed");
+            }
+        };
+
+        assertThatThrownBy(() -> Tuning.builder(two)
+                        .keptIn(place("search"), Beginning.ANEW)
+                        .listener(kills)
+                        .build()
+                        .run(rows(300)))
+                .hasMessage("killed");
+
+        assertThat(List.of("winner.conf", "trials.json", "report.html"))
+                .noneMatch(name -> Files.exists(search.resolve(name)));
+        // As a kill between the end of the old ledger and the beginning of the new one leaves it.
+        Files.delete(search.resolve("ledger/settings.json"));
+        Files.writeString(search.resolve("report.html"), "old");
+        assertThat(kept(two, TuningListener.SILENT).run(rows(300)).trials()).hasSize(2);
+        assertThat(search.resolve("report.html")).content().doesNotContain("old");
+    }
+
+    @Test
+    void trialsOfUnknownSettingsAreRefused() throws Exception {
+        Configuration two = with("tune.trials=2", "training.epochs=3");
+        kept(two, TuningListener.SILENT).run(rows(300));
+        Path settings = directory.resolve("search/ledger/settings.json");
+
+        Files.writeString(settings, "{");
+        assertThatThrownBy(() -> kept(two, TuningListener.SILENT).run(rows(300)))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT))
+                .hasMessageContaining("settings.json must say what the trials beside it are of, but is not what a")
+                .hasMessageEndingWith("; begin anew with overwrite");
+        Files.delete(settings);
+        assertThatThrownBy(() -> kept(two, TuningListener.SILENT).run(rows(300)))
+                .hasMessageContaining("settings.json must say what the trials beside it are of, but is not there");
     }
 
     @Test

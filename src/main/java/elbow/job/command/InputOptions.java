@@ -8,6 +8,7 @@ import elbow.job.run.Session;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -114,6 +115,42 @@ final class InputOptions {
         return new ReadRequest(paths, format, Optional.ofNullable(where), select)
                 .csv(dialect)
                 .notes(session.console()::note);
+    }
+
+    /** The options that were given, in the words of a command line. */
+    List<String> words() {
+        List<String> words = new ArrayList<>(List.of("--input"));
+        words.addAll(paths);
+        GivenWords given = new GivenWords(words);
+        given.add("--format", format == DataFormat.AUTO ? null : format.toString().toLowerCase(Locale.ROOT));
+        given.add("--where", where);
+        given.add("--select", select);
+        given.add("--columns", columns);
+        given.add("--delimiter", delimiter == null ? null : delimiter == '\t' ? "tab" : delimiter.toString());
+        given.add("--header", header == Header.AUTO ? null : header.toString().toLowerCase(Locale.ROOT));
+        given.add("--comment", comment);
+        given.add("--encoding", encoding);
+        if (decimalComma) {
+            words.add("--decimal-comma");
+        }
+        given.add("--thousands", thousands);
+        given.add("--number-signs", numberSigns.isEmpty() ? null : numberSigns);
+        return words;
+    }
+
+    /** Options with one value that were given. */
+    record GivenWords(List<String> words) {
+        void add(String name, @Nullable Object value) {
+            if (value != null) {
+                words.addAll(List.of(name, value.toString()));
+            }
+        }
+
+        void add(String name, List<String> values) {
+            if (!values.isEmpty()) {
+                words.addAll(List.of(name, String.join(",", values)));
+            }
+        }
     }
 
     static final class DelimiterConverter implements ITypeConverter<Character> {

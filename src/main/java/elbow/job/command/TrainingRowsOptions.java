@@ -62,6 +62,17 @@ final class TrainingRowsOptions {
         return Optional.ofNullable(label);
     }
 
+    /** The options that were given, in the words of a command line, but for conditions, which are settings. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        InputOptions.GivenWords given = new InputOptions.GivenWords(words);
+        given.add("--validation", validation);
+        given.add("--ignore", ignored);
+        given.add("--normal-only", normalOnly == null ? null : normalOnly.column() + "=" + normalOnly.value());
+        given.add("--label", label);
+        return words;
+    }
+
     /** The settings, with the conditions that were given. */
     Configuration in(Configuration settings) {
         return conditions.isEmpty() ? settings : settings.withTexts("data.conditions", conditions);

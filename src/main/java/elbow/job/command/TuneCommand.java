@@ -4,6 +4,8 @@ import elbow.job.run.Session;
 import elbow.job.run.TuneRequest;
 import elbow.job.run.TuneRun;
 import elbow.tune.Tuning;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,6 +62,8 @@ public final class TuneCommand implements JobCommand {
     @Override
     public int run(Session session) {
         configuration.warnOfUnread("tune", key -> !key.startsWith("batch."), session);
+        List<String> words = new ArrayList<>(input.words());
+        words.addAll(rows.words());
         TuneRequest request = new TuneRequest(
                 input.input(session),
                 output,
@@ -69,7 +73,8 @@ public final class TuneCommand implements JobCommand {
                 rows.ignored(),
                 rows.normalOnly(),
                 rows.label(),
-                overwrite ? Tuning.Beginning.ANEW : Tuning.Beginning.GO_ON);
+                overwrite ? Tuning.Beginning.ANEW : Tuning.Beginning.GO_ON,
+                words);
         return dryRun ? TuneRun.dryRun(request, session) : TuneRun.run(request, session);
     }
 }

@@ -1,11 +1,14 @@
 package elbow.job.run;
 
+import elbow.base.Configuration;
 import elbow.base.Parameter;
+import elbow.data.infer.FeatureSettings;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsInFiles;
 import elbow.data.table.Label;
 import elbow.fit.RowSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
@@ -20,6 +23,16 @@ import org.apache.spark.sql.SparkSession;
  */
 record InputRows(SparkSession spark, ReadRequest request, Optional<ColumnValue> normalOnly, Optional<Label> label)
         implements RowSource {
+    /**
+     * How rows are read that features are fitted to, or that go with such rows: columns that the settings make texts
+     * are taken as they are written.
+     *
+     * @param ignored columns that are no features
+     */
+    static ReadRequest asFeatures(ReadRequest input, Configuration settings, List<String> ignored) {
+        return input.texts(FeatureSettings.of(settings, ignored).texts());
+    }
+
     @Override
     public Dataset<Row> rows() {
         return read(request);

@@ -31,8 +31,9 @@ public final class InspectRun {
     public static int input(ReadRequest input, Configuration configuration, List<String> ignored, Session session) {
         Fit.requireValid(configuration);
         FeatureSettings settings = FeatureSettings.of(configuration, ignored);
-        ReadRequest counted =
-                input.markingBadRows().countedBy(new RowsRead(session.spark())).texts(settings.texts());
+        ReadRequest counted = InputRows.asFeatures(input, configuration, ignored)
+                .markingBadRows()
+                .countedBy(new RowsRead(session.spark()));
         Dataset<Row> rows = DataReader.read(session.spark(), counted);
         long bad = BadRows.bad(rows).count();
         Dataset<Row> good = BadRows.good(rows);

@@ -27,7 +27,6 @@ import elbow.train.checkpoint.CheckpointDirectory;
 import elbow.train.checkpoint.TrainingStoppedException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -37,11 +36,21 @@ import org.apache.spark.sql.SparkSession;
 public final class TrainRun {
     private static final String TENSOR_BOARD = "training.tensorboard";
 
-    private static final String CONTINUE = ", continue with --resume";
-
     private TrainRun() {}
 
+    /**
+     * How a run that is stopped goes on, in words.
+     *
+     * @param trained what follows the round of its last checkpoint
+     * @param untrained what follows "before the first round"
+     */
+    record GoingOn(String trained, String untrained) {}
+
     public static int run(TrainRequest request, Session session) {
+        return run(request, new GoingOn(", continue with --resume", ": nothing is left of the run"), session);
+    }
+
+    static int run(TrainRequest request, GoingOn goingOn, Session session) {
         Targets targets = Targets.of(request, session);
         TrainingDisplay display = new TrainingDisplay(session.console(), request.quarantine(), session.stop());
         SparkSession spark = session.spark();
@@ -49,11 +58,11 @@ public final class TrainRun {
         try {
             result = fit(request, targets, display, session).train(rows(request.input(), request, spark));
         } catch (TrainingStoppedException e) {
-            throw new StoppedException(" after round " + e.round() + CONTINUE, e);
+            throw new StoppedException(" after round " + e.round() + goingOn.trained(), e);
         } catch (Exception e) {
             // Whatever a run that is cancelled meets, Spark's checked exceptions among it.
             if (session.stop().isRequested()) {
-                throw new StoppedException(left(display, targets.checkpoints()), e);
+                throw new StoppedException(left(display, targets.checkpoints(), goingOn), e);
             }
             throw e;
         }
@@ -162,18 +171,16 @@ public final class TrainRun {
         }
     }
 
-    private static String left(TrainingDisplay display, CheckpointDirectory checkpoints) {
+    private static String left(TrainingDisplay display, CheckpointDirectory checkpoints, GoingOn goingOn) {
         return display.hasBegun() && !checkpoints.isEmpty()
                 ? "; the last checkpoint is of round "
-                        + checkpoints.load().state().round() + CONTINUE
-                : " before the first round: nothing is left of the run";
+                        + checkpoints.load().state().round() + goingOn.trained()
+                : " before the first round" + goingOn.untrained();
     }
 
     private static InputRows rows(ReadRequest input, TrainRequest request, SparkSession spark) {
-        Set<String> texts =
-                FeatureSettings.of(request.configuration(), request.ignored()).texts();
-        ReadRequest counted = input.countedBy(new RowsRead(spark)).texts(texts);
-        return new InputRows(spark, counted, request.normalOnly(), request.label());
+        ReadRequest asked = InputRows.asFeatures(input, request.configuration(), request.ignored());
+        return new InputRows(spark, asked.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
     }
 
     private static DataDescription description(TrainRequest request) {

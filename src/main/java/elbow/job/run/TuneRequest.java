@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param normalOnly trains on rows with this value only; the column is no feature
  * @param label trains on rows that it calls normal only; the column is no feature
  * @param beginning what happens to trials that are there
+ * @param words those of the input and of the rows and columns to train on, as {@code train} takes them
  */
 public record TuneRequest(
         ReadRequest input,
@@ -32,9 +33,11 @@ public record TuneRequest(
         List<String> ignored,
         Optional<ColumnValue> normalOnly,
         Optional<Label> label,
-        Tuning.Beginning beginning) {
+        Tuning.Beginning beginning,
+        List<String> words) {
     public TuneRequest {
         ignored = List.copyOf(ignored);
+        words = List.copyOf(words);
         Check.usage(
                 normalOnly.isEmpty() || label.isEmpty(),
                 Parameter.LABEL,
@@ -48,7 +51,7 @@ public record TuneRequest(
     }
 
     /** What {@code train} is asked for a model with other settings. */
-    TrainRequest training(String model, Configuration settings) {
+    TrainRequest training(String model, Configuration settings, FitStart start) {
         return new TrainRequest(
                 input,
                 model,
@@ -57,7 +60,7 @@ public record TuneRequest(
                 ignored,
                 normalOnly,
                 label,
-                beginning == Tuning.Beginning.ANEW ? FitStart.OVERWRITE : FitStart.NEW,
+                start,
                 Optional.empty(),
                 Optional.empty());
     }

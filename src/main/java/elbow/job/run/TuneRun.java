@@ -11,11 +11,14 @@ import elbow.data.table.Label;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.files.Place;
 import elbow.files.RunPaths;
+import elbow.fit.FitStart;
 import elbow.fit.RowSource;
 import elbow.job.console.Console;
 import elbow.job.console.Figures;
+import elbow.job.console.ShellWords;
 import elbow.job.console.Table;
 import elbow.model.ModelDirectory;
+import elbow.train.checkpoint.CheckpointDirectory;
 import elbow.tune.RankedTrial;
 import elbow.tune.Trial;
 import elbow.tune.TrialRun;
@@ -25,7 +28,6 @@ import elbow.tune.TuningListener;
 import elbow.tune.TuningObjective;
 import elbow.tune.TuningPlan;
 import elbow.tune.TuningResult;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,15 +57,26 @@ public final class TuneRun {
             }
             throw e;
         }
-        TuningFiles.write(result, output, String.join(", ", request.input().inputs()), training(request));
         session.console().print(table(result));
         int more = result.trials().size() - SHOWN;
         if (more > 0) {
             session.console().note("... and " + more + " more trials in trials.json");
         }
         session.console().print(figures(result, output).render());
-        request.model().ifPresent(model -> TrainRun.run(request.training(model, result.configuration()), session));
+        request.model().ifPresent(model -> train(request, model, result, session));
         return 0;
+    }
+
+    private static void train(TuneRequest request, String model, TuningResult result, Session session) {
+        boolean anew = request.beginning() == Tuning.Beginning.ANEW;
+        boolean begun =
+                !CheckpointDirectory.beside(model, hadoop(session)).isEmpty();
+        FitStart start = anew ? FitStart.OVERWRITE : begun ? FitStart.RESUME : FitStart.NEW;
+        String goesOn = " of the winner's model: the same command" + (anew ? " without --overwrite" : "") + " goes on";
+        TrainRun.run(
+                request.training(model, result.configuration(), start),
+                new TrainRun.GoingOn(goesOn, goesOn),
+                session);
     }
 
     /** Says what {@link #run} would try and write; nothing is written. */
@@ -91,45 +104,59 @@ public final class TuneRun {
     }
 
     private static Place output(TuneRequest request, Session session) {
-        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+        Configuration hadoop = hadoop(session);
         Place output = Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop);
         RunPaths paths = new RunPaths()
                 .reads(Parameter.INPUT, DataReader.roots(request.input(), hadoop), hadoop)
                 .replaces(output);
         request.held().ifPresent(held -> paths.reads(Parameter.VALIDATION, DataReader.roots(held, hadoop), hadoop));
-        request.model()
-                .ifPresent(model -> paths.replaces(ModelDirectory.toWrite(
-                        model,
-                        request.beginning() == Tuning.Beginning.ANEW ? IfExists.REPLACE : IfExists.REFUSE,
-                        hadoop)));
+        request.model().ifPresent(model -> {
+            boolean anew = request.beginning() == Tuning.Beginning.ANEW;
+            CheckpointDirectory checkpoints = CheckpointDirectory.beside(model, hadoop);
+            paths.replaces(ModelDirectory.toWrite(model, anew ? IfExists.REPLACE : IfExists.REFUSE, hadoop))
+                    .replaces(checkpoints.place());
+            if (!anew) {
+                requireOwn(checkpoints, output);
+            }
+        });
         return output;
+    }
+
+    // A search trains its model once it has a winner: checkpoints without one are those of another run.
+    private static void requireOwn(CheckpointDirectory checkpoints, Place output) {
+        if (!checkpoints.isEmpty() && !output.child(TuningFiles.WINNER).isFile()) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    Message.of(
+                            Parameter.MODEL,
+                            " must name a model that no other interrupted run was making, but " + checkpoints.path()
+                                    + " has checkpoints of one: name another, or begin anew with ",
+                            Parameter.OVERWRITE));
+        }
+    }
+
+    private static Configuration hadoop(Session session) {
+        return session.spark().sparkContext().hadoopConfiguration();
     }
 
     private static Tuning tuning(TuneRequest request, Place output, TuningListener listener, Session session) {
         Tuning.Builder tuning = Tuning.builder(request.configuration())
                 .ignore(request.ignored())
                 .keptIn(output, request.beginning())
+                .describedAs(
+                        String.join(", ", request.input().inputs()),
+                        "train --config " + TuningFiles.WINNER + " " + ShellWords.join(request.words()))
                 .stopWhen(session.stop()::isRequested)
                 .listener(listener);
         request.held().ifPresent(held -> tuning.validation(rows(held, request, session.spark())));
-        request.label().ifPresent(label -> tuning.anomalies(new Anomalies(session.spark(), request.input(), label)));
+        ReadRequest all = InputRows.asFeatures(request.input(), request.configuration(), request.ignored());
+        request.label().ifPresent(label -> tuning.anomalies(new Anomalies(session.spark(), all, label)));
         return tuning.build();
     }
 
     private static InputRows rows(ReadRequest input, TuneRequest request, SparkSession spark) {
-        return new InputRows(spark, input.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
-    }
-
-    /** How the winner is trained, in the words of the command line. */
-    private static String training(TuneRequest request) {
-        List<String> words = new ArrayList<>(List.of("train", "--config", TuningFiles.WINNER));
-        request.label().ifPresent(label -> words.addAll(List.of("--label", label.toString())));
-        request.normalOnly()
-                .ifPresent(normal -> words.addAll(List.of("--normal-only", normal.column() + "=" + normal.value())));
-        if (!request.ignored().isEmpty()) {
-            words.addAll(List.of("--ignore", String.join(",", request.ignored())));
-        }
-        return String.join(" ", words);
+        ReadRequest asked = InputRows.asFeatures(input, request.configuration(), request.ignored());
+        return new InputRows(spark, asked.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
     }
 
     private static Table table(TuningResult result) {
@@ -223,6 +250,16 @@ public final class TuneRun {
             note(
                     "Search: %s, compared by %s, %d at a time with replicas %d",
                     plan.describeBrackets(), plan.objective().title(), plan.parallel(), plan.replicas());
+        }
+
+        @Override
+        public void noted(String remark) {
+            console.note(remark);
+        }
+
+        @Override
+        public void warned(String message) {
+            console.warning(message);
         }
 
         @Override

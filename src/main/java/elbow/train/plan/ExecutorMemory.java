@@ -1,11 +1,13 @@
 package elbow.train.plan;
 
+import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.vae.VaeEngine;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
@@ -36,13 +38,23 @@ public final class ExecutorMemory {
 
     /** The need of a plan on a cluster. */
     public static ExecutorMemory of(TrainingPlan plan, SparkContext spark) {
+        return of(plan, 1, spark);
+    }
+
+    /**
+     * The need of several trainings by such a plan at the same time.
+     *
+     * @param trainings how many, at least 1
+     */
+    public static ExecutorMemory of(TrainingPlan plan, int trainings, SparkContext spark) {
+        Check.positive("trainings", trainings);
         SparkConf settings = spark.getConf();
         String master = spark.master();
         boolean oneCore = master.startsWith("yarn") || master.startsWith("k8s");
         int cores = settings.getInt("spark.executor.cores", oneCore ? 1 : spark.defaultParallelism());
         int tasks = Math.max(1, cores / Math.max(1, settings.getInt("spark.task.cpus", 1)));
-        return new ExecutorMemory(
-                offHeapBytes(plan), heapBytes(plan), Math.min(plan.replicas(), tasks), settings, master);
+        int atOnce = (int) Math.min((long) plan.replicas() * trainings, tasks);
+        return new ExecutorMemory(offHeapBytes(plan), heapBytes(plan), atOnce, settings, master);
     }
 
     /** Off-heap bytes of one replica: parameters, gradients, and the activations of a minibatch. */
@@ -75,6 +87,17 @@ public final class ExecutorMemory {
      * @throws ElbowException of category USAGE that names the need, what there is, and the setting to change
      */
     public void check() {
+        fault().ifPresent(fault -> {
+            throw fault;
+        });
+    }
+
+    /** Whether an executor has the memory. */
+    public boolean suffices() {
+        return fault().isEmpty();
+    }
+
+    private Optional<ElbowException> fault() {
         long need = megabytes(offHeapBytes * atOnce);
         // JavaCPP refuses more off-heap memory than the heap's own limit, unless it is set otherwise.
         long heap = local
@@ -84,14 +107,16 @@ public final class ExecutorMemory {
                         + settings.get("spark.driver.extraJavaOptions", ""))
                 .contains("org.bytedeco.javacpp.maxbytes");
         if (need > heap && !raised) {
-            throw tooLittle(need, heap, "heap", local ? Parameter.DRIVER_MEMORY : Parameter.EXECUTOR_MEMORY);
+            Parameter setting = local ? Parameter.DRIVER_MEMORY : Parameter.EXECUTOR_MEMORY;
+            return Optional.of(tooLittle(need, heap, "heap", setting));
         }
         long overhead = settings.contains("spark.executor.memoryOverhead")
                 ? settings.getSizeAsMb("spark.executor.memoryOverhead")
                 : Math.max(LEAST_OVERHEAD, (long) (OVERHEAD_FACTOR * heap));
         if (limited && need > overhead) {
-            throw tooLittle(need, overhead, "memory overhead", Parameter.MEMORY_OVERHEAD);
+            return Optional.of(tooLittle(need, overhead, "memory overhead", Parameter.MEMORY_OVERHEAD));
         }
+        return Optional.empty();
     }
 
     private ElbowException tooLittle(long need, long found, String what, Parameter setting) {

@@ -43,6 +43,16 @@ public record TrainingPlan(
         STOCK
     }
 
+    /**
+     * Fewest rounds of a run under "auto", for each of its replicas: the more replicas, the fewer steps each makes in a
+     * run, and the more often they have to be averaged. With 16 replicas on MNIST, 15 rounds in 50 epochs lost 3.4
+     * nats.
+     */
+    private static final int ROUNDS_PER_REPLICA = 5;
+
+    /** Steps of a round that "auto" always allows. */
+    private static final int SHORTEST_LIMIT = 10;
+
     /** Examples that "auto" epochs add up to, about. */
     private static final long IMAGE_EXAMPLES = 1_000_000;
 
@@ -107,6 +117,17 @@ public record TrainingPlan(
     public static long stepsPerEpoch(long rows, int replicas, int batchSize) {
         long perStep = (long) replicas * batchSize;
         return Math.max(1, (rows + perStep - 1) / perStep);
+    }
+
+    /**
+     * Steps that a round may have at most where "auto" chooses: so many that the replicas are averaged often enough,
+     * but never fewer than make an average worth its cost.
+     *
+     * @param steps of the run, of one replica
+     */
+    public long longestRound(long steps) {
+        long share = steps / ((long) ROUNDS_PER_REPLICA * replicas);
+        return Math.max(SHORTEST_LIMIT, Math.min(averaging.outer().longestRound(), share));
     }
 
     private static int epochsFor(long examples, long rows, int most) {

@@ -9,6 +9,7 @@ import elbow.job.console.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,14 +42,15 @@ class TuneIT {
                 .containsPattern("\\n +1 +\\d +-?\\d+\\.\\d{4} +\\d+\\.\\d{4} +4 ")
                 .containsPattern("elboAsConfigured +-?\\d");
         assertThat(command.errors())
-                .contains("Search: 4 trials of 2 epochs, 2 trials of 4 epochs, compared by ELBO, 1 at a time")
+                .contains("Search: 4 trials of 2 epochs, 2 trials of 4 epochs, and the configuration as it is for 4"
+                        + " epochs, compared by ELBO, 1 at a time")
                 .contains("Rung: 4 trials of 2 epochs\n");
         assertThat(Files.readString(directory.resolve("search/report.html"))).contains("Search for settings: ");
         assertThat(Files.readString(directory.resolve("search/trials.json"))).contains("\"objective\" : \"elbo\"");
         String winner = Files.readString(directory.resolve("search/winner.conf"));
         assertThat(winner)
                 .startsWith("# The best of 4 trials by ELBO of ")
-                .contains("\n#   train --config winner.conf\n")
+                .contains("\n#   train --config winner.conf --input " + path("rows.csv") + "\n")
                 .contains("\ntraining.epochs = 4\n", "\ntraining.replicas = 1\n");
 
         assertThat(command.run("train --input rows.csv --model model", "--config", path("search/winner.conf")))
@@ -91,7 +93,7 @@ class TuneIT {
         assertThat(command.output())
                 .containsPattern("1 +1 +as configured")
                 .containsPattern("brackets +4 trials of 2 epochs, 2 trials of 4 epochs")
-                .containsPattern("epochs +16\\n");
+                .containsPattern("epochs +20\\n");
         assertThat(directory.resolve("search")).doesNotExist();
     }
 
@@ -137,7 +139,72 @@ class TuneIT {
 
         assertThat(command.output()).containsPattern("\\n +1 +\\d +(1\\.0000|0\\.9\\d+) +0\\.0");
         assertThat(Files.readString(directory.resolve("search/winner.conf")))
-                .contains("train --config winner.conf --label state=bad\n");
+                .contains("train --config winner.conf --input " + path("labelled.csv") + " --label state=bad\n");
+    }
+
+    @Test
+    void categoriesAreReadAsTrainReadsThem() throws IOException {
+        command.write(
+                "zips.csv",
+                IntStream.range(0, 320)
+                        .mapToObj(i -> Math.sin(i) + "," + List.of("7", "007", "12").get(i % 3) + ","
+                                + (i < 20 ? "bad" : "ok"))
+                        .collect(Collectors.joining("\n", "a,zip,state\n", "\n")));
+        String zips = " -D data.types.categorical=[zip] --label state=bad --validation zips.csv";
+
+        assertThat(command.run(TUNE.replace("rows.csv", "zips.csv") + " -D tune.trials=1 -D tune.rungs=1"
+                        + " -D tune.objective=auroc" + zips))
+                .as(command.errors())
+                .isZero();
+        assertThat(command.run("train --input zips.csv --model model -D training.epochs=4" + zips))
+                .as(command.errors())
+                .isZero();
+
+        String manifest = Files.readString(directory.resolve("model/manifest.json"));
+        long parameters =
+                (long) Figures.parse(manifest, "manifest.json").number("parameters").orElseThrow();
+        assertThat(Files.readString(directory.resolve("search/trials.json")))
+                .contains("\"parameters\" : " + parameters + ",");
+    }
+
+    @Test
+    void theWinnersCommandHasAllThatDecidesOnTheRows() throws IOException {
+        command.write("held out.csv", Files.readAllBytes(directory.resolve("rows.csv")));
+
+        assertThat(command.run(
+                        TUNE + " --format csv --header yes --delimiter , --select a,b -D tune.trials=1 -D tune.rungs=1",
+                        "--where",
+                        "a > -0.9 AND b < 2",
+                        "--validation",
+                        path("held out.csv")))
+                .as(command.errors())
+                .isZero();
+
+        assertThat(Files.readString(directory.resolve("search/winner.conf")))
+                .contains("#   train --config winner.conf --input " + path("rows.csv")
+                        + " --format csv --where 'a > -0.9 AND b < 2' --select a,b --delimiter , --header yes"
+                        + " --validation '" + path("held out.csv") + "'\n");
+    }
+
+    @Test
+    void aSearchThatIsStoppedWhileItsModelTrainsGoesOnWithTheModel() throws IOException {
+        String tune = TUNE + " -D training.checkpoint-rounds=1 -D tune.trials=1 -D tune.rungs=1 --model tuned";
+        assertThat(command.run(tune.replace("--model tuned", "--model whole"))).isZero();
+        Stop stop = new Stop();
+        StopsAt err = new StopsAt("Averaging: every", stop);
+
+        assertThat(command.run(stop, err, tune)).as(err.text()).isEqualTo(130);
+
+        assertThat(err.text())
+                .containsPattern("elbow: stopped after round \\d+ of the winner's model: the same command goes on\n$");
+        assertThat(directory.resolve("tuned.checkpoints")).exists();
+        assertThat(command.run(tune.replace("--output search", "--output other")))
+                .isEqualTo(2);
+        assertThat(command.errors())
+                .contains("--model must name a model that no other interrupted run was making, but ")
+                .doesNotContain("Rung: ");
+        assertThat(command.run(tune)).as(command.errors()).isZero();
+        assertThat(modelId("tuned")).isEqualTo(modelId("whole"));
     }
 
     private String path(String name) {
