@@ -69,7 +69,8 @@ public final class SavedNetwork {
         Check.argument(layers.size() == 1, document + ": confs", "be one", layers.size());
         json.leaveRest();
         // Too many parameters, or names that clash, are found here.
-        Check.positive(document + ": parameters", layers.get(0).layer.spec().layout().length());
+        Check.positive(
+                document + ": parameters", layers.get(0).layer.spec().layout().length());
         return new Read(layers.get(0), Progress.read(json));
     }
 

@@ -39,8 +39,8 @@ public final class OnnxExport {
     /**
      * A directory to be written to: {@link #write} puts all there at once.
      *
-     * @throws ElbowException of category USAGE if something is there that is not to be replaced, or nothing
-     *     can be written there
+     * @throws ElbowException of category USAGE if something is there that is not to be replaced, or nothing can be
+     *     written there
      */
     public static OutputDirectory directory(String option, String uri, IfExists ifExists, Configuration hadoop) {
         return new OutputDirectory(option, uri, Description.FILE, ifExists, hadoop);

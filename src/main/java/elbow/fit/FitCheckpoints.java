@@ -230,8 +230,9 @@ final class FitCheckpoints {
         // That build may have had other words for the columns that it left out: which is not known. The same rows and
         // settings make the same encoder, and what is there of the network must fit it.
         requireFit(plan);
-        remark = Optional.of("The checkpoints are of an earlier build, and columns are left out: whether they are left out"
-                + " for the same reasons is not known, but rows, settings and the network's size are those of then.");
+        remark = Optional.of(
+                "The checkpoints are of an earlier build, and columns are left out: whether they are left out"
+                        + " for the same reasons is not known, but rows, settings and the network's size are those of then.");
         return Map.of(ENCODING, now);
     }
 

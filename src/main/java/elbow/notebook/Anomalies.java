@@ -91,8 +91,8 @@ public final class Anomalies {
             columns.add(functions.col(name));
         }
         Stream.of(shown).map(name -> Columns.column(name).cast("string")).forEach(columns::add);
-        List<StrangeRow> found = scored.where(
-                        functions.col(ScoreColumns.ANOMALY_SCORE).isNotNull())
+        List<StrangeRow> found = scored
+                .where(functions.col(ScoreColumns.ANOMALY_SCORE).isNotNull())
                 .orderBy(functions.col(ScoreColumns.ANOMALY_SCORE).desc())
                 .select(columns.toArray(Column[]::new))
                 .takeAsList(rows)

@@ -37,7 +37,8 @@ public record Bracket(List<Rung> rungs) {
 
     /** The same epochs for fewer trials. */
     Bracket of(int fewer, int reduction) {
-        return halving(fewer, reduction, rungs.size(), rungs.get(rungs.size() - 1).epochs());
+        return halving(
+                fewer, reduction, rungs.size(), rungs.get(rungs.size() - 1).epochs());
     }
 
     /**

@@ -49,9 +49,8 @@ final class TrialLedger {
      * @throws ElbowException of category USAGE that names it otherwise
      */
     static void requireOwn(Place output) {
-        List<String> names = output.list().stream()
-                .map(status -> status.getPath().getName())
-                .toList();
+        List<String> names =
+                output.list().stream().map(status -> status.getPath().getName()).toList();
         // One that ended before its first trial leaves a lock that was given back; results alone may be anybody's.
         boolean own = output.child(LEDGER).child(SETTINGS).isFile()
                 || (names.stream().allMatch(name -> OWN.contains(name) || TuningFiles.NAMES.contains(name))
@@ -103,9 +102,7 @@ final class TrialLedger {
             });
         } catch (DocumentException e) {
             throw new ElbowException(
-                    ErrorCategory.INPUT,
-                    ofUnknownSettings("is not what a search writes: " + Message.firstLine(e)),
-                    e);
+                    ErrorCategory.INPUT, ofUnknownSettings("is not what a search writes: " + Message.firstLine(e)), e);
         }
         TreeSet<String> names = new TreeSet<>(settings.keySet());
         names.addAll(found.keySet());

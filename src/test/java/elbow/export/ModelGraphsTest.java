@@ -70,8 +70,9 @@ class ModelGraphsTest {
 
         for (GraphKind graph : GraphKind.values()) {
             assertThatThrownBy(() -> OnnxExport.graph(model, graph))
-                    .isInstanceOfSatisfying(ElbowException.class, refusal -> assertThat(refusal.category())
-                            .isEqualTo(ErrorCategory.USAGE))
+                    .isInstanceOfSatisfying(
+                            ElbowException.class,
+                            refusal -> assertThat(refusal.category()).isEqualTo(ErrorCategory.USAGE))
                     .hasMessageContaining("must have one layer of latents, but has 2 by model.hierarchy = " + word);
         }
         assertThatThrownBy(() -> OnnxExport.write(model, output))
@@ -166,8 +167,8 @@ class ModelGraphsTest {
     void ofARowWhoseConditionsAreRefusedAllThatIsMadeIsNotANumberOrEmpty() throws OrtException {
         TrainedModel model = model(ExportedTables.givenSize(), spec -> spec);
         float[] latents = {0.5f, -1, 2, 0, 0.3f, 0.7f};
-        for (Map.Entry<GraphKind, String> kind :
-                Map.of(GraphKind.DECODER, "latent", GraphKind.GENERATOR, "noise").entrySet()) {
+        for (Map.Entry<GraphKind, String> kind : Map.of(GraphKind.DECODER, "latent", GraphKind.GENERATOR, "noise")
+                .entrySet()) {
             try (OnnxRun run = new OnnxRun(OnnxExport.graph(model, kind.getKey()))) {
                 OnnxRun.Results found = run.with(kind.getValue(), latents, 3, LATENTS)
                         .with("size", new String[] {"S", "XXL", ""}, 3)
@@ -209,8 +210,7 @@ class ModelGraphsTest {
                 .build();
     }
 
-    private static double[] latents(TrainedModel model, String first, String second, String third)
-            throws OrtException {
+    private static double[] latents(TrainedModel model, String first, String second, String third) throws OrtException {
         try (OnnxRun run = new OnnxRun(OnnxExport.graph(model, GraphKind.ENCODER))) {
             return run.with(first, new double[] {1, 5}, 2)
                     .with(second, new double[] {2, 7}, 2)
@@ -223,8 +223,8 @@ class ModelGraphsTest {
     @Test
     void whatTheEncoderSeesOfALargeImageHasNoConstantOfItsSizeSquared() {
         int pixels = 224 * 224;
-        RowSpec row = new RowSpec(
-                List.of(new LikelihoodGroup(new Bernoulli(), pixels)), InputTransform.THRESHOLD, List.of());
+        RowSpec row =
+                new RowSpec(List.of(new LikelihoodGroup(new Bernoulli(), pixels)), InputTransform.THRESHOLD, List.of());
         Graph graph = new Graph("encoder");
         Tensor values = graph.input(TensorShape.of("values", ElementType.FLOAT, pixels));
         Tensor present = graph.input(TensorShape.of("present", ElementType.FLOAT, pixels));
@@ -243,8 +243,7 @@ class ModelGraphsTest {
                 .containsPattern("(?m)^model_uuid: '[0-9a-f]{32}'$");
     }
 
-    private static TrainedModel model(
-            FeatureEncoder encoder, UnaryOperator<VaeSpec.Builder> settings) {
+    private static TrainedModel model(FeatureEncoder encoder, UnaryOperator<VaeSpec.Builder> settings) {
         return ExportedModels.of(encoder, settings, "encoded", 2);
     }
 }

@@ -72,7 +72,8 @@ class NotebookPicturesIT {
     @Test
     void rowsWithoutAScoreAreNotAmongTheStrangest() {
         Dataset<Row> scored = scored(1, 50);
-        Dataset<Row> without = scored.withColumn(ScoreColumns.ANOMALY_SCORE, functions.lit(null).cast("double"))
+        Dataset<Row> without = scored.withColumn(
+                        ScoreColumns.ANOMALY_SCORE, functions.lit(null).cast("double"))
                 .withColumn(ScoreColumns.IS_ANOMALY, functions.lit(null).cast("boolean"))
                 .withColumn("name", functions.lit("unscored"));
 
@@ -105,21 +106,22 @@ class NotebookPicturesIT {
 
     @Test
     void samplesHangOnTheRowsAloneAndAreOfEqualRowsAsOfOthers() {
-        StructType schema = new StructType().add("latent", SQLDataTypes.VectorType()).add("a.b", DataTypes.StringType);
+        StructType schema =
+                new StructType().add("latent", SQLDataTypes.VectorType()).add("a.b", DataTypes.StringType);
         List<Row> rows = IntStream.range(0, 2000)
                 .mapToObj(i -> RowFactory.create(Vectors.dense(i % 10, 1), "x"))
                 .toList();
         List<Row> turned = new ArrayList<>(rows);
         Collections.reverse(turned);
 
-        List<String> sample = texts(Samples.of(SPARK.createDataFrame(rows, schema).repartition(1), 500));
+        List<String> sample =
+                texts(Samples.of(SPARK.createDataFrame(rows, schema).repartition(1), 500));
 
         assertThat(texts(Samples.of(SPARK.createDataFrame(turned, schema).repartition(3), 500)))
                 .isEqualTo(sample);
         assertThat(sample).hasSize(500);
         // 200 of each, of which 50 are expected, with a standard deviation of 6.
-        Map<String, Long> counts =
-                sample.stream().collect(Collectors.groupingBy(text -> text, Collectors.counting()));
+        Map<String, Long> counts = sample.stream().collect(Collectors.groupingBy(text -> text, Collectors.counting()));
         assertThat(counts).hasSize(10);
         assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(25L, 75L));
     }

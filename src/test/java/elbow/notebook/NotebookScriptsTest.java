@@ -91,7 +91,8 @@ class NotebookScriptsTest {
 
     private Ended run(String otherPrograms, String script, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("/bin/bash", home.resolve(script).toString()));
+        List<String> command =
+                new ArrayList<>(List.of("/bin/bash", home.resolve(script).toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();

@@ -213,7 +213,8 @@ class TuningIT {
                         .plan(RowSource.of(rows(300)))
                         .parallel())
                 .isEqualTo(2);
-        assertThatThrownBy(() -> kept(with(space, sgd, "tune.parallel=2"), TuningListener.SILENT).run(rows(300)))
+        assertThatThrownBy(() -> kept(with(space, sgd, "tune.parallel=2"), TuningListener.SILENT)
+                        .run(rows(300)))
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
                 .hasMessageContaining("off-heap memory of the 2 replicas that it trains at once");

@@ -114,7 +114,11 @@ public final class NumberWriter implements Serializable {
     /** As {@link #write(double)}, with all digits that the type holds: a 64-bit integer has more than a double. */
     Object write(BigDecimal number) {
         return switch (kind) {
-            case LONG -> number.setScale(0, RoundingMode.HALF_EVEN).min(LONGEST).max(LONGEST.negate()).longValue();
+            case LONG ->
+                number.setScale(0, RoundingMode.HALF_EVEN)
+                        .min(LONGEST)
+                        .max(LONGEST.negate())
+                        .longValue();
             case DECIMAL -> decimal(number);
             default -> write(number.doubleValue());
         };

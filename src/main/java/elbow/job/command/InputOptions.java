@@ -122,7 +122,8 @@ final class InputOptions {
         List<String> words = new ArrayList<>(List.of("--input"));
         words.addAll(paths);
         GivenWords given = new GivenWords(words);
-        given.add("--format", format == DataFormat.AUTO ? null : format.toString().toLowerCase(Locale.ROOT));
+        given.add(
+                "--format", format == DataFormat.AUTO ? null : format.toString().toLowerCase(Locale.ROOT));
         given.add("--where", where);
         given.add("--select", select);
         given.add("--columns", columns);

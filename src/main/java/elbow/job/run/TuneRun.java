@@ -69,14 +69,11 @@ public final class TuneRun {
 
     private static void train(TuneRequest request, String model, TuningResult result, Session session) {
         boolean anew = request.beginning() == Tuning.Beginning.ANEW;
-        boolean begun =
-                !CheckpointDirectory.beside(model, hadoop(session)).isEmpty();
+        boolean begun = !CheckpointDirectory.beside(model, hadoop(session)).isEmpty();
         FitStart start = anew ? FitStart.OVERWRITE : begun ? FitStart.RESUME : FitStart.NEW;
         String goesOn = " of the winner's model: the same command" + (anew ? " without --overwrite" : "") + " goes on";
         TrainRun.run(
-                request.training(model, result.configuration(), start),
-                new TrainRun.GoingOn(goesOn, goesOn),
-                session);
+                request.training(model, result.configuration(), start), new TrainRun.GoingOn(goesOn, goesOn), session);
     }
 
     /** Says what {@link #run} would try and write; nothing is written. */

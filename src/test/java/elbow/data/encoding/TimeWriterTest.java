@@ -12,8 +12,7 @@ class TimeWriterTest {
 
     @Test
     void nanosecondsKeepAllDigitsThatALongHolds() {
-        TimeWriter writer =
-                new TimeWriter(DataTypes.LongType, TimeFormat.of("epoch-nanoseconds"), MICROSECOND);
+        TimeWriter writer = new TimeWriter(DataTypes.LongType, TimeFormat.of("epoch-nanoseconds"), MICROSECOND);
 
         assertThat(writer.write(1_700_000_000.123457)).isEqualTo(1_700_000_000_123_457_000L);
         assertThat(writer.write(-0.000001)).isEqualTo(-1_000L);
@@ -21,8 +20,8 @@ class TimeWriterTest {
 
     @Test
     void nanosecondsKeepAllDigitsThatADecimalHolds() {
-        TimeWriter writer = new TimeWriter(
-                DataTypes.createDecimalType(20, 0), TimeFormat.of("epoch-nanoseconds"), MICROSECOND);
+        TimeWriter writer =
+                new TimeWriter(DataTypes.createDecimalType(20, 0), TimeFormat.of("epoch-nanoseconds"), MICROSECOND);
 
         assertThat(writer.write(1_700_000_000.123457)).isEqualTo(Decimal.apply("1700000000123457000"));
     }

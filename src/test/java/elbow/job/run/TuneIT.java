@@ -147,8 +147,8 @@ class TuneIT {
         command.write(
                 "zips.csv",
                 IntStream.range(0, 320)
-                        .mapToObj(i -> Math.sin(i) + "," + List.of("7", "007", "12").get(i % 3) + ","
-                                + (i < 20 ? "bad" : "ok"))
+                        .mapToObj(i -> Math.sin(i) + ","
+                                + List.of("7", "007", "12").get(i % 3) + "," + (i < 20 ? "bad" : "ok"))
                         .collect(Collectors.joining("\n", "a,zip,state\n", "\n")));
         String zips = " -D data.types.categorical=[zip] --label state=bad --validation zips.csv";
 
@@ -161,8 +161,8 @@ class TuneIT {
                 .isZero();
 
         String manifest = Files.readString(directory.resolve("model/manifest.json"));
-        long parameters =
-                (long) Figures.parse(manifest, "manifest.json").number("parameters").orElseThrow();
+        long parameters = (long)
+                Figures.parse(manifest, "manifest.json").number("parameters").orElseThrow();
         assertThat(Files.readString(directory.resolve("search/trials.json")))
                 .contains("\"parameters\" : " + parameters + ",");
     }
