@@ -88,7 +88,7 @@ final class TestPriors {
 
         @Override
         public PriorDensity create(String name, int latentSize, int conditions, LayerContext context) {
-            return new Density(distance, latentSize);
+            return new PairDensity(distance, latentSize);
         }
 
         @Override
@@ -110,7 +110,7 @@ final class TestPriors {
         }
 
         // (exp(-|z - d|^2 / 2) + exp(-|z + d|^2 / 2)) / 2 = exp(-(|z|^2 + |d|^2) / 2) cosh(d z).
-        private record Density(double distance, int size) implements PriorDensity {
+        private record PairDensity(double distance, int size) implements PriorDensity {
             @Override
             public void logDensities(int rows, double[] latents, double[] logDensities) {
                 for (int row = 0; row < rows; row++) {
@@ -179,7 +179,7 @@ final class TestPriors {
 
         @Override
         public PriorDensity create(String name, int latentSize, int conditions, LayerContext context) {
-            return new Density(context.layout().block(block(name)));
+            return new MeansDensity(context.layout().block(block(name)));
         }
 
         private static String block(String name) {
@@ -201,7 +201,7 @@ final class TestPriors {
                     .toList());
         }
 
-        private static final class Density implements PriorDensity {
+        private static final class MeansDensity implements PriorDensity {
             private final ParameterBlock block;
             private final int size;
             private final float[] means;
@@ -211,7 +211,7 @@ final class TestPriors {
             private @Nullable FloatMemory parameters;
             private @Nullable FloatMemory gradients;
 
-            Density(ParameterBlock block) {
+            MeansDensity(ParameterBlock block) {
                 this.block = block;
                 size = block.length();
                 means = new float[size];
