@@ -259,7 +259,7 @@ final class CsvParser implements AutoCloseable {
                     return MORE;
                 }
                 if (i < limit && !ends[buffer[i] & 0xFF]) {
-                    fault = "must have nothing between the quotes of a value and the delimiter, but has";
+                    fault = "must have nothing between the quotes of a value and the delimiter, but has some";
                 }
                 while (i < limit && !ends[buffer[i] & 0xFF]) {
                     high |= buffer[i];

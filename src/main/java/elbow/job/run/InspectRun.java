@@ -37,7 +37,7 @@ public final class InspectRun {
         Dataset<Row> rows = DataReader.read(session.spark(), counted);
         long bad = BadRows.bad(rows).count();
         Dataset<Row> good = BadRows.good(rows);
-        String fault = bad == 0 ? "" : BadRows.bad(rows).first().getString(0);
+        String fault = bad == 0 ? "" : told(BadRows.bad(rows).first());
         if (bad > 0 && good.isEmpty()) {
             throw InputErrors.input("input " + String.join(", ", input.inputs())
                     + " must have a row that can be read, but has none in " + bad + "; of the first, " + fault);
@@ -62,6 +62,11 @@ public final class InspectRun {
         }
         fit.badValueLines().forEach(session.console()::note);
         return 0;
+    }
+
+    // What is wrong with a row, and the row.
+    private static String told(Row bad) {
+        return bad.getString(0) + ": " + InputErrors.quote(bad.getString(2));
     }
 
     public static int model(String uri, Session session) {

@@ -50,7 +50,8 @@ final class OddTexts {
                 "backslashes before quotes within quotes",
                 "exit 3, line",
                 "x,note\n" + "1.5,\"a \\\"b\\\" c\"\n".repeat(9),
-                (odd, world) -> world.refuses("inspect --input " + odd, "must have a row that can be read", "line 2"));
+                (odd, world) -> world.refuses(
+                        "inspect --input " + odd, "must have a row that can be read", "but has some: \"1.5,"));
         csv(
                 "too few values",
                 "exit 3, line",

@@ -112,7 +112,7 @@ final class OddValues {
                 "date_format(add_months(DATE'2023-01-01', cast(id % 20 AS int)), 'yyyy-MM') AS v",
                 " -D data.types.time=[[v,yyyy-MM]]",
                 "v time 0.0",
-                "time of year");
+                "day of year");
         add(
                 "texts such as 1d and 2f",
                 "text",
