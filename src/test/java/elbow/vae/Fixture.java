@@ -1,5 +1,8 @@
 package elbow.vae;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import elbow.math.Activation;
 import elbow.math.FloatMemory;
 import elbow.math.noise.KeyedNoise;
@@ -8,6 +11,7 @@ import elbow.vae.input.RowBatch;
 import elbow.vae.latent.InverseAutoregressiveFlows;
 import elbow.vae.latent.PlanarFlows;
 import elbow.vae.latent.Posterior;
+import elbow.vae.layer.ParameterBlock;
 import elbow.vae.likelihood.Bernoulli;
 import elbow.vae.likelihood.Categorical;
 import elbow.vae.likelihood.ContinuousBernoulli;
@@ -340,5 +344,20 @@ public final class Fixture {
             wide[i] = values[i];
         }
         return wide;
+    }
+
+    /** Holds a gradient against the expected one, within {@code tolerance} x each block's largest element. */
+    static void assertGradient(VaeSpec spec, float[] gradient, List<Double> expected, double tolerance) {
+        for (ParameterBlock block : spec.layout().blocks()) {
+            double largest = 0;
+            for (int i = block.offset(); i < block.offset() + block.length(); i++) {
+                largest = Math.max(largest, Math.abs(expected.get(i)));
+            }
+            for (int i = block.offset(); i < block.offset() + block.length(); i++) {
+                assertThat((double) gradient[i])
+                        .as("%s[%d]", block.name(), i - block.offset())
+                        .isCloseTo(expected.get(i), within(tolerance * largest));
+            }
+        }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import elbow.math.FloatMemory;
 import elbow.math.noise.NoiseStream;
-import elbow.vae.layer.ParameterBlock;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
@@ -26,17 +25,7 @@ final class HierarchyGradientTest {
         Fixture fixture = new Fixture(spec);
         float[] kernel = fixture.kernelGradient(new BatchStatistics());
         List<Double> expected = reference(fixture).gradient();
-        for (ParameterBlock block : spec.layout().blocks()) {
-            double largest = 0;
-            for (int i = block.offset(); i < block.offset() + block.length(); i++) {
-                largest = Math.max(largest, Math.abs(expected.get(i)));
-            }
-            for (int i = block.offset(); i < block.offset() + block.length(); i++) {
-                assertThat((double) kernel[i])
-                        .as("%s[%d]", block.name(), i - block.offset())
-                        .isCloseTo(expected.get(i), within(GRADIENT_TOLERANCE * largest));
-            }
-        }
+        Fixture.assertGradient(spec, kernel, expected, GRADIENT_TOLERANCE);
     }
 
     @ParameterizedTest

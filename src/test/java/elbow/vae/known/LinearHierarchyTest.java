@@ -55,7 +55,7 @@ final class LinearHierarchyTest {
     @ParameterizedTest
     @EnumSource(Hierarchy.class)
     void convergesToTheClosedFormLikelihood(Hierarchy kind) {
-        float[] rows = rows(ROWS);
+        float[] rows = ProbabilisticPca.rows(ROWS, COLUMNS, LOWEST);
         VaeSpec spec = spec(kind, Gaussian.learned(Gaussian.Variance.SHARED, 0));
         int length = spec.layout().length();
         long[] keys = new long[ROWS];
@@ -90,7 +90,7 @@ final class LinearHierarchyTest {
     void importanceWeightedBoundRisesToTheLogDensity(Hierarchy kind) {
         int count = 50;
         VaeSpec spec = spec(kind, Gaussian.fixed(VARIANCE));
-        float[] rows = rows(count);
+        float[] rows = ProbabilisticPca.rows(count, COLUMNS, LOWEST);
         for (int i = 0; i < rows.length; i++) {
             rows[i] *= 0.5f;
         }
@@ -198,26 +198,5 @@ final class LinearHierarchyTest {
             total -= 0.5 * sum;
         }
         return total / count;
-    }
-
-    private static float[] rows(int count) {
-        Random random = new Random(8);
-        double[][] loadings = new double[LOWEST][COLUMNS];
-        for (double[] loading : loadings) {
-            Arrays.setAll(loading, i -> random.nextGaussian());
-        }
-        float[] rows = new float[count * COLUMNS];
-        for (int row = 0; row < count; row++) {
-            for (double[] loading : loadings) {
-                double latent = random.nextGaussian();
-                for (int i = 0; i < COLUMNS; i++) {
-                    rows[row * COLUMNS + i] += (float) (latent * loading[i]);
-                }
-            }
-            for (int i = 0; i < COLUMNS; i++) {
-                rows[row * COLUMNS + i] += (float) (0.4 * random.nextGaussian() + 0.5 * i);
-            }
-        }
-        return rows;
     }
 }

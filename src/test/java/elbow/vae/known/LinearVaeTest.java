@@ -17,7 +17,6 @@ import elbow.vae.VaeSpec;
 import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Gaussian;
 import java.util.Arrays;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +35,7 @@ final class LinearVaeTest {
 
     @Test
     void convergesToTheClosedFormLikelihood() {
-        float[] rows = rows();
+        float[] rows = ProbabilisticPca.rows(ROWS, COLUMNS, LATENTS);
         VaeSpec spec = VaeSpec.builder(COLUMNS, LATENTS)
                 .activation(Activation.IDENTITY)
                 .likelihood(Gaussian.learned(Gaussian.Variance.SHARED, 0))
@@ -69,26 +68,5 @@ final class LinearVaeTest {
             // 0.01 nats: what is left of the optimisation, and the noise of 200 x 400 samples.
             assertThat(elbo).isCloseTo(best, within(0.01));
         }
-    }
-
-    private static float[] rows() {
-        Random random = new Random(8);
-        double[][] loadings = new double[LATENTS][COLUMNS];
-        for (double[] loading : loadings) {
-            Arrays.setAll(loading, i -> random.nextGaussian());
-        }
-        float[] rows = new float[ROWS * COLUMNS];
-        for (int row = 0; row < ROWS; row++) {
-            for (double[] loading : loadings) {
-                double latent = random.nextGaussian();
-                for (int i = 0; i < COLUMNS; i++) {
-                    rows[row * COLUMNS + i] += (float) (latent * loading[i]);
-                }
-            }
-            for (int i = 0; i < COLUMNS; i++) {
-                rows[row * COLUMNS + i] += (float) (0.4 * random.nextGaussian() + 0.5 * i);
-            }
-        }
-        return rows;
     }
 }

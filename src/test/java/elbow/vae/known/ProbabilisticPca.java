@@ -1,6 +1,7 @@
 package elbow.vae.known;
 
 import java.util.Arrays;
+import java.util.Random;
 
 /** The maximum likelihood of probabilistic PCA in closed form (Tipping and Bishop 1999). */
 final class ProbabilisticPca {
@@ -78,5 +79,27 @@ final class ProbabilisticPca {
             a[p][i] = cos * pi + sin * qi;
             a[q][i] = cos * qi - sin * pi;
         }
+    }
+
+    /** Rows of a linear model with some latents, whose loadings are drawn, and noise of deviation 0.4. */
+    static float[] rows(int count, int columns, int latents) {
+        Random random = new Random(8);
+        double[][] loadings = new double[latents][columns];
+        for (double[] loading : loadings) {
+            Arrays.setAll(loading, i -> random.nextGaussian());
+        }
+        float[] rows = new float[count * columns];
+        for (int row = 0; row < count; row++) {
+            for (double[] loading : loadings) {
+                double latent = random.nextGaussian();
+                for (int i = 0; i < columns; i++) {
+                    rows[row * columns + i] += (float) (latent * loading[i]);
+                }
+            }
+            for (int i = 0; i < columns; i++) {
+                rows[row * columns + i] += (float) (0.4 * random.nextGaussian() + 0.5 * i);
+            }
+        }
+        return rows;
     }
 }
