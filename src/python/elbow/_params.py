@@ -230,6 +230,21 @@ class _FitParams(Params):
         """The value of :attr:`categoricalCols`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.categoricalCols)
 
+    commonShare: Param[float] = Param(
+        Params._dummy(),
+        "commonShare",
+        "The key data.common-share of reference.conf.",
+        typeConverter=TypeConverters.toFloat,
+    )
+
+    def setCommonShare(self: T, value: float) -> T:
+        """Sets :attr:`commonShare`."""
+        return self._set(commonShare=value)  # type: ignore[return-value]
+
+    def getCommonShare(self) -> float:
+        """The value of :attr:`commonShare`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.commonShare)
+
     conditions: Param[List[str]] = Param(
         Params._dummy(),
         "conditions",
@@ -983,6 +998,21 @@ class _FitParams(Params):
     def getOuterOptimizer(self) -> str:
         """The value of :attr:`outerOptimizer`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.outerOptimizer)
+
+    pointMassesCols: Param[List[str]] = Param(
+        Params._dummy(),
+        "pointMassesCols",
+        "The key data.likelihoods.point-masses of reference.conf.",
+        typeConverter=TypeConverters.toListString,
+    )
+
+    def setPointMassesCols(self: T, value: List[str]) -> T:
+        """Sets :attr:`pointMassesCols`."""
+        return self._set(pointMassesCols=value)  # type: ignore[return-value]
+
+    def getPointMassesCols(self) -> List[str]:
+        """The value of :attr:`pointMassesCols`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.pointMassesCols)
 
     poissonCols: Param[List[str]] = Param(
         Params._dummy(),

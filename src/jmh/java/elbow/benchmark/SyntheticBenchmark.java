@@ -127,14 +127,14 @@ public final class SyntheticBenchmark {
         return (System.nanoTime() - start) * 1e-9;
     }
 
-    /** The rows as a table with a header; some have blanks after commas, and a point after the income. */
+    /** The rows as a table with a header of its own; some have blanks after commas, and a point after the income. */
     private static String write(Path packed, Path to) throws IOException {
         List<String> lines = new ArrayList<>(List.of(String.join(",", NAMES)));
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(packed)), StandardCharsets.US_ASCII))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 String[] values = line.strip().split(",\\s*", -1);
-                if (values.length == NAMES.size()) {
+                if (values.length == NAMES.size() && !values[0].equals(NAMES.get(0))) {
                     lines.add(Stream.of(values)
                             .map(value -> value.endsWith("K.") ? value.substring(0, value.length() - 1) : value)
                             .collect(Collectors.joining(",")));

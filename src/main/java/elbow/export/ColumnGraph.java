@@ -94,6 +94,9 @@ record ColumnGraph(Tensor values, Tensor present, Tensor valid) {
             limited = input.atLeast(PositiveFeature.LEAST_SHARE * positive.minimum());
         }
         Tensor encoded = encoded(scale(feature), limited).as(ElementType.FLOAT);
+        if (feature instanceof RealFeature real) {
+            encoded = withCommonValues(real, input, encoded);
+        }
         Tensor holds = input.isFinite().and(encoded.isFinite());
         if (feature instanceof CountFeature) {
             holds = holds.and(isWhole(limited)).and(limited.isAtMost(NumberDomain.LARGEST_COUNT));
@@ -103,6 +106,17 @@ record ColumnGraph(Tensor values, Tensor present, Tensor valid) {
             holds = holds.and(encoded.isAtMost(0).not());
         }
         return of(encoded, missing, holds);
+    }
+
+    // To the bit: only they are the likelihood's points.
+    private static Tensor withCommonValues(RealFeature feature, Tensor input, Tensor encoded) {
+        float[] points = feature.common().encoded(feature.scale());
+        Tensor values = encoded;
+        for (int i = 0; i < points.length; i++) {
+            Tensor isCommon = input.isEqual(feature.common().values().get(i));
+            values = isCommon.choose(input.graph().scalar(ElementType.FLOAT, points[i]), values);
+        }
+        return values;
     }
 
     // The refused have values that every likelihood takes.

@@ -62,7 +62,8 @@ final class EncodingGraph {
             Feature feature = features.get(i);
             if (modelled.contains(feature) && (feature instanceof RealFeature || feature instanceof PositiveFeature)) {
                 Tensor usual = graph.scalar(ElementType.DOUBLE, feature.logJacobian());
-                parts.add(present(i).times(bend(i).map(bend -> bend.plus(usual)).orElse(usual)));
+                parts.add(
+                        isDensity(i).times(bend(i).map(bend -> bend.plus(usual)).orElse(usual)));
             }
         }
         return sum(parts);
@@ -80,7 +81,7 @@ final class EncodingGraph {
                         columns.get(i).values().as(ElementType.DOUBLE).log();
                 parts.add(logarithm.negated().times(present(i)));
             } else if (bends == Bends.ALL && bend(i).isPresent()) {
-                parts.add(bend(i).get().times(present(i)));
+                parts.add(bend(i).get().times(isDensity(i)));
             }
         }
         return sum(parts);
@@ -92,6 +93,18 @@ final class EncodingGraph {
         LOGARITHMS,
         /** Those of long tails, too. */
         ALL
+    }
+
+    // 1 where a row has a value with a density: not one of those that have probabilities.
+    private Tensor isDensity(int column) {
+        Tensor density = present(column);
+        if (features.get(column) instanceof RealFeature real) {
+            for (float point : real.common().encoded(real.scale())) {
+                Tensor isPoint = columns.get(column).values().isEqual(point);
+                density = density.times(isPoint.not().as(ElementType.DOUBLE));
+            }
+        }
+        return density;
     }
 
     private Tensor present(int column) {

@@ -12,6 +12,7 @@ import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.likelihood.LogNormal;
 import elbow.vae.likelihood.NegativeBinomial;
 import elbow.vae.likelihood.Ordinal;
+import elbow.vae.likelihood.PointMasses;
 import elbow.vae.likelihood.Poisson;
 import elbow.vae.likelihood.StudentT;
 import java.util.ArrayList;
@@ -67,6 +68,8 @@ final class LikelihoodGraph {
             // Rounded as the kernel does it.
             Tensor logarithms = wide(wide(values).log().as(ElementType.FLOAT));
             return gaussian(logNormal.logarithm(), logarithms).minus(logarithms);
+        } else if (likelihood instanceof PointMasses pointMasses) {
+            return pointMasses(pointMasses, values);
         } else if (likelihood instanceof StudentT studentT) {
             return studentT(studentT, wide(values));
         } else if (likelihood instanceof Poisson) {
@@ -99,6 +102,13 @@ final class LikelihoodGraph {
             return continuousBernoulliMeans().as(ElementType.FLOAT);
         } else if (likelihood instanceof Gaussian || likelihood instanceof StudentT) {
             return planes.get(0);
+        } else if (likelihood instanceof PointMasses pointMasses) {
+            Tensor mean = logOfRest(pointMasses).exp().times(output(0));
+            for (int k = 0; k < pointMasses.points().size(); k++) {
+                mean = mean.plus(
+                        logOf(pointMasses, k).exp().times(pointMasses.points().get(k)));
+            }
+            return mean.as(ElementType.FLOAT);
         } else if (likelihood instanceof LogNormal logNormal) {
             Tensor half = variances(logNormal.logarithm()).times(0.5);
             return output(0).plus(half).atMost(LogNormal.LARGEST_LOG).exp().as(ElementType.FLOAT);
@@ -172,6 +182,27 @@ final class LikelihoodGraph {
         Tensor variances = variances(gaussian);
         Tensor squares = values.minus(output(0)).square();
         return squares.over(variances).plus(variances.log()).plus(LOG_2_PI).times(-0.5);
+    }
+
+    private Tensor pointMasses(PointMasses pointMasses, Tensor values) {
+        Tensor density = gaussian(pointMasses.rest(), wide(values)).plus(logOfRest(pointMasses));
+        for (int k = 0; k < pointMasses.points().size(); k++) {
+            density = values.isEqual(pointMasses.points().get(k)).choose(logOf(pointMasses, k), density);
+        }
+        return density;
+    }
+
+    private Tensor logOf(PointMasses pointMasses, int point) {
+        return output(pointMasses.rest().outputPlanes() + point).plus(logOfRest(pointMasses));
+    }
+
+    // log-odds are against the rest: its own are 0.
+    private Tensor logOfRest(PointMasses pointMasses) {
+        List<Tensor> logOdds = new ArrayList<>(List.of(output(0).times(0).withAxis(2)));
+        for (int k = 0; k < pointMasses.points().size(); k++) {
+            logOdds.add(output(pointMasses.rest().outputPlanes() + k).withAxis(2));
+        }
+        return Tensor.joined(2, logOdds).logSumExp(2).negated();
     }
 
     private Tensor studentT(StudentT studentT, Tensor values) {

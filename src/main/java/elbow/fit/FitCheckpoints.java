@@ -36,9 +36,12 @@ final class FitCheckpoints {
     /** Of earlier builds: with the words on why columns are left out. */
     private static final String ENCODER = "encoder's digest";
 
-    /** Defaults that were others in earlier builds: what a run of theirs had, unless it was set otherwise. */
+    /**
+     * Defaults that were others in earlier builds, or keys that were not there: what a run of theirs had, unless it was
+     * set otherwise.
+     */
     private static final Map<String, String> FORMER_DEFAULTS =
-            Map.of("data.missing", "[\"?\",\"\",\"NA\",\"NaN\",\"null\"]");
+            Map.of("data.missing", "[\"?\",\"\",\"NA\",\"NaN\",\"null\"]", "data.common-share", "1");
 
     private final CheckpointDirectory directory;
     private final Configuration configuration;
@@ -103,7 +106,7 @@ final class FitCheckpoints {
         Map<String, String> former = new TreeMap<>(FORMER_DEFAULTS);
         former.entrySet()
                 .removeIf(entry -> !Objects.equals(given.get(entry.getKey()), defaults.get(entry.getKey()))
-                        || !entry.getValue().equals(found.facts().get(entry.getKey())));
+                        || !entry.getValue().equals(found.facts().getOrDefault(entry.getKey(), entry.getValue())));
         return configuration.withTexts(former, "defaults of the run that is resumed");
     }
 

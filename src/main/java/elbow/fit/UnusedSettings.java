@@ -59,7 +59,8 @@ final class UnusedSettings {
                 "data.numeric-share",
                 "data.maximum-categories",
                 "data.maximum-levels",
-                "data.largest-count");
+                "data.largest-count",
+                "data.common-share");
         warnIf(hasValidationRows, "where rows to validate on are given", "data.validation-fraction");
     }
 

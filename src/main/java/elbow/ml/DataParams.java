@@ -112,6 +112,23 @@ public interface DataParams<T> extends Params {
     }
 
     /**
+     * Share of a column's rows that its most frequent number has at least for frequent numbers to have probabilities.
+     */
+    default DoubleParam commonShare() {
+        return SettingParams.number(this, "commonShare");
+    }
+
+    /** Sets {@link #commonShare}. */
+    default T setCommonShare(double value) {
+        return SettingParams.set(this, commonShare(), value);
+    }
+
+    /** The value of {@link #commonShare}. */
+    default double getCommonShare() {
+        return SettingParams.doubleOf(this, commonShare());
+    }
+
+    /**
      * What happens to columns that cannot be used (constant, all missing, identifiers, free text): leave-out or refuse.
      */
     default Param<String> unusable() {
@@ -281,6 +298,21 @@ public interface DataParams<T> extends Params {
     /** The value of {@link #studentTCols}. */
     default List<String> getStudentTCols() {
         return SettingParams.textsOf(this, studentTCols());
+    }
+
+    /** With probabilities of the numbers that stand out. */
+    default StringArrayParam pointMassesCols() {
+        return SettingParams.texts(this, "pointMassesCols");
+    }
+
+    /** Sets {@link #pointMassesCols}. */
+    default T setPointMassesCols(String... values) {
+        return SettingParams.set(this, pointMassesCols(), values.clone());
+    }
+
+    /** The value of {@link #pointMassesCols}. */
+    default List<String> getPointMassesCols() {
+        return SettingParams.textsOf(this, pointMassesCols());
     }
 
     /** Counts whose variance is their mean. */

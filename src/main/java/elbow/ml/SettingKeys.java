@@ -21,6 +21,7 @@ final class SettingKeys {
             entry("maximumCategories", "data.maximum-categories"),
             entry("maximumLevels", "data.maximum-levels"),
             entry("largestCount", "data.largest-count"),
+            entry("commonShare", "data.common-share"),
             entry("unusable", "data.unusable"),
             entry("conditions", "data.conditions"),
             entry("realCols", "data.types.real"),

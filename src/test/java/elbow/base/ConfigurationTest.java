@@ -24,12 +24,13 @@ class ConfigurationTest {
         expected.put("data.maximum-categories", 100);
         expected.put("data.maximum-levels", 20);
         expected.put("data.largest-count", 1000);
+        expected.put("data.common-share", 0.1);
         expected.put("data.unusable", "leave-out");
         expected.put("data.conditions", List.of());
         for (String type : List.of("real", "positive", "count", "binary", "ordinal", "categorical")) {
             expected.put("data.types." + type, List.of());
         }
-        for (String likelihood : List.of("gaussian", "student-t", "poisson", "negative-binomial")) {
+        for (String likelihood : List.of("gaussian", "student-t", "point-masses", "poisson", "negative-binomial")) {
             expected.put("data.likelihoods." + likelihood, List.of());
         }
         expected.put("data.levels", List.of());

@@ -106,6 +106,7 @@ class FitColumnsIT {
                 Arguments.of("categoricalCols", new VariationalAutoencoder().setCategoricalCols("nowhere")),
                 Arguments.of("gaussianCols", new VariationalAutoencoder().setGaussianCols("nowhere")),
                 Arguments.of("studentTCols", new VariationalAutoencoder().setStudentTCols("nowhere")),
+                Arguments.of("pointMassesCols", new VariationalAutoencoder().setPointMassesCols("nowhere")),
                 Arguments.of("poissonCols", new VariationalAutoencoder().setPoissonCols("nowhere")),
                 Arguments.of("negativeBinomialCols", new VariationalAutoencoder().setNegativeBinomialCols("nowhere")),
                 Arguments.of("timeCols", new VariationalAutoencoder().setTimeCols(Map.of("nowhere", "dd/MM/yyyy"))),

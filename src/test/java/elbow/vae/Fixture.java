@@ -23,6 +23,7 @@ import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.likelihood.LogNormal;
 import elbow.vae.likelihood.NegativeBinomial;
 import elbow.vae.likelihood.Ordinal;
+import elbow.vae.likelihood.PointMasses;
 import elbow.vae.likelihood.Poisson;
 import elbow.vae.likelihood.StudentT;
 import elbow.vae.objective.Bound;
@@ -87,6 +88,11 @@ public final class Fixture {
             int steps = logistic.levels() - 1;
             int[] levels = {0, steps, random.nextInt(steps)};
             rows[at] = levels[random.nextInt(3)] / (float) steps;
+        } else if (likelihood instanceof PointMasses masses) {
+            int place = random.nextInt(2 * masses.points().size());
+            rows[at] = place < masses.points().size()
+                    ? masses.points().get(place).floatValue()
+                    : (float) random.nextGaussian();
         } else if (likelihood.minimum() == 0) {
             rows[at] = random.nextFloat();
         } else {
@@ -255,10 +261,17 @@ public final class Fixture {
                 new StudentT(0.01, 2),
                 new LogNormal(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0.01)),
                 new LogNormal(Gaussian.fixed(0.5)),
+                pointMasses(Gaussian.fixed(0.5)),
+                pointMasses(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0.01)),
+                pointMasses(Gaussian.learned(Gaussian.Variance.HETEROSCEDASTIC, 0.01)),
                 new Poisson(),
                 new NegativeBinomial(),
                 new DiscretizedLogistic(256, 0.001),
                 new DiscretizedLogistic(3, 0));
+    }
+
+    private static PointMasses pointMasses(Gaussian rest) {
+        return new PointMasses(List.of(-1.5, 0.0, 4.25), List.of(0.1, 0.5, 0.2), rest);
     }
 
     public static VaeSpec.Builder base() {

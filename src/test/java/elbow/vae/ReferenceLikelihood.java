@@ -12,6 +12,7 @@ import elbow.vae.likelihood.LikelihoodGroup;
 import elbow.vae.likelihood.LogNormal;
 import elbow.vae.likelihood.NegativeBinomial;
 import elbow.vae.likelihood.Ordinal;
+import elbow.vae.likelihood.PointMasses;
 import elbow.vae.likelihood.Poisson;
 import elbow.vae.likelihood.StudentT;
 import java.util.ArrayList;
@@ -72,6 +73,8 @@ final class ReferenceLikelihood {
             return of(ReferenceDensity.GAUSSIAN, value, y.get(i), logVariance(gaussian, i));
         } else if (likelihood instanceof LogNormal logNormal) {
             return of(ReferenceDensity.LOG_NORMAL, value, y.get(i), logVariance(logNormal.logarithm(), i));
+        } else if (likelihood instanceof PointMasses pointMasses) {
+            return pointMasses(pointMasses, value, i);
         } else if (likelihood instanceof StudentT studentT) {
             Scalar scale = free.get(0).get(i).exp().plus(studentT.scaleFloor());
             Scalar degrees = free.get(1).get(i).exp().plus(studentT.degreesFloor());
@@ -93,6 +96,18 @@ final class ReferenceLikelihood {
             return ordinal(ordinal.categories(), i);
         }
         return discretizedLogistic((DiscretizedLogistic) likelihood, i);
+    }
+
+    private Scalar pointMasses(PointMasses likelihood, Scalar value, int i) {
+        int point = likelihood.points().indexOf(value.value);
+        List<Scalar> choice = new ArrayList<>(List.of(tape.constant(point + 1), tape.constant(0)));
+        for (int k = 0; k < likelihood.points().size(); k++) {
+            choice.add(y.get((likelihood.rest().outputPlanes() + k) * variables + i));
+        }
+        Scalar chosen = ReferenceDensity.CATEGORICAL.of(new OnTape(tape), choice);
+        return point >= 0
+                ? chosen
+                : chosen.plus(of(ReferenceDensity.GAUSSIAN, value, y.get(i), logVariance(likelihood.rest(), i)));
     }
 
     private Scalar of(ReferenceDensity density, Scalar... arguments) {

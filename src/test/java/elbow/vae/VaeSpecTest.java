@@ -110,7 +110,7 @@ final class VaeSpecTest {
         assertThatThrownBy(() -> read(strange))
                 .hasMessage("spec: columnGroups[0]: likelihood: type must be one of bernoulli, categorical,"
                         + " continuousBernoulli, discretizedLogistic, gaussian, logNormal, negativeBinomial, ordinal,"
-                        + " poisson, studentT, but is \"cauchy\"");
+                        + " pointMasses, poisson, studentT, but is \"cauchy\"");
         ObjectNode unscheduled = VaeSpecJson.write(Fixture.base().build());
         ((ObjectNode) unscheduled.at("/objective/klSchedule")).put("type", "sudden");
         assertThatThrownBy(() -> read(unscheduled))

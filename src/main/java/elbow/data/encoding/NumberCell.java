@@ -12,20 +12,29 @@ public final class NumberCell implements Cell {
     private final NumberScale scale;
     private final NumberWriter writer;
     private final Kind kind;
+    private final CommonValues common;
+    private final float[] encodedCommon;
 
     public NumberCell(NumberScale scale, NumberWriter writer) {
-        this(scale, writer, Kind.NUMBER);
+        this(scale, CommonValues.NONE, writer);
     }
 
-    private NumberCell(NumberScale scale, NumberWriter writer, Kind kind) {
+    /** @param common values that are written as they are, whatever the scale makes of their encoded ones */
+    public NumberCell(NumberScale scale, CommonValues common, NumberWriter writer) {
+        this(scale, common, writer, Kind.NUMBER);
+    }
+
+    private NumberCell(NumberScale scale, CommonValues common, NumberWriter writer, Kind kind) {
         this.kind = kind;
+        this.common = common;
+        encodedCommon = common.encoded(scale);
         this.scale = scale;
         this.writer = writer;
     }
 
     /** A truth value, whose encoded value is 0 or 1, or the probability of 1. */
     public static NumberCell truth(NumberWriter writer) {
-        return new NumberCell(NumberScale.NONE, writer, Kind.TRUTH);
+        return new NumberCell(NumberScale.NONE, CommonValues.NONE, writer, Kind.TRUTH);
     }
 
     @Override
@@ -40,12 +49,13 @@ public final class NumberCell implements Cell {
 
     @Override
     public double number(float[] encoded, int offset) {
-        return scale.decode(encoded[offset]);
+        int place = CommonValues.place(encodedCommon, encoded[offset]);
+        return place < 0 ? scale.decode(encoded[offset]) : common.values().get(place);
     }
 
     @Override
     public @Nullable Object value(float[] encoded, int offset, Form form, int word) {
-        double number = scale.decode(encoded[offset]);
+        double number = number(encoded, offset);
         return Double.isNaN(number) ? null : writer.write(number);
     }
 }

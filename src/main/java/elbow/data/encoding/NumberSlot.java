@@ -22,13 +22,28 @@ public final class NumberSlot implements Slot {
     private final NumberScale scale;
     private final double least;
     private final double usualLogJacobian;
+    private final float[] common;
 
     public NumberSlot(
             String column, int field, FieldKind kind, Markers markers, NumberDomain domain, NumberScale scale) {
         this(column, field, kind, markers, domain, scale, Double.NEGATIVE_INFINITY, domain == NumberDomain.BINARY);
     }
 
+    /** As the next, without common values. */
+    public NumberSlot(
+            String column,
+            int field,
+            FieldKind kind,
+            Markers markers,
+            NumberDomain domain,
+            NumberScale scale,
+            double least,
+            boolean truths) {
+        this(column, field, kind, markers, domain, scale, CommonValues.NONE, least, truths);
+    }
+
     /**
+     * @param common values that have probabilities, and so no Jacobian
      * @param least of the numbers that the domain holds, the one that stands for all finite ones below it
      * @param truths whether the texts true and false are numbers
      */
@@ -39,6 +54,7 @@ public final class NumberSlot implements Slot {
             Markers markers,
             NumberDomain domain,
             NumberScale scale,
+            CommonValues common,
             double least,
             boolean truths) {
         this.column = column;
@@ -50,6 +66,7 @@ public final class NumberSlot implements Slot {
         this.scale = scale;
         this.least = least;
         this.usualLogJacobian = scale.usualLogJacobian();
+        this.common = common.encoded(scale);
     }
 
     @Override
@@ -69,8 +86,7 @@ public final class NumberSlot implements Slot {
             return Float.NaN;
         }
         double value = Double.isInfinite(found) ? found : Math.max(least, found);
-        // Adding 0 turns -0 into 0: equal rows have equal bytes.
-        float encoded = (float) scale.encode(value) + 0f;
+        float encoded = encoded(scale, value);
         if (!Float.isFinite(encoded) || !domain.holds(value) || !domain.holdsEncoded(encoded)) {
             throw refused(value);
         }
@@ -79,12 +95,17 @@ public final class NumberSlot implements Slot {
 
     @Override
     public double logJacobian(float encoded) {
-        return usualLogJacobian + scale.excessLogJacobian(encoded);
+        return CommonValues.place(common, encoded) < 0 ? usualLogJacobian + scale.excessLogJacobian(encoded) : 0;
     }
 
     @Override
     public double usualLogJacobian() {
         return usualLogJacobian;
+    }
+
+    // Adding 0 turns -0 into 0: equal rows have equal bytes.
+    static float encoded(NumberScale scale, double value) {
+        return (float) scale.encode(value) + 0f;
     }
 
     private double number(@Nullable UTF8String words) {

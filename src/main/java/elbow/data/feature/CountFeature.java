@@ -57,7 +57,7 @@ public record CountFeature(
 
     @Override
     public Likelihood likelihood(InputTransform transform) {
-        return numberLikelihood.likelihood();
+        return numberLikelihood.likelihood(List.of(), List.of());
     }
 
     @Override

@@ -3,6 +3,7 @@ package elbow.data.feature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
+import elbow.data.encoding.CommonValues;
 import elbow.data.encoding.NumberScale;
 import elbow.data.image.ImageShape;
 import elbow.data.table.TimeFormat;
@@ -16,6 +17,9 @@ final class FeatureJson {
             new LikelihoodField("heavyTails", NumberLikelihood.STUDENT_T, NumberLikelihood.GAUSSIAN);
     private static final LikelihoodField OVERDISPERSED =
             new LikelihoodField("overdispersed", NumberLikelihood.NEGATIVE_BINOMIAL, NumberLikelihood.POISSON);
+
+    private static final String COMMON_VALUES = "commonValues";
+    private static final String COMMON_SHARES = "commonShares";
 
     /**
      * The likelihood of a type that had two at first, which a boolean tells apart: builds that know no others read them
@@ -55,6 +59,10 @@ final class FeatureJson {
             node.put("mean", scale.mean()).put("standardDeviation", scale.deviation());
             node.put("minimum", real.minimum()).put("maximum", real.maximum());
             HEAVY_TAILS.write(real.numberLikelihood(), node);
+            if (!real.common().isNone()) {
+                numbers(node.putArray(COMMON_VALUES), real.common().values());
+                numbers(node.putArray(COMMON_SHARES), real.common().shares());
+            }
         } else if (feature instanceof PositiveFeature positive) {
             node.put("logMean", positive.logMean()).put("logDeviation", positive.logDeviation());
             node.put("minimum", positive.minimum()).put("maximum", positive.maximum());
@@ -106,6 +114,7 @@ final class FeatureJson {
                                 reader.number("unit"),
                                 reader.number("mean"),
                                 reader.number("standardDeviation")),
+                        reader.has(COMMON_VALUES) ? commonValues(reader) : CommonValues.NONE,
                         reader.number("minimum"),
                         reader.number("maximum"),
                         HEAVY_TAILS.read(reader),
@@ -198,6 +207,10 @@ final class FeatureJson {
                 resized,
                 boxed(contextBrightness),
                 greyLikelihood);
+    }
+
+    private static CommonValues commonValues(JsonReader reader) {
+        return new CommonValues(boxed(reader.numbers(COMMON_VALUES)), boxed(reader.numbers(COMMON_SHARES)));
     }
 
     private static List<TimePart> parts(JsonReader reader) {

@@ -3,8 +3,10 @@ package elbow.data.feature;
 import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.NegativeBinomial;
+import elbow.vae.likelihood.PointMasses;
 import elbow.vae.likelihood.Poisson;
 import elbow.vae.likelihood.StudentT;
+import java.util.List;
 
 /** Distributions of a column of numbers, where its type leaves a choice. A new one is a line here. */
 public enum NumberLikelihood {
@@ -12,6 +14,8 @@ public enum NumberLikelihood {
     GAUSSIAN("gaussian", FeatureType.REAL, 0),
     /** With tails that the network learns. */
     STUDENT_T("student-t", FeatureType.REAL, 1),
+    /** With probabilities of values that many rows have, and a Gaussian for the others. */
+    POINT_MASSES("point-masses", FeatureType.REAL, 2),
     /** Variance equal to the mean. */
     POISSON("poisson", FeatureType.COUNT, 1),
     /** Variance above the mean. */
@@ -46,10 +50,16 @@ public enum NumberLikelihood {
         return place;
     }
 
-    Likelihood likelihood() {
+    /**
+     * The distribution.
+     *
+     * @param points encoded values that have probabilities, each with its share of the training rows
+     */
+    Likelihood likelihood(List<Double> points, List<Double> shares) {
         return switch (this) {
             case GAUSSIAN -> Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0);
             case STUDENT_T -> new StudentT(0, LEAST_DEGREES);
+            case POINT_MASSES -> new PointMasses(points, shares, Gaussian.learned(Gaussian.Variance.PER_COLUMN, 0));
             case POISSON -> new Poisson();
             case NEGATIVE_BINOMIAL -> new NegativeBinomial();
         };

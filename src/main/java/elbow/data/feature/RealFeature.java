@@ -2,6 +2,7 @@ package elbow.data.feature;
 
 import elbow.base.Check;
 import elbow.data.encoding.Cell;
+import elbow.data.encoding.CommonValues;
 import elbow.data.encoding.NumberCell;
 import elbow.data.encoding.NumberDomain;
 import elbow.data.encoding.NumberScale;
@@ -10,7 +11,9 @@ import elbow.data.encoding.Slot;
 import elbow.data.table.FieldKind;
 import elbow.data.table.Markers;
 import elbow.vae.input.InputTransform;
+import elbow.vae.likelihood.InputScale;
 import elbow.vae.likelihood.Likelihood;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
@@ -18,7 +21,9 @@ import org.apache.spark.sql.types.DataType;
  * A number, standardised, long tails drawn in before: see {@link NumberScale}.
  *
  * @param column name
- * @param scale how it is encoded
+ * @param scale how it is encoded; if there are common values, that of the others
+ * @param common values that have probabilities of their own: some with {@link NumberLikelihood#POINT_MASSES} and none
+ *     with others
  * @param minimum of the training rows
  * @param maximum of the training rows
  * @param numberLikelihood its likelihood, one for type REAL
@@ -27,6 +32,7 @@ import org.apache.spark.sql.types.DataType;
 public record RealFeature(
         String column,
         NumberScale scale,
+        CommonValues common,
         double minimum,
         double maximum,
         NumberLikelihood numberLikelihood,
@@ -40,6 +46,22 @@ public record RealFeature(
                 "be one of real numbers",
                 numberLikelihood);
         Check.argument(maximum >= minimum && Double.isFinite(maximum), "maximum", "be at least the minimum", maximum);
+        Check.argument(
+                common.isNone() == (numberLikelihood != NumberLikelihood.POINT_MASSES),
+                "common values",
+                "be there with a likelihood of point masses alone",
+                common.values());
+    }
+
+    /** One without common values. */
+    public RealFeature(
+            String column,
+            NumberScale scale,
+            double minimum,
+            double maximum,
+            NumberLikelihood numberLikelihood,
+            boolean hasGaps) {
+        this(column, scale, CommonValues.NONE, minimum, maximum, numberLikelihood, hasGaps);
     }
 
     /**
@@ -75,7 +97,33 @@ public record RealFeature(
 
     @Override
     public Likelihood likelihood(InputTransform transform) {
-        return numberLikelihood.likelihood();
+        return numberLikelihood.likelihood(points(), common.shares());
+    }
+
+    private List<Double> points() {
+        List<Double> points = new ArrayList<>();
+        for (float point : common.encoded(scale)) {
+            points.add((double) point);
+        }
+        return points;
+    }
+
+    /** All values together are standardised, as common ones may lie far from the others. */
+    @Override
+    public InputScale inputScale() {
+        if (common.isNone()) {
+            return InputScale.NONE;
+        }
+        // The others have mean 0 and variance 1.
+        double mean = 0;
+        double square = 1;
+        for (int i = 0; i < common.shares().size(); i++) {
+            double share = common.shares().get(i);
+            double point = points().get(i);
+            mean += share * point;
+            square += share * (point * point - 1);
+        }
+        return new InputScale(List.of(mean), List.of(1 / Math.sqrt(square - mean * mean)));
     }
 
     @Override
@@ -85,7 +133,8 @@ public record RealFeature(
 
     @Override
     public double logJacobian(float[] encoded, int offset) {
-        return logJacobian() + scale.excessLogJacobian(encoded[offset]);
+        boolean isCommon = points().contains((double) encoded[offset]);
+        return isCommon ? 0 : logJacobian() + scale.excessLogJacobian(encoded[offset]);
     }
 
     @Override
@@ -95,7 +144,8 @@ public record RealFeature(
 
     @Override
     public Object decode(float[] encoded, int offset) {
-        return scale.decode(encoded[offset]);
+        int place = points().indexOf((double) encoded[offset]);
+        return place < 0 ? scale.decode(encoded[offset]) : common.values().get(place);
     }
 
     @Override
@@ -111,11 +161,19 @@ public record RealFeature(
     @Override
     public List<Slot> slots(int field, FieldKind kind, Markers markers) {
         return List.of(new NumberSlot(
-                column, field, kind, markers, NumberDomain.REAL, scale, Double.NEGATIVE_INFINITY, mayBeTruth()));
+                column,
+                field,
+                kind,
+                markers,
+                NumberDomain.REAL,
+                scale,
+                common,
+                Double.NEGATIVE_INFINITY,
+                mayBeTruth()));
     }
 
     @Override
     public Cell cell(TableColumn in, DataType type) {
-        return new NumberCell(scale, in.numberWriter(type));
+        return new NumberCell(scale, common, in.numberWriter(type));
     }
 }

@@ -33,6 +33,8 @@ import java.util.Set;
  * @param maximumCategories the most categories of a column that get a place of their own, at least 1
  * @param maximumLevels the most levels of a whole number that is an ordered category, at least 2
  * @param largestCount the largest value of a whole number that is a count
+ * @param commonShare share of a column's rows that its most frequent number has at least for frequent numbers to have
+ *     probabilities of their own, in (0, 1]; 1: none has
  * @param unusable what happens to columns that cannot be used
  * @param types types that the user has given, by column
  * @param times how times are written that are text, by column
@@ -49,6 +51,7 @@ record InferenceSettings(
         int maximumCategories,
         int maximumLevels,
         long largestCount,
+        double commonShare,
         Unusable unusable,
         Map<String, FeatureType> types,
         Map<String, TimeFormat> times,
@@ -91,6 +94,7 @@ record InferenceSettings(
         likelihoods = Map.copyOf(likelihoods);
         levels = Map.copyOf(levels);
         Check.usage(numericShare > 0 && numericShare <= 1, "data.numeric-share", "lie in (0, 1]", numericShare);
+        Check.usage(commonShare > 0 && commonShare <= 1, "data.common-share", "lie in (0, 1]", commonShare);
         Check.usage(maximumCategories >= 1, "data.maximum-categories", "be at least 1", maximumCategories);
         Check.usage(
                 maximumLevels >= 2 && maximumLevels <= LevelCounts.MOST,
@@ -135,6 +139,7 @@ record InferenceSettings(
                 configuration.positiveInt("data.maximum-categories"),
                 configuration.positiveInt("data.maximum-levels"),
                 configuration.notNegativeInt("data.largest-count"),
+                configuration.positiveDouble("data.common-share"),
                 configuration.choice("data.unusable", Unusable.class),
                 types,
                 times,

@@ -1,5 +1,6 @@
 package elbow.data.infer;
 
+import elbow.data.encoding.CommonValues;
 import elbow.data.encoding.NumberDomain;
 import elbow.data.encoding.NumberScale;
 import elbow.data.feature.BinaryFeature;
@@ -13,14 +14,16 @@ import elbow.data.feature.RealFeature;
 import elbow.data.table.InputErrors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * Infers what kind of number a column holds. In this order: one value only: constant; of whole numbers (by storage, or
- * written so): 0 and 1: binary; as many different ones as rows: an identifier; few, close together: ordinal; from 0 to
- * a largest count: count; then, above 0 with a mean less than two standard deviations from 0: positive; else real, with
- * long tails drawn in if the furthest thousandth of either side lies further out than {@value #LONG_TAIL} robust
- * standard deviations (in a normal distribution: 3.1).
+ * written so): 0 and 1: binary; as many different ones as rows: an identifier; few, close together: ordinal; then, with
+ * values that far more rows have than those beside them ({@link CommonValueSearch}): real, with probabilities of these;
+ * of whole numbers, from 0 to a largest count: count; then, above 0 with a mean less than two standard deviations from
+ * 0: positive; else real, with long tails drawn in if the furthest thousandth of either side lies further out than
+ * {@value #LONG_TAIL} robust standard deviations (in a normal distribution: 3.1).
  */
 final class NumberInference {
     private static final double LONG_TAIL = 30;
@@ -41,6 +44,11 @@ final class NumberInference {
 
     /** Levels may leave out one in four of their range. */
     private static final double CLOSE_TOGETHER = 1.25;
+
+    private static final String COMMON = "values that far more rows have than the values beside them";
+
+    /** Common values whose shares are said. */
+    private static final int NAMED = 2;
 
     private static final String IDENTIFIER = "an identifier: as many different whole numbers as rows";
 
@@ -88,6 +96,10 @@ final class NumberInference {
         if (wholeType && range <= rules.maximumLevels() && range <= CLOSE_TOGETHER * distinct) {
             return Verdict.use(ordinal(), (int) distinct + " whole numbers close together");
         }
+        Optional<CommonValues> common = CommonValueSearch.of(numbers, rules.commonShare());
+        if (common.isPresent()) {
+            return Verdict.use(pointMasses(common.get()), commonWords(common.get()));
+        }
         if (wholeType && numbers.minimum >= 0 && numbers.maximum <= rules.largestCount()) {
             NumberLikelihood likelihood = likelihoodOfCounts();
             boolean overdispersed = likelihood == NumberLikelihood.NEGATIVE_BINOMIAL;
@@ -124,6 +136,11 @@ final class NumberInference {
         return switch (type) {
             case REAL -> {
                 boolean plain = likelihood.isPresent();
+                if (likelihood.equals(Optional.of(NumberLikelihood.POINT_MASSES))) {
+                    Optional<CommonValues> common = CommonValueSearch.of(numbers, 0);
+                    require(NumberLikelihood.POINT_MASSES.key(), common.isPresent(), COMMON);
+                    yield Verdict.use(pointMasses(common.orElseThrow()), why);
+                }
                 NumberScale scale = plain ? NumberScale.standard(numbers.mean(), numbers.standardDeviation()) : scale();
                 yield Verdict.use(real(scale, likelihood.orElse(NumberLikelihood.GAUSSIAN)), why);
             }
@@ -156,7 +173,7 @@ final class NumberInference {
         };
     }
 
-    private void require(FeatureType type, boolean holds, String rule) {
+    private void require(Object type, boolean holds, String rule) {
         if (!holds) {
             throw InputErrors.input("column " + column + ", configured as " + type + ", must have " + rule
                     + ", but has " + (numbers.whole ? "whole numbers" : "numbers") + " from "
@@ -175,6 +192,46 @@ final class NumberInference {
 
     private BinaryFeature binary() {
         return new BinaryFeature(column, numbers.mean(), hasGaps());
+    }
+
+    // The scale is that of the other values.
+    private RealFeature pointMasses(CommonValues common) {
+        ValueHistogram others = new ValueHistogram();
+        others.merge(numbers.histogram);
+        for (int i = 0; i < common.values().size(); i++) {
+            others.add(common.values().get(i), -Math.round(common.shares().get(i) * numbers.count));
+        }
+        double unit = numbers.standardDeviation();
+        // Exact where every number is counted: buckets are wide for small whole numbers.
+        Moments moments = Moments.of(
+                visitor -> {
+                    if (numbers.levels.overflown()) {
+                        others.visit(visitor);
+                        return;
+                    }
+                    for (double value : numbers.levels.sorted()) {
+                        if (!common.values().contains(value + 0.0)) {
+                            visitor.accept(value, numbers.levels.count(value));
+                        }
+                    }
+                },
+                value -> value / unit);
+        NumberScale scale = scale(others, NumberScale.standard(unit * moments.mean(), unit * moments.deviation()));
+        return new RealFeature(
+                column, scale, common, numbers.minimum, numbers.maximum, NumberLikelihood.POINT_MASSES, hasGaps());
+    }
+
+    private static String commonWords(CommonValues common) {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < Math.min(NAMED, common.values().size()); i++) {
+            words.add(String.format(
+                    Locale.ROOT,
+                    "%.0f %% are %s",
+                    100 * common.shares().get(i),
+                    shown(common.values().get(i))));
+        }
+        int further = common.values().size() - words.size();
+        return String.join(", ", words) + (further > 0 ? " (" + further + " further values stand out)" : "");
     }
 
     private RealFeature real(NumberScale scale, NumberLikelihood likelihood) {
@@ -205,7 +262,11 @@ final class NumberInference {
     }
 
     private NumberScale scale() {
-        ValueHistogram histogram = numbers.histogram;
+        return scale(numbers.histogram, NumberScale.standard(numbers.mean(), numbers.standardDeviation()));
+    }
+
+    /** @param standard what standardises the numbers as they are */
+    private static NumberScale scale(ValueHistogram histogram, NumberScale standard) {
         double median = histogram.quantile(0.5);
         double spread = (histogram.quantile(0.75) - histogram.quantile(0.25)) / NORMAL_QUARTILES;
         if (spread <= 0) {
@@ -219,7 +280,7 @@ final class NumberInference {
         double unit = spread;
         boolean usable = spread > 0 && Double.isFinite(spread) && Double.isFinite(tail);
         if (!usable || tail <= LONG_TAIL * spread) {
-            return NumberScale.standard(numbers.mean(), numbers.standardDeviation());
+            return standard;
         }
         Moments drawnIn = Moments.of(histogram, value -> NumberScale.asinh((value - median) / unit));
         return new NumberScale(true, median, unit, drawnIn.mean(), drawnIn.deviation());

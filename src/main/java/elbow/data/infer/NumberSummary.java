@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What numbers are like: moments, quantiles, and which values there are if they are few. */
 final class NumberSummary implements ColumnSummary {
-    private static final long serialVersionUID = 4L;
+    private static final long serialVersionUID = 5L;
 
     /** Beyond this, doubles do not tell all whole numbers apart. */
     private static final double EXACT_WHOLE = 0x1p53;
@@ -19,6 +19,9 @@ final class NumberSummary implements ColumnSummary {
     long count;
     double minimum = Double.POSITIVE_INFINITY;
     double maximum = Double.NEGATIVE_INFINITY;
+    long minimumCount;
+    long maximumCount;
+    long zeros;
     boolean whole = true;
     final ValueHistogram histogram = new ValueHistogram();
     final LevelCounts levels = new LevelCounts();
@@ -88,11 +91,22 @@ final class NumberSummary implements ColumnSummary {
         }
         count += times;
         moments.add(value, times);
-        minimum = Math.min(minimum, value);
-        maximum = Math.max(maximum, value);
+        addEnds(value, times, value, times);
+        zeros += value == 0 ? times : 0;
         whole &= value == Math.rint(value);
         histogram.add(value, times);
         levels.add(value, times);
+    }
+
+    private void addEnds(double least, long timesLeast, double greatest, long timesGreatest) {
+        if (least <= minimum) {
+            minimumCount = timesLeast + (least == minimum ? minimumCount : 0);
+            minimum = Math.min(minimum, least);
+        }
+        if (greatest >= maximum) {
+            maximumCount = timesGreatest + (greatest == maximum ? maximumCount : 0);
+            maximum = Math.max(maximum, greatest);
+        }
     }
 
     @Override
@@ -116,8 +130,8 @@ final class NumberSummary implements ColumnSummary {
         }
         count += other.count;
         moments.merge(other.moments);
-        minimum = Math.min(minimum, other.minimum);
-        maximum = Math.max(maximum, other.maximum);
+        addEnds(other.minimum, other.minimumCount, other.maximum, other.maximumCount);
+        zeros += other.zeros;
         whole &= other.whole;
         beyondDoubles |= other.beyondDoubles;
         histogram.merge(other.histogram);

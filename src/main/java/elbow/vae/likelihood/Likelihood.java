@@ -16,6 +16,8 @@ import java.util.Locale;
  * <tr><th>likelihood</th><th>columns of a variable</th><th>values</th><th>the encoder sees</th></tr>
  * <tr><td>bernoulli, continuousBernoulli</td><td>1</td><td>[0, 1]</td><td>the value</td></tr>
  * <tr><td>gaussian, studentT</td><td>1</td><td>any finite number, standardised beforehand</td><td>the value</td></tr>
+ * <tr><td>pointMasses</td><td>1</td><td>any finite number; the points as they are, others standardised
+ * beforehand</td><td>the value</td></tr>
  * <tr><td>logNormal</td><td>1</td><td>above 0</td><td>log(x)</td></tr>
  * <tr><td>poisson, negativeBinomial</td><td>1</td><td>whole numbers from 0, the counts themselves</td><td>log(1 +
  * x)</td></tr>

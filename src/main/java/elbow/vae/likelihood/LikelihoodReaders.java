@@ -9,17 +9,18 @@ import java.util.function.Function;
  * {@link Likelihood}, because an interface that names its own implementations can lock up when two threads load them.
  */
 public final class LikelihoodReaders {
-    public static final Map<String, Function<JsonReader, Likelihood>> ALL = Map.of(
-            Bernoulli.NAME, settings -> new Bernoulli(),
-            Categorical.NAME, Categorical::fromJson,
-            ContinuousBernoulli.NAME, settings -> new ContinuousBernoulli(),
-            DiscretizedLogistic.NAME, DiscretizedLogistic::fromJson,
-            Gaussian.NAME, Gaussian::fromJson,
-            LogNormal.NAME, LogNormal::fromJson,
-            NegativeBinomial.NAME, settings -> new NegativeBinomial(),
-            Ordinal.NAME, Ordinal::fromJson,
-            Poisson.NAME, settings -> new Poisson(),
-            StudentT.NAME, StudentT::fromJson);
+    public static final Map<String, Function<JsonReader, Likelihood>> ALL = Map.ofEntries(
+            Map.entry(Bernoulli.NAME, settings -> new Bernoulli()),
+            Map.entry(Categorical.NAME, Categorical::fromJson),
+            Map.entry(ContinuousBernoulli.NAME, settings -> new ContinuousBernoulli()),
+            Map.entry(DiscretizedLogistic.NAME, DiscretizedLogistic::fromJson),
+            Map.entry(Gaussian.NAME, Gaussian::fromJson),
+            Map.entry(LogNormal.NAME, LogNormal::fromJson),
+            Map.entry(NegativeBinomial.NAME, settings -> new NegativeBinomial()),
+            Map.entry(Ordinal.NAME, Ordinal::fromJson),
+            Map.entry(PointMasses.NAME, PointMasses::fromJson),
+            Map.entry(Poisson.NAME, settings -> new Poisson()),
+            Map.entry(StudentT.NAME, StudentT::fromJson));
 
     private LikelihoodReaders() {}
 }

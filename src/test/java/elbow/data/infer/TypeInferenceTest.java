@@ -71,6 +71,47 @@ class TypeInferenceTest {
     }
 
     @Test
+    void numbersThatStandOutHaveProbabilitiesAndTheOthersTheScale() {
+        NumberSummary hours = numbers(20_000, i -> i % 2 == 0 ? 40 : i % 20 == 1 ? 20 : 1 + random.nextInt(60));
+        Verdict verdict = judge(hours, true, RULES);
+        RealFeature feature = (RealFeature) verdict.feature().orElseThrow();
+
+        assertThat(verdict.why()).isEqualTo("51 % are 40, 6 % are 20");
+        assertThat(feature.numberLikelihood()).isEqualTo(NumberLikelihood.POINT_MASSES);
+        assertThat(feature.common().values()).containsExactly(40.0, 20.0);
+        // Whole numbers from 1 to 60 have mean 30.5 and variance (60^2 - 1) / 12, to the width of the buckets.
+        assertThat(feature.mean()).isCloseTo(30.5, within(0.5));
+        assertThat(feature.standardDeviation()).isCloseTo(Math.sqrt(3599 / 12.0), within(0.5));
+
+        NumberSummary mostlyZero = numbers(20_000, i -> i % 10 == 0 ? 1000 + i : 0);
+        assertThat(((RealFeature) judge(mostlyZero, false, RULES).feature().orElseThrow())
+                        .scale()
+                        .stretched())
+                .isFalse();
+        assertThat(((RealFeature) judge(mostlyZero, false, rules("data.common-share=1"))
+                                .feature()
+                                .orElseThrow())
+                        .numberLikelihood())
+                .isEqualTo(NumberLikelihood.GAUSSIAN);
+    }
+
+    @Test
+    void pointMassesThatAreAskedForMustBeThere() {
+        InferenceSettings asked = rules("data.likelihoods.point-masses=[x]");
+        NumberSummary rare = numbers(20_000, i -> i % 20 == 0 ? 500 : 1 + i % 90);
+
+        assertThat(judge(rare, true, RULES).feature().orElseThrow()).isInstanceOf(CountFeature.class);
+        assertThat(((RealFeature) judge(rare, true, asked).feature().orElseThrow())
+                        .common()
+                        .values())
+                .containsExactly(500.0);
+        assertThatThrownBy(() -> judge(numbers(1000, i -> random.nextGaussian()), false, asked))
+                .isInstanceOf(ElbowException.class)
+                .hasMessageStartingWith("column x, configured as data.likelihoods.point-masses, must have values that"
+                        + " far more rows have than the values beside them, but has numbers from -");
+    }
+
+    @Test
     void constantAndEmptyColumnsAreLeftOutWithTheReason() {
         assertThat(judge(numbers(9, i -> 4), true, RULES)).isEqualTo(Verdict.leave("constant: every value is 4"));
         assertThat(judge(numbers(9, i -> Double.NaN), false, RULES)).isEqualTo(Verdict.leave("missing in every row"));

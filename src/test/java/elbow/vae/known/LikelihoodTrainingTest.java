@@ -25,9 +25,11 @@ import elbow.vae.likelihood.LikelihoodProbe;
 import elbow.vae.likelihood.LogNormal;
 import elbow.vae.likelihood.NegativeBinomial;
 import elbow.vae.likelihood.Ordinal;
+import elbow.vae.likelihood.PointMasses;
 import elbow.vae.likelihood.Poisson;
 import elbow.vae.likelihood.StudentT;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,13 @@ final class LikelihoodTrainingTest {
                 arguments(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-4), outputs(0.5f), outputs(-3)),
                 arguments(new StudentT(1e-4, 2), outputs(-1), outputs(-2, 0.5f)),
                 arguments(new LogNormal(Gaussian.learned(Gaussian.Variance.SHARED, 1e-4)), outputs(2), outputs(-1)),
+                arguments(
+                        new PointMasses(
+                                List.of(0.0, 5.0),
+                                List.of(0.4, 0.4),
+                                Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-4)),
+                        outputs(2, 1, -0.5f),
+                        outputs(-2)),
                 arguments(new Poisson(), outputs(2), outputs()),
                 arguments(new NegativeBinomial(), outputs(3), outputs(-0.5f)),
                 arguments(new Categorical(4), outputs(0, 1, -2, 0.5f), outputs()),

@@ -3,6 +3,7 @@ package elbow.vae.likelihood;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,14 @@ class DrawMomentsStatisticalTest {
                         Math.exp(0.5 + log / 2),
                         (Math.exp(log) - 1) * Math.exp(1 + log),
                         logNormalFourth(0.5, log)),
+                // 3 with probability 1/2, else normal around 1 with variance 4: moments about the mean of 2.
+                of(
+                        new PointMasses(List.of(3.0), List.of(0.1), Gaussian.fixed(4)),
+                        f(1, 0),
+                        f(),
+                        2,
+                        0.5 * (1 + 5),
+                        0.5 * (1 + (1 + 6 * 4 + 3 * 16))),
                 // Nine degrees of freedom: variance s^2 n / (n - 2), kurtosis 3 + 6 / (n - 4).
                 of(
                         new StudentT(0, 1),

@@ -1,0 +1,88 @@
+package elbow.data.infer;
+
+import elbow.data.encoding.CommonValues;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the values of a column of numbers that stand out: those that far more rows have than the values beside them.
+ * All values are looked at as long as they are counted, at most {@value LevelCounts#MOST} different ones; of more, only
+ * 0, the least and the greatest, where amounts that need not be there and amounts that are cut off gather.
+ */
+final class CommonValueSearch {
+    /** The most that a column has. */
+    static final int MOST = 16;
+
+    /** Of the rows that have a value, for all but the first. */
+    private static final double LEAST_SHARE = 0.01;
+
+    /** The same where the values beside are not counted. */
+    private static final double LEAST_SHARE_AMONG_MANY = 0.05;
+
+    private static final long LEAST_ROWS = 20;
+
+    /** Times as many rows as the value before and the one after have. */
+    private static final double OVER_NEIGHBOURS = 4;
+
+    /** Different values that are left, if they are counted: fewer are no distribution of numbers. */
+    private static final int LEAST_OTHERS = 10;
+
+    private record Counted(double value, long rows) {}
+
+    private CommonValueSearch() {}
+
+    /**
+     * The values that stand out, the most frequent first; empty if none has that share of the rows, or too few rows
+     * have another value.
+     *
+     * @param firstShare that the most frequent one has at least, of the rows that have a value
+     */
+    static Optional<CommonValues> of(NumberSummary numbers, double firstShare) {
+        List<Counted> found = (numbers.levels.overflown() ? amongMany(numbers) : amongCounted(numbers))
+                .stream()
+                        .filter(each -> each.rows() >= LEAST_ROWS && each.rows() >= LEAST_SHARE * numbers.count)
+                        .sorted(Comparator.comparingLong((Counted each) -> -each.rows())
+                                .thenComparingDouble(Counted::value))
+                        .limit(MOST)
+                        .toList();
+        if (found.isEmpty() || found.get(0).rows() < firstShare * numbers.count) {
+            return Optional.empty();
+        }
+        long others = numbers.count - found.stream().mapToLong(Counted::rows).sum();
+        boolean few = !numbers.levels.overflown() && numbers.levels.size() - found.size() < LEAST_OTHERS;
+        if (few || others < LEAST_ROWS || others < LEAST_SHARE * numbers.count) {
+            return Optional.empty();
+        }
+        return Optional.of(new CommonValues(
+                found.stream().map(Counted::value).toList(),
+                found.stream().map(each -> (double) each.rows() / numbers.count).toList()));
+    }
+
+    private static List<Counted> amongMany(NumberSummary numbers) {
+        List<Counted> candidates = new ArrayList<>();
+        candidates.add(new Counted(numbers.minimum, numbers.minimumCount));
+        candidates.add(new Counted(numbers.maximum, numbers.maximumCount));
+        if (numbers.minimum < 0 && numbers.maximum > 0) {
+            candidates.add(new Counted(0, numbers.zeros));
+        }
+        return candidates.stream()
+                .filter(each -> each.rows() >= LEAST_SHARE_AMONG_MANY * numbers.count)
+                .toList();
+    }
+
+    private static List<Counted> amongCounted(NumberSummary numbers) {
+        double[] values = numbers.levels.sorted();
+        List<Counted> found = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            long own = numbers.levels.count(values[i]);
+            long before = i == 0 ? 0 : numbers.levels.count(values[i - 1]);
+            long after = i == values.length - 1 ? 0 : numbers.levels.count(values[i + 1]);
+            if (own >= OVER_NEIGHBOURS * Math.max(before, after)) {
+                found.add(new Counted(values[i] + 0.0, own));
+            }
+        }
+        return found;
+    }
+}
