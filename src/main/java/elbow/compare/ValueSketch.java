@@ -43,7 +43,7 @@ final class ValueSketch implements Serializable {
 
     /** As {@link #atOrBelow}, at or above the quantile. */
     double atOrAbove(double share) {
-        return value(((long) key(share) + 1 << DROPPED_BITS) - 1);
+        return value((((long) key(share) + 1) << DROPPED_BITS) - 1);
     }
 
     private int key(double share) {
