@@ -187,7 +187,8 @@ final class RowTally implements Serializable {
 
     /** The standard error of a mean over the measured rows: standard deviation / sqrt(rows), NaN without rows. */
     double standardError(ExactMoments moments) {
-        return measured() == 0 ? Double.NaN : moments.standardDeviation() / Math.sqrt(measured());
+        double measured = measured();
+        return measured == 0 ? Double.NaN : moments.standardDeviation() / Math.sqrt(measured);
     }
 
     /** NaN without rows. */
