@@ -28,7 +28,7 @@ final class ComparisonCharts {
     static Html differences(Histogram bars, String words) {
         Axis horizontal = Axis.of(bars.bins(), WIDTH);
         long most = Math.max(1, Collections.max(bars.inBins()));
-        Axis vertical = new Axis(0, most, HEIGHT);
+        Axis vertical = new Axis(0, (double) most, HEIGHT);
         List<Html> drawn = new ArrayList<>();
         for (double tick : vertical.ticks()) {
             if (tick == Math.rint(tick)) {
@@ -41,7 +41,7 @@ final class ComparisonCharts {
             long rows = bars.inBins().get(bin);
             if (rows > 0) {
                 double from = horizontal.place(bars.bins().from(bin));
-                double height = Math.max(1, vertical.place(rows));
+                double height = Math.max(1, vertical.place((double) rows));
                 boolean second = bars.bins().from(bin) + bars.bins().width() / 2 > 0;
                 String shown = Numbers.count(rows, "row") + " from "
                         + Numbers.nats(bars.bins().from(bin)) + " to "
@@ -100,7 +100,7 @@ final class ComparisonCharts {
                             width,
                             height,
                             colour(byFirst, bySecond),
-                            0.2 + 0.8 * Math.log1p(rows) / most,
+                            0.2 + 0.8 * Math.log1p((double) rows) / most,
                             Numbers.count(rows, "row")));
                 }
             }
