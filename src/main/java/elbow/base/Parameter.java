@@ -89,6 +89,8 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter EXPLAINED = new Parameter("explained");
     /** The column that says which rows are anomalies. */
     public static final Parameter LABEL = new Parameter("label");
+    /** The two models to compare. */
+    public static final Parameter COMPARE = new Parameter("compare");
     /** Synthetic rows. */
     public static final Parameter SYNTHETIC = new Parameter("synthetic");
     /** Real rows that no model was trained on. */

@@ -15,6 +15,7 @@ import elbow.job.command.InterpolateCommand;
 import elbow.job.command.JobCommand;
 import elbow.job.command.PlainCommand;
 import elbow.job.command.ReconstructCommand;
+import elbow.job.command.ReportCommand;
 import elbow.job.command.ScoreCommand;
 import elbow.job.command.SettingsCommand;
 import elbow.job.command.TrainCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TuneCommand.class,
             ScoreCommand.class,
             EvaluateCommand.class,
+            ReportCommand.class,
             CalibrateCommand.class,
             GenerateCommand.class,
             EncodeCommand.class,

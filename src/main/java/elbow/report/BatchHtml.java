@@ -54,6 +54,7 @@ final class BatchHtml {
             sections.add(drivers());
         }
         sections.add(trend());
+        sections.add(guide());
         return Page.of(report.title(), Html.of("Model <code>{}</code>", report.modelId()), sections);
     }
 
@@ -108,8 +109,8 @@ final class BatchHtml {
 
     private Html strangest() {
         String note = report.keptColumns().isEmpty()
-                ? "The rows with the highest anomaly scores. To tell which they are, let batch.keep name columns."
-                : "The rows with the highest anomaly scores.";
+                ? "The rows that are least like those of training. To tell which they are, let batch.keep name columns."
+                : "The rows that are least like those of training.";
         return Page.section(
                 "strangest",
                 "Strangest rows",
@@ -288,6 +289,29 @@ final class BatchHtml {
                 number(share(batch.flaggedShare())),
                 number(Numbers.nats(batch.meanElbo())),
                 number(Numbers.measured(batch.shift())));
+    }
+
+    private Html guide() {
+        List<Html> words = new ArrayList<>();
+        words.add(new Html("""
+                <p>The model has learned from earlier rows which values are usual, and which of them go together. The \
+                score of a row says how far it is from that: the higher, the stranger. Rows above the threshold are \
+                flagged: not because they must be wrong, but because they are the ones to look at first. "Normal rows \
+                as strange" is the share of usual rows that would score as high.</p>"""));
+        if (isExplained()) {
+            words.add(new Html("""
+                <p>Why a row is strange is said column by column: the value that was found, the value that the model \
+                expects in such a row, and in brackets how much of the score comes from the two being apart. Scores are \
+                counted in nats: with each one a row becomes 2.7 times less likely. Where it is the combination that is \
+                unusual, each value may be common by itself, and yet not together with the others.</p>"""));
+        }
+        return Page.section("guide", "How to read this", words);
+    }
+
+    private boolean isExplained() {
+        return !report.groups().isEmpty()
+                || report.strangest().stream()
+                        .anyMatch(row -> !row.contributions().isEmpty());
     }
 
     private static Html number(String text) {

@@ -20,7 +20,7 @@ public final class Page {
     }
 
     /** The whole file, with {@code sections} below the heading. */
-    static String of(String title, Html subtitle, List<Html> sections) {
+    public static String of(String title, Html subtitle, List<Html> sections) {
         return Html.of("""
                         <!DOCTYPE html>
                         <html lang="en">

@@ -32,7 +32,7 @@ final class ScoredRows implements Iterator<ScoredRow> {
             RowEncoder encoder,
             ScoringModel model,
             AnomalyScoring scoring,
-            @Nullable FeatureLayout layout,
+            @Nullable ColumnParts parts,
             Set<Detail> details) {
         this.input = input;
         this.encoder = encoder;
@@ -41,7 +41,7 @@ final class ScoredRows implements Iterator<ScoredRow> {
         encoded = used.newChunk();
         block = new Row[encoded.capacity()];
         scores = used.newScores(details);
-        parts = layout == null ? null : new ColumnParts(layout, scoring);
+        this.parts = parts;
         hasExpectations = details.contains(Detail.EXPECTATIONS);
     }
 
@@ -59,7 +59,13 @@ final class ScoredRows implements Iterator<ScoredRow> {
     /** With what each column adds. */
     static ScoredRows withParts(
             Iterator<Row> input, RowEncoder encoder, ScoringModel model, AnomalyScoring scoring, FeatureLayout layout) {
-        return new ScoredRows(input, encoder, model, scoring, layout, Set.of(Detail.COLUMNS));
+        return withParts(input, encoder, model, scoring, new ColumnParts(layout, scoring));
+    }
+
+    /** With parts that need not be those of the anomaly score. */
+    static ScoredRows withParts(
+            Iterator<Row> input, RowEncoder encoder, ScoringModel model, AnomalyScoring scoring, ColumnParts parts) {
+        return new ScoredRows(input, encoder, model, scoring, parts, Set.of(Detail.COLUMNS));
     }
 
     /** With all that an explanation needs. */
@@ -70,7 +76,12 @@ final class ScoredRows implements Iterator<ScoredRow> {
             AnomalyScoring scoring,
             Explanation explanation) {
         return new ScoredRows(
-                input, encoder, model, scoring, explanation.layout(), Set.of(Detail.COLUMNS, Detail.EXPECTATIONS));
+                input,
+                encoder,
+                model,
+                scoring,
+                new ColumnParts(explanation.layout(), scoring),
+                Set.of(Detail.COLUMNS, Detail.EXPECTATIONS));
     }
 
     /** From now on counts the rows' columns. */

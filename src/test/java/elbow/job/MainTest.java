@@ -38,6 +38,7 @@ class MainTest {
                 "tune",
                 "score",
                 "evaluate",
+                "report",
                 "calibrate",
                 "generate",
                 "encode",

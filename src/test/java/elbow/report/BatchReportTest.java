@@ -59,6 +59,7 @@ class BatchReportTest {
                         "<div><strong>heart rate</strong> is 190; about 141 was expected (+12.50)</div>",
                         "<div><strong>&lt;city&gt;</strong> has no value; Köln was expected (+3.25)</div>",
                         "<div><strong>the combination</strong> of all values is unusual (+1.50)</div>")
+                .contains("in brackets how much of the score comes from the two being apart")
                 .doesNotContain("all other columns")
                 .contains("41.25", "0.03 %", "&lt;b&gt;7&lt;/b&gt;")
                 .doesNotContain("<b>7</b>");

@@ -3,6 +3,8 @@ package elbow.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import elbow.compare.ComparisonHtml;
+import elbow.compare.Comparisons;
 import elbow.report.BatchReport.Contribution;
 import elbow.report.BatchReport.DriftedColumn;
 import elbow.report.BatchReport.Driver;
@@ -61,11 +63,24 @@ class PagesInBrowserTest {
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource({"batch, 400, dark", "batch, 1280, light", "training, 400, light", "training, 1280, dark"})
+    @CsvSource({
+        "batch, 400, dark",
+        "batch, 1280, light",
+        "training, 400, light",
+        "training, 1280, dark",
+        "comparison, 400, dark",
+        "comparison, 1280, light",
+        "comparison, 1280, dark"
+    })
     void aPageIsNoWiderThanItsWindow(String page, int width, String scheme) throws Exception {
         Optional<Path> browser = browser();
         assumeTrue(browser.isPresent(), "no chromium on the PATH");
-        String html = page.equals("batch") ? HtmlReport.render(batch()) : HtmlReport.render(training());
+        String html = switch (page) {
+            case "batch" -> HtmlReport.render(batch());
+            case "training" -> HtmlReport.render(training());
+            default ->
+                ComparisonHtml.render("Two models compared", Comparisons.of(LONG, List.of("Only A models " + LONG)));
+        };
         Files.writeString(directory.resolve("page.html"), html.replace("</body>", PROBE + "</body>"));
         Path frame = Files.writeString(directory.resolve("frame.html"), FRAME.formatted(width));
         Path errors = directory.resolve("errors");

@@ -72,7 +72,7 @@ public final class SmallModels {
     private SmallModels() {}
 
     /** A linear network for rows of an encoder. */
-    static VaeSpec spec(FeatureEncoder encoder, int latentSize) {
+    public static VaeSpec spec(FeatureEncoder encoder, int latentSize) {
         return VaeSpec.builder(encoder.width(), latentSize)
                 .likelihoods(encoder.likelihoods())
                 .inputTransform(encoder.inputTransform())
@@ -82,7 +82,12 @@ public final class SmallModels {
 
     /** An untrained network; the seed of its noise is 7. */
     static MultiLayerNetwork network(VaeSpec spec) {
-        return VaeNetworks.create(spec, 0, new Sgd(0.1), 7, new float[spec.inputSize()]);
+        return network(spec, 7);
+    }
+
+    /** An untrained network, its parameters and its noise by a seed. */
+    public static MultiLayerNetwork network(VaeSpec spec, long seed) {
+        return VaeNetworks.create(spec, 0, new Sgd(0.1), seed, new float[spec.inputSize()]);
     }
 
     /** Takes parameters in the order in which model files have them. */

@@ -12,6 +12,7 @@ import elbow.data.table.TimeFormat;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -76,6 +77,33 @@ public final class KnownColumns implements Serializable {
      */
     public static KnownColumns of(FeatureEncoder encoder, Collection<String> asTheyStand) {
         return new KnownColumns(encoder, asTheyStand);
+    }
+
+    /**
+     * What two models need. A column that is a number to one and a text to the other is read as text, from which both
+     * take it.
+     */
+    public KnownColumns and(KnownColumns other) {
+        return new KnownColumns(this, other);
+    }
+
+    private KnownColumns(KnownColumns one, KnownColumns other) {
+        uses.putAll(one.uses);
+        formats.putAll(one.formats);
+        other.uses.forEach((column, use) -> uses.merge(column, use, (a, b) -> together(column, a, b, one, other)));
+        other.formats.forEach(formats::putIfAbsent);
+        asTheyStand = new HashSet<>(one.asTheyStand);
+        asTheyStand.addAll(other.asTheyStand);
+        markers = one.markers.and(other.markers);
+        allAsTheyStand = one.allAsTheyStand && other.allAsTheyStand;
+    }
+
+    private static Use together(String column, Use a, Use b, KnownColumns one, KnownColumns other) {
+        if (a == Use.TIME && b == Use.TIME) {
+            return one.format(column).equals(other.format(column)) ? Use.TIME : Use.TEXT;
+        }
+        Set<Use> both = EnumSet.of(a, b);
+        return a == b ? a : both.equals(EnumSet.of(Use.NUMBER, Use.TRUTH)) ? Use.TRUTH : Use.TEXT;
     }
 
     /** The same with all of the model's columns as the file has them: for people to read. */

@@ -2,6 +2,7 @@ package elbow.data.table;
 
 import java.io.Serializable;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -46,6 +47,14 @@ public final class Markers implements Serializable {
     /** Those in upper or lower case. */
     public Markers(List<String> texts) {
         this(texts, Matching.ANY_CASE);
+    }
+
+    /** Those that stand for no value here or there. */
+    public Markers and(Markers other) {
+        Set<String> both = new LinkedHashSet<>(texts);
+        both.addAll(other.texts);
+        boolean exactly = matching == Matching.EXACT && other.matching == Matching.EXACT;
+        return new Markers(List.copyOf(both), exactly ? Matching.EXACT : Matching.ANY_CASE);
     }
 
     /** The texts, as they were given. */

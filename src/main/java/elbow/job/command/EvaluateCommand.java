@@ -40,7 +40,7 @@ public final class EvaluateCommand implements JobCommand {
     @Option(
             names = "--label",
             paramLabel = "COL[=VALUE]",
-            converter = LabelConverter.class,
+            converter = TrainingRowsOptions.LabelConverter.class,
             description =
                     "Column that says which rows are anomalies: those with VALUE; without it those with 1, true or"
                             + " yes, the others having 0, false or no.")

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which rows and columns of the input a training goes by. */
 final class TrainingRowsOptions {
@@ -45,6 +47,18 @@ final class TrainingRowsOptions {
                     "Columns that are given and not modelled, data.conditions: every score is then one of the other"
                             + " columns where these are so.")
     private List<String> conditions = new ArrayList<>();
+
+    /** Reads {@code COL} or {@code COL=VALUE}. */
+    static final class LabelConverter implements ITypeConverter<Label> {
+        @Override
+        public Label convert(String text) {
+            int equals = text.indexOf('=');
+            if (text.isBlank() || equals == 0) {
+                throw new TypeConversionException("must have the form COL or COL=VALUE, but is '" + text + "'");
+            }
+            return equals < 0 ? Label.of(text) : Label.of(text.substring(0, equals), text.substring(equals + 1));
+        }
+    }
 
     Optional<String> validation() {
         return Optional.ofNullable(validation);

@@ -28,6 +28,7 @@ public final class Flags {
             entry(Parameter.THRESHOLD, "--threshold"),
             entry(Parameter.EXPLAINED, "--explain"),
             entry(Parameter.LABEL, "--label"),
+            entry(Parameter.COMPARE, "--compare"),
             entry(Parameter.SYNTHETIC, "--synthetic"),
             entry(Parameter.HOLDOUT, "--holdout"),
             entry(Parameter.TARGET, "--target"),

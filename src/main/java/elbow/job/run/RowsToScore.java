@@ -1,6 +1,8 @@
 package elbow.job.run;
 
+import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.AllRows;
@@ -16,13 +18,18 @@ import elbow.failure.KnownFailures;
 import elbow.files.Place;
 import elbow.files.RunPaths;
 import elbow.model.ModelDirectory;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows that a model is used on: read as its encoder needs them, bad ones set aside if there is a place for them.
@@ -30,7 +37,7 @@ import org.apache.spark.sql.SparkSession;
 public final class RowsToScore {
     private final SparkSession spark;
     private final ReadRequest request;
-    private final FeatureEncoder encoder;
+    private final Map<String, FeatureEncoder> encoders;
     private final Dataset<Row> rows;
     private final Optional<SetAside> aside;
 
@@ -46,20 +53,57 @@ public final class RowsToScore {
             FeatureEncoder encoder,
             KnownColumns known,
             Optional<Quarantine> quarantine) {
+        this(session, input, Map.of("", encoder), known, quarantine);
+    }
+
+    /**
+     * Rows for several models.
+     *
+     * @param encoders by what messages call their models; empty names for one that need not be told from others
+     * @param known the columns of all models, and those that the work needs beside
+     */
+    public RowsToScore(
+            Session session,
+            ReadRequest input,
+            Map<String, FeatureEncoder> encoders,
+            KnownColumns known,
+            Optional<Quarantine> quarantine) {
         this.spark = session.spark();
-        this.encoder = encoder;
+        this.encoders = new TreeMap<>(encoders);
         request = input.known(known).notes(session.console()::note).countedBy(new RowsRead(spark));
         Dataset<Row> all;
         if (quarantine.isEmpty()) {
             all = DataReader.read(spark, request);
             aside = Optional.empty();
         } else {
-            Dataset<Row> marked = BadRows.mark(DataReader.read(spark, request.markingBadRows()), encoder);
+            Dataset<Row> lenient = DataReader.read(spark, request.markingBadRows());
+            check(lenient.schema());
+            Dataset<Row> marked = marked(lenient, encoders.values());
             aside = Optional.of(quarantine.get().setAside(marked));
             all = BadRows.good(marked);
         }
-        encoder.check(all.schema());
+        check(all.schema());
         rows = known.needed(all);
+    }
+
+    private void check(StructType schema) {
+        encoders.forEach((name, encoder) -> {
+            try {
+                encoder.check(schema);
+            } catch (ElbowException e) {
+                throw name.isEmpty()
+                        ? e
+                        : new ElbowException(e.category(), Message.of("model " + name + ": ", e.userMessage()), e);
+            }
+        });
+    }
+
+    private static Dataset<Row> marked(Dataset<Row> lenient, Collection<FeatureEncoder> encoders) {
+        Dataset<Row> marked = lenient;
+        for (FeatureEncoder encoder : encoders) {
+            marked = BadRows.mark(marked, encoder);
+        }
+        return marked;
     }
 
     /** Requires that what a run writes beside its results replaces nothing that it reads. */
@@ -77,7 +121,7 @@ public final class RowsToScore {
     }
 
     /** How many rows were set aside; empty if none would be. */
-    OptionalLong setAside() {
+    public OptionalLong setAside() {
         return aside.map(found -> OptionalLong.of(found.bad())).orElseGet(OptionalLong::empty);
     }
 
@@ -101,8 +145,12 @@ public final class RowsToScore {
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             RuntimeException failure = KnownFailures.translate(e);
+            List<FeatureEncoder> all = List.copyOf(encoders.values());
+            int last = all.size() - 1;
             throw BadRows.located(
-                    failure, () -> DataReader.read(spark, request.silently().markingBadRows()), encoder);
+                    failure,
+                    () -> marked(DataReader.read(spark, request.silently().markingBadRows()), all.subList(0, last)),
+                    all.get(last));
         }
     }
 }

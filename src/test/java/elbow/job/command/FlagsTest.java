@@ -21,6 +21,7 @@ class FlagsTest {
             new TuneCommand(),
             new ScoreCommand(),
             new EvaluateCommand(),
+            new ReportCommand(),
             new CalibrateCommand(),
             new GenerateCommand(),
             new EncodeCommand(),

@@ -1,0 +1,109 @@
+package elbow.compare;
+
+import elbow.data.feature.FeatureLayout;
+import elbow.score.ColumnScoring;
+import elbow.score.ColumnScoring.Scores;
+import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+
+/**
+ * Takes a partition's rows through two models at once: gives an array for each row, then the {@link RowTally} of all.
+ * The second model asks the first one for rows, which holds the scores of those that are on their way, a chunk at most.
+ */
+final class PairedScoring implements FlatMapFunction<Iterator<Row>, Serializable> {
+    private static final long serialVersionUID = 1L;
+
+    // What an array has.
+    static final int FIRST_SCORE = 0;
+    static final int SECOND_SCORE = 1;
+    /** NaN where an ELBO is not finite. */
+    static final int DIFFERENCE = 2;
+
+    private static final int VALUES = 3;
+
+    private final ColumnScoring first;
+    private final ColumnScoring second;
+    private final Comparability columns;
+    private final double firstThreshold;
+    private final double secondThreshold;
+    private final int[] fields;
+
+    /** @param fields of the rows that are shown of those that changed sides */
+    PairedScoring(
+            ColumnScoring first,
+            ColumnScoring second,
+            Comparability columns,
+            double firstThreshold,
+            double secondThreshold,
+            int[] fields) {
+        this.first = first;
+        this.second = second;
+        this.columns = columns;
+        this.firstThreshold = firstThreshold;
+        this.secondThreshold = secondThreshold;
+        this.fields = fields;
+    }
+
+    @Override
+    public Iterator<Serializable> call(Iterator<Row> rows) {
+        RowTally tally = new RowTally(columns, firstThreshold, secondThreshold);
+        Deque<Scores> held = new ArrayDeque<>();
+        Iterator<Scores> ofFirst = first.score(rows);
+        Iterator<Scores> ofSecond = second.score(new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return ofFirst.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                Scores scores = ofFirst.next();
+                held.add(scores);
+                return scores.row();
+            }
+        });
+        return new Iterator<>() {
+            private boolean over;
+
+            @Override
+            public boolean hasNext() {
+                return !over;
+            }
+
+            @Override
+            public Serializable next() {
+                if (over) {
+                    throw new NoSuchElementException();
+                }
+                if (!ofSecond.hasNext()) {
+                    over = true;
+                    return tally.sealed();
+                }
+                Scores other = ofSecond.next();
+                Scores one = held.remove();
+                tally.add(one, other, () -> shown(one.row()));
+                double[] values = new double[VALUES];
+                values[FIRST_SCORE] = one.anomalyScore();
+                values[SECOND_SCORE] = other.anomalyScore();
+                values[DIFFERENCE] = Double.isFinite(one.elbo()) && Double.isFinite(other.elbo())
+                        ? other.elbo() - one.elbo()
+                        : Double.NaN;
+                return values;
+            }
+        };
+    }
+
+    private String[] shown(Row row) {
+        String[] shown = new String[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            shown[i] = Objects.requireNonNullElse(FeatureLayout.observedText(row.get(fields[i])), "");
+        }
+        return shown;
+    }
+}
