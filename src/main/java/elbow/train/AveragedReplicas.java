@@ -31,6 +31,8 @@ final class AveragedReplicas implements Replicas {
     private AveragingState kept;
     private int damagedRounds;
     private long leftOut;
+    private long seenRows;
+    private long trimmedRows;
     private long nanos;
     private long overheadNanos;
 
@@ -57,6 +59,7 @@ final class AveragedReplicas implements Replicas {
                         plan.averaging().moments(),
                         plan.averaging().outer().at(1),
                         plan.batchSize(),
+                        plan.trimmedShare(),
                         plan.epochs(),
                         plan.seed(),
                         0));
@@ -126,6 +129,11 @@ final class AveragedReplicas implements Replicas {
     }
 
     @Override
+    public double trimmedShare() {
+        return seenRows == 0 ? 0 : (double) trimmedRows / seenRows;
+    }
+
+    @Override
     public void trainUntil(int epoch) {
         settleFrequency();
         long until = Math.multiplyExact(rounds.stepsPerEpoch(), epoch);
@@ -167,6 +175,8 @@ final class AveragedReplicas implements Replicas {
         overheadNanos += outcome.overheadNanos();
         guard(outcome);
         state = outcome.requireNext();
+        seenRows += outcome.sums().examples();
+        trimmedRows += outcome.sums().trimmed();
         listener.roundFinished(new RoundReport(
                 state.round(),
                 epoch,

@@ -9,6 +9,8 @@ import elbow.base.ErrorCategory;
 import elbow.dl4j.VaeNetworks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,29 @@ class TrainerIT {
                         "at no measurement was the ELBO of the held-out rows above the untrained network's -\\d\\.\\d+ nats, at"
                                 + " best it was -\\d+\\.\\d+: the model is of no use; try more training.epochs or another"
                                 + " training.learning-rate \\(it is 0.05\\)");
+    }
+
+    @Test
+    void robustTrainingLearnsTheRowsBesideWhichAnomaliesStand() {
+        List<float[]> rows = new ArrayList<>(SmallTraining.table());
+        Random random = new Random(5);
+        for (int i = 0; i < SmallTraining.ROWS / 20; i++) {
+            rows.add(new float[] {6 + (float) random.nextGaussian(), -6 + (float) random.nextGaussian(), 6});
+        }
+        List<String> usual = List.of("training.epochs=30", "training.batch-size=32");
+        List<String> trimmed =
+                Stream.concat(usual.stream(), Stream.of("training.robust=on")).toList();
+
+        TrainingOutcome plain = training.train(rows, usual);
+        TrainingOutcome robust = training.train(rows, trimmed);
+
+        // Of the held-out rows, among which there are none.
+        assertThat(robust.after().elbo()).isGreaterThan(plain.after().elbo() + 0.1);
+        assertThat(plain.trimmedShare()).isZero();
+        // Three of 32 rows.
+        assertThat(robust.trimmedShare()).isBetween(0.08, 0.1);
+        assertThat(training.train(rows, trimmed).after().elbo())
+                .isEqualTo(robust.after().elbo());
     }
 
     @Test
