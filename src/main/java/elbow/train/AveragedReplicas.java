@@ -92,8 +92,18 @@ final class AveragedReplicas implements Replicas {
         }
     }
 
-    /** Resumes from a checkpoint. */
+    /**
+     * Resumes from a checkpoint.
+     *
+     * @throws ElbowException of category USAGE if rows are to be left out, and the run so far has no teacher: one of an
+     *     earlier build, which does not say that none were
+     */
     void resume(AveragingState from, AveragingState best, int steps, int damaged) {
+        if (plan.trimmedShare() > 0 && from.teacher() == null) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "training.robust must be off to go on with a run that left no rows out, but is on");
+        }
         state = from;
         kept = best;
         damagedRounds = damaged;
