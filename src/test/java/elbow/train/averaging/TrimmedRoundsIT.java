@@ -151,6 +151,7 @@ class TrimmedRoundsIT {
     }
 
     /** The run on one thread, without Spark and without rounds. */
+    @SuppressWarnings("NullAway") // The vectors may be null, which it does not see in class files.
     private static AveragingState localLoop(ReplicaShards shards, int steps) {
         int[] segmentRows = shards.segmentRows(0);
         ShardWalk walk = new ShardWalk(SEED, 0, segmentRows, BATCH, shards.rows(0) / BATCH, 0);
