@@ -12,7 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,11 +22,13 @@ import scala.Tuple2;
 
 /**
  * How well anomaly scores at default settings rank labelled anomalies: {@code train} and {@code evaluate} as a user
- * calls them, on every table of a directory, beside an isolation forest and nearest neighbours on the same rows. No
- * label is seen in training but to leave the anomalies out, and none in scoring.
+ * calls them, on tables of a directory, beside an isolation forest, the distance to the fifth nearest neighbour and the
+ * local outlier factor by twenty of them, on the same rows. No label is seen in training but to leave the anomalies
+ * out, and none in scoring.
  */
 public final class AnomalyBenchmark implements AutoCloseable {
     private static final int SEEDS = 3;
+    private static final int QUICK_SEEDS = 1;
     private static final int CORES = 2;
 
     /** The tables whose published figures the project compares itself with. */
@@ -35,29 +38,35 @@ public final class AnomalyBenchmark implements AutoCloseable {
     private static final String ELBOW = "elbow";
     private static final String FOREST = "isolation_forest";
     private static final String NEAREST = "nearest_neighbours";
+    private static final String FACTOR = "local_outlier_factor";
+    private static final List<String> DETECTORS = List.of(ELBOW, FOREST, NEAREST, FACTOR);
 
     private final LocalCluster cluster = new LocalCluster(CORES);
     private final Path directory;
+    private final int seeds;
     private final ObjectMapper mapper = new ObjectMapper();
     private final ArrayNode runs = mapper.createArrayNode();
 
     /** AUROC of each run by protocol, detector and table. */
     private final Map<Protocol, Map<String, Map<String, List<Double>>>> aurocs = new TreeMap<>();
 
-    private AnomalyBenchmark(Path directory) {
+    private AnomalyBenchmark(Path directory, int seeds) {
         this.directory = directory;
+        this.seeds = seeds;
     }
 
-    /** Arguments: {@code --data DIR [--json FILE]}. */
+    /** Arguments: {@code --data DIR [--sets NAME,..] [--quick] [--json FILE]}; quick: one seed. */
     public static void main(String[] list) throws Exception {
         BenchmarkArguments arguments = BenchmarkArguments.of(list);
+        List<String> words = Arrays.asList(list);
         Path data = arguments
                 .data()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "this benchmark must have labelled tables, but no --data DIR says where they are"));
         Path directory = Files.createTempDirectory("elbow-anomaly");
-        try (AnomalyBenchmark benchmark = new AnomalyBenchmark(directory)) {
-            List<LabelledTable> tables = LabelledTable.all(data);
+        try (AnomalyBenchmark benchmark =
+                new AnomalyBenchmark(directory, words.contains("--quick") ? QUICK_SEEDS : SEEDS)) {
+            List<LabelledTable> tables = LabelledTable.some(data, BenchmarkArguments.text(words, "--sets"));
             for (Protocol protocol : Protocol.values()) {
                 benchmark.measure(tables, protocol);
             }
@@ -69,35 +78,40 @@ public final class AnomalyBenchmark implements AutoCloseable {
     }
 
     private void measure(List<LabelledTable> tables, Protocol protocol) throws IOException {
-        print("%nAUROC, %%, %s, mean of %d seeds%n", words(protocol), SEEDS);
-        print("%-18s %8s %8s %8s %8s %8s%n", "table", "rows", "elbow", "+-", "forest", "nearest");
+        print("%nAUROC, %%, %s, mean of %d seed%s%n", words(protocol), seeds, seeds == 1 ? "" : "s");
+        print("%-24s %8s %8s %8s %8s %8s %8s%n", "table", "rows", "elbow", "+-", "forest", "kNN", "LOF");
         for (LabelledTable table : tables) {
-            Parts parts = table.parts(protocol);
-            measure(table, parts, protocol);
-            List<Double> ours = results(protocol, ELBOW).getOrDefault(table.name(), List.of());
-            print(
-                    "%-18s %,8d %8.2f %8.2f %8.2f %8.2f%n",
-                    table.name(),
-                    table.lines().size(),
-                    100 * mean(ours),
-                    50
-                            * (ours.stream().max(Comparator.naturalOrder()).orElse(0.0)
-                                    - ours.stream()
-                                            .min(Comparator.naturalOrder())
-                                            .orElse(0.0)),
-                    100 * mean(results(protocol, FOREST).getOrDefault(table.name(), List.of())),
-                    100 * mean(results(protocol, NEAREST).getOrDefault(table.name(), List.of())));
+            measure(table, table.parts(protocol), protocol);
+            String rows = String.format(Locale.ROOT, "%,d", table.lines().size());
+            line(table.name(), rows, protocol, List.of(table.name()));
         }
-        for (boolean published : new boolean[] {false, true}) {
-            print(
-                    "%-18s %8s %8.2f %8s %8.2f %8.2f%n",
-                    published ? "the published nine" : "mean",
-                    "",
-                    100 * overall(protocol, ELBOW, published),
-                    "",
-                    100 * overall(protocol, FOREST, published),
-                    100 * overall(protocol, NEAREST, published));
+        List<String> names = tables.stream().map(LabelledTable::name).toList();
+        List<String> published = names.stream().filter(PUBLISHED::contains).toList();
+        if (!published.isEmpty()) {
+            line(meanOf(published, "the published"), "", protocol, published);
         }
+        line(meanOf(names, "all"), "", protocol, names);
+    }
+
+    private static String meanOf(List<String> names, String which) {
+        return "mean of " + which + " " + names.size();
+    }
+
+    private void line(String name, String rows, Protocol protocol, List<String> names) {
+        List<Double> ours =
+                names.size() == 1 ? results(protocol, ELBOW).getOrDefault(names.get(0), List.of()) : List.of();
+        String range = ours.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, "%.2f", 50 * (Collections.max(ours) - Collections.min(ours)));
+        print(
+                "%-24s %8s %8.2f %8s %8.2f %8.2f %8.2f%n",
+                name,
+                rows,
+                100 * overall(protocol, ELBOW, names),
+                range,
+                100 * overall(protocol, FOREST, names),
+                100 * overall(protocol, NEAREST, names),
+                100 * overall(protocol, FACTOR, names));
     }
 
     private void measure(LabelledTable table, Parts parts, Protocol protocol) throws IOException {
@@ -106,12 +120,16 @@ public final class AnomalyBenchmark implements AutoCloseable {
         table.write(parts.training(), training);
         table.write(parts.test(), test);
         Baseline.Rows rows = Baseline.standardised(parts);
-        for (int seed = 1; seed <= SEEDS; seed++) {
+        for (int seed = 1; seed <= seeds; seed++) {
             elbow(table, protocol, training, test, seed);
             IsolationForest forest = new IsolationForest(rows.training(), seed);
             ranked(table, parts, protocol, FOREST, seed, forest.scores(rows.test()));
         }
-        ranked(table, parts, protocol, NEAREST, 0, NearestNeighbours.scores(rows, protocol == Protocol.CONTAMINATED));
+        NearestNeighbours neighbours = protocol == Protocol.CONTAMINATED
+                ? NearestNeighbours.among(rows.training())
+                : NearestNeighbours.of(rows.training(), rows.test());
+        ranked(table, parts, protocol, NEAREST, 0, neighbours.distances());
+        ranked(table, parts, protocol, FACTOR, 0, neighbours.outlierFactors());
     }
 
     private void elbow(LabelledTable table, Protocol protocol, Path training, Path test, int seed) throws IOException {
@@ -181,10 +199,10 @@ public final class AnomalyBenchmark implements AutoCloseable {
                 .computeIfAbsent(detector, unused -> new TreeMap<>());
     }
 
-    /** The mean over the tables of the mean over the seeds; NaN if there is no such table. */
-    private double overall(Protocol protocol, String detector, boolean publishedOnly) {
+    /** The mean over some tables of the mean over the seeds; NaN if none of them was measured. */
+    private double overall(Protocol protocol, String detector, List<String> names) {
         return results(protocol, detector).entrySet().stream()
-                .filter(table -> !publishedOnly || PUBLISHED.contains(table.getKey()))
+                .filter(table -> names.contains(table.getKey()))
                 .mapToDouble(table -> mean(table.getValue()))
                 .average()
                 .orElse(Double.NaN);
@@ -192,14 +210,15 @@ public final class AnomalyBenchmark implements AutoCloseable {
 
     private ObjectNode report() {
         ObjectNode report = mapper.createObjectNode();
-        report.put("mean_auroc", overall(Protocol.NORMAL_ONLY, ELBOW, false));
+        List<String> names = List.copyOf(results(Protocol.NORMAL_ONLY, ELBOW).keySet());
+        report.put("mean_auroc", overall(Protocol.NORMAL_ONLY, ELBOW, names));
         ObjectNode means = report.putObject("means");
         for (Protocol protocol : Protocol.values()) {
             ObjectNode detectors = means.putObject(words(protocol));
-            for (String detector : List.of(ELBOW, FOREST, NEAREST)) {
+            for (String detector : DETECTORS) {
                 ObjectNode figures = detectors.putObject(detector);
-                figures.put("mean_auroc", overall(protocol, detector, false));
-                double published = overall(protocol, detector, true);
+                figures.put("mean_auroc", overall(protocol, detector, names));
+                double published = overall(protocol, detector, PUBLISHED);
                 if (!Double.isNaN(published)) {
                     figures.put("published_nine_mean_auroc", published);
                 }

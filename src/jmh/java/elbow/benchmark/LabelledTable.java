@@ -9,7 +9,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -52,6 +56,27 @@ record LabelledTable(String name, String header, List<String> lines) {
                     + ", but " + directory + " has none");
         }
         return tables;
+    }
+
+    /**
+     * Some of them, by name.
+     *
+     * @param names separated by commas; empty: all
+     * @throws IllegalArgumentException if there is no table of a name
+     */
+    static List<LabelledTable> some(Path directory, Optional<String> names) throws IOException {
+        List<LabelledTable> all = all(directory);
+        if (names.isEmpty()) {
+            return all;
+        }
+        Set<String> wanted = new TreeSet<>(Arrays.asList(names.get().split(",")));
+        List<LabelledTable> some =
+                all.stream().filter(table -> wanted.remove(table.name)).toList();
+        if (!wanted.isEmpty()) {
+            throw new IllegalArgumentException("--sets must name tables of " + directory + ", which are "
+                    + all.stream().map(LabelledTable::name).toList() + ", but has " + wanted);
+        }
+        return some;
     }
 
     private static LabelledTable read(Path file) throws IOException {

@@ -27,6 +27,7 @@ import elbow.train.plan.TrainingPlan;
 import elbow.train.progress.TensorBoard;
 import elbow.train.progress.TrainingListener;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -218,6 +219,10 @@ public final class Fit {
             opened.start().ifPresent(from -> listener.resumed(from.state().round()));
             TrainingData data = rows.sharded(plan);
             TrainingOutcome outcome = train(data, opened);
+            if (outcome.trimmedShare() > 0) {
+                listener.noted(String.format(
+                        Locale.ROOT, "Rows left out by robust training: %.1f %%", 100 * outcome.trimmedShare()));
+            }
             FitResult result = result(data, outcome);
             lock.requireNotLost();
             output.ifPresent(place -> result.save(place));

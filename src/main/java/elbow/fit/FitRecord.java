@@ -57,10 +57,17 @@ final class FitRecord {
                         + " rows");
         facts.put("Outer step", plan.averaging().outer().describe(outcome.averagingFrequency()));
         facts.put("Epochs", plan.epochs() + ", the network after epoch " + kept.epoch() + " is kept");
+        if (outcome.trimmedShare() > 0) {
+            facts.put("Rows left out by robust training", percent(outcome.trimmedShare()) + " of each minibatch");
+        }
         facts.put("Seed", Long.toString(plan.seed()));
         facts.put("Duration", String.format(Locale.ROOT, "%.0f s of training", outcome.seconds()));
         facts.put("Speed", String.format(Locale.ROOT, "%,.0f rows per second", outcome.examplesPerSecond()));
         return facts;
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     Manifest manifest(ModelFiles files, TrainingOutcome outcome, EncodedScores heldOut) {

@@ -124,7 +124,9 @@ public final class SparkSettings {
             return 0;
         }
         boolean moments = plan.optimizer().hasMoments() && plan.averaging().moments() == MomentMerge.AVERAGE;
-        long each = (long) Float.BYTES * plan.spec().layout().length() * (moments ? 3 : 1);
+        long each = (long) Float.BYTES
+                * plan.spec().layout().length()
+                * ((moments ? 3 : 1) + (plan.trimmedShare() > 0 ? 1 : 0));
         // Of many replicas the executors send about as many sums as the root of their number, in doubles.
         int replicas = plan.replicas();
         return each * (replicas <= AveragingRounds.FLAT_REPLICAS ? replicas : 2 * (long) Math.sqrt(replicas));

@@ -108,6 +108,7 @@ final class UnusedSettings {
                         + (plan.replicas() == 1 ? ", as a single one is" : " (training.outer.optimizer)"),
                 "training.outer.learning-rate",
                 "training.outer.momentum");
+        warnIf(plan.trimmedShare() == 0, "where training is not robust", "training.robust-share");
         warnIf(plan.optimizer() == InnerOptimizer.SGD, "with training.optimizer = sgd", "training.outer.moments");
         String section = "training.learning-rate-schedule.";
         String shape = settings.text(section + "shape");

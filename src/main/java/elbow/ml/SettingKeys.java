@@ -83,6 +83,8 @@ final class SettingKeys {
             entry("learningRateFinalFraction", "training.learning-rate-schedule.final-fraction"),
             entry("learningRateStepEvery", "training.learning-rate-schedule.step-every"),
             entry("learningRateStepFactor", "training.learning-rate-schedule.step-factor"),
+            entry("robust", "training.robust"),
+            entry("robustShare", "training.robust-share"),
             entry("optimizer", "training.optimizer"),
             entry("measureEvery", "training.measure-every"),
             entry("earlyStopping", "training.early-stopping"),

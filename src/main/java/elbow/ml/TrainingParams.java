@@ -261,6 +261,36 @@ public interface TrainingParams<T> extends Params {
         return SettingParams.doubleOf(this, learningRateStepFactor());
     }
 
+    /** Whether the rows of each minibatch that cost most are left out of its step, as anomalies not to be learned. */
+    default Param<String> robust() {
+        return SettingParams.text(this, "robust");
+    }
+
+    /** Sets {@link #robust}: on, off or auto. */
+    default T setRobust(String value) {
+        return SettingParams.set(this, robust(), value);
+    }
+
+    /** The value of {@link #robust}. */
+    default String getRobust() {
+        return SettingParams.textOf(this, robust());
+    }
+
+    /** Share of a minibatch's rows that robust training leaves out, above 0 and below 0.5. */
+    default DoubleParam robustShare() {
+        return SettingParams.number(this, "robustShare");
+    }
+
+    /** Sets {@link #robustShare}. */
+    default T setRobustShare(double value) {
+        return SettingParams.set(this, robustShare(), value);
+    }
+
+    /** The value of {@link #robustShare}. */
+    default double getRobustShare() {
+        return SettingParams.doubleOf(this, robustShare());
+    }
+
     /** Optimizer of a replica: adam or sgd. */
     default Param<String> optimizer() {
         return SettingParams.text(this, "optimizer");

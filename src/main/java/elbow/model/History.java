@@ -25,6 +25,10 @@ public final class History {
             json.put("examples", entry.examples());
             json.set("seconds", JsonReader.number(entry.seconds()));
             json.set("elbo", JsonReader.number(entry.elbo()));
+            // Of runs that leave no rows out it is the same.
+            if (Double.compare(entry.trimmedElbo(), entry.elbo()) != 0) {
+                json.set("trimmedElbo", JsonReader.number(entry.trimmedElbo()));
+            }
             json.set("reconstruction", JsonReader.number(entry.reconstruction()));
             json.set("kl", JsonReader.number(entry.kl()));
             json.set("trainingElbo", JsonReader.number(entry.trainingElbo()));
@@ -60,6 +64,7 @@ public final class History {
                 json.longInteger("examples"),
                 json.number("seconds"),
                 json.number("elbo"),
+                json.number(json.has("trimmedElbo") ? "trimmedElbo" : "elbo"),
                 json.number("reconstruction"),
                 json.number("kl"),
                 json.number("trainingElbo"),

@@ -11,6 +11,8 @@ import elbow.base.Check;
  * @param examples rows seen by all replicas together
  * @param seconds wall-clock time since training began, in seconds
  * @param elbo mean ELBO of the validation rows, in nats per row, higher is better
+ * @param trimmedElbo the same without the share of the rows that robust training leaves out of minibatches, those of
+ *     the lowest ELBO: where anomalies are among the rows, it tells whether training has diverged; otherwise the same
  * @param reconstruction mean reconstruction term of the validation rows, in nats per row
  * @param kl mean KL divergence of the validation rows, in nats per row
  * @param trainingElbo mean ELBO of a fixed sample of the training rows, in nats per row
@@ -26,6 +28,7 @@ public record HistoryEntry(
         long examples,
         double seconds,
         double elbo,
+        double trimmedElbo,
         double reconstruction,
         double kl,
         double trainingElbo,
@@ -37,6 +40,36 @@ public record HistoryEntry(
         Check.argument(round >= 0, "round", "be at least 0", round);
         Check.argument(step >= 0, "step", "be at least 0", step);
         Check.argument(examples >= 0, "examples", "be at least 0", examples);
+    }
+
+    /** An entry of a run that leaves no rows out. */
+    public HistoryEntry(
+            int epoch,
+            int round,
+            long step,
+            long examples,
+            double seconds,
+            double elbo,
+            double reconstruction,
+            double kl,
+            double trainingElbo,
+            int activeUnits,
+            double examplesPerSecond,
+            LatentUse latents) {
+        this(
+                epoch,
+                round,
+                step,
+                examples,
+                seconds,
+                elbo,
+                elbo,
+                reconstruction,
+                kl,
+                trainingElbo,
+                activeUnits,
+                examplesPerSecond,
+                latents);
     }
 
     /** An entry that does not say how much each latent dimension is used. */

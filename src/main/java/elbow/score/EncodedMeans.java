@@ -20,11 +20,14 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * @param rows how many rows
  * @param elbo mean ELBO
+ * @param trimmedElbo the same without a share of the rows, those of the lowest ELBO ({@link ElboBins}); without such a
+ *     share the same
  * @param reconstruction mean reconstruction term
  * @param kl mean KL divergence
  * @param latents how much each latent dimension is used
  */
-public record EncodedMeans(long rows, double elbo, double reconstruction, double kl, LatentUse latents) {
+public record EncodedMeans(
+        long rows, double elbo, double trimmedElbo, double reconstruction, double kl, LatentUse latents) {
     // Where the sums stand in the array that a task returns.
     private static final int ELBO = 0;
     private static final int RECONSTRUCTION = 1;
@@ -36,29 +39,47 @@ public record EncodedMeans(long rows, double elbo, double reconstruction, double
 
     /** Scores every row by {@code model}. NaN where there are no rows. */
     public static EncodedMeans of(JavaSparkContext spark, JavaRDD<PackedRows> blocks, ScoringModel model) {
+        return of(spark, blocks, model, 0);
+    }
+
+    /**
+     * As {@link #of(JavaSparkContext, JavaRDD, ScoringModel)}.
+     *
+     * @param trimmedShare of the rows that the trimmed ELBO is without, in [0, 1)
+     */
+    public static EncodedMeans of(
+            JavaSparkContext spark, JavaRDD<PackedRows> blocks, ScoringModel model, double trimmedShare) {
+        boolean trims = trimmedShare > 0;
         Broadcast<ScoringModel> broadcast = spark.broadcast(model);
         try {
-            List<Part> parts =
-                    blocks.mapPartitions(rows -> part(rows, broadcast.value())).collect();
+            List<Part> parts = blocks.mapPartitions(rows -> part(rows, broadcast.value(), trims))
+                    .collect();
             double[] total = new double[SUMS];
             LatentSums latents = new LatentSums(model.spec().latentSize());
+            ElboBins elbos = new ElboBins();
             for (Part part : parts) {
                 for (int i = 0; i < SUMS; i++) {
                     total[i] += part.sums[i];
                 }
                 latents.merge(part.latents);
+                elbos.merge(part.elbos);
             }
             double rows = total[ROWS];
             return new EncodedMeans(
-                    (long) rows, total[ELBO] / rows, total[RECONSTRUCTION] / rows, total[KL] / rows, latents.use());
+                    (long) rows,
+                    total[ELBO] / rows,
+                    trims ? elbos.trimmed(trimmedShare) : total[ELBO] / rows,
+                    total[RECONSTRUCTION] / rows,
+                    total[KL] / rows,
+                    latents.use());
         } finally {
             broadcast.destroy();
         }
     }
 
-    private static Iterator<Part> part(Iterator<PackedRows> blocks, ScoringModel model) {
+    private static Iterator<Part> part(Iterator<PackedRows> blocks, ScoringModel model, boolean trims) {
         try (ModelInTask used = new ModelInTask(model)) {
-            Part part = new Part(used.latentSize());
+            Part part = new Part(used.latentSize(), trims);
             used.scoreAll(blocks, DETAILS, part::add);
             part.latents.seal();
             return List.of(part).iterator();
@@ -71,14 +92,21 @@ public record EncodedMeans(long rows, double elbo, double reconstruction, double
 
         final double[] sums = new double[SUMS];
         final LatentSums latents;
+        final ElboBins elbos = new ElboBins();
+        private final boolean trims;
 
-        Part(int latentSize) {
+        Part(int latentSize, boolean trims) {
+            this.trims = trims;
             latents = new LatentSums(latentSize);
         }
 
         void add(EncodedRows rows, RowScores scores) {
             for (int row = 0; row < rows.count(); row++) {
-                sums[ELBO] += scores.elbo(row) + rows.logJacobian(row);
+                double elbo = scores.elbo(row) + rows.logJacobian(row);
+                sums[ELBO] += elbo;
+                if (trims) {
+                    elbos.add(elbo);
+                }
                 sums[RECONSTRUCTION] += scores.reconstruction(row) + rows.logJacobian(row);
                 sums[KL] += scores.kl(row);
             }

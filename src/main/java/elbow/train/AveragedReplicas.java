@@ -31,6 +31,8 @@ final class AveragedReplicas implements Replicas {
     private AveragingState kept;
     private int damagedRounds;
     private long leftOut;
+    private long seenRows;
+    private long trimmedRows;
     private long nanos;
     private long overheadNanos;
 
@@ -57,6 +59,7 @@ final class AveragedReplicas implements Replicas {
                         plan.averaging().moments(),
                         plan.averaging().outer().at(1),
                         plan.batchSize(),
+                        plan.trimmedShare(),
                         plan.epochs(),
                         plan.seed(),
                         0));
@@ -89,8 +92,18 @@ final class AveragedReplicas implements Replicas {
         }
     }
 
-    /** Resumes from a checkpoint. */
+    /**
+     * Resumes from a checkpoint.
+     *
+     * @throws ElbowException of category USAGE if rows are to be left out, and the run so far has no teacher: one of an
+     *     earlier build, which does not say that none were
+     */
     void resume(AveragingState from, AveragingState best, int steps, int damaged) {
+        if (plan.trimmedShare() > 0 && from.teacher() == null) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "training.robust must be off to go on with a run that left no rows out, but is on");
+        }
         state = from;
         kept = best;
         damagedRounds = damaged;
@@ -123,6 +136,11 @@ final class AveragedReplicas implements Replicas {
     @Override
     public long leftOut() {
         return leftOut;
+    }
+
+    @Override
+    public double trimmedShare() {
+        return seenRows == 0 ? 0 : (double) trimmedRows / seenRows;
     }
 
     @Override
@@ -167,6 +185,8 @@ final class AveragedReplicas implements Replicas {
         overheadNanos += outcome.overheadNanos();
         guard(outcome);
         state = outcome.requireNext();
+        seenRows += outcome.sums().examples();
+        trimmedRows += outcome.sums().trimmed();
         listener.roundFinished(new RoundReport(
                 state.round(),
                 epoch,

@@ -20,6 +20,14 @@ public interface Replicas extends AutoCloseable {
     /** Replicas left out of a mean because they were not finite, over all rounds. */
     long leftOut();
 
+    /**
+     * Share of the rows so far, since the run began or was resumed, that were left out as the costliest of their
+     * minibatch.
+     */
+    default double trimmedShare() {
+        return 0;
+    }
+
     /** Remembers the present state as the best one. */
     void keep();
 

@@ -113,7 +113,8 @@ public final class Trainer {
                     trainingSeconds,
                     replicas.frequency(),
                     replicas.overhead(),
-                    replicas.leftOut());
+                    replicas.leftOut(),
+                    replicas.trimmedShare());
         }
     }
 
@@ -195,29 +196,29 @@ public final class Trainer {
 
     /** A finite ELBO of minus a billion is divergence, too. */
     private void requireNotDiverged() {
-        double untrained = history.get(0).elbo();
+        double untrained = history.get(0).trimmedElbo();
         double least = untrained - DIVERGENCE_MARGIN * plan.spec().inputSize();
-        if (last().elbo() < least) {
+        if (last().trimmedElbo() < least) {
             throw diverged(String.format(
                     Locale.ROOT,
                     "be at least %.4g nats, %.0f a column below the untrained network's %.4g, but is %.4g",
                     least,
                     DIVERGENCE_MARGIN,
                     untrained,
-                    last().elbo()));
+                    last().trimmedElbo()));
         }
     }
 
     private void warnIfNoBetterThanUntrained() {
-        double untrained = history.get(0).elbo();
-        if (history.get(kept).elbo() <= untrained) {
+        double untrained = history.get(0).trimmedElbo();
+        if (history.get(kept).trimmedElbo() <= untrained) {
             listener.warned(String.format(
                     Locale.ROOT,
                     "at no measurement was the ELBO of the held-out rows above the untrained network's %.4g nats, at best"
                             + " it was %.4g: the model is of no use; try more training.epochs or another"
                             + " training.learning-rate (it is %s)",
                     untrained,
-                    history.get(kept).elbo(),
+                    history.get(kept).trimmedElbo(),
                     plan.learningRate().base()));
         }
     }
@@ -245,7 +246,7 @@ public final class Trainer {
         spark.setJobDescription("measuring after epoch " + epoch);
         measureVariances();
         ScoringModel model = ScoringModel.of(network, MEASURING_SAMPLES);
-        EncodedMeans validation = EncodedMeans.of(spark, data.validation(), model);
+        EncodedMeans validation = EncodedMeans.of(spark, data.validation(), model, plan.trimmedShare());
         EncodedMeans training = EncodedMeans.of(spark, data.trainingSample(), model);
         double logJacobian = data.encoder().logJacobian();
         long examples = epoch * data.trainingRows();
@@ -258,6 +259,7 @@ public final class Trainer {
                 examples,
                 trainingSeconds,
                 validation.elbo() + logJacobian,
+                validation.trimmedElbo() + logJacobian,
                 validation.reconstruction() + logJacobian,
                 validation.kl(),
                 training.elbo() + logJacobian,

@@ -15,6 +15,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param averagingFrequency minibatch steps of a replica between two averagings
  * @param roundOverhead share of the rounds' time, in [0, 1], that was not spent in minibatch steps; NaN if not known
  * @param replicasLeftOut replicas left out of a mean because they were no longer finite, over all rounds
+ * @param trimmedShare share of the rows of all minibatches that was left out as the costliest, in [0, 1); of a resumed
+ *     run since it was resumed
  */
 public record TrainingOutcome(
         MultiLayerNetwork network,
@@ -23,7 +25,8 @@ public record TrainingOutcome(
         double seconds,
         int averagingFrequency,
         double roundOverhead,
-        long replicasLeftOut) {
+        long replicasLeftOut,
+        double trimmedShare) {
     public TrainingOutcome {
         history = List.copyOf(history);
         Check.argument(kept >= 0 && kept < history.size(), "kept", "be an index in history", kept);

@@ -92,21 +92,10 @@ public final class VaeEngine implements AutoCloseable {
      */
     public void gradient(
             RowBatch batch, long seed, long step, double gradientScale, @Nullable BatchStatistics statistics) {
-        network.require(batch, maximumRows);
-        if (step < 0) {
-            Check.argument(false, "step", "be at least 0", step);
-        }
-        network.parameters();
+        forward(batch, seed, step);
         int rows = batch.count();
         double klWeight = spec.objective().klWeight(step);
-
-        network.encode(batch, 0, rows, NoiseStream.TRAINING_INPUT.key(seed, step));
         LatentLayer latent = network.latent();
-        latent.sample(batch.keys(), 0, NoiseStream.TRAINING_LATENT.key(seed, step), 0);
-        network.decode(rows * samples);
-        network.begin();
-        network.likelihood().fit(network.decoded(), samples);
-        objective.begin(rows, step, latent);
         if (objective.needsReconstructions() || statistics != null) {
             network.likelihood().logDensities(network.decoded(), samples, reconstructions);
         }
@@ -120,6 +109,55 @@ public final class VaeEngine implements AutoCloseable {
         network.backwardEncoder(rows);
     }
 
+    /**
+     * The training loss of each row, the negative objective at that step, with the noise that {@link #gradient} would
+     * draw for it; the gradients are untouched.
+     *
+     * @param batch 1 to {@link #maximumRows} rows
+     * @param seed of the training run
+     * @param step global step, at least 0
+     * @param losses overwritten from 0 on, in nats; where the objective goes by the minibatch's mean KL divergence
+     *     every row has the same share of that
+     * @throws IllegalArgumentException as {@link #gradient}, or if there is no room for the losses
+     */
+    public void losses(RowBatch batch, long seed, long step, double[] losses) {
+        if (losses.length < batch.count()) {
+            Check.argument(false, "losses' length", "be at least " + batch.count(), losses.length);
+        }
+        forward(batch, seed, step);
+        int rows = batch.count();
+        double klWeight = spec.objective().klWeight(step);
+        network.likelihood().logDensities(network.decoded(), samples, reconstructions);
+        for (int row = 0; row < rows; row++) {
+            losses[row] =
+                    objective.loss(row, rows, klWeight, reconstruction(row, rows), reconstructions, network.latent());
+        }
+    }
+
+    // All that comes before the loss.
+    private void forward(RowBatch batch, long seed, long step) {
+        network.require(batch, maximumRows);
+        if (step < 0) {
+            Check.argument(false, "step", "be at least 0", step);
+        }
+        network.parameters();
+        int rows = batch.count();
+        network.encode(batch, 0, rows, NoiseStream.TRAINING_INPUT.key(seed, step));
+        network.latent().sample(batch.keys(), 0, NoiseStream.TRAINING_LATENT.key(seed, step), 0);
+        network.decode(rows * samples);
+        network.begin();
+        network.likelihood().fit(network.decoded(), samples);
+        objective.begin(rows, step, network.latent());
+    }
+
+    private double reconstruction(int row, int rows) {
+        double reconstruction = 0;
+        for (int at = row; at < rows * samples; at += rows) {
+            reconstruction += reconstructions[at] / samples;
+        }
+        return reconstruction;
+    }
+
     @Override
     public void close() {
         network.close();
@@ -128,10 +166,7 @@ public final class VaeEngine implements AutoCloseable {
     private void addStatistics(int rows, double klWeight, BatchStatistics statistics) {
         LatentLayer latent = network.latent();
         for (int row = 0; row < rows; row++) {
-            double reconstruction = 0;
-            for (int at = row; at < rows * samples; at += rows) {
-                reconstruction += reconstructions[at] / samples;
-            }
+            double reconstruction = reconstruction(row, rows);
             double bound = objective.importanceWeightedBound(row, rows, reconstructions, latent);
             double loss = objective.loss(row, rows, klWeight, reconstruction, reconstructions, latent);
             statistics.add(reconstruction, latent.kl(row, 0), bound, loss);

@@ -89,6 +89,8 @@ class ConfigurationTest {
         expected.put("training.checkpoint-rounds", "auto");
         expected.put("training.tensorboard", "");
         expected.put("training.learning-rate", "auto");
+        expected.put("training.robust", "off");
+        expected.put("training.robust-share", 0.1);
         expected.put("training.optimizer", "adam");
         expected.put("scoring.samples", "auto");
         expected.put("scoring.anomaly-score", "auto");

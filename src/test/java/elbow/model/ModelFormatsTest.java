@@ -120,6 +120,17 @@ class ModelFormatsTest {
     }
 
     @Test
+    void historyOfARunThatLeavesRowsOutKeepsTheTrimmedElbo() {
+        HistoryEntry with =
+                new HistoryEntry(1, 4, 36, 9014, 2.5, -1e9, -7.25, -1e9, 4, -6, 20, 4310.5, LatentUse.UNKNOWN);
+        HistoryEntry without = new HistoryEntry(1, 4, 36, 9014, 2.5, -8, -8, 4, -6, 20, 4310.5);
+
+        assertThat(History.read("history.jsonl", History.write(List.of(with)))).containsExactly(with);
+        assertThat(without.trimmedElbo()).isEqualTo(-8);
+        assertThat(History.write(List.of(without))).doesNotContain("trimmed");
+    }
+
+    @Test
     void historyOfEarlierBuildsSaysNothingOfSingleLatents() {
         String line = "{\"epoch\":0,\"round\":0,\"step\":0,\"examples\":0,\"seconds\":0.0,\"elbo\":-5.0,"
                 + "\"reconstruction\":-4.0,\"kl\":1.0,\"trainingElbo\":-5.0,\"activeUnits\":2,"

@@ -51,6 +51,11 @@ final class SmallTraining implements AutoCloseable {
 
     /** Trains on rows, and measures on those of {@link #table}. */
     TrainingOutcome train(List<float[]> rows, List<String> settings) {
+        return train(rows, settings, Checkpoints.NONE);
+    }
+
+    /** As {@link #train(List, List)}, from a checkpoint and with others. */
+    TrainingOutcome train(List<float[]> rows, List<String> settings, Checkpoints checkpoints) {
         List<String> all = new ArrayList<>(List.of(
                 "training.measure-every=1",
                 "training.batch-size=16",
@@ -71,7 +76,7 @@ final class SmallTraining implements AutoCloseable {
         TrainingData data =
                 new TrainingData(training, training.all(), shards(table()).all(), rows.size(), encoder);
         TrainingPlan plan = TrainingPlan.resolve(configuration, encoder, rows.size(), 2);
-        return Trainer.train(spark, plan, data, listener, Checkpoints.NONE);
+        return Trainer.train(spark, plan, data, listener, checkpoints);
     }
 
     private ReplicaShards shards(List<float[]> rows) {

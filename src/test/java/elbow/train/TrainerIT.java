@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.dl4j.VaeNetworks;
+import elbow.train.checkpoint.Checkpoint;
+import elbow.train.checkpoint.Checkpoints;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +73,85 @@ class TrainerIT {
                         "at no measurement was the ELBO of the held-out rows above the untrained network's -\\d\\.\\d+ nats, at"
                                 + " best it was -\\d+\\.\\d+: the model is of no use; try more training.epochs or another"
                                 + " training.learning-rate \\(it is 0.05\\)");
+    }
+
+    @Test
+    void robustTrainingLearnsTheRowsBesideWhichAnomaliesStand() {
+        List<float[]> rows = new ArrayList<>(SmallTraining.table());
+        Random random = new Random(5);
+        for (int i = 0; i < SmallTraining.ROWS / 20; i++) {
+            rows.add(new float[] {6 + (float) random.nextGaussian(), -6 + (float) random.nextGaussian(), 6});
+        }
+        List<String> usual = List.of(
+                "training.epochs=30",
+                "training.batch-size=32",
+                "training.measure-every=30",
+                "training.averaging-frequency=70");
+        List<String> trimmed =
+                Stream.concat(usual.stream(), Stream.of("training.robust=on")).toList();
+
+        TrainingOutcome plain = training.train(rows, usual);
+        TrainingOutcome robust = training.train(rows, trimmed);
+
+        // Of the held-out rows, among which there are none.
+        assertThat(robust.after().elbo()).isGreaterThan(plain.after().elbo() + 0.1);
+        assertThat(plain.trimmedShare()).isZero();
+        // Three of 32 rows.
+        assertThat(robust.trimmedShare()).isBetween(0.08, 0.1);
+        assertThat(training.train(rows, trimmed).after().elbo())
+                .isEqualTo(robust.after().elbo());
+    }
+
+    @Test
+    void robustTrainingGoesOnFromItsCheckpointToTheSameBits() {
+        List<String> settings = robust("on");
+        List<Checkpoint> taken = new ArrayList<>();
+        TrainingOutcome whole = training.train(SmallTraining.table(), settings, new Checkpoints() {
+            @Override
+            public void roundFinished(int round, Supplier<Checkpoint> checkpoint) {
+                taken.add(checkpoint.get());
+            }
+        });
+        TrainingOutcome resumed = training.train(SmallTraining.table(), settings, from(taken.get(1)));
+
+        assertThat(taken).hasSizeGreaterThan(2);
+        assertThat(VaeNetworks.parametersOf(resumed.network())).isEqualTo(VaeNetworks.parametersOf(whole.network()));
+        assertThat(resumed.trimmedShare()).isPositive();
+    }
+
+    // A checkpoint of an earlier build does not name the setting.
+    @Test
+    void aRunThatLeftNoRowsOutDoesNotBeginTo() {
+        List<Checkpoint> taken = new ArrayList<>();
+        training.train(SmallTraining.table(), robust("off"), new Checkpoints() {
+            @Override
+            public void roundFinished(int round, Supplier<Checkpoint> checkpoint) {
+                taken.add(checkpoint.get());
+            }
+        });
+
+        assertThatThrownBy(() -> training.train(SmallTraining.table(), robust("on"), from(taken.get(0))))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessage("training.robust must be off to go on with a run that left no rows out, but is on");
+    }
+
+    private static List<String> robust(String word) {
+        return List.of(
+                "training.robust=" + word,
+                "training.epochs=4",
+                "training.optimizer=adam",
+                "training.measure-every=2",
+                "training.averaging-frequency=13");
+    }
+
+    private static Checkpoints from(Checkpoint checkpoint) {
+        return new Checkpoints() {
+            @Override
+            public Optional<Checkpoint> start() {
+                return Optional.of(checkpoint);
+            }
+        };
     }
 
     @Test

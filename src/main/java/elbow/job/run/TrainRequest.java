@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param input rows to train on
  * @param model directory to write
- * @param configuration every setting
+ * @param configuration every setting; {@code training.robust} is not auto where it is said which rows are normal
  * @param validation rows to validate on; empty: a share of the input
  * @param ignored columns that are no features
  * @param normalOnly trains on rows with this value only; the column is no feature
@@ -34,13 +34,23 @@ public record TrainRequest(
         FitStart start,
         Optional<String> quarantine,
         Optional<String> json) {
+    private static final String ROBUST = "training.robust";
+
     public TrainRequest {
         ignored = List.copyOf(ignored);
+        configuration = settled(configuration, normalOnly.isPresent() || label.isPresent());
         Check.usage(
                 normalOnly.isEmpty() || label.isEmpty(),
                 Parameter.LABEL,
                 "not be given with --normal-only, which says the same",
                 label.map(Label::toString).orElse(""));
+    }
+
+    /** The configuration, in which auto does not make training robust if all rows to train on are said to be normal. */
+    static Configuration settled(Configuration configuration, boolean normalRows) {
+        return normalRows && configuration.text(ROBUST).equals(Configuration.AUTO)
+                ? configuration.withOverrides(List.of(ROBUST + "=off"))
+                : configuration;
     }
 
     /** The rows to validate on. */

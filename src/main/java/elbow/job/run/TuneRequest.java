@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param input rows to train on
  * @param output directory of the search
  * @param model directory to write a model of the winner to; empty: none
- * @param configuration every setting
+ * @param configuration every setting; {@code training.robust} is not auto where it is said which rows are normal
  * @param validation rows to compare on; empty: a share of the input
  * @param ignored columns that are no features
  * @param normalOnly trains on rows with this value only; the column is no feature
@@ -37,6 +37,7 @@ public record TuneRequest(
         List<String> words) {
     public TuneRequest {
         ignored = List.copyOf(ignored);
+        configuration = TrainRequest.settled(configuration, normalOnly.isPresent() || label.isPresent());
         words = List.copyOf(words);
         Check.usage(
                 normalOnly.isEmpty() || label.isEmpty(),

@@ -39,6 +39,7 @@ public final class AveragingRounds {
      * @param moments what happens to its moments between rounds
      * @param outer the driver's step
      * @param batchSize rows of a replica's minibatch
+     * @param trimmedShare of each minibatch's rows that is left out, those that cost most; 0: none
      * @param epochs passes over the rows, which decide how many steps there are in all
      * @param seed of the order of rows and of all noise
      * @param start the global step at which the first epoch begins, at least 0
@@ -50,12 +51,28 @@ public final class AveragingRounds {
             MomentMerge moments,
             OuterOptimizer outer,
             int batchSize,
+            double trimmedShare,
             int epochs,
             long seed,
             long start) {
         public Plan {
             Check.positive("batchSize", batchSize);
+            Check.argument(trimmedShare >= 0 && trimmedShare < 1, "trimmedShare", "lie in [0, 1)", trimmedShare);
             Check.positive("epochs", epochs);
+        }
+
+        /** A plan that leaves no rows out. */
+        public Plan(
+                VaeSpec spec,
+                InnerOptimizer optimizer,
+                StepSize stepSize,
+                MomentMerge moments,
+                OuterOptimizer outer,
+                int batchSize,
+                int epochs,
+                long seed,
+                long start) {
+            this(spec, optimizer, stepSize, moments, outer, batchSize, 0, epochs, seed, start);
         }
     }
 
@@ -73,6 +90,7 @@ public final class AveragingRounds {
                 plan.optimizer(),
                 plan.moments(),
                 plan.batchSize(),
+                plan.trimmedShare(),
                 plan.seed(),
                 plan.start(),
                 segmentRows);
@@ -112,7 +130,7 @@ public final class AveragingRounds {
     /** The state before the first round. */
     public AveragingState initial(float[] parameters) {
         boolean withMoments = replicaPlan.optimizer().hasMoments() && replicaPlan.moments() == MomentMerge.AVERAGE;
-        return AveragingState.initial(parameters, withMoments, outer);
+        return AveragingState.initial(parameters, withMoments, replicaPlan.trimmedShare() > 0, outer);
     }
 
     /**
@@ -132,7 +150,8 @@ public final class AveragingRounds {
                 initial.parameters(),
                 withMoments ? moments.get()[0] : initial.firstMoments(),
                 withMoments ? moments.get()[1] : initial.secondMoments(),
-                velocity.length == 0 ? initial.velocity() : velocity);
+                velocity.length == 0 ? initial.velocity() : velocity,
+                initial.teacher());
     }
 
     /** Makes a round of {@code steps} minibatch steps from {@code state}, which stays as it is. */
@@ -164,7 +183,8 @@ public final class AveragingRounds {
                 state.parameters(),
                 state.firstMoments(),
                 state.secondMoments(),
-                state.velocity());
+                state.velocity(),
+                state.teacher());
     }
 
     private ReplicaSum trained(Round round, AveragingState state) {

@@ -15,6 +15,7 @@ final class OuterStep {
     private final float[] firstMoments;
     private final float[] secondMoments;
     private final float[] velocity;
+    private final float[] teacher;
 
     private OuterStep(AveragingState state, ReplicaSum sum, OuterOptimizer outer, double innerLearningRate) {
         this.state = state;
@@ -25,6 +26,7 @@ final class OuterStep {
         firstMoments = new float[sum.has(StateVector.FIRST_MOMENTS) ? sum.length() : 0];
         secondMoments = new float[sum.has(StateVector.SECOND_MOMENTS) ? sum.length() : 0];
         velocity = new float[state.velocity().length];
+        teacher = new float[sum.has(StateVector.TEACHER) ? sum.length() : 0];
     }
 
     /**
@@ -43,7 +45,8 @@ final class OuterStep {
                 step.parameters,
                 step.firstMoments.length == 0 ? null : step.firstMoments,
                 step.secondMoments.length == 0 ? null : step.secondMoments,
-                step.velocity);
+                step.velocity,
+                step.teacher.length == 0 ? null : step.teacher);
     }
 
     private void range(int from, int to) {
@@ -56,17 +59,18 @@ final class OuterStep {
         if (speeds.length > 0) {
             System.arraycopy(speeds, 0, velocity, from, speeds.length);
         }
-        moments(StateVector.FIRST_MOMENTS, from, mean, firstMoments);
-        moments(StateVector.SECOND_MOMENTS, from, mean, secondMoments);
+        mean(StateVector.FIRST_MOMENTS, from, mean, firstMoments);
+        mean(StateVector.SECOND_MOMENTS, from, mean, secondMoments);
+        mean(StateVector.TEACHER, from, mean, teacher);
     }
 
-    private void moments(StateVector vector, int from, double[] mean, float[] moments) {
-        if (moments.length == 0) {
+    private void mean(StateVector vector, int from, double[] mean, float[] means) {
+        if (means.length == 0) {
             return;
         }
         sum.mean(vector, from, mean);
         for (int i = 0; i < mean.length; i++) {
-            moments[from + i] = (float) mean[i];
+            means[from + i] = (float) mean[i];
         }
     }
 }

@@ -3,14 +3,16 @@ package elbow.train.averaging;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
 import elbow.math.Optimizer;
+import elbow.vae.BatchStatistics;
 import elbow.vae.LocalTrainer;
 import elbow.vae.VaeEngine;
 import elbow.vae.input.RowBatch;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of a running replica: parameters, gradients and activations off the heap, which {@link #close} frees;
- * moments on it.
+ * moments on it; and what leaves rows out, if any are.
  */
 final class ReplicaMemory implements AutoCloseable {
     private static final int TILE = 4096;
@@ -23,6 +25,7 @@ final class ReplicaMemory implements AutoCloseable {
     private final FloatTiles secondMoments;
     private final boolean returnsMoments;
     private final LocalTrainer trainer;
+    private final @Nullable RowTrimmer trimmer;
 
     ReplicaMemory(ReplicaPlan plan) {
         this.plan = plan;
@@ -36,6 +39,9 @@ final class ReplicaMemory implements AutoCloseable {
         returnsMoments = plan.optimizer().hasMoments() && plan.moments() == MomentMerge.AVERAGE;
         Optimizer optimizer = plan.optimizer().create(firstMoments, secondMoments);
         trainer = new LocalTrainer(engine, optimizer, parameters, gradients);
+        trimmer = plan.trimmedShare() > 0
+                ? new RowTrimmer(plan.spec(), plan.batchSize(), plan.trimmedShare(), gradients)
+                : null;
     }
 
     /** Whether rounds of that plan can work in this memory. */
@@ -48,6 +54,9 @@ final class ReplicaMemory implements AutoCloseable {
         parameters.put(FloatBytes.view(state.parameters()));
         load(firstMoments, state.firstMoments());
         load(secondMoments, state.secondMoments());
+        if (trimmer != null) {
+            trimmer.teacher().put(FloatBytes.view(Objects.requireNonNull(state.teacher())));
+        }
     }
 
     private static void load(FloatTiles memory, byte @Nullable [] bytes) {
@@ -58,8 +67,26 @@ final class ReplicaMemory implements AutoCloseable {
         }
     }
 
-    LocalTrainer trainer() {
-        return trainer;
+    /**
+     * One step on a minibatch, less the rows that are left out.
+     *
+     * @return how many rows were left out
+     */
+    int step(
+            RowBatch batch,
+            long seed,
+            long step,
+            long iteration,
+            double learningRate,
+            @Nullable BatchStatistics statistics) {
+        if (trimmer == null) {
+            trainer.step(batch, seed, step, iteration, learningRate, statistics);
+            return 0;
+        }
+        RowBatch kept = trimmer.trim(batch, seed, step);
+        trainer.step(kept, seed, step, iteration, learningRate, statistics);
+        trimmer.follow(parameters);
+        return batch.count() - kept.count();
     }
 
     /** Room for the minibatches of one task. */
@@ -72,7 +99,8 @@ final class ReplicaMemory implements AutoCloseable {
         return new ReplicaState(
                 FloatBytes.of(parameters),
                 returnsMoments ? FloatBytes.of(firstMoments) : null,
-                returnsMoments ? FloatBytes.of(secondMoments) : null);
+                returnsMoments ? FloatBytes.of(secondMoments) : null,
+                trimmer == null ? null : FloatBytes.of(trimmer.teacher()));
     }
 
     /** Whether every parameter is a finite number. */
@@ -95,5 +123,8 @@ final class ReplicaMemory implements AutoCloseable {
         engine.close();
         parameters.close();
         gradients.close();
+        if (trimmer != null) {
+            trimmer.close();
+        }
     }
 }

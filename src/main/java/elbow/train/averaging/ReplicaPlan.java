@@ -15,12 +15,14 @@ final class ReplicaPlan implements Serializable {
     private final InnerOptimizer optimizer;
     private final MomentMerge moments;
     private final int batchSize;
+    private final double trimmedShare;
     private final long seed;
     private final int[][] segmentRows;
     private final long stepsPerEpoch;
     private final long start;
 
     /**
+     * @param trimmedShare of each minibatch's rows, those that cost most; 0: none are left out
      * @param start the global step at which the first epoch begins
      * @param segmentRows rows of each segment of each replica
      * @throws IllegalArgumentException if there is no row at all
@@ -30,6 +32,7 @@ final class ReplicaPlan implements Serializable {
             InnerOptimizer optimizer,
             MomentMerge moments,
             int batchSize,
+            double trimmedShare,
             long seed,
             long start,
             int[][] segmentRows) {
@@ -37,6 +40,7 @@ final class ReplicaPlan implements Serializable {
         this.optimizer = optimizer;
         this.moments = moments;
         this.batchSize = Check.positive("batchSize", batchSize);
+        this.trimmedShare = trimmedShare;
         this.seed = seed;
         this.start = start;
         this.segmentRows = segmentRows;
@@ -53,7 +57,8 @@ final class ReplicaPlan implements Serializable {
         return spec.equals(other.spec)
                 && optimizer == other.optimizer
                 && moments == other.moments
-                && batchSize == other.batchSize;
+                && batchSize == other.batchSize
+                && trimmedShare == other.trimmedShare;
     }
 
     VaeSpec spec() {
@@ -70,6 +75,10 @@ final class ReplicaPlan implements Serializable {
 
     int batchSize() {
         return batchSize;
+    }
+
+    double trimmedShare() {
+        return trimmedShare;
     }
 
     long seed() {

@@ -21,7 +21,7 @@ final class ReplicaResult implements Addend, Serializable {
 
     /** The result of a replica that has no rows in the round. */
     static ReplicaResult idle(int replica) {
-        return new ReplicaResult(replica, new ReplicaState(new byte[0], null, null), true, new RoundSums());
+        return new ReplicaResult(replica, new ReplicaState(new byte[0], null, null, null), true, new RoundSums());
     }
 
     int replica() {

@@ -35,28 +35,30 @@ final class ReplicaTask implements Serializable {
         memory.load(state);
         BatchStatistics observed = new BatchStatistics();
         long start = System.nanoTime();
-        long examples = train(shard, memory, last, observed);
+        long[] rows = train(shard, memory, last, observed);
         long computeNanos = System.nanoTime() - start;
         boolean finite = memory.isFinite();
         ReplicaResult result = new ReplicaResult(
-                replica, memory.state(), finite, RoundSums.of(examples, finite, computeNanos, observed));
+                replica, memory.state(), finite, RoundSums.of(rows[0], rows[1], finite, computeNanos, observed));
         ReplicaPool.ofProcess().giveBack(memory);
         return result;
     }
 
-    private long train(ShardRows shard, ReplicaMemory memory, long last, BatchStatistics statistics) {
+    // Rows of all minibatches, and how many of them were left out.
+    private long[] train(ShardRows shard, ReplicaMemory memory, long last, BatchStatistics statistics) {
         RowBatch batch = memory.newBatch();
         long examples = 0;
+        long trimmed = 0;
         for (long step = round.firstStep(); step <= last; step++) {
             shard.fill(step, batch);
             if (batch.count() > 0) {
                 // The ELBO of the rows costs a tenth of a step: the last minibatch is a sufficient estimate.
                 BatchStatistics wanted = step == last ? statistics : null;
-                memory.trainer().step(batch, plan.seed(), step, iteration(step), round.learningRate(step), wanted);
+                trimmed += memory.step(batch, plan.seed(), step, iteration(step), round.learningRate(step), wanted);
                 examples += batch.count();
             }
         }
-        return examples;
+        return new long[] {examples, trimmed};
     }
 
     /** The last step of the round at which the replica has rows; before the first step if there is none. */

@@ -9,15 +9,22 @@ public final class RoundSums implements Serializable {
 
     private long examples;
     private long leftOut;
+    private long trimmed;
     private long computeNanos;
     private long longestComputeNanos;
     private long observedRows;
     private double observedElbo;
 
-    /** Counts a replica's own work. */
+    /** Counts a replica's own work, of which no row was left out. */
     static RoundSums of(long examples, boolean finite, long computeNanos, BatchStatistics observed) {
+        return of(examples, 0, finite, computeNanos, observed);
+    }
+
+    /** Counts a replica's own work. */
+    static RoundSums of(long examples, long trimmed, boolean finite, long computeNanos, BatchStatistics observed) {
         RoundSums sums = new RoundSums();
         sums.examples = examples;
+        sums.trimmed = trimmed;
         sums.leftOut = finite ? 0 : 1;
         sums.computeNanos = computeNanos;
         sums.longestComputeNanos = computeNanos;
@@ -31,15 +38,21 @@ public final class RoundSums implements Serializable {
     void add(RoundSums other) {
         examples += other.examples;
         leftOut += other.leftOut;
+        trimmed += other.trimmed;
         computeNanos += other.computeNanos;
         longestComputeNanos = Math.max(longestComputeNanos, other.longestComputeNanos);
         observedRows += other.observedRows;
         observedElbo += other.observedElbo;
     }
 
-    /** Rows trained on. */
+    /** Rows of all minibatches. */
     public long examples() {
         return examples;
+    }
+
+    /** Those of them that were left out as the costliest of their minibatch. */
+    public long trimmed() {
+        return trimmed;
     }
 
     /** Replicas whose parameters were not finite. */

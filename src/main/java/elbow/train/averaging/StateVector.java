@@ -4,5 +4,6 @@ package elbow.train.averaging;
 enum StateVector {
     PARAMETERS,
     FIRST_MOMENTS,
-    SECOND_MOMENTS
+    SECOND_MOMENTS,
+    TEACHER
 }

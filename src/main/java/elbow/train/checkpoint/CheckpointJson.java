@@ -113,6 +113,9 @@ final class CheckpointJson {
         json.put("parameters", state.parameters().length);
         json.put("moments", state.firstMoments() != null);
         json.put("velocity", state.velocity().length > 0);
+        if (state.teacher() != null) {
+            json.put("teacher", true);
+        }
     }
 
     private static List<float[]> vectors(AveragingState state) {
@@ -122,6 +125,9 @@ final class CheckpointJson {
             vectors.add(state.secondMoments());
         }
         vectors.add(state.velocity());
+        if (state.teacher() != null) {
+            vectors.add(state.teacher());
+        }
         return vectors;
     }
 
@@ -132,7 +138,10 @@ final class CheckpointJson {
         float @Nullable [] first = moments ? floats(json, source, length) : null;
         float @Nullable [] second = moments ? floats(json, source, length) : null;
         float[] velocity = floats(json, source, json.flag("velocity") ? length : 0);
-        return new AveragingState(json.longInteger("step"), json.integer("round"), parameters, first, second, velocity);
+        // Runs that leave no rows out, all of earlier builds among them, have none.
+        float @Nullable [] teacher = json.has("teacher") && json.flag("teacher") ? floats(json, source, length) : null;
+        return new AveragingState(
+                json.longInteger("step"), json.integer("round"), parameters, first, second, velocity, teacher);
     }
 
     private static float[] floats(JsonReader json, ByteBuffer source, int length) {

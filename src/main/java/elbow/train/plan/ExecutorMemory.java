@@ -57,9 +57,14 @@ public final class ExecutorMemory {
         return new ExecutorMemory(offHeapBytes(plan), heapBytes(plan), atOnce, settings, master);
     }
 
-    /** Off-heap bytes of one replica: parameters, gradients, and the activations of a minibatch. */
+    /**
+     * Off-heap bytes of one replica: parameters, gradients, and the activations of a minibatch; where rows are left out
+     * parameters and activations of the teacher, too.
+     */
     static long offHeapBytes(TrainingPlan plan) {
-        return 2 * vectorBytes(plan) + VaeEngine.offHeapBytes(plan.spec(), plan.batchSize());
+        long engine = VaeEngine.offHeapBytes(plan.spec(), plan.batchSize());
+        long teacher = plan.trimmedShare() > 0 ? vectorBytes(plan) + engine : 0;
+        return 2 * vectorBytes(plan) + engine + teacher;
     }
 
     /** Heap bytes of one replica: the optimizer's moments. */

@@ -16,6 +16,7 @@ import elbow.vae.VaeSpec;
  * @param replicas how many replicas are trained and averaged
  * @param epochs passes over the training rows, at the most
  * @param batchSize rows of one minibatch of one replica
+ * @param trimmedShare share of a minibatch's rows that is left out, those that cost most; 0: none
  * @param averaging how and how often the replicas are averaged
  * @param learningRate step size of the optimizer
  * @param optimizer what turns gradients into steps
@@ -29,6 +30,7 @@ public record TrainingPlan(
         int replicas,
         int epochs,
         int batchSize,
+        double trimmedShare,
         AveragingPlan averaging,
         LearningRate learningRate,
         InnerOptimizer optimizer,
@@ -99,12 +101,14 @@ public record TrainingPlan(
         long steps = epochs * stepsPerEpoch(trainingRows, replicas, batchSize);
         Master master = configuration.choice("training.master", Master.class);
         int averaged = master == Master.STOCK ? 1 : replicas;
+        VaeSpec spec = VaeSpecResolver.resolve(configuration, encoder, steps);
         return new TrainingPlan(
-                VaeSpecResolver.resolve(configuration, encoder, steps),
+                spec,
                 master,
                 replicas,
                 epochs,
                 batchSize,
+                RobustResolver.trimmedShare(configuration, spec, master, batchSize),
                 AveragingPlan.resolve(configuration, averaged),
                 LearningRateResolver.resolve(configuration, steps, averaged),
                 configuration.choice("training.optimizer", InnerOptimizer.class),

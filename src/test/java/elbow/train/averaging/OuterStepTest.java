@@ -14,7 +14,7 @@ class OuterStepTest {
 
     @Test
     void stepByRangesEqualsTheWholeStep() {
-        AveragingState state = AveragingState.initial(numbers(1), true, OUTER);
+        AveragingState state = AveragingState.initial(numbers(1), true, false, OUTER);
         ReplicaSum sum = new ReplicaSum();
         sum.add(result(0, 300, numbers(2), numbers(3), numbers(4)));
         sum.add(result(1, 100, numbers(5), numbers(6), numbers(7)));
@@ -42,7 +42,8 @@ class OuterStepTest {
         OuterOptimizer average = new OuterOptimizer.Average();
         ReplicaSum sum = new ReplicaSum();
         sum.add(result(0, 1, numbers(2), null, null));
-        AveragingState next = OuterStep.next(AveragingState.initial(numbers(1), false, average), 1, sum, average, 1e-3);
+        AveragingState next =
+                OuterStep.next(AveragingState.initial(numbers(1), false, false, average), 1, sum, average, 1e-3);
         assertThat(next.parameters()).isEqualTo(numbers(2));
         assertThat(next.firstMoments()).isNull();
         assertThat(next.secondMoments()).isNull();
@@ -75,7 +76,8 @@ class OuterStepTest {
                 new ReplicaState(
                         FloatBytes.of(parameters),
                         firstMoments == null ? null : FloatBytes.of(firstMoments),
-                        secondMoments == null ? null : FloatBytes.of(secondMoments)),
+                        secondMoments == null ? null : FloatBytes.of(secondMoments),
+                        null),
                 true,
                 RoundSums.of(examples, true, 1, new BatchStatistics()));
     }

@@ -86,7 +86,7 @@ class ReplicaSumTest {
         byte[] bytes = FloatBytes.of(parameters);
         return new ReplicaResult(
                 replica,
-                new ReplicaState(bytes, bytes, null),
+                new ReplicaState(bytes, bytes, null, null),
                 finite,
                 RoundSums.of(examples, finite, 1, new BatchStatistics()));
     }

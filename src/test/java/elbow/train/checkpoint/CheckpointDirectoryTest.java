@@ -52,6 +52,22 @@ class CheckpointDirectoryTest {
     }
 
     @Test
+    void theTeacherOfARunThatLeavesRowsOutIsLoadedToTheBit() throws IOException {
+        AveragingState with = new AveragingState(
+                3, 1, new float[] {1, 2}, new float[] {3, 4}, new float[] {5, 6}, new float[0], new float[] {7, -0f});
+        AveragingState without =
+                new AveragingState(3, 1, new float[] {1, 2}, new float[] {3, 4}, new float[] {5, 6}, new float[0]);
+        directory.save(new Checkpoint(3, 0, with, with, 0, 1, history()), RUN);
+        assertThat(directory.load().state()).usingRecursiveComparison().isEqualTo(with);
+        assertThat(directory.load().best()).usingRecursiveComparison().isEqualTo(with);
+
+        directory.delete();
+        directory.save(new Checkpoint(3, 0, without, without, 0, 1, history()), RUN);
+        assertThat(Files.readString(file("round-0000000001", "checkpoint.json")))
+                .doesNotContain("teacher");
+    }
+
+    @Test
     void theLastTwoAreKept() throws IOException {
         for (int round = 1; round <= 4; round++) {
             directory.save(checkpoint(round), RUN);
