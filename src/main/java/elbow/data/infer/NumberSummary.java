@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What numbers are like: moments, quantiles, and which values there are if they are few. */
 final class NumberSummary implements ColumnSummary {
-    private static final long serialVersionUID = 4L;
+    private static final long serialVersionUID = 5L;
 
     /** Beyond this, doubles do not tell all whole numbers apart. */
     private static final double EXACT_WHOLE = 0x1p53;
@@ -20,6 +20,10 @@ final class NumberSummary implements ColumnSummary {
     double minimum = Double.POSITIVE_INFINITY;
     double maximum = Double.NEGATIVE_INFINITY;
     boolean whole = true;
+
+    /** Whether some are written with zeros before them. */
+    boolean padded;
+
     final ValueHistogram histogram = new ValueHistogram();
     final LevelCounts levels = new LevelCounts();
     private final DistinctValues distinct = new DistinctValues();
@@ -39,6 +43,12 @@ final class NumberSummary implements ColumnSummary {
     NumberSummary(@Nullable Markers markers, int identity) {
         this.markers = markers;
         this.identity = identity;
+    }
+
+    /** The same, of which it is known whether some are written with zeros before them. */
+    NumberSummary padded(boolean known) {
+        padded = known;
+        return this;
     }
 
     @Override
@@ -120,6 +130,7 @@ final class NumberSummary implements ColumnSummary {
         maximum = Math.max(maximum, other.maximum);
         whole &= other.whole;
         beyondDoubles |= other.beyondDoubles;
+        padded |= other.padded;
         histogram.merge(other.histogram);
         levels.merge(other.levels);
         distinct.merge(other.distinct);
