@@ -9,8 +9,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Dataset;
@@ -55,6 +58,34 @@ class UseIT extends UsedTable {
         assertThat(elbow.errors()).contains("--target must name a column that is compared, but id is none of them");
         assertThat(elbow.run("evaluate --synthetic made --input seen.csv --json seen.csv"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void latentsThatOverflowAreMissingAndToldOf() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int row = 0; row < 80; row++) {
+            int first = 61 * row;
+            lines.add(IntStream.range(0, 60)
+                    .mapToObj(column -> Double.toString(Math.sin(first + column)))
+                    .collect(Collectors.joining(",")));
+        }
+        String header =
+                IntStream.range(0, 60).mapToObj(column -> "c" + column).collect(Collectors.joining(",", "", "\n"));
+        elbow.write("wide.csv", header + String.join("\n", lines) + "\n");
+        lines.set(7, "2e38,".repeat(59) + "2e38");
+        elbow.write("huge.csv", header + String.join("\n", lines) + "\n");
+        done("train --input wide.csv --model wide -D training.epochs=1 -D model.activation=relu");
+
+        for (String form : List.of("", " --deviations", " --vector")) {
+            done("encode --model wide --input huge.csv --overwrite --output latents" + form);
+
+            assertThat(elbow.errors())
+                    .contains("1 of 80 rows lack values, which the network could not compute: it overflows there");
+            String missing = form.equals(" --vector") ? "latent IS NULL" : "latent_0 IS NULL";
+            assertThat(read("latents").filter(missing).count()).isOne();
+        }
+        done("encode --model wide --input wide.csv --overwrite --output latents --deviations --vector");
+        assertThat(elbow.errors()).doesNotContain("lack values");
     }
 
     @Test

@@ -70,9 +70,10 @@ public final class CategorySlot implements Slot {
         if (markers.contains(text)) {
             return Float.NaN;
         }
-        Integer trimmed = codes.get(text.trim());
-        if (trimmed != null) {
-            return trimmed;
+        // As training has it: without blanks of any kind.
+        Integer stripped = codes.get(UTF8String.fromString(text.toString().strip()));
+        if (stripped != null) {
+            return stripped;
         }
         if (!open) {
             throw InputErrors.badValue(

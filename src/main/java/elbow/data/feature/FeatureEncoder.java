@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -309,20 +310,21 @@ public final class FeatureEncoder {
      */
     public void check(StructType schema) {
         List<String> names = Arrays.asList(schema.fieldNames());
+        Map<String, Integer> places = Columns.places(names);
         String among = " among " + Columns.listed(Columns.ofUsers(names));
         for (Feature feature : features) {
-            int index = names.indexOf(feature.column());
+            Integer place = places.get(feature.column());
             String rule = "column " + feature.column() + " must be " + feature.expectedType() + ", but is ";
-            if (index < 0) {
+            if (place == null) {
                 throw InputErrors.input(
                         rule + "missing" + among + LikeNames.hint(feature.column(), Columns.ofUsers(names)) + " (",
                         Parameter.ABSENT_AS_MISSING,
                         " takes a column that is not there as missing in every row)");
             }
-            if (index != names.lastIndexOf(feature.column())) {
+            if (place < 0) {
                 throw InputErrors.input(rule + "there more than once" + among);
             }
-            check(feature, schema.fields()[index]);
+            check(feature, schema.fields()[place]);
         }
     }
 
@@ -339,8 +341,7 @@ public final class FeatureEncoder {
     /** The encoder for what {@link #projected} makes of rows of {@code schema}. */
     public RowEncoder bindProjected(StructType schema) {
         check(schema);
-        List<String> columns = features.stream().map(Feature::column).toList();
-        return rowEncoder(schema, columns::indexOf);
+        return rowEncoder(schema, Columns.places(features, Feature::column)::get);
     }
 
     /**

@@ -35,10 +35,12 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.StructField;
@@ -148,7 +150,7 @@ final class FeatureFitting {
 
     private ColumnSummary summary(StructField field, FieldKind kind) {
         return switch (kind) {
-            case NUMBER -> new NumberSummary(rules.markers(), identity(field));
+            case NUMBER -> new NumberSummary(rules.markers(), identity(field)).padded(Columns.isPadded(field));
             case TEXT -> new TextSummary(rules.markers());
             case SECONDS -> new TimeSummary();
             case IMAGE -> ImageInference.summary(training, field, rules);
@@ -284,7 +286,8 @@ final class FeatureFitting {
 
     // The second pass.
     private Map<String, Long> counted(StructField field) {
-        Column text = functions.trim(Columns.column(field.name()));
+        UDF1<String, String> strip = value -> value == null ? null : value.strip();
+        Column text = functions.udf(strip, DataTypes.StringType).apply(Columns.column(field.name()));
         Map<String, Long> counts = new LinkedHashMap<>();
         training.select(text.as("text"))
                 .filter(functions
@@ -327,8 +330,8 @@ final class FeatureFitting {
     }
 
     private FeatureFit result() {
-        List<String> order = Arrays.asList(training.columns());
-        leftOut.sort(Comparator.comparingInt(column -> order.indexOf(column.column())));
+        Map<String, Integer> places = Columns.places(Arrays.asList(training.columns()));
+        leftOut.sort(Comparator.comparing(column -> places.get(column.column())));
         Map<Boolean, List<Feature>> parts =
                 features.stream().sorted(FeatureOrder.COMPARATOR).collect(Collectors.partitioningBy(this::isCondition));
         List<Feature> modelled = parts.getOrDefault(false, List.of());

@@ -52,6 +52,7 @@ final class NearlyRead {
             TimeFormat.of("MM.yyyy"),
             TimeFormat.of("MMM yyyy"),
             TimeFormat.of("EEE, d MMM yyyy HH:mm:ss zzz"),
+            TimeFormat.of("yyyy-MM-dd HH:mm:ss VV"),
             TimeFormat.of("EEE MMM d HH:mm:ss yyyy"));
 
     private static final long EARLIEST = TimeFormat.ISO.micros("1900-01-01");
@@ -151,7 +152,7 @@ final class NearlyRead {
     private static Map<String, NumberStyle> styles() {
         Map<String, NumberStyle> styles = new LinkedHashMap<>();
         styles.put("decimal-comma", new NumberStyle(true, NumberStyle.NONE, ""));
-        for (char thousands : new char[] {',', ' ', '\''}) {
+        for (char thousands : new char[] {',', ' ', '\'', '\u2019', '_'}) {
             styles.put("thousands '" + thousands + "'", new NumberStyle(false, thousands, ""));
         }
         styles.put("thousands ' ' and decimal-comma", new NumberStyle(true, ' ', ""));
@@ -159,6 +160,7 @@ final class NearlyRead {
         styles.put(signs, new NumberStyle(false, NumberStyle.NONE, SIGNS));
         styles.put("thousands ',' and " + signs, new NumberStyle(false, ',', SIGNS));
         styles.put("decimal-comma and " + signs, new NumberStyle(true, NumberStyle.NONE, SIGNS));
+        styles.put("number-signs '=\"'", new NumberStyle(false, NumberStyle.NONE, "=\""));
         return styles;
     }
 }

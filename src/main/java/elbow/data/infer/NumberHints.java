@@ -54,7 +54,15 @@ final class NumberHints {
         return (whole ? written(numbers) : Optional.<String>empty())
                 .or(() -> counted(numbers))
                 .or(() -> noValue(numbers))
+                .or(() -> padded(numbers))
                 .orElse("");
+    }
+
+    private static Optional<String> padded(NumberSummary numbers) {
+        return numbers.padded
+                ? Optional.of("; some have zeros before them, as codes have: data.types.categorical=[COLUMN] takes them"
+                        + " as they stand")
+                : Optional.empty();
     }
 
     private static Optional<String> written(NumberSummary numbers) {

@@ -23,6 +23,10 @@ final class NumberSummary implements ColumnSummary {
     long maximumCount;
     long zeros;
     boolean whole = true;
+
+    /** Whether some are written with zeros before them. */
+    boolean padded;
+
     final ValueHistogram histogram = new ValueHistogram();
     final LevelCounts levels = new LevelCounts();
     private final DistinctValues distinct = new DistinctValues();
@@ -42,6 +46,12 @@ final class NumberSummary implements ColumnSummary {
     NumberSummary(@Nullable Markers markers, int identity) {
         this.markers = markers;
         this.identity = identity;
+    }
+
+    /** The same, of which it is known whether some are written with zeros before them. */
+    NumberSummary padded(boolean known) {
+        padded = known;
+        return this;
     }
 
     @Override
@@ -134,6 +144,7 @@ final class NumberSummary implements ColumnSummary {
         zeros += other.zeros;
         whole &= other.whole;
         beyondDoubles |= other.beyondDoubles;
+        padded |= other.padded;
         histogram.merge(other.histogram);
         levels.merge(other.levels);
         distinct.merge(other.distinct);

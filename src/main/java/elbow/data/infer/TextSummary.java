@@ -3,6 +3,7 @@ package elbow.data.infer;
 import elbow.data.table.Markers;
 import elbow.data.table.NumberText;
 import elbow.data.table.RowFields;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -184,6 +185,7 @@ final class TextSummary implements ColumnSummary {
                 some.add(number, times, hash(text));
             }
         });
+        some.padded = counted.keySet().stream().anyMatch(TextSummary::isPadded);
         some.seal();
         numbers.merge(some);
         numbers.missing = missing;
@@ -230,6 +232,11 @@ final class TextSummary implements ColumnSummary {
             otherWords += times;
             firstOtherWord = firstOtherWord == null ? word : firstOtherWord;
         }
+    }
+
+    private static boolean isPadded(String word) {
+        byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+        return NumberText.isPadded(bytes, 0, bytes.length) && !Double.isNaN(NumberText.parse(word));
     }
 
     private static long hash(String word) {

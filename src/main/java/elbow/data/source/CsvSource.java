@@ -4,6 +4,7 @@ import elbow.data.listing.InputFiles;
 import elbow.data.rows.BadRows;
 import elbow.data.source.KnownColumns.Use;
 import elbow.data.table.Columns;
+import elbow.data.text.ColumnKind;
 import elbow.data.text.CsvColumn;
 import elbow.data.text.CsvCuts;
 import elbow.data.text.CsvFormat;
@@ -18,7 +19,6 @@ import elbow.data.text.InputPartitions;
 import elbow.data.text.TextChunk;
 import elbow.data.text.TextChunks;
 import elbow.data.text.TextFile;
-import elbow.data.text.TextKind;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,7 +85,7 @@ final class CsvSource {
      */
     static SourceRows stream(SparkSession spark, InputFiles first, String directory, ReadRequest request) {
         CsvSource source = new CsvSource(spark, first, request);
-        List<TextKind> kinds =
+        List<ColumnKind> kinds =
                 source.inCondition.isEmpty() ? List.of() : source.kinds(source.chunks(), source.inCondition);
         Faults faults = source.mayFailLater() ? Faults.FAIL_LATER : Faults.FAIL;
         CsvScan scan = new CsvScan(source.format, source.columns(faults, kinds), faults);
@@ -123,19 +123,19 @@ final class CsvSource {
         return request.known().isPresent() && request.where().isPresent();
     }
 
-    private List<TextKind> kinds(JavaRDD<byte[]> chunks) {
+    private List<ColumnKind> kinds(JavaRDD<byte[]> chunks) {
         if (request.known().isEmpty()) {
             return kinds(chunks, Set.copyOf(format.names()));
         }
         return inCondition.isEmpty() ? List.of() : kinds(chunks, inCondition);
     }
 
-    private List<TextKind> kinds(JavaRDD<byte[]> chunks, Set<String> asked) {
+    private List<ColumnKind> kinds(JavaRDD<byte[]> chunks, Set<String> asked) {
         return CsvTypes.of(chunks, format, asked, request.texts(), hadoop);
     }
 
     /** @param kinds of all columns that no model knows and of those in a condition; may be empty without any */
-    private List<CsvColumn> columns(Faults faults, List<TextKind> kinds) {
+    private List<CsvColumn> columns(Faults faults, List<ColumnKind> kinds) {
         List<CsvColumn> columns = new ArrayList<>();
         Optional<KnownColumns> known = request.known();
         for (int i = 0; i < format.names().size(); i++) {

@@ -74,23 +74,26 @@ final class JsonSource {
     /** The rows; if bad ones are to be marked, with the columns of {@link BadRows#marked}. */
     static Dataset<Row> read(SparkSession spark, InputFiles input, ReadRequest request) {
         JsonSource source = new JsonSource(spark, input, request);
-        Dataset<Row> lines = source.lines();
-        return source.rows(lines, source.schema(lines));
+        JavaRDD<byte[]> chunks = source.chunks();
+        StructType schema = source.schema(source.lines(chunks, List.of()));
+        // To Spark, names that differ by case are one here and not there: it would find no value under one of them.
+        return source.rows(source.lines(chunks, List.of(schema.fieldNames())), schema);
     }
 
     /** The rows of all files that come to a directory, with the fields of the first one. */
     static Dataset<Row> stream(SparkSession spark, InputFiles first, String directory, ReadRequest request) {
         JsonSource source = new JsonSource(spark, first, request);
-        StructType schema =
-                new StructType(Arrays.stream(source.schema(source.lines()).fields())
-                        .map(source::open)
-                        .toArray(StructField[]::new));
+        StructType schema = new StructType(Arrays.stream(
+                        source.schema(source.lines(source.chunks(), List.of())).fields())
+                .map(source::open)
+                .toArray(StructField[]::new));
+        List<String> asked = List.of(schema.fieldNames());
         String encoding = request.csv().encoding().map(Charset::name).orElse(TextFile.UTF_8);
         Dataset<Row> lines =
                 ArrivingFiles.rows(spark, directory, source.lineSchema(), request.counts(), (path, hadoop) -> {
                     TextFile file = TextFile.of(WHAT, path, Optional.of(Charset.forName(encoding)), hadoop);
                     TextChunk whole = new TextChunk(file, 0, TextChunk.END, List.of());
-                    return new JsonLineRows(List.of(whole), List.of(), hadoop);
+                    return new JsonLineRows(List.of(whole), List.of(), asked, hadoop);
                 });
         return source.rows(lines, schema);
     }
@@ -212,19 +215,23 @@ final class JsonSource {
                 .add(FORM, DataTypes.StringType);
     }
 
-    private Dataset<Row> lines() {
+    private JavaRDD<byte[]> chunks() {
         List<TextFile> files = input.files().stream()
                 .map(path -> TextFile.of(WHAT, path, request.csv().encoding(), hadoop))
                 .toList();
-        JavaRDD<byte[]> chunks = TextChunks.of(spark, input, files, JsonSource.this::cut);
+        return TextChunks.of(spark, input, files, this::cut);
+    }
+
+    /** @param asked names of fields, from which those of lines must differ by more than case */
+    private Dataset<Row> lines(JavaRDD<byte[]> chunks, List<String> asked) {
         SerializableConfiguration settings = new SerializableConfiguration(hadoop);
         List<CsvColumn.OfPath> ofPath = new ArrayList<>(partitions);
         StructType schema = lineSchema();
         for (CsvColumn.OfPath partition : partitions) {
             schema = schema.add(partition.field());
         }
-        JavaRDD<InternalRow> rows =
-                chunks.mapPartitions(task -> new JsonLineRows(TextChunks.read(task.next()), ofPath, settings.value()));
+        JavaRDD<InternalRow> rows = chunks.mapPartitions(
+                task -> new JsonLineRows(TextChunks.read(task.next()), ofPath, asked, settings.value()));
         Optional<RowsRead> counts = request.counts();
         return MadeRows.of(
                 spark,

@@ -113,14 +113,17 @@ final class SparkFormats {
         } catch (Exception e) {
             rows = recovered(e);
         }
-        String where = words(format) + " input " + input.roots().get(0);
-        Columns.requireDistinct(List.of(rows.columns()), where);
+        Columns.requireDistinct(List.of(rows.columns()), where());
         if (input.partitioned()) {
             Path first = input.files().get(0);
             InputPartitions.requireApart(input, List.of(schema(first).fieldNames()));
         }
         requireAllRead(rows);
         return rows;
+    }
+
+    private String where() {
+        return words(format) + " input " + input.roots().get(0);
     }
 
     // Merged schemas read every footer: damaged files and missing columns show now and by name, not as nulls.
@@ -161,6 +164,7 @@ final class SparkFormats {
             groups.computeIfAbsent(schema(file), unused -> new ArrayList<>()).add(file);
         }
         StructType all = WiderSchema.of(groups);
+        Columns.requireDistinct(Arrays.asList(all.fieldNames()), where());
         Dataset<Row> rows = null;
         for (List<Path> files : groups.values()) {
             // A file may lie under two roots, one of them itself.
@@ -242,13 +246,19 @@ final class SparkFormats {
             schema(file);
         } catch (Exception e) {
             RuntimeException failure = KnownFailures.ofReader(e);
-            throw failure instanceof ElbowException
-                    ? new ElbowException(
-                            ErrorCategory.INPUT,
-                            words(format) + " file " + file + " is damaged: " + failure.getMessage(),
-                            failure)
-                    : failure;
+            String fault = failure instanceof ElbowException
+                    ? " is damaged: " + failure.getMessage()
+                    : " cannot be read: " + KnownFailures.plain(innermost(failure));
+            throw new ElbowException(ErrorCategory.INPUT, words(format) + " file " + file + fault, failure);
         }
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private void requirePackedForSpark(Path file) {

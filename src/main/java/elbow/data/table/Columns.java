@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
@@ -21,12 +22,26 @@ import org.apache.spark.sql.types.StructType;
 public final class Columns {
     private static final String OWN = "elbow.";
     private static final String UNTYPED = OWN + "untyped";
+    private static final String PADDED = OWN + "padded";
 
     private Columns() {}
 
     /** What marks a column as text only because its file says nothing of types. */
     public static Metadata untyped() {
         return new MetadataBuilder().putBoolean(UNTYPED, true).build();
+    }
+
+    /** As {@link #untyped}, of numbers, some of which have zeros before them in the file. */
+    public static Metadata untypedPadded() {
+        return new MetadataBuilder()
+                .withMetadata(untyped())
+                .putBoolean(PADDED, true)
+                .build();
+    }
+
+    /** Whether a column is marked as {@link #untypedPadded}. */
+    public static boolean isPadded(StructField field) {
+        return field.metadata().contains(PADDED);
     }
 
     /** Whether a column is marked as {@link #untyped}. */
@@ -71,10 +86,13 @@ public final class Columns {
         return type instanceof IntegralType || (type instanceof DecimalType decimal && decimal.scale() == 0);
     }
 
-    /** Refuses names that Spark cannot tell apart, and those that Elbow gives to columns of its own. */
+    /** Refuses names that Spark cannot tell apart, none at all, and those that Elbow gives to columns of its own. */
     public static void requireDistinct(Collection<String> names, String where) {
         Map<String, String> seen = new HashMap<>();
         for (String name : names) {
+            if (name.isEmpty()) {
+                throw InputErrors.input(where + ": each column must have a name, but one has none: name it");
+            }
             if (name.toLowerCase(Locale.ROOT).startsWith(OWN)) {
                 throw InputErrors.input(where + ": column names must not begin with " + OWN
                         + ", as those of columns that Elbow adds do, but one is " + InputErrors.quote(name)
@@ -86,6 +104,20 @@ public final class Columns {
                         + InputErrors.quote(former) + " and " + InputErrors.quote(name) + " do not: rename one");
             }
         }
+    }
+
+    /** The place of each name, from 0; -1 of one that comes more than once. */
+    public static Map<String, Integer> places(List<String> names) {
+        return places(names, name -> name);
+    }
+
+    /** The same of things that have names. */
+    public static <T> Map<String, Integer> places(List<T> things, Function<T, String> name) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < things.size(); i++) {
+            places.merge(name.apply(things.get(i)), i, (former, place) -> -1);
+        }
+        return places;
     }
 
     /** The names without those of columns that Elbow adds. */

@@ -27,9 +27,9 @@ public record NumberStyle(boolean decimalComma, char thousands, String signs) im
                 "be a sign other than the decimal " + decimal,
                 thousands);
         Check.usage(
-                signs.chars().noneMatch(letter -> Character.isDigit(letter) || "+-.,".indexOf(letter) >= 0),
+                signs.chars().noneMatch(letter -> Character.isDigit(letter) || "+-\u2212.,".indexOf(letter) >= 0),
                 Parameter.NUMBER_SIGNS,
-                "have no digit and none of + - . ,",
+                "have no digit and none of + - \u2212 . ,",
                 signs);
     }
 
@@ -45,7 +45,7 @@ public record NumberStyle(boolean decimalComma, char thousands, String signs) im
         char group = thousands == NONE && decimalComma ? '.' : thousands;
         StringBuilder number = new StringBuilder(bare.length());
         int i = 0;
-        if (i < bare.length() && (bare.charAt(i) == '-' || bare.charAt(i) == '+')) {
+        if (i < bare.length() && isPlusOrMinus(bare.charAt(i))) {
             number.append(bare.charAt(i++));
         }
         int first = i;
@@ -88,10 +88,14 @@ public record NumberStyle(boolean decimalComma, char thousands, String signs) im
         while (to > from && isSign(text.charAt(to - 1))) {
             to--;
         }
-        if (from == 0 && to > 1 && (text.charAt(0) == '-' || text.charAt(0) == '+') && isSign(text.charAt(1))) {
+        if (from == 0 && to > 1 && isPlusOrMinus(text.charAt(0)) && isSign(text.charAt(1))) {
             return text.charAt(0) + withoutSigns(text.substring(1, to));
         }
         return text.substring(from, to);
+    }
+
+    private static boolean isPlusOrMinus(char letter) {
+        return letter == '-' || letter == '+' || letter == '\u2212';
     }
 
     // Blanks within numbers are of several kinds, that people do not tell apart.

@@ -6,9 +6,13 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Decimal numbers in text: optional sign, digits with or without a point, optional exponent; "inf" and the like too.
+ * The minus of typography (U+2212) is one.
  */
 public final class NumberText {
     private static final int LONGEST = 64;
+
+    /** As typesetters and spreadsheets write it. */
+    private static final String MINUS = "\u2212";
 
     /** Digits that a long surely holds. */
     private static final int EXACT_DIGITS = 18;
@@ -43,7 +47,8 @@ public final class NumberText {
      * @param text without blanks around it
      */
     public static double parse(String text) {
-        return isDecimal(text) ? Double.parseDouble(text) : infinity(text);
+        String plain = text.startsWith(MINUS) ? "-" + text.substring(MINUS.length()) : text;
+        return isDecimal(plain) ? Double.parseDouble(plain) : infinity(plain);
     }
 
     /** 1 for "true" and 0 for "false", in upper or lower case; NaN for any other text without blanks around it. */
@@ -82,6 +87,12 @@ public final class NumberText {
         }
         double number = decimals == 0 ? (double) digits : digits / POWERS_OF_TEN[decimals];
         return negative ? -number : number;
+    }
+
+    /** Whether a number has zeros before its first digit, as codes have: 007, and not 0.7. */
+    public static boolean isPadded(byte[] text, int from, int to) {
+        int first = from < to && (text[from] == '-' || text[from] == '+') ? from + 1 : from;
+        return first + 1 < to && text[first] == '0' && text[first + 1] >= '0' && text[first + 1] <= '9';
     }
 
     // Double.parseDouble takes more than people write as numbers: "1d", "0x1F", " 1 "; commons-lang3's isCreatable the

@@ -189,7 +189,7 @@ public final class TimeFormat implements Serializable {
         // Digits far behind the point are none of a microsecond, and would take long.
         return Math.abs(count) < LEAST_COUNT
                 ? 0
-                : new BigDecimal(text)
+                : new BigDecimal(text.replace('\u2212', '-'))
                         .scaleByPowerOfTen(MICRO_DIGITS - digits())
                         .setScale(0, RoundingMode.FLOOR)
                         .longValueExact();
@@ -207,6 +207,9 @@ public final class TimeFormat implements Serializable {
                             YearMonth::from);
             LocalDateTime time;
             if (found instanceof ZonedDateTime zoned) {
+                if (isPassedOver(text, zoned)) {
+                    return NONE;
+                }
                 time = zoned.withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
             } else if (found instanceof OffsetDateTime offset) {
                 time = offset.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
@@ -221,6 +224,16 @@ public final class TimeFormat implements Serializable {
         } catch (DateTimeException e) {
             return NONE;
         }
+    }
+
+    // Clocks that are put forward pass over some times, which Java takes for those an hour later.
+    private boolean isPassedOver(String text, ZonedDateTime found) {
+        if (found.getZone().getRules().isFixedOffset()) {
+            return false;
+        }
+        TemporalAccessor written = formatter().parse(text);
+        return !written.isSupported(ChronoField.OFFSET_SECONDS)
+                && !LocalDateTime.from(written).equals(found.toLocalDateTime());
     }
 
     // Years of people have no era: uuuu is what they mean by yyyy, and what a strict reading needs.

@@ -83,10 +83,10 @@ public abstract sealed class CsvColumn implements Serializable {
         private final TextKind kind;
         private final NumberStyle numbers;
 
-        public Typed(String name, int index, TextKind kind, NumberStyle numbers) {
-            super(name, kind.type(), Columns.untyped());
+        public Typed(String name, int index, ColumnKind found, NumberStyle numbers) {
+            super(name, found.kind().type(), found.padded() ? Columns.untypedPadded() : Columns.untyped());
             this.index = index;
-            this.kind = kind;
+            this.kind = found.kind();
             this.numbers = numbers;
         }
 

@@ -36,11 +36,16 @@ public record CsvFormat(
 
     /** A file's records from an offset on, which is where a record starts. */
     CsvParser parser(TextFile file, long offset, Configuration hadoop) throws IOException {
-        return new CsvParser(file.open(offset, hadoop), offset, delimiter, comment);
+        CsvParser parser = new CsvParser(file.open(offset, hadoop), Math.max(offset, file.mark()), delimiter, comment);
+        if (offset > 0) {
+            takeEmptyLines(parser);
+        }
+        return parser;
     }
 
     /**
-     * Goes over what stands above the first row of a file.
+     * Goes over what stands above the first row of a file. In files of one column, an empty line between that and the
+     * last row is a row without a value.
      *
      * @return whether the parser stands at a row
      * @throws elbow.base.ElbowException of category INPUT if the file has another header
@@ -53,6 +58,7 @@ public record CsvFormat(
         while (found && leadingComments && isLeadingComment(parser)) {
             found = parser.next();
         }
+        takeEmptyLines(parser);
         if (header.isEmpty() || !found) {
             return found;
         }
@@ -62,6 +68,13 @@ public record CsvFormat(
                     + line(header) + " and " + file.path() + " has " + line(other));
         }
         return parser.next();
+    }
+
+    // A line that a missing value leaves where it is the only one.
+    private void takeEmptyLines(CsvParser parser) {
+        if (names.size() == 1) {
+            parser.takeEmptyLines();
+        }
     }
 
     /** Whether a row repeats the header. */

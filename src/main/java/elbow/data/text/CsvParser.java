@@ -3,16 +3,17 @@ package elbow.data.text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records of CSV (RFC 4180) from bytes in UTF-8: values may be in double quotes, within which a quote is written twice
  * and delimiters and line ends are text; blanks around a value are none of it. Lines without anything but blanks are
- * passed over. What is not UTF-8 is an error.
+ * passed over, unless they are to be taken for values (see {@link #takeEmptyLines}). What is not UTF-8 is an error.
  */
 final class CsvParser implements AutoCloseable {
     private static final int BUFFER = 1 << 18;
@@ -40,6 +41,9 @@ final class CsvParser implements AutoCloseable {
     private boolean isComment;
     private @Nullable String fault;
     private long comments;
+    private boolean emptyLines;
+    // Where something other than a blank is known to stand, in bytes of the file.
+    private long filled = -1;
 
     /**
      * @param stream is closed with this
@@ -58,6 +62,11 @@ final class CsvParser implements AutoCloseable {
         ends[this.delimiter[0] & 0xFF] = true;
     }
 
+    /** From here on takes lines without anything but blanks, the last ones aside, for records of one empty value. */
+    void takeEmptyLines() {
+        emptyLines = true;
+    }
+
     /** Goes to the next record; false at the end. */
     boolean next() throws IOException {
         while (true) {
@@ -73,7 +82,7 @@ final class CsvParser implements AutoCloseable {
             next = end;
             if (isComment) {
                 comments++;
-            } else if (!isBlank()) {
+            } else if (!isBlank() || (emptyLines && isFollowed())) {
                 return true;
             }
         }
@@ -156,14 +165,16 @@ final class CsvParser implements AutoCloseable {
         return buffer[begin] == letter;
     }
 
+    /** Whether the record starts with a byte-order mark, which a file has at its own start alone. */
+    boolean startsWithMark() {
+        return Utf8.isMark(buffer, begin, next);
+    }
+
     /** All values without blanks around them. */
     List<String> values() {
-        List<String> values = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            UTF8String text = text(i);
-            values.add(text == null ? "" : text.toString());
-        }
-        return values;
+        return IntStream.range(0, size)
+                .mapToObj(i -> Objects.toString(text(i), ""))
+                .toList();
     }
 
     /** The record as its file has it, without the line end. */
@@ -187,15 +198,7 @@ final class CsvParser implements AutoCloseable {
         if ((flags[value] & ESCAPED) == 0) {
             return UTF8String.fromBytes(buffer, from, to - from);
         }
-        byte[] plain = new byte[to - from];
-        int length = 0;
-        for (int i = from; i < to; i++) {
-            plain[length++] = buffer[i];
-            if (buffer[i] == '"') {
-                i++;
-            }
-        }
-        return UTF8String.fromBytes(plain, 0, length);
+        return Utf8.withoutDoubledQuotes(buffer, from, to);
     }
 
     private boolean isBlank() {
@@ -204,6 +207,30 @@ final class CsvParser implements AutoCloseable {
 
     private static boolean isBlank(byte letter) {
         return letter <= ' ' && letter > 0;
+    }
+
+    // Whether anything but blanks comes behind the record, which keeps its values.
+    private boolean isFollowed() throws IOException {
+        int i = next;
+        while (filled < base + next) {
+            if (i >= limit) {
+                if (over) {
+                    return false;
+                }
+                int moved = begin;
+                int after = next - moved;
+                fill();
+                next = after;
+                i -= moved;
+                starts[0] -= moved;
+                stops[0] -= moved;
+            } else if (isBlank(buffer[i])) {
+                i++;
+            } else {
+                filled = base + i;
+            }
+        }
+        return true;
     }
 
     // The index after the record that begins at begin; begin itself at the end of the file.

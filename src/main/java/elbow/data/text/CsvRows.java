@@ -125,6 +125,10 @@ public final class CsvRows extends ChunkRows {
         if (at.fault() != null) {
             return at.fault();
         }
+        if (at.startsWithMark()) {
+            return "must not start with a byte-order mark, which a file has at its own start alone (files that are put"
+                    + " together have others), but does";
+        }
         if (at.size() != format.names().size()) {
             return "must have " + format.names().size() + " values as "
                     + (format.header().isEmpty() ? "the first row" : "the header") + " has, but has " + at.size()

@@ -33,7 +33,7 @@ record CsvSample(List<Line> lines, Optional<Character> named) {
     static CsvSample of(TextFile file, char delimiter, char comment, Configuration hadoop) throws IOException {
         List<Line> lines = new ArrayList<>();
         Optional<Character> named = Optional.empty();
-        try (CsvParser parser = new CsvParser(file.open(hadoop), 0, delimiter, comment)) {
+        try (CsvParser parser = new CsvParser(file.open(hadoop), file.mark(), delimiter, comment)) {
             boolean found = parser.next();
             if (found) {
                 named = SeparatorLine.delimiter(parser);

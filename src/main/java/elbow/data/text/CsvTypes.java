@@ -1,8 +1,10 @@
 package elbow.data.text;
 
+import elbow.data.table.NumberText;
 import elbow.failure.KnownFailures;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
@@ -16,6 +18,9 @@ import org.apache.spark.util.SerializableConfiguration;
 /** Looks through all records for what holds the values of each column. */
 public final class CsvTypes implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Behind the name of a kind: some values have zeros before them. */
+    private static final String PADDED = "+";
 
     private final CsvFormat format;
     private final boolean[] asked;
@@ -33,7 +38,7 @@ public final class CsvTypes implements Serializable {
      *
      * @param texts columns of which nothing may be lost, not even how a value is written
      */
-    public static List<TextKind> of(
+    public static List<ColumnKind> of(
             JavaRDD<byte[]> chunks, CsvFormat format, Set<String> asked, Set<String> texts, Configuration hadoop) {
         boolean[] looked = among(format, asked);
         CsvTypes types = new CsvTypes(format, looked, among(format, texts));
@@ -47,15 +52,21 @@ public final class CsvTypes implements Serializable {
             throw KnownFailures.ofReader(e);
         }
         TextKind[] kinds = none(looked.length);
+        boolean[] padded = new boolean[looked.length];
         for (String[] part : parts) {
             for (int i = 0; i < kinds.length; i++) {
-                kinds[i] = kinds[i].with(TextKind.valueOf(part[i]));
+                boolean zeros = part[i].endsWith(PADDED);
+                padded[i] |= zeros;
+                String kind = zeros ? part[i].substring(0, part[i].length() - PADDED.length()) : part[i];
+                kinds[i] = kinds[i].with(TextKind.valueOf(kind));
             }
         }
+        List<ColumnKind> found = new ArrayList<>();
         for (int i = 0; i < kinds.length; i++) {
-            kinds[i] = looked[i] ? kinds[i] : TextKind.TEXT;
+            TextKind kind = looked[i] ? kinds[i] : TextKind.TEXT;
+            found.add(new ColumnKind(kind, padded[i] && kind.isNumber()));
         }
-        return List.of(kinds);
+        return found;
     }
 
     private static boolean[] among(CsvFormat format, Set<String> names) {
@@ -68,24 +79,25 @@ public final class CsvTypes implements Serializable {
 
     private Iterator<String[]> kinds(Iterator<byte[]> tasks, Configuration hadoop) {
         TextKind[] kinds = none(asked.length);
+        boolean[] padded = new boolean[asked.length];
         while (tasks.hasNext()) {
             for (TextChunk chunk : TextChunks.read(tasks.next())) {
-                look(chunk, kinds, hadoop);
+                look(chunk, kinds, padded, hadoop);
             }
         }
         String[] result = new String[kinds.length];
         for (int i = 0; i < result.length; i++) {
-            result[i] = kinds[i].name();
+            result[i] = kinds[i].name() + (padded[i] ? PADDED : "");
         }
         return Collections.singletonList(result).iterator();
     }
 
-    private void look(TextChunk chunk, TextKind[] kinds, Configuration hadoop) {
+    private void look(TextChunk chunk, TextKind[] kinds, boolean[] padded, Configuration hadoop) {
         try (CsvParser parser = format.parser(chunk.file(), chunk.from(), hadoop)) {
             boolean found = chunk.from() == 0 ? format.toFirstRow(parser, chunk.file()) : parser.next();
             while (found && parser.start() < chunk.to()) {
-                if (parser.fault() == null && parser.size() == kinds.length && !format.isHeader(parser)) {
-                    look(parser, kinds);
+                if (isRow(parser)) {
+                    look(parser, kinds, padded);
                 }
                 found = parser.end() < chunk.to() && parser.next();
             }
@@ -98,7 +110,14 @@ public final class CsvTypes implements Serializable {
         }
     }
 
-    private void look(CsvParser parser, TextKind[] kinds) {
+    private boolean isRow(CsvParser parser) {
+        return parser.fault() == null
+                && !parser.startsWithMark()
+                && parser.size() == asked.length
+                && !format.isHeader(parser);
+    }
+
+    private void look(CsvParser parser, TextKind[] kinds, boolean[] padded) {
         boolean plain = format.numbers().isPlain();
         for (int i = 0; i < kinds.length; i++) {
             if (!asked[i] || kinds[i] == TextKind.TEXT) {
@@ -108,6 +127,7 @@ public final class CsvTypes implements Serializable {
                 kinds[i] = kinds[i].with(TextKind.exact(parser.bytes(), parser.from(i), parser.to(i)));
             } else if (plain) {
                 kinds[i] = kinds[i].with(TextKind.of(parser.bytes(), parser.from(i), parser.to(i)));
+                padded[i] |= NumberText.isPadded(parser.bytes(), parser.from(i), parser.to(i));
             } else {
                 UTF8String text = parser.text(i);
                 byte[] bytes = text == null
@@ -116,6 +136,7 @@ public final class CsvTypes implements Serializable {
                                 .getBytes();
                 kinds[i] = kinds[i].with(
                         texts[i] ? TextKind.exact(bytes, 0, bytes.length) : TextKind.of(bytes, 0, bytes.length));
+                padded[i] |= NumberText.isPadded(bytes, 0, bytes.length);
             }
         }
     }

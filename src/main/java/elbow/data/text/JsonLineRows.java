@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of some chunks of JSON lines, those that are not blank: text, file, offset, what is wrong with its form (an
- * object and nothing else), and values of the file's directories. A row is gone when the next comes.
+ * object and nothing else, each field with a name of its own), and values of the file's directories. A row is gone when
+ * the next comes.
  */
 public final class JsonLineRows extends ChunkRows {
     /** Columns before the directories'. */
@@ -29,6 +30,7 @@ public final class JsonLineRows extends ChunkRows {
     private final Iterator<TextChunk> chunks;
     private final Configuration hadoop;
     private final List<CsvColumn.OfPath> partitions;
+    private final JsonNames names;
     private final GenericInternalRow row;
 
     private @Nullable TextChunk chunk;
@@ -39,13 +41,30 @@ public final class JsonLineRows extends ChunkRows {
     private int limit;
     private boolean over;
 
-    public JsonLineRows(List<TextChunk> chunks, List<CsvColumn.OfPath> partitions, Configuration hadoop) {
-        this(chunks, partitions, hadoop, new GenericInternalRow(new Object[COLUMNS + partitions.size()]));
+    /**
+     * The lines of chunks.
+     *
+     * @param asked names of columns that are asked for; the fields of a line may have others, but none that differ by
+     *     case only
+     */
+    public JsonLineRows(
+            List<TextChunk> chunks, List<CsvColumn.OfPath> partitions, List<String> asked, Configuration hadoop) {
+        this(
+                chunks,
+                partitions,
+                new JsonNames(asked),
+                hadoop,
+                new GenericInternalRow(new Object[COLUMNS + partitions.size()]));
     }
 
     private JsonLineRows(
-            List<TextChunk> chunks, List<CsvColumn.OfPath> partitions, Configuration hadoop, GenericInternalRow row) {
+            List<TextChunk> chunks,
+            List<CsvColumn.OfPath> partitions,
+            JsonNames names,
+            Configuration hadoop,
+            GenericInternalRow row) {
         super(row);
+        this.names = names;
         this.chunks = chunks.iterator();
         this.partitions = partitions;
         this.hadoop = hadoop;
@@ -76,7 +95,7 @@ public final class JsonLineRows extends ChunkRows {
     private void open(TextChunk next) throws IOException {
         chunk = next;
         stream = next.file().open(next.from(), hadoop);
-        base = next.from();
+        base = Math.max(next.from(), next.file().mark());
         begin = 0;
         limit = 0;
         over = false;
@@ -151,11 +170,13 @@ public final class JsonLineRows extends ChunkRows {
         if (i == to || buffer[i] != '{') {
             return "must be an object, one a line, but starts otherwise";
         }
+        names.begin();
         int depth = 0;
-        boolean quoted = false;
+        byte quote = 0;
+        int quoted = 0;
         for (; i < to; i++) {
             byte letter = buffer[i];
-            if (quoted) {
+            if (quote != 0) {
                 if (letter == '\\') {
                     int half = halfLetter(i, to);
                     if (half != 0) {
@@ -163,15 +184,26 @@ public final class JsonLineRows extends ChunkRows {
                                 Locale.ROOT, "must have whole letters, but has half of one: \\u%04x", half);
                     }
                     i += isEscape(i, to) && Character.isHighSurrogate(escape(i, to)) ? ESCAPE + 1 : 1;
-                } else if (letter == '"') {
-                    quoted = false;
+                } else if (letter == quote) {
+                    quote = 0;
+                    String fault = isName(i + 1, to) ? names.fault(buffer, quoted, i) : null;
+                    if (fault != null) {
+                        return fault;
+                    }
                 }
-            } else if (letter == '"') {
-                quoted = true;
+            } else if (letter == '"' || letter == '\'') {
+                quote = letter;
+                quoted = i + 1;
             } else if (letter == '{' || letter == '[') {
                 depth++;
+                if (letter == '{' && depth > 1) {
+                    names.enter();
+                }
             } else if (letter == '}' || letter == ']') {
                 depth--;
+                if (letter == '}') {
+                    names.leave();
+                }
                 if (depth == 0) {
                     return isBlank(i + 1, to) ? null : "must be one object, but goes on after it";
                 }
@@ -179,6 +211,15 @@ public final class JsonLineRows extends ChunkRows {
         }
         // Spark says that it cannot read it.
         return null;
+    }
+
+    // Whether a text is one, by what follows it.
+    private boolean isName(int after, int to) {
+        int i = after;
+        while (i < to && buffer[i] <= ' ' && buffer[i] > 0) {
+            i++;
+        }
+        return i < to && buffer[i] == ':';
     }
 
     // Half of a surrogate pair, which is no letter by itself and which Spark makes a question mark; else 0.

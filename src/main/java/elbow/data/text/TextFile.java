@@ -26,14 +26,13 @@ import org.apache.hadoop.fs.Path;
  * @param uri where it is
  * @param packing how it is packed
  * @param encoding name of its character set
+ * @param mark bytes of the byte-order mark that it starts with, which is none of the text; places count them
  */
-public record TextFile(String what, String uri, Packing packing, String encoding) implements Serializable {
+public record TextFile(String what, String uri, Packing packing, String encoding, int mark) implements Serializable {
     public static final String UTF_8 = StandardCharsets.UTF_8.name();
 
     /** Enough to know any format by. */
     private static final int SNIFFED_BYTES = 512;
-
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     /**
      * The file at {@code path}.
@@ -48,11 +47,9 @@ public record TextFile(String what, String uri, Packing packing, String encoding
                 what,
                 path.toUri().toString(),
                 packing,
-                encoding.orElse(StandardCharsets.UTF_8).name());
-        if (file.isUtf8()) {
-            file.requireNoOtherMark(hadoop);
-        }
-        return file;
+                encoding.orElse(StandardCharsets.UTF_8).name(),
+                0);
+        return file.isUtf8() ? file.withMark(hadoop) : file;
     }
 
     Path path() {
@@ -73,8 +70,8 @@ public record TextFile(String what, String uri, Packing packing, String encoding
         InputStream raw = packing.open(path(), hadoop);
         try {
             InputStream bytes = isUtf8() ? raw : new TranscodedStream(raw, Charset.forName(encoding));
-            byte[] start = bytes.readNBytes(BYTE_ORDER_MARK.length);
-            return java.util.Arrays.equals(start, BYTE_ORDER_MARK)
+            byte[] start = bytes.readNBytes(Utf8.MARK_BYTES);
+            return Utf8.isMark(start, 0, start.length)
                     ? bytes
                     : new SequenceInputStream(new ByteArrayInputStream(start), bytes);
         } catch (IOException e) {
@@ -96,13 +93,13 @@ public record TextFile(String what, String uri, Packing packing, String encoding
     /**
      * The number, from 1, of the line in which a byte stands.
      *
-     * @param offset counted as {@link #open} gives bytes
+     * @param offset in bytes of the file, unpacked and in UTF-8
      */
     long line(long offset, Configuration hadoop) throws IOException {
         try (InputStream stream = open(hadoop)) {
             byte[] buffer = new byte[1 << 16];
             long line = 1;
-            long at = 0;
+            long at = mark;
             boolean carriageReturn = false;
             while (at < offset) {
                 int count = stream.read(buffer, 0, (int) Math.min(buffer.length, offset - at));
@@ -124,7 +121,7 @@ public record TextFile(String what, String uri, Packing packing, String encoding
         return what + " " + path();
     }
 
-    private void requireNoOtherMark(Configuration hadoop) {
+    private TextFile withMark(Configuration hadoop) {
         byte[] start;
         try (InputStream stream = packing.open(path(), hadoop)) {
             start = stream.readNBytes(SNIFFED_BYTES);
@@ -141,5 +138,6 @@ public record TextFile(String what, String uri, Packing packing, String encoding
                     Parameter.ENCODING,
                     " " + unicode);
         }
+        return new TextFile(what, uri, packing, encoding, Utf8.isMark(start, 0, start.length) ? Utf8.MARK_BYTES : 0);
     }
 }

@@ -46,6 +46,10 @@ public enum TextKind {
         };
     }
 
+    boolean isNumber() {
+        return this != NONE && compareTo(DOUBLE) <= 0;
+    }
+
     /** What holds the texts of both. */
     TextKind with(TextKind other) {
         if (this == other || other == NONE) {

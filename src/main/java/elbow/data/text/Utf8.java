@@ -1,7 +1,15 @@
 package elbow.data.text;
 
+import java.util.Arrays;
+import org.apache.spark.unsafe.types.UTF8String;
+
 /** Bytes that are text in UTF-8 (RFC 3629), and those that are not. */
 final class Utf8 {
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    /** How long a byte-order mark is. */
+    static final int MARK_BYTES = MARK.length;
+
     private Utf8() {}
 
     /** Where the first bytes stand that are no letter; -1 if all are. */
@@ -20,6 +28,24 @@ final class Utf8 {
             i += length;
         }
         return -1;
+    }
+
+    /** Whether bytes start with a byte-order mark. */
+    static boolean isMark(byte[] bytes, int from, int to) {
+        return from + MARK.length <= to && Arrays.equals(bytes, from, from + MARK.length, MARK, 0, MARK.length);
+    }
+
+    /** The text between quotes, in which two of them stand for one. */
+    static UTF8String withoutDoubledQuotes(byte[] bytes, int from, int to) {
+        byte[] plain = new byte[to - from];
+        int length = 0;
+        for (int i = from; i < to; i++) {
+            plain[length++] = bytes[i];
+            if (bytes[i] == '"') {
+                i++;
+            }
+        }
+        return UTF8String.fromBytes(plain, 0, length);
     }
 
     private static int length(int first) {

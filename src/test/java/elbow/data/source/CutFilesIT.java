@@ -80,6 +80,37 @@ class CutFilesIT {
                         IntStream.range(0, 3000).mapToObj(i -> (long) i).toList());
     }
 
+    /** Places are those of the file, in which a mark has three bytes. */
+    @Test
+    void aByteOrderMarkMovesNoCut() throws IOException {
+        Dataset<Row> csv = read("marked.csv", "\uFEFFn\n" + rows(9000, i -> i % 10 + "\n"));
+        Dataset<Row> json = read("marked.json", "\uFEFF" + rows(3000, i -> "{\"n\": " + i + "}\n"));
+
+        assertThat(csv.rdd().getNumPartitions()).isGreaterThan(3);
+        assertThat(csv.collectAsList().stream().map(row -> row.getInt(0)))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 9000).mapToObj(i -> i % 10).toList());
+        assertThat(json.rdd().getNumPartitions()).isGreaterThan(3);
+        assertThat(json.collectAsList().stream().map(row -> row.getLong(0)))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 3000).mapToObj(i -> (long) i).toList());
+        assertThatThrownBy(() -> read("fault.csv", "\uFEFFn,m\n" + rows(5000, i -> i + ",1\n") + "1\n")
+                        .collectAsList())
+                .satisfies(e -> assertThat(KnownFailures.translate((Exception) e))
+                        .hasMessageContaining("the row in line 5002 must have 2 values"));
+    }
+
+    @Test
+    void emptyLinesOfOneColumnAreRowsOnEitherSideOfACut() throws IOException {
+        Dataset<Row> rows = read("gaps.csv", "n\n" + rows(9000, i -> i % 4 == 1 ? "\n" : i + "\n") + "\n\n");
+
+        assertThat(rows.rdd().getNumPartitions()).isGreaterThan(3);
+        assertThat(rows.collectAsList().stream().map(row -> row.isNullAt(0) ? -1 : row.getInt(0)))
+                .containsExactlyElementsOf(IntStream.range(0, 9000)
+                        .mapToObj(i -> i % 4 == 1 ? -1 : i)
+                        .toList());
+    }
+
     private interface Line {
         String of(int i);
     }

@@ -1,6 +1,7 @@
 package elbow.data.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,11 +29,41 @@ class NumbersInTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "-", "+", "1d", "0x1p3", "1e", "1.2.3", " 1", "1,5", "NaN", "٣", "1_000"})
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "-",
+                "+",
+                "\u2212",
+                "\u2212-1",
+                "1d",
+                "0x1p3",
+                "1e",
+                "1.2.3",
+                " 1",
+                "1,5",
+                "NaN",
+                "٣",
+                "1_000"
+            })
     void otherBytesAreNoNumbers(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 
         assertThat(NumberText.parse(bytes, 0, bytes.length)).isNaN();
+    }
+
+    @Test
+    void theMinusOfTypographyIsOne() {
+        byte[] bytes = "\u22121.5e3".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(NumberText.parse(bytes, 0, bytes.length)).isEqualTo(-1500);
+        assertThat(NumberText.parse("\u2212inf")).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(NumberText.parse(new NumberStyle(true, NumberStyle.NONE, "€").plain("\u2212€1.234,5")))
+                .isEqualTo(-1234.5);
+        assertThat(TimeFormat.of("epoch-seconds").micros("\u22122")).isEqualTo(-2_000_000);
+        assertThatThrownBy(() -> new NumberStyle(false, NumberStyle.NONE, "\u2212"))
+                .hasMessageContaining("none of + -");
     }
 
     @ParameterizedTest

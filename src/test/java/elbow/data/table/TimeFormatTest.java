@@ -85,6 +85,20 @@ class TimeFormatTest {
     }
 
     @Test
+    void timesThatClocksPassOverAreNone() {
+        TimeFormat format = TimeFormat.of("yyyy-MM-dd HH:mm:ss VV");
+
+        assertThat(format.micros("2024-03-31 02:30:00 Europe/Berlin")).isEqualTo(TimeFormat.NONE);
+        assertThat(format.micros("2024-03-31 01:59:59 Europe/Berlin"))
+                .isEqualTo(TimeFormat.ISO.micros("2024-03-31 00:59:59"));
+        assertThat(format.micros("2024-03-31 03:00:00 Europe/Berlin"))
+                .isEqualTo(TimeFormat.ISO.micros("2024-03-31 01:00:00"));
+        assertThat(format.micros("2024-03-31 02:30:00 UTC")).isEqualTo(TimeFormat.ISO.micros("2024-03-31 02:30:00"));
+        assertThat(TimeFormat.of("yyyy-MM-dd HH:mm:ssXXX'['VV']'").micros("2024-03-31 03:30:00+02:00[Europe/Berlin]"))
+                .isEqualTo(TimeFormat.ISO.micros("2024-03-31 01:30:00"));
+    }
+
+    @Test
     void invalidPatternIsRefused() {
         assertThatThrownBy(() -> TimeFormat.of("nonsense {")).isInstanceOf(IllegalArgumentException.class);
         assertThat(List.of(TimeFormat.of("iso"), TimeFormat.of("dd.MM.yyyy"))).isSubsetOf(TimeFormat.known());

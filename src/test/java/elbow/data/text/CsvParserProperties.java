@@ -80,6 +80,23 @@ class CsvParserProperties {
     }
 
     @Example
+    void emptyLinesAreValuesIfAskedForButForTheLastOnes() throws IOException {
+        List<String> values = new ArrayList<>();
+        List<Long> starts = new ArrayList<>();
+        try (CsvParser parser = parser("x\n\n1\n \t\r\n\"\"\n\n\n22\n\n \n", ',')) {
+            assertThat(parser.next()).isTrue();
+            parser.takeEmptyLines();
+            while (parser.next()) {
+                values.add(parser.size() + Objects.toString(parser.text(0), "-"));
+                starts.add(parser.start());
+            }
+        }
+
+        assertThat(values).containsExactly("1-", "11", "1-", "1-", "1-", "1-", "122");
+        assertThat(starts).containsExactly(2L, 3L, 5L, 9L, 12L, 13L, 14L);
+    }
+
+    @Example
     void bytesThatAreNoTextAreRefusedWithTheirPlace() {
         byte[] latin = "a,b\n1,ä\n".getBytes(StandardCharsets.ISO_8859_1);
         assertThatThrownBy(() -> {

@@ -43,6 +43,7 @@ class OddInputIT {
         cells.addAll(OddFiles.cells());
         cells.addAll(OddTexts.cells());
         cells.addAll(OddLibsvm.cells());
+        cells.addAll(OddExports.cells());
         return cells;
     }
 

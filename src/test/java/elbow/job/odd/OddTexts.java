@@ -298,9 +298,10 @@ final class OddTexts {
                 (odd, world) -> world.refuses(train(odd), "the row in line 61 must have whole letters"));
         json(
                 "a name twice",
-                "exit 3",
+                "exit 3, line",
                 "{\"x\": 1, \"x\": 2, \"y\": 3}\n",
-                (odd, world) -> world.refuses("inspect --input " + odd, "must differ in more than case", "\"x\""));
+                (odd, world) ->
+                        world.refuses(train(odd), "the row in line 61 must have each field once, but has \"x\""));
         json("a name with a sign that does not show", "told", "", (odd, world) -> {
             world.write("hidden.json", OddWorld.numbers("JSON lines").replace("\"x\"", "\"x\u200b\""));
             assertThat(world.runs("inspect --input hidden.json")).contains("signs that do not show", "\"x\\u200b\"");

@@ -14,6 +14,7 @@ final class OddValues {
         OddValues values = new OddValues();
         values.missing();
         values.typed();
+        values.typedAsWritten();
         values.told();
         values.refused();
         return values.cells;
@@ -142,7 +143,60 @@ final class OddValues {
                 "an identifier: as many different whole numbers as rows");
     }
 
+    private void typedAsWritten() {
+        add(
+                "numbers with the minus of typography",
+                "read",
+                "replace(cast(round(sin(id), 6) AS string), '-', decode(unhex('E28892'), 'utf-8')) AS v",
+                "",
+                "v real 0.0",
+                "-1.000 .. 0.9999");
+        add(
+                "numbers such as +5.25, .5 and 5.",
+                "read",
+                "element_at(array('+5.25', '.5', '5.', '-0'), cast(1 + id % 4 AS int)) AS v",
+                "",
+                "v real 0.0 4");
+        add("numbers as decimal(38, 10)", "read", "cast(round(sin(id), 6) AS decimal(38, 10)) AS v", "", "v real 0.0");
+        add("numbers as 0x1F", "text", "concat('0x', hex(id % 40)) AS v", "", "v categorical 0.0 40");
+        add(
+                "categories with wide blanks around some of them",
+                "read",
+                "concat('k', id % 3, if(id % 2 = 0, '', decode(unhex('E38080'), 'utf-8'))) AS v",
+                "",
+                "v categorical 0.0 3");
+    }
+
     private void told() {
+        add(
+                "numbers such as 007, zeros before them",
+                "told: `data.types.categorical`",
+                "lpad(cast(id % 40 * 7 AS string), 5, '0') AS v",
+                "",
+                "v count 0.0 40",
+                "some have zeros before them, as codes have: data.types.categorical=[COLUMN] takes them as they stand");
+        add(
+                "numbers as 1_000",
+                "told: `--thousands`",
+                "concat(1 + id % 40, '_000') AS v",
+                "",
+                "v categorical 0.0",
+                "read as numbers with the option thousands '_'");
+        add(
+                "numbers as 1’234 (of Switzerland)",
+                "told: `--thousands`",
+                "replace(format_number(5000 + id, 0), ',', decode(unhex('E28099'), 'utf-8')) AS v",
+                "",
+                "v left out 0.0",
+                "read as numbers with the option thousands '’'");
+        add(
+                "times with the name of a zone",
+                "told: `data.types.time`",
+                "concat(date_format(timestamp_seconds(1.7e9 + id % 60 * 90000), 'yyyy-MM-dd HH:mm:ss'), ' Europe/Berlin')"
+                        + " AS v",
+                "",
+                "v categorical 0.0",
+                "100.0 % as yyyy-MM-dd HH:mm:ss VV");
         add(
                 "dates that leave open which is the month",
                 "left out, told",
