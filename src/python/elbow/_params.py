@@ -1194,6 +1194,36 @@ class _FitParams(Params):
         """The value of :attr:`reportImages`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.reportImages)
 
+    robust: Param[str] = Param(
+        Params._dummy(),
+        "robust",
+        "The key training.robust of reference.conf.",
+        typeConverter=TypeConverters.toString,
+    )
+
+    def setRobust(self: T, value: str) -> T:
+        """Sets :attr:`robust`."""
+        return self._set(robust=value)  # type: ignore[return-value]
+
+    def getRobust(self) -> str:
+        """The value of :attr:`robust`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.robust)
+
+    robustShare: Param[float] = Param(
+        Params._dummy(),
+        "robustShare",
+        "The key training.robust-share of reference.conf.",
+        typeConverter=TypeConverters.toFloat,
+    )
+
+    def setRobustShare(self: T, value: float) -> T:
+        """Sets :attr:`robustShare`."""
+        return self._set(robustShare=value)  # type: ignore[return-value]
+
+    def getRobustShare(self) -> float:
+        """The value of :attr:`robustShare`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.robustShare)
+
     seed: Param[int] = Param(
         Params._dummy(),
         "seed",

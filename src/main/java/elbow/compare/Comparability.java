@@ -2,13 +2,11 @@ package elbow.compare;
 
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.RealFeature;
 import elbow.data.table.Columns;
+import elbow.data.table.NumberText;
 import elbow.vae.input.InputTransform;
-import elbow.vae.likelihood.ContinuousBernoulli;
-import elbow.vae.likelihood.Gaussian;
 import elbow.vae.likelihood.Likelihood;
-import elbow.vae.likelihood.LogNormal;
-import elbow.vae.likelihood.StudentT;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -98,17 +96,25 @@ public record Comparability(
     /** What the likelihood of a column is: values of the same kind can be subtracted from one another. */
     private static String measured(Feature feature, FeatureEncoder encoder) {
         Likelihood likelihood = feature.likelihood(encoder.inputTransform());
-        boolean density = likelihood instanceof Gaussian
-                || likelihood instanceof StudentT
-                || likelihood instanceof LogNormal
-                || likelihood instanceof ContinuousBernoulli;
+        boolean density = likelihood.isDensity();
         String kind = (density ? "a density (" : "a probability (") + likelihood.word() + ")";
         return switch (feature.type()) {
             case IMAGE -> kind + " of " + feature.width() + " pixel values " + pixels(encoder.inputTransform());
             // The density of a place within a day, a week or a year is another one for each choice of these.
             case TIME -> "a density of " + feature.width() + " encoded values";
-            default -> density ? "a density" : "a probability";
+            default -> density ? "a density" + besideProbabilities(feature) : "a probability";
         };
+    }
+
+    private static String besideProbabilities(Feature feature) {
+        return feature instanceof RealFeature real && !real.common().isNone()
+                ? " but for probabilities of " + numbers(real.common().values())
+                : "";
+    }
+
+    private static String numbers(List<Double> values) {
+        return Columns.listed(
+                values.stream().sorted().map(value -> NumberText.shown(value)).toList());
     }
 
     private static String pixels(InputTransform transform) {

@@ -56,6 +56,22 @@ class ComparabilityTest {
     }
 
     @Test
+    void probabilitiesOfOtherValuesAreNotMeasuredAlike() {
+        FeatureEncoder spiked =
+                TestEncoders.encoder().spiked("n", 3, 1, 40.0, 0.0).build();
+
+        assertThat(of(spiked, TestEncoders.encoder().real("n", 3, 1).build()).objections())
+                .containsExactly("Of column n A measures a density but for probabilities of 0, 40, and B a density.");
+        assertThat(of(
+                                spiked,
+                                TestEncoders.encoder()
+                                        .spiked("n", 3, 1, 0.0, 40.0)
+                                        .build())
+                        .isComparable())
+                .isTrue();
+    }
+
+    @Test
     void timesInOtherPartsAreNotMeasuredAlike() {
         Comparability found = of(
                 TestEncoders.encoder().time("at", TimePart.TIME_OF_DAY).build(),

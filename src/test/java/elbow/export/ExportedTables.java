@@ -36,6 +36,7 @@ final class ExportedTables {
             .add("plain", DataTypes.DoubleType)
             .add("tailed", DataTypes.DoubleType)
             .add("heavy", DataTypes.DoubleType)
+            .add("hours", DataTypes.DoubleType)
             .add("price", DataTypes.DoubleType)
             .add("visits", DataTypes.LongType)
             .add("clicks", DataTypes.LongType)
@@ -88,6 +89,7 @@ final class ExportedTables {
         return builder.real("plain", 1, 2)
                 .stretched("tailed", 3, 0.5, 0.25, 2)
                 .heavyTailed("heavy", 0, 3)
+                .spiked("hours", 30, 12, 40.1, 0.0)
                 .positive("price", 2, 0.5)
                 .count("visits", 3, 1, 0.5)
                 .overdispersed("clicks", 5, 1.5, 0.7)
@@ -95,7 +97,7 @@ final class ExportedTables {
                 .ordinal("size", "S", "M", "L")
                 .categorical("colour", "red", "blue")
                 .time("at", TimePart.TIME_OF_DAY, TimePart.DAY_OF_WEEK, TimePart.DAY_OF_YEAR)
-                .gaps("plain", "tailed", "heavy", "price", "visits", "clicks", "flag", "size", "at")
+                .gaps("plain", "tailed", "heavy", "hours", "price", "visits", "clicks", "flag", "size", "at")
                 .missingMarkers("?", "-99")
                 .build();
     }
@@ -131,6 +133,9 @@ final class ExportedTables {
                     orMissing(random, random.nextInt(9) == 0 ? -99.0 : 1 + 2 * random.nextGaussian()),
                     orMissing(random, 3 + Math.sinh(2 * random.nextGaussian())),
                     orMissing(random, 3 * random.nextGaussian()),
+                    orMissing(
+                            random,
+                            List.of(40.1, 0.0, 30 + 12 * random.nextGaussian()).get(random.nextInt(3))),
                     orMissing(random, Math.exp(2 + 0.5 * random.nextGaussian()) - (random.nextInt(9) == 0 ? 20 : 0)),
                     orMissing(random, (long) random.nextInt(8)),
                     orMissing(random, (long) random.nextInt(300)),

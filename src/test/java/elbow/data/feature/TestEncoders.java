@@ -1,5 +1,6 @@
 package elbow.data.feature;
 
+import elbow.data.encoding.CommonValues;
 import elbow.data.encoding.NumberScale;
 import elbow.data.image.ImageShape;
 import elbow.data.table.Markers;
@@ -25,6 +26,7 @@ public final class TestEncoders {
     public static final class Builder {
         private static final double SMALLEST = 1e-3;
         private static final double LARGEST = 1e6;
+        private static final double RARE = 20;
 
         private final Map<String, BiFunction<String, Boolean, Feature>> columns = new LinkedHashMap<>();
         private final Set<String> withGaps = new HashSet<>();
@@ -55,6 +57,21 @@ public final class TestEncoders {
             return add(
                     column,
                     (name, gaps) -> new RealFeature(name, scale, -LARGEST, LARGEST, NumberLikelihood.STUDENT_T, gaps));
+        }
+
+        /** A number of which some values have a twentieth of the rows each, and probabilities of their own. */
+        public Builder spiked(String column, double mean, double deviation, Double... common) {
+            CommonValues values = new CommonValues(List.of(common), Collections.nCopies(common.length, 1.0 / RARE));
+            return add(
+                    column,
+                    (name, gaps) -> new RealFeature(
+                            name,
+                            NumberScale.standard(mean, deviation),
+                            values,
+                            -LARGEST,
+                            LARGEST,
+                            NumberLikelihood.POINT_MASSES,
+                            gaps));
         }
 
         /** A number above 0 with a log-normal likelihood. */
