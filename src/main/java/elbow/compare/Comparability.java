@@ -107,8 +107,8 @@ public record Comparability(
     }
 
     private static String besideProbabilities(Feature feature) {
-        return feature instanceof RealFeature real && !real.common().isNone()
-                ? " but for probabilities of " + numbers(real.common().values())
+        return feature instanceof RealFeature real && !real.commonValues().isEmpty()
+                ? " but for probabilities of " + numbers(real.commonValues())
                 : "";
     }
 

@@ -112,7 +112,8 @@ public interface DataParams<T> extends Params {
     }
 
     /**
-     * Share of a column's rows that its most frequent number has at least for frequent numbers to have probabilities.
+     * Numbers that far more rows have than the numbers beside them, such as 0 for no income, have probabilities of
+     * their own if at least this share of a column's rows have the most frequent of them.
      */
     default DoubleParam commonShare() {
         return SettingParams.number(this, "commonShare");

@@ -80,6 +80,11 @@ public record RealFeature(
                 false);
     }
 
+    /** The values that have probabilities of their own, in the column's unit. */
+    public List<Double> commonValues() {
+        return common.values();
+    }
+
     /** The number that is encoded as 0: the mean of the training rows, or what stands for it between long tails. */
     public double mean() {
         return scale.decode(0);
