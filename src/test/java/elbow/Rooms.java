@@ -212,6 +212,7 @@ final class Rooms {
                             "math",
                             "model",
                             "score",
+                            "train.plan",
                             "use")),
             entry("model", Set.of("base", "data.feature", "data.reference", "dl4j", "failure", "files", "math")),
             entry(

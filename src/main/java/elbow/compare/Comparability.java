@@ -1,10 +1,11 @@
 package elbow.compare;
 
+import elbow.data.feature.CategoricalFeature;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.RealFeature;
 import elbow.data.table.Columns;
-import elbow.data.table.NumberText;
 import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.Likelihood;
 import java.io.Serializable;
@@ -62,6 +63,13 @@ public record Comparability(
                     unlike.add(feature.column());
                     objections.add(
                             "Of column " + feature.column() + " A measures " + measured + ", and B " + also + ".");
+                } else if (feature.column().equals(same.column())
+                        && !places(feature).equals(places(same))) {
+                    unlike.add(feature.column());
+                    objections.add("Of column " + feature.column() + " A tells "
+                            + places(feature).size() + " values apart, and B other ones or not as many, "
+                            + places(same).size()
+                            + ": a place that several values share is likelier than each of them.");
                 }
             }
         }
@@ -106,15 +114,28 @@ public record Comparability(
         };
     }
 
+    /** The values that have a probability of their own. */
+    private static Set<String> places(Feature feature) {
+        if (feature instanceof CategoricalFeature category) {
+            return Set.copyOf(category.categories());
+        }
+        return feature instanceof OrdinalFeature ordinal ? Set.copyOf(ordinal.levels()) : Set.of();
+    }
+
     private static String besideProbabilities(Feature feature) {
         return feature instanceof RealFeature real && !real.commonValues().isEmpty()
-                ? " but for probabilities of " + numbers(real.commonValues())
+                ? " but for probabilities of "
+                        + Columns.listed(real.commonValues().stream()
+                                .sorted()
+                                .map(Comparability::exactly)
+                                .toList())
                 : "";
     }
 
-    private static String numbers(List<Double> values) {
-        return Columns.listed(
-                values.stream().sorted().map(value -> NumberText.shown(value)).toList());
+    private static String exactly(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 0x1p53
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     private static String pixels(InputTransform transform) {

@@ -102,6 +102,9 @@ public final class ComparisonHtml {
             return "The ELBOs of the two do not measure the same, and their difference does not say which model is better.";
         }
         Difference difference = comparison.difference();
+        if (!difference.mean().isKnown()) {
+            return "Which model describes these rows better cannot be said: of fewer than two rows both ELBOs are finite.";
+        }
         int sign = difference.mean().sign();
         if (sign == 0) {
             return "Neither model describes these rows better: the difference is within two standard errors.";
@@ -193,7 +196,9 @@ public final class ComparisonHtml {
                 comparison.first().kl(),
                 comparison.second().kl(),
                 comparison.kl(),
-                better(-comparison.kl().sign())));
+                comparison.comparability().isComparable()
+                        ? better(-comparison.kl().sign())
+                        : Numbers.MISSING));
         List<Html> headings = Stream.of(
                         Page.textHeadings("Column", "Likelihood in A", "Likelihood in B"),
                         Page.numberHeadings("A", "B", "B less A", "±"),

@@ -74,9 +74,14 @@ public record ModelComparison(
     /**
      * A mean over rows.
      *
-     * @param standardError standard deviation over the rows / sqrt(rows)
+     * @param standardError of the mean; NaN if it is not known, of fewer than two rows
      */
     public record Mean(double value, double standardError) {
+        /** Whether there are rows enough to say how far chance goes. */
+        public boolean isKnown() {
+            return Double.isFinite(value) && Double.isFinite(standardError);
+        }
+
         /** 1 or -1 if it is further from 0 than chance explains, else 0. */
         public int sign() {
             return Math.abs(value) > BEYOND_CHANCE * standardError ? (int) Math.signum(value) : 0;

@@ -185,10 +185,10 @@ final class RowTally implements Serializable {
         return rows - notFinite;
     }
 
-    /** The standard error of a mean over the measured rows: standard deviation / sqrt(rows), NaN without rows. */
+    /** The standard error of a mean over the measured rows, with divisor rows - 1; NaN of fewer than two. */
     double standardError(ExactMoments moments) {
         double measured = measured();
-        return measured == 0 ? Double.NaN : moments.standardDeviation() / Math.sqrt(measured);
+        return measured < 2 ? Double.NaN : moments.standardDeviation() / Math.sqrt(measured - 1);
     }
 
     /** NaN without rows. */

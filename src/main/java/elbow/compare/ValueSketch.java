@@ -38,16 +38,16 @@ final class ValueSketch implements Serializable {
      * @param share in [0, 1]
      */
     double atOrBelow(double share) {
-        return value((long) key(share) << DROPPED_BITS);
+        return value((long) key((long) Math.floor(share * (total - 1))) << DROPPED_BITS);
     }
 
     /** As {@link #atOrBelow}, at or above the quantile. */
     double atOrAbove(double share) {
-        return value((((long) key(share) + 1) << DROPPED_BITS) - 1);
+        return value((((long) key((long) Math.ceil(share * (total - 1))) + 1) << DROPPED_BITS) - 1);
     }
 
-    private int key(double share) {
-        long rank = (long) Math.floor(share * (total - 1));
+    // Of the number that has so many before it.
+    private int key(long rank) {
         long below = 0;
         for (Map.Entry<Integer, Long> bin : new TreeMap<>(counts).entrySet()) {
             below += bin.getValue();

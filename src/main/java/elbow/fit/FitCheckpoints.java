@@ -36,12 +36,9 @@ final class FitCheckpoints {
     /** Of earlier builds: with the words on why columns are left out. */
     private static final String ENCODER = "encoder's digest";
 
-    /**
-     * Defaults that were others in earlier builds, or keys that were not there: what a run of theirs had, unless it was
-     * set otherwise.
-     */
+    /** Defaults that were others in earlier builds: what a run of theirs had, unless it was set otherwise. */
     private static final Map<String, String> FORMER_DEFAULTS =
-            Map.of("data.missing", "[\"?\",\"\",\"NA\",\"NaN\",\"null\"]", "data.common-share", "1");
+            Map.of("data.missing", "[\"?\",\"\",\"NA\",\"NaN\",\"null\"]");
 
     private final CheckpointDirectory directory;
     private final Configuration configuration;
@@ -106,7 +103,7 @@ final class FitCheckpoints {
         Map<String, String> former = new TreeMap<>(FORMER_DEFAULTS);
         former.entrySet()
                 .removeIf(entry -> !Objects.equals(given.get(entry.getKey()), defaults.get(entry.getKey()))
-                        || !entry.getValue().equals(found.facts().getOrDefault(entry.getKey(), entry.getValue())));
+                        || !entry.getValue().equals(found.facts().get(entry.getKey())));
         return configuration.withTexts(former, "defaults of the run that is resumed");
     }
 

@@ -15,7 +15,7 @@ public final class ExactMoments implements Serializable {
     private final ExactSum sum = new ExactSum();
     private final ExactSum squares = new ExactSum();
 
-    /** Takes in a finite number that came up {@code times} times. */
+    /** Takes in a finite number that came up {@code times} times; fewer than 0: takes it out again. */
     public void add(double value, long times) {
         count += times;
         sum.add(value, times);

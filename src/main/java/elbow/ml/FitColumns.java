@@ -169,6 +169,11 @@ final class FitColumns {
      *
      * @throws ElbowException of category INPUT if it does not say of every row what it is, or calls none normal
      */
+    /** Whether it is said which rows are normal. */
+    boolean hasLabel() {
+        return label.isPresent();
+    }
+
     void checkLabel(Dataset<Row> all, FitListener listener) {
         label.filter(found -> !DataReader.requireNormal(all, found) && found.hasValue())
                 .ifPresent(found -> listener.warned("no row has " + found + ": all are trained on"));

@@ -1,8 +1,10 @@
 package elbow.ml;
 
+import elbow.base.Configuration;
 import elbow.fit.Fit;
 import elbow.fit.FitResult;
 import elbow.fit.RowSource;
+import elbow.train.plan.RobustResolver;
 import elbow.use.UsedModel;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
@@ -83,7 +85,8 @@ public final class VariationalAutoencoder extends Estimator<VariationalAutoencod
         FitColumns columns = FitColumns.of(this);
         FitLog log = new FitLog(uid);
         columns.checkLabel(rows, log);
-        Fit.Builder fit = Fit.builder(SettingParams.configuration(this))
+        Configuration settings = SettingParams.configuration(this);
+        Fit.Builder fit = Fit.builder(columns.hasLabel() ? RobustResolver.ofNormalRows(settings) : settings)
                 .ignore(columns.ignored(rows.schema()))
                 .listener(log);
         columns.validation(rows).ifPresent(fit::validation);

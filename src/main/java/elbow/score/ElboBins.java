@@ -55,6 +55,10 @@ final class ElboBins implements Serializable {
         for (Map.Entry<Long, Bin> entry : bins.descendingMap().entrySet()) {
             Bin bin = entry.getValue();
             long taken = Math.min(left, bin.count);
+            if (taken == 0) {
+                // What is left out may be infinite.
+                break;
+            }
             sum += taken == bin.count ? bin.sum : bin.sum * taken / bin.count;
             left -= taken;
         }

@@ -267,8 +267,8 @@ public final class Trainer {
                 trained == 0 ? 0 : trained / (trainingSeconds - since),
                 validation.latents());
         history.add(entry);
-        if (!Double.isFinite(entry.elbo())) {
-            throw diverged("stay finite, but is " + entry.elbo());
+        if (!Double.isFinite(entry.trimmedElbo())) {
+            throw diverged("stay finite, but is " + entry.trimmedElbo());
         }
         listener.measured(entry);
     }

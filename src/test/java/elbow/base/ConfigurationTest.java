@@ -24,7 +24,7 @@ class ConfigurationTest {
         expected.put("data.maximum-categories", 100);
         expected.put("data.maximum-levels", 20);
         expected.put("data.largest-count", 1000);
-        expected.put("data.common-share", 0.1);
+        expected.put("data.common-share", 1);
         expected.put("data.unusable", "leave-out");
         expected.put("data.conditions", List.of());
         for (String type : List.of("real", "positive", "count", "binary", "ordinal", "categorical")) {

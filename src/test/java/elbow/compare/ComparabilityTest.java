@@ -72,6 +72,25 @@ class ComparabilityTest {
     }
 
     @Test
+    void aSharedPlaceIsLikelierThanEachOfItsValues() {
+        Comparability found = of(
+                TestEncoders.encoder().categorical("c", "red", "blue").build(),
+                TestEncoders.encoder().categorical("c", "red", "blue", "green").build());
+
+        assertThat(found.unlike()).containsExactly("c");
+        assertThat(found.objections().get(0)).startsWith("Of column c A tells 2 values apart, and B other ones");
+        assertThat(of(
+                                TestEncoders.encoder()
+                                        .categorical("c", "red", "blue")
+                                        .build(),
+                                TestEncoders.encoder()
+                                        .categorical("c", "blue", "red")
+                                        .build())
+                        .isComparable())
+                .isTrue();
+    }
+
+    @Test
     void timesInOtherPartsAreNotMeasuredAlike() {
         Comparability found = of(
                 TestEncoders.encoder().time("at", TimePart.TIME_OF_DAY).build(),

@@ -14,18 +14,27 @@ public final class NumberCell implements Cell {
     private final Kind kind;
     private final CommonValues common;
     private final float[] encodedCommon;
+    private final double lowest;
+    private final double highest;
 
     public NumberCell(NumberScale scale, NumberWriter writer) {
-        this(scale, CommonValues.NONE, writer);
+        this(scale, CommonValues.NONE, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, writer);
     }
 
-    /** @param common values that are written as they are, whatever the scale makes of their encoded ones */
-    public NumberCell(NumberScale scale, CommonValues common, NumberWriter writer) {
-        this(scale, common, writer, Kind.NUMBER);
+    /**
+     * @param common values that are written as they are, whatever the scale makes of their encoded ones
+     * @param lowest number that is written, instead of any below it
+     * @param highest number that is written, instead of any above it
+     */
+    public NumberCell(NumberScale scale, CommonValues common, double lowest, double highest, NumberWriter writer) {
+        this(scale, common, lowest, highest, writer, Kind.NUMBER);
     }
 
-    private NumberCell(NumberScale scale, CommonValues common, NumberWriter writer, Kind kind) {
+    private NumberCell(
+            NumberScale scale, CommonValues common, double lowest, double highest, NumberWriter writer, Kind kind) {
         this.kind = kind;
+        this.lowest = lowest;
+        this.highest = highest;
         this.common = common;
         encodedCommon = common.encoded(scale);
         this.scale = scale;
@@ -34,7 +43,13 @@ public final class NumberCell implements Cell {
 
     /** A truth value, whose encoded value is 0 or 1, or the probability of 1. */
     public static NumberCell truth(NumberWriter writer) {
-        return new NumberCell(NumberScale.NONE, CommonValues.NONE, writer, Kind.TRUTH);
+        return new NumberCell(
+                NumberScale.NONE,
+                CommonValues.NONE,
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                writer,
+                Kind.TRUTH);
     }
 
     @Override
@@ -50,7 +65,9 @@ public final class NumberCell implements Cell {
     @Override
     public double number(float[] encoded, int offset) {
         int place = CommonValues.place(encodedCommon, encoded[offset]);
-        return place < 0 ? scale.decode(encoded[offset]) : common.values().get(place);
+        return place < 0
+                ? Math.max(lowest, Math.min(highest, scale.decode(encoded[offset])))
+                : common.values().get(place);
     }
 
     @Override

@@ -179,6 +179,8 @@ public record RealFeature(
 
     @Override
     public Cell cell(TableColumn in, DataType type) {
-        return new NumberCell(scale, common, in.numberWriter(type));
+        return common.isNone()
+                ? new NumberCell(scale, in.numberWriter(type))
+                : new NumberCell(scale, common, minimum, maximum, in.numberWriter(type));
     }
 }

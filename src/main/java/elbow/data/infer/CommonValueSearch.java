@@ -62,8 +62,8 @@ final class CommonValueSearch {
 
     private static List<Counted> amongMany(NumberSummary numbers) {
         List<Counted> candidates = new ArrayList<>();
-        candidates.add(new Counted(numbers.minimum, numbers.minimumCount));
-        candidates.add(new Counted(numbers.maximum, numbers.maximumCount));
+        candidates.add(new Counted(numbers.minimum + 0.0, numbers.minimumCount));
+        candidates.add(new Counted(numbers.maximum + 0.0, numbers.maximumCount));
         if (numbers.minimum < 0 && numbers.maximum > 0) {
             candidates.add(new Counted(0, numbers.zeros));
         }

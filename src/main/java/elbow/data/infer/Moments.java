@@ -1,6 +1,5 @@
 package elbow.data.infer;
 
-import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -13,19 +12,14 @@ record Moments(double mean, double deviation) {
     private static final double LEAST_DEVIATION = 1e-6;
 
     static Moments of(ValueHistogram histogram, DoubleUnaryOperator function) {
-        return of(histogram::visit, function);
-    }
-
-    /** @param numbers shows each number, or those of a bucket as one, with its count */
-    static Moments of(Consumer<ValueHistogram.Visitor> numbers, DoubleUnaryOperator function) {
         double[] sums = new double[3];
-        numbers.accept((value, times) -> {
+        histogram.visit((value, times) -> {
             double result = function.applyAsDouble(value);
             sums[0] += times;
             sums[1] += times * result;
         });
         double mean = sums[1] / sums[0];
-        numbers.accept((value, times) -> {
+        histogram.visit((value, times) -> {
             double difference = function.applyAsDouble(value) - mean;
             sums[2] += times * difference * difference;
         });

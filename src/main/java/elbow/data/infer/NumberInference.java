@@ -12,10 +12,13 @@ import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;
 import elbow.data.table.InputErrors;
+import elbow.math.ExactMoments;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Infers what kind of number a column holds. In this order: one value only: constant; of whole numbers (by storage, or
@@ -29,6 +32,12 @@ final class NumberInference {
     private static final double LONG_TAIL = 30;
 
     private static final double TAIL_SHARE = 0.001;
+
+    /** Amounts that fall off exponentially have a mean of one standard deviation. */
+    private static final double SKEWED = 1.25;
+
+    /** Of skewed numbers beside common ones that lie where asinh is linear; the others are on a logarithmic scale. */
+    private static final double LOW_SHARE = 0.05;
 
     /** Interquartile range of the standard normal distribution. */
     private static final double NORMAL_QUARTILES = 1.3489795;
@@ -96,9 +105,10 @@ final class NumberInference {
         if (wholeType && range <= rules.maximumLevels() && range <= CLOSE_TOGETHER * distinct) {
             return Verdict.use(ordinal(), (int) distinct + " whole numbers close together");
         }
-        Optional<CommonValues> common = CommonValueSearch.of(numbers, rules.commonShare());
-        if (common.isPresent()) {
-            return Verdict.use(pointMasses(common.get()), commonWords(common.get()));
+        Optional<RealFeature> withCommon =
+                CommonValueSearch.of(numbers, rules.commonShare()).flatMap(this::pointMasses);
+        if (withCommon.isPresent()) {
+            return Verdict.use(withCommon.get(), commonWords(withCommon.get().common()));
         }
         if (wholeType && numbers.minimum >= 0 && numbers.maximum <= rules.largestCount()) {
             NumberLikelihood likelihood = likelihoodOfCounts();
@@ -137,9 +147,10 @@ final class NumberInference {
             case REAL -> {
                 boolean plain = likelihood.isPresent();
                 if (likelihood.equals(Optional.of(NumberLikelihood.POINT_MASSES))) {
-                    Optional<CommonValues> common = CommonValueSearch.of(numbers, 0);
-                    require(NumberLikelihood.POINT_MASSES.key(), common.isPresent(), COMMON);
-                    yield Verdict.use(pointMasses(common.orElseThrow()), why);
+                    Optional<RealFeature> withCommon =
+                            CommonValueSearch.of(numbers, 0).flatMap(this::pointMasses);
+                    require(NumberLikelihood.POINT_MASSES.key(), withCommon.isPresent(), COMMON);
+                    yield Verdict.use(withCommon.orElseThrow(), why);
                 }
                 NumberScale scale = plain ? NumberScale.standard(numbers.mean(), numbers.standardDeviation()) : scale();
                 yield Verdict.use(real(scale, likelihood.orElse(NumberLikelihood.GAUSSIAN)), why);
@@ -194,31 +205,50 @@ final class NumberInference {
         return new BinaryFeature(column, numbers.mean(), hasGaps());
     }
 
-    // The scale is that of the other values.
-    private RealFeature pointMasses(CommonValues common) {
+    // The scale is that of the other values. Empty if it cannot tell the common ones from them.
+    private Optional<RealFeature> pointMasses(CommonValues common) {
         ValueHistogram others = new ValueHistogram();
         others.merge(numbers.histogram);
         for (int i = 0; i < common.values().size(); i++) {
-            others.add(common.values().get(i), -Math.round(common.shares().get(i) * numbers.count));
+            others.add(common.values().get(i), -numbers.rows(common, i));
         }
-        double unit = numbers.standardDeviation();
-        // Exact where every number is counted: buckets are wide for small whole numbers.
-        Moments moments = Moments.of(
-                visitor -> {
-                    if (numbers.levels.overflown()) {
-                        others.visit(visitor);
-                        return;
-                    }
-                    for (double value : numbers.levels.sorted()) {
-                        if (!common.values().contains(value + 0.0)) {
-                            visitor.accept(value, numbers.levels.count(value));
-                        }
-                    }
-                },
-                value -> value / unit);
-        NumberScale scale = scale(others, NumberScale.standard(unit * moments.mean(), unit * moments.deviation()));
-        return new RealFeature(
-                column, scale, common, numbers.minimum, numbers.maximum, NumberLikelihood.POINT_MASSES, hasGaps());
+        ExactMoments moments = numbers.momentsWithout(common);
+        double deviation = moments.standardDeviation();
+        if (!(deviation > 0 && Double.isFinite(deviation))) {
+            return Optional.empty();
+        }
+        double low = others.quantile(LOW_SHARE);
+        // As positive numbers are: amounts beside many zeros.
+        boolean skewed = low > 0 && numbers.minimum >= 0 && moments.mean() < SKEWED * deviation;
+        NumberScale scale =
+                skewed ? asinh(others, 0, low) : scale(others, NumberScale.standard(moments.mean(), deviation));
+        return isToldApart(common, scale)
+                ? Optional.of(new RealFeature(
+                        column,
+                        scale,
+                        common,
+                        numbers.minimum,
+                        numbers.maximum,
+                        NumberLikelihood.POINT_MASSES,
+                        hasGaps()))
+                : Optional.empty();
+    }
+
+    // As floats, which have fewer digits.
+    private boolean isToldApart(CommonValues common, NumberScale scale) {
+        Set<Float> encoded = new HashSet<>();
+        for (float point : common.encoded(scale)) {
+            if (!Float.isFinite(point) || !encoded.add(point)) {
+                return false;
+            }
+        }
+        for (double value : numbers.levels.sorted()) {
+            boolean isCommon = common.values().contains(value + 0.0);
+            if (!isCommon && encoded.contains((float) scale.encode(value) + 0f)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String commonWords(CommonValues common) {
@@ -277,13 +307,16 @@ final class NumberInference {
             spread = Moments.of(histogram, value -> Math.abs(value - median)).mean();
         }
         double tail = Math.max(histogram.quantile(1 - TAIL_SHARE) - median, median - histogram.quantile(TAIL_SHARE));
-        double unit = spread;
         boolean usable = spread > 0 && Double.isFinite(spread) && Double.isFinite(tail);
         if (!usable || tail <= LONG_TAIL * spread) {
             return standard;
         }
-        Moments drawnIn = Moments.of(histogram, value -> NumberScale.asinh((value - median) / unit));
-        return new NumberScale(true, median, unit, drawnIn.mean(), drawnIn.deviation());
+        return asinh(histogram, median, spread);
+    }
+
+    private static NumberScale asinh(ValueHistogram histogram, double centre, double unit) {
+        Moments drawnIn = Moments.of(histogram, value -> NumberScale.asinh((value - centre) / unit));
+        return new NumberScale(true, centre, unit, drawnIn.mean(), drawnIn.deviation());
     }
 
     /** A number as people write it: whole ones without a fraction. */

@@ -1,5 +1,6 @@
 package elbow.data.infer;
 
+import elbow.data.encoding.CommonValues;
 import elbow.data.table.Markers;
 import elbow.data.table.RowFields;
 import elbow.math.ExactMoments;
@@ -148,6 +149,21 @@ final class NumberSummary implements ColumnSummary {
         histogram.merge(other.histogram);
         levels.merge(other.levels);
         distinct.merge(other.distinct);
+    }
+
+    /** How many rows have a common value. */
+    long rows(CommonValues common, int value) {
+        return Math.round(common.shares().get(value) * count);
+    }
+
+    /** Of the other numbers, exactly. */
+    ExactMoments momentsWithout(CommonValues common) {
+        ExactMoments others = new ExactMoments();
+        others.merge(moments);
+        for (int i = 0; i < common.values().size(); i++) {
+            others.add(common.values().get(i), -rows(common, i));
+        }
+        return others;
     }
 
     double mean() {

@@ -95,6 +95,10 @@ public final class KnownColumns implements Serializable {
         asTheyStand = new HashSet<>(one.asTheyStand);
         asTheyStand.addAll(other.asTheyStand);
         markers = one.markers.and(other.markers);
+        if (!one.markers.isLike(other.markers)) {
+            // What is no value to one model may be one to the other: each takes its own from the text.
+            uses.replaceAll((column, use) -> Use.TEXT);
+        }
         allAsTheyStand = one.allAsTheyStand && other.allAsTheyStand;
     }
 

@@ -57,6 +57,11 @@ public final class Markers implements Serializable {
         return new Markers(List.copyOf(both), exactly ? Matching.EXACT : Matching.ANY_CASE);
     }
 
+    /** Whether the same texts and numbers stand for no value. */
+    public boolean isLike(Markers other) {
+        return matching == other.matching && Set.copyOf(texts).equals(Set.copyOf(other.texts));
+    }
+
     /** The texts, as they were given. */
     public List<String> texts() {
         return texts;

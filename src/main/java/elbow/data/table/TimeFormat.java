@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * A time without a zone is one in UTC, a month without a day its first.
  */
 public final class TimeFormat implements Serializable {
+    /** In a pattern: a zone by the name of its region, such as Europe/Paris. */
+    private static final char REGION = 'V';
+
     private static final long serialVersionUID = 1L;
 
     /** What {@link #micros} gives for a text that is no time of this format. */
@@ -228,7 +231,8 @@ public final class TimeFormat implements Serializable {
 
     // Clocks that are put forward pass over some times, which Java takes for those an hour later.
     private boolean isPassedOver(String text, ZonedDateTime found) {
-        if (found.getZone().getRules().isFixedOffset()) {
+        // A zone by its short name says whether it is summer: EST in summer is a time, and none that was passed over.
+        if (pattern.indexOf(REGION) < 0 || found.getZone().getRules().isFixedOffset()) {
             return false;
         }
         TemporalAccessor written = formatter().parse(text);

@@ -33,7 +33,6 @@ final class CsvParser implements AutoCloseable {
     private int next;
     private int limit;
     private boolean over;
-
     private int size;
     private int[] starts = new int[64];
     private int[] stops = new int[64];
@@ -215,6 +214,7 @@ final class CsvParser implements AutoCloseable {
         while (filled < base + next) {
             if (i >= limit) {
                 if (over) {
+                    emptyLines = false;
                     return false;
                 }
                 int moved = begin;

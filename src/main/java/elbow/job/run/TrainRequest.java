@@ -6,6 +6,7 @@ import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
 import elbow.data.table.Label;
 import elbow.fit.FitStart;
+import elbow.train.plan.RobustResolver;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +35,6 @@ public record TrainRequest(
         FitStart start,
         Optional<String> quarantine,
         Optional<String> json) {
-    private static final String ROBUST = "training.robust";
-
     public TrainRequest {
         ignored = List.copyOf(ignored);
         configuration = settled(configuration, normalOnly.isPresent() || label.isPresent());
@@ -48,9 +47,7 @@ public record TrainRequest(
 
     /** The configuration, in which auto does not make training robust if all rows to train on are said to be normal. */
     static Configuration settled(Configuration configuration, boolean normalRows) {
-        return normalRows && configuration.text(ROBUST).equals(Configuration.AUTO)
-                ? configuration.withOverrides(List.of(ROBUST + "=off"))
-                : configuration;
+        return normalRows ? RobustResolver.ofNormalRows(configuration) : configuration;
     }
 
     /** The rows to validate on. */

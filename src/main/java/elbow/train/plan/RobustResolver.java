@@ -4,10 +4,11 @@ import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.vae.OptimalVariances;
 import elbow.vae.VaeSpec;
+import java.util.List;
 import java.util.Optional;
 
 /** Resolves how many rows of a minibatch robust training leaves out. */
-final class RobustResolver {
+public final class RobustResolver {
     private static final String KEY = "training.robust";
     private static final String SHARE = "training.robust-share";
 
@@ -20,6 +21,13 @@ final class RobustResolver {
     }
 
     private RobustResolver() {}
+
+    /** A configuration for rows that are said to be normal: auto does not make training on them robust. */
+    public static Configuration ofNormalRows(Configuration configuration) {
+        return configuration.text(KEY).equals(Configuration.AUTO)
+                ? configuration.withOverrides(List.of(KEY + "=off"))
+                : configuration;
+    }
 
     /** The share of a minibatch's rows to leave out; 0 if training is not robust. */
     static double trimmedShare(Configuration configuration, VaeSpec spec, TrainingPlan.Master master, int batchSize) {

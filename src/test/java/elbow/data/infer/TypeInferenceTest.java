@@ -11,6 +11,7 @@ import elbow.data.feature.CategoricalFeature;
 import elbow.data.feature.CountFeature;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.NumberLikelihood;
+import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;
 import elbow.data.table.ExternalFields;
 import java.util.List;
@@ -73,26 +74,61 @@ class TypeInferenceTest {
     @Test
     void numbersThatStandOutHaveProbabilitiesAndTheOthersTheScale() {
         NumberSummary hours = numbers(20_000, i -> i % 2 == 0 ? 40 : i % 20 == 1 ? 20 : 1 + random.nextInt(60));
-        Verdict verdict = judge(hours, true, RULES);
+        InferenceSettings common = rules("data.common-share=0.1");
+        Verdict verdict = judge(hours, true, common);
         RealFeature feature = (RealFeature) verdict.feature().orElseThrow();
 
         assertThat(verdict.why()).isEqualTo("51 % are 40, 6 % are 20");
         assertThat(feature.numberLikelihood()).isEqualTo(NumberLikelihood.POINT_MASSES);
         assertThat(feature.common().values()).containsExactly(40.0, 20.0);
-        // Whole numbers from 1 to 60 have mean 30.5 and variance (60^2 - 1) / 12, to the width of the buckets.
+        // Whole numbers from 1 to 60 have mean 30.5 and variance (60^2 - 1) / 12.
         assertThat(feature.mean()).isCloseTo(30.5, within(0.5));
         assertThat(feature.standardDeviation()).isCloseTo(Math.sqrt(3599 / 12.0), within(0.5));
 
-        NumberSummary mostlyZero = numbers(20_000, i -> i % 10 == 0 ? 1000 + i : 0);
-        assertThat(((RealFeature) judge(mostlyZero, false, RULES).feature().orElseThrow())
+        NumberSummary mostlyZero = numbers(20_000, i -> i % 10 == 0 ? 50_000 + i : 0);
+        assertThat(((RealFeature) judge(mostlyZero, false, common).feature().orElseThrow())
                         .scale()
                         .stretched())
                 .isFalse();
-        assertThat(((RealFeature) judge(mostlyZero, false, rules("data.common-share=1"))
-                                .feature()
-                                .orElseThrow())
-                        .numberLikelihood())
+        NumberSummary amounts = numbers(20_000, i -> i % 10 == 0 ? Math.exp(random.nextGaussian()) : 0);
+        NumberScale skewed =
+                ((RealFeature) judge(amounts, false, common).feature().orElseThrow()).scale();
+        assertThat(skewed.stretched()).isTrue();
+        assertThat(skewed.centre()).isZero();
+        // The logarithm of a twentieth's quantile lies 1.645 deviations below 0.
+        assertThat(Math.log(skewed.unit())).isCloseTo(-1.645, within(0.15));
+        assertThat(((RealFeature) judge(mostlyZero, false, RULES).feature().orElseThrow()).numberLikelihood())
                 .isEqualTo(NumberLikelihood.GAUSSIAN);
+    }
+
+    @Test
+    void theScaleBesideFarPointsIsThatOfTheOthers() {
+        // A sensor in kelvin that is off half of the time; the same in millikelvin; and a far number for no value.
+        for (double unit : new double[] {1, 1000}) {
+            NumberSummary sensor = numbers(20_000, i -> i % 2 == 0 ? 0 : unit * (300 + 0.5 * random.nextGaussian()));
+            RealFeature feature = (RealFeature) judge(sensor, false, rules("data.common-share=0.1"))
+                    .feature()
+                    .orElseThrow();
+            assertThat(feature.mean() / unit).isCloseTo(300, within(0.02));
+            assertThat(feature.standardDeviation() / unit).isCloseTo(0.5, within(0.02));
+        }
+        NumberSummary far = numbers(20_000, i -> i % 7 == 0 ? -1e10 : random.nextDouble());
+        RealFeature feature = (RealFeature)
+                judge(far, false, rules("data.common-share=0.1")).feature().orElseThrow();
+        assertThat(feature.mean()).isCloseTo(0.5, within(0.02));
+        assertThat(feature.standardDeviation()).isCloseTo(Math.sqrt(1 / 12.0), within(0.01));
+    }
+
+    @Test
+    void valuesThatFloatsDoNotTellApartAreNoPoints() {
+        NumberSummary phones = numbers(
+                20_000,
+                i -> i % 8 == 0 ? 9_999_999_997.0 : i % 8 == 1 ? 9_999_999_999.0 : 100_000 + random.nextInt(90));
+
+        assertThat(judge(phones, false, rules("data.common-share=0.1"))
+                        .feature()
+                        .orElseThrow())
+                .isInstanceOf(PositiveFeature.class);
     }
 
     @Test
