@@ -54,7 +54,7 @@ class ComparisonIT {
         assertThat(found.rows()).isEqualTo(900);
         assertThat(found.notFinite()).isZero();
         assertThat(found.difference().mean().value()).isCloseTo(mean, within(1e-9));
-        assertThat(found.difference().mean().standardError()).isCloseTo(Math.sqrt(variance / 900), within(1e-9));
+        assertThat(found.difference().mean().standardError()).isCloseTo(Math.sqrt(variance / 899), within(1e-9));
         assertThat(found.second().elbo().value() - found.first().elbo().value()).isCloseTo(mean, within(1e-9));
         assertThat(found.difference().higher())
                 .isEqualTo(Arrays.stream(differences).filter(x -> x > 0).count());
