@@ -139,10 +139,12 @@ public final class RowBatch {
     public void holdNext() {
         int from = count * columns;
         hold(count + 1);
-        keys[count - 1] = key(values, mask, from, columns);
-        for (int i = from; i < from + columns && complete; i++) {
-            complete = mask[i] != 0;
+        boolean whole = true;
+        for (int i = from; i < from + columns; i++) {
+            whole &= mask[i] != 0;
         }
+        complete &= whole;
+        keys[count - 1] = key(values, whole ? null : mask, from, columns);
     }
 
     private void hold(int rows) {
