@@ -27,9 +27,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -131,8 +131,6 @@ public final class ScoringBenchmark {
                 plan.optimizer().updater(plan.learningRate().base()),
                 plan.seed(),
                 encoder.columnMeans());
-        Random random = new Random(1);
-        double[] scores = random.doubles(HELD_OUT, 0, 100).toArray();
         Manifest manifest = new Manifest(
                 Manifest.FORMAT_VERSION,
                 new ModelFiles(encoder, network).modelId(),
@@ -146,6 +144,22 @@ public final class ScoringBenchmark {
                 new Manifest.DataSummary(List.of(), "parquet", count, HELD_OUT, "0".repeat(16)),
                 new Manifest.TrainingSummary("averaging", 2, 1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0),
                 Map.of());
+        // Scores that lie among those of the calibration: tail probabilities and flags take all their values, and as
+        // much is written as by a model in use.
+        double[] scores =
+                scored(calibrated(manifest, network, new double[] {0}, plan), List.of())
+                        .limit(HELD_OUT)
+                        .select("anomaly_score")
+                        .as(Encoders.DOUBLE())
+                        .collectAsList()
+                        .stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray();
+        return calibrated(manifest, network, scores, plan);
+    }
+
+    private TrainedModel calibrated(
+            Manifest manifest, MultiLayerNetwork network, double[] scores, TrainingPlan plan) {
         Calibration calibration =
                 Calibration.of(scores, new ThresholdRule.Quantile(0.99), plan.scoringSamples(), Optional.empty());
         return new TrainedModel(manifest, encoder, network, calibration, Optional.empty(), List.of());

@@ -161,17 +161,9 @@ public final class Main {
         List<String> unmatched =
                 e instanceof UnmatchedArgumentException found ? found.getUnmatched() : command.getUnmatchedArguments();
         // picocli reports a missing option first, though a mistyped one is often why it is missing.
-        console.error(unmatched.isEmpty() ? String.valueOf(e.getMessage()) : unknown(command, unmatched));
+        console.error(unmatched.isEmpty() ? String.valueOf(e.getMessage()) : UnknownArguments.message(command, unmatched));
         console.advise("Try '" + command.getCommandSpec().qualifiedName(" ") + " --help'.");
         return CommandLine.ExitCode.USAGE;
-    }
-
-    private static String unknown(CommandLine command, List<String> unmatched) {
-        UnmatchedArgumentException found = new UnmatchedArgumentException(command, unmatched);
-        String what = found.isUnknownOption() ? "option" : command.getParent() == null ? "command" : "argument";
-        List<String> close = found.getSuggestions();
-        return "unknown " + what + " '" + unmatched.get(0) + "'"
-                + (close.isEmpty() ? "" : "; the nearest known is '" + close.get(0) + "'");
     }
 
     /** The version that the job jar's manifest states. */
