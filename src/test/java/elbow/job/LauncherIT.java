@@ -111,6 +111,16 @@ class LauncherIT {
     }
 
     @Test
+    void quietIsAnOptionOfEveryCommandWhereverItStands() throws Exception {
+        Result before = run(Map.of(), LAUNCHER, "--quiet", "--master", "local[1]", "settings");
+        Result after = run(Map.of(), LAUNCHER, "settings", "--quiet");
+
+        assertThat(before.status()).isZero();
+        assertThat(before.out()).isNotEmpty().isEqualTo(after.out());
+        assertThat(run(Map.of(), LAUNCHER, "--quiet", "trai").err()).startsWith("elbow: unknown command 'trai'");
+    }
+
+    @Test
     void sparkHomeWithoutSparkIsBadUsage() throws Exception {
         Result result = run(Map.of("SPARK_HOME", "/no/spark"), LAUNCHER, "inspect", "--model", "m");
 
