@@ -146,20 +146,18 @@ public final class ScoringBenchmark {
                 Map.of());
         // Scores that lie among those of the calibration: tail probabilities and flags take all their values, and as
         // much is written as by a model in use.
-        double[] scores =
-                scored(calibrated(manifest, network, new double[] {0}, plan), List.of())
-                        .limit(HELD_OUT)
-                        .select("anomaly_score")
-                        .as(Encoders.DOUBLE())
-                        .collectAsList()
-                        .stream()
-                        .mapToDouble(Double::doubleValue)
-                        .toArray();
+        double[] scores = scored(calibrated(manifest, network, new double[] {0}, plan), List.of())
+                .limit(HELD_OUT)
+                .select("anomaly_score")
+                .as(Encoders.DOUBLE())
+                .collectAsList()
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
         return calibrated(manifest, network, scores, plan);
     }
 
-    private TrainedModel calibrated(
-            Manifest manifest, MultiLayerNetwork network, double[] scores, TrainingPlan plan) {
+    private TrainedModel calibrated(Manifest manifest, MultiLayerNetwork network, double[] scores, TrainingPlan plan) {
         Calibration calibration =
                 Calibration.of(scores, new ThresholdRule.Quantile(0.99), plan.scoringSamples(), Optional.empty());
         return new TrainedModel(manifest, encoder, network, calibration, Optional.empty(), List.of());
