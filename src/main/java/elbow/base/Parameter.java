@@ -85,6 +85,8 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter SAMPLES = new Parameter("samples");
     /** The anomaly score from which on a row is an anomaly. */
     public static final Parameter THRESHOLD = new Parameter("threshold");
+    /** The share of the flagged rows that may be normal on average. */
+    public static final Parameter FALSE_DISCOVERIES = new Parameter("falseDiscoveries");
     /** How many columns of a row are explained. */
     public static final Parameter EXPLAINED = new Parameter("explained");
     /** The column that says which rows are anomalies. */

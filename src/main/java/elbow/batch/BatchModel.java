@@ -25,6 +25,10 @@ record BatchModel(TrainedModel model, Optional<DataReference> reference, int sam
                 settings.threshold().orElse(model.calibration().threshold()));
     }
 
+    BatchModel withThreshold(double other) {
+        return new BatchModel(model, reference, samples, other);
+    }
+
     String id() {
         return model.manifest().modelId();
     }

@@ -35,6 +35,7 @@ public record BatchSettings(
         List<String> keep,
         OptionalInt samples,
         OptionalDouble threshold,
+        double falseDiscoveries,
         int explain,
         BadRowPolicy badRows,
         AlarmAction alarm,
@@ -61,6 +62,12 @@ public record BatchSettings(
         keep = List.copyOf(keep);
         alarmExcept = List.copyOf(alarmExcept);
         requireApart(keep, partitionColumn);
+        if (threshold.isPresent() && falseDiscoveries > 0) {
+            throw wrong(
+                    "batch.threshold",
+                    "be auto where batch.false-discoveries says how many rows are flagged",
+                    String.valueOf(threshold.getAsDouble()));
+        }
     }
 
     /** Refuses columns that the output's directories are. */
@@ -94,6 +101,7 @@ public record BatchSettings(
                 configuration.texts("batch.keep"),
                 configuration.notNegativeIntOrAuto("batch.samples"),
                 configuration.doubleOrAuto("batch.threshold"),
+                configuration.fraction("batch.false-discoveries"),
                 configuration.notNegativeInt("batch.explain"),
                 configuration.choice("batch.bad-rows", BadRowPolicy.class),
                 configuration.choice("batch.alarm", AlarmAction.class),

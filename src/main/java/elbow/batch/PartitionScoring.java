@@ -17,6 +17,7 @@ import elbow.report.ScoreHistogram;
 import elbow.score.Alarm;
 import elbow.score.AlarmCheck;
 import elbow.score.ExplainedRows;
+import elbow.score.FalseDiscoveries;
 import elbow.score.RowScoring;
 import elbow.score.ScoredCounts;
 import elbow.score.ScoringPlan;
@@ -102,7 +103,13 @@ final class PartitionScoring {
                 settings.badRows());
         lock.requireHeld();
         ScoringTally tally = new ScoringTally(spark, model.model().encoder(), model.reference());
-        Written written = write(rows, directory, tally);
+        Optional<FalseDiscoveries> found = settings.falseDiscoveries() == 0
+                ? Optional.empty()
+                : Optional.of(rows.use(good ->
+                        FalseDiscoveries.of(good, model.model(), model.samples(), settings.falseDiscoveries())));
+        BatchModel judging = found.map(discoveries -> model.withThreshold(discoveries.threshold()))
+                .orElse(model);
+        Written written = write(rows, directory, tally, judging.threshold());
         stages.reached(Stage.SCORED);
         WrittenScores scores = new WrittenScores(spark, written.schema, directory);
         WrittenScores.Totals totals = scores.totals();
@@ -110,16 +117,19 @@ final class PartitionScoring {
         rows.requireAllRead(totals.rows() + setAside.orElse(0));
         stages.reached(Stage.SET_ASIDE);
 
-        ScoreHistogram histogram = scores.histogram(model.model().calibration(), model.threshold());
+        ScoreHistogram histogram = scores.histogram(model.model().calibration(), judging.threshold());
         ScoredCounts counted =
                 counted(tally.counts(), totals, rows, model.model().encoder(), relative);
         List<ColumnDrift> drift = drift(counted);
-        List<Alarm> alarms = new AlarmCheck(model.model(), model.reference(), model.threshold())
-                .alarms(counted).stream()
-                        .filter(alarm -> alarm.column()
-                                .filter(settings.alarmExcept()::contains)
-                                .isEmpty())
-                        .toList();
+        found.flatMap(discoveries -> discoveries.tooFew(totals.anomalies())).ifPresent(notes);
+        AlarmCheck check = new AlarmCheck(model.model(), model.reference(), model.threshold());
+        List<Alarm> alarms = found
+                .map(discoveries -> check.alarms(counted, discoveries.aboveModels()))
+                .orElseGet(() -> check.alarms(counted))
+                .stream()
+                .filter(alarm ->
+                        alarm.column().filter(settings.alarmExcept()::contains).isEmpty())
+                .toList();
         FlaggedScores flagged = scores.flagged(
                 Math.min(explained(), model.model().encoder().modelled().size()));
         Counts counts = new Counts(
@@ -127,7 +137,7 @@ final class PartitionScoring {
                 totals.anomalies(),
                 setAside,
                 totals.meanElbo(),
-                model.threshold(),
+                judging.threshold(),
                 model.samples(),
                 histogram.shift(),
                 drift.stream()
@@ -135,7 +145,7 @@ final class PartitionScoring {
                         .toList(),
                 alarms,
                 flagged.drivers());
-        BatchReports reports = new BatchReports(settings, model, ledger);
+        BatchReports reports = new BatchReports(settings, judging, ledger);
         String html = HtmlReport.render(reports.of(
                 due,
                 counts,
@@ -180,15 +190,15 @@ final class PartitionScoring {
      */
     private record Written(StructType schema, List<String> kept, List<Row> strangestImages) {}
 
-    private Written write(PartitionRows rows, Path directory, ScoringTally tally) {
+    private Written write(PartitionRows rows, Path directory, ScoringTally tally, double threshold) {
         Optional<String> image = imageColumn();
         return rows.use(good -> {
             List<String> kept = new ArrayList<>(KnownColumns.named(settings.keep(), good));
             BatchSettings.requireApart(kept, settings.partitionColumn());
             boolean added = image.isPresent() && !kept.contains(image.get());
             image.filter(column -> added).ifPresent(kept::add);
-            ScoringPlan plan = new ScoringPlan(
-                    kept, model.samples(), model.threshold(), explained(), ExplainedRows.FLAGGED, startedAt);
+            ScoringPlan plan =
+                    new ScoringPlan(kept, model.samples(), threshold, explained(), ExplainedRows.FLAGGED, startedAt);
             Dataset<Row> scored = RowScoring.score(good, model.model(), plan, tally);
             if (image.isEmpty()) {
                 scored.write().parquet(directory.toString());

@@ -161,7 +161,8 @@ public final class Main {
         List<String> unmatched =
                 e instanceof UnmatchedArgumentException found ? found.getUnmatched() : command.getUnmatchedArguments();
         // picocli reports a missing option first, though a mistyped one is often why it is missing.
-        console.error(unmatched.isEmpty() ? String.valueOf(e.getMessage()) : UnknownArguments.message(command, unmatched));
+        console.error(
+                unmatched.isEmpty() ? String.valueOf(e.getMessage()) : UnknownArguments.message(command, unmatched));
         console.advise("Try '" + command.getCommandSpec().qualifiedName(" ") + " --help'.");
         return CommandLine.ExitCode.USAGE;
     }

@@ -34,7 +34,8 @@ final class UnknownArguments {
         String word = option.replaceFirst("^-+", "").replaceFirst("[= ].*", "");
         return Configuration.defaults().asTexts().keySet().stream()
                 .filter(key -> edits(word, key) >= 0)
-                .min(Comparator.comparingInt((String key) -> edits(word, key)).thenComparing(Comparator.naturalOrder()));
+                .min(Comparator.comparingInt((String key) -> edits(word, key))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     // From the word to the last part of a key; -1 for more than one.

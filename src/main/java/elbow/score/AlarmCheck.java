@@ -42,9 +42,23 @@ public final class AlarmCheck {
 
     /** What is wrong with rows; nothing if they are as in training. */
     public List<Alarm> alarms(ScoredCounts counts) {
+        return alarms(counts, counts.flagged(), "are flagged");
+    }
+
+    /**
+     * As {@link #alarms(ScoredCounts)} for rows that were flagged by another rule than a fixed threshold, under which
+     * no share is too large: the share above the check's threshold is held against training.
+     *
+     * @param above rows above it
+     */
+    public List<Alarm> alarms(ScoredCounts counts, long above) {
+        return alarms(counts, above, "score above the model's threshold");
+    }
+
+    private List<Alarm> alarms(ScoredCounts counts, long flagged, String what) {
         List<Alarm> alarms = new ArrayList<>();
         infinite(counts).ifPresent(alarms::add);
-        flagged(counts).ifPresent(alarms::add);
+        flagged(flagged, counts.rows(), what).ifPresent(alarms::add);
         if (reference.isPresent()) {
             for (ColumnTally column : counts.columns().columns(model.encoder())) {
                 of(column, reference.get()).ifPresent(alarms::add);
@@ -69,20 +83,19 @@ public final class AlarmCheck {
                         + " model can compute with"));
     }
 
-    private Optional<Alarm> flagged(ScoredCounts counts) {
+    private Optional<Alarm> flagged(long flagged, long rows, String what) {
         Calibration calibration = model.calibration();
         double expected = expectedFlagged();
-        if (!AlarmRule.isFarAbove(
-                counts.flagged(), counts.rows(), expected * calibration.rows(), (double) calibration.rows())) {
+        if (!AlarmRule.isFarAbove(flagged, rows, expected * calibration.rows(), (double) calibration.rows())) {
             return Optional.empty();
         }
-        double share = (double) counts.flagged() / counts.rows();
+        double share = (double) flagged / rows;
         return Optional.of(new Alarm(
                 Kind.FLAGGED,
                 Optional.empty(),
                 share,
                 expected,
-                count(counts.flagged()) + " of " + count(counts.rows()) + " rows are flagged, " + percent(share)
+                count(flagged) + " of " + count(rows) + " rows " + what + ", " + percent(share)
                         + ", but of rows as in training " + percent(expected) + " would be"));
     }
 

@@ -136,6 +136,7 @@ class ConfigurationTest {
         expected.put("batch.keep", List.of());
         expected.put("batch.samples", "auto");
         expected.put("batch.threshold", "auto");
+        expected.put("batch.false-discoveries", 0);
         expected.put("batch.bad-rows", "fail");
         expected.put("batch.lock-minutes", 30);
         expected.put("batch.retention.days", 0);

@@ -54,6 +54,9 @@ class ExitCodesIT {
                     --samples -1 | --samples must be at least 0, but is -1
                     --explain -1 | --explain must be at least 0, but is -1
                     --threshold NaN | --threshold must be a number, but is NaN
+                    --false-discoveries 0 | --false-discoveries must lie above 0 and below 1, but is 0.0
+                    --threshold 9 --false-discoveries 0.1 | --threshold must not be given with --false-discoveries
+                    --stream --checkpoint c --false-discoveries 0.1 | --false-discoveries must not be given with --stream
                     --delimiter " | --delimiter must be no quote and no line end, but is "
                     --stream --checkpoint c --overwrite | --overwrite must not be given with --stream
                     """)

@@ -182,9 +182,11 @@ class MainTest {
 
     @Test
     void optionsThatAreSettingsSayHowTheyAreGiven() {
-        assertThat(run("train", "--input", "a.csv", "--model", "m", "--epoch", "3")).isEqualTo(2);
-        assertThat(err()).startsWith("elbow: unknown option '--epoch'; the setting training.epochs is given by "
-                + "-D training.epochs=VALUE\n");
+        assertThat(run("train", "--input", "a.csv", "--model", "m", "--epoch", "3"))
+                .isEqualTo(2);
+        assertThat(err())
+                .startsWith("elbow: unknown option '--epoch'; the setting training.epochs is given by "
+                        + "-D training.epochs=VALUE\n");
         assertThat(run("train", "--latent-size=4")).isEqualTo(2);
         assertThat(err()).contains("unknown option '--latent-size=4'; the setting model.latent-size is given by");
         assertThat(run("settings", "--epochs", "3")).isEqualTo(2);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
 import elbow.data.reference.ColumnTallies;
+import elbow.model.Calibration;
+import elbow.model.ThresholdRule;
 import elbow.model.TrainedModel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,31 @@ class CountedScoresIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void falseDiscoveriesAreFoundInScoredRows(int partitions) {
+        Dataset<Row> rows = rows(partitions);
+        TrainedModel model = calibratedOnTheLower(rows);
+        List<Row> scored =
+                RowScoring.score(rows, model, plan(0, 0, ExplainedRows.ALL)).collectAsList();
+        List<Double> p = scored.stream()
+                .map(row -> row.<Double>getAs("tail_probability"))
+                .sorted()
+                .toList();
+        double share = 0.3;
+        long expected = IntStream.rangeClosed(1, ROWS)
+                .filter(k -> p.get(k - 1) <= k * share / ROWS)
+                .max()
+                .orElse(0);
+
+        FalseDiscoveries found = FalseDiscoveries.of(rows, model, 2, share);
+
+        assertThat(found.rows()).isEqualTo(ROWS);
+        assertThat(expected).isBetween(1L, ROWS - 1L);
+        assertThat(scored.stream().filter(row -> row.<Double>getAs("anomaly_score") > found.threshold()))
+                .hasSize((int) expected);
+    }
+
     @Test
     void microBatchesAreTakenOnceEach() {
         TrainedModel model = model();
@@ -78,6 +106,24 @@ class CountedScoresIT {
         assertThat(tally.take(ScoringTally.NO_MICRO_BATCH))
                 .hasValueSatisfying(counts -> assertThat(counts.rows()).isEqualTo(ROWS));
         assertThat(tally.take(ScoringTally.NO_MICRO_BATCH)).isEmpty();
+    }
+
+    /** On the rows but for the highest tenth, which are anomalies then. */
+    private static TrainedModel calibratedOnTheLower(Dataset<Row> rows) {
+        TrainedModel model = model();
+        double[] scores = RowScoring.score(rows, model, plan(0, 0, ExplainedRows.ALL)).collectAsList().stream()
+                .mapToDouble(row -> row.<Double>getAs("anomaly_score"))
+                .sorted()
+                .limit(ROWS - ROWS / 10)
+                .toArray();
+        Calibration calibration = Calibration.of(scores, new ThresholdRule.Quantile(0.99), 2, Optional.empty());
+        return new TrainedModel(
+                model.manifest(),
+                model.encoder(),
+                model.network(),
+                calibration,
+                model.recalibration(),
+                model.history());
     }
 
     private static ScoringTally tally(TrainedModel model) {

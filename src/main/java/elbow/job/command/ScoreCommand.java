@@ -84,6 +84,15 @@ public final class ScoreCommand implements JobCommand {
     private @Nullable Double threshold;
 
     @Option(
+            names = "--false-discoveries",
+            paramLabel = "Q",
+            description =
+                    "Flags so many rows that on average at most this share of them is normal, above 0 and below 1:"
+                            + " the threshold follows from all rows, which are scored twice for it. Not with --threshold or"
+                            + " --stream.")
+    private @Nullable Double falseDiscoveries;
+
+    @Option(
             names = "--explain",
             paramLabel = "N",
             defaultValue = "0",
@@ -185,6 +194,7 @@ public final class ScoreCommand implements JobCommand {
                         kept,
                         samples == null ? OptionalInt.empty() : OptionalInt.of(samples),
                         threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),
+                        falseDiscoveries == null ? OptionalDouble.empty() : OptionalDouble.of(falseDiscoveries),
                         explained,
                         quarantine.uri(),
                         overwrite,

@@ -26,6 +26,7 @@ public final class Flags {
             entry(Parameter.KEPT, "--keep"),
             entry(Parameter.SAMPLES, "--samples"),
             entry(Parameter.THRESHOLD, "--threshold"),
+            entry(Parameter.FALSE_DISCOVERIES, "--false-discoveries"),
             entry(Parameter.EXPLAINED, "--explain"),
             entry(Parameter.LABEL, "--label"),
             entry(Parameter.COMPARE, "--compare"),

@@ -24,6 +24,8 @@ import java.util.OptionalLong;
  * @param kept input columns that the output repeats
  * @param samples posterior samples per row, 0 for the posterior mean; empty: as the model's configuration says
  * @param threshold anomaly score above which a row is an anomaly; empty: the model's
+ * @param falseDiscoveries the share of the flagged rows that may be normal on average, by which the threshold follows
+ *     from all rows; empty: there is one threshold for whatever rows
  * @param explained how many columns are named of each row in its contributions; 0: none, and no contributions
  * @param quarantine directory for bad rows; empty: they are errors
  * @param overwrite whether existing output is replaced
@@ -39,6 +41,7 @@ public record ScoreRequest(
         List<String> kept,
         OptionalInt samples,
         OptionalDouble threshold,
+        OptionalDouble falseDiscoveries,
         int explained,
         Optional<String> quarantine,
         boolean overwrite,
@@ -51,6 +54,8 @@ public record ScoreRequest(
         if (stream.isPresent()) {
             refuse(quarantine.isPresent(), Parameter.QUARANTINE);
             refuse(overwrite, Parameter.OVERWRITE);
+            // A file that comes is no table of its own.
+            refuse(falseDiscoveries.isPresent(), Parameter.FALSE_DISCOVERIES);
             Check.usage(format == OutputFormat.PARQUET, Parameter.OUTPUT_FORMAT, "be parquet with --stream", format);
         }
         Check.usage(
@@ -59,6 +64,10 @@ public record ScoreRequest(
                 "be keep for an output that is no CSV",
                 formulas);
         threshold.ifPresent(value -> Check.usage(!Double.isNaN(value), Parameter.THRESHOLD, "be a number", value));
+        falseDiscoveries.ifPresent(value -> {
+            Check.usage(value > 0 && value < 1, Parameter.FALSE_DISCOVERIES, "lie above 0 and below 1", value);
+            Check.usage(threshold.isEmpty(), Parameter.THRESHOLD, "not be given with --false-discoveries", "given");
+        });
     }
 
     /** What is read for a model of {@code encoder}. */

@@ -19,6 +19,7 @@ import elbow.model.TrainedModel;
 import elbow.score.Alarm;
 import elbow.score.AlarmAction;
 import elbow.score.AlarmCheck;
+import elbow.score.FalseDiscoveries;
 import elbow.score.RowScoring;
 import elbow.score.ScoreColumns;
 import elbow.score.ScoringPlan;
@@ -73,13 +74,18 @@ public final class ScoreRun {
         quarantine.ifPresent(place -> paths.replaces(place.output()));
         TrainedModel model = directory.load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
-        double threshold = request.threshold().orElse(model.calibration().threshold());
+        double given = request.threshold().orElse(model.calibration().threshold());
 
         ScoringTally tally = new ScoringTally(session.spark(), model.encoder(), Optional.empty());
-        AlarmCheck check = new AlarmCheck(model, directory.reference(), threshold);
+        AlarmCheck check = new AlarmCheck(model, directory.reference(), given);
 
         RowsToScore rows = new RowsToScore(
                 session, request.input(), model.encoder(), request.columns(model.encoder()), quarantine);
+        Optional<FalseDiscoveries> found = request.falseDiscoveries().isEmpty()
+                ? Optional.empty()
+                : Optional.of(rows.use(good -> FalseDiscoveries.of(
+                        good, model, samples, request.falseDiscoveries().getAsDouble())));
+        double threshold = found.map(FalseDiscoveries::threshold).orElse(given);
         Map<String, Object> summary;
         try {
             summary = rows.use(good -> {
@@ -111,7 +117,11 @@ public final class ScoreRun {
                 .add("output", output.path().toString());
         session.console().print(figures.render());
         UnknownConditions.notes(model, tally.counts()).forEach(session.console()::note);
-        List<Alarm> alarms = check.alarms(tally.counts());
+        found.flatMap(discoveries ->
+                        discoveries.tooFew(number(summary, ANOMALIES).longValue()))
+                .ifPresent(session.console()::note);
+        List<Alarm> alarms = found.map(discoveries -> check.alarms(tally.counts(), discoveries.aboveModels()))
+                .orElseGet(() -> check.alarms(tally.counts()));
         alarms.forEach(alarm -> session.console().warning(alarm.text()));
         return exitCode(request.alarm(), !alarms.isEmpty());
     }
