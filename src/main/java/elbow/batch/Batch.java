@@ -14,9 +14,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -92,7 +94,11 @@ public final class Batch {
             BatchModel model = BatchModel.load(settings, hadoop);
             places.requireWritable(model.id());
             metricsFiles().forEach((key, file) -> tryMetrics(key, file, hadoop));
-            return due(hadoop, places.ledger(model.id())).stream()
+            return due(
+                            hadoop,
+                            places.ledger(
+                                    model.id(), damage -> notes.accept("Warning: " + BatchOutcome.reason(damage))))
+                    .stream()
                     .map(due -> planned(due, places, model, hadoop))
                     .toList();
         } catch (RuntimeException e) {
@@ -175,12 +181,19 @@ public final class Batch {
     }
 
     private BatchOutcome run(Configuration hadoop, BatchPlaces places, BatchModel model, RunLock lock) {
-        Ledger ledger = places.ledger(model.id());
         BatchOutcome.Builder outcome = new BatchOutcome.Builder();
+        Set<String> told = new HashSet<>();
+        Consumer<ElbowException> damaged = damage -> {
+            String reason = BatchOutcome.reason(damage);
+            if (told.add(reason)) {
+                outcome.warning(reason);
+            }
+        };
+        Ledger ledger = places.ledger(model.id(), damaged);
         try {
             score(hadoop, places, model, ledger, lock, outcome);
             lock.requireHeld();
-            new Retention(places, settings, lock, clock).apply();
+            new Retention(places, settings, lock, clock, damaged).apply();
             stages.reached(Stage.CLEANED);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.

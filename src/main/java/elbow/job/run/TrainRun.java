@@ -69,7 +69,7 @@ public final class TrainRun {
 
         Figures figures = figures(result, targets.output().path());
         session.console().print(figures.render());
-        request.json().ifPresent(file -> session.writeText("json", file, figures.toJson()));
+        request.json().ifPresent(file -> session.writeJson(file, figures));
         return 0;
     }
 
