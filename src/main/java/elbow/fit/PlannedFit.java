@@ -2,6 +2,7 @@ package elbow.fit;
 
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.infer.ColumnProfile;
+import elbow.train.TrainingTime;
 import elbow.train.plan.ExecutorMemory;
 import elbow.train.plan.TrainingPlan;
 import java.util.List;
@@ -49,6 +50,15 @@ public record PlannedFit(
     /** Minibatches that each replica makes. */
     public long steps() {
         return plan.epochs() * TrainingPlan.stepsPerEpoch(trainingRows, plan.replicas(), plan.batchSize());
+    }
+
+    /**
+     * Seconds that the replicas' minibatch steps will take, roughly: see {@link TrainingTime}, which makes some.
+     *
+     * @param cores tasks that the cluster runs at once, at least 1
+     */
+    public double secondsToTrain(int cores) {
+        return TrainingTime.seconds(plan, encoder.columnMeans(), steps(), cores);
     }
 
     /** How many parameters the network has. */

@@ -85,7 +85,7 @@ public final class SharedRows implements AutoCloseable {
         BlasChoice.settle();
         Fit.requireValid(base);
         PreparedRows read =
-                new PreparedRows(rows, validation, base, ignored, Optional.empty(), Split.Rule.WITHOUT_UNITS);
+                new PreparedRows(rows, validation, base, ignored, Optional.empty(), Split.Rule.WITHOUT_UNITS, Optional.empty());
         try {
             return new SharedRows(base, read, validation.isPresent(), anomalies);
         } catch (RuntimeException e) {

@@ -57,6 +57,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "6:another run holds the lock",
             "7:scored, but the rows raise an alarm that was to be a failure",
             "8:storage or cluster failed, to be tried again",
+            "9:a refreshed model is worse than the one it started from, and not written",
             "130:stopped by Ctrl-C (SIGINT)",
             "143:stopped by SIGTERM"
         },
