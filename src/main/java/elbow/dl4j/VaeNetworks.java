@@ -68,11 +68,6 @@ public final class VaeNetworks {
         start.putInto(layerOf(network).spec(), NativeViews.of(network.params()));
     }
 
-    /** The parameters of a network, for others to start from. */
-    public static StartParameters startOf(MultiLayerNetwork network) {
-        return new StartParameters(layerOf(network).spec(), parametersOf(network));
-    }
-
     /**
      * The layer of a network that is one {@link VaeLayer}.
      *

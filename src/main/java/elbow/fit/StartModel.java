@@ -3,14 +3,16 @@ package elbow.fit;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.TableColumns;
 import elbow.data.infer.FeatureFit;
-import elbow.dl4j.VaeNetworks;
 import elbow.model.Lineage;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
+import elbow.score.ScoringModel;
 import elbow.vae.StartParameters;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,12 +42,18 @@ public record StartModel(
         return model.manifest().modelId();
     }
 
+    /** Every setting that it was trained with, by key. */
+    public Map<String, String> settings() {
+        return model.manifest().settings();
+    }
+
     FeatureEncoder encoder() {
         return model.encoder();
     }
 
     StartParameters parameters() {
-        return VaeNetworks.startOf(model.network());
+        ScoringModel scoring = ScoringModel.of(model.network(), 0);
+        return new StartParameters(scoring.spec(), scoring.parameters());
     }
 
     /**
@@ -61,7 +69,7 @@ public record StartModel(
 
     private double yearOfTraining() {
         int year = model.manifest().createdAt().atZone(ZoneOffset.UTC).getYear();
-        return java.time.LocalDate.of(year, 1, 1).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+        return LocalDate.of(year, 1, 1).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
     }
 
     /** The ids of its ancestors, the nearest first. */

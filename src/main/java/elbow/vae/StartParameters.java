@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters of a trained network, from which another one starts, as far as the two are alike. */
 public final class StartParameters {
@@ -70,7 +71,7 @@ public final class StartParameters {
         return blocks;
     }
 
-    private static boolean isLike(ParameterBlock block, @org.jspecify.annotations.Nullable ParameterBlock other) {
+    private static boolean isLike(ParameterBlock block, @Nullable ParameterBlock other) {
         return other != null && other.rows() == block.rows() && other.columns() == block.columns();
     }
 }

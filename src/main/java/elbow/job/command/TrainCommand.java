@@ -79,8 +79,7 @@ public final class TrainCommand implements JobCommand {
         }
         configuration.warnOfUnread("train", key -> !key.startsWith("batch.") && !key.startsWith("tune."), session);
         Optional<StartModel> start = Optional.ofNullable(from).map(uri -> TrainRun.start(uri, session));
-        Configuration settings = start.map(model ->
-                        configuration.overTrained(model.model().manifest().settings(), session))
+        Configuration settings = start.map(model -> configuration.overTrained(model.settings(), session))
                 .orElseGet(() -> configuration.configuration(session));
         TrainRequest request = new TrainRequest(
                 input.input(session),
