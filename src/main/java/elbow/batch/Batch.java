@@ -3,6 +3,7 @@ package elbow.batch;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.source.InputSize;
 import elbow.failure.KnownFailures;
 import elbow.files.MarkerFiles;
@@ -10,6 +11,7 @@ import elbow.files.Owner;
 import elbow.files.Place;
 import elbow.files.RunLock;
 import elbow.files.RunPaths;
+import elbow.model.ModelDirectory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -158,7 +160,7 @@ public final class Batch {
     private void requireApart(BatchPlaces places, Configuration hadoop) {
         RunPaths paths = new RunPaths()
                 .reads(Place.of("batch.input", settings.input().inputs().get(0), ErrorCategory.INPUT, hadoop))
-                .reads(Place.of("batch.model", settings.model(), ErrorCategory.MODEL, hadoop))
+                .reads(new ModelDirectory(new Parameter("batch.model"), settings.model(), hadoop).place())
                 .addsTo(places.output());
         metricsFiles().forEach((key, file) -> paths.replaces(Place.of(key, file, ErrorCategory.USAGE, hadoop)));
     }

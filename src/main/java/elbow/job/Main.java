@@ -23,6 +23,7 @@ import elbow.job.command.TuneCommand;
 import elbow.job.console.Console;
 import elbow.job.run.Session;
 import elbow.job.run.Stop;
+import elbow.job.version.PromoteCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,6 +78,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExportCommand.class,
             BatchCommand.class,
             InspectCommand.class,
+            PromoteCommand.class,
             SettingsCommand.class,
             HelpCommand.class,
             DemoTableCommand.class

@@ -40,7 +40,12 @@ public final class ModelDirectory {
     private final Parameter parameter;
     private final Place directory;
 
-    /** @throws ElbowException of category MODEL if {@code uri} is no path of a known file system */
+    /**
+     * The model at {@code uri}; where that ends in {@code @latest}, the version in force: see {@link ModelVersions}.
+     *
+     * @throws ElbowException of category MODEL if {@code uri} is no path of a known file system, or no version was
+     *     promoted
+     */
     public ModelDirectory(String uri, Configuration hadoop) {
         this(Parameter.MODEL, uri, hadoop);
     }
@@ -52,7 +57,14 @@ public final class ModelDirectory {
      */
     public ModelDirectory(Parameter parameter, String uri, Configuration hadoop) {
         this.parameter = parameter;
-        directory = Place.of(parameter.name(), uri, ErrorCategory.MODEL, hadoop);
+        directory = Place.of(
+                parameter.name(), ModelVersions.toRead(parameter, uri, hadoop), ErrorCategory.MODEL, hadoop);
+    }
+
+    /** Whether there is a model, or was one that a killed run was replacing. */
+    boolean exists() {
+        StagedDirectory.putBack(directory, MANIFEST);
+        return directory.child(MANIFEST).exists();
     }
 
     /** Where it is. */

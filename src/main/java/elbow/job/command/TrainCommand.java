@@ -30,7 +30,11 @@ public final class TrainCommand implements JobCommand {
     @Mixin
     private InputOptions input = new InputOptions();
 
-    @Option(names = "--model", required = true, paramLabel = "URI", description = "Directory to write the model to.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "URI",
+            description = "Directory to write the model to; NAME@next: the next version of a model, which is then NAME@latest.")
     private String model = "";
 
     @Option(

@@ -15,7 +15,7 @@ import java.util.Optional;
  * What {@code train} is asked to do.
  *
  * @param input rows to train on
- * @param model directory to write
+ * @param model directory to write, or the next version of a model, as {@link elbow.model.ModelVersions} says
  * @param configuration every setting; {@code training.robust} is not auto where it is said which rows are normal
  * @param validation rows to validate on; empty: a share of the input
  * @param ignored columns that are no features

@@ -25,6 +25,7 @@ import elbow.job.console.Figures;
 import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
 import elbow.model.ModelFiles;
+import elbow.model.ModelVersions;
 import elbow.train.checkpoint.CheckpointDirectory;
 import elbow.train.checkpoint.TrainingStoppedException;
 import elbow.train.plan.TrainingPlan;
@@ -76,6 +77,10 @@ public final class TrainRun {
 
         Figures figures = figures(result, targets.output().path());
         session.console().print(figures.render());
+        if (ModelVersions.isNext(request.model())) {
+            ModelVersions.promote(
+                    targets.output().path().toString(), spark.sparkContext().hadoopConfiguration());
+        }
         request.json().ifPresent(file -> session.writeJson(file, figures));
         return 0;
     }
@@ -156,15 +161,16 @@ public final class TrainRun {
                     .ifPresent(normal -> requireNoCondition(Parameter.NORMAL_ONLY, normal.column(), request));
             request.label().ifPresent(label -> requireNoCondition(Parameter.LABEL, label.column(), request));
             Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+            String model = ModelVersions.toWrite(request.model(), hadoop);
             OutputDirectory output = ModelDirectory.toWrite(
-                    request.model(),
+                    model,
                     request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE,
                     hadoop);
             UnfinishedOutputs.warn(output, session.console());
             // That of a run that is resumed is there already, with the same rows.
             IfExists ifBadRows = request.start() == FitStart.NEW ? IfExists.REFUSE : IfExists.REPLACE;
             Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifBadRows, hadoop));
-            CheckpointDirectory checkpoints = CheckpointDirectory.beside(request.model(), hadoop);
+            CheckpointDirectory checkpoints = CheckpointDirectory.beside(model, hadoop);
             RunPaths paths = paths(request, output, checkpoints, hadoop);
             quarantine.ifPresent(place -> paths.replaces(place.output()));
             return new Targets(output, checkpoints, quarantine);

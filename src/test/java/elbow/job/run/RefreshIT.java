@@ -63,13 +63,13 @@ class RefreshIT {
 
         // The settings of the first hold, but for the epochs.
         assertThat(command.run("train --from " + directory.resolve("old")
-                        + " --input new.csv --model new --json figures.json -D training.epochs=20"))
+                        + " --input new.csv --model new@next --json figures.json -D training.epochs=20"))
                 .as(command.errors())
                 .isZero();
 
         TrainedModel old = model("old").load();
-        TrainedModel refreshed = model("new").load();
-        Lineage lineage = model("new").lineage().orElseThrow();
+        TrainedModel refreshed = model("new@1").load();
+        Lineage lineage = model("new@latest").lineage().orElseThrow();
         assertThat(FeatureEncoderJson.write(refreshed.encoder())).isEqualTo(FeatureEncoderJson.write(old.encoder()));
         assertThat(refreshed.manifest().settings()).containsEntry("model.latent-size", "2");
         assertThat(lineage.parent()).isEqualTo(old.manifest().modelId());
@@ -89,22 +89,27 @@ class RefreshIT {
                 .contains("\"run\" : \"" + RunId.ofProcess() + "\"", "\"parent\" : ");
         assertThat(refreshed.manifest().versions()).containsEntry("run", RunId.ofProcess());
 
-        assertThat(command.run("train --from " + directory.resolve("new")
-                        + " --input new.csv --model newest -D refresh.encoder=refit -D refresh.elbo-loss=1000"
+        assertThat(command.run("train --from " + directory.resolve("new@latest")
+                        + " --input new.csv --model new@next -D refresh.encoder=refit -D refresh.elbo-loss=1000"
                         + " -D training.epochs=2"))
                 .as(command.errors())
                 .isZero();
 
-        Lineage next = model("newest").lineage().orElseThrow();
+        Lineage next = model("new@latest").lineage().orElseThrow();
         assertThat(next.ancestors()).containsExactly(old.manifest().modelId());
         assertThat(next.encoderKept()).isFalse();
         assertThat(next.parametersTaken())
                 .isPositive()
-                .isLessThan(model("newest").load().manifest().parameters());
+                .isLessThan(model("new@2").load().manifest().parameters());
         assertThat(command.errors()).contains("begin anew", "encoder.0.weights");
-        assertThat(command.run("score --model newest --input new.csv --output scores"))
+
+        assertThat(command.run("promote --model new@1")).isZero();
+        assertThat(command.output()).contains("/new@1 is in force, where version 2 was");
+        assertThat(command.run("evaluate --model new@latest --input new.csv"))
                 .as(command.errors())
                 .isZero();
+        assertThat(model("new@latest").load().manifest().modelId())
+                .isEqualTo(refreshed.manifest().modelId());
     }
 
     @Test
