@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * The name of what this process does, by which the traces that it leaves are joined: it is in every line of its log, in
- * the manifest of a model that it trains, in entries of a batch's ledger, in metrics and in the files of {@code --json}.
+ * the manifest of a model that it trains, in entries of a batch's ledger, in metrics and in the files of
+ * {@code --json}.
  *
  * <p>The launcher gives it, for it names the log file by it: {@code train-20261130-072033-4711}. Where nobody does, it
  * is made of the time at which it was first asked for and the number of the process.

@@ -46,7 +46,10 @@ record BatchPlaces(Place output, String column) {
      */
     void requireWritable(String modelId) {
         for (Place place : List.of(
-                output, lock().directory(), new Ledger(output, modelId).files().directory(), output.child(MODEL + modelId))) {
+                output,
+                lock().directory(),
+                new Ledger(output, modelId).files().directory(),
+                output.child(MODEL + modelId))) {
             place.requireWritable("a directory that can be written");
         }
     }

@@ -38,8 +38,8 @@ record DuePartition(Partition partition, int revision, Reason reason) {
             }
             Optional<LedgerEntry> entry = ledger.entry(partition.date(), revision);
             // Of a damaged entry nobody knows what it published: the next one says it again.
-            boolean changed = entry.map(known -> known.isPublished()
-                            && !known.fingerprint().equals(partition.fingerprint()))
+            boolean changed = entry.map(
+                            known -> known.isPublished() && !known.fingerprint().equals(partition.fingerprint()))
                     .orElse(true);
             if (changed) {
                 due.add(new DuePartition(partition, revision + 1, Reason.LATE));

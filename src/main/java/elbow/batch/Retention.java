@@ -40,12 +40,7 @@ final class Retention {
     private final LocalDate today;
 
     /** @param damaged takes what is wrong with entries of the ledgers */
-    Retention(
-            BatchPlaces places,
-            BatchSettings settings,
-            RunLock lock,
-            Clock clock,
-            Consumer<ElbowException> damaged) {
+    Retention(BatchPlaces places, BatchSettings settings, RunLock lock, Clock clock, Consumer<ElbowException> damaged) {
         this.places = places;
         this.settings = settings;
         this.lock = lock;

@@ -163,8 +163,8 @@ public final class Fit {
 
     /** What is settled before a row is read. */
     final class Prepared {
-        final Optional<FitCheckpoints> earlier = checkpoints.map(
-                directory -> FitCheckpoints.of(directory, start, configuration, ignored, selection()));
+        final Optional<FitCheckpoints> earlier =
+                checkpoints.map(directory -> FitCheckpoints.of(directory, start, configuration, ignored, selection()));
         final Configuration settings =
                 earlier.map(FitCheckpoints::configuration).orElse(configuration);
         final ThresholdRule rule = ThresholdRule.of(settings);

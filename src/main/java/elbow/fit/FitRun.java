@@ -112,7 +112,12 @@ final class FitRun {
                         directory.isEmpty() ? null : TensorBoard.open(directory, spark.hadoopConfiguration())) {
             TrainingListener all = board == null ? fit.listener : TrainingListener.all(List.of(fit.listener, board));
             return Trainer.train(
-                    spark, plan, data, all, opened, refresh.map(known -> known.start().parameters()));
+                    spark,
+                    plan,
+                    data,
+                    all,
+                    opened,
+                    refresh.map(known -> known.start().parameters()));
         } finally {
             fit.listener.trainingEnded();
         }
@@ -128,8 +133,7 @@ final class FitRun {
         Calibration calibration = Calibration.of(
                 heldOut.anomalyScores(), rule, plan.scoringSamples(), Optional.of(heldOut.normalParts()));
         calibration.remarks().forEach(fit.listener::noted);
-        Optional<Lineage> lineage =
-                refresh.map(known -> known.lineage(spark, rows, data, plan, heldOut, calibration));
+        Optional<Lineage> lineage = refresh.map(known -> known.lineage(spark, rows, data, plan, heldOut, calibration));
         lineage.ifPresent(known -> refresh.orElseThrow().requirePassed(known));
         DataReference reference =
                 DataReference.of(data.trainingSample(), data.training().all(), rows.encoder());
@@ -146,12 +150,7 @@ final class FitRun {
         Manifest manifest = record.manifest(files, outcome, heldOut);
         return new FitResult(
                 new TrainedModel(
-                        manifest,
-                        rows.encoder(),
-                        outcome.network(),
-                        calibration,
-                        Optional.empty(),
-                        outcome.history()),
+                        manifest, rows.encoder(), outcome.network(), calibration, Optional.empty(), outcome.history()),
                 files,
                 reference,
                 rows.table(),

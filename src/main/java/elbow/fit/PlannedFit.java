@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 /**
  * What a fit will do, known before training.
  *
- * @param columns every column of the rows and how it is used
+ * @param columns every column of the rows and how it is used; none where the encoder of a model is kept
  * @param encoder fitted on the training rows
  * @param trainingRows how many rows the network learns from
  * @param validationRows how many are held out

@@ -134,6 +134,7 @@ final class Refresh {
 
     private ElbowException refused(String reason) {
         return new ElbowException(
-                ErrorCategory.NOT_PROMOTED, "the new model is not written: " + reason + "; " + start.place() + " stays");
+                ErrorCategory.NOT_PROMOTED,
+                "the new model is not written: " + reason + "; " + start.place() + " stays");
     }
 }

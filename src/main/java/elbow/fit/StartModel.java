@@ -25,16 +25,14 @@ import org.apache.spark.sql.Row;
  * @param columns its columns as its training rows had them; empty for one that does not say
  * @param lineage the model that it was trained from itself; empty for none
  */
-public record StartModel(
-        String place, TrainedModel model, Optional<TableColumns> columns, Optional<Lineage> lineage) {
+public record StartModel(String place, TrainedModel model, Optional<TableColumns> columns, Optional<Lineage> lineage) {
     /**
      * Loads it.
      *
      * @throws elbow.base.ElbowException of category MODEL if it is not there, damaged, or of an unknown version
      */
     public static StartModel load(ModelDirectory directory) {
-        return new StartModel(
-                directory.place().toString(), directory.load(), directory.columns(), directory.lineage());
+        return new StartModel(directory.place().toString(), directory.load(), directory.columns(), directory.lineage());
     }
 
     /** The first 12 hex digits of the SHA-256 over its encoder and network. */

@@ -57,8 +57,8 @@ public final class ModelDirectory {
      */
     public ModelDirectory(Parameter parameter, String uri, Configuration hadoop) {
         this.parameter = parameter;
-        directory = Place.of(
-                parameter.name(), ModelVersions.toRead(parameter, uri, hadoop), ErrorCategory.MODEL, hadoop);
+        directory =
+                Place.of(parameter.name(), ModelVersions.toRead(parameter, uri, hadoop), ErrorCategory.MODEL, hadoop);
     }
 
     /** Whether there is a model, or was one that a killed run was replacing. */

@@ -99,7 +99,9 @@ public final class ModelVersions {
         if (name == null || name.group(2) == null) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
-                    Message.of(Parameter.MODEL, " must name a version of a model, such as models/cardio@2, but is " + uri));
+                    Message.of(
+                            Parameter.MODEL,
+                            " must name a version of a model, such as models/cardio@2, but is " + uri));
         }
         ModelVersions versions = new ModelVersions(Parameter.MODEL, base(uri, name), hadoop);
         int version = Integer.parseInt(name.group(2));

@@ -24,10 +24,7 @@ public final class StartParameters {
     public StartParameters(VaeSpec spec, float[] parameters) {
         layout = spec.layout();
         Check.argument(
-                parameters.length == layout.length(),
-                "parameters' length",
-                "be " + layout.length(),
-                parameters.length);
+                parameters.length == layout.length(), "parameters' length", "be " + layout.length(), parameters.length);
         this.parameters = parameters;
     }
 

@@ -106,7 +106,10 @@ class BatchIT {
         BatchOutcome outcome = world.run();
 
         assertThat(outcome.scored()).extracting(ScoredPartition::date).containsExactly(SECOND, LAST);
-        assertThat(outcome.warnings()).singleElement().asString().contains("2026-11-22.1.json is not what a batch writes");
+        assertThat(outcome.warnings())
+                .singleElement()
+                .asString()
+                .contains("2026-11-22.1.json is not what a batch writes");
         assertThat(world.published().rows(world.modelId()).count()).isEqualTo(2L * ROWS + 7);
         assertThat(entry).hasContent("{\"formatVersion\":");
     }

@@ -122,7 +122,8 @@ class LedgerTest {
         Files.writeString(entries.resolve("2026-11-23.1.json"), "{\"formatVersion\":2}");
         Files.writeString(entries.resolve("2026-13-23.1.json"), "");
         List<String> told = new ArrayList<>();
-        Ledger tolerant = new Ledger(place(directory.toString()), "0123456789ab", damage -> told.add(damage.getMessage()));
+        Ledger tolerant =
+                new Ledger(place(directory.toString()), "0123456789ab", damage -> told.add(damage.getMessage()));
 
         assertThat(tolerant.newest()).extracting(LedgerEntry::path).containsExactly("second");
 

@@ -30,7 +30,8 @@ class LineageTest {
     void anythingElseIsRefused() {
         String text = LINEAGE.toJson();
 
-        assertThatThrownBy(() -> Lineage.fromJson("lineage.json", text.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2")))
+        assertThatThrownBy(() -> Lineage.fromJson(
+                        "lineage.json", text.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2")))
                 .isInstanceOf(DocumentException.class)
                 .hasMessage("lineage.json: formatVersion must be 1, but is 2");
         assertThatThrownBy(() -> Lineage.fromJson("lineage.json", text.replace("0123456789ab", "../x")))

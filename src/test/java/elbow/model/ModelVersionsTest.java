@@ -53,7 +53,15 @@ class ModelVersionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"models/cardio", "models/cardio@3", "s3a://me@there/cardio", "cardio@newest", "m@latest/x", "@latest"})
+    @ValueSource(
+            strings = {
+                "models/cardio",
+                "models/cardio@3",
+                "s3a://me@there/cardio",
+                "cardio@newest",
+                "m@latest/x",
+                "@latest"
+            })
     void otherPlacesStayAsTheyAre(String uri) {
         assertThat(ModelVersions.toRead(Parameter.MODEL, uri, HADOOP)).isEqualTo(uri);
         assertThat(ModelVersions.toWrite(uri, HADOOP)).isEqualTo(uri);
@@ -63,7 +71,10 @@ class ModelVersionsTest {
     @Test
     void whatIsNoVersionIsRefused() throws IOException {
         make(1);
-        assertFails(ErrorCategory.MODEL, this::latest, "model must name a model of which a version was promoted, but of file:");
+        assertFails(
+                ErrorCategory.MODEL,
+                this::latest,
+                "model must name a model of which a version was promoted, but of file:");
         assertFails(
                 ErrorCategory.USAGE,
                 () -> ModelVersions.promote(at("cardio"), HADOOP),

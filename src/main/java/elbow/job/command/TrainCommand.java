@@ -34,7 +34,8 @@ public final class TrainCommand implements JobCommand {
             names = "--model",
             required = true,
             paramLabel = "URI",
-            description = "Directory to write the model to; NAME@next: the next version of a model, which is then NAME@latest.")
+            description =
+                    "Directory to write the model to; NAME@next: the next version of a model, which is then NAME@latest.")
     private String model = "";
 
     @Option(
@@ -67,8 +68,9 @@ public final class TrainCommand implements JobCommand {
 
     @Option(
             names = "--dry-run",
-            description = "Reads the rows and says what would be trained, how long about, and written where; writes nothing but the"
-                    + " file of --json.")
+            description =
+                    "Reads the rows and says what would be trained, how long about, and written where; writes nothing but the"
+                            + " file of --json.")
     private boolean dryRun;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")

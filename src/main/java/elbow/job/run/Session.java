@@ -80,9 +80,7 @@ public final class Session implements AutoCloseable {
             spark = SparkSession.builder().config(settings).getOrCreate();
             // By which the logs of executors are found.
             LOGGER.info(
-                    "{} is Spark's {}",
-                    RunId.ofProcess(),
-                    spark.sparkContext().applicationId());
+                    "{} is Spark's {}", RunId.ofProcess(), spark.sparkContext().applicationId());
             if (ownsSpark) {
                 stop.listen(spark);
             }

@@ -119,11 +119,14 @@ public final class TrainRun {
                 .add("steps", planned.steps())
                 .with(resolved(request.configuration(), planned.plan()))
                 .add("secondsToRead", seconds)
-                .add("secondsToTrain", planned.secondsToTrain(session.spark().sparkContext().defaultParallelism()))
+                .add(
+                        "secondsToTrain",
+                        planned.secondsToTrain(session.spark().sparkContext().defaultParallelism()))
                 .add("modelBytes", (long) Float.BYTES * planned.parameters())
                 .add("model", targets.output().path().toString())
                 .add("replaces", replaces ? "what is there" : "nothing")
                 .add("checkpoints", targets.checkpoints().path().toString());
+        request.from().ifPresent(model -> figures.add("from", model.id()));
         if (request.start() == FitStart.RESUME) {
             figures.add(
                     "resumesAfterRound", targets.checkpoints().load().state().round());
@@ -163,9 +166,7 @@ public final class TrainRun {
             Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
             String model = ModelVersions.toWrite(request.model(), hadoop);
             OutputDirectory output = ModelDirectory.toWrite(
-                    model,
-                    request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE,
-                    hadoop);
+                    model, request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
             UnfinishedOutputs.warn(output, session.console());
             // That of a run that is resumed is there already, with the same rows.
             IfExists ifBadRows = request.start() == FitStart.NEW ? IfExists.REFUSE : IfExists.REPLACE;
@@ -235,8 +236,7 @@ public final class TrainRun {
             List<String> beside = new ArrayList<>();
             request.normalOnly().ifPresent(normal -> beside.add(normal.column()));
             request.label().ifPresent(label -> beside.add(label.column()));
-            asked = asked.known(
-                    KnownColumns.of(request.from().get().model().encoder(), beside));
+            asked = asked.known(KnownColumns.of(request.from().get().model().encoder(), beside));
         }
         return new InputRows(spark, asked.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
     }

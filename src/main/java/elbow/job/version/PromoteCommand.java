@@ -24,8 +24,8 @@ public final class PromoteCommand implements JobCommand {
 
     @Override
     public int run(Session session) {
-        OptionalInt before = ModelVersions.promote(
-                model, session.spark().sparkContext().hadoopConfiguration());
+        OptionalInt before =
+                ModelVersions.promote(model, session.spark().sparkContext().hadoopConfiguration());
         session.console()
                 .print(model + " is in force"
                         + (before.isPresent() ? ", where version " + before.getAsInt() + " was" : ""));

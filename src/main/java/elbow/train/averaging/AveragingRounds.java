@@ -147,8 +147,8 @@ public final class AveragingRounds {
                 plan.seed(),
                 0,
                 new int[][] {{plan.batchSize()}});
-        AveragingState start =
-                AveragingState.initial(parameters, plan.optimizer().hasMoments(), plan.trimmedShare() > 0, plan.outer());
+        AveragingState start = AveragingState.initial(
+                parameters, plan.optimizer().hasMoments(), plan.trimmedShare() > 0, plan.outer());
         float[] values = new float[Math.multiplyExact(row.length, plan.batchSize())];
         for (int at = 0; at < values.length; at += row.length) {
             System.arraycopy(row, 0, values, at, row.length);
