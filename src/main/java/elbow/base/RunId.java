@@ -1,6 +1,7 @@
 package elbow.base;
 
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,7 @@ public final class RunId {
     public static synchronized String ofProcess() {
         String given = System.getProperty(PROPERTY, "");
         if (given.isEmpty()) {
-            String made = "run-" + TIME.format(LocalDateTime.now()) + "-"
+            String made = "run-" + TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + "-"
                     + ProcessHandle.current().pid();
             // From where the log takes it.
             System.setProperty(PROPERTY, made);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The parameters of a trained network, from which another one starts, as far as the two are alike. */
 public final class StartParameters {
@@ -33,7 +32,7 @@ public final class StartParameters {
         Map<String, ParameterBlock> blocks = blocks();
         for (ParameterBlock block : spec.layout().blocks()) {
             ParameterBlock from = blocks.get(block.name());
-            if (isLike(block, from)) {
+            if (from != null && isLike(block, from)) {
                 float[] values = new float[block.length()];
                 System.arraycopy(parameters, from.offset(), values, 0, values.length);
                 other.put(block.offset(), values, values.length);
@@ -46,7 +45,8 @@ public final class StartParameters {
         Map<String, ParameterBlock> blocks = blocks();
         List<String> others = new ArrayList<>();
         for (ParameterBlock block : spec.layout().blocks()) {
-            if (!isLike(block, blocks.get(block.name()))) {
+            ParameterBlock from = blocks.get(block.name());
+            if (from == null || !isLike(block, from)) {
                 others.add(block.name());
             }
         }
@@ -68,7 +68,7 @@ public final class StartParameters {
         return blocks;
     }
 
-    private static boolean isLike(ParameterBlock block, @Nullable ParameterBlock other) {
-        return other != null && other.rows() == block.rows() && other.columns() == block.columns();
+    private static boolean isLike(ParameterBlock block, ParameterBlock other) {
+        return other.rows() == block.rows() && other.columns() == block.columns();
     }
 }
