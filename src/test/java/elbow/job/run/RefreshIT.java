@@ -119,7 +119,7 @@ class RefreshIT {
         command.write("usual.csv", rows(4, 0, "red", "green"));
         String train =
                 "train --from " + directory.resolve("old") + " --input new.csv --validation usual.csv --model new"
-                        + " -D training.epochs=2 -D training.learning-rate=0.01";
+                        + " -D training.epochs=2 -D training.learning-rate=0.02";
 
         assertThat(command.run(train)).as(command.errors()).isEqualTo(9);
 
