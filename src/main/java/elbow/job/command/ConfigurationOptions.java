@@ -54,6 +54,9 @@ final class ConfigurationOptions {
         // What a build before or after this one knows and this one does not has no meaning here.
         settings.keySet().removeIf(key -> !known.contains(key) || OF_ONE_TRAINING.contains(key));
         settings.keySet().removeIf(key -> key.startsWith("report.") || key.startsWith("refresh."));
+        // A trained network has nothing to warm up: without the KL term it would only lose what it has learned.
+        settings.remove("objective.kl-warm-up-steps");
+        settings.put("objective.kl-schedule", "constant");
         return over(stored(settings), session);
     }
 
