@@ -71,7 +71,8 @@ class RefreshIT {
         TrainedModel refreshed = model("new@1").load();
         Lineage lineage = model("new@latest").lineage().orElseThrow();
         assertThat(FeatureEncoderJson.write(refreshed.encoder())).isEqualTo(FeatureEncoderJson.write(old.encoder()));
-        assertThat(refreshed.manifest().settings()).containsEntry("model.latent-size", "2")
+        assertThat(refreshed.manifest().settings())
+                .containsEntry("model.latent-size", "2")
                 .containsEntry("objective.kl-schedule", "constant");
         assertThat(lineage.parent()).isEqualTo(old.manifest().modelId());
         assertThat(lineage.ancestors()).isEmpty();
