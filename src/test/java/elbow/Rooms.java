@@ -125,7 +125,7 @@ final class Rooms {
                             "vae.layer",
                             "vae.likelihood",
                             "vae.prior")),
-            entry("job", Set.of("base", "failure", "job.command", "job.console", "job.run")),
+            entry("job", Set.of("base", "failure", "job.command", "job.console", "job.run", "job.version")),
             entry(
                     "job.command",
                     Set.of(
@@ -196,6 +196,7 @@ final class Rooms {
                             "job.run",
                             "model",
                             "use")),
+            entry("job.version", Set.of("job.command", "job.console", "job.run", "model")),
             entry("math", Set.of("base")),
             entry("math.noise", Set.of("base", "math")),
             entry(

@@ -25,7 +25,9 @@ public enum ErrorCategory {
      * The storage or the cluster has failed: a full disk or quota, safe mode, a machine that is gone or does not
      * answer. Nothing is wrong with the run, which may be started again as it was.
      */
-    PLATFORM(8);
+    PLATFORM(8),
+    /** A model that was trained from another one is worse than that by its gate: it is not written. */
+    NOT_PROMOTED(9);
 
     private final int exitCode;
 

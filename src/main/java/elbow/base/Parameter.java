@@ -101,7 +101,7 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter TARGET = new Parameter("target");
     /** File for the report as HTML. */
     public static final Parameter REPORT = new Parameter("report");
-    /** The first date of a batch. */
+    /** The first date of a batch, the first point of an interpolation, or the model that a training starts from. */
     public static final Parameter FROM = new Parameter("from");
     /** The last date of a batch. */
     public static final Parameter TO = new Parameter("to");

@@ -3,6 +3,7 @@ package elbow.batch;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.source.InputSize;
 import elbow.failure.KnownFailures;
 import elbow.files.MarkerFiles;
@@ -10,13 +11,16 @@ import elbow.files.Owner;
 import elbow.files.Place;
 import elbow.files.RunLock;
 import elbow.files.RunPaths;
+import elbow.model.ModelDirectory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -92,7 +96,11 @@ public final class Batch {
             BatchModel model = BatchModel.load(settings, hadoop);
             places.requireWritable(model.id());
             metricsFiles().forEach((key, file) -> tryMetrics(key, file, hadoop));
-            return due(hadoop, places.ledger(model.id())).stream()
+            return due(
+                            hadoop,
+                            places.ledger(
+                                    model.id(), damage -> notes.accept("Warning: " + BatchOutcome.reason(damage))))
+                    .stream()
                     .map(due -> planned(due, places, model, hadoop))
                     .toList();
         } catch (RuntimeException e) {
@@ -152,7 +160,7 @@ public final class Batch {
     private void requireApart(BatchPlaces places, Configuration hadoop) {
         RunPaths paths = new RunPaths()
                 .reads(Place.of("batch.input", settings.input().inputs().get(0), ErrorCategory.INPUT, hadoop))
-                .reads(Place.of("batch.model", settings.model(), ErrorCategory.MODEL, hadoop))
+                .reads(new ModelDirectory(new Parameter("batch.model"), settings.model(), hadoop).place())
                 .addsTo(places.output());
         metricsFiles().forEach((key, file) -> paths.replaces(Place.of(key, file, ErrorCategory.USAGE, hadoop)));
     }
@@ -175,12 +183,19 @@ public final class Batch {
     }
 
     private BatchOutcome run(Configuration hadoop, BatchPlaces places, BatchModel model, RunLock lock) {
-        Ledger ledger = places.ledger(model.id());
         BatchOutcome.Builder outcome = new BatchOutcome.Builder();
+        Set<String> told = new HashSet<>();
+        Consumer<ElbowException> damaged = damage -> {
+            String reason = BatchOutcome.reason(damage);
+            if (told.add(reason)) {
+                outcome.warning(reason);
+            }
+        };
+        Ledger ledger = places.ledger(model.id(), damaged);
         try {
             score(hadoop, places, model, ledger, lock, outcome);
             lock.requireHeld();
-            new Retention(places, settings, lock, clock).apply();
+            new Retention(places, settings, lock, clock, damaged).apply();
             stages.reached(Stage.CLEANED);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.

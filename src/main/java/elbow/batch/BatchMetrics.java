@@ -3,6 +3,7 @@ package elbow.batch;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
+import elbow.base.RunId;
 import elbow.base.Secrets;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
@@ -43,6 +44,7 @@ record BatchMetrics(BatchOutcome outcome, int status, Instant endedAt, int publi
     String json() {
         ObjectNode json = JsonReader.newObject();
         json.put("modelId", outcome.modelId());
+        json.put("run", RunId.ofProcess());
         json.put("status", status);
         json.put("endedAt", endedAt.toString());
         ArrayNode scored = json.putArray("scored");

@@ -1,10 +1,12 @@
 package elbow.batch;
 
+import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.files.MarkerFiles;
 import elbow.files.Place;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -32,8 +34,9 @@ record BatchPlaces(Place output, String column) {
         return new MarkerFiles(output.child(LOCK));
     }
 
-    Ledger ledger(String modelId) {
-        return new Ledger(output, modelId);
+    /** @param damaged takes what is wrong with entries */
+    Ledger ledger(String modelId, Consumer<ElbowException> damaged) {
+        return new Ledger(output, modelId, damaged);
     }
 
     /**
@@ -43,7 +46,10 @@ record BatchPlaces(Place output, String column) {
      */
     void requireWritable(String modelId) {
         for (Place place : List.of(
-                output, lock().directory(), ledger(modelId).files().directory(), output.child(MODEL + modelId))) {
+                output,
+                lock().directory(),
+                new Ledger(output, modelId).files().directory(),
+                output.child(MODEL + modelId))) {
             place.requireWritable("a directory that can be written");
         }
     }

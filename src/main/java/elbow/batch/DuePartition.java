@@ -17,8 +17,8 @@ import java.util.Optional;
 record DuePartition(Partition partition, int revision, Reason reason) {
 
     /**
-     * The partitions of a range that the ledger does not list, and those that have changed since it did, as far as
-     * settings allow; ascending by date.
+     * The partitions of a range that the ledger does not list, and those that have changed since it did or whose entry
+     * is damaged, as far as settings allow; ascending by date.
      *
      * @param today by which age counts
      */
@@ -37,9 +37,11 @@ record DuePartition(Partition partition, int revision, Reason reason) {
                 continue;
             }
             Optional<LedgerEntry> entry = ledger.entry(partition.date(), revision);
-            if (entry.isPresent()
-                    && entry.get().isPublished()
-                    && !entry.get().fingerprint().equals(partition.fingerprint())) {
+            // Of a damaged entry nobody knows what it published: the next one says it again.
+            boolean changed = entry.map(
+                            known -> known.isPublished() && !known.fingerprint().equals(partition.fingerprint()))
+                    .orElse(true);
+            if (changed) {
                 due.add(new DuePartition(partition, revision + 1, Reason.LATE));
             }
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,10 +29,28 @@ final class Ledger {
     private static final Pattern NAME = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})\\.(\\d{1,9})\\.json");
 
     private final MarkerFiles files;
+    private final Consumer<ElbowException> damaged;
 
-    /** @param output the batch's output */
+    /**
+     * A ledger whose entries must all be whole.
+     *
+     * @param output the batch's output
+     */
     Ledger(Place output, String modelId) {
+        this(output, modelId, damage -> {
+            throw damage;
+        });
+    }
+
+    /**
+     * A ledger for a run that goes on where an entry is damaged: it counts as one that is there, and cannot be read.
+     *
+     * @param output the batch's output
+     * @param damaged takes what is wrong with an entry, each time that it is read
+     */
+    Ledger(Place output, String modelId, Consumer<ElbowException> damaged) {
         files = new MarkerFiles(output.child(DIRECTORY).child(modelId));
+        this.damaged = damaged;
     }
 
     MarkerFiles files() {
@@ -47,17 +66,17 @@ final class Ledger {
                 try {
                     revisions.merge(LocalDate.parse(matcher.group(1)), Integer.parseInt(matcher.group(2)), Math::max);
                 } catch (DateTimeParseException e) {
-                    throw damaged(name, "has a name that is no date", e);
+                    tell(name, "has a name that is no date", e);
                 }
             }
         }
         return revisions;
     }
 
-    /** The entry of that name; empty if there is none. */
+    /** The entry of that name; empty if there is none, or it is damaged. */
     Optional<LedgerEntry> entry(LocalDate date, int revision) {
         String name = name(date, revision);
-        return files.read(name).map(text -> parsed(name, text));
+        return files.read(name).flatMap(text -> parsed(name, text));
     }
 
     /** The newest entries of the last {@code most} dates before {@code before}, ascending by date. */
@@ -89,20 +108,22 @@ final class Ledger {
         return files.create(name(entry.date(), entry.revision()), LedgerEntryJson.write(entry));
     }
 
-    private LedgerEntry parsed(String name, String text) {
+    private Optional<LedgerEntry> parsed(String name, String text) {
         try {
             LedgerEntry entry = LedgerEntryJson.read(name, text);
             if (!name(entry.date(), entry.revision()).equals(name)) {
                 throw new DocumentException(name + " must be of its name's date and revision");
             }
-            return entry;
+            return Optional.of(entry);
         } catch (DocumentException e) {
-            throw damaged(name, "is not what a batch writes: " + e.getMessage(), e);
+            tell(name, "is not what a batch writes: " + e.getMessage(), e);
+            return Optional.empty();
         }
     }
 
-    private ElbowException damaged(String name, String fault, RuntimeException cause) {
-        return new ElbowException(ErrorCategory.INPUT, "ledger entry " + files.place(name) + " " + fault, cause);
+    private void tell(String name, String fault, RuntimeException cause) {
+        damaged.accept(
+                new ElbowException(ErrorCategory.INPUT, "ledger entry " + files.place(name) + " " + fault, cause));
     }
 
     private static String name(LocalDate date, int revision) {

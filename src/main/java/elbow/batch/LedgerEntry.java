@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param revision 1 for the first scoring of the partition by the model, 2 for the next, and so on
  * @param reason why it was scored, or removed
  * @param run number of the run, as its lock gave it
+ * @param runId of the process, as its log has it; empty in entries that do not say
  * @param path the directory of the scores, relative to the output; empty if they were removed
  * @param fingerprint of the input's files as they were scored: 16 hex digits over names, lengths and modification times
  * @param counts what was found
@@ -28,6 +29,7 @@ record LedgerEntry(
         int revision,
         Reason reason,
         long run,
+        String runId,
         String path,
         String fingerprint,
         Counts counts,

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 
 /** An entry of the ledger, both ways: one line of JSON, so that Spark reads a directory of them as a table. */
 final class LedgerEntryJson {
-    /** Version 1 has neither alarms nor drivers. */
-    private static final int FORMAT_VERSION = 2;
+    /** Version 1 has neither alarms nor drivers, version 2 no runId. */
+    private static final int FORMAT_VERSION = 3;
 
     private LedgerEntryJson() {}
 
@@ -30,6 +30,7 @@ final class LedgerEntryJson {
         json.put("revision", entry.revision());
         json.put("reason", JsonReader.camelCase(entry.reason()));
         json.put("run", entry.run());
+        json.put("runId", entry.runId());
         json.put("path", entry.path());
         json.put("fingerprint", entry.fingerprint());
         Counts counts = entry.counts();
@@ -93,6 +94,7 @@ final class LedgerEntryJson {
                     json.integer("revision"),
                     json.constant("reason", Reason.class),
                     json.longInteger("run"),
+                    json.has("runId") ? json.text("runId") : "",
                     json.text("path"),
                     json.text("fingerprint"),
                     counts(json),

@@ -2,6 +2,7 @@ package elbow.batch;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.RunId;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
 import elbow.data.feature.Feature;
@@ -165,6 +166,7 @@ final class PartitionScoring {
                 due.revision(),
                 due.reason(),
                 lock.token(),
+                RunId.ofProcess(),
                 relative,
                 partition.fingerprint(),
                 counts,

@@ -1,5 +1,7 @@
 package elbow.batch;
 
+import elbow.base.ElbowException;
+import elbow.base.RunId;
 import elbow.batch.LedgerEntry.Counts;
 import elbow.batch.LedgerEntry.Reason;
 import elbow.failure.StorageFailure;
@@ -15,8 +17,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -32,13 +36,16 @@ final class Retention {
     private final BatchSettings settings;
     private final RunLock lock;
     private final Clock clock;
+    private final Consumer<ElbowException> damaged;
     private final LocalDate today;
 
-    Retention(BatchPlaces places, BatchSettings settings, RunLock lock, Clock clock) {
+    /** @param damaged takes what is wrong with entries of the ledgers */
+    Retention(BatchPlaces places, BatchSettings settings, RunLock lock, Clock clock, Consumer<ElbowException> damaged) {
         this.places = places;
         this.settings = settings;
         this.lock = lock;
         this.clock = clock;
+        this.damaged = damaged;
         today = LocalDate.now(clock);
     }
 
@@ -60,7 +67,7 @@ final class Retention {
     }
 
     private void apply(Path model) throws IOException {
-        Ledger ledger = places.ledger(model.getName().substring(BatchPlaces.MODEL.length()));
+        Ledger ledger = places.ledger(model.getName().substring(BatchPlaces.MODEL.length()), damaged);
         ledger.files().deleteTemporaries(clock.instant().minus(TEMPORARY_AGE));
         NavigableMap<LocalDate, Integer> revisions = ledger.revisions();
         String prefix = places.column() + "=";
@@ -83,7 +90,12 @@ final class Retention {
         }
         Set<Long> needed = new HashSet<>();
         if (revision > 0) {
-            LedgerEntry newest = ledger.entry(date, revision).orElseThrow();
+            Optional<LedgerEntry> known = ledger.entry(date, revision);
+            if (known.isEmpty()) {
+                // A damaged entry: what it published is not known, and so all stays.
+                return;
+            }
+            LedgerEntry newest = known.get();
             if (newest.isPublished() && isOver(date, today, settings)) {
                 newest = removal(newest);
                 if (!ledger.commit(newest)) {
@@ -96,7 +108,11 @@ final class Retention {
             Instant longAgo = clock.instant().minus(Duration.ofDays(settings.supersededDays()));
             boolean inUse = newest.isPublished() && newest.committedAt().isAfter(longAgo);
             for (int earlier = 1; inUse && earlier < revision; earlier++) {
-                ledger.entry(date, earlier).ifPresent(entry -> needed.add(entry.run()));
+                Optional<LedgerEntry> replaced = ledger.entry(date, earlier);
+                if (replaced.isEmpty()) {
+                    return;
+                }
+                needed.add(replaced.get().run());
             }
         }
         boolean empty = true;
@@ -122,6 +138,7 @@ final class Retention {
                 newest.revision() + 1,
                 Reason.REMOVED,
                 lock.token(),
+                RunId.ofProcess(),
                 "",
                 newest.fingerprint(),
                 counts,

@@ -7,6 +7,7 @@ import elbow.math.BlasChoice;
 import elbow.math.FloatMemory;
 import elbow.vae.Initialisation;
 import elbow.vae.OptimalVariances;
+import elbow.vae.StartParameters;
 import elbow.vae.VaeSpec;
 import elbow.vae.input.RowBatch;
 import java.util.Arrays;
@@ -60,6 +61,11 @@ public final class VaeNetworks {
      */
     public static void setPseudoInputs(MultiLayerNetwork network, RowBatch rows) {
         Initialisation.setPseudoInputs(layerOf(network).spec(), rows, NativeViews.of(network.params()));
+    }
+
+    /** Starts a network from the parameters of another one, as far as both have them. */
+    public static void startFrom(MultiLayerNetwork network, StartParameters start) {
+        start.putInto(layerOf(network).spec(), NativeViews.of(network.params()));
     }
 
     /**

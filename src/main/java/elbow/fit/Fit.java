@@ -2,39 +2,23 @@ package elbow.fit;
 
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
-import elbow.data.reference.DataReference;
+import elbow.base.ErrorCategory;
+import elbow.base.Parameter;
 import elbow.data.rows.Quarantine;
 import elbow.data.rows.SetAside;
 import elbow.data.rows.Split;
 import elbow.files.OutputDirectory;
 import elbow.math.BlasChoice;
-import elbow.model.Calibration;
-import elbow.model.Manifest;
-import elbow.model.ModelFiles;
 import elbow.model.ThresholdRule;
-import elbow.model.TrainedModel;
-import elbow.report.HtmlReport;
-import elbow.score.AnomalyScoring;
-import elbow.score.EncodedScores;
-import elbow.score.ScoringModel;
-import elbow.train.Trainer;
-import elbow.train.TrainingData;
-import elbow.train.TrainingOutcome;
 import elbow.train.checkpoint.CheckpointDirectory;
-import elbow.train.checkpoint.Checkpoints;
-import elbow.train.plan.ExecutorMemory;
-import elbow.train.plan.TrainingPlan;
-import elbow.train.progress.TensorBoard;
-import elbow.train.progress.TrainingListener;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,14 +42,15 @@ import org.jspecify.annotations.Nullable;
 public final class Fit {
     private final Configuration configuration;
     private final List<String> ignored;
-    private final Optional<RowSource> validation;
-    private final DataDescription description;
+    final Optional<RowSource> validation;
+    final DataDescription description;
     private final Optional<Quarantine> quarantine;
     private final Optional<CheckpointDirectory> checkpoints;
     private final FitStart start;
-    private final BooleanSupplier stops;
-    private final Optional<OutputDirectory> output;
-    private final FitListener listener;
+    final BooleanSupplier stops;
+    final Optional<OutputDirectory> output;
+    final FitListener listener;
+    private final Optional<StartModel> from;
 
     private Fit(Builder builder) {
         configuration = builder.configuration;
@@ -78,6 +63,7 @@ public final class Fit {
         stops = builder.stops;
         output = Optional.ofNullable(builder.output);
         listener = builder.listener;
+        from = Optional.ofNullable(builder.from);
     }
 
     /** Fits with these settings and nothing else: see {@link #builder}. */
@@ -92,6 +78,11 @@ public final class Fit {
      */
     public static void requireValid(Configuration configuration) {
         FitSettings.require(configuration);
+    }
+
+    /** Whether a fit that starts from a model keeps its encoder: rows are then to be read as that model needs them. */
+    public static boolean keepsEncoder(Configuration configuration) {
+        return Refresh.keepsEncoder(configuration);
     }
 
     /**
@@ -141,34 +132,55 @@ public final class Fit {
         requireValid(configuration);
         Prepared prepared = new Prepared();
         try (PreparedRows read = prepared.rows(rows, quarantine.map(unused -> SetAside::count))) {
-            Run run = new Run(prepared, read);
+            FitRun run = new FitRun(this, prepared, read);
             PlannedFit planned = run.planned();
-            prepared.earlier.ifPresent(earlier -> earlier.requireSameData(read, run.plan));
+            prepared.earlier.ifPresent(earlier -> earlier.requireSameData(read, planned.plan()));
             return planned;
         }
+    }
+
+    // Of a fit that starts from a model also from which.
+    private Map<String, String> selection() {
+        Map<String, String> selection = new TreeMap<>(description.selection());
+        selection.put(Parameter.FROM.name(), from.map(StartModel::id).orElse("none"));
+        return selection;
     }
 
     private FitResult train(RowSource rows, FitLock lock) {
         Prepared prepared = new Prepared();
         try (PreparedRows read = prepared.rows(rows, quarantine.map(place -> place::setAside))) {
-            FitResult result = new Run(prepared, read).result(lock);
+            FitResult result = new FitRun(this, prepared, read).result(lock);
             prepared.earlier.ifPresent(FitCheckpoints::delete);
             return result;
+        } catch (ElbowException e) {
+            if (e.category() == ErrorCategory.NOT_PROMOTED) {
+                // It is trained to its end: there is nothing to go on with.
+                prepared.earlier.ifPresent(FitCheckpoints::delete);
+            }
+            throw e;
         }
     }
 
     /** What is settled before a row is read. */
-    private final class Prepared {
-        private final Optional<FitCheckpoints> earlier = checkpoints.map(
-                directory -> FitCheckpoints.of(directory, start, configuration, ignored, description.selection()));
-        private final Configuration settings =
+    final class Prepared {
+        final Optional<FitCheckpoints> earlier =
+                checkpoints.map(directory -> FitCheckpoints.of(directory, start, configuration, ignored, selection()));
+        final Configuration settings =
                 earlier.map(FitCheckpoints::configuration).orElse(configuration);
-        private final ThresholdRule rule = ThresholdRule.of(settings);
-        private final int images = settings.positiveInt("report.images");
+        final ThresholdRule rule = ThresholdRule.of(settings);
+        final Optional<Refresh> refresh = from.map(model -> new Refresh(model, settings));
+        final int images = settings.positiveInt("report.images");
 
         PreparedRows rows(RowSource rows, Optional<Function<Dataset<Row>, SetAside>> bad) {
             Split.Rule split = earlier.map(FitCheckpoints::splitRule).orElse(Split.Rule.WITHOUT_UNITS);
-            PreparedRows read = new PreparedRows(rows, validation, settings, ignored, bad, split);
+            PreparedRows read = new PreparedRows(
+                    rows,
+                    validation,
+                    settings,
+                    ignored,
+                    bad,
+                    split,
+                    refresh.filter(Refresh::keepsEncoder).map(Refresh::start));
             try {
                 rule.requireRows(read.validationRows());
                 return read;
@@ -176,129 +188,6 @@ public final class Fit {
                 read.close();
                 throw e;
             }
-        }
-    }
-
-    /** One training, its rows read. */
-    private final class Run {
-        private final Configuration settings;
-        private final PreparedRows rows;
-        private final Optional<FitCheckpoints> earlier;
-        private final ThresholdRule rule;
-        private final int images;
-        private final AnomalyScoring anomalyScoring;
-        private final JavaSparkContext spark;
-        private final TrainingPlan plan;
-
-        Run(Prepared prepared, PreparedRows rows) {
-            this.settings = prepared.settings;
-            this.rows = rows;
-            this.earlier = prepared.earlier;
-            this.rule = prepared.rule;
-            this.images = prepared.images;
-            anomalyScoring = AnomalyScoring.of(settings, rows.encoder());
-            SparkSession session = rows.session();
-            spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-            int cores = spark.defaultParallelism();
-            plan = TrainingPlan.resolve(
-                    settings,
-                    rows.encoder(),
-                    rows.trainingRows(),
-                    earlier.map(found -> found.replicas(cores)).orElse(cores));
-        }
-
-        FitResult result(FitLock lock) {
-            PlannedFit unused = planned();
-            BooleanSupplier asked = () -> {
-                lock.requireNotLost();
-                return stops.getAsBoolean();
-            };
-            Checkpoints opened =
-                    earlier.map(found -> found.opened(rows, plan, asked)).orElse(Checkpoints.NONE);
-            earlier.flatMap(FitCheckpoints::remark).ifPresent(listener::noted);
-            opened.start().ifPresent(from -> listener.resumed(from.state().round()));
-            TrainingData data = rows.sharded(plan);
-            TrainingOutcome outcome = train(data, opened);
-            if (outcome.trimmedShare() > 0) {
-                listener.noted(String.format(
-                        Locale.ROOT, "Rows left out by robust training: %.1f %%", 100 * outcome.trimmedShare()));
-            }
-            FitResult result = result(data, outcome);
-            lock.requireNotLost();
-            output.ifPresent(place -> result.save(place));
-            return result;
-        }
-
-        // All that is decided, reported, and checked for room.
-        private PlannedFit planned() {
-            ExecutorMemory memory = ExecutorMemory.of(plan, spark.sc());
-            PlannedFit planned = new PlannedFit(
-                    rows.columns(),
-                    rows.encoder(),
-                    rows.trainingRows(),
-                    rows.validationRows(),
-                    rows.setAside(),
-                    plan,
-                    memory);
-            listener.planned(planned);
-            rows.splitRemarks().forEach(listener::noted);
-            UnusedSettings.of(settings, rows.encoder(), plan, validation.isPresent())
-                    .forEach(listener::warned);
-            memory.check();
-            SparkSettings.requireRoomForResults(spark.getConf(), plan);
-            SparkSettings.differingLibrary(spark.sc()).ifPresent(listener::warned);
-            return planned;
-        }
-
-        private TrainingOutcome train(TrainingData data, Checkpoints opened) {
-            String directory = settings.text("training.tensorboard");
-            listener.trainingStarted();
-            try (@Nullable
-                    TensorBoard board =
-                            directory.isEmpty() ? null : TensorBoard.open(directory, spark.hadoopConfiguration())) {
-                TrainingListener all = board == null ? listener : TrainingListener.all(List.of(listener, board));
-                return Trainer.train(spark, plan, data, all, opened);
-            } finally {
-                listener.trainingEnded();
-            }
-        }
-
-        private FitResult result(TrainingData data, TrainingOutcome outcome) {
-            EncodedScores heldOut = EncodedScores.of(
-                    spark,
-                    data.validation(),
-                    ScoringModel.of(outcome.network(), plan.scoringSamples()),
-                    rows.encoder().layout(),
-                    anomalyScoring);
-            Calibration calibration = Calibration.of(
-                    heldOut.anomalyScores(), rule, plan.scoringSamples(), Optional.of(heldOut.normalParts()));
-            calibration.remarks().forEach(listener::noted);
-            DataReference reference =
-                    DataReference.of(data.trainingSample(), data.training().all(), rows.encoder());
-
-            ModelFiles files = new ModelFiles(rows.encoder(), outcome.network());
-            files.calibration(calibration);
-            files.history(outcome.history());
-            files.reference(reference);
-            files.columns(rows.table());
-            FitRecord record = new FitRecord(description, settings, rows, plan);
-            ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
-            files.report(HtmlReport.render(report.of(record.title(), files.modelId(), record.facts(outcome))));
-            Manifest manifest = record.manifest(files, outcome, heldOut);
-            return new FitResult(
-                    new TrainedModel(
-                            manifest,
-                            rows.encoder(),
-                            outcome.network(),
-                            calibration,
-                            Optional.empty(),
-                            outcome.history()),
-                    files,
-                    reference,
-                    rows.table(),
-                    rows.columns(),
-                    rows.setAside(),
-                    outcome.roundOverhead());
         }
     }
 
@@ -314,6 +203,7 @@ public final class Fit {
         private BooleanSupplier stops = () -> false;
         private @Nullable OutputDirectory output;
         private FitListener listener = FitListener.SILENT;
+        private @Nullable StartModel from;
 
         private Builder(Configuration configuration) {
             this.configuration = configuration;
@@ -377,6 +267,16 @@ public final class Fit {
          */
         public Builder writeTo(OutputDirectory place) {
             output = place;
+            return this;
+        }
+
+        /**
+         * Starts from a model: its parameters are taken over where the network has them, and so is its encoder unless
+         * {@code refresh.encoder} says otherwise. If the new model fails the gate of the section {@code refresh}, the
+         * fit ends with an {@link ElbowException} of category NOT_PROMOTED, and nothing is written.
+         */
+        public Builder from(StartModel model) {
+            from = model;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package elbow.fit;
 
 import elbow.base.Configuration;
+import elbow.base.RunId;
 import elbow.model.HistoryEntry;
 import elbow.model.Manifest;
 import elbow.model.ModelFiles;
@@ -66,6 +67,13 @@ final class FitRecord {
         return facts;
     }
 
+    // Where older builds read names and texts, too.
+    private static Map<String, String> madeBy() {
+        Map<String, String> madeBy = new LinkedHashMap<>(Versions.ofProcess());
+        madeBy.put("run", RunId.ofProcess());
+        return madeBy;
+    }
+
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
@@ -81,7 +89,7 @@ final class FitRecord {
                 Words.parameters(plan.spec()),
                 plan.seed(),
                 AnomalyScoring.VERSION,
-                Versions.ofProcess(),
+                madeBy(),
                 configuration.asTexts(),
                 new Manifest.DataSummary(
                         description.inputs(),

@@ -6,11 +6,13 @@ import elbow.data.reference.DataReference;
 import elbow.files.OutputDirectory;
 import elbow.model.Calibration;
 import elbow.model.HistoryEntry;
+import elbow.model.Lineage;
 import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
 import elbow.model.ModelFiles;
 import elbow.model.TrainedModel;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -21,9 +23,10 @@ import java.util.OptionalLong;
  * @param files the contents of the model's directory, the report among them
  * @param reference how the training rows are spread, for the drift of later ones
  * @param table the columns of the model as the rows have them
- * @param columns every column of the rows and what became of it
+ * @param columns every column of the rows and what became of it; none where the encoder of a model was kept
  * @param setAside how many bad rows were set aside; empty if none would have been
  * @param roundOverhead share of the rounds' time, in [0, 1], that was not spent in minibatch steps; NaN if not known
+ * @param lineage the model that the fit started from, compared with this one; empty if from none
  */
 public record FitResult(
         TrainedModel model,
@@ -32,7 +35,8 @@ public record FitResult(
         TableColumns table,
         List<ColumnProfile> columns,
         OptionalLong setAside,
-        double roundOverhead) {
+        double roundOverhead,
+        Optional<Lineage> lineage) {
     public FitResult {
         columns = List.copyOf(columns);
     }

@@ -38,6 +38,9 @@ final class FitSettings {
         ofOtherChoices(configuration);
         configuration.choiceOrAuto(AnomalyScoring.KEY, AnomalyScoring.Formula.class);
         configuration.positiveInt("report.images");
+        Refresh.keepsEncoder(configuration);
+        configuration.notNegativeDouble("refresh.elbo-loss");
+        configuration.fraction("refresh.flagged-share");
     }
 
     private static FeatureEncoder encoder(int modelled, String... columns) {

@@ -2,6 +2,7 @@ package elbow.fit;
 
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.infer.ColumnProfile;
+import elbow.train.TrainingTime;
 import elbow.train.plan.ExecutorMemory;
 import elbow.train.plan.TrainingPlan;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
 /**
  * What a fit will do, known before training.
  *
- * @param columns every column of the rows and how it is used
+ * @param columns every column of the rows and how it is used; none where the encoder of a model is kept
  * @param encoder fitted on the training rows
  * @param trainingRows how many rows the network learns from
  * @param validationRows how many are held out
@@ -49,6 +50,15 @@ public record PlannedFit(
     /** Minibatches that each replica makes. */
     public long steps() {
         return plan.epochs() * TrainingPlan.stepsPerEpoch(trainingRows, plan.replicas(), plan.batchSize());
+    }
+
+    /**
+     * Seconds that the replicas' minibatch steps will take, roughly: see {@link TrainingTime}, which makes some.
+     *
+     * @param cores tasks that the cluster runs at once, at least 1
+     */
+    public double secondsToTrain(int cores) {
+        return TrainingTime.seconds(plan, encoder.columnMeans(), steps(), cores);
     }
 
     /** How many parameters the network has. */

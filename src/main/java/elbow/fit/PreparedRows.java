@@ -40,6 +40,7 @@ final class PreparedRows implements AutoCloseable {
     private final Optional<RowSource> validation;
     private final Configuration configuration;
     private final Split.Rule splitRule;
+    private final Optional<StartModel> start;
     private final FeatureSettings options;
     private final Split split;
     private final FeatureFit fit;
@@ -60,6 +61,7 @@ final class PreparedRows implements AutoCloseable {
      * @param ignored columns that are no features
      * @param quarantine sets bad rows aside, of rows that are marked as {@link BadRows} says; empty: they are errors
      * @param splitRule how rows are held out
+     * @param start the model whose encoder is kept; empty: one is fitted
      */
     PreparedRows(
             RowSource rows,
@@ -67,23 +69,24 @@ final class PreparedRows implements AutoCloseable {
             Configuration configuration,
             List<String> ignored,
             Optional<Function<Dataset<Row>, SetAside>> quarantine,
-            Split.Rule splitRule) {
+            Split.Rule splitRule,
+            Optional<StartModel> start) {
         this.rows = rows;
         this.validation = validation;
         this.configuration = configuration;
         this.splitRule = splitRule;
+        this.start = start;
         options = FeatureSettings.of(configuration, ignored);
         try {
             if (quarantine.isEmpty()) {
                 split = split(kept(rows, rows.rows()), validation.map(held -> kept(held, held.rows())));
-                fit = FeatureFit.of(split.training(), options);
+                fit = fit(split);
                 requireNoBadValues();
                 setAside = OptionalLong.empty();
             } else {
                 Dataset<Row> all = kept(rows, rows.marked());
                 Optional<Dataset<Row>> allHeld = validation.map(held -> kept(held, held.marked()));
-                fit = FeatureFit.of(
-                        split(BadRows.good(all), allHeld.map(BadRows::good)).training(), options);
+                fit = fit(split(BadRows.good(all), allHeld.map(BadRows::good)));
                 Dataset<Row> marked = BadRows.mark(all, fit.encoder());
                 Optional<Dataset<Row>> markedHeld = allHeld.map(held -> BadRows.mark(held, fit.encoder()));
                 setAside = OptionalLong.of(quarantine
@@ -98,6 +101,11 @@ final class PreparedRows implements AutoCloseable {
             close();
             throw KnownFailures.translate(e);
         }
+    }
+
+    private FeatureFit fit(Split rowsToFit) {
+        return start.map(model -> model.kept(rowsToFit.training(), rowsToFit.trainingRows()))
+                .orElseGet(() -> FeatureFit.of(rowsToFit.training(), options));
     }
 
     private void requireAllRead() {
@@ -196,11 +204,20 @@ final class PreparedRows implements AutoCloseable {
         return new TrainingData(training, sample, validation.all(), trainingRows(), encoder());
     }
 
+    /** The held-out rows as another encoder has them, for as long as these are. */
+    JavaRDD<PackedRows> validationAs(FeatureEncoder other, TrainingPlan plan) {
+        other.check(split.validation().schema());
+        return sharded(split.validation(), split.validationRows(), other, plan).all();
+    }
+
     /** Lays other rows of the same columns out, for as long as these are. */
     ReplicaShards sharded(Dataset<Row> others, long count, TrainingPlan plan) {
-        ShardLayout layout =
-                ShardLayout.forRows(plan.replicas(), count, encoder().rowBytes());
-        ReplicaShards kept = ReplicaShards.keep(Shards.of(others, encoder(), layout, plan.seed(), BLOCK_ROWS), layout);
+        return sharded(others, count, encoder(), plan);
+    }
+
+    private ReplicaShards sharded(Dataset<Row> others, long count, FeatureEncoder encoder, TrainingPlan plan) {
+        ShardLayout layout = ShardLayout.forRows(plan.replicas(), count, encoder.rowBytes());
+        ReplicaShards kept = ReplicaShards.keep(Shards.of(others, encoder, layout, plan.seed(), BLOCK_ROWS), layout);
         shards.add(kept);
         return kept;
     }

@@ -84,8 +84,8 @@ public final class SharedRows implements AutoCloseable {
         // Before anything loads a BLAS.
         BlasChoice.settle();
         Fit.requireValid(base);
-        PreparedRows read =
-                new PreparedRows(rows, validation, base, ignored, Optional.empty(), Split.Rule.WITHOUT_UNITS);
+        PreparedRows read = new PreparedRows(
+                rows, validation, base, ignored, Optional.empty(), Split.Rule.WITHOUT_UNITS, Optional.empty());
         try {
             return new SharedRows(base, read, validation.isPresent(), anomalies);
         } catch (RuntimeException e) {

@@ -31,12 +31,33 @@ final class UnusedSettings {
      */
     static List<String> of(
             Configuration settings, FeatureEncoder encoder, TrainingPlan plan, boolean hasValidationRows) {
+        return of(settings, encoder, plan, hasValidationRows, false);
+    }
+
+    /**
+     * Those of a fit that may start from a model, in sentences.
+     *
+     * @param hasValidationRows whether rows to validate on are given
+     * @param starts whether it starts from a model
+     */
+    static List<String> of(
+            Configuration settings,
+            FeatureEncoder encoder,
+            TrainingPlan plan,
+            boolean hasValidationRows,
+            boolean starts) {
         UnusedSettings unused = new UnusedSettings(settings);
         unused.ofData(encoder, hasValidationRows);
         unused.ofModel(plan);
         unused.ofObjective();
         unused.ofTraining(plan);
         unused.ofThreshold();
+        unused.warnIf(
+                !starts,
+                "where training starts from no model",
+                "refresh.encoder",
+                "refresh.elbo-loss",
+                "refresh.flagged-share");
         return List.copyOf(unused.remarks);
     }
 

@@ -23,6 +23,7 @@ import elbow.job.command.TuneCommand;
 import elbow.job.console.Console;
 import elbow.job.run.Session;
 import elbow.job.run.Stop;
+import elbow.job.version.PromoteCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,6 +58,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "6:another run holds the lock",
             "7:scored, but the rows raise an alarm that was to be a failure",
             "8:storage or cluster failed, to be tried again",
+            "9:a refreshed model is worse than the one it started from, and not written",
             "130:stopped by Ctrl-C (SIGINT)",
             "143:stopped by SIGTERM"
         },
@@ -76,6 +78,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExportCommand.class,
             BatchCommand.class,
             InspectCommand.class,
+            PromoteCommand.class,
             SettingsCommand.class,
             HelpCommand.class,
             DemoTableCommand.class

@@ -113,6 +113,8 @@ final class SettingKeys {
     static final Map<String, String> NO_PARAMS = Map.of(
             "batch",
             "of scheduled batches",
+            "refresh",
+            "of the command train, where it starts from a model",
             "tune",
             "what the command tune tries: a pipeline has CrossValidator",
             "training.checkpoint-rounds",

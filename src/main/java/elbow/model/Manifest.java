@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param seed of the split, the shards, the initial parameters and all noise
  * @param anomalyScoreVersion version of the formulas by which anomaly scores follow, at least 1: the model's thresholds
  *     and normal parts were measured by it; 1 if the model does not say
- * @param versions of what made the model, by name
+ * @param versions of what made the model, by name; under "run" the id of the process, as its log has it
  * @param settings every configuration key with the value that was in force; secrets in it are masked
  * @param data what it was trained on
  * @param training how it went

@@ -37,11 +37,34 @@ public final class ModelDirectory {
     private static final List<String> REQUIRED =
             List.of(ModelFiles.ENCODER, ModelFiles.NETWORK, ModelFiles.CALIBRATION, ModelFiles.HISTORY);
 
+    private final Parameter parameter;
     private final Place directory;
 
-    /** @throws ElbowException of category MODEL if {@code uri} is no path of a known file system */
+    /**
+     * The model at {@code uri}; where that ends in {@code @latest}, the version in force: see {@link ModelVersions}.
+     *
+     * @throws ElbowException of category MODEL if {@code uri} is no path of a known file system, or no version was
+     *     promoted
+     */
     public ModelDirectory(String uri, Configuration hadoop) {
-        directory = Place.of(Parameter.MODEL.name(), uri, ErrorCategory.MODEL, hadoop);
+        this(Parameter.MODEL, uri, hadoop);
+    }
+
+    /**
+     * As {@link #ModelDirectory(String, Configuration)}, where another parameter names it.
+     *
+     * @param parameter for messages
+     */
+    public ModelDirectory(Parameter parameter, String uri, Configuration hadoop) {
+        this.parameter = parameter;
+        directory =
+                Place.of(parameter.name(), ModelVersions.toRead(parameter, uri, hadoop), ErrorCategory.MODEL, hadoop);
+    }
+
+    /** Whether there is a model, or was one that a killed run was replacing. */
+    boolean exists() {
+        StagedDirectory.putBack(directory, MANIFEST);
+        return directory.child(MANIFEST).exists();
     }
 
     /** Where it is. */
@@ -132,7 +155,7 @@ public final class ModelDirectory {
             throw new ElbowException(
                     ErrorCategory.MODEL,
                     Message.of(
-                            Parameter.MODEL,
+                            parameter,
                             " must be a directory that Elbow has written, but ",
                             directory.exists() ? directory + " has no " + MANIFEST : directory + " does not exist"));
         }
@@ -212,6 +235,15 @@ public final class ModelDirectory {
      */
     public Optional<TableColumns> columns() {
         return optional(ModelFiles.COLUMNS, TableColumns::fromJson);
+    }
+
+    /**
+     * The model that this one was trained from; empty for one that was trained from nothing.
+     *
+     * @throws ElbowException of category MODEL if the file is not what the manifest lists
+     */
+    public Optional<Lineage> lineage() {
+        return optional(ModelFiles.LINEAGE, Lineage::fromJson);
     }
 
     /**

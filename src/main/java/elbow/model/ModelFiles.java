@@ -23,6 +23,7 @@ public final class ModelFiles {
     static final String HISTORY = "history.jsonl";
     static final String REFERENCE = "reference.json";
     static final String COLUMNS = "columns.json";
+    static final String LINEAGE = "lineage.json";
     /** The report, to be opened in a browser. */
     public static final String REPORT = "report.html";
 
@@ -83,6 +84,11 @@ public final class ModelFiles {
     /** The model's columns as the training rows had them, for rows that it makes. */
     public void columns(TableColumns columns) {
         put(COLUMNS, columns.toJson());
+    }
+
+    /** The model that it was trained from. */
+    public void lineage(Lineage lineage) {
+        put(LINEAGE, lineage.toJson());
     }
 
     public void history(List<HistoryEntry> entries) {

@@ -49,23 +49,25 @@ final class AveragedReplicas implements Replicas {
         this.network = network;
         this.listener = listener;
         this.afterRound = afterRound;
-        rounds = new AveragingRounds(
-                spark,
-                data.training(),
-                new AveragingRounds.Plan(
-                        plan.spec(),
-                        plan.optimizer(),
-                        plan.learningRate(),
-                        plan.averaging().moments(),
-                        plan.averaging().outer().at(1),
-                        plan.batchSize(),
-                        plan.trimmedShare(),
-                        plan.epochs(),
-                        plan.seed(),
-                        0));
+        rounds = new AveragingRounds(spark, data.training(), plan(plan));
         state = rounds.initial(VaeNetworks.parametersOf(network));
         kept = state;
         warnOfUnfinishedWarmUp();
+    }
+
+    /** The rounds of a plan, until its frequency is known. */
+    static AveragingRounds.Plan plan(TrainingPlan plan) {
+        return new AveragingRounds.Plan(
+                plan.spec(),
+                plan.optimizer(),
+                plan.learningRate(),
+                plan.averaging().moments(),
+                plan.averaging().outer().at(1),
+                plan.batchSize(),
+                plan.trimmedShare(),
+                plan.epochs(),
+                plan.seed(),
+                0);
     }
 
     private void warnOfUnfinishedWarmUp() {

@@ -12,9 +12,11 @@ import elbow.train.checkpoint.Checkpoints;
 import elbow.train.plan.TrainingPlan;
 import elbow.train.progress.TrainingListener;
 import elbow.vae.OptimalVariances;
+import elbow.vae.StartParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -35,6 +37,7 @@ public final class Trainer {
     private final TrainingListener listener;
     private final Checkpoints checkpoints;
     private final MultiLayerNetwork network;
+    private final boolean started;
     private final List<HistoryEntry> history = new ArrayList<>();
     private int kept;
     private double trainingSeconds;
@@ -45,12 +48,14 @@ public final class Trainer {
             TrainingPlan plan,
             TrainingData data,
             TrainingListener listener,
-            Checkpoints checkpoints) {
+            Checkpoints checkpoints,
+            Optional<StartParameters> start) {
         this.spark = spark;
         this.plan = plan;
         this.data = data;
         this.listener = listener;
         this.checkpoints = checkpoints;
+        started = start.isPresent();
         network = VaeNetworks.create(
                 plan.spec(),
                 plan.scoringSamples(),
@@ -63,6 +68,7 @@ public final class Trainer {
             spark.setJobDescription("choosing the rows that pseudo-inputs start from");
             VaeNetworks.setPseudoInputs(network, ChosenRows.of(data.training(), pseudoInputs, plan.seed()));
         }
+        start.ifPresent(parameters -> VaeNetworks.startFrom(network, parameters));
     }
 
     /**
@@ -77,7 +83,21 @@ public final class Trainer {
             TrainingData data,
             TrainingListener listener,
             Checkpoints checkpoints) {
-        return new Trainer(spark, plan, data, listener, checkpoints).train();
+        return train(spark, plan, data, listener, checkpoints, Optional.empty());
+    }
+
+    /**
+     * As {@link #train(JavaSparkContext, TrainingPlan, TrainingData, TrainingListener, Checkpoints)}, from the
+     * parameters of a trained network, where the plan's network has such; the history's first entry is of that start.
+     */
+    public static TrainingOutcome train(
+            JavaSparkContext spark,
+            TrainingPlan plan,
+            TrainingData data,
+            TrainingListener listener,
+            Checkpoints checkpoints,
+            Optional<StartParameters> start) {
+        return new Trainer(spark, plan, data, listener, checkpoints, start).train();
     }
 
     private TrainingOutcome train() {
@@ -211,7 +231,8 @@ public final class Trainer {
 
     private void warnIfNoBetterThanUntrained() {
         double untrained = history.get(0).trimmedElbo();
-        if (history.get(kept).trimmedElbo() <= untrained) {
+        // One that starts from a trained network has a gate of its own.
+        if (!started && history.get(kept).trimmedElbo() <= untrained) {
             listener.warned(String.format(
                     Locale.ROOT,
                     "at no measurement was the ELBO of the held-out rows above the untrained network's %.4g nats, at best"

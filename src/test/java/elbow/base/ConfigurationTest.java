@@ -101,6 +101,9 @@ class ConfigurationTest {
         expected.put("scoring.tail-quantile", 0.98);
         expected.put("scoring.tail-fit", "likelihood");
         expected.put("report.images", 40);
+        expected.put("refresh.encoder", "keep");
+        expected.put("refresh.elbo-loss", 0);
+        expected.put("refresh.flagged-share", 0.05);
         expected.put("tune.objective", "elbo");
         expected.put("tune.space", "auto");
         expected.put("tune.method", "halving");

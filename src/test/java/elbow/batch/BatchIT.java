@@ -97,6 +97,24 @@ class BatchIT {
     }
 
     @Test
+    void whereAnEntryIsDamagedTheRunGoesOnAndThePartitionIsPublishedAnew() throws IOException {
+        world.withPartitions(SECOND).run();
+        Path entry = world.output().resolve("_ledger/" + world.modelId() + "/2026-11-22.1.json");
+        Files.writeString(entry, "{\"formatVersion\":");
+        world.partition(LAST, BatchWorld.rows(7, 99));
+
+        BatchOutcome outcome = world.run();
+
+        assertThat(outcome.scored()).extracting(ScoredPartition::date).containsExactly(SECOND, LAST);
+        assertThat(outcome.warnings())
+                .singleElement()
+                .asString()
+                .contains("2026-11-22.1.json is not what a batch writes");
+        assertThat(world.published().rows(world.modelId()).count()).isEqualTo(2L * ROWS + 7);
+        assertThat(entry).hasContent("{\"formatVersion\":");
+    }
+
+    @Test
     void aPartitionWhoseFilesChangedIsScoredAgainAsTheNextRevision() {
         world.withPartitions(LAST).run();
         world.partition(SECOND, "late.csv", BatchWorld.rows(5, 77));

@@ -83,6 +83,7 @@ class DriversTest {
                 1,
                 Reason.NEW,
                 day,
+                "",
                 "model=0123456789ab/run=" + day,
                 "00ff00ff00ff00ff",
                 counts,

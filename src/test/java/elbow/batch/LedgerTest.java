@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -56,8 +57,9 @@ class LedgerTest {
         Path entries = Files.createDirectories(directory.resolve("_ledger/0123456789ab"));
         String now = LedgerEntryJson.write(entry(DAY, 1, "model=0123456789ab/dt=2026-11-23/run=7"));
         String first = now.replaceFirst("\"alarms\":\\[.*(\"startedAt)", "$1")
-                .replace("\"formatVersion\":2", "\"formatVersion\":1");
-        assertThat(first).doesNotContain("alarms", "drivers").contains("startedAt");
+                .replaceFirst("\"runId\":\"[^\"]*\",", "")
+                .replace("\"formatVersion\":3", "\"formatVersion\":1");
+        assertThat(first).doesNotContain("alarms", "drivers", "runId").contains("startedAt");
         Files.writeString(entries.resolve("2026-11-23.1.json"), first);
 
         Counts counts = ledger.entry(DAY, 1).orElseThrow().counts();
@@ -65,6 +67,7 @@ class LedgerTest {
         assertThat(counts.rows()).isEqualTo(100);
         assertThat(counts.alarms()).isEmpty();
         assertThat(counts.drivers()).isEmpty();
+        assertThat(ledger.entry(DAY, 1).orElseThrow().runId()).isEmpty();
     }
 
     @Test
@@ -113,6 +116,24 @@ class LedgerTest {
     }
 
     @Test
+    void whereDamageIsToldTheOtherEntriesAreRead() throws IOException {
+        ledger.commit(entry(DAY.plusDays(1), 1, "second"));
+        Path entries = directory.resolve("_ledger/0123456789ab");
+        Files.writeString(entries.resolve("2026-11-23.1.json"), "{\"formatVersion\":2}");
+        Files.writeString(entries.resolve("2026-13-23.1.json"), "");
+        List<String> told = new ArrayList<>();
+        Ledger tolerant =
+                new Ledger(place(directory.toString()), "0123456789ab", damage -> told.add(damage.getMessage()));
+
+        assertThat(tolerant.newest()).extracting(LedgerEntry::path).containsExactly("second");
+
+        assertThat(tolerant.revisions()).containsOnlyKeys(DAY, DAY.plusDays(1));
+        assertThat(told)
+                .anyMatch(text -> text.contains("2026-11-23.1.json is not what a batch writes"))
+                .anyMatch(text -> text.contains("2026-13-23.1.json has a name that is no date"));
+    }
+
+    @Test
     void aPathOutsideTheOutputIsRefused() {
         for (String path : List.of("/etc", "../other", "s3a://else/where")) {
             assertThatThrownBy(() -> entry(DAY, 1, path)).hasMessageContaining("path must lie within the output");
@@ -120,7 +141,11 @@ class LedgerTest {
     }
 
     private static Ledger ledger(String output) {
-        return new Ledger(Place.of("output", output, ErrorCategory.USAGE, new Configuration()), "0123456789ab");
+        return new Ledger(place(output), "0123456789ab");
+    }
+
+    private static Place place(String output) {
+        return Place.of("output", output, ErrorCategory.USAGE, new Configuration());
     }
 
     private static LedgerEntry entry(LocalDate date, int revision, String path) {
@@ -143,6 +168,7 @@ class LedgerTest {
                 revision,
                 Reason.LATE,
                 7,
+                "batch-20261124-020000-4711",
                 path,
                 "00ff00ff00ff00ff",
                 counts,

@@ -98,6 +98,11 @@ class LauncherIT {
                         + " 'training.epochs'\nThe full log is in " + logs().get(0) + "\n");
         assertThat(logs()).hasSize(1);
         assertThat(logs().get(0)).content().contains("ElbowException", "at elbow.base.Configuration");
+        String run = logs().get(0).getFileName().toString().replace(".log", "");
+        assertThat(Files.readAllLines(logs().get(0)))
+                .filteredOn(line -> line.matches("\\d{4}-.*"))
+                .isNotEmpty()
+                .allMatch(line -> line.contains(" " + run + " "));
     }
 
     @Test
@@ -162,6 +167,7 @@ class LauncherIT {
                         "--model",
                         "my model");
         assertThat(result.out()).contains("\"-Delbow.log=" + directory.resolve("logs") + "/inspect-");
+        assertThat(result.out()).contains("\"-Delbow.run=inspect-");
     }
 
     @Test

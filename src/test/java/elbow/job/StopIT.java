@@ -66,7 +66,11 @@ class StopIT {
         assertThat(command.run(TRAIN + " --resume --dry-run"))
                 .as(command.errors())
                 .isZero();
-        assertThat(command.output()).containsPattern("resumesAfterRound +1\\n");
+        assertThat(command.output())
+                .containsPattern("resumesAfterRound +1(\\n|$)")
+                .containsPattern("secondsToTrain +\\d+\\.\\d+\\n")
+                .containsPattern("averagingFrequency +\\S")
+                .containsPattern("changedSettings +.*training\\.epochs=");
 
         Path rows = directory.resolve("rows.csv");
         Files.writeString(rows, Files.readString(rows).replaceFirst("\n0\\.0,1\\.0\n", "\n0.5,1.0\n"));

@@ -9,6 +9,7 @@ import elbow.job.run.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Option;
 
 /** The options that set configuration keys. */
 final class ConfigurationOptions {
+    private static final Set<String> OF_ONE_TRAINING =
+            Set.of("training.replicas", "training.tensorboard", "training.checkpoint-rounds");
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -38,6 +42,22 @@ final class ConfigurationOptions {
         SortedMap<String, String> scoring = new TreeMap<>(trained);
         scoring.keySet().removeIf(key -> !key.startsWith("scoring."));
         return over(stored(scoring), session);
+    }
+
+    /**
+     * The options over the settings of the model that a training starts from, but for those that have to do with the
+     * place and the course of one training only.
+     */
+    Configuration overTrained(Map<String, String> trained, Session session) {
+        Set<String> known = Configuration.defaults().asTexts().keySet();
+        SortedMap<String, String> settings = new TreeMap<>(trained);
+        // What a build before or after this one knows and this one does not has no meaning here.
+        settings.keySet().removeIf(key -> !known.contains(key) || OF_ONE_TRAINING.contains(key));
+        settings.keySet().removeIf(key -> key.startsWith("report.") || key.startsWith("refresh."));
+        // A trained network has nothing to warm up: without the KL term it would only lose what it has learned.
+        settings.remove("objective.kl-warm-up-steps");
+        settings.put("objective.kl-schedule", "constant");
+        return over(stored(settings), session);
     }
 
     /**

@@ -1,8 +1,10 @@
 package elbow.job.command;
 
+import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.fit.FitStart;
+import elbow.fit.StartModel;
 import elbow.job.run.Session;
 import elbow.job.run.TrainRequest;
 import elbow.job.run.TrainRun;
@@ -28,8 +30,20 @@ public final class TrainCommand implements JobCommand {
     @Mixin
     private InputOptions input = new InputOptions();
 
-    @Option(names = "--model", required = true, paramLabel = "URI", description = "Directory to write the model to.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "URI",
+            description =
+                    "Directory to write the model to; NAME@next: the next version of a model, which is then NAME@latest.")
     private String model = "";
+
+    @Option(
+            names = "--from",
+            paramLabel = "URI",
+            description = "Starts from this model, whose settings hold unless others are given, and writes the new one"
+                    + " only if it passes the gate of the section refresh: see refresh.encoder.")
+    private @Nullable String from;
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
@@ -54,7 +68,9 @@ public final class TrainCommand implements JobCommand {
 
     @Option(
             names = "--dry-run",
-            description = "Reads the rows and says what would be trained, and written where; writes nothing.")
+            description =
+                    "Reads the rows and says what would be trained, how long about, and written where; writes nothing but the"
+                            + " file of --json.")
     private boolean dryRun;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
@@ -68,17 +84,21 @@ public final class TrainCommand implements JobCommand {
                     "--resume and --overwrite must not be given together: one goes on, one starts anew");
         }
         configuration.warnOfUnread("train", key -> !key.startsWith("batch.") && !key.startsWith("tune."), session);
+        Optional<StartModel> start = Optional.ofNullable(from).map(uri -> TrainRun.start(uri, session));
+        Configuration settings = start.map(model -> configuration.overTrained(model.settings(), session))
+                .orElseGet(() -> configuration.configuration(session));
         TrainRequest request = new TrainRequest(
                 input.input(session),
                 model,
-                rows.in(configuration.configuration(session)),
+                rows.in(settings),
                 rows.validation(),
                 rows.ignored(),
                 rows.normalOnly(),
                 rows.label(),
                 resume ? FitStart.RESUME : overwrite ? FitStart.OVERWRITE : FitStart.NEW,
                 quarantine.uri(),
-                Optional.ofNullable(json));
+                Optional.ofNullable(json),
+                start);
         return dryRun ? TrainRun.dryRun(request, session) : TrainRun.run(request, session);
     }
 }

@@ -73,7 +73,7 @@ public final class CalibrateRun {
         calibration.normal().ifPresent(normal -> figures.add("meanAnomalyScore", normal.total()));
         figures.add("samples", samples).add("modelId", modelId).add("calibration", file.toString());
         session.console().print(figures.render());
-        request.json().ifPresent(json -> session.writeText("json", json, figures.toJson()));
+        request.json().ifPresent(json -> session.writeJson(json, figures));
         return 0;
     }
 

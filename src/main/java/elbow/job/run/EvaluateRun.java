@@ -65,7 +65,7 @@ public final class EvaluateRun {
         }
         figures.add("modelId", model.manifest().modelId());
         session.console().print(figures.render());
-        request.json().ifPresent(file -> session.writeText("json", file, figures.toJson()));
+        request.json().ifPresent(file -> session.writeJson(file, figures));
         rows.use(good -> UnknownConditions.notes(model, good)).forEach(session.console()::note);
         return 0;
     }

@@ -70,8 +70,9 @@ public final class InspectRun {
     }
 
     public static int model(String uri, Session session) {
-        TrainedModel model =
-                new ModelDirectory(uri, session.spark().sparkContext().hadoopConfiguration()).load();
+        ModelDirectory directory =
+                new ModelDirectory(uri, session.spark().sparkContext().hadoopConfiguration());
+        TrainedModel model = directory.load();
         Manifest manifest = model.manifest();
         Manifest.DataSummary data = manifest.data();
         Manifest.TrainingSummary training = manifest.training();
@@ -97,7 +98,13 @@ public final class InspectRun {
                 .ifPresent(
                         later -> figures.add("calibratedAt", later.createdAt().toString())
                                 .add("calibrationInputs", String.join(", ", later.inputs())));
-        manifest.versions().forEach((name, version) -> figures.add(name + "Version", version));
+        directory.lineage().ifPresent(lineage -> {
+            figures.add("parent", lineage.parent());
+            figures.add("ancestors", String.join(", ", lineage.ancestors()));
+            figures.add("elboOfParent", lineage.before().elbo());
+        });
+        manifest.versions()
+                .forEach((name, version) -> figures.add(name.equals("run") ? name : name + "Version", version));
         session.console().print(figures.render());
         session.console().print("");
         session.console().print(columns(model));

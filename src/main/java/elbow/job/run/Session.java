@@ -3,10 +3,13 @@ package elbow.job.run;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
+import elbow.base.Parameter;
+import elbow.base.RunId;
 import elbow.failure.StorageFailure;
 import elbow.files.Place;
 import elbow.fit.SparkSettings;
 import elbow.job.console.Console;
+import elbow.job.console.Figures;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,10 +20,14 @@ import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** What a running command has at hand: Spark, started when it is first asked for, the console, and small files. */
 public final class Session implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Session.class);
+
     private final Console console;
     private final Stop stop;
     private final String name;
@@ -43,6 +50,7 @@ public final class Session implements AutoCloseable {
         // Some libraries log through the JDK, which would print to standard error.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+        LOGGER.info("{} begins as {}", name, RunId.ofProcess());
     }
 
     /** Where the command prints. */
@@ -70,6 +78,9 @@ public final class Session implements AutoCloseable {
             // One that was there before, in a notebook or a test, is used and left running.
             ownsSpark = SparkSession.getDefaultSession().isEmpty();
             spark = SparkSession.builder().config(settings).getOrCreate();
+            // By which the logs of executors are found.
+            LOGGER.info(
+                    "{} is Spark's {}", RunId.ofProcess(), spark.sparkContext().applicationId());
             if (ownsSpark) {
                 stop.listen(spark);
             }
@@ -115,6 +126,18 @@ public final class Session implements AutoCloseable {
         } catch (IOException e) {
             throw StorageFailure.of("write " + uri, e);
         }
+    }
+
+    /**
+     * Writes figures as JSON, with the id of the run.
+     *
+     * @throws ElbowException as {@link #writeText} does
+     */
+    void writeJson(String uri, Figures figures) {
+        writeText(
+                Parameter.JSON.name(),
+                uri,
+                new Figures().with(figures).add("run", RunId.ofProcess()).toJson());
     }
 
     @Override

@@ -6,6 +6,7 @@ import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
 import elbow.data.table.Label;
 import elbow.fit.FitStart;
+import elbow.fit.StartModel;
 import elbow.train.plan.RobustResolver;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * What {@code train} is asked to do.
  *
  * @param input rows to train on
- * @param model directory to write
+ * @param model directory to write, or the next version of a model, as {@link elbow.model.ModelVersions} says
  * @param configuration every setting; {@code training.robust} is not auto where it is said which rows are normal
  * @param validation rows to validate on; empty: a share of the input
  * @param ignored columns that are no features
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param start how the run begins; a model and bad rows that are there are replaced as checkpoints are
  * @param quarantine directory for bad rows; empty: they are errors
  * @param json file for the figures; empty: none
+ * @param from model to start from; empty: none
  */
 public record TrainRequest(
         ReadRequest input,
@@ -34,7 +36,8 @@ public record TrainRequest(
         Optional<Label> label,
         FitStart start,
         Optional<String> quarantine,
-        Optional<String> json) {
+        Optional<String> json,
+        Optional<StartModel> from) {
     public TrainRequest {
         ignored = List.copyOf(ignored);
         configuration = settled(configuration, normalOnly.isPresent() || label.isPresent());

@@ -8,6 +8,7 @@ import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
 import elbow.data.source.InputSize;
+import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsRead;
 import elbow.files.OutputDirectory;
@@ -19,15 +20,22 @@ import elbow.fit.Fit;
 import elbow.fit.FitResult;
 import elbow.fit.FitStart;
 import elbow.fit.PlannedFit;
+import elbow.fit.StartModel;
 import elbow.job.console.Figures;
 import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
 import elbow.model.ModelFiles;
+import elbow.model.ModelVersions;
 import elbow.train.checkpoint.CheckpointDirectory;
 import elbow.train.checkpoint.TrainingStoppedException;
+import elbow.train.plan.TrainingPlan;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -69,8 +77,22 @@ public final class TrainRun {
 
         Figures figures = figures(result, targets.output().path());
         session.console().print(figures.render());
-        request.json().ifPresent(file -> session.writeText("json", file, figures.toJson()));
+        if (ModelVersions.isNext(request.model())) {
+            ModelVersions.promote(
+                    targets.output().path().toString(), spark.sparkContext().hadoopConfiguration());
+        }
+        request.json().ifPresent(file -> session.writeJson(file, figures));
         return 0;
+    }
+
+    /**
+     * The model that a training is to start from.
+     *
+     * @throws ElbowException of category MODEL if it cannot be used
+     */
+    public static StartModel start(String uri, Session session) {
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+        return StartModel.load(new ModelDirectory(Parameter.FROM, uri, hadoop));
     }
 
     /** Says what {@link #run} would read, train and write; nothing is written. */
@@ -95,16 +117,43 @@ public final class TrainRun {
                 .add("replicas", planned.plan().replicas())
                 .add("epochs", planned.plan().epochs())
                 .add("steps", planned.steps())
+                .with(resolved(request.configuration(), planned.plan()))
                 .add("secondsToRead", seconds)
+                .add(
+                        "secondsToTrain",
+                        planned.secondsToTrain(session.spark().sparkContext().defaultParallelism()))
+                .add("modelBytes", (long) Float.BYTES * planned.parameters())
                 .add("model", targets.output().path().toString())
                 .add("replaces", replaces ? "what is there" : "nothing")
                 .add("checkpoints", targets.checkpoints().path().toString());
+        request.from().ifPresent(model -> figures.add("from", model.id()));
         if (request.start() == FitStart.RESUME) {
             figures.add(
                     "resumesAfterRound", targets.checkpoints().load().state().round());
         }
         session.console().print(figures.render());
+        request.json().ifPresent(file -> session.writeJson(file, figures));
         return 0;
+    }
+
+    // What follows from settings that are auto, and which are not as they are by default.
+    private static Figures resolved(elbow.base.Configuration settings, TrainingPlan plan) {
+        OptionalInt frequency = plan.averaging().frequency();
+        return new Figures()
+                .add("batchSize", plan.batchSize())
+                .add("learningRate", plan.learningRate().base())
+                .add(
+                        "averagingFrequency",
+                        frequency.isPresent() ? Integer.toString(frequency.getAsInt()) : "as the first rounds show")
+                .add("trimmedShare", plan.trimmedShare())
+                .add("scoringSamples", plan.scoringSamples())
+                .add("seed", plan.seed())
+                .add(
+                        "changedSettings",
+                        settings.asTexts().entrySet().stream()
+                                .filter(setting -> settings.isChanged(setting.getKey()))
+                                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                                .collect(Collectors.joining(", ")));
     }
 
     /** What a run writes, apart from all that it reads. */
@@ -115,15 +164,14 @@ public final class TrainRun {
                     .ifPresent(normal -> requireNoCondition(Parameter.NORMAL_ONLY, normal.column(), request));
             request.label().ifPresent(label -> requireNoCondition(Parameter.LABEL, label.column(), request));
             Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+            String model = ModelVersions.toWrite(request.model(), hadoop);
             OutputDirectory output = ModelDirectory.toWrite(
-                    request.model(),
-                    request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE,
-                    hadoop);
+                    model, request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
             UnfinishedOutputs.warn(output, session.console());
             // That of a run that is resumed is there already, with the same rows.
             IfExists ifBadRows = request.start() == FitStart.NEW ? IfExists.REFUSE : IfExists.REPLACE;
             Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifBadRows, hadoop));
-            CheckpointDirectory checkpoints = CheckpointDirectory.beside(request.model(), hadoop);
+            CheckpointDirectory checkpoints = CheckpointDirectory.beside(model, hadoop);
             RunPaths paths = paths(request, output, checkpoints, hadoop);
             quarantine.ifPresent(place -> paths.replaces(place.output()));
             return new Targets(output, checkpoints, quarantine);
@@ -140,6 +188,7 @@ public final class TrainRun {
                 .listener(display);
         request.held().ifPresent(held -> fit.validation(rows(held, request, session.spark())));
         targets.quarantine().ifPresent(fit::quarantine);
+        request.from().ifPresent(fit::from);
         return fit.build();
     }
 
@@ -150,6 +199,9 @@ public final class TrainRun {
                 .replaces(output)
                 .replaces(checkpoints.place());
         request.held().ifPresent(held -> paths.reads(Parameter.VALIDATION, DataReader.roots(held, hadoop), hadoop));
+        request.from()
+                .ifPresent(model ->
+                        paths.reads(Place.of(Parameter.FROM.name(), model.place(), ErrorCategory.MODEL, hadoop)));
         request.json()
                 .ifPresent(file -> paths.replaces(Place.of(Parameter.JSON.name(), file, ErrorCategory.USAGE, hadoop)));
         String board = request.configuration().text(TENSOR_BOARD);
@@ -180,6 +232,12 @@ public final class TrainRun {
 
     private static InputRows rows(ReadRequest input, TrainRequest request, SparkSession spark) {
         ReadRequest asked = InputRows.asFeatures(input, request.configuration(), request.ignored());
+        if (request.from().isPresent() && Fit.keepsEncoder(request.configuration())) {
+            List<String> beside = new ArrayList<>();
+            request.normalOnly().ifPresent(normal -> beside.add(normal.column()));
+            request.label().ifPresent(label -> beside.add(label.column()));
+            asked = asked.known(KnownColumns.of(request.from().get().model().encoder(), beside));
+        }
         return new InputRows(spark, asked.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
     }
 
@@ -211,9 +269,21 @@ public final class TrainRun {
                 .add("roundOverhead", result.roundOverhead())
                 .add("replicasLeftOut", training.replicasLeftOut())
                 .with(TrainingFigures.of(training, "elboAfter"))
+                .with(lineage(result))
                 .add("modelId", manifest.modelId())
                 .add("model", model.toString())
                 .add("report", shown(new Path(model, ModelFiles.REPORT)));
+    }
+
+    private static Figures lineage(FitResult result) {
+        Figures figures = new Figures();
+        result.lineage()
+                .ifPresent(lineage -> figures.add("parent", lineage.parent())
+                        .add("parametersTaken", lineage.parametersTaken())
+                        .add("elboOfParent", lineage.before().elbo())
+                        .add("flaggedShareOfParent", lineage.before().flaggedShare())
+                        .add("flaggedShare", lineage.after().flaggedShare()));
+        return figures;
     }
 
     // A local path as the user would type it.

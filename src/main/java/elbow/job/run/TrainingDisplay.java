@@ -53,8 +53,11 @@ final class TrainingDisplay implements FitListener {
     public void planned(PlannedFit fit) {
         TrainingPlan plan = fit.plan();
         epochs = plan.epochs();
-        console.note(ColumnTable.of(fit.columns(), ColumnTable.SHOWN_BEFORE_TRAINING));
-        console.note(ColumnTable.rest(fit.columns(), ColumnTable.SHOWN_BEFORE_TRAINING));
+        // Of an encoder that is kept nothing is found out about columns.
+        if (!fit.columns().isEmpty()) {
+            console.note(ColumnTable.of(fit.columns(), ColumnTable.SHOWN_BEFORE_TRAINING));
+            console.note(ColumnTable.rest(fit.columns(), ColumnTable.SHOWN_BEFORE_TRAINING));
+        }
         fit.setAside().ifPresent(count -> note("Bad rows: %,d set aside in %s", count, quarantine.orElseThrow()));
         note(
                 "Data: %,d rows to train on and %,d held out, %s",

@@ -63,6 +63,7 @@ public record TuneRequest(
                 label,
                 start,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

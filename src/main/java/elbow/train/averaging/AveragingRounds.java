@@ -3,6 +3,7 @@ package elbow.train.averaging;
 import elbow.base.Check;
 import elbow.data.shard.ReplicaShards;
 import elbow.vae.VaeSpec;
+import elbow.vae.input.RowBatch;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -20,6 +21,9 @@ import scala.Tuple2;
 public final class AveragingRounds {
     /** Up to this many replicas the driver merges all results itself. */
     public static final int FLAT_REPLICAS = 16;
+
+    private static final int MOST_TIMED_STEPS = 200;
+    private static final long LONGEST_TIMING = 2_000_000_000L;
 
     private final JavaSparkContext spark;
     private final ReplicaShards shards;
@@ -125,6 +129,49 @@ public final class AveragingRounds {
     /** Minibatch steps of a replica in the whole run. */
     public long totalSteps() {
         return totalSteps;
+    }
+
+    /**
+     * Seconds that a replica needs for a minibatch step, roughly: the mean of some steps, here and now.
+     *
+     * @param parameters of the network, which stay as they are
+     * @param row an encoded row, all minibatches' only content
+     */
+    public static double secondsPerStep(Plan plan, float[] parameters, float[] row) {
+        ReplicaPlan replica = new ReplicaPlan(
+                plan.spec(),
+                plan.optimizer(),
+                plan.moments(),
+                plan.batchSize(),
+                plan.trimmedShare(),
+                plan.seed(),
+                0,
+                new int[][] {{plan.batchSize()}});
+        AveragingState start = AveragingState.initial(
+                parameters, plan.optimizer().hasMoments(), plan.trimmedShare() > 0, plan.outer());
+        float[] values = new float[Math.multiplyExact(row.length, plan.batchSize())];
+        for (int at = 0; at < values.length; at += row.length) {
+            System.arraycopy(row, 0, values, at, row.length);
+        }
+        RowBatch batch = RowBatch.of(row.length, values);
+        try (ReplicaMemory memory = new ReplicaMemory(replica)) {
+            memory.load(ReplicaState.of(start));
+            long began = System.nanoTime();
+            long nanos = 0;
+            int steps = 0;
+            // The first ones compile, and load libraries.
+            for (int step = 0; step < MOST_TIMED_STEPS && System.nanoTime() - began < LONGEST_TIMING; step++) {
+                long stepBegan = System.nanoTime();
+                memory.step(batch, plan.seed(), step, step + 1L, 0, null);
+                nanos += System.nanoTime() - stepBegan;
+                steps++;
+                if (step == MOST_TIMED_STEPS / 2) {
+                    nanos = 0;
+                    steps = 0;
+                }
+            }
+            return nanos * 1e-9 / Math.max(1, steps);
+        }
     }
 
     /** The state before the first round. */

@@ -1,0 +1,162 @@
+package elbow.fit;
+
+import elbow.base.Configuration;
+import elbow.data.reference.DataReference;
+import elbow.model.Calibration;
+import elbow.model.Lineage;
+import elbow.model.Manifest;
+import elbow.model.ModelFiles;
+import elbow.model.ThresholdRule;
+import elbow.model.TrainedModel;
+import elbow.report.HtmlReport;
+import elbow.score.AnomalyScoring;
+import elbow.score.EncodedScores;
+import elbow.score.ScoringModel;
+import elbow.train.Trainer;
+import elbow.train.TrainingData;
+import elbow.train.TrainingOutcome;
+import elbow.train.checkpoint.Checkpoints;
+import elbow.train.plan.ExecutorMemory;
+import elbow.train.plan.TrainingPlan;
+import elbow.train.progress.TensorBoard;
+import elbow.train.progress.TrainingListener;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** One training of a {@link Fit}, its rows read. */
+final class FitRun {
+    private final Fit fit;
+    private final Configuration settings;
+    private final PreparedRows rows;
+    private final Optional<FitCheckpoints> earlier;
+    private final ThresholdRule rule;
+    private final int images;
+    private final Optional<Refresh> refresh;
+    private final AnomalyScoring anomalyScoring;
+    private final JavaSparkContext spark;
+    private final TrainingPlan plan;
+
+    FitRun(Fit fit, Fit.Prepared prepared, PreparedRows rows) {
+        this.fit = fit;
+        refresh = prepared.refresh;
+        this.settings = prepared.settings;
+        this.rows = rows;
+        this.earlier = prepared.earlier;
+        this.rule = prepared.rule;
+        this.images = prepared.images;
+        anomalyScoring = AnomalyScoring.of(settings, rows.encoder());
+        SparkSession session = rows.session();
+        spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+        int cores = spark.defaultParallelism();
+        plan = TrainingPlan.resolve(
+                settings,
+                rows.encoder(),
+                rows.trainingRows(),
+                earlier.map(found -> found.replicas(cores)).orElse(cores));
+    }
+
+    FitResult result(FitLock lock) {
+        PlannedFit unused = planned();
+        BooleanSupplier asked = () -> {
+            lock.requireNotLost();
+            return fit.stops.getAsBoolean();
+        };
+        Checkpoints opened =
+                earlier.map(found -> found.opened(rows, plan, asked)).orElse(Checkpoints.NONE);
+        earlier.flatMap(FitCheckpoints::remark).ifPresent(fit.listener::noted);
+        opened.start().ifPresent(from -> fit.listener.resumed(from.state().round()));
+        TrainingData data = rows.sharded(plan);
+        TrainingOutcome outcome = train(data, opened);
+        if (outcome.trimmedShare() > 0) {
+            fit.listener.noted(String.format(
+                    Locale.ROOT, "Rows left out by robust training: %.1f %%", 100 * outcome.trimmedShare()));
+        }
+        FitResult result = result(data, outcome);
+        lock.requireNotLost();
+        fit.output.ifPresent(place -> result.save(place));
+        return result;
+    }
+
+    // All that is decided, reported, and checked for room.
+    PlannedFit planned() {
+        ExecutorMemory memory = ExecutorMemory.of(plan, spark.sc());
+        PlannedFit planned = new PlannedFit(
+                rows.columns(),
+                rows.encoder(),
+                rows.trainingRows(),
+                rows.validationRows(),
+                rows.setAside(),
+                plan,
+                memory);
+        fit.listener.planned(planned);
+        rows.splitRemarks().forEach(fit.listener::noted);
+        refresh.ifPresent(known -> fit.listener.noted(known.remark(plan)));
+        UnusedSettings.of(settings, rows.encoder(), plan, fit.validation.isPresent(), refresh.isPresent())
+                .forEach(fit.listener::warned);
+        memory.check();
+        SparkSettings.requireRoomForResults(spark.getConf(), plan);
+        SparkSettings.differingLibrary(spark.sc()).ifPresent(fit.listener::warned);
+        return planned;
+    }
+
+    private TrainingOutcome train(TrainingData data, Checkpoints opened) {
+        String directory = settings.text("training.tensorboard");
+        fit.listener.trainingStarted();
+        try (@Nullable
+                TensorBoard board =
+                        directory.isEmpty() ? null : TensorBoard.open(directory, spark.hadoopConfiguration())) {
+            TrainingListener all = board == null ? fit.listener : TrainingListener.all(List.of(fit.listener, board));
+            return Trainer.train(
+                    spark,
+                    plan,
+                    data,
+                    all,
+                    opened,
+                    refresh.map(known -> known.start().parameters()));
+        } finally {
+            fit.listener.trainingEnded();
+        }
+    }
+
+    private FitResult result(TrainingData data, TrainingOutcome outcome) {
+        EncodedScores heldOut = EncodedScores.of(
+                spark,
+                data.validation(),
+                ScoringModel.of(outcome.network(), plan.scoringSamples()),
+                rows.encoder().layout(),
+                anomalyScoring);
+        Calibration calibration = Calibration.of(
+                heldOut.anomalyScores(), rule, plan.scoringSamples(), Optional.of(heldOut.normalParts()));
+        calibration.remarks().forEach(fit.listener::noted);
+        Optional<Lineage> lineage = refresh.map(known -> known.lineage(spark, rows, data, plan, heldOut, calibration));
+        lineage.ifPresent(known -> refresh.orElseThrow().requirePassed(known));
+        DataReference reference =
+                DataReference.of(data.trainingSample(), data.training().all(), rows.encoder());
+
+        ModelFiles files = new ModelFiles(rows.encoder(), outcome.network());
+        files.calibration(calibration);
+        files.history(outcome.history());
+        files.reference(reference);
+        files.columns(rows.table());
+        lineage.ifPresent(files::lineage);
+        FitRecord record = new FitRecord(fit.description, settings, rows, plan);
+        ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
+        files.report(HtmlReport.render(report.of(record.title(), files.modelId(), record.facts(outcome))));
+        Manifest manifest = record.manifest(files, outcome, heldOut);
+        return new FitResult(
+                new TrainedModel(
+                        manifest, rows.encoder(), outcome.network(), calibration, Optional.empty(), outcome.history()),
+                files,
+                reference,
+                rows.table(),
+                rows.columns(),
+                rows.setAside(),
+                outcome.roundOverhead(),
+                lineage);
+    }
+}
