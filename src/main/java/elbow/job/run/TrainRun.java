@@ -150,8 +150,7 @@ public final class TrainRun {
                 .replaces(output)
                 .replaces(checkpoints.place());
         request.held().ifPresent(held -> paths.reads(Parameter.VALIDATION, DataReader.roots(held, hadoop), hadoop));
-        request.json()
-                .ifPresent(file -> paths.replaces(Place.of(Parameter.JSON.name(), file, ErrorCategory.USAGE, hadoop)));
+        request.json().ifPresent(file -> paths.writes(Parameter.JSON, file, hadoop));
         String board = request.configuration().text(TENSOR_BOARD);
         if (!board.isEmpty()) {
             paths.addsTo(Place.of(TENSOR_BOARD, board, ErrorCategory.USAGE, hadoop));
