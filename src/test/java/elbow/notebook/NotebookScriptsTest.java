@@ -82,6 +82,20 @@ class NotebookScriptsTest {
     }
 
     @Test
+    void allOfThemAreBothOfThemAndFailIfOneDoes() throws IOException, InterruptedException {
+        program(programs.resolve("mvn"), "exit 0");
+        program(programs.resolve("unshare"), "echo zeppelin; exit 3");
+        program(programs.resolve("python3"), "echo jupyter; exit 4");
+
+        Ended ended = run(USUAL, "jobs/notebooks", "all", "--store");
+
+        assertThat(ended.code()).isNotZero();
+        assertThat(ended.said()).contains("this kernel must let a user make a network of its own").contains("jupyter");
+        assertThat(run(USUAL, "jobs/notebooks", "all", "a.zpln").said())
+                .isEqualTo("notebooks: options of all must be --store, but are 'a.zpln'\n");
+    }
+
+    @Test
     void servingNeedsAZeppelin() throws IOException, InterruptedException {
         Ended ended = run(USUAL, "jobs/notebooks", "serve");
 
