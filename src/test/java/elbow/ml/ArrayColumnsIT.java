@@ -24,7 +24,8 @@ class ArrayColumnsIT {
 
     @Test
     void anArrayThatIsNamedIsAColumnForEachElement() throws Exception {
-        Dataset<Row> elements = ROWS.selectExpr("id", "pair[0] AS `pair[0]`", "coalesce(pair[1], double('NaN')) AS `pair[1]`");
+        Dataset<Row> elements =
+                ROWS.selectExpr("id", "pair[0] AS `pair[0]`", "coalesce(pair[1], double('NaN')) AS `pair[1]`");
 
         VariationalAutoencoderModel model =
                 SmallRows.quick().setEpochs(1).setInputCols("pair").fit(ROWS);

@@ -90,7 +90,9 @@ class NotebookScriptsTest {
         Ended ended = run(USUAL, "jobs/notebooks", "all", "--store");
 
         assertThat(ended.code()).isNotZero();
-        assertThat(ended.said()).contains("this kernel must let a user make a network of its own").contains("jupyter");
+        assertThat(ended.said())
+                .contains("this kernel must let a user make a network of its own")
+                .contains("jupyter");
         assertThat(run(USUAL, "jobs/notebooks", "all", "a.zpln").said())
                 .isEqualTo("notebooks: options of all must be --store, but are 'a.zpln'\n");
     }

@@ -53,10 +53,7 @@ class HtmlReportTest {
         String page = HtmlReport.render(Reports.ofColumns(List.of(COLUMNS.get(0), gain)));
 
         assertThat(page)
-                .contains(
-                        "<th scope=\"col\">Common values</th>",
-                        "<td>92 % are 0</td>",
-                        "those of the other values");
+                .contains("<th scope=\"col\">Common values</th>", "<td>92 % are 0</td>", "those of the other values");
         assertThat(HtmlReport.render(Reports.ofColumns(COLUMNS))).doesNotContain("Common values", "other values");
     }
 

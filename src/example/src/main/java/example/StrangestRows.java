@@ -19,12 +19,12 @@ public final class StrangestRows {
                 .config("spark.ui.enabled", false)
                 .getOrCreate();
         spark.sparkContext().setLogLevel("WARN");
-        Dataset<Row> rows = spark.read()
-                .option("header", true)
-                .option("inferSchema", true)
-                .csv(arguments[0]);
-        VariationalAutoencoderModel model =
-                new VariationalAutoencoder().setIgnoredCols("label").setEpochs(2).fit(rows);
+        Dataset<Row> rows =
+                spark.read().option("header", true).option("inferSchema", true).csv(arguments[0]);
+        VariationalAutoencoderModel model = new VariationalAutoencoder()
+                .setIgnoredCols("label")
+                .setEpochs(2)
+                .fit(rows);
         System.out.println(model.summary());
         model.transform(rows)
                 .orderBy(desc("anomaly_score"))
