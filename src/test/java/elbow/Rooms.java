@@ -30,7 +30,9 @@ final class Rooms {
                     "compare",
                     Set.of(
                             "base",
+                            "data.encoding",
                             "data.feature",
+                            "data.image",
                             "data.table",
                             "math",
                             "model",
@@ -151,6 +153,7 @@ final class Rooms {
                             "data.feature",
                             "data.rows",
                             "data.source",
+                            "data.table",
                             "dl4j",
                             "files",
                             "job.console",

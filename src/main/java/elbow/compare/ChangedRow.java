@@ -1,7 +1,6 @@
 package elbow.compare;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -11,26 +10,26 @@ final class ChangedRow implements Serializable, Comparable<ChangedRow> {
 
     // By what is shown of the rows at last: those that are equal in all of it are the same to a reader.
     private static final Comparator<ChangedRow> ORDER = Comparator.comparingDouble((ChangedRow row) -> -row.excess)
-            .thenComparing(row -> row.values, Arrays::compare)
+            .thenComparing(row -> row.shown)
             .thenComparingDouble(row -> row.first)
             .thenComparingDouble(row -> row.second);
 
     private final double excess;
     private final double first;
     private final double second;
-    private final String[] values;
+    private final ShownRow shown;
 
     /**
      * @param excess of the score over the threshold of the model that flags it, in nats
      * @param first score of the first model
      * @param second score of the second model
-     * @param values what is shown of the row
+     * @param shown what is shown of the row
      */
-    ChangedRow(double excess, double first, double second, String[] values) {
+    ChangedRow(double excess, double first, double second, ShownRow shown) {
         this.excess = excess;
         this.first = first;
         this.second = second;
-        this.values = values;
+        this.shown = shown;
     }
 
     double excess() {
@@ -46,7 +45,12 @@ final class ChangedRow implements Serializable, Comparable<ChangedRow> {
     }
 
     List<String> values() {
-        return List.of(values);
+        return shown.values();
+    }
+
+    /** A PNG file of the row's image, in base 64; empty if there is none. */
+    String picture() {
+        return shown.picture();
     }
 
     @Override
@@ -61,6 +65,6 @@ final class ChangedRow implements Serializable, Comparable<ChangedRow> {
 
     @Override
     public int hashCode() {
-        return Double.hashCode(excess) + 31 * Arrays.hashCode(values);
+        return Double.hashCode(excess) + 31 * shown.hashCode();
     }
 }

@@ -6,6 +6,7 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.RealFeature;
 import elbow.data.table.Columns;
+import elbow.data.table.NumberText;
 import elbow.vae.input.InputTransform;
 import elbow.vae.likelihood.Likelihood;
 import java.io.Serializable;
@@ -127,15 +128,9 @@ public record Comparability(
                 ? " but for probabilities of "
                         + Columns.listed(real.commonValues().stream()
                                 .sorted()
-                                .map(Comparability::exactly)
+                                .map(NumberText::exactly)
                                 .toList())
                 : "";
-    }
-
-    private static String exactly(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 0x1p53
-                ? Long.toString((long) value)
-                : Double.toString(value);
     }
 
     private static String pixels(InputTransform transform) {

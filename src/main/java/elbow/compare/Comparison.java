@@ -63,12 +63,13 @@ public final class Comparison {
         JavaSparkContext spark =
                 JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
         StructType schema = rows.schema();
-        int[] fields = shown.stream().mapToInt(schema::fieldIndex).toArray();
+        ShownRows shownRows = ShownRows.of(
+                schema, shown, List.of(first.model().encoder(), second.model().encoder()));
         try (ColumnScoring ofFirst = ColumnScoring.of(spark, first.model(), first.samples(), schema);
                 ColumnScoring ofSecond = ColumnScoring.of(spark, second.model(), second.samples(), schema)) {
             JavaRDD<Serializable> scored = rows.javaRDD()
                     .mapPartitions(new PairedScoring(
-                            ofFirst, ofSecond, comparability, first.threshold(), second.threshold(), fields))
+                            ofFirst, ofSecond, comparability, first.threshold(), second.threshold(), shownRows))
                     .persist(StorageLevel.MEMORY_AND_DISK());
             try {
                 RowTally tally = scored.filter(RowTally.class::isInstance)
@@ -103,7 +104,11 @@ public final class Comparison {
                 tally.notFinite,
                 comparability,
                 new Difference(
-                        mean(tally, tally.difference), tally.higherInSecond, tally.higherInFirst, counts.differences()),
+                        mean(tally, tally.difference),
+                        tally.higherInSecond,
+                        tally.higherInFirst,
+                        tally.measured() - tally.higherInSecond - tally.higherInFirst,
+                        counts.differences()),
                 mean(tally, tally.klDifference),
                 RankCorrelation.of(scores, PairedScoring.FIRST_SCORE, PairedScoring.SECOND_SCORE),
                 new Flags(tally.flaggedByBoth, onlyFirst, onlySecond, tally.rows - flagged),
@@ -166,7 +171,8 @@ public final class Comparison {
                         row.first(),
                         row.second(),
                         one.tailProbability(row.first()),
-                        other.tailProbability(row.second())))
+                        other.tailProbability(row.second()),
+                        row.picture()))
                 .toList();
     }
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 /** The pictures of a comparison. */
 final class ComparisonCharts {
     /** Left of the vertical axis and below the horizontal one. */
-    private static final int MARGIN = 56;
+    private static final int MARGIN = 76;
 
     private static final int TOP = 12;
     private static final int WIDTH = 850;
@@ -24,8 +24,13 @@ final class ComparisonCharts {
 
     private ComparisonCharts() {}
 
-    /** How often which difference of ELBOs comes up. */
-    static Html differences(Histogram bars, String words) {
+    /**
+     * How often which difference of ELBOs comes up.
+     *
+     * @param equal rows of no difference, which are among those of the bar at 0
+     * @param comparable whether the higher ELBO is the better description
+     */
+    static Html differences(Histogram bars, long equal, boolean comparable, String words) {
         Axis horizontal = Axis.of(bars.bins(), WIDTH);
         long most = Math.max(1, Collections.max(bars.inBins()));
         Axis vertical = new Axis(0, (double) most, HEIGHT);
@@ -38,9 +43,23 @@ final class ComparisonCharts {
             }
         }
         for (int bin = 0; bin < bars.bins().count(); bin++) {
-            long rows = bars.inBins().get(bin);
+            long alike = bin == bars.bins().of(0) ? equal : 0;
+            long rows = bars.inBins().get(bin) - alike;
+            double from = horizontal.place(bars.bins().from(bin));
+            double width = horizontal.place(bars.bins().from(bin + 1)) - from - 1;
+            double below = 0;
+            if (alike > 0) {
+                below = Math.max(1, vertical.place((double) alike));
+                drawn.add(rectangle(
+                        MARGIN + from,
+                        TOP + HEIGHT - below,
+                        width,
+                        below,
+                        ChartColour.MUTED,
+                        1,
+                        Numbers.count(alike, "row") + " with no difference"));
+            }
             if (rows > 0) {
-                double from = horizontal.place(bars.bins().from(bin));
                 double height = Math.max(1, vertical.place((double) rows));
                 boolean second = bars.bins().from(bin) + bars.bins().width() / 2 > 0;
                 String shown = Numbers.count(rows, "row") + " from "
@@ -48,8 +67,8 @@ final class ComparisonCharts {
                         + Numbers.nats(bars.bins().from(bin + 1));
                 drawn.add(rectangle(
                         MARGIN + from,
-                        TOP + HEIGHT - height,
-                        horizontal.place(bars.bins().from(bin + 1)) - from - 1,
+                        TOP + HEIGHT - below - height,
+                        width,
                         height,
                         second ? ChartColour.ORANGE : ChartColour.BLUE,
                         1,
@@ -68,13 +87,18 @@ final class ComparisonCharts {
                 600,
                 "Histogram of the differences of ELBOs. " + words,
                 drawn);
-        return SvgChart.figure(
-                "Differences of ELBOs",
-                "rows",
-                List.of(
-                        SvgChart.key("bar", ChartColour.BLUE, "A describes them better"),
-                        SvgChart.key("bar", ChartColour.ORANGE, "B describes them better")),
-                chart);
+        return SvgChart.figure("Differences of ELBOs", "rows", differenceKeys(equal, comparable), chart);
+    }
+
+    private static List<Html> differenceKeys(long equal, boolean comparable) {
+        String verdict = comparable ? " describes them better" : " has the higher ELBO";
+        List<Html> keys = new ArrayList<>();
+        keys.add(SvgChart.key("bar", ChartColour.BLUE, "A" + verdict));
+        keys.add(SvgChart.key("bar", ChartColour.ORANGE, "B" + verdict));
+        if (equal > 0) {
+            keys.add(SvgChart.key("bar", ChartColour.MUTED, "no difference"));
+        }
+        return keys;
     }
 
     /** How many rows have which two scores, and where the thresholds are. */

@@ -166,15 +166,21 @@ public final class ComparisonHtml {
     private Html elbo() {
         Difference difference = comparison.difference();
         String words = "The ELBO of " + share(difference.higher(), measured()) + " of the rows is higher under B, of "
-                + share(difference.lower(), measured()) + " under A.";
+                + share(difference.lower(), measured()) + " under A"
+                + (difference.equal() == 0
+                        ? "."
+                        : "; of " + share(difference.equal(), measured()) + " it is the same.");
+        boolean comparable = comparison.comparability().isComparable();
         return Page.section(
                 "elbo",
                 "ELBO by row",
                 List.of(
-                        new Html("""
-                                <p>How much better than A model B describes each row: its ELBO less that of A. Rows right of \
-                                0 are more likely under B, rows left of it under A.</p>"""),
-                        ComparisonCharts.differences(difference.bars(), words),
+                        new Html(comparable ? """
+                                        <p>How much better than A model B describes each row: its ELBO less that of A. Rows \
+                                        right of 0 are more likely under B, rows left of it under A.</p>""" : """
+                                        <p>The ELBO of B less that of A, by row. The two do not measure the same: no side of \
+                                        0 is the better one.</p>"""),
+                        ComparisonCharts.differences(difference.bars(), difference.equal(), comparable, words),
                         Html.of("<p>{} {}</p>", words, beyond(difference.bars()))));
     }
 
@@ -274,8 +280,8 @@ public final class ComparisonHtml {
     private Html changed() {
         List<Html> content = new ArrayList<>();
         content.add(Html.of(
-                "<p>Rows that one model flags and the other does not, the strangest to the one that flags them first{}.</p>",
-                comparison.shown().isEmpty() ? ". To tell which they are, keep columns of the input (--keep)" : ""));
+                "<p>Rows that one model flags and the other does not, the strangest to the one that flags them first. Columns"
+                        + " of the input to show them by: <code>--keep</code>.</p>"));
         content.add(changed("A", comparison.onlyFirst(), comparison.flags().onlyFirst()));
         content.add(changed("B", comparison.onlySecond(), comparison.flags().onlySecond()));
         return Page.section("changed", "Rows that changed sides", content);
@@ -285,7 +291,10 @@ public final class ComparisonHtml {
         if (changed.isEmpty()) {
             return Html.of("<p>No row is flagged by {} alone.</p>", letter);
         }
+        boolean pictures = changed.stream().anyMatch(row -> !row.picture().isEmpty());
         List<Html> headings = Stream.of(
+                        Page.numberHeadings("No."),
+                        Page.textHeadings(pictures ? new String[] {"Image"} : new String[0]),
                         Page.textHeadings(comparison.shown().toArray(String[]::new)),
                         Page.numberHeadings(
                                 "Score of A",
@@ -295,14 +304,22 @@ public final class ComparisonHtml {
                 .flatMap(heading -> heading)
                 .toList();
         String shown = changed.size() < all ? ", the first " + changed.size() + " of " + Numbers.count(all) : "";
-        return Page.table(
-                "Flagged by " + letter + " alone" + shown,
-                headings,
-                changed.stream().map(ComparisonHtml::changed).toList());
+        List<Html> rows = new ArrayList<>();
+        for (Changed row : changed) {
+            rows.add(changed(rows.size() + 1, row, pictures));
+        }
+        return Page.table("Flagged by " + letter + " alone" + shown, headings, rows);
     }
 
-    private static Html changed(Changed row) {
+    private static Html changed(int number, Changed row, boolean pictures) {
         List<Html> cells = new ArrayList<>();
+        cells.add(number(Numbers.count(number)));
+        if (pictures) {
+            cells.add(Html.of(
+                    "<td>{}</td>", row.picture().isEmpty() ? Html.NOTHING : Html.of("""
+                    <img src="data:image/png;base64,{}" width="56" alt="image of row {}" \
+                    style="image-rendering:pixelated">""", row.picture(), number)));
+        }
         row.values().forEach(value -> cells.add(Html.of("<td>{}</td>", value.isEmpty() ? Numbers.MISSING : value)));
         cells.add(number(Numbers.nats(row.first())));
         cells.add(number(share(row.firstTail())));

@@ -8,6 +8,7 @@ import elbow.compare.ModelComparison.Changed;
 import elbow.compare.ModelComparison.ColumnDifference;
 import elbow.compare.ModelComparison.Difference;
 import elbow.compare.ModelComparison.Flags;
+import elbow.compare.ModelComparison.ScoreGrid;
 import elbow.compare.ModelComparison.Side;
 import java.util.List;
 
@@ -30,6 +31,7 @@ public final class ComparisonJson {
         put(difference, "kl", comparison.kl().value());
         put(difference, "klStandardError", comparison.kl().standardError());
         put(root, "rankCorrelation", comparison.rankCorrelation());
+        put(root.putObject("scores"), comparison.scores());
         ObjectNode flagged = root.putObject("flagged").put("both", flags.both());
         flagged.put("onlyA", flags.onlyFirst()).put("onlyB", flags.onlySecond()).put("neither", flags.neither());
         put(flagged, "overlap", flags.overlap());
@@ -55,13 +57,31 @@ public final class ComparisonJson {
         put(node, "elbo", difference.mean().value());
         put(node, "elboStandardError", difference.mean().standardError());
         node.put("higherInA", difference.lower()).put("higherInB", difference.higher());
+        node.put("equal", difference.equal());
         ObjectNode histogram = node.putObject("histogram");
-        put(histogram, "first", difference.bars().bins().first());
-        put(histogram, "width", difference.bars().bins().width());
+        put(histogram, difference.bars().bins());
         difference.bars().inBins().forEach(histogram.putArray("rows")::add);
         histogram
                 .put("below", difference.bars().below())
                 .put("above", difference.bars().above());
+    }
+
+    private static void put(ObjectNode node, ScoreGrid grid) {
+        put(node.putObject("a"), grid.first());
+        put(node.putObject("b"), grid.second());
+        ArrayNode rows = node.putArray("rows");
+        for (int first = 0; first < grid.first().count(); first++) {
+            ArrayNode ofFirst = rows.addArray();
+            for (int second = 0; second < grid.second().count(); second++) {
+                ofFirst.add(grid.rows(first, second));
+            }
+        }
+    }
+
+    private static void put(ObjectNode node, Bins bins) {
+        put(node, "first", bins.first());
+        put(node, "width", bins.width());
+        node.put("count", bins.count());
     }
 
     private static void put(ObjectNode node, ColumnDifference column) {
@@ -81,6 +101,7 @@ public final class ComparisonJson {
             put(node, "scoreB", row.second());
             put(node, "tailProbabilityA", row.firstTail());
             put(node, "tailProbabilityB", row.secondTail());
+            put(node, "picture", row.picture());
             ObjectNode values = node.putObject("values");
             for (int i = 0; i < shown.size(); i++) {
                 values.put(shown.get(i), row.values().get(i));

@@ -93,9 +93,10 @@ public record ModelComparison(
      *
      * @param higher rows whose ELBO is higher under the second model
      * @param lower rows whose ELBO is higher under the first one
+     * @param equal rows whose ELBO is the same under both
      * @param bars how often which difference comes up
      */
-    public record Difference(Mean mean, long higher, long lower, Histogram bars) {}
+    public record Difference(Mean mean, long higher, long lower, long equal, Histogram bars) {}
 
     /**
      * Numbers in bins.
@@ -169,8 +170,10 @@ public record ModelComparison(
      * @param second the same of the second model
      * @param firstTail estimated share of normal rows that are as strange to the first model
      * @param secondTail the same of the second model
+     * @param picture a PNG file of its image, in base 64; empty if the models' rows have none
      */
-    public record Changed(List<String> values, double first, double second, double firstTail, double secondTail) {
+    public record Changed(
+            List<String> values, double first, double second, double firstTail, double secondTail, String picture) {
         public Changed {
             values = List.copyOf(values);
         }

@@ -1,6 +1,5 @@
 package elbow.compare;
 
-import elbow.data.feature.FeatureLayout;
 import elbow.score.ColumnScoring;
 import elbow.score.ColumnScoring.Scores;
 import java.io.Serializable;
@@ -8,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
@@ -32,22 +30,22 @@ final class PairedScoring implements FlatMapFunction<Iterator<Row>, Serializable
     private final Comparability columns;
     private final double firstThreshold;
     private final double secondThreshold;
-    private final int[] fields;
+    private final ShownRows shown;
 
-    /** @param fields of the rows that are shown of those that changed sides */
+    /** @param shown what is shown of the rows that changed sides */
     PairedScoring(
             ColumnScoring first,
             ColumnScoring second,
             Comparability columns,
             double firstThreshold,
             double secondThreshold,
-            int[] fields) {
+            ShownRows shown) {
         this.first = first;
         this.second = second;
         this.columns = columns;
         this.firstThreshold = firstThreshold;
         this.secondThreshold = secondThreshold;
-        this.fields = fields;
+        this.shown = shown;
     }
 
     @Override
@@ -87,7 +85,7 @@ final class PairedScoring implements FlatMapFunction<Iterator<Row>, Serializable
                 }
                 Scores other = ofSecond.next();
                 Scores one = held.remove();
-                tally.add(one, other, () -> shown(one.row()));
+                tally.add(one, other, () -> shown.of(one.row()));
                 double[] values = new double[VALUES];
                 values[FIRST_SCORE] = one.anomalyScore();
                 values[SECOND_SCORE] = other.anomalyScore();
@@ -97,13 +95,5 @@ final class PairedScoring implements FlatMapFunction<Iterator<Row>, Serializable
                 return values;
             }
         };
-    }
-
-    private String[] shown(Row row) {
-        String[] shown = new String[fields.length];
-        for (int i = 0; i < fields.length; i++) {
-            shown[i] = Objects.requireNonNullElse(FeatureLayout.observedText(row.get(fields[i])), "");
-        }
-        return shown;
     }
 }

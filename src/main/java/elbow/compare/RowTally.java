@@ -71,11 +71,11 @@ final class RowTally implements Serializable {
     /**
      * Takes in a row.
      *
-     * @param values what is shown of it, asked for if it is among the strangest that changed sides
+     * @param shown what is shown of it, asked for if it is among the strangest that changed sides
      */
-    void add(Scores first, Scores second, Supplier<String[]> values) {
+    void add(Scores first, Scores second, Supplier<ShownRow> shown) {
         rows++;
-        addSides(first.anomalyScore(), second.anomalyScore(), values);
+        addSides(first.anomalyScore(), second.anomalyScore(), shown);
         if (!Double.isFinite(first.elbo()) || !Double.isFinite(second.elbo())) {
             notFinite++;
             return;
@@ -97,7 +97,7 @@ final class RowTally implements Serializable {
         }
     }
 
-    private void addSides(double first, double second, Supplier<String[]> values) {
+    private void addSides(double first, double second, Supplier<ShownRow> shown) {
         boolean inFirst = isFlagged(first, firstThreshold);
         boolean inSecond = isFlagged(second, secondThreshold);
         flaggedByFirst += inFirst ? 1 : 0;
@@ -105,7 +105,7 @@ final class RowTally implements Serializable {
         flaggedByBoth += inFirst && inSecond ? 1 : 0;
         if (inFirst != inSecond) {
             double excess = inFirst ? first - firstThreshold : second - secondThreshold;
-            (inFirst ? onlyFirst : onlySecond).add(excess, () -> new ChangedRow(excess, first, second, values.get()));
+            (inFirst ? onlyFirst : onlySecond).add(excess, () -> new ChangedRow(excess, first, second, shown.get()));
         }
         if (Double.isFinite(first)) {
             firstScores.add(first);

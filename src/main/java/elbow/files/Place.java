@@ -179,6 +179,39 @@ public record Place(Parameter parameter, FileSystem files, Path path) {
         }
     }
 
+    /**
+     * Requires that a file can be written here, over one that is here: now, and not after hours of work. Leaves
+     * nothing.
+     *
+     * @throws ElbowException of category USAGE if it cannot
+     */
+    public void requireWritableFile() {
+        if (!exists()) {
+            parent().requireWritable("a file that can be written");
+        } else if (isDirectory()) {
+            throw unfit(" is a directory");
+        } else if (files instanceof RawLocalFileSystem local
+                && !local.pathToFile(path).canWrite()) {
+            throw unfit(" may not be written");
+        }
+    }
+
+    private boolean isDirectory() {
+        try {
+            return files.getFileStatus(path).isDirectory();
+        } catch (FileNotFoundException e) {
+            return false;
+        } catch (IOException e) {
+            throw unseen(e);
+        }
+    }
+
+    private ElbowException unfit(String found) {
+        return new ElbowException(
+                ErrorCategory.USAGE,
+                Message.of(parameter, " must name a file that can be written, but " + path + found));
+    }
+
     /** Removes what is there, if anything, a directory with all that is in it. */
     public void delete() {
         try {

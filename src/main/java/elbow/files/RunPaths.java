@@ -78,6 +78,14 @@ public final class RunPaths {
         return add(place, Use.REPLACED);
     }
 
+    /** As {@link #replaces(Place)}, of a file that a user named: requires that it can be written, too. */
+    public RunPaths writes(Parameter parameter, String uri, org.apache.hadoop.conf.Configuration hadoop) {
+        Place place = Place.of(parameter.name(), uri, ErrorCategory.USAGE, hadoop);
+        replaces(place);
+        place.requireWritableFile();
+        return this;
+    }
+
     /** As {@link #replaces(Place)}. */
     public RunPaths replaces(OutputDirectory output) {
         return replaces(output.place());

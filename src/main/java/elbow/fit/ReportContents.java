@@ -139,7 +139,8 @@ final class ReportContents {
             columns.add(
                     feature instanceof RealFeature real
                             ? ReportedColumn.standardised(
-                                    real.column(), "real", likelihood, real.mean(), real.standardDeviation())
+                                            real.column(), "real", likelihood, real.mean(), real.standardDeviation())
+                                    .withCommonValues(real.commonWords())
                             : ReportedColumn.used(
                                     feature.column(), feature.type().toString(), likelihood));
         }

@@ -14,12 +14,12 @@ import elbow.data.table.Label;
 import elbow.fit.FitListener;
 import elbow.fit.RowSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -114,13 +114,13 @@ final class FitColumns {
         List<String> plain = columns.stream()
                 .filter(column -> fields.stream().noneMatch(field -> isElement(column, field)))
                 .toList();
-        StructType known =
-                new StructType(fields.stream().filter(field -> !isVector(field)).toArray(StructField[]::new));
+        StructType known = new StructType(
+                fields.stream().filter(field -> !isTakenApart(field)).toArray(StructField[]::new));
         Columns.requireKnown(new Parameter(param), plain, known);
     }
 
-    private static boolean isElement(String column, StructField field) {
-        return isVector(field) && column.matches(Pattern.quote(field.name()) + "\\[[0-9]+]");
+    private boolean isElement(String column, StructField field) {
+        return isTakenApart(field) && column.matches(Pattern.quote(field.name()) + "\\[[0-9]+]");
     }
 
     // The columns that choose rows.
@@ -131,17 +131,17 @@ final class FitColumns {
     }
 
     private static void requireModelled(StructField field) {
-        if (!FieldKind.knows(field.dataType()) && !isVector(field)) {
+        if (!FieldKind.knows(field.dataType()) && !VectorColumns.isVector(field) && !VectorColumns.isArray(field)) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
-                    "column " + field.name() + " must hold numbers, texts, truth values, dates, times, images or"
-                            + " vectors to be one of inputCols, but is of type "
+                    "column " + field.name() + " must hold numbers, texts, truth values, dates, times, images,"
+                            + " vectors or arrays of numbers to be one of inputCols, but is of type "
                             + field.dataType().simpleString());
         }
     }
 
     private static void requireNoVector(StructField field) {
-        if (isVector(field)) {
+        if (VectorColumns.isVector(field) || VectorColumns.isArray(field)) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
                     "column " + field.name() + " must hold numbers, categories or times to be one of conditions, but is"
@@ -159,8 +159,19 @@ final class FitColumns {
         }
     }
 
-    private static boolean isVector(StructField field) {
-        return field.dataType().equals(SQLDataTypes.VectorType());
+    // Each element of a vector is a column, and of an array that is asked for.
+    private boolean isTakenApart(StructField field) {
+        return VectorColumns.isVector(field) || arrays(field).isPresent();
+    }
+
+    private Optional<String> arrays(StructField field) {
+        return inputs.filter(names -> VectorColumns.isArray(field) && names.contains(field.name()))
+                .map(names -> field.name());
+    }
+
+    /** Whether it is said which rows are normal. */
+    boolean hasLabel() {
+        return label.isPresent();
     }
 
     /**
@@ -169,11 +180,6 @@ final class FitColumns {
      *
      * @throws ElbowException of category INPUT if it does not say of every row what it is, or calls none normal
      */
-    /** Whether it is said which rows are normal. */
-    boolean hasLabel() {
-        return label.isPresent();
-    }
-
     void checkLabel(Dataset<Row> all, FitListener listener) {
         label.filter(found -> !DataReader.requireNormal(all, found) && found.hasValue())
                 .ifPresent(found -> listener.warned("no row has " + found + ": all are trained on"));
@@ -206,7 +212,12 @@ final class FitColumns {
                 label.map(found -> DataReader.withoutAnomalies(rows, found)).orElse(rows);
         Dataset<Row> chosen = normal.select(Columns.columns(chosen(all.schema())));
         StorageLevel level = all.storageLevel();
-        return new Rows(VectorColumns.expanded(chosen, 0), level.useMemory() || level.useDisk());
+        List<String> arrays = Arrays.stream(chosen.schema().fields())
+                .flatMap(field -> arrays(field).stream())
+                .toList();
+        return new Rows(
+                VectorColumns.expanded(VectorColumns.ofArrays(chosen, arrays), 0),
+                level.useMemory() || level.useDisk());
     }
 
     private List<String> chosen(StructType schema) {
@@ -215,7 +226,7 @@ final class FitColumns {
             String name = field.name();
             boolean asked = inputs.map(names -> names.contains(name) || conditions.contains(name))
                     .orElse(true);
-            boolean ignoredVector = isVector(field) && ignored.contains(name);
+            boolean ignoredVector = VectorColumns.isVector(field) && ignored.contains(name);
             if (asked && !ignoredVector && !own().contains(name)) {
                 chosen.add(name);
             }

@@ -91,7 +91,7 @@ final class ModelColumns {
         SortedMap<String, Integer> sizes = new TreeMap<>();
         for (StructField field : schema.fields()) {
             int size = 0;
-            while (field.dataType().equals(SQLDataTypes.VectorType())
+            while ((VectorColumns.isVector(field) || VectorColumns.isArray(field))
                     && known.contains(VectorColumns.element(field.name(), size))) {
                 size++;
             }

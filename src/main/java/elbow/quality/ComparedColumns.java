@@ -187,12 +187,13 @@ final class ComparedColumns {
 
     // One text for what is the same in tables of other types: 1, "1.0" and 1.0, and, if one has truth values, true.
     private Column text(String name, Column value, DataType type) {
-        Column text = type instanceof NumericType ? textOfNumber(value) : value.cast(DataTypes.StringType);
+        Column text = type instanceof StringType
+                ? Columns.stripped(value)
+                : type instanceof NumericType ? textOfNumber(value) : value.cast(DataTypes.StringType);
         Object[] none = markers.texts().stream()
                 .map(marker -> marker.strip().toLowerCase(Locale.ROOT))
                 .toArray();
-        Column known = functions.when(
-                functions.not(functions.lower(functions.trim(text)).isin(none)), text);
+        Column known = functions.when(functions.not(functions.lower(text).isin(none)), text);
         Column plain = numbers.contains(name) ? functions.regexp_replace(known, "^(-?\\d+)\\.0+$", "$1") : known;
         return truths.contains(name)
                 ? functions

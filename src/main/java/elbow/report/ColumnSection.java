@@ -12,10 +12,16 @@ final class ColumnSection {
         List<ReportedColumn> used =
                 columns.stream().filter(ReportedColumn::isUsed).toList();
         List<ReportedColumn> leftOut = columns.stream().filter(c -> !c.isUsed()).toList();
+        boolean anyCommon =
+                used.stream().anyMatch(column -> !column.commonValues().isEmpty());
         Html summary = Html.of(
-                "<p>{} used, {} left out. Columns with a mean and a scale enter the network as (value − mean) / scale.</p>",
+                "<p>{} used, {} left out. Columns with a mean and a scale enter the network as (value − mean) / scale.{}</p>",
                 Numbers.count(used.size(), "column"),
-                Numbers.count(leftOut.size()));
+                Numbers.count(leftOut.size()),
+                anyCommon
+                        ? " Common values have probabilities of their own: the mean and the scale beside them are those of the"
+                                + " other values."
+                        : "");
         return Page.section(
                 "columns",
                 "Columns",
@@ -25,12 +31,17 @@ final class ColumnSection {
                                 ? Html.NOTHING
                                 : Page.table(
                                         "Columns the model uses",
-                                        Stream.concat(
+                                        Stream.of(
                                                         Page.textHeadings("Column", "Type", "Likelihood"),
-                                                        Page.numberHeadings("Mean", "Scale"))
+                                                        Page.numberHeadings("Mean", "Scale"),
+                                                        Page.textHeadings(
+                                                                anyCommon
+                                                                        ? new String[] {"Common values"}
+                                                                        : new String[0]))
+                                                .flatMap(headings -> headings)
                                                 .toList(),
                                         used.stream()
-                                                .map(ColumnSection::usedRow)
+                                                .map(column -> usedRow(column, anyCommon))
                                                 .toList()),
                         leftOut.isEmpty()
                                 ? Html.NOTHING
@@ -43,15 +54,16 @@ final class ColumnSection {
                                                 .toList())));
     }
 
-    private static Html usedRow(ReportedColumn column) {
+    private static Html usedRow(ReportedColumn column, boolean anyCommon) {
         return Html.of(
                 """
-                <tr><th scope="row">{}</th><td>{}</td><td>{}</td><td class="number">{}</td><td class="number">{}</td></tr>""",
+                <tr><th scope="row">{}</th><td>{}</td><td>{}</td><td class="number">{}</td><td class="number">{}</td>{}</tr>""",
                 column.name(),
                 column.type(),
                 column.likelihood().orElseThrow(),
                 number(column.mean()),
-                number(column.scale()));
+                number(column.scale()),
+                anyCommon ? Html.of("<td>{}</td>", column.commonValues()) : Html.NOTHING);
     }
 
     private static Html leftOutRow(ReportedColumn column) {

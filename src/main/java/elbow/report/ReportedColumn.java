@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
  * @param likelihood the column's likelihood; empty for a column that is left out
  * @param mean subtracted before training, in the column's unit; empty when the column is not standardised
  * @param scale divided by before training, in the column's unit; empty when the column is not standardised
+ * @param commonValues in words the values that have probabilities of their own, with these; the mean and the scale are
+ *     then those of the others; empty if there are none
  * @param leftOutBecause why the model does not use the column; empty for a column that is used
  */
 public record ReportedColumn(
@@ -20,6 +22,7 @@ public record ReportedColumn(
         Optional<String> likelihood,
         OptionalDouble mean,
         OptionalDouble scale,
+        String commonValues,
         Optional<String> leftOutBecause) {
     public ReportedColumn {
         Check.argument(
@@ -37,19 +40,31 @@ public record ReportedColumn(
                 Optional.of(likelihood),
                 OptionalDouble.of(mean),
                 OptionalDouble.of(scale),
+                "",
                 Optional.empty());
+    }
+
+    /** The same column with common values beside those that are standardised. */
+    public ReportedColumn withCommonValues(String words) {
+        return new ReportedColumn(name, type, likelihood, mean, scale, words, leftOutBecause);
     }
 
     /** A column that the model is trained on as it stands. */
     public static ReportedColumn used(String name, String type, String likelihood) {
         return new ReportedColumn(
-                name, type, Optional.of(likelihood), OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty());
+                name,
+                type,
+                Optional.of(likelihood),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                "",
+                Optional.empty());
     }
 
     /** A column that the model does not use, and why. */
     public static ReportedColumn leftOut(String name, String type, String reason) {
         return new ReportedColumn(
-                name, type, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty(), Optional.of(reason));
+                name, type, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty(), "", Optional.of(reason));
     }
 
     boolean isUsed() {

@@ -125,6 +125,7 @@ class ComparisonIT {
         assertThat(found.difference().mean().value()).isZero();
         assertThat(found.difference().mean().sign()).isZero();
         assertThat(found.difference().higher()).isZero();
+        assertThat(found.difference().equal()).isEqualTo(300);
         assertThat(found.rankCorrelation()).isEqualTo(1);
         assertThat(found.flags().overlap()).isEqualTo(1);
         assertThat(found.onlyFirst()).isEmpty();

@@ -20,6 +20,11 @@ class ComparisonPageTest {
                         "Two models compared",
                         "B describes these rows better: by 1.25 nats per row on average",
                         "64 % of the rows is higher under B",
+                        "of 1 % it is the same",
+                        "9,997 rows with no difference",
+                        "A describes them better",
+                        "<img src=\"data:image/png;base64,iVBOR",
+                        "alt=\"image of row 1\"",
                         "12 rows beyond the edges of the chart: 5 on the left, 7 on the right",
                         "75 %",
                         "0.8750",
@@ -40,7 +45,8 @@ class ComparisonPageTest {
         assertThat(page)
                 .contains(
                         "The ELBOs are not comparable", "Only A models column n.", "does not say which model is better")
-                .doesNotContain("describes these rows better:");
+                .contains("A has the higher ELBO", "no side of 0 is the better one")
+                .doesNotContain("describes these rows better:", "describes them better");
     }
 
     @Test
@@ -54,6 +60,13 @@ class ComparisonPageTest {
         assertThat(json.at("/b/flagged").longValue()).isEqualTo(8_500);
         assertThat(json.at("/difference/elbo").doubleValue()).isEqualTo(1.25);
         assertThat(json.at("/difference/histogram/rows")).hasSize(40);
+        assertThat(json.at("/difference/equal").longValue()).isEqualTo(9_997);
+        assertThat(json.at("/scores/a/count").intValue()).isEqualTo(36);
+        assertThat(json.at("/scores/b/width").doubleValue()).isEqualTo(60_000);
+        assertThat(json.at("/scores/rows/1/1").longValue()).isEqualTo(500);
+        assertThat(json.at("/scores/rows/1/0").longValue()).isZero();
+        assertThat(json.at("/onlyA/0/picture").textValue()).startsWith("iVBOR");
+        assertThat(json.at("/onlyB/0/picture").isNull()).isTrue();
         assertThat(json.at("/flagged/overlap").doubleValue()).isEqualTo(0.75);
         assertThat(json.at("/columns/1/b").isNull()).isTrue();
         assertThat(json.at("/columns/1/likelihoodB").isNull()).isTrue();

@@ -8,13 +8,20 @@ import elbow.compare.ModelComparison.Histogram;
 import elbow.compare.ModelComparison.Mean;
 import elbow.compare.ModelComparison.ScoreGrid;
 import elbow.compare.ModelComparison.Side;
+import elbow.data.image.ImageShape;
+import elbow.data.image.PngImages;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
 /** Comparisons for the tests of pages, made up. */
 public final class Comparisons {
+    // A PNG file of one grey pixel.
+    private static final String PICTURE =
+            Base64.getEncoder().encodeToString(PngImages.file(new byte[] {(byte) 128}, new ImageShape(1, 1, 1)));
+
     private Comparisons() {}
 
     /** One with a column and a model of that name, and an objection if there is one. */
@@ -40,7 +47,11 @@ public final class Comparisons {
                         objections,
                         List.of("A is scored with 4 samples.")),
                 new Difference(
-                        new Mean(1.25, 0.015625), 640_000, 350_000, new Histogram(new Bins(-2, 0.2, 40), bars, 5, 7)),
+                        new Mean(1.25, 0.015625),
+                        640_000,
+                        350_000,
+                        9_997,
+                        new Histogram(new Bins(-2, 0.2, 40), bars, 5, 7)),
                 new Mean(-0.5, 0.01),
                 0.875,
                 new Flags(7_500, 1_500, 1_000, 990_000),
@@ -49,8 +60,8 @@ public final class Comparisons {
                         new ColumnDifference(name, "gaussian", "student-t", -12.5, -10, new Mean(2.5, 0.25)),
                         new ColumnDifference("n", "poisson", "", -1.5, Double.NaN, none)),
                 List.of("id", name),
-                List.of(new Changed(List.of("7".repeat(90), name), 41.25, 3, 0.0003, 0.25)),
-                List.of(new Changed(List.of("<b>8</b>", ""), 1, Double.POSITIVE_INFINITY, 0.5, 0.00001)));
+                List.of(new Changed(List.of("7".repeat(90), name), 41.25, 3, 0.0003, 0.25, PICTURE)),
+                List.of(new Changed(List.of("<b>8</b>", ""), 1, Double.POSITIVE_INFINITY, 0.5, 0.00001, "")));
     }
 
     private static Side side(String name, double elbo) {

@@ -70,7 +70,7 @@ class RowTallyTest {
     }
 
     private static void add(RowTally tally, String name, Scores first, Scores second) {
-        tally.add(first, second, () -> new String[] {name});
+        tally.add(first, second, () -> new ShownRow(new String[] {name}, ""));
     }
 
     private static Scores scores(double elbo, double anomalyScore) {

@@ -67,6 +67,23 @@ class PlaceTest {
                         + " in it");
     }
 
+    @Test
+    void aFileThatCanBeWrittenIsToldFromOneThatCannot() throws IOException {
+        Path file = Files.writeString(directory.resolve("report.html"), "old");
+        place(file.toString()).requireWritableFile();
+        place(directory.resolve("new/report.html").toString()).requireWritableFile();
+
+        assertThatThrownBy(() -> place(directory.toString()).requireWritableFile())
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessage("model must name a file that can be written, but file:" + directory + " is a directory");
+        assertThatThrownBy(() -> place(file + "/report.html").requireWritableFile())
+                .hasMessageStartingWith(
+                        "model must name a file that can be written, but nothing can be written to file:");
+        assertThat(file).hasContent("old");
+        assertThat(directory.toFile().list()).containsExactly("report.html");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "file:///, LocalDisk",

@@ -37,6 +37,10 @@ class PageCommandsIT {
             "takes minutes, and the build runs it by itself",
             "mvn verify",
             "is the build that runs this test",
+            "mvn -DskipTests -DskipITs install",
+            "writes into the user's Maven repository, and .ci/run does so",
+            "mvn -f src/example/pom.xml compile exec:exec",
+            "needs what that has written, and .ci/run does so",
             "SPARK_HOME=/opt/spark jobs/elbow --master yarn --executor-memory 4g train --input hdfs:///rows --model"
                     + " hdfs:///models/rows",
             "needs a YARN cluster with HDFS");

@@ -81,6 +81,58 @@ class NotebookScriptsTest {
         assertThat(ended.code()).isZero();
     }
 
+    @Test
+    void allOfThemAreBothOfThemAndFailIfOneDoes() throws IOException, InterruptedException {
+        program(programs.resolve("mvn"), "exit 0");
+        program(programs.resolve("unshare"), "echo zeppelin; exit 3");
+        program(programs.resolve("python3"), "echo jupyter; exit 4");
+
+        Ended ended = run(USUAL, "jobs/notebooks", "all", "--store");
+
+        assertThat(ended.code()).isNotZero();
+        assertThat(ended.said())
+                .contains("this kernel must let a user make a network of its own")
+                .contains("jupyter");
+        assertThat(run(USUAL, "jobs/notebooks", "all", "a.zpln").said())
+                .isEqualTo("notebooks: options of all must be --store, but are 'a.zpln'\n");
+    }
+
+    @Test
+    void servingNeedsAZeppelin() throws IOException, InterruptedException {
+        Ended ended = run(USUAL, "jobs/notebooks", "serve");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.said())
+                .isEqualTo("notebooks: ZEPPELIN_HOME must be the directory of a Zeppelin that was unpacked, with its"
+                        + " bin/zeppelin.sh, but is ''\n");
+    }
+
+    @Test
+    void aZeppelinIsStartedOnLoopbackWithTheJarAndACopyOfTheNotes() throws IOException, InterruptedException {
+        Path zeppelin = directory.resolve("zeppelin");
+        program(
+                zeppelin.resolve("bin/zeppelin.sh"),
+                "pwd\nprintf '%s\\n' \"$ZEPPELIN_ADDR\" \"$ZEPPELIN_NOTEBOOK_DIR\" \"$SPARK_HOME\" \"$SPARK_SUBMIT_OPTIONS\"");
+        Files.createDirectories(home.resolve("notebooks"));
+        Files.copy(Path.of("notebooks/1-train.zpln"), home.resolve("notebooks/1-train.zpln"));
+        Path notes = home.resolve("target/zeppelin-notes");
+
+        Ended ended = run(Map.of("ZEPPELIN_HOME", zeppelin.toString()), USUAL, "jobs/notebooks", "serve");
+
+        assertThat(ended.code()).as(ended.said()).isZero();
+        assertThat(ended.said())
+                .isEqualTo(home + "\n127.0.0.1\n" + notes + "\n" + home + "/target/spark\n--driver-class-path " + home
+                        + "/target/elbow-job.jar --driver-memory 2g \n");
+        Path copy = notes.resolve("1-train_2ELBOW001.zpln");
+        assertThat(copy).hasSameTextualContentAs(Path.of("notebooks/1-train.zpln"));
+
+        Files.writeString(copy, "changed in Zeppelin");
+        assertThat(run(Map.of("ZEPPELIN_HOME", zeppelin.toString()), USUAL, "jobs/notebooks", "serve")
+                        .code())
+                .isZero();
+        assertThat(copy).hasContent("changed in Zeppelin");
+    }
+
     private static void program(Path file, String script) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "#!/bin/bash\n" + script + "\n");
@@ -91,12 +143,18 @@ class NotebookScriptsTest {
 
     private Ended run(String otherPrograms, String script, String... arguments)
             throws IOException, InterruptedException {
+        return run(Map.of(), otherPrograms, script, arguments);
+    }
+
+    private Ended run(Map<String, String> environment, String otherPrograms, String script, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of("/bin/bash", home.resolve(script).toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", programs + otherPrograms, "HOME", "/home/someone"));
+        builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -46,6 +46,18 @@ class HtmlReportTest {
     }
 
     @Test
+    void commonValuesStandBesideTheScaleOfTheOthers() {
+        ReportedColumn gain = ReportedColumn.standardised("gain", "real", "point-masses", 7.25, 3.5)
+                .withCommonValues("92 % are 0");
+
+        String page = HtmlReport.render(Reports.ofColumns(List.of(COLUMNS.get(0), gain)));
+
+        assertThat(page)
+                .contains("<th scope=\"col\">Common values</th>", "<td>92 % are 0</td>", "those of the other values");
+        assertThat(HtmlReport.render(Reports.ofColumns(COLUMNS))).doesNotContain("Common values", "other values");
+    }
+
+    @Test
     void theFiguresAreThoseOfTheStateThatWasKept() {
         String page = HtmlReport.render(Reports.ofColumns(COLUMNS));
         assertThat(page)

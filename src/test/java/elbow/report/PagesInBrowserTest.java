@@ -70,7 +70,8 @@ class PagesInBrowserTest {
         "training, 1280, dark",
         "comparison, 400, dark",
         "comparison, 1280, light",
-        "comparison, 1280, dark"
+        "comparison, 1280, dark",
+        "tuning, 400, dark"
     })
     void aPageIsNoWiderThanItsWindow(String page, int width, String scheme) throws Exception {
         Optional<Path> browser = browser();
@@ -78,6 +79,7 @@ class PagesInBrowserTest {
         String html = switch (page) {
             case "batch" -> HtmlReport.render(batch());
             case "training" -> HtmlReport.render(training());
+            case "tuning" -> HtmlReport.render(TuningReportTest.ofASetting(LONG));
             default ->
                 ComparisonHtml.render("Two models compared", Comparisons.of(LONG, List.of("Only A models " + LONG)));
         };
@@ -131,7 +133,8 @@ class PagesInBrowserTest {
 
     private static TrainingReport training() {
         return Reports.ofColumns(List.of(
-                ReportedColumn.standardised(LONG, "real", "Gaussian", -41_234_567.25, 1.25e12),
+                ReportedColumn.standardised(LONG, "real", "Gaussian", -41_234_567.25, 1.25e12)
+                        .withCommonValues("51 % are 1" + "0".repeat(60) + ", 6 % are -0.125"),
                 ReportedColumn.leftOut("name", "text", LONG + ", " + LONG)));
     }
 

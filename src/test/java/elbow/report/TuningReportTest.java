@@ -67,13 +67,23 @@ class TuningReportTest {
     }
 
     private static String page(List<Trial> trials) {
-        return HtmlReport.render(new TuningReport(
+        return HtmlReport.render(report("model.latent-size", trials));
+    }
+
+    /** A report of a search in which nothing but that setting was tried, and once failed. */
+    static TuningReport ofASetting(String setting) {
+        Trial failed = new Trial(3, Role.DRAWN, setting + "=[1, 2]", List.of(), 0, 0, setting + " must not be so");
+        return report(setting, List.of(WINNER, BASELINE, failed));
+    }
+
+    private static TuningReport report(String setting, List<Trial> trials) {
+        return new TuningReport(
                 "Search for settings",
                 "ELBO",
                 "nats per held-out row",
                 Map.of("Rows", "100"),
-                Map.of("model.latent-size", "[2, 8]"),
+                Map.of(setting, "[2, 8]"),
                 "model.latent-size = 8\n",
-                trials));
+                trials);
     }
 }

@@ -1,8 +1,12 @@
 package elbow.data.encoding;
 
 import elbow.base.Check;
+import elbow.data.table.NumberText;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Numbers that so many rows of a column have that they are no matter of chance, such as 0 for no income and 40 hours a
@@ -29,6 +33,17 @@ public record CommonValues(List<Double> values, List<Double> shares) implements 
     /** Whether there are none. */
     public boolean isNone() {
         return values.isEmpty();
+    }
+
+    /** The first {@code most} of them in words, with the share of the rows that have each: "91 % are 0". */
+    public String words(int most) {
+        int named = Math.min(most, values.size());
+        String words = IntStream.range(0, named)
+                .mapToObj(i -> String.format(
+                        Locale.ROOT, "%.0f %% are %s", 100 * shares.get(i), NumberText.exactly(values.get(i))))
+                .collect(Collectors.joining(", "));
+        int further = values.size() - named;
+        return words + (further > 0 ? " (" + further + " further values stand out)" : "");
     }
 
     /** The values as a slot of that scale encodes them. */

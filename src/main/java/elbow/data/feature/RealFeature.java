@@ -38,6 +38,8 @@ public record RealFeature(
         NumberLikelihood numberLikelihood,
         boolean hasGaps)
         implements NumberFeature {
+    private static final int SHOWN_VALUES = 5;
+
     public RealFeature {
         Check.argument(Double.isFinite(minimum), "minimum", "be finite", minimum);
         Check.argument(
@@ -83,6 +85,11 @@ public record RealFeature(
     /** The values that have probabilities of their own, in the column's unit. */
     public List<Double> commonValues() {
         return common.values();
+    }
+
+    /** The most common ones of these with the share of the rows that have each, in words; empty if there are none. */
+    public String commonWords() {
+        return common.words(SHOWN_VALUES);
     }
 
     /** The number that is encoded as 0: the mean of the training rows, or what stands for it between long tails. */

@@ -35,12 +35,10 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.StructField;
@@ -286,8 +284,7 @@ final class FeatureFitting {
 
     // The second pass.
     private Map<String, Long> counted(StructField field) {
-        UDF1<String, String> strip = value -> value == null ? null : value.strip();
-        Column text = functions.udf(strip, DataTypes.StringType).apply(Columns.column(field.name()));
+        Column text = Columns.stripped(Columns.column(field.name()));
         Map<String, Long> counts = new LinkedHashMap<>();
         training.select(text.as("text"))
                 .filter(functions

@@ -1,5 +1,6 @@
 package elbow.data.infer;
 
+import elbow.data.table.NumberText;
 import elbow.data.table.TimeFormat;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -125,7 +126,7 @@ final class NumberHints {
         if (low == high) {
             return Optional.empty();
         }
-        String value = NumberInference.shown(low ? numbers.minimum : numbers.maximum);
+        String value = NumberText.exactly(low ? numbers.minimum : numbers.maximum);
         double share = (double) (low ? ends.lowestCount : ends.highestCount) / numbers.count;
         return Optional.of(String.format(
                 Locale.ROOT,
@@ -136,7 +137,7 @@ final class NumberHints {
     }
 
     private static boolean isNoValue(double number) {
-        return NO_VALUE.matcher(NumberInference.shown(number)).matches();
+        return NO_VALUE.matcher(NumberText.exactly(number)).matches();
     }
 
     /** The outermost buckets of a histogram. */

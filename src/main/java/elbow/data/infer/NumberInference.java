@@ -12,11 +12,11 @@ import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;
 import elbow.data.table.InputErrors;
+import elbow.data.table.NumberText;
 import elbow.math.ExactMoments;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -83,7 +83,7 @@ final class NumberInference {
         if (numbers.minimum == numbers.maximum) {
             return numbers.isBeyondDoubles() && numbers.distinct() > 1
                     ? alike()
-                    : Verdict.leave("constant: every value is " + shown(numbers.minimum));
+                    : Verdict.leave("constant: every value is " + NumberText.exactly(numbers.minimum));
         }
         if (!(deviation > 0 && Double.isFinite(deviation) && Double.isFinite(numbers.mean()))) {
             return Verdict.leave(
@@ -108,7 +108,7 @@ final class NumberInference {
         Optional<RealFeature> withCommon =
                 CommonValueSearch.of(numbers, rules.commonShare()).flatMap(this::pointMasses);
         if (withCommon.isPresent()) {
-            return Verdict.use(withCommon.get(), commonWords(withCommon.get().common()));
+            return Verdict.use(withCommon.get(), withCommon.get().common().words(NAMED));
         }
         if (wholeType && numbers.minimum >= 0 && numbers.maximum <= rules.largestCount()) {
             NumberLikelihood likelihood = likelihoodOfCounts();
@@ -188,7 +188,7 @@ final class NumberInference {
         if (!holds) {
             throw InputErrors.input("column " + column + ", configured as " + type + ", must have " + rule
                     + ", but has " + (numbers.whole ? "whole numbers" : "numbers") + " from "
-                    + shown(numbers.minimum) + " to " + shown(numbers.maximum));
+                    + NumberText.exactly(numbers.minimum) + " to " + NumberText.exactly(numbers.maximum));
         }
     }
 
@@ -251,19 +251,6 @@ final class NumberInference {
         return true;
     }
 
-    private static String commonWords(CommonValues common) {
-        List<String> words = new ArrayList<>();
-        for (int i = 0; i < Math.min(NAMED, common.values().size()); i++) {
-            words.add(String.format(
-                    Locale.ROOT,
-                    "%.0f %% are %s",
-                    100 * common.shares().get(i),
-                    shown(common.values().get(i))));
-        }
-        int further = common.values().size() - words.size();
-        return String.join(", ", words) + (further > 0 ? " (" + further + " further values stand out)" : "");
-    }
-
     private RealFeature real(NumberScale scale, NumberLikelihood likelihood) {
         return new RealFeature(column, scale, numbers.minimum, numbers.maximum, likelihood, hasGaps());
     }
@@ -317,12 +304,5 @@ final class NumberInference {
     private static NumberScale asinh(ValueHistogram histogram, double centre, double unit) {
         Moments drawnIn = Moments.of(histogram, value -> NumberScale.asinh((value - centre) / unit));
         return new NumberScale(true, centre, unit, drawnIn.mean(), drawnIn.deviation());
-    }
-
-    /** A number as people write it: whole ones without a fraction. */
-    static String shown(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
     }
 }

@@ -261,7 +261,10 @@ public final class DataReader {
         SourceRows rows =
                 request.format() == DataFormat.TABLE ? SourceRows.of(tables(spark, request)) : files(spark, request);
         int vectorSize = request.known().map(KnownColumns::vectorSize).orElse(0);
-        Dataset<Row> expanded = VectorColumns.expanded(rows.rows(), vectorSize);
+        List<String> arrays = request.known()
+                .map(known -> known.arraysOf(rows.rows().schema()))
+                .orElse(List.of());
+        Dataset<Row> expanded = VectorColumns.expanded(VectorColumns.ofArrays(rows.rows(), arrays), vectorSize);
         boolean marked = !request.lenient() || BadRows.areMarked(expanded.schema());
         return new SourceRows(marked ? expanded : BadRows.marked(expanded), rows.complete());
     }

@@ -7,10 +7,12 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.RealFeature;
 import elbow.data.feature.TimeFeature;
 import elbow.data.table.Columns;
+import elbow.data.table.Keys;
 import elbow.data.table.Markers;
 import elbow.data.table.TimeFormat;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -22,6 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What is known of columns before a file is opened: what a model has learned of those that it needs, and which others
@@ -50,11 +54,13 @@ public final class KnownColumns implements Serializable {
     private final Set<String> asTheyStand;
     private final Markers markers;
     private final boolean allAsTheyStand;
+    private final boolean keys;
 
     private KnownColumns(FeatureEncoder encoder, Collection<String> asTheyStand) {
         this.asTheyStand = new HashSet<>(asTheyStand);
         this.markers = encoder.markers();
         this.allAsTheyStand = false;
+        this.keys = false;
         Set<String> numbers = encoder.numberColumns();
         for (Feature feature : encoder.features()) {
             String column = feature.column();
@@ -100,6 +106,7 @@ public final class KnownColumns implements Serializable {
             uses.replaceAll((column, use) -> Use.TEXT);
         }
         allAsTheyStand = one.allAsTheyStand && other.allAsTheyStand;
+        keys = one.keys || other.keys;
     }
 
     private static Use together(String column, Use a, Use b, KnownColumns one, KnownColumns other) {
@@ -112,15 +119,21 @@ public final class KnownColumns implements Serializable {
 
     /** The same with all of the model's columns as the file has them: for people to read. */
     public KnownColumns allAsTheyStand() {
-        return new KnownColumns(this, true);
+        return new KnownColumns(this, true, keys);
     }
 
-    private KnownColumns(KnownColumns other, boolean all) {
+    /** The same with the columns that tell rows apart beside, see {@link Keys}. */
+    public KnownColumns withKeys() {
+        return new KnownColumns(this, allAsTheyStand, true);
+    }
+
+    private KnownColumns(KnownColumns other, boolean all, boolean keys) {
         uses.putAll(other.uses);
         formats.putAll(other.formats);
         asTheyStand = other.asTheyStand;
         markers = other.markers;
         allAsTheyStand = all;
+        this.keys = keys;
     }
 
     /** As what the model takes a column, however it is read. */
@@ -147,6 +160,16 @@ public final class KnownColumns implements Serializable {
         return uses.keySet();
     }
 
+    /** The arrays of numbers whose elements are columns of the model. */
+    List<String> arraysOf(StructType schema) {
+        return Arrays.stream(schema.fields())
+                .filter(field -> VectorColumns.isArray(field)
+                        && !uses.containsKey(field.name())
+                        && uses.keySet().stream().anyMatch(column -> column.startsWith(field.name() + "[")))
+                .map(StructField::name)
+                .toList();
+    }
+
     /** How many elements a vector of LIBSVM must have for all of the model's columns to be there. */
     int vectorSize() {
         int size = 0;
@@ -167,8 +190,13 @@ public final class KnownColumns implements Serializable {
             return rows;
         }
         Columns.requireKnown(Parameter.KEPT, asTheyStand, rows.schema());
-        List<String> needed = new ArrayList<>(List.of(rows.columns()));
-        needed.removeIf(column -> !uses.containsKey(column) && !asTheyStand.contains(column));
+        List<String> needed = new ArrayList<>();
+        for (StructField field : rows.schema().fields()) {
+            boolean isKey = keys && Keys.isKey(field);
+            if (isKey || uses.containsKey(field.name()) || asTheyStand.contains(field.name())) {
+                needed.add(field.name());
+            }
+        }
         return rows.select(Columns.columns(needed));
     }
 

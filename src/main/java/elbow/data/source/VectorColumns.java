@@ -4,6 +4,7 @@ import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -11,19 +12,24 @@ import java.util.SortedMap;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
+import scala.collection.Iterator;
+import scala.collection.Seq;
 
 /**
  * Takes vectors of Spark ML apart: a column {@code features} of three numbers becomes {@code features[0]} to
- * {@code [2]}.
+ * {@code [2]}. An array of numbers is taken for a vector where it is said that it is one.
  */
 public final class VectorColumns {
     /** Where Spark's LIBSVM source says how long its vectors are. */
@@ -35,6 +41,50 @@ public final class VectorColumns {
     private static final int MOST_ELEMENTS = 1_000_000;
 
     private VectorColumns() {}
+
+    /** Whether a column is of vectors. */
+    public static boolean isVector(StructField field) {
+        return field.dataType().equals(SQLDataTypes.VectorType());
+    }
+
+    /** Whether a column is of arrays of numbers. */
+    public static boolean isArray(StructField field) {
+        return field.dataType() instanceof ArrayType array && array.elementType() instanceof NumericType;
+    }
+
+    /** The rows with vectors in the place of some arrays of numbers. */
+    public static Dataset<Row> ofArrays(Dataset<Row> rows, Collection<String> arrays) {
+        if (arrays.isEmpty()) {
+            return rows;
+        }
+        Column[] columns = Arrays.stream(rows.schema().fields())
+                .map(field ->
+                        arrays.contains(field.name()) ? vector(field).as(field.name()) : Columns.column(field.name()))
+                .toArray(Column[]::new);
+        return rows.select(columns);
+    }
+
+    // A missing element is no number, which is how vectors have it.
+    private static Column vector(StructField field) {
+        Column column = Columns.column(field.name());
+        if (!isArray(field)) {
+            return column;
+        }
+        UDF1<Seq<?>, Vector> vector = elements -> {
+            if (elements == null) {
+                return null;
+            }
+            double[] values = new double[elements.size()];
+            Iterator<?> each = elements.iterator();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = each.next() instanceof Number number ? number.doubleValue() : Double.NaN;
+            }
+            return Vectors.dense(values);
+        };
+        return functions
+                .udf(vector, SQLDataTypes.VectorType())
+                .apply(column.cast(DataTypes.createArrayType(DataTypes.DoubleType)));
+    }
 
     /**
      * The rows with a column of numbers for each element of a vector; as they are without vectors.
@@ -49,7 +99,7 @@ public final class VectorColumns {
         boolean any = false;
         for (StructField field : rows.schema().fields()) {
             Column column = Columns.column(field.name());
-            if (!field.dataType().equals(SQLDataTypes.VectorType())) {
+            if (!isVector(field)) {
                 arrays.add(column);
                 elements.add(column);
                 continue;
@@ -81,8 +131,8 @@ public final class VectorColumns {
     }
 
     /**
-     * The rows as they are, and after their columns one of numbers for each element of some vectors. No row is looked
-     * at before the result is used.
+     * The rows as they are, and after their columns one of numbers for each element of some vectors, or arrays of
+     * numbers. No row is looked at before the result is used.
      *
      * @param sizes how many elements the vectors of a column must have, by its name; those of LIBSVM files as many as
      *     the files say, of which that many are taken
@@ -96,7 +146,8 @@ public final class VectorColumns {
         List<Column> elements = new ArrayList<>(Arrays.asList(own));
         sizes.forEach((name, size) -> {
             int found = stated(rows.schema().apply(name)).orElse(size);
-            arrays.add(array(name, found, size).apply(Columns.column(name)).as(ELEMENTS + name));
+            Column vector = vector(rows.schema().apply(name));
+            arrays.add(array(name, found, size).apply(vector).as(ELEMENTS + name));
             for (int i = 0; i < size; i++) {
                 elements.add(Columns.column(ELEMENTS + name).getItem(i).as(element(name, i)));
             }

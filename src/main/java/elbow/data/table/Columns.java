@@ -9,8 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.Metadata;
@@ -56,6 +58,12 @@ public final class Columns {
 
     public static Column[] columns(List<String> names) {
         return names.stream().map(Columns::column).toArray(Column[]::new);
+    }
+
+    /** A column of texts without the blanks around them, of whatever kind ({@link String#strip}). */
+    public static Column stripped(Column texts) {
+        UDF1<String, String> strip = text -> text == null ? null : text.strip();
+        return functions.udf(strip, DataTypes.StringType).apply(texts);
     }
 
     /** The name as SQL writes it. */

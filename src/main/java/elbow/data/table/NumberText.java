@@ -3,6 +3,7 @@ package elbow.data.table;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Decimal numbers in text: optional sign, digits with or without a point, optional exponent; "inf" and the like too.
@@ -13,6 +14,8 @@ public final class NumberText {
 
     /** As typesetters and spreadsheets write it. */
     private static final String MINUS = "\u2212";
+
+    private static final byte[] MINUS_BYTES = MINUS.getBytes(StandardCharsets.UTF_8);
 
     /** Digits that a long surely holds. */
     private static final int EXACT_DIGITS = 18;
@@ -41,6 +44,13 @@ public final class NumberText {
         return plain ? rounded.toPlainString() : rounded.toString();
     }
 
+    /** All digits of a number, and no more: 40 and not 40.0. */
+    public static String exactly(double value) {
+        return value == Math.rint(value) && Math.abs(value) < EXACT_WHOLE
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
     /**
      * The number that {@code text} is; NaN if it is none.
      *
@@ -62,11 +72,8 @@ public final class NumberText {
      * point numbers accurately").
      */
     public static double parse(byte[] text, int from, int to) {
-        int i = from;
-        boolean negative = i < to && text[i] == '-';
-        if (i < to && (negative || text[i] == '+')) {
-            i++;
-        }
+        int i = afterSign(text, from, to);
+        boolean negative = i > from && text[from] != '+';
         long digits = 0;
         int count = 0;
         int point = -1;
@@ -89,9 +96,18 @@ public final class NumberText {
         return negative ? -number : number;
     }
 
+    /** Where the digits of a number begin, in UTF-8: after its sign, if it has one. */
+    public static int afterSign(byte[] text, int from, int to) {
+        if (from < to && (text[from] == '-' || text[from] == '+')) {
+            return from + 1;
+        }
+        int end = from + MINUS_BYTES.length;
+        return end <= to && Arrays.equals(text, from, end, MINUS_BYTES, 0, MINUS_BYTES.length) ? end : from;
+    }
+
     /** Whether a number has zeros before its first digit, as codes have: 007, and not 0.7. */
     public static boolean isPadded(byte[] text, int from, int to) {
-        int first = from < to && (text[from] == '-' || text[from] == '+') ? from + 1 : from;
+        int first = afterSign(text, from, to);
         return first + 1 < to && text[first] == '0' && text[first + 1] >= '0' && text[first + 1] <= '9';
     }
 

@@ -104,7 +104,7 @@ public enum TextKind {
 
     // How many digits a text is, but for a sign before them; 0 if it is anything else.
     private static int digits(byte[] bytes, int from, int to) {
-        int first = bytes[from] == '-' || bytes[from] == '+' ? from + 1 : from;
+        int first = NumberText.afterSign(bytes, from, to);
         for (int i = first; i < to; i++) {
             if (bytes[i] < '0' || bytes[i] > '9') {
                 return 0;
@@ -121,7 +121,7 @@ public enum TextKind {
             long value = wholeNumber(bytes, from, to);
             return value == (int) value ? INT : LONG;
         }
-        BigDecimal number = new BigDecimal(new String(bytes, from, to - from, StandardCharsets.US_ASCII));
+        BigDecimal number = wholeDecimal(bytes, from, to);
         if (number.unscaledValue().bitLength() < Integer.SIZE) {
             return INT;
         }
@@ -132,15 +132,21 @@ public enum TextKind {
     }
 
     private static long wholeNumber(byte[] bytes, int from, int to) {
-        int first = bytes[from] == '-' || bytes[from] == '+' ? from + 1 : from;
+        int first = NumberText.afterSign(bytes, from, to);
         if (to - first > SURELY_LONG) {
-            return Long.parseLong(new String(bytes, from, to - from, StandardCharsets.US_ASCII));
+            return wholeDecimal(bytes, from, to).longValueExact();
         }
         long value = 0;
         for (int i = first; i < to; i++) {
             value = 10 * value + bytes[i] - '0';
         }
-        return bytes[from] == '-' ? -value : value;
+        return first > from && bytes[from] != '+' ? -value : value;
+    }
+
+    private static BigDecimal wholeDecimal(byte[] bytes, int from, int to) {
+        int first = NumberText.afterSign(bytes, from, to);
+        BigDecimal number = new BigDecimal(new String(bytes, first, to - first, StandardCharsets.US_ASCII));
+        return first > from && bytes[from] != '+' ? number.negate() : number;
     }
 
     /** The value of a text that this kind holds, as Spark has it inside; null of an empty text. */
@@ -153,7 +159,7 @@ public enum TextKind {
             case INT -> (int) wholeNumber(bytes, from, to);
             case LONG -> wholeNumber(bytes, from, to);
             case DOUBLE -> NumberText.parse(bytes, from, to);
-            case DECIMAL -> Decimal.apply(new BigDecimal(text(bytes, from, to)), LONGEST_DECIMAL, 0);
+            case DECIMAL -> Decimal.apply(wholeDecimal(bytes, from, to), LONGEST_DECIMAL, 0);
             case BOOLEAN -> NumberText.truth(text(bytes, from, to)) == 1;
             case DATE -> (int) Math.floorDiv(TimeFormat.ISO.micros(text(bytes, from, to)), MICROS_PER_DAY);
             case TIMESTAMP -> TimeFormat.ISO.micros(text(bytes, from, to));

@@ -5,6 +5,7 @@ import elbow.job.run.CalibrateRun;
 import elbow.job.run.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "calibrate",
@@ -22,8 +23,11 @@ import picocli.CommandLine.Mixin;
             "  jobs/elbow calibrate --model models/cardio --input data/anomaly/cardio.csv.gz --where 'label = 0'"
         })
 public final class CalibrateCommand implements JobCommand {
+    @Option(names = "--model", required = true, paramLabel = "URI", description = "Directory of the model.")
+    private String model = "";
+
     @Mixin
-    private ModelOptions options = new ModelOptions();
+    private RowOptions options = new RowOptions();
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
@@ -33,11 +37,7 @@ public final class CalibrateCommand implements JobCommand {
         configuration.warnOfUnread("calibrate", CalibrateRun::heeds, session);
         return CalibrateRun.run(
                 new CalibrateRequest(
-                        options.model(),
-                        options.input(session),
-                        options.samples(),
-                        options.quarantine(),
-                        options.json()),
+                        model, options.input(session), options.samples(), options.quarantine(), options.json()),
                 trained -> configuration.overScoring(trained, session),
                 session);
     }

@@ -34,8 +34,11 @@ import picocli.CommandLine.Option;
             "  jobs/elbow evaluate --synthetic made/cardio --input rows/train.csv --holdout rows/test.csv --target f0"
         })
 public final class EvaluateCommand implements JobCommand {
+    @Option(names = "--model", paramLabel = "URI", description = "Directory of the model.")
+    private @Nullable String model;
+
     @Mixin
-    private ModelOptions options = new ModelOptions();
+    private RowOptions options = new RowOptions();
 
     @Option(
             names = "--label",
@@ -70,8 +73,12 @@ public final class EvaluateCommand implements JobCommand {
     @Override
     public int run(Session session) {
         if (synthetic != null) {
-            refuse(label == null ? options.ofModel() : List.of("--label"), "without");
+            refuse(label == null ? List.of() : List.of("--label"), "without");
+            refuse(model == null ? options.ofScores() : List.of("--model"), "without");
             return QualityRun.run(quality(synthetic, session), session);
+        }
+        if (model == null) {
+            throw new ElbowException(ErrorCategory.USAGE, "Missing required option: '--model=URI'");
         }
         Stream<String> others = Stream.of(
                         holdout == null ? "" : "--holdout",
@@ -81,7 +88,7 @@ public final class EvaluateCommand implements JobCommand {
         refuse(others.toList(), "with");
         return EvaluateRun.run(
                 new EvaluateRequest(
-                        options.model(),
+                        model,
                         options.input(session),
                         Optional.ofNullable(label),
                         options.samples(),

@@ -6,8 +6,6 @@ import elbow.job.run.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +39,7 @@ public final class ReportCommand implements JobCommand {
     private List<String> compared = new ArrayList<>();
 
     @Mixin
-    private InputOptions input = new InputOptions();
+    private RowOptions options = new RowOptions();
 
     @Option(
             names = "--output",
@@ -55,26 +53,9 @@ public final class ReportCommand implements JobCommand {
             split = ",",
             paramLabel = "COL",
             description =
-                    "Columns of the input by which the report shows rows, as they stand; '*': all. Default: the first"
-                            + " six that both model.")
+                    "Columns of the input by which the report shows rows, as they stand; '*': all. Default: the file"
+                            + " or the number of an image, and the first six columns that both model.")
     private List<String> kept = new ArrayList<>();
-
-    @Option(
-            names = "--samples",
-            paramLabel = "K",
-            description =
-                    "Posterior samples per row, of both models; 0: at the posterior mean. Default: scoring.samples of"
-                            + " each.")
-    private @Nullable Integer samples;
-
-    @Mixin
-    private AbsentOption absent = new AbsentOption();
-
-    @Mixin
-    private QuarantineOption quarantine = new QuarantineOption();
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
-    private @Nullable String json;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -91,12 +72,12 @@ public final class ReportCommand implements JobCommand {
                 new CompareRequest(
                         compared.get(0),
                         compared.get(1),
-                        absent.apply(input.input(session)),
+                        options.input(session),
                         output,
-                        samples == null ? OptionalInt.empty() : OptionalInt.of(samples),
+                        options.samples(),
                         kept,
-                        quarantine.uri(),
-                        Optional.ofNullable(json)),
+                        options.quarantine(),
+                        options.json()),
                 session);
     }
 }

@@ -1,6 +1,5 @@
 package elbow.job.compare;
 
-import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
 import elbow.compare.ComparedModel;
 import elbow.compare.Comparison;
@@ -9,12 +8,14 @@ import elbow.compare.ComparisonJson;
 import elbow.compare.ModelComparison;
 import elbow.compare.ModelComparison.ColumnDifference;
 import elbow.compare.ModelComparison.Flags;
+import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.FeatureType;
 import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
+import elbow.data.table.Keys;
 import elbow.files.OutputDirectory.IfExists;
-import elbow.files.Place;
 import elbow.files.RunPaths;
 import elbow.job.console.Console;
 import elbow.job.console.Figures;
@@ -23,6 +24,7 @@ import elbow.job.run.RowsToScore;
 import elbow.job.run.Session;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +32,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 
 /** The work of {@code report --compare}: two models on the same rows. */
 public final class CompareRun {
@@ -54,7 +59,7 @@ public final class CompareRun {
                 good,
                 first,
                 second,
-                request.kept().isEmpty() ? usual(first, second) : KnownColumns.named(request.kept(), good)));
+                request.kept().isEmpty() ? usual(first, second, good) : KnownColumns.named(request.kept(), good)));
 
         rows.requireAllUsed(comparison.rows());
         warn(comparison, session.console());
@@ -78,9 +83,8 @@ public final class CompareRun {
                 .reads(one.place())
                 .reads(other.place());
         quarantine.ifPresent(place -> paths.replaces(place.output()));
-        paths.replaces(Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop));
-        request.json()
-                .ifPresent(file -> paths.replaces(Place.of(Parameter.JSON.name(), file, ErrorCategory.USAGE, hadoop)));
+        paths.writes(Parameter.OUTPUT, request.output(), hadoop);
+        request.json().ifPresent(file -> paths.writes(Parameter.JSON, file, hadoop));
     }
 
     private static ComparedModel model(String name, ModelDirectory directory, CompareRequest request) {
@@ -100,15 +104,33 @@ public final class CompareRun {
         encoders.put(second.name(), second.model().encoder());
         KnownColumns known = KnownColumns.of(first.model().encoder(), request.kept())
                 .and(KnownColumns.of(second.model().encoder(), request.kept()));
-        return new RowsToScore(session, request.input(), encoders, known, quarantine);
+        return new RowsToScore(
+                session, request.input(), encoders, request.kept().isEmpty() ? known.withKeys() : known, quarantine);
     }
 
-    private static List<String> usual(ComparedModel first, ComparedModel second) {
-        List<String> ofSecond = second.model().encoder().layout().columns();
-        List<String> ofFirst = first.model().encoder().layout().columns();
-        return Stream.concat(ofFirst.stream().filter(ofSecond::contains), ofFirst.stream())
+    // What tells rows apart, an image's file say; then the first columns that both model.
+    private static List<String> usual(ComparedModel first, ComparedModel second, Dataset<Row> rows) {
+        List<String> keys = Arrays.stream(rows.schema().fields())
+                .filter(Keys::isKey)
+                .map(StructField::name)
+                .toList();
+        List<String> ofSecond = columns(second);
+        List<String> ofFirst = columns(first);
+        return Stream.of(
+                        keys.stream(),
+                        ofFirst.stream().filter(ofSecond::contains).limit(SHOWN_OF_ROWS),
+                        ofFirst.stream().limit(SHOWN_OF_ROWS))
+                .flatMap(columns -> columns)
                 .distinct()
-                .limit(SHOWN_OF_ROWS)
+                .limit(keys.size() + SHOWN_OF_ROWS)
+                .toList();
+    }
+
+    // But images, which are no text.
+    private static List<String> columns(ComparedModel compared) {
+        return compared.model().encoder().modelled().stream()
+                .filter(feature -> feature.type() != FeatureType.IMAGE)
+                .map(Feature::column)
                 .toList();
     }
 

@@ -19,6 +19,7 @@ import elbow.job.console.Table;
 import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Dataset;
@@ -132,7 +133,14 @@ public final class InspectRun {
     }
 
     private static String role(TrainedModel model, Feature feature) {
-        return model.encoder().conditions().contains(feature) ? "condition" : "";
+        List<String> words = new ArrayList<>();
+        if (model.encoder().conditions().contains(feature)) {
+            words.add("condition");
+        }
+        if (feature instanceof RealFeature real && !real.commonWords().isEmpty()) {
+            words.add(real.commonWords() + "; mean and deviation are those of the other values");
+        }
+        return String.join("; ", words);
     }
 
     private static String number(double value) {

@@ -1,11 +1,9 @@
 package elbow.job.run;
 
-import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
 import elbow.data.table.Markers;
-import elbow.files.Place;
 import elbow.files.RunPaths;
 import elbow.job.console.Figures;
 import elbow.quality.TableComparison;
@@ -54,12 +52,8 @@ public final class QualityRun {
                 .reads(Parameter.INPUT, DataReader.roots(request.real(), hadoop), hadoop)
                 .reads(Parameter.SYNTHETIC, DataReader.roots(request.synthetic(), hadoop), hadoop);
         request.holdout().ifPresent(rows -> paths.reads(Parameter.HOLDOUT, DataReader.roots(rows, hadoop), hadoop));
-        request.json().ifPresent(file -> paths.replaces(place(Parameter.JSON, file, hadoop)));
-        request.report().ifPresent(file -> paths.replaces(place(Parameter.REPORT, file, hadoop)));
-    }
-
-    private static Place place(Parameter parameter, String file, Configuration hadoop) {
-        return Place.of(parameter.name(), file, ErrorCategory.USAGE, hadoop);
+        request.json().ifPresent(file -> paths.writes(Parameter.JSON, file, hadoop));
+        request.report().ifPresent(file -> paths.writes(Parameter.REPORT, file, hadoop));
     }
 
     private static Figures figures(TableQuality quality) {

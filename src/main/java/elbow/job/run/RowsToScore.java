@@ -1,7 +1,6 @@
 package elbow.job.run;
 
 import elbow.base.ElbowException;
-import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
@@ -15,7 +14,6 @@ import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsInFiles;
 import elbow.data.source.RowsRead;
 import elbow.failure.KnownFailures;
-import elbow.files.Place;
 import elbow.files.RunPaths;
 import elbow.model.ModelDirectory;
 import java.util.Collection;
@@ -117,7 +115,7 @@ public final class RowsToScore {
                 .reads(Parameter.INPUT, DataReader.roots(input, hadoop), hadoop)
                 .reads(model.place());
         quarantine.ifPresent(place -> paths.replaces(place.output()));
-        json.ifPresent(file -> paths.replaces(Place.of(Parameter.JSON.name(), file, ErrorCategory.USAGE, hadoop)));
+        json.ifPresent(file -> paths.writes(Parameter.JSON, file, hadoop));
     }
 
     /** How many rows were set aside; empty if none would be. */

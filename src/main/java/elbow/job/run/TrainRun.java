@@ -202,8 +202,7 @@ public final class TrainRun {
         request.from()
                 .ifPresent(model ->
                         paths.reads(Place.of(Parameter.FROM.name(), model.place(), ErrorCategory.MODEL, hadoop)));
-        request.json()
-                .ifPresent(file -> paths.replaces(Place.of(Parameter.JSON.name(), file, ErrorCategory.USAGE, hadoop)));
+        request.json().ifPresent(file -> paths.writes(Parameter.JSON, file, hadoop));
         String board = request.configuration().text(TENSOR_BOARD);
         if (!board.isEmpty()) {
             paths.addsTo(Place.of(TENSOR_BOARD, board, ErrorCategory.USAGE, hadoop));

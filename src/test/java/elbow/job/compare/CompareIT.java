@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import elbow.SharedSpark;
+import elbow.data.image.ImageShape;
+import elbow.data.image.PngImages;
 import elbow.job.CommandLineRun;
 import elbow.job.TestModels;
 import java.io.IOException;
@@ -176,6 +178,48 @@ class CompareIT {
         assertThat(compare("plain", "longer", "--keep", "nothing")).isEqualTo(2);
         assertThat(elbow.errors()).contains("--keep", "nothing");
         assertThat(compare("plain", "longer", "--samples", "-1")).isEqualTo(2);
+    }
+
+    @Test
+    void whatCannotBeWrittenIsFoundBeforeTheWork() throws IOException {
+        Files.createDirectory(directory.resolve("taken.html"));
+        Files.writeString(directory.resolve("text"), "mine");
+
+        assertThat(elbow.run("report --input rows.csv --output taken.html --compare", at("plain"), at("absent")))
+                .isEqualTo(2);
+        assertThat(elbow.errors()).contains("--output must name a file that can be written, but", "is a directory");
+        assertThat(compare("plain", "absent", "--json", at("text") + "/figures.json"))
+                .isEqualTo(2);
+        assertThat(elbow.errors()).contains("--json must name a file that can be written, but nothing can be written");
+    }
+
+    @Test
+    void imagesThatChangedSidesAreShownWithTheirFiles() throws IOException {
+        Random random = new Random(6);
+        for (int i = 0; i < 40; i++) {
+            byte[] pixels = new byte[36];
+            random.nextBytes(pixels);
+            Path file = directory.resolve("images/picture" + i + ".png");
+            Files.createDirectories(file.getParent());
+            Files.write(file, PngImages.file(pixels, new ImageShape(6, 6, 1)));
+        }
+        TestModels.train(directory.resolve("images"), directory.resolve("grey"), "-D", "training.epochs=1");
+        TestModels.train(
+                directory.resolve("images"), directory.resolve("other"), "-D", "training.epochs=1", "-D", "seed=5");
+
+        assertThat(elbow.run(
+                        "report --input images --output images.html --json images.json --compare",
+                        at("grey"),
+                        at("other")))
+                .as(elbow.errors())
+                .isZero();
+
+        JsonNode figures =
+                new ObjectMapper().readTree(directory.resolve("images.json").toFile());
+        JsonNode changed = figures.at("/onlyA/0").isMissingNode() ? figures.at("/onlyB/0") : figures.at("/onlyA/0");
+        assertThat(changed.at("/values/path").textValue()).endsWith(".png");
+        assertThat(changed.at("/picture").textValue()).startsWith("iVBOR");
+        assertThat(directory.resolve("images.html")).content().contains("<img src=\"data:image/png;base64,");
     }
 
     private int compare(String first, String second, String... more) {

@@ -1,7 +1,5 @@
 package elbow.job.command;
 
-import elbow.base.ElbowException;
-import elbow.base.ErrorCategory;
 import elbow.data.source.ReadRequest;
 import elbow.job.run.Session;
 import java.util.ArrayList;
@@ -12,18 +10,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of commands that say something of a model by its scores of some rows. */
-final class ModelOptions {
-    @Option(names = "--model", paramLabel = "URI", description = "Directory of the model.")
-    private @Nullable String model;
-
+/** The options of commands that say something of models by their scores of some rows. */
+final class RowOptions {
     @Mixin
     private InputOptions input = new InputOptions();
 
     @Option(
             names = "--samples",
             paramLabel = "K",
-            description = "Posterior samples per row; 0: at the posterior mean. Default: scoring.samples.")
+            description = "Posterior samples per row; 0: at the posterior mean. Default: scoring.samples of the model.")
     private @Nullable Integer samples;
 
     @Mixin
@@ -35,20 +30,9 @@ final class ModelOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
     private @Nullable String json;
 
-    /** @throws ElbowException of category USAGE if it is not given */
-    String model() {
-        if (model == null) {
-            throw new ElbowException(ErrorCategory.USAGE, "Missing required option: '--model=URI'");
-        }
-        return model;
-    }
-
-    /** The flags that were given of those that say something of a model. */
-    List<String> ofModel() {
+    /** The flags that were given of those that rows without a model have no use for. */
+    List<String> ofScores() {
         List<String> given = new ArrayList<>();
-        if (model != null) {
-            given.add("--model");
-        }
         if (samples != null) {
             given.add("--samples");
         }
