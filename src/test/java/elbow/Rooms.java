@@ -58,8 +58,10 @@ final class Rooms {
                             "vae.likelihood")),
             entry("data.listing", Set.of("base", "data.table", "failure", "files")),
             entry("data.reference", Set.of("base", "data.encoding", "data.feature", "data.shard")),
-            entry("data.rows", Set.of("base", "data.encoding", "data.feature", "data.table", "failure", "files")),
-            entry("data.shard", Set.of("base", "data.encoding", "data.feature", "failure", "vae.input")),
+            entry(
+                    "data.rows",
+                    Set.of("base", "data.encoding", "data.feature", "data.table", "failure", "files", "spark")),
+            entry("data.shard", Set.of("base", "data.encoding", "data.feature", "failure", "spark", "vae.input")),
             entry(
                     "data.source",
                     Set.of(
@@ -70,7 +72,8 @@ final class Rooms {
                             "data.rows",
                             "data.table",
                             "data.text",
-                            "failure")),
+                            "failure",
+                            "spark")),
             entry("data.table", Set.of("base", "data.image")),
             entry("data.text", Set.of("base", "data.listing", "data.table", "failure")),
             entry("dl4j", Set.of("base", "math", "vae", "vae.input", "vae.layer")),
@@ -176,6 +179,7 @@ final class Rooms {
                             "quality",
                             "report",
                             "score",
+                            "spark",
                             "train.averaging",
                             "train.checkpoint",
                             "train.plan",
@@ -212,6 +216,7 @@ final class Rooms {
                             "math",
                             "model",
                             "score",
+                            "spark",
                             "train.plan",
                             "use")),
             entry("model", Set.of("base", "data.feature", "data.reference", "dl4j", "failure", "files", "math")),
@@ -244,6 +249,7 @@ final class Rooms {
                             "model",
                             "vae",
                             "vae.input")),
+            entry("spark", Set.of()),
             entry(
                     "train",
                     Set.of(
@@ -308,6 +314,7 @@ final class Rooms {
                             "math.noise",
                             "model",
                             "score",
+                            "spark",
                             "vae",
                             "vae.input")),
             entry(
