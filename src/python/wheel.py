@@ -24,7 +24,7 @@ Name: elbow
 Version: {version}
 Summary: Variational autoencoders on Apache Spark
 Requires-Python: >=3.8
-Requires-Dist: pyspark (>=3.5,<3.6)
+Requires-Dist: pyspark ({pyspark})
 Requires-Dist: numpy
 Requires-Dist: pandas
 """
@@ -42,6 +42,14 @@ TIME = (1980, 1, 1, 0, 0, 0)
 def python_version(maven: str) -> str:
     """0.1.0-SNAPSHOT as PEP 440 writes it."""
     return maven.replace("-SNAPSHOT", ".dev0")
+
+
+def pyspark_versions(jar: Path) -> str:
+    """Which versions of PySpark a jar is for: it says which Spark it was built against."""
+    with zipfile.ZipFile(jar) as content:
+        lines = content.read("elbow/versions.properties").decode().splitlines()
+    spark = next(line.split("=", 1)[1].strip() for line in lines if line.startswith("spark = "))
+    return ">=4,<5" if spark.startswith("4.") else ">=3.5,<3.6"
 
 
 def make(jar: Path, maven_version: str, directory: Path) -> Path:
@@ -68,7 +76,7 @@ def make(jar: Path, maven_version: str, directory: Path) -> Path:
         for source in sorted([*PACKAGE.glob("*.py"), PACKAGE / "py.typed"]):
             add(f"elbow/{source.name}", source.read_bytes())
         add(f"elbow/jars/{jar.name}", jar.read_bytes(), zipfile.ZIP_STORED)
-        add(f"{described}/METADATA", METADATA.format(version=version).encode())
+        add(f"{described}/METADATA", METADATA.format(version=version, pyspark=pyspark_versions(jar)).encode())
         add(f"{described}/WHEEL", WHEEL.format(tag=tag).encode())
         lines = io.StringIO()
         csv.writer(lines, lineterminator="\n").writerows([*record, (f"{described}/RECORD", "", "")])

@@ -6,6 +6,7 @@ import functools
 from typing import Any, Callable, Optional, TypeVar
 
 from py4j.protocol import Py4JJavaError
+from pyspark.errors import PySparkException
 
 _ELBOW_EXCEPTION = "elbow.base.ElbowException"
 
@@ -17,7 +18,8 @@ class ElbowError(Exception):
 
     The message says what, the rule, the value found, and where. ``category`` is the kind of failure in
     lower case: ``usage`` (a setting or a column name), ``input`` (the rows), ``model`` (a damaged model),
-    ``diverged`` (training has lost the ELBO), and others that Java's ``ErrorCategory`` has.
+    ``diverged`` (training has lost the ELBO), and others that Java's ``ErrorCategory`` has; ``remote`` where a server
+    of Spark Connect has sent the message, which does not say the kind.
     """
 
     def __init__(self, message: str, category: str) -> None:
@@ -53,6 +55,13 @@ def translated(method: F) -> F:
             return method(*args, **kwargs)
         except Py4JJavaError as failure:
             error = known(failure.java_exception)
+            if error is None:
+                raise
+            raise error from None
+        except PySparkException as failure:
+            from elbow.connect import known as known_of_server
+
+            error = known_of_server(failure)
             if error is None:
                 raise
             raise error from None

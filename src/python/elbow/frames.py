@@ -17,6 +17,7 @@ from pyspark.sql.types import (
     TimestampType,
 )
 
+from elbow.connect import of_connect
 from elbow.spark import session
 
 # By the kind of a dtype; others are objects, of texts for the most part.
@@ -40,6 +41,7 @@ def to_spark(rows: Any) -> DataFrame:
     Gaps of texts, times and nullable types become null. Columns without any value have the type of their dtype.
     """
     if not is_pandas(rows):
+        of_connect(rows)
         return rows
     spark: SparkSession = session()
     table = rows.copy(deep=False)

@@ -19,6 +19,7 @@ from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
 from pyspark.sql import DataFrame, SparkSession
 
 from elbow._params import _FitParams, _ScoreParams
+from elbow.connect import of_connect, require_classic
 from elbow.errors import translated
 from elbow.frames import as_given, to_spark
 from elbow.spark import session
@@ -33,6 +34,9 @@ __all__ = [
 
 
 def _java_object(name: str, uid: str) -> Any:
+    if of_connect():
+        # The server makes one by the name, with the params that are set.
+        return "elbow.ml." + name
     session()
     context = SparkContext._active_spark_context
     assert context is not None and context._jvm is not None
@@ -47,12 +51,16 @@ def _java_object(name: str, uid: str) -> Any:
 
 def _take_docs(stage: Any) -> None:
     """Has the params of a stage the docs that they have in Java: they are told there alone."""
+    if of_connect():
+        return
     for param in stage.params:
         param.doc = stage._java_obj.getParam(param.name).doc()
 
 
 def _take_defaults(stage: Any) -> None:
     """Has the params of a stage the defaults and docs that they have in Java."""
+    if of_connect():
+        return
     _take_docs(stage)
     for param in stage.params:
         java_param = stage._java_obj.getParam(param.name)
@@ -132,7 +140,8 @@ class VariationalAutoencoderModel(
     @translated
     def load(cls, path: str) -> "VariationalAutoencoderModel":
         """Reads a model that ``write`` or ``jobs/elbow train`` has saved."""
-        session()
+        if not of_connect():
+            session()
         return super().load(path)
 
     @translated
@@ -146,6 +155,8 @@ class VariationalAutoencoderModel(
 
     def explain(self, rows: Any, columns: int) -> Any:
         """:meth:`transform` with the contributions of so many columns to each row's score."""
+        if of_connect(rows):
+            return self.copy({self.explained: columns}).transform(rows)
         return self._made(rows, "explain", columns)
 
     def encode(self, rows: Any) -> Any:
@@ -154,6 +165,7 @@ class VariationalAutoencoderModel(
 
     def reconstruct(self, rows: Any, kept: Sequence[str] = ()) -> Any:
         """The columns of the model as it reconstructs them, after those of ``kept`` as they are."""
+        require_classic("reconstruct")
         context = SparkContext._active_spark_context
         assert context is not None and context._gateway is not None
         names = context._gateway.new_array(context._gateway.jvm.java.lang.String, len(kept))
@@ -177,6 +189,7 @@ class VariationalAutoencoderModel(
     @translated
     def generate(self, rows: int) -> DataFrame:
         """So many rows like those of training, drawn from the model; ``toPandas()`` makes pandas of them."""
+        require_classic("generate")
         return DataFrame(self._java().generate(rows), session())
 
     @translated
@@ -185,6 +198,7 @@ class VariationalAutoencoderModel(
 
         :param labelCol: column of 1 and 0, true and false, or yes and no
         """
+        require_classic("evaluate")
         frame = to_spark(rows)._jdf
         made = self._java().evaluate(frame) if labelCol is None else self._java().evaluate(frame, labelCol)
         ranking = made.ranking()
@@ -203,15 +217,18 @@ class VariationalAutoencoderModel(
     @translated
     def calibrate(self, normal_rows: Any) -> "VariationalAutoencoderModel":
         """A model with threshold and tail probabilities from rows known to be normal; this one stays as it is."""
+        require_classic("calibrate")
         return self._from_java(self._java().calibrate(to_spark(normal_rows)._jdf))
 
     @property
     def modelThreshold(self) -> float:
         """The model's own threshold, in nats of ``anomaly_score``."""
+        require_classic("modelThreshold")
         return self._java_obj.calibration().threshold()
 
     def summary(self) -> "ModelSummary":
         """What the model was made from, and how its training went."""
+        require_classic("summary")
         made = self._java_obj.summary()
         training = made.training()
         history = DataFrame(made.historyTable(session()._jsparkSession), session())
@@ -237,6 +254,7 @@ class VariationalAutoencoderModel(
 
     @translated
     def _made(self, rows: Any, method: str, *args: Any) -> Any:
+        require_classic(method)
         frame = to_spark(rows)
         made = getattr(self._java(), method)(frame._jdf, *args)
         return as_given(rows, DataFrame(made, frame.sparkSession))

@@ -9,6 +9,9 @@ from typing import Any, Optional
 from pyspark import SparkContext
 from pyspark.sql import SparkSession
 
+from elbow import connect
+from elbow.connect import of_connect
+
 _JAR = "elbow-job.jar"
 _VARIABLE = "ELBOW_JAR"
 
@@ -55,6 +58,8 @@ def session(master: str = "local[*]", memory: str = "2g", **settings: Any) -> Sp
     :param memory: heap of the driver, which in local mode does all the work
     :param settings: further settings of Spark, with ``__`` for dots: ``spark__ui__enabled=False``
     """
+    if of_connect():
+        return connect.session()
     there = SparkSession.getActiveSession() or _default_session()
     if there is not None:
         return there

@@ -60,8 +60,10 @@ final class Rooms {
                             "vae.likelihood")),
             entry("data.listing", Set.of("base", "data.table", "failure", "files")),
             entry("data.reference", Set.of("base", "data.encoding", "data.feature", "data.shard")),
-            entry("data.rows", Set.of("base", "data.encoding", "data.feature", "data.table", "failure", "files")),
-            entry("data.shard", Set.of("base", "data.encoding", "data.feature", "failure", "vae.input")),
+            entry(
+                    "data.rows",
+                    Set.of("base", "data.encoding", "data.feature", "data.table", "failure", "files", "spark")),
+            entry("data.shard", Set.of("base", "data.encoding", "data.feature", "failure", "spark", "vae.input")),
             entry(
                     "data.source",
                     Set.of(
@@ -72,7 +74,8 @@ final class Rooms {
                             "data.rows",
                             "data.table",
                             "data.text",
-                            "failure")),
+                            "failure",
+                            "spark")),
             entry("data.table", Set.of("base", "data.image")),
             entry("data.text", Set.of("base", "data.listing", "data.table", "failure")),
             entry("dl4j", Set.of("base", "math", "vae", "vae.input", "vae.layer")),
@@ -179,6 +182,7 @@ final class Rooms {
                             "quality",
                             "report",
                             "score",
+                            "spark",
                             "train.averaging",
                             "train.checkpoint",
                             "train.plan",
@@ -216,6 +220,7 @@ final class Rooms {
                             "math",
                             "model",
                             "score",
+                            "spark",
                             "train.plan",
                             "use")),
             entry("model", Set.of("base", "data.feature", "data.reference", "dl4j", "failure", "files", "math")),
@@ -248,6 +253,7 @@ final class Rooms {
                             "model",
                             "vae",
                             "vae.input")),
+            entry("spark", Set.of()),
             entry(
                     "train",
                     Set.of(
@@ -312,6 +318,7 @@ final class Rooms {
                             "math.noise",
                             "model",
                             "score",
+                            "spark",
                             "vae",
                             "vae.input")),
             entry(

@@ -8,6 +8,7 @@ import elbow.data.infer.FeatureSettings;
 import elbow.data.table.Markers;
 import elbow.model.ThresholdRule;
 import elbow.score.AnomalyScoring;
+import elbow.train.Trainer;
 import elbow.train.plan.TrainingPlan;
 import elbow.vae.input.InputTransform;
 import java.util.Arrays;
@@ -31,7 +32,8 @@ final class FitSettings {
         Configuration ofTables = configuration.text("model.network").equals("convolutional")
                 ? configuration.withOverrides(List.of("model.network=dense"))
                 : configuration;
-        TrainingPlan.resolve(ofTables, conditional ? encoder(1, "x", "c") : encoder(1, "x"), 1, 1);
+        TrainingPlan plan = TrainingPlan.resolve(ofTables, conditional ? encoder(1, "x", "c") : encoder(1, "x"), 1, 1);
+        Trainer.requireMaster(plan.master());
         configuration.positiveIntOrAuto("training.checkpoint-rounds");
         configuration.text("training.tensorboard");
         ThresholdRule.of(configuration);

@@ -4,6 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.table.Columns;
 import elbow.score.ScoreColumns;
+import elbow.spark.TextParams;
 import java.util.Arrays;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.Param;
@@ -55,7 +56,7 @@ public final class ElboEvaluator extends Evaluator implements DefaultParamsWrita
 
     /** Column of doubles with the ELBO of each row. */
     public Param<String> elboCol() {
-        return new Param<>(this, "elboCol", "Column of doubles with the ELBO of each row, in nats.");
+        return TextParams.of(this, "elboCol", "Column of doubles with the ELBO of each row, in nats.");
     }
 
     /** Sets {@link #elboCol}. */

@@ -1,5 +1,6 @@
 package elbow.ml;
 
+import elbow.spark.TextParams;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.param.Param;
@@ -49,7 +50,7 @@ public interface InputParams<T> extends Params {
 
     /** Column that says which rows are anomalies. */
     default Param<String> labelCol() {
-        return new Param<>(
+        return TextParams.of(
                 this,
                 "labelCol",
                 "Column that says which rows are anomalies: these are not trained on, and the column is not modelled. It"
@@ -69,7 +70,8 @@ public interface InputParams<T> extends Params {
 
     /** Value of labelCol that anomalies have. */
     default Param<String> anomalyLabel() {
-        return new Param<>(this, "anomalyLabel", "Value of labelCol that anomalies have; rows with others are normal.");
+        return TextParams.of(
+                this, "anomalyLabel", "Value of labelCol that anomalies have; rows with others are normal.");
     }
 
     /** Sets {@link #anomalyLabel}. */
@@ -84,7 +86,7 @@ public interface InputParams<T> extends Params {
 
     /** Column of truth values that says which rows are held out. */
     default Param<String> validationIndicatorCol() {
-        return new Param<>(
+        return TextParams.of(
                 this,
                 "validationIndicatorCol",
                 "Column of truth values: rows where it is true are held out to measure the ELBO and the normal scores,"

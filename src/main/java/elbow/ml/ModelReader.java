@@ -7,6 +7,7 @@ import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
 import elbow.model.ModelFiles;
 import elbow.use.UsedModel;
+import java.nio.file.Path;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.SparkSession;
 
@@ -27,6 +28,12 @@ final class ModelReader extends MLReader<VariationalAutoencoderModel> {
         requireUnchanged(directory, used.model().manifest(), files);
         VariationalAutoencoderModel model = new VariationalAutoencoderModel(uid, used, files);
         return ofSparkMl ? SparkPersistence.withParams(model, path, spark) : model;
+    }
+
+    /** Loads what {@link ModelWriter#saveToLocal} has saved. Spark 3.5 has no such method. */
+    @SuppressWarnings("MissingOverride")
+    public VariationalAutoencoderModel loadFromLocal(String path) {
+        return load(Path.of(path).toAbsolutePath().toUri().toString());
     }
 
     /**

@@ -2,6 +2,7 @@ package elbow.ml;
 
 import elbow.files.OutputDirectory.IfExists;
 import elbow.model.ModelDirectory;
+import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.util.MLWriter;
 
@@ -19,6 +20,15 @@ final class ModelWriter extends MLWriter {
     @Override
     public void save(String path) {
         saveImpl(path);
+    }
+
+    /**
+     * Saves to the local disk, whatever the default file system is: where a server of Spark Connect keeps its models.
+     * Spark 3.5 has no such method.
+     */
+    @SuppressWarnings("MissingOverride")
+    public void saveToLocal(String path) {
+        saveImpl(Path.of(path).toAbsolutePath().toUri().toString());
     }
 
     @Override

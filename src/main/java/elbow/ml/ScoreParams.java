@@ -1,5 +1,6 @@
 package elbow.ml;
 
+import elbow.spark.TextParams;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -68,7 +69,7 @@ public interface ScoreParams<T> extends Params {
 
     /** Name of a further column with the means of the latents. */
     default Param<String> latentCol() {
-        return new Param<>(
+        return TextParams.of(
                 this,
                 "latentCol",
                 "Name of a further column, a vector of the means of each row's latents, for stages that come after. Not"

@@ -3,6 +3,7 @@ package elbow.ml;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import elbow.base.Configuration;
+import elbow.spark.TextParams;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ final class SettingParams {
     }
 
     static Param<String> text(Params holder, String name) {
-        return new Param<>(holder, name, doc(name));
+        return TextParams.of(holder, name, doc(name));
     }
 
     static StringArrayParam texts(Params holder, String name) {

@@ -49,9 +49,22 @@ public final class VariationalAutoencoderModel extends Model<VariationalAutoenco
     private static final long serialVersionUID = 1L;
     private static final String DATA_FRAME = "DataFrame";
 
+    /** Of the network as DL4J has it, of the copy that scores, and of the file, with some room. */
+    private static final long MOST_BYTES_PER_PARAMETER = 16;
+
     private final String uid;
     private final transient UsedModel used;
     private final transient ModelFiles files;
+
+    /**
+     * For {@link java.util.ServiceLoader} alone, by which a server of Spark Connect finds the class: it lists none that
+     * has no such constructor, and makes no model by it.
+     *
+     * @throws UnsupportedOperationException always
+     */
+    public VariationalAutoencoderModel() {
+        throw new UnsupportedOperationException("a model must be one that was fitted or loaded: it has no constructor");
+    }
 
     VariationalAutoencoderModel(String uid, UsedModel used, ModelFiles files) {
         this.uid = uid;
@@ -258,6 +271,16 @@ public final class VariationalAutoencoderModel extends Model<VariationalAutoenco
     /** What the model was made from, and how its training went. */
     public ModelSummary summary() {
         return new ModelSummary(used.model().manifest(), used.model().history());
+    }
+
+    /**
+     * Bytes that the network takes in memory, about: what a server of Spark Connect, which keeps models for its
+     * clients, counts. Its own guess would walk through all of the native library's objects. Spark 3.5 has no such
+     * method.
+     */
+    @SuppressWarnings("MissingOverride")
+    public long estimatedSize() {
+        return MOST_BYTES_PER_PARAMETER * used.model().manifest().parameters();
     }
 
     /** Writes the model: see {@link VariationalAutoencoderModel}. Overwriting replaces a model, and nothing else. */

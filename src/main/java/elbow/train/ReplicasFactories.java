@@ -26,6 +26,7 @@ final class ReplicasFactories {
                 ErrorCategory.USAGE,
                 "training.master must be one that this build of Elbow contains, but is "
                         + master.name().toLowerCase(Locale.ROOT)
-                        + ", for which it has no module; use averaging, Elbow's own");
+                        + ", for which it has no module (a build for Spark 4 has none: DL4J's is for Spark 3.5);"
+                        + " use averaging, Elbow's own");
     }
 }

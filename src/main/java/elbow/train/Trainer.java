@@ -151,6 +151,17 @@ public final class Trainer {
         }
     }
 
+    /**
+     * Requires that this build has what a master needs.
+     *
+     * @throws ElbowException of category USAGE that names the setting
+     */
+    public static void requireMaster(TrainingPlan.Master master) {
+        if (master != TrainingPlan.Master.AVERAGING) {
+            ReplicasFactory unused = ReplicasFactories.find(master);
+        }
+    }
+
     private Replicas others() {
         return ReplicasFactories.find(plan.master()).create(spark, plan, network, data, listener);
     }

@@ -9,6 +9,7 @@ import elbow.data.feature.Feature;
 import elbow.data.feature.ImageFeature;
 import elbow.data.table.Columns;
 import elbow.failure.UserSql;
+import elbow.spark.SparkColumns;
 import elbow.vae.input.RowBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ record Condition(Map<String, Object> fixed, Optional<Column> rest, Set<String> r
                         .forEach(name -> restColumns.add(field(name, schema).name()));
             }
         }
-        Optional<Column> all = rest.stream().map(part -> new Column(part)).reduce(Column::and);
+        Optional<Column> all = rest.stream().map(SparkColumns::of).reduce(Column::and);
         all.ifPresent(condition -> requireTrueOrFalse(spark, condition, schema, sql));
         return new Condition(fixed, all, restColumns);
     }
@@ -111,8 +112,8 @@ record Condition(Map<String, Object> fixed, Optional<Column> rest, Set<String> r
         Dataset<Row> one = spark.createDataFrame(List.of(RowFactory.create()), new StructType());
         Row row = UserSql.checked(
                 () -> one.select(
-                                new Column(value).as("given"),
-                                new Column(value).cast(field.dataType()).as("value"))
+                                SparkColumns.of(value).as("given"),
+                                SparkColumns.of(value).cast(field.dataType()).as("value"))
                         .head(),
                 fault -> Message.of(
                         Parameter.WHERE, " must compare " + field.name() + " with one value, but: " + fault));

@@ -43,7 +43,11 @@ class PageCommandsIT {
             "needs what that has written, and .ci/run does so",
             "SPARK_HOME=/opt/spark jobs/elbow --master yarn --executor-memory 4g train --input hdfs:///rows --model"
                     + " hdfs:///models/rows",
-            "needs a YARN cluster with HDFS");
+            "needs a YARN cluster with HDFS",
+            "mvn -Pspark-4 -DskipTests package",
+            "is another build, which .ci/matrix runs",
+            "ELBOW_BUILD=target/spark-4 jobs/elbow inspect --model models/cardio",
+            "needs that build");
 
     private static final String ELBOW = "jobs/elbow ";
     private static final String RESUME = " --resume";

@@ -1,11 +1,9 @@
 package elbow.data.rows;
 
 import elbow.data.table.Columns;
+import elbow.spark.SparkColumns;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
 import org.apache.spark.sql.types.DataTypes;
-import scala.collection.JavaConverters;
 
 /** Numbers without their powers of two. */
 public final class Significand {
@@ -19,17 +17,8 @@ public final class Significand {
      * a wide table that takes more than twice as long as all else.
      */
     static Column of(String column) {
-        Expression number = Columns.column(column).cast(DataTypes.DoubleType).expr();
-        return new Column(new StaticInvoke(
-                Significand.class,
-                DataTypes.DoubleType,
-                "of",
-                JavaConverters.asScalaBuffer(java.util.List.of(number)).toSeq(),
-                JavaConverters.asScalaBuffer(java.util.List.<org.apache.spark.sql.types.AbstractDataType>of())
-                        .toSeq(),
-                true,
-                false,
-                true));
+        Column number = Columns.column(column).cast(DataTypes.DoubleType);
+        return SparkColumns.call(Significand.class, "of", DataTypes.DoubleType, number);
     }
 
     /**

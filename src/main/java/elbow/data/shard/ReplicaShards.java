@@ -2,6 +2,7 @@ package elbow.data.shard;
 
 import elbow.base.Check;
 import elbow.failure.KnownFailures;
+import elbow.spark.SparkSerializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -127,7 +128,7 @@ public final class ReplicaShards implements AutoCloseable {
     }
 
     /** Puts the chosen segments of each replica into one partition. */
-    private static final class Chosen implements PartitionCoalescer, scala.Serializable {
+    private static final class Chosen implements PartitionCoalescer, SparkSerializable {
         private static final long serialVersionUID = 1L;
 
         private final int segments;

@@ -27,7 +27,7 @@ final class CountedRelation extends BaseRelation implements PrunedScan {
 
     @Override
     public SQLContext sqlContext() {
-        return rows.sqlContext();
+        return rows.sparkSession().sqlContext();
     }
 
     @Override

@@ -3,26 +3,20 @@ package elbow.data.source;
 import elbow.data.listing.InputFiles;
 import elbow.data.table.InputErrors;
 import elbow.failure.InputFailure;
+import elbow.spark.SourceLog;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.streaming.FileStreamSource.FileEntry;
-import org.apache.spark.sql.execution.streaming.FileStreamSourceLog;
-import scala.Option;
 
 /** How many rows the files of a stream's micro-batches have; which files these are its checkpoint says. */
 public final class RowsArrived {
-    /** Where a checkpoint has the log of its only source. */
-    private static final String SOURCE_LOG = "sources/0";
-
     private final SparkSession spark;
-    private final FileStreamSourceLog log;
+    private final SourceLog log;
     private final RowsRead counts;
     private final boolean parquet;
 
@@ -33,8 +27,7 @@ public final class RowsArrived {
      */
     public RowsArrived(SparkSession spark, ReadRequest request, Path checkpoint) {
         this.spark = spark;
-        log = new FileStreamSourceLog(
-                FileStreamSourceLog.VERSION(), spark, new Path(checkpoint, SOURCE_LOG).toString());
+        log = new SourceLog(spark, checkpoint);
         counts = request.counts().orElseThrow();
         var hadoop = spark.sessionState().newHadoopConf();
         parquet =
@@ -49,15 +42,11 @@ public final class RowsArrived {
      * @throws elbow.base.ElbowException of category INPUT if a file was not read
      */
     public OptionalLong of(long microBatch) {
-        Option<FileEntry[]> entries = log.get(microBatch);
-        if (entries.isEmpty()) {
+        Optional<List<String>> known = log.files(microBatch);
+        if (known.isEmpty()) {
             return OptionalLong.empty();
         }
-        // From time to time a log has all that came before, too.
-        List<String> files = new ArrayList<>();
-        Arrays.stream(entries.get())
-                .filter(entry -> entry.batchId() == microBatch)
-                .forEach(entry -> files.add(entry.path()));
+        List<String> files = known.get();
         if (parquet) {
             return OptionalLong.of(RowsInFiles.ofParquet(spark, files));
         }

@@ -20,7 +20,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
-import scala.collection.Seq;
 import scala.reflect.ClassTag$;
 
 /** Files of text, cut and put together so that every task has about as much to read, as Spark does with its own. */
@@ -121,13 +120,13 @@ public final class TextChunks {
     }
 
     private JavaRDD<byte[]> rdd() {
-        List<Tuple2<byte[], Seq<String>>> placed = new ArrayList<>();
-        for (Task task : tasks) {
-            placed.add(new Tuple2<>(
-                    // As bytes, for Spark may write its data by Kryo, which knows no records.
-                    bytes(task.chunks),
-                    JavaConverters.asScalaBuffer(hosts(task.chunks.get(0))).toSeq()));
-        }
+        // As bytes, for Spark may write its data by Kryo, which knows no records. What the lists of places are called
+        // depends on the version of Scala.
+        var placed = tasks.stream()
+                .map(task -> new Tuple2<>(
+                        bytes(task.chunks),
+                        JavaConverters.asScalaBuffer(hosts(task.chunks.get(0))).toSeq()))
+                .toList();
         return spark.sparkContext()
                 .makeRDD(JavaConverters.asScalaBuffer(placed).toSeq(), ClassTag$.MODULE$.<byte[]>apply(byte[].class))
                 .toJavaRDD();

@@ -4,23 +4,20 @@ import elbow.data.rows.AllRows;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsArrived;
 import elbow.data.source.RowsInFiles;
-import java.util.ArrayList;
-import java.util.Arrays;
+import elbow.spark.SinkLog;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.streaming.FileStreamSinkLog;
-import org.apache.spark.sql.execution.streaming.SinkFileStatus;
-import scala.Option;
 
 /** Holds each micro-batch of a stream against the files that it was read from and those that it has left. */
 final class StreamedFiles {
     private final SparkSession spark;
     private final RowsArrived arrived;
-    private final FileStreamSinkLog log;
+    private final SinkLog log;
     private final Path output;
     private final long before;
     private final Set<String> known = new HashSet<>();
@@ -35,12 +32,11 @@ final class StreamedFiles {
         this.spark = spark;
         this.output = output;
         arrived = new RowsArrived(spark, input, checkpoint);
-        log = new FileStreamSinkLog(FileStreamSinkLog.VERSION(), spark, sinkLog.toString(), Option.empty());
-        Option<Object> latest = log.getLatestBatchId();
-        before = latest.isEmpty() ? -1 : (Long) latest.get();
+        log = new SinkLog(spark, sinkLog);
+        before = log.latest().orElse(-1);
         last = before;
         if (before >= 0) {
-            Arrays.stream(log.allFiles()).forEach(file -> known.add(file.path()));
+            known.addAll(log.files());
         }
     }
 
@@ -58,15 +54,9 @@ final class StreamedFiles {
         last = microBatch;
         OptionalLong expected = arrived.of(microBatch);
         AllRows.requireRead("micro-batch " + microBatch + " of the stream", expected, scored);
-        Option<SinkFileStatus[]> written = log.get(microBatch);
-        if (expected.isPresent() && written.isDefined()) {
-            // From time to time a log has all that came before, too.
-            List<String> files = new ArrayList<>();
-            for (SinkFileStatus file : written.get()) {
-                if (known.add(file.path())) {
-                    files.add(file.path());
-                }
-            }
+        Optional<List<String>> written = log.files(microBatch);
+        if (expected.isPresent() && written.isPresent()) {
+            List<String> files = written.get().stream().filter(known::add).toList();
             AllRows.requireWritten(output.toString(), scored, RowsInFiles.ofParquet(spark, files));
         }
     }

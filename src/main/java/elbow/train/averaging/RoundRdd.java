@@ -1,6 +1,7 @@
 package elbow.train.averaging;
 
 import elbow.data.shard.PackedRows;
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.Partition;
@@ -54,7 +55,7 @@ final class RoundRdd extends RDD<ReplicaResult> {
                 .runJob(
                         this,
                         new Only(),
-                        JavaConverters.asScalaBuffer(all),
+                        JavaConverters.asScalaBuffer(all).toSeq(),
                         (replica, result) -> {
                             results[(int) replica] = result;
                             return BoxedUnit.UNIT;
@@ -65,7 +66,7 @@ final class RoundRdd extends RDD<ReplicaResult> {
 
     /** The one element of a partition. */
     private static final class Only
-            implements Function2<TaskContext, Iterator<ReplicaResult>, ReplicaResult>, scala.Serializable {
+            implements Function2<TaskContext, Iterator<ReplicaResult>, ReplicaResult>, Serializable {
         private static final long serialVersionUID = 1L;
 
         @Override

@@ -75,8 +75,11 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     private void start(String name, String host, String type, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of("target/spark/bin/spark-class").toAbsolutePath().toString(), type));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getenv().getOrDefault("ELBOW_BUILD", "target"), "spark/bin/spark-class")
+                        .toAbsolutePath()
+                        .toString(),
+                type));
         command.addAll(List.of("--host", host));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
