@@ -393,7 +393,9 @@ class BatchToldIT {
     private LedgerEntry entry(LocalDate date) throws IOException {
         var hadoop = SharedSpark.session().sparkContext().hadoopConfiguration();
         return BatchPlaces.of(world.settings(), hadoop)
-                .ledger(world.modelId())
+                .ledger(world.modelId(), damaged -> {
+                    throw damaged;
+                })
                 .entry(date, 1)
                 .orElseThrow();
     }
