@@ -25,7 +25,8 @@ final class Rooms {
                             "files",
                             "model",
                             "report",
-                            "score")),
+                            "score",
+                            "score.alarm")),
             entry(
                     "compare",
                     Set.of(
@@ -146,6 +147,7 @@ final class Rooms {
                             "job.run",
                             "job.use",
                             "score",
+                            "score.alarm",
                             "tune",
                             "use")),
             entry(
@@ -182,6 +184,7 @@ final class Rooms {
                             "quality",
                             "report",
                             "score",
+                            "score.alarm",
                             "spark",
                             "train.averaging",
                             "train.checkpoint",
@@ -253,6 +256,7 @@ final class Rooms {
                             "model",
                             "vae",
                             "vae.input")),
+            entry("score.alarm", Set.of("data.feature", "data.reference", "model", "score")),
             entry("spark", Set.of()),
             entry(
                     "train",

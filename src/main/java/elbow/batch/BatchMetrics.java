@@ -7,7 +7,7 @@ import elbow.base.RunId;
 import elbow.base.Secrets;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
-import elbow.score.Alarm;
+import elbow.score.alarm.Alarm;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -2,7 +2,7 @@ package elbow.batch;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.score.AlarmAction;
+import elbow.score.alarm.AlarmAction;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -7,7 +7,7 @@ import elbow.data.source.DataFormat;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.ReadRequest.Absent;
 import elbow.data.text.CsvDialect;
-import elbow.score.AlarmAction;
+import elbow.score.alarm.AlarmAction;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package elbow.batch;
 
 import elbow.base.Check;
-import elbow.score.Alarm;
+import elbow.score.alarm.Alarm;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

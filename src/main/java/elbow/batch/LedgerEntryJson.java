@@ -7,7 +7,7 @@ import elbow.batch.LedgerEntry.ColumnDriver;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
 import elbow.batch.LedgerEntry.Reason;
-import elbow.score.Alarm;
+import elbow.score.alarm.Alarm;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;

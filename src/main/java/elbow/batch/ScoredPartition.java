@@ -1,6 +1,6 @@
 package elbow.batch;
 
-import elbow.score.Alarm;
+import elbow.score.alarm.Alarm;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalLong;

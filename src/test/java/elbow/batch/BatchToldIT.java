@@ -14,8 +14,8 @@ import elbow.base.ErrorCategory;
 import elbow.data.source.IdxFiles;
 import elbow.job.TestModels;
 import elbow.report.BatchReport.Contribution;
-import elbow.score.Alarm;
 import elbow.score.ScoreColumns;
+import elbow.score.alarm.Alarm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,8 +26,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -60,8 +58,8 @@ class BatchToldIT {
 
         world.run();
 
-        LedgerEntry calm = entry(FIRST);
-        LedgerEntry drifted = entry(SECOND);
+        LedgerEntry calm = world.entry(FIRST);
+        LedgerEntry drifted = world.entry(SECOND);
         assertThat(calm.counts().drift())
                 .extracting(LedgerEntry.ColumnPsi::column)
                 .contains("a", "b", "flag");
@@ -204,7 +202,7 @@ class BatchToldIT {
                 "column flag has a category that training did not have in 400 of 400 values, 100 %; in training in"
                         + " 0 %";
         assertThat(world.notes()).contains("Warning: 2026-11-22: " + text);
-        assertThat(entry(SECOND).counts().alarms())
+        assertThat(world.entry(SECOND).counts().alarms())
                 .isEqualTo(outcome.scored().get(1).alarms());
         assertThat(report(SECOND)).contains("Alarms", "<li>" + text + "</li>");
         assertThat(report(FIRST)).doesNotContain("Alarms");
@@ -236,9 +234,9 @@ class BatchToldIT {
         long byFlag = scores.filter("contributions[0].column = 'flag' and dt = '2026-11-22'")
                 .count();
         assertThat(byFlag).isGreaterThan(150);
-        assertThat(entry(SECOND).counts().drivers().get(0).column()).isEqualTo("flag");
-        assertThat(entry(SECOND).counts().drivers().get(0).rows()).isEqualTo(byFlag);
-        assertThat(entry(SECOND).counts().drivers().stream()
+        assertThat(world.entry(SECOND).counts().drivers().get(0).column()).isEqualTo("flag");
+        assertThat(world.entry(SECOND).counts().drivers().get(0).rows()).isEqualTo(byFlag);
+        assertThat(world.entry(SECOND).counts().drivers().stream()
                         .mapToLong(LedgerEntry.ColumnDriver::rows)
                         .sum())
                 .isEqualTo(outcome.scored().get(1).anomalies());
@@ -264,7 +262,7 @@ class BatchToldIT {
                         .filter("contributions is not null")
                         .count())
                 .isZero();
-        assertThat(entry(FIRST).counts().drivers()).isEmpty();
+        assertThat(world.entry(FIRST).counts().drivers()).isEmpty();
         assertThat(report(FIRST)).doesNotContain("Flagged rows that are alike", "Columns that drive anomalies");
     }
 
@@ -349,55 +347,6 @@ class BatchToldIT {
         assertThat(outcome.warnings().get(0))
                 .contains("the webhook at http://127.0.0.1:", "could not be called")
                 .doesNotContain("user", "hidden", "secret");
-    }
-
-    @Test
-    void aPartitionsThresholdMayFollowFromItsFalseDiscoveries() throws IOException {
-        List<String> strange = BatchWorld.rows(150, 5).stream()
-                .map(line -> line.replaceFirst("^([^,]+),([0-9]+)\\.", "$1,1$2."))
-                .toList();
-        world.partition(
-                FIRST,
-                Stream.concat(BatchWorld.rows(250, 6).stream(), strange.stream().skip(1))
-                        .toList());
-        double share = 0.2;
-
-        assertThat(world.run("batch.false-discoveries=" + share).failure()).isEmpty();
-
-        List<Row> scored = SharedSpark.session()
-                .read()
-                .parquet(world.output()
-                        .resolve("model=" + world.modelId() + "/dt=" + FIRST)
-                        .toString())
-                .orderBy(ScoreColumns.TAIL_PROBABILITY)
-                .collectAsList();
-        assertThat(scored).hasSize(400);
-        int flagged = IntStream.rangeClosed(1, scored.size())
-                .filter(k -> scored.get(k - 1).<Double>getAs(ScoreColumns.TAIL_PROBABILITY)
-                        <= k * share / scored.size() + 1e-12)
-                .max()
-                .orElse(0);
-        assertThat(flagged).isBetween(100, 250);
-        for (int k = 1; k <= scored.size(); k++) {
-            assertThat(scored.get(k - 1).<Boolean>getAs(ScoreColumns.IS_ANOMALY))
-                    .isEqualTo(k <= flagged);
-        }
-        LedgerEntry entry = entry(FIRST);
-        assertThat(entry.counts().anomalies()).isEqualTo(flagged);
-        assertThat(entry.counts().alarms())
-                .filteredOn(alarm -> alarm.kind() == Alarm.Kind.FLAGGED)
-                .singleElement()
-                .satisfies(alarm -> assertThat(alarm.text()).contains("rows score above the model's threshold"));
-    }
-
-    private LedgerEntry entry(LocalDate date) throws IOException {
-        var hadoop = SharedSpark.session().sparkContext().hadoopConfiguration();
-        return BatchPlaces.of(world.settings(), hadoop)
-                .ledger(world.modelId(), damaged -> {
-                    throw damaged;
-                })
-                .entry(date, 1)
-                .orElseThrow();
     }
 
     private static double psi(LedgerEntry entry, String column) {

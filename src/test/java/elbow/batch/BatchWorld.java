@@ -137,6 +137,16 @@ final class BatchWorld {
                 .modelId();
     }
 
+    /** The first entry of a partition. */
+    LedgerEntry entry(LocalDate date) throws IOException {
+        return BatchPlaces.of(settings(), SharedSpark.session().sparkContext().hadoopConfiguration())
+                .ledger(modelId(), damaged -> {
+                    throw damaged;
+                })
+                .entry(date, 1)
+                .orElseThrow();
+    }
+
     PublishedScores published() {
         return new PublishedScores(SharedSpark.session(), output().toString());
     }

@@ -10,7 +10,7 @@ import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
 import elbow.batch.LedgerEntry.Reason;
 import elbow.files.Place;
-import elbow.score.Alarm;
+import elbow.score.alarm.Alarm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.job.run.ScoreRequest.StreamOptions;
 import elbow.job.run.ScoreRun;
 import elbow.job.run.Session;
-import elbow.score.AlarmAction;
+import elbow.score.alarm.AlarmAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -5,7 +5,7 @@ import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
-import elbow.score.AlarmAction;
+import elbow.score.alarm.AlarmAction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package elbow.job.run;
 
-import elbow.score.Alarm;
-import elbow.score.AlarmCheck;
 import elbow.score.ScoredCounts;
+import elbow.score.alarm.Alarm;
+import elbow.score.alarm.AlarmCheck;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package elbow.score;
+package elbow.score.alarm;
 
 /**
  * Whether a share is so far above what is expected that something must be wrong: not by chance, and not by little.

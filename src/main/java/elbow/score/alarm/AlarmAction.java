@@ -1,4 +1,4 @@
-package elbow.score;
+package elbow.score.alarm;
 
 /** What an {@link Alarm} does. */
 public enum AlarmAction {

@@ -1,4 +1,4 @@
-package elbow.score;
+package elbow.score.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package elbow.score;
+package elbow.score.alarm;
 
 import elbow.data.feature.TrainingRange;
 import elbow.data.feature.TrainingRange.Beyond;
@@ -7,7 +7,8 @@ import elbow.data.reference.ColumnTally;
 import elbow.data.reference.DataReference;
 import elbow.model.Calibration;
 import elbow.model.TrainedModel;
-import elbow.score.Alarm.Kind;
+import elbow.score.ScoredCounts;
+import elbow.score.alarm.Alarm.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package elbow.score;
+package elbow.score.alarm;
 
 import java.util.Locale;
 import java.util.Optional;
