@@ -146,7 +146,6 @@ final class Rooms {
                             "job.console",
                             "job.run",
                             "job.use",
-                            "score",
                             "score.alarm",
                             "tune",
                             "use")),
