@@ -71,12 +71,13 @@ final class FitRun {
         earlier.flatMap(FitCheckpoints::remark).ifPresent(fit.listener::noted);
         opened.start().ifPresent(from -> fit.listener.resumed(from.state().round()));
         TrainingData data = rows.sharded(plan);
+        Optional<Lineage.Figures> before = refresh.map(known -> known.before(spark, rows, data, plan));
         TrainingOutcome outcome = train(data, opened);
         if (outcome.trimmedShare() > 0) {
             fit.listener.noted(String.format(
                     Locale.ROOT, "Rows left out by robust training: %.1f %%", 100 * outcome.trimmedShare()));
         }
-        FitResult result = result(data, outcome);
+        FitResult result = result(data, outcome, before);
         lock.requireNotLost();
         fit.output.ifPresent(place -> result.save(place));
         return result;
@@ -95,7 +96,10 @@ final class FitRun {
                 memory);
         fit.listener.planned(planned);
         rows.splitRemarks().forEach(fit.listener::noted);
-        refresh.ifPresent(known -> fit.listener.noted(known.remark(plan)));
+        refresh.ifPresent(known -> {
+            known.requireComparable(rows);
+            fit.listener.noted(known.remark(plan));
+        });
         UnusedSettings.of(settings, rows.encoder(), plan, fit.validation.isPresent(), refresh.isPresent())
                 .forEach(fit.listener::warned);
         memory.check();
@@ -123,7 +127,7 @@ final class FitRun {
         }
     }
 
-    private FitResult result(TrainingData data, TrainingOutcome outcome) {
+    private FitResult result(TrainingData data, TrainingOutcome outcome, Optional<Lineage.Figures> before) {
         EncodedScores heldOut = EncodedScores.of(
                 spark,
                 data.validation(),
@@ -133,7 +137,8 @@ final class FitRun {
         Calibration calibration = Calibration.of(
                 heldOut.anomalyScores(), rule, plan.scoringSamples(), Optional.of(heldOut.normalParts()));
         calibration.remarks().forEach(fit.listener::noted);
-        Optional<Lineage> lineage = refresh.map(known -> known.lineage(spark, rows, data, plan, heldOut, calibration));
+        Optional<Lineage> lineage = refresh.map(
+                known -> known.lineage(before.orElseThrow(), rows, plan, heldOut, calibration));
         lineage.ifPresent(known -> refresh.orElseThrow().requirePassed(known));
         DataReference reference =
                 DataReference.of(data.trainingSample(), data.training().all(), rows.encoder());

@@ -77,6 +77,7 @@ final class PreparedRows implements AutoCloseable {
         this.splitRule = splitRule;
         this.start = start;
         options = FeatureSettings.of(configuration, ignored);
+        start.ifPresent(model -> model.requireKept(ignored, configuration.texts(FeatureSettings.CONDITIONS)));
         try {
             if (quarantine.isEmpty()) {
                 split = split(kept(rows, rows.rows()), validation.map(held -> kept(held, held.rows())));
@@ -204,9 +205,17 @@ final class PreparedRows implements AutoCloseable {
         return new TrainingData(training, sample, validation.all(), trainingRows(), encoder());
     }
 
+    /**
+     * Requires that another encoder can read the rows.
+     *
+     * @throws elbow.base.ElbowException of category INPUT if it cannot
+     */
+    void requireReadBy(FeatureEncoder other) {
+        other.check(split.validation().schema());
+    }
+
     /** The held-out rows as another encoder has them, for as long as these are. */
     JavaRDD<PackedRows> validationAs(FeatureEncoder other, TrainingPlan plan) {
-        other.check(split.validation().schema());
         return sharded(split.validation(), split.validationRows(), other, plan).all();
     }
 

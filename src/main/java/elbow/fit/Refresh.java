@@ -3,6 +3,8 @@ package elbow.fit;
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.feature.Feature;
+import elbow.data.feature.FeatureEncoder;
 import elbow.model.Calibration;
 import elbow.model.Lineage;
 import elbow.score.AnomalyScoring;
@@ -14,6 +16,10 @@ import elbow.vae.StartParameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** How a fit starts from a model, and whether what it comes to may take that model's place. */
@@ -68,20 +74,79 @@ final class Refresh {
                         String.join(", ", anew));
     }
 
-    /** Compares both models on the held-out rows. */
-    Lineage lineage(
-            JavaSparkContext spark,
-            PreparedRows rows,
-            TrainingData data,
-            TrainingPlan plan,
-            EncodedScores after,
-            Calibration calibration) {
-        EncodedScores before = EncodedScores.of(
+    /**
+     * Requires that both models score the same columns, so that their ELBOs compare.
+     *
+     * @throws ElbowException of category INPUT if the rows lack a column of the model's, or have one of another type; of
+     *     category USAGE if a fit of the encoder comes to other columns
+     */
+    void requireComparable(PreparedRows rows) {
+        if (keepsEncoder) {
+            return;
+        }
+        rows.requireReadBy(start.encoder());
+        Map<String, String> before = kinds(start.encoder());
+        Map<String, String> now = kinds(rows.encoder());
+        Set<String> columns = new TreeSet<>(before.keySet());
+        columns.addAll(now.keySet());
+        for (String column : columns) {
+            String former = before.getOrDefault(column, "left out");
+            String found = now.getOrDefault(column, "left out");
+            if (!former.equals(found)) {
+                throw new ElbowException(
+                        ErrorCategory.USAGE,
+                        "the columns of a model and of one that is to take its place must be the same, for the sum over"
+                                + " others is no measure, but column " + column + " is " + former + " in " + start.place()
+                                + " and " + found + " in the new rows: give its type in data.types, leave it out, keep"
+                                + " the encoder (refresh.encoder), or train without a model to start from");
+            }
+        }
+    }
+
+    // What a column is, but for its values: new categories are what a fit is for.
+    private static Map<String, String> kinds(FeatureEncoder encoder) {
+        Map<String, String> kinds = new TreeMap<>();
+        for (Feature feature : encoder.features()) {
+            boolean given = encoder.conditions().contains(feature);
+            kinds.put(feature.column(), (given ? "a condition, " : "") + feature.type());
+        }
+        return kinds;
+    }
+
+    /**
+     * How the model does on the held-out rows.
+     *
+     * @throws ElbowException of category NOT_PROMOTED if it flags so many of them that they are no rows to learn from
+     */
+    Lineage.Figures before(JavaSparkContext spark, PreparedRows rows, TrainingData data, TrainingPlan plan) {
+        EncodedScores scores = EncodedScores.of(
                 spark,
                 keepsEncoder ? data.validation() : rows.validationAs(start.encoder(), plan),
                 ScoringModel.of(start.model().network(), plan.scoringSamples()),
                 start.encoder().layout(),
                 AnomalyScoring.of(start.model()));
+        Lineage.Figures before =
+                figures(scores, start.encoder().logJacobian(), start.model().calibration());
+        if (before.flaggedShare() > flaggedShare) {
+            throw refused(String.format(
+                    Locale.ROOT,
+                    "share of the %,d held-out rows that model %s flags must be at most refresh.flagged-share (%s), but"
+                            + " is %.4f: they are not like those that it was trained on",
+                    scores.rows(),
+                    start.id(),
+                    flaggedShare,
+                    before.flaggedShare()));
+        }
+        return before;
+    }
+
+    /** Holds the new model against it. */
+    Lineage lineage(
+            Lineage.Figures before,
+            PreparedRows rows,
+            TrainingPlan plan,
+            EncodedScores after,
+            Calibration calibration) {
         return new Lineage(
                 start.id(),
                 start.place(),
@@ -89,7 +154,7 @@ final class Refresh {
                 keepsEncoder,
                 start.parameters().taken(plan.spec()),
                 after.rows(),
-                figures(before, start.encoder().logJacobian(), start.model().calibration()),
+                before,
                 figures(after, rows.encoder().logJacobian(), calibration));
     }
 
@@ -118,17 +183,6 @@ final class Refresh {
                     lineage.parent(),
                     elboLoss,
                     lineage.after().elbo()));
-        }
-        if (lineage.after().flaggedShare() > flaggedShare) {
-            throw refused(String.format(
-                    Locale.ROOT,
-                    "share of the %,d held-out rows that the new model flags must be at most refresh.flagged-share"
-                            + " (%s), but is %.4f; model %s flags %.4f",
-                    lineage.heldOut(),
-                    flaggedShare,
-                    lineage.after().flaggedShare(),
-                    lineage.parent(),
-                    lineage.before().flaggedShare()));
         }
     }
 

@@ -1,8 +1,12 @@
 package elbow.fit;
 
+import elbow.base.Check;
+import elbow.base.Parameter;
+import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.TableColumns;
 import elbow.data.infer.FeatureFit;
+import elbow.data.infer.FeatureSettings;
 import elbow.model.Lineage;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -63,6 +68,29 @@ public record StartModel(String place, TrainedModel model, Optional<TableColumns
         encoder().check(training.schema());
         TableColumns table = columns.orElseGet(() -> TableColumns.of(encoder(), yearOfTraining()));
         return new FeatureFit(encoder(), table, List.of(), List.of(), rows);
+    }
+
+    /**
+     * Requires that nothing is asked of columns that an encoder which is kept has otherwise.
+     *
+     * @param conditions the columns that are to be conditions; none: as they are
+     * @throws elbow.base.ElbowException of category USAGE if it is
+     */
+    void requireKept(List<String> ignored, List<String> conditions) {
+        for (Feature feature : encoder().features()) {
+            Check.usage(
+                    !ignored.contains(feature.column()),
+                    Parameter.IGNORE,
+                    "name no column of the model that training starts from, whose encoder is kept (refresh.encoder)",
+                    feature.column());
+        }
+        List<String> known =
+                encoder().conditions().stream().map(Feature::column).toList();
+        Check.usage(
+                conditions.isEmpty() || Set.copyOf(conditions).equals(Set.copyOf(known)),
+                FeatureSettings.CONDITIONS,
+                "be those of the model that training starts from, whose encoder is kept (refresh.encoder): " + known,
+                conditions);
     }
 
     private double yearOfTraining() {

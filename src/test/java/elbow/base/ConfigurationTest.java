@@ -103,7 +103,7 @@ class ConfigurationTest {
         expected.put("report.images", 40);
         expected.put("refresh.encoder", "keep");
         expected.put("refresh.elbo-loss", 0);
-        expected.put("refresh.flagged-share", 0.05);
+        expected.put("refresh.flagged-share", 0.2);
         expected.put("tune.objective", "elbo");
         expected.put("tune.space", "auto");
         expected.put("tune.method", "halving");

@@ -131,10 +131,13 @@ class RefreshIT {
         assertThat(directory.resolve("new.checkpoints")).doesNotExist();
         assertThat(directory.resolve("old/manifest.json")).exists();
 
-        assertThat(command.run(train
-                        + " -D refresh.elbo-loss=100000 -D refresh.flagged-share=0 -D scoring.threshold-quantile=0.5"))
+        // Rows that the old model flags are nothing to learn from.
+        assertThat(command.run("train --from " + directory.resolve("old")
+                        + " --input new.csv --model new -D training.epochs=2 -D refresh.elbo-loss=100000"))
                 .isEqualTo(9);
-        assertThat(command.errors()).contains("new model flags must be at most refresh.flagged-share (0.0), but is");
+        assertThat(command.errors())
+                .contains("flags must be at most refresh.flagged-share (0.2), but is 1.0000")
+                .doesNotContain("epoch 1/2");
         assertThat(directory.resolve("new")).doesNotExist();
     }
 
@@ -151,6 +154,13 @@ class RefreshIT {
         assertThat(command.run("train --from " + directory.resolve("old") + " --input other.csv --model new"))
                 .isEqualTo(3);
         assertThat(command.errors()).contains("colour");
+        String from = "train --from " + directory.resolve("old") + " --input old.csv --model new";
+        assertThat(command.run(from + " --ignore c")).isEqualTo(2);
+        assertThat(command.errors()).contains("--ignore must name no column of the model", "but is c");
+        assertThat(command.run(from + " -D data.conditions=[c]")).isEqualTo(2);
+        assertThat(command.errors()).contains("data.conditions must be those of the model", "[c]");
+        assertThat(command.run(from + " -D refresh.encoder=refit --ignore c")).isEqualTo(2);
+        assertThat(command.errors()).contains("column c is real in", "left out in the new rows");
     }
 
     private ModelDirectory model(String name) {
