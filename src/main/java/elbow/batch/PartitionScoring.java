@@ -116,6 +116,7 @@ final class PartitionScoring {
         WrittenScores.Totals totals = scores.totals();
         OptionalLong setAside = rows.setAside(new Path(directory, QUARANTINE), totals.rows());
         rows.requireAllRead(totals.rows() + setAside.orElse(0));
+        found.ifPresent(discoveries -> discoveries.requireRows(totals.rows()));
         stages.reached(Stage.SET_ASIDE);
 
         ScoreHistogram histogram = scores.histogram(model.model().calibration(), judging.threshold());

@@ -247,6 +247,19 @@ public final class Calibration implements Serializable {
         return (1.0 + atOrAbove) / (1.0 + rows);
     }
 
+    /**
+     * As {@link #tailProbability}, and never too small: of scores between two kept ranks, which are interpolated between
+     * elsewhere, all that may lie at or above the score are counted. The same for up to twice {@value #EXACT_TAIL} rows.
+     */
+    public double greatestTailProbability(double score) {
+        int position = firstAtOrAbove(score);
+        if (position == ranks.length) {
+            return tailProbability(score);
+        }
+        long below = position == 0 ? 0 : ranks[position - 1] + 1;
+        return (1.0 + rows - below) / (1.0 + rows);
+    }
+
     private int firstAtOrAbove(double score) {
         int low = 0;
         int high = scores.length;

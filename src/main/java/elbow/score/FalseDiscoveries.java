@@ -1,6 +1,8 @@
 package elbow.score;
 
 import elbow.base.Check;
+import elbow.base.Parameter;
+import elbow.data.table.InputErrors;
 import elbow.model.Calibration;
 import elbow.model.TrainedModel;
 import java.io.Serializable;
@@ -46,12 +48,34 @@ public record FalseDiscoveries(double threshold, long rows, long aboveModels, lo
      */
     public static FalseDiscoveries of(Dataset<Row> rows, TrainedModel model, int samples, double share) {
         Check.argument(share > 0 && share < 1, "share", "lie above 0 and below 1", share);
+        Check.usage(
+                samples == model.calibration().samples(),
+                Parameter.SAMPLES,
+                "be " + model.calibration().samples()
+                        + ", as the rows of the calibration were scored, where false discoveries are limited",
+                samples);
         ScoringPlan plan = new ScoringPlan(List.of(), samples, Double.POSITIVE_INFINITY, 0, Instant.EPOCH);
         Dataset<Double> scores = RowScoring.score(rows, model, plan)
                 .select(ScoreColumns.ANOMALY_SCORE)
                 .as(Encoders.DOUBLE());
         Calibration calibration = model.calibration();
         return of(scores, calibration, share);
+    }
+
+    /**
+     * Requires that as many rows were scored as the threshold was found among.
+     *
+     * @throws elbow.base.ElbowException of category INPUT if the rows have changed meanwhile
+     */
+    public void requireRows(long scored) {
+        if (scored != rows) {
+            throw InputErrors.input(String.format(
+                    Locale.ROOT,
+                    "the input must stay as it is while it is read, but gave %,d rows when the threshold was found and %,d"
+                            + " when they were scored: run again when nobody writes there",
+                    rows,
+                    scored));
+        }
     }
 
     /**
@@ -75,7 +99,7 @@ public record FalseDiscoveries(double threshold, long rows, long aboveModels, lo
         return of(
                 tally,
                 most -> scores.toJavaRDD()
-                        .filter(score -> calibration.tailProbability(score) <= most)
+                        .filter(score -> calibration.greatestTailProbability(score) <= most)
                         .collect(),
                 calibration,
                 share);
@@ -85,13 +109,16 @@ public record FalseDiscoveries(double threshold, long rows, long aboveModels, lo
     static FalseDiscoveries of(Tally tally, DoubleFunction<List<Double>> upTo, Calibration calibration, double share) {
         // Where p-values are just as large as they may be, rounding does not decide.
         double step = tally.rows == 0 ? 0 : share / tally.rows * (1 + ROUNDING);
-        double cut = 0;
+        // Those beyond all rows of the calibration need no look at each if they are so many.
+        double cut = least(calibration) <= tally.beyond * step ? least(calibration) : 0;
         long rank = tally.beyond;
         for (Map.Entry<Double, Long> kind : tally.counts.entrySet()) {
             rank += kind.getValue();
             cut = kind.getKey() <= rank * step ? kind.getKey() : cut;
         }
-        double threshold = cut > 0 ? scoreOf(cut, calibration) : amongBeyond(tally, upTo, calibration, step);
+        double threshold = tally.highest == -Double.MAX_VALUE
+                ? calibration.threshold()
+                : cut > 0 ? scoreOf(cut, calibration) : amongBeyond(tally, upTo, calibration, step);
         long fewest = calibration.tail().isPresent() || step == 0 ? 1 : (long) Math.ceil(least(calibration) / step);
         return new FalseDiscoveries(threshold, tally.rows, tally.above, Math.max(1, fewest));
     }
@@ -108,7 +135,7 @@ public record FalseDiscoveries(double threshold, long rows, long aboveModels, lo
         int high = reference.length - 1;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (calibration.tailProbability(Math.nextUp(reference[middle])) <= cut) {
+            if (calibration.greatestTailProbability(Math.nextUp(reference[middle])) <= cut) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -127,7 +154,7 @@ public record FalseDiscoveries(double threshold, long rows, long aboveModels, lo
         for (int i = 0; i < candidates.size(); i++) {
             double score = candidates.get(i);
             // Rows without a finite score are flagged whatever the threshold.
-            if (Double.isFinite(score) && calibration.tailProbability(score) <= (i + 1) * step) {
+            if (Double.isFinite(score) && calibration.greatestTailProbability(score) <= (i + 1) * step) {
                 threshold = Math.nextDown(score);
             }
         }
@@ -148,7 +175,7 @@ public record FalseDiscoveries(double threshold, long rows, long aboveModels, lo
 
         Tally add(double score, Calibration calibration, double share) {
             boolean finite = Double.isFinite(score);
-            double p = calibration.tailProbability(score);
+            double p = calibration.greatestTailProbability(score);
             rows++;
             above += !finite || score > calibration.threshold() ? 1 : 0;
             highest = finite ? Math.max(highest, score) : highest;

@@ -1,6 +1,7 @@
 package elbow.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.model.Calibration;
@@ -56,6 +57,55 @@ class FalseDiscoveriesTest {
         assertThat(find(scores, HUNDREDTHS, 0.1).threshold()).isEqualTo(99);
         assertThat(find(scores, HUNDREDTHS, 0.1).aboveModels()).isEqualTo(10);
         assertThat(find(new double[0], HUNDREDTHS, 0.1).rows()).isZero();
+    }
+
+    @Test
+    void manyRowsBeyondAllOthersAreFlaggedWithoutALookAtEach() {
+        Calibration calibration = calibration(draws(new Random(3), 400, 0), TAIL);
+        Tally tally = new Tally();
+        for (int i = 0; i < 1_000; i++) {
+            tally.add(50 + i, calibration, 0.1);
+        }
+
+        FalseDiscoveries found = FalseDiscoveries.of(
+                tally,
+                most -> {
+                    throw new AssertionError("all rows are collected");
+                },
+                calibration,
+                0.1);
+
+        double[] reference = calibration.scores();
+        assertThat(found.threshold()).isEqualTo(reference[reference.length - 1]);
+    }
+
+    @Test
+    void aTableWithoutAScoreHasTheCalibrationsThreshold() {
+        assertThat(find(new double[0], HUNDREDTHS, 0.1).threshold()).isEqualTo(HUNDREDTHS.threshold());
+        assertThat(find(table(3, Double.POSITIVE_INFINITY, 0, 0), HUNDREDTHS, 0.1)
+                        .threshold())
+                .isEqualTo(HUNDREDTHS.threshold());
+    }
+
+    @Test
+    void rowsThatChangeMeanwhileAreRefused() {
+        FalseDiscoveries found = find(table(10, 1_000, 90, 50), HUNDREDTHS, 0.1);
+
+        found.requireRows(100);
+        assertThatThrownBy(() -> found.requireRows(101))
+                .hasMessageContaining("gave 100 rows when the threshold was found and 101 when they were scored");
+    }
+
+    @Test
+    void pValuesOfManyRowsAreNeverTooSmall() {
+        double[] reference = IntStream.rangeClosed(1, 100_000).asDoubleStream().toArray();
+        Calibration calibration = calibration(reference, QUANTILE);
+        for (double score = 1; score <= 100_001; score += 997) {
+            double exact = (1 + Math.max(0, 100_001 - score)) / 100_001;
+            assertThat(calibration.greatestTailProbability(score)).isGreaterThanOrEqualTo(exact);
+            assertThat(calibration.greatestTailProbability(score)).isCloseTo(exact, within(1e-4));
+        }
+        assertThat(calibration.greatestTailProbability(95_000)).isEqualTo(calibration.tailProbability(95_000));
     }
 
     @Test

@@ -98,6 +98,7 @@ public final class ScoreRun {
             });
             long scored = number(summary, ROWS).longValue();
             rows.requireAllUsed(scored);
+            found.ifPresent(discoveries -> discoveries.requireRows(scored));
             if (request.format() == OutputFormat.PARQUET) {
                 AllRows.requireWritten(
                         output.path().toString(), scored, RowsInFiles.written(session.spark(), output.staging()));
