@@ -160,14 +160,26 @@ public final class KnownColumns implements Serializable {
         return uses.keySet();
     }
 
-    /** The arrays of numbers whose elements are columns of the model. */
+    /** The arrays of numbers whose elements are columns of the model, and not columns of the rows by themselves. */
     List<String> arraysOf(StructType schema) {
+        Set<String> columns = Set.of(schema.fieldNames());
         return Arrays.stream(schema.fields())
                 .filter(field -> VectorColumns.isArray(field)
                         && !uses.containsKey(field.name())
-                        && uses.keySet().stream().anyMatch(column -> column.startsWith(field.name() + "[")))
+                        && uses.keySet().stream()
+                                .anyMatch(column -> isElement(column, field.name()) && !columns.contains(column)))
                 .map(StructField::name)
                 .toList();
+    }
+
+    // "a[0]" of "a", but not "speed[km/h]" of "speed".
+    private static boolean isElement(String column, String array) {
+        return column.length() > array.length() + 2
+                && column.startsWith(array + "[")
+                && column.endsWith("]")
+                && column.substring(array.length() + 1, column.length() - 1)
+                        .chars()
+                        .allMatch(letter -> letter >= '0' && letter <= '9');
     }
 
     /** How many elements a vector of LIBSVM must have for all of the model's columns to be there. */
