@@ -10,6 +10,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is said of arguments that a command does not know: the nearest that it does, or the setting that they name. */
 final class UnknownArguments {
+    /** Sections whose keys only the command of the name heeds. */
+    private static final List<String> SECTIONS = List.of("batch", "tune");
+
     private static final LevenshteinDistance ONE_EDIT = new LevenshteinDistance(1);
 
     private UnknownArguments() {}
@@ -18,7 +21,7 @@ final class UnknownArguments {
         UnmatchedArgumentException found = new UnmatchedArgumentException(command, unmatched);
         String what = found.isUnknownOption() ? "option" : command.getParent() == null ? "command" : "argument";
         String text = "unknown " + what + " '" + unmatched.get(0) + "'";
-        Optional<String> key = found.isUnknownOption() ? key(command, unmatched.get(0)) : Optional.empty();
+        Optional<String> key = found.isUnknownOption() ? key(command, word(unmatched.get(0))) : Optional.empty();
         if (key.isPresent()) {
             return text + "; the setting " + key.get() + " is given by -D " + key.get() + "=VALUE";
         }
@@ -26,14 +29,21 @@ final class UnknownArguments {
         return text + (close.isEmpty() ? "" : "; the nearest known is '" + close.get(0) + "'");
     }
 
-    // --epochs is training.epochs; one letter may be wrong or missing, if no setting has the very name.
-    private static Optional<String> key(CommandLine command, String option) {
+    private static String word(String option) {
+        return option.replaceFirst("^-+", "").replaceFirst("[= ].*", "");
+    }
+
+    // --epochs is training.epochs; one letter may be wrong or missing, if no setting has the very name and no option is so near.
+    private static Optional<String> key(CommandLine command, String word) {
         if (command.getCommandSpec().findOption("-D") == null) {
             return Optional.empty();
         }
-        String word = option.replaceFirst("^-+", "").replaceFirst("[= ].*", "");
+        boolean nearsOption = command.getCommandSpec().optionsMap().keySet().stream()
+                .anyMatch(option -> ONE_EDIT.apply(word, word(option)) >= 0);
         return Configuration.defaults().asTexts().keySet().stream()
-                .filter(key -> edits(word, key) >= 0)
+                .filter(key -> SECTIONS.stream().noneMatch(section -> key.startsWith(section + ".")
+                        && !section.equals(command.getCommandName())))
+                .filter(key -> nearsOption ? edits(word, key) == 0 : edits(word, key) >= 0)
                 .min(Comparator.comparingInt((String key) -> edits(word, key))
                         .thenComparing(Comparator.naturalOrder()));
     }

@@ -189,6 +189,10 @@ class MainTest {
                         + "-D training.epochs=VALUE\n");
         assertThat(run("train", "--latent-size=4")).isEqualTo(2);
         assertThat(err()).contains("unknown option '--latent-size=4'; the setting model.latent-size is given by");
+        assertThat(run("train", "--inputs", "a.csv", "--model", "m")).isEqualTo(2);
+        assertThat(err()).contains("unknown option '--inputs'; the nearest known is '--input'");
+        assertThat(run("train", "--threshold", "9")).isEqualTo(2);
+        assertThat(err()).contains("unknown option '--threshold'; the setting scoring.threshold is given by");
         assertThat(run("settings", "--epochs", "3")).isEqualTo(2);
         assertThat(err()).contains("unknown option '--epochs'\n");
     }
