@@ -15,7 +15,7 @@ public enum ErrorCategory {
     INPUT(3),
     /** A model that is damaged, of an unknown format version, or does not fit what it is asked to do. */
     MODEL(4),
-    /** Training diverged: parameters or ELBO are no longer finite, or the ELBO is far below the untrained network's. */
+    /** Training diverged: parameters or ELBO are no longer finite, or the ELBO is far below what it began with. */
     DIVERGED(5),
     /** Another run holds the lock. */
     LOCKED(6),
@@ -26,7 +26,10 @@ public enum ErrorCategory {
      * answer. Nothing is wrong with the run, which may be started again as it was.
      */
     PLATFORM(8),
-    /** A model that was trained from another one is worse than that by its gate: it is not written. */
+    /**
+     * A model that was trained from another one is worse than that by its gate, and not written; or the next version of
+     * a model is written, but not put in force, for another one has come in force meanwhile.
+     */
     NOT_PROMOTED(9);
 
     private final int exitCode;

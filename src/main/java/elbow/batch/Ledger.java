@@ -44,6 +44,8 @@ final class Ledger {
 
     /**
      * A ledger for a run that goes on where an entry is damaged: it counts as one that is there, and cannot be read.
+     * One of a format version that this build does not know is not damaged, and reading it fails with an
+     * {@link ElbowException}: what it says is published must not be published again.
      *
      * @param output the batch's output
      * @param damaged takes what is wrong with an entry, each time that it is read
@@ -118,12 +120,17 @@ final class Ledger {
         } catch (DocumentException e) {
             tell(name, "is not what a batch writes: " + e.getMessage(), e);
             return Optional.empty();
+        } catch (ElbowException e) {
+            throw fault(name, "cannot be read by this build: " + e.getMessage(), e);
         }
     }
 
     private void tell(String name, String fault, RuntimeException cause) {
-        damaged.accept(
-                new ElbowException(ErrorCategory.INPUT, "ledger entry " + files.place(name) + " " + fault, cause));
+        damaged.accept(fault(name, fault, cause));
+    }
+
+    private ElbowException fault(String name, String fault, RuntimeException cause) {
+        return new ElbowException(ErrorCategory.INPUT, "ledger entry " + files.place(name) + " " + fault, cause);
     }
 
     private static String name(LocalDate date, int revision) {

@@ -2,6 +2,8 @@ package elbow.batch;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.base.JsonReader;
 import elbow.batch.LedgerEntry.ColumnDriver;
 import elbow.batch.LedgerEntry.ColumnPsi;
@@ -76,7 +78,13 @@ final class LedgerEntryJson {
                 json.text("text"));
     }
 
-    /** @throws elbow.base.DocumentException if the text is not what {@link #write} gives */
+    /**
+     * The entry that a text is.
+     *
+     * @throws elbow.base.DocumentException if the text is not what {@link #write} gives
+     * @throws ElbowException of category INPUT if it is of a format version that this build does not know: such an
+     *     entry is whole
+     */
     static LedgerEntry read(String document, String text) {
         return JsonReader.read(document, text, json -> read(document, json));
     }
@@ -84,8 +92,10 @@ final class LedgerEntryJson {
     private static LedgerEntry read(String document, JsonReader json) {
         int version = json.integer("formatVersion");
         if (version < 1 || version > FORMAT_VERSION) {
-            throw new IllegalArgumentException(document + ": formatVersion must be from 1 to " + FORMAT_VERSION
-                    + ", but is " + version + ": it was written by another version of Elbow");
+            throw new ElbowException(
+                    ErrorCategory.INPUT,
+                    document + ": formatVersion must be from 1 to " + FORMAT_VERSION + ", but is " + version
+                            + ": it was written by another version of Elbow");
         }
         try {
             return new LedgerEntry(

@@ -72,7 +72,8 @@ public final class Fit {
     }
 
     /**
-     * Requires that every setting has a value that it may have, as far as that can be known without rows.
+     * Requires that every setting has a value that it may have, as far as that can be known without rows, and the id of
+     * the run, too.
      *
      * @throws ElbowException of category USAGE that names the first that has not
      */
@@ -273,7 +274,7 @@ public final class Fit {
         /**
          * Starts from a model: its parameters are taken over where the network has them, and so is its encoder unless
          * {@code refresh.encoder} says otherwise. If the new model fails the gate of the section {@code refresh}, the
-         * fit ends with an {@link ElbowException} of category NOT_PROMOTED, and nothing is written.
+         * fit ends with an {@link ElbowException} of category NOT_PROMOTED, and no model is written.
          */
         public Builder from(StartModel model) {
             from = model;

@@ -1,6 +1,7 @@
 package elbow.fit;
 
 import elbow.base.Configuration;
+import elbow.base.RunId;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.RealFeature;
@@ -25,6 +26,8 @@ final class FitSettings {
      * @throws elbow.base.ElbowException of category USAGE that names the setting that is wrong
      */
     static void require(Configuration configuration) {
+        // The manifest will have it.
+        String unused = RunId.ofProcess();
         FeatureSettings.of(configuration, List.of());
         boolean conditional = !configuration.texts(FeatureSettings.CONDITIONS).isEmpty();
         configuration.fraction("data.validation-fraction");

@@ -1,5 +1,6 @@
 package elbow.fit;
 
+import elbow.base.Check;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.infer.ColumnProfile;
 import elbow.train.TrainingTime;
@@ -47,18 +48,25 @@ public record PlannedFit(
         return Words.latents(plan.spec());
     }
 
-    /** Minibatches that each replica makes. */
-    public long steps() {
-        return plan.epochs() * TrainingPlan.stepsPerEpoch(trainingRows, plan.replicas(), plan.batchSize());
+    /**
+     * Minibatches that each replica makes, if training goes on to its last epoch.
+     *
+     * @param done those of the run that is resumed, as its checkpoint says; 0 from the start
+     */
+    public long steps(long done) {
+        Check.argument(done >= 0, "done", "be at least 0", done);
+        long all = plan.epochs() * TrainingPlan.stepsPerEpoch(trainingRows, plan.replicas(), plan.batchSize());
+        return Math.max(0, all - done);
     }
 
     /**
      * Seconds that the replicas' minibatch steps will take, roughly: see {@link TrainingTime}, which makes some.
      *
+     * @param steps minibatches that each replica is to make
      * @param cores tasks that the cluster runs at once, at least 1
      */
-    public double secondsToTrain(int cores) {
-        return TrainingTime.seconds(plan, encoder.columnMeans(), steps(), cores);
+    public double secondsToTrain(long steps, int cores) {
+        return TrainingTime.seconds(plan, encoder.columnMeans(), steps, cores);
     }
 
     /** How many parameters the network has. */

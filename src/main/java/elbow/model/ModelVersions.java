@@ -12,6 +12,7 @@ import elbow.files.MarkerFiles;
 import elbow.files.Place;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelVersions {
     private static final Pattern NAME = Pattern.compile("(.+)@(?:([1-9]\\d{0,8})|(latest)|(next))");
+    private static final Pattern OTHER_CASE = Pattern.compile("[^/]+@(?:latest|next)", Pattern.CASE_INSENSITIVE);
     private static final Pattern PROMOTION = Pattern.compile("([1-9]\\d{0,8})\\.json");
 
     private final Place base;
@@ -63,10 +65,16 @@ public final class ModelVersions {
      * The place of a model that is to be written: that of the next version where {@code uri} ends in {@code @next},
      * else {@code uri} as it is.
      *
-     * @throws ElbowException of category USAGE if it ends in {@code @latest}, which is another one once it is written
+     * @throws ElbowException of category USAGE if it ends in {@code @latest}, which is another one once it is written,
+     *     or in one of both in other case
      */
     public static String toWrite(String uri, Configuration hadoop) {
         Matcher name = name(uri);
+        if (name == null && OTHER_CASE.matcher(last(uri)).matches()) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    Message.of(Parameter.MODEL, " must have @next and @latest in lower case, but is " + uri));
+        }
         if (name == null || name.group(2) != null) {
             return uri;
         }
@@ -115,6 +123,16 @@ public final class ModelVersions {
         OptionalInt before = versions.latest();
         versions.record(version);
         return before;
+    }
+
+    /**
+     * Which version is in force now of the model that {@code uri} names a version of; empty if none is.
+     *
+     * @throws ElbowException of category MODEL if the last promotion is damaged
+     */
+    static OptionalInt inForce(String uri, Configuration hadoop) {
+        Matcher name = Objects.requireNonNull(name(uri), uri);
+        return new ModelVersions(Parameter.MODEL, base(uri, name), hadoop).latest();
     }
 
     /** The version that was promoted last; empty if none was. */
@@ -184,12 +202,26 @@ public final class ModelVersions {
     }
 
     private static @Nullable Matcher name(String uri) {
-        int slash = uri.lastIndexOf('/');
-        Matcher name = NAME.matcher(uri.substring(slash + 1));
+        Matcher name = NAME.matcher(last(uri));
         return name.matches() ? name : null;
     }
 
     private static Path base(String uri, Matcher name) {
-        return new Path(uri.substring(0, uri.lastIndexOf('/') + 1) + name.group(1));
+        String place = trimmed(uri);
+        return new Path(place.substring(0, place.lastIndexOf('/') + 1) + name.group(1));
+    }
+
+    private static String last(String uri) {
+        String place = trimmed(uri);
+        return place.substring(place.lastIndexOf('/') + 1);
+    }
+
+    // As shells complete the names of directories.
+    private static String trimmed(String uri) {
+        int end = uri.length();
+        while (end > 0 && uri.charAt(end - 1) == '/') {
+            end--;
+        }
+        return uri.substring(0, end);
     }
 }

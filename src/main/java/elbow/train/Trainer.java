@@ -26,8 +26,9 @@ public final class Trainer {
     private static final int MEASURING_SAMPLES = 1;
 
     /**
-     * A network whose ELBO is this many nats per column below that of the untrained one, which predicts the columns'
-     * means, has diverged: it is the cost of a value 14 standard deviations from the mean of a normal distribution.
+     * A network whose ELBO is this many nats per column below that which it began with, which predicts the columns'
+     * means if it was untrained, has diverged: it is the cost of a value 14 standard deviations from the mean of a
+     * normal distribution.
      */
     private static final double DIVERGENCE_MARGIN = 100;
 
@@ -75,7 +76,7 @@ public final class Trainer {
      * Runs a plan, from its start or from the checkpoint that {@code checkpoints} begins with.
      *
      * @throws ElbowException of category DIVERGED if the network's ELBO on the held-out rows is no longer finite or far
-     *     below that of the untrained network, or replicas' parameters are no longer finite
+     *     below that of the network that it began with, or replicas' parameters are no longer finite
      */
     public static TrainingOutcome train(
             JavaSparkContext spark,
@@ -227,15 +228,16 @@ public final class Trainer {
 
     /** A finite ELBO of minus a billion is divergence, too. */
     private void requireNotDiverged() {
-        double untrained = history.get(0).trimmedElbo();
-        double least = untrained - DIVERGENCE_MARGIN * plan.spec().inputSize();
+        double first = history.get(0).trimmedElbo();
+        double least = first - DIVERGENCE_MARGIN * plan.spec().inputSize();
         if (last().trimmedElbo() < least) {
             throw diverged(String.format(
                     Locale.ROOT,
-                    "be at least %.4g nats, %.0f a column below the untrained network's %.4g, but is %.4g",
+                    "be at least %.4g nats, %.0f a column below the %s's %.4g, but is %.4g",
                     least,
                     DIVERGENCE_MARGIN,
-                    untrained,
+                    started ? "starting model" : "untrained network",
+                    first,
                     last().trimmedElbo()));
         }
     }

@@ -302,6 +302,23 @@ class BatchIT {
     }
 
     @Test
+    void scoresThatADamagedEntryKeepsGoOnceTheDatesEntriesAreRemoved() throws IOException {
+        world.withPartitions(LAST).run();
+        Path scores = world.output().resolve("model=" + world.modelId() + "/dt=2026-11-21");
+        Path entry = world.output().resolve("_ledger/" + world.modelId() + "/2026-11-21.1.json");
+        Files.writeString(entry, "{");
+        world.run("batch.retention.days=2");
+        assertThat(scores).exists();
+
+        Files.delete(entry);
+        assertThat(world.run("batch.retention.days=2").scored()).isEmpty();
+
+        assertThat(scores).doesNotExist();
+        assertThat(entry).doesNotExist();
+        assertThat(world.published().rows(world.modelId()).count()).isEqualTo(2L * ROWS);
+    }
+
+    @Test
     void missingInputIsBadInputAndReleasesTheLock() {
         assertThatThrownBy(() -> world.run())
                 .isInstanceOfSatisfying(

@@ -134,6 +134,24 @@ class LedgerTest {
     }
 
     @Test
+    void anEntryOfALaterVersionIsNotTakenForADamagedOne() throws IOException {
+        Path entries = Files.createDirectories(directory.resolve("_ledger/0123456789ab"));
+        String later = LedgerEntryJson.write(entry(DAY, 1, "first"))
+                .replace("\"formatVersion\":3", "\"formatVersion\":4,\"of\":\"tomorrow\"");
+        Files.writeString(entries.resolve("2026-11-23.1.json"), later);
+        List<String> told = new ArrayList<>();
+        Ledger tolerant =
+                new Ledger(place(directory.toString()), "0123456789ab", damage -> told.add(damage.getMessage()));
+
+        assertThatThrownBy(() -> tolerant.entry(DAY, 1))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT))
+                .hasMessageContaining("_ledger/0123456789ab/2026-11-23.1.json cannot be read by this build: ")
+                .hasMessageContaining("formatVersion must be from 1 to 3, but is 4");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void aPathOutsideTheOutputIsRefused() {
         for (String path : List.of("/etc", "../other", "s3a://else/where")) {
             assertThatThrownBy(() -> entry(DAY, 1, path)).hasMessageContaining("path must lie within the output");

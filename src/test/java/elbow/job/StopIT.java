@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,8 @@ class StopIT {
 
     @Test
     void aDryRunSaysOfOtherDataWhatTheRunThatIsResumedWouldSay() throws IOException {
+        assertThat(command.run(TRAIN + " --dry-run")).as(command.errors()).isZero();
+        long steps = steps();
         Stop stop = new Stop();
         assertThat(command.run(stop, new StopsAt("Averaging: every", stop), TRAIN))
                 .isEqualTo(130);
@@ -71,6 +75,8 @@ class StopIT {
                 .containsPattern("secondsToTrain +\\d+\\.\\d+\\n")
                 .containsPattern("averagingFrequency +\\S")
                 .containsPattern("changedSettings +.*training\\.epochs=");
+        // The first round made two.
+        assertThat(steps()).isEqualTo(steps - 2);
 
         Path rows = directory.resolve("rows.csv");
         Files.writeString(rows, Files.readString(rows).replaceFirst("\n0\\.0,1\\.0\n", "\n0.5,1.0\n"));
@@ -148,5 +154,11 @@ class StopIT {
                 .filter(line -> line.contains("\"modelId\""))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private long steps() {
+        Matcher steps = Pattern.compile("(?m)^ *steps +([\\d,]+)$").matcher(command.output());
+        assertThat(steps.find()).as(command.output()).isTrue();
+        return Long.parseLong(steps.group(1).replace(",", ""));
     }
 }

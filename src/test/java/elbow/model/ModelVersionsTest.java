@@ -69,6 +69,26 @@ class ModelVersionsTest {
     }
 
     @Test
+    void slashesAtTheEndChangeNothing() throws IOException {
+        make(1);
+
+        assertThat(ModelVersions.isNext(at("cardio@next") + "/")).isTrue();
+        assertThat(ModelVersions.toWrite(at("cardio@next") + "//", HADOOP)).endsWith("/cardio@2");
+        assertThat(ModelVersions.promote(at("cardio@1") + "/", HADOOP)).isEmpty();
+        assertThat(ModelVersions.toRead(Parameter.MODEL, at("cardio@latest") + "/", HADOOP))
+                .endsWith("/cardio@1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"models/cardio@Next", "cardio@LATEST/"})
+    void otherCaseIsNotWrittenTo(String uri) {
+        assertFails(
+                ErrorCategory.USAGE,
+                () -> ModelVersions.toWrite(uri, HADOOP),
+                "model must have @next and @latest in lower case, but is " + uri);
+    }
+
+    @Test
     void whatIsNoVersionIsRefused() throws IOException {
         make(1);
         assertFails(

@@ -25,7 +25,8 @@ import elbow.job.console.Figures;
 import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
 import elbow.model.ModelFiles;
-import elbow.model.ModelVersions;
+import elbow.model.ModelTarget;
+import elbow.train.averaging.AveragingState;
 import elbow.train.checkpoint.CheckpointDirectory;
 import elbow.train.checkpoint.TrainingStoppedException;
 import elbow.train.plan.TrainingPlan;
@@ -55,11 +56,13 @@ public final class TrainRun {
     record GoingOn(String trained, String untrained) {}
 
     public static int run(TrainRequest request, Session session) {
-        return run(request, new GoingOn(", continue with --resume", ": nothing is left of the run"), session);
+        GoingOn goingOn = new GoingOn(", continue with --resume", ": nothing is left of the run");
+        return run(request, target(request, session), goingOn, session);
     }
 
-    static int run(TrainRequest request, GoingOn goingOn, Session session) {
-        Targets targets = Targets.of(request, session);
+    /** @param model what the request's model stands for */
+    static int run(TrainRequest request, ModelTarget model, GoingOn goingOn, Session session) {
+        Targets targets = Targets.of(request, model, session);
         TrainingDisplay display = new TrainingDisplay(session.console(), request.quarantine(), session.stop());
         SparkSession spark = session.spark();
         FitResult result;
@@ -77,10 +80,7 @@ public final class TrainRun {
 
         Figures figures = figures(result, targets.output().path());
         session.console().print(figures.render());
-        if (ModelVersions.isNext(request.model())) {
-            ModelVersions.promote(
-                    targets.output().path().toString(), spark.sparkContext().hadoopConfiguration());
-        }
+        model.putInForce();
         request.json().ifPresent(file -> session.writeJson(file, figures));
         return 0;
     }
@@ -97,7 +97,7 @@ public final class TrainRun {
 
     /** Says what {@link #run} would read, train and write; nothing is written. */
     public static int dryRun(TrainRequest request, Session session) {
-        Targets targets = Targets.of(request, session);
+        Targets targets = Targets.of(request, target(request, session), session);
         TrainingDisplay display = new TrainingDisplay(session.console(), request.quarantine(), session.stop());
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         boolean replaces = targets.output().exists();
@@ -105,6 +105,10 @@ public final class TrainRun {
         PlannedFit planned =
                 fit(request, targets, display, session).plan(rows(request.input(), request, session.spark()));
         double seconds = (System.nanoTime() - began) / 1e9;
+        Optional<AveragingState> resumed = request.start() == FitStart.RESUME
+                ? Optional.of(targets.checkpoints().load().state())
+                : Optional.empty();
+        long steps = planned.steps(resumed.map(AveragingState::step).orElse(0L));
 
         Figures figures = new Figures();
         InputSize.of(request.input(), hadoop)
@@ -116,24 +120,26 @@ public final class TrainRun {
                 .add("parameters", planned.parameters())
                 .add("replicas", planned.plan().replicas())
                 .add("epochs", planned.plan().epochs())
-                .add("steps", planned.steps())
+                .add("steps", steps)
                 .with(resolved(request.configuration(), planned.plan()))
                 .add("secondsToRead", seconds)
                 .add(
                         "secondsToTrain",
-                        planned.secondsToTrain(session.spark().sparkContext().defaultParallelism()))
+                        planned.secondsToTrain(
+                                steps, session.spark().sparkContext().defaultParallelism()))
                 .add("modelBytes", (long) Float.BYTES * planned.parameters())
                 .add("model", targets.output().path().toString())
                 .add("replaces", replaces ? "what is there" : "nothing")
                 .add("checkpoints", targets.checkpoints().path().toString());
         request.from().ifPresent(model -> figures.add("from", model.id()));
-        if (request.start() == FitStart.RESUME) {
-            figures.add(
-                    "resumesAfterRound", targets.checkpoints().load().state().round());
-        }
+        resumed.ifPresent(state -> figures.add("resumesAfterRound", state.round()));
         session.console().print(figures.render());
         request.json().ifPresent(file -> session.writeJson(file, figures));
         return 0;
+    }
+
+    private static ModelTarget target(TrainRequest request, Session session) {
+        return ModelTarget.of(request.model(), session.spark().sparkContext().hadoopConfiguration());
     }
 
     // What follows from settings that are auto, and which are not as they are by default.
@@ -158,20 +164,19 @@ public final class TrainRun {
 
     /** What a run writes, apart from all that it reads. */
     private record Targets(OutputDirectory output, CheckpointDirectory checkpoints, Optional<Quarantine> quarantine) {
-        static Targets of(TrainRequest request, Session session) {
+        static Targets of(TrainRequest request, ModelTarget model, Session session) {
             Fit.requireValid(request.configuration());
             request.normalOnly()
                     .ifPresent(normal -> requireNoCondition(Parameter.NORMAL_ONLY, normal.column(), request));
             request.label().ifPresent(label -> requireNoCondition(Parameter.LABEL, label.column(), request));
             Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
-            String model = ModelVersions.toWrite(request.model(), hadoop);
             OutputDirectory output = ModelDirectory.toWrite(
-                    model, request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
+                    model.place(), request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
             UnfinishedOutputs.warn(output, session.console());
             // That of a run that is resumed is there already, with the same rows.
             IfExists ifBadRows = request.start() == FitStart.NEW ? IfExists.REFUSE : IfExists.REPLACE;
             Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifBadRows, hadoop));
-            CheckpointDirectory checkpoints = CheckpointDirectory.beside(model, hadoop);
+            CheckpointDirectory checkpoints = CheckpointDirectory.beside(model.place(), hadoop);
             RunPaths paths = paths(request, output, checkpoints, hadoop);
             quarantine.ifPresent(place -> paths.replaces(place.output()));
             return new Targets(output, checkpoints, quarantine);

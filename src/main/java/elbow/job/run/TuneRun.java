@@ -18,6 +18,7 @@ import elbow.job.console.Figures;
 import elbow.job.console.ShellWords;
 import elbow.job.console.Table;
 import elbow.model.ModelDirectory;
+import elbow.model.ModelTarget;
 import elbow.train.checkpoint.CheckpointDirectory;
 import elbow.tune.RankedTrial;
 import elbow.tune.Trial;
@@ -44,7 +45,8 @@ public final class TuneRun {
     private TuneRun() {}
 
     public static int run(TuneRequest request, Session session) {
-        Place output = output(request, session);
+        Optional<ModelTarget> model = target(request, session);
+        Place output = output(request, model, session);
         Display display = new Display(session.console());
         TuningResult result;
         try {
@@ -63,22 +65,31 @@ public final class TuneRun {
             session.console().note("... and " + more + " more trials in trials.json");
         }
         session.console().print(figures(result, output).render());
-        request.model().ifPresent(model -> train(request, model, result, session));
+        model.ifPresent(target -> train(request, target, result, session));
         return 0;
     }
 
-    private static void train(TuneRequest request, String model, TuningResult result, Session session) {
+    private static void train(TuneRequest request, ModelTarget model, TuningResult result, Session session) {
         boolean anew = request.beginning() == Tuning.Beginning.ANEW;
-        boolean begun = !CheckpointDirectory.beside(model, hadoop(session)).isEmpty();
+        boolean begun =
+                !CheckpointDirectory.beside(model.place(), hadoop(session)).isEmpty();
         FitStart start = anew ? FitStart.OVERWRITE : begun ? FitStart.RESUME : FitStart.NEW;
         String goesOn = " of the winner's model: the same command" + (anew ? " without --overwrite" : "") + " goes on";
         TrainRun.run(
-                request.training(model, result.configuration(), start), new TrainRun.GoingOn(goesOn, goesOn), session);
+                request.training(model.place(), result.configuration(), start),
+                model,
+                new TrainRun.GoingOn(goesOn, goesOn),
+                session);
+    }
+
+    // Settled once: the search may take days, in which others write versions.
+    private static Optional<ModelTarget> target(TuneRequest request, Session session) {
+        return request.model().map(model -> ModelTarget.of(model, hadoop(session)));
     }
 
     /** Says what {@link #run} would try and write; nothing is written. */
     public static int dryRun(TuneRequest request, Session session) {
-        Place output = output(request, session);
+        Place output = output(request, target(request, session), session);
         TuningPlan plan = tuning(request, output, TuningListener.SILENT, session)
                 .plan(rows(request.input(), request, session.spark()));
         Table table = new Table("trial", "bracket", "settings");
@@ -100,14 +111,14 @@ public final class TuneRun {
         return 0;
     }
 
-    private static Place output(TuneRequest request, Session session) {
+    private static Place output(TuneRequest request, Optional<ModelTarget> target, Session session) {
         Configuration hadoop = hadoop(session);
         Place output = Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop);
         RunPaths paths = new RunPaths()
                 .reads(Parameter.INPUT, DataReader.roots(request.input(), hadoop), hadoop)
                 .replaces(output);
         request.held().ifPresent(held -> paths.reads(Parameter.VALIDATION, DataReader.roots(held, hadoop), hadoop));
-        request.model().ifPresent(model -> {
+        target.map(ModelTarget::place).ifPresent(model -> {
             boolean anew = request.beginning() == Tuning.Beginning.ANEW;
             CheckpointDirectory checkpoints = CheckpointDirectory.beside(model, hadoop);
             paths.replaces(ModelDirectory.toWrite(model, anew ? IfExists.REPLACE : IfExists.REFUSE, hadoop))

@@ -139,6 +139,12 @@ class RefreshIT {
                 .contains("flags must be at most refresh.flagged-share (0.2), but is 1.0000")
                 .doesNotContain("epoch 1/2");
         assertThat(directory.resolve("new")).doesNotExist();
+
+        assertThat(command.run(train + " -D training.outer.optimizer=nesterov -D training.outer.learning-rate=1e3"
+                        + " -D training.outer.momentum=0 -D training.averaging-frequency=15"))
+                .as(command.errors())
+                .isEqualTo(5);
+        assertThat(command.errors()).contains("100 a column below the starting model's ");
     }
 
     @Test

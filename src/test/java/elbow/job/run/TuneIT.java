@@ -107,6 +107,8 @@ class TuneIT {
         assertThat(command.errors()).contains("tune.objective = auroc needs --label, which says what anomalies are");
         assertThat(command.run(TUNE, "-D", "tune.rungs=5")).isEqualTo(2);
         assertThat(command.errors()).contains("tune.rungs must leave the first rung an epoch");
+        assertThat(command.run(TUNE + " --model tuned@latest")).isEqualTo(2);
+        assertThat(command.errors()).contains("--model must be a directory to write, or end in @next");
         assertThat(directory.resolve("search")).doesNotExist();
     }
 
@@ -188,8 +190,9 @@ class TuneIT {
 
     @Test
     void aSearchThatIsStoppedWhileItsModelTrainsGoesOnWithTheModel() throws IOException {
-        String tune = TUNE + " -D training.checkpoint-rounds=1 -D tune.trials=1 -D tune.rungs=1 --model tuned";
-        assertThat(command.run(tune.replace("--model tuned", "--model whole"))).isZero();
+        String tune = TUNE + " -D training.checkpoint-rounds=1 -D tune.trials=1 -D tune.rungs=1 --model tuned@next";
+        assertThat(command.run(tune.replace("--model tuned@next", "--model whole")))
+                .isZero();
         Stop stop = new Stop();
         StopsAt err = new StopsAt("Averaging: every", stop);
 
@@ -197,14 +200,16 @@ class TuneIT {
 
         assertThat(err.text())
                 .containsPattern("elbow: stopped after round \\d+ of the winner's model: the same command goes on\n$");
-        assertThat(directory.resolve("tuned.checkpoints")).exists();
+        assertThat(directory.resolve("tuned@1.checkpoints")).exists();
         assertThat(command.run(tune.replace("--output search", "--output other")))
                 .isEqualTo(2);
         assertThat(command.errors())
                 .contains("--model must name a model that no other interrupted run was making, but ")
                 .doesNotContain("Rung: ");
         assertThat(command.run(tune)).as(command.errors()).isZero();
-        assertThat(modelId("tuned")).isEqualTo(modelId("whole"));
+        assertThat(modelId("tuned@1")).isEqualTo(modelId("whole"));
+        assertThat(directory.resolve("tuned@1.checkpoints")).doesNotExist();
+        assertThat(directory.resolve(".tuned.versions/1.json")).content().contains("\"version\":1");
     }
 
     private String path(String name) {
