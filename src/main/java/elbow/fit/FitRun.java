@@ -137,8 +137,8 @@ final class FitRun {
         Calibration calibration = Calibration.of(
                 heldOut.anomalyScores(), rule, plan.scoringSamples(), Optional.of(heldOut.normalParts()));
         calibration.remarks().forEach(fit.listener::noted);
-        Optional<Lineage> lineage = refresh.map(
-                known -> known.lineage(before.orElseThrow(), rows, plan, heldOut, calibration));
+        Optional<Lineage> lineage =
+                refresh.map(known -> known.lineage(before.orElseThrow(), rows, plan, heldOut, calibration));
         lineage.ifPresent(known -> refresh.orElseThrow().requirePassed(known));
         DataReference reference =
                 DataReference.of(data.trainingSample(), data.training().all(), rows.encoder());

@@ -77,8 +77,8 @@ final class Refresh {
     /**
      * Requires that both models score the same columns, so that their ELBOs compare.
      *
-     * @throws ElbowException of category INPUT if the rows lack a column of the model's, or have one of another type; of
-     *     category USAGE if a fit of the encoder comes to other columns
+     * @throws ElbowException of category INPUT if the rows lack a column of the model's, or have one of another type;
+     *     of category USAGE if a fit of the encoder comes to other columns
      */
     void requireComparable(PreparedRows rows) {
         if (keepsEncoder) {
@@ -96,7 +96,8 @@ final class Refresh {
                 throw new ElbowException(
                         ErrorCategory.USAGE,
                         "the columns of a model and of one that is to take its place must be the same, for the sum over"
-                                + " others is no measure, but column " + column + " is " + former + " in " + start.place()
+                                + " others is no measure, but column " + column + " is " + former + " in "
+                                + start.place()
                                 + " and " + found + " in the new rows: give its type in data.types, leave it out, keep"
                                 + " the encoder (refresh.encoder), or train without a model to start from");
             }

@@ -33,7 +33,8 @@ final class UnknownArguments {
         return option.replaceFirst("^-+", "").replaceFirst("[= ].*", "");
     }
 
-    // --epochs is training.epochs; one letter may be wrong or missing, if no setting has the very name and no option is so near.
+    // --epochs is training.epochs; one letter may be wrong or missing, if no setting has the very name and no option is
+    // so near.
     private static Optional<String> key(CommandLine command, String word) {
         if (command.getCommandSpec().findOption("-D") == null) {
             return Optional.empty();
@@ -41,8 +42,9 @@ final class UnknownArguments {
         boolean nearsOption = command.getCommandSpec().optionsMap().keySet().stream()
                 .anyMatch(option -> ONE_EDIT.apply(word, word(option)) >= 0);
         return Configuration.defaults().asTexts().keySet().stream()
-                .filter(key -> SECTIONS.stream().noneMatch(section -> key.startsWith(section + ".")
-                        && !section.equals(command.getCommandName())))
+                .filter(key -> SECTIONS.stream()
+                        .noneMatch(
+                                section -> key.startsWith(section + ".") && !section.equals(command.getCommandName())))
                 .filter(key -> nearsOption ? edits(word, key) == 0 : edits(word, key) >= 0)
                 .min(Comparator.comparingInt((String key) -> edits(word, key))
                         .thenComparing(Comparator.naturalOrder()));

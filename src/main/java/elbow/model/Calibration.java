@@ -248,8 +248,9 @@ public final class Calibration implements Serializable {
     }
 
     /**
-     * As {@link #tailProbability}, and never too small: of scores between two kept ranks, which are interpolated between
-     * elsewhere, all that may lie at or above the score are counted. The same for up to twice {@value #EXACT_TAIL} rows.
+     * As {@link #tailProbability}, and never too small: of scores between two kept ranks, which are interpolated
+     * between elsewhere, all that may lie at or above the score are counted. The same for up to twice
+     * {@value #EXACT_TAIL} rows.
      */
     public double greatestTailProbability(double score) {
         int position = firstAtOrAbove(score);
