@@ -291,8 +291,8 @@ class VariationalAutoencoderIT {
             delimiter = '|',
             value = {
                 "inputCols | nowhere | inputCols must name columns of the input, but \"nowhere\" is none of them: id, a, b",
-                "inputCols | list | column list must hold numbers, texts, truth values, dates, times, images or vectors to"
-                        + " be one of inputCols, but is of type array<bigint>",
+                "inputCols | list | column list must hold numbers, texts, truth values, dates, times, images, vectors or"
+                        + " arrays of numbers to be one of inputCols, but is of type array<string>",
                 "conditions | nowhere | conditions must name columns of the input",
                 "ignoredCols | nowhere | ignoredCols must name columns of the input",
                 "labelCol | nowhere | labelCol must name columns of the input",
@@ -309,7 +309,7 @@ class VariationalAutoencoderIT {
                 name.equals("inputCols") || name.equals("conditions") || name.equals("ignoredCols")
                         ? new String[] {value}
                         : value);
-        StructType schema = ROWS.schema().add("list", DataTypes.createArrayType(DataTypes.LongType));
+        StructType schema = ROWS.schema().add("list", DataTypes.createArrayType(DataTypes.StringType));
 
         assertThatThrownBy(() -> vae.transformSchema(schema))
                 .isInstanceOfSatisfying(
