@@ -216,7 +216,7 @@ final class FitColumns {
                 .flatMap(field -> arrays(field).stream())
                 .toList();
         return new Rows(
-                VectorColumns.expanded(VectorColumns.ofArrays(chosen, arrays), 0),
+                VectorColumns.expanded(VectorColumns.ofArrays(chosen, arrays), 0, Map.of()),
                 level.useMemory() || level.useDisk());
     }
 

@@ -2,9 +2,8 @@ package elbow.ml;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
-import elbow.data.feature.LeftOut;
+import elbow.data.source.KnownColumns;
 import elbow.data.source.VectorColumns;
 import elbow.score.ScoreColumns;
 import elbow.use.LatentEncoding;
@@ -12,11 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -81,24 +76,7 @@ final class ModelColumns {
         return VectorColumns.beside(rows, vectors(rows.schema(), encoder));
     }
 
-    // How many elements those have that the model was trained on, by their names.
     private static SortedMap<String, Integer> vectors(StructType schema, FeatureEncoder encoder) {
-        Set<String> known = Stream.concat(
-                        encoder.features().stream().map(Feature::column),
-                        encoder.leftOut().stream().map(LeftOut::column))
-                .collect(Collectors.toSet());
-        known.removeAll(Arrays.asList(schema.fieldNames()));
-        SortedMap<String, Integer> sizes = new TreeMap<>();
-        for (StructField field : schema.fields()) {
-            int size = 0;
-            while ((VectorColumns.isVector(field) || VectorColumns.isArray(field))
-                    && known.contains(VectorColumns.element(field.name(), size))) {
-                size++;
-            }
-            if (size > 0) {
-                sizes.put(field.name(), size);
-            }
-        }
-        return sizes;
+        return KnownColumns.of(encoder, List.of()).vectors(schema);
     }
 }

@@ -51,6 +51,51 @@ class ArrayColumnsIT {
     }
 
     @Test
+    void anArrayOfAnotherLengthIsABadRowAndNeverCut() throws Exception {
+        VariationalAutoencoderModel model =
+                SmallRows.quick().setEpochs(1).setInputCols("pair").fit(ROWS);
+        model.write().save(directory.resolve("model").toString());
+        ROWS.selectExpr(
+                        "id",
+                        "CASE id WHEN 3 THEN array(pair[0]) WHEN 5 THEN array(pair[0], pair[1], 7d) ELSE pair END"
+                                + " AS pair")
+                .write()
+                .parquet(directory.resolve("odd").toString());
+        ROWS.selectExpr("id", "array(pair[0], pair[1], 7d) AS pair")
+                .write()
+                .parquet(directory.resolve("longer").toString());
+        CommandLineRun elbow = new CommandLineRun(directory);
+        String rule = "column pair must hold vectors of 2 elements";
+
+        assertThat(elbow.run("score --model model --input longer --output none --keep id"))
+                .isEqualTo(3);
+        assertThat(elbow.errors()).contains(rule).contains("but one has 3");
+        assertThat(elbow.run("score --model model --input odd --output none --keep id"))
+                .isEqualTo(3);
+        assertThat(elbow.errors()).contains(rule);
+        assertThat(elbow.run("score --model model --input odd --output some --keep id --quarantine set-aside"))
+                .as(elbow.errors())
+                .isZero();
+
+        assertThat(SharedSpark.session()
+                        .read()
+                        .parquet(directory.resolve("some").toString())
+                        .count())
+                .isEqualTo(298);
+        List<Row> aside = SharedSpark.session()
+                .read()
+                .parquet(directory.resolve("set-aside").toString())
+                .orderBy("reason")
+                .collectAsList();
+        assertThat(aside)
+                .extracting(row -> row.<String>getAs("reason"))
+                .satisfiesExactly(
+                        one -> assertThat(one).startsWith(rule).endsWith("but one has 1"),
+                        three -> assertThat(three).startsWith(rule).endsWith("but one has 3"));
+        assertThat(aside.get(1).<String>getAs("row")).contains("\"id\":5").contains(",7.0");
+    }
+
+    @Test
     void anArrayOfOtherThingsIsRefused() {
         assertThatThrownBy(() -> SmallRows.quick().setInputCols("words").fit(ROWS))
                 .hasMessage("column words must hold numbers, texts, truth values, dates, times, images, vectors or"

@@ -188,8 +188,7 @@ class VariationalAutoencoderIT {
                         .count())
                 .isEqualTo(300);
         assertThatThrownBy(() -> fitted.transform(three.transform(ROWS)).collectAsList())
-                .hasStackTraceContaining(
-                        "column v must hold vectors of one size, but some have 2 elements and one has 3");
+                .hasStackTraceContaining("column v must hold vectors of 2 elements in every row, but one has 3");
     }
 
     // An element that no row has is 0, and not in the file.

@@ -60,6 +60,45 @@ public final class BadRows {
         return marked(rows, Columns.columns(Arrays.asList(rows.columns())), none, none);
     }
 
+    /**
+     * Marks rows of which something is wrong with one column, too; that column is missing in them from then on, and the
+     * row as it was kept.
+     *
+     * @param rows with marks
+     * @param fault what is wrong; null where nothing is
+     */
+    public static Dataset<Row> markedToo(Dataset<Row> rows, Column fault, String column) {
+        Column[] content = content(rows);
+        Column[] all = Arrays.stream(rows.columns())
+                .map(name -> {
+                    Column own = Columns.column(name);
+                    return switch (name) {
+                        case FAULT -> functions.coalesce(own, fault).as(FAULT, Keys.metadata());
+                        case LINE ->
+                            functions
+                                    .when(
+                                            own.isNull().and(fault.isNotNull()),
+                                            functions.to_json(functions.struct(content)))
+                                    .otherwise(own)
+                                    .as(LINE, Keys.metadata());
+                        default ->
+                            name.equals(column)
+                                    ? functions.when(fault.isNull(), own).as(name)
+                                    : own;
+                    };
+                })
+                .toArray(Column[]::new);
+        return rows.select(all);
+    }
+
+    // All that is no mark.
+    private static Column[] content(Dataset<Row> marked) {
+        return Arrays.stream(marked.columns())
+                .filter(name -> !MARKS.contains(name))
+                .map(Columns::column)
+                .toArray(Column[]::new);
+    }
+
     public static boolean areMarked(StructType schema) {
         return Arrays.asList(schema.fieldNames()).contains(FAULT);
     }
@@ -107,10 +146,7 @@ public final class BadRows {
      * file has it, or as JSON.
      */
     public static Dataset<Row> bad(Dataset<Row> marked) {
-        Column[] content = Arrays.stream(marked.columns())
-                .filter(name -> !MARKS.contains(name))
-                .map(Columns::column)
-                .toArray(Column[]::new);
+        Column[] content = content(marked);
         return marked.filter(Columns.column(FAULT).isNotNull())
                 .select(
                         Columns.column(FAULT).as("reason"),

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -261,12 +263,14 @@ public final class DataReader {
         SourceRows rows =
                 request.format() == DataFormat.TABLE ? SourceRows.of(tables(spark, request)) : files(spark, request);
         int vectorSize = request.known().map(KnownColumns::vectorSize).orElse(0);
-        List<String> arrays = request.known()
-                .map(known -> known.arraysOf(rows.rows().schema()))
-                .orElse(List.of());
-        Dataset<Row> expanded = VectorColumns.expanded(VectorColumns.ofArrays(rows.rows(), arrays), vectorSize);
-        boolean marked = !request.lenient() || BadRows.areMarked(expanded.schema());
-        return new SourceRows(marked ? expanded : BadRows.marked(expanded), rows.complete());
+        SortedMap<String, Integer> vectors = request.known()
+                .map(known -> known.vectors(rows.rows().schema()))
+                .orElseGet(TreeMap::new);
+        boolean marked = !request.lenient() || BadRows.areMarked(rows.rows().schema());
+        Dataset<Row> markable = marked ? rows.rows() : BadRows.marked(rows.rows());
+        return new SourceRows(
+                VectorColumns.expanded(VectorColumns.ofArrays(markable, vectors.keySet()), vectorSize, vectors),
+                rows.complete());
     }
 
     /**

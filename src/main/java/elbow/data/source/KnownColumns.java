@@ -4,6 +4,7 @@ import elbow.base.Parameter;
 import elbow.data.feature.BinaryFeature;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.LeftOut;
 import elbow.data.feature.RealFeature;
 import elbow.data.feature.TimeFeature;
 import elbow.data.table.Columns;
@@ -12,7 +13,6 @@ import elbow.data.table.Markers;
 import elbow.data.table.TimeFormat;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -20,12 +20,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of columns before a file is opened: what a model has learned of those that it needs, and which others
@@ -47,10 +53,13 @@ public final class KnownColumns implements Serializable {
     /** Asks for all columns. */
     public static final String EVERY = "*";
 
+    private static final Pattern FIRST_ELEMENT = Pattern.compile("(.+)\\[0]", Pattern.DOTALL);
+
     private static final Pattern LIBSVM_ELEMENT = Pattern.compile("features\\[(\\d{1,8})]");
 
     private final Map<String, Use> uses = new HashMap<>();
     private final Map<String, TimeFormat> formats = new HashMap<>();
+    private final SortedMap<String, Integer> vectors = new TreeMap<>();
     private final Set<String> asTheyStand;
     private final Markers markers;
     private final boolean allAsTheyStand;
@@ -73,6 +82,28 @@ public final class KnownColumns implements Serializable {
                 uses.put(column, Use.TEXT);
             }
         }
+        vectors.putAll(vectorsOf(encoder));
+    }
+
+    // Elements that are alike in all rows are no features, but elements all the same.
+    private static SortedMap<String, Integer> vectorsOf(FeatureEncoder encoder) {
+        Set<String> known = Stream.concat(
+                        encoder.features().stream().map(Feature::column),
+                        encoder.leftOut().stream().map(LeftOut::column))
+                .collect(Collectors.toSet());
+        SortedMap<String, Integer> sizes = new TreeMap<>();
+        for (String column : known) {
+            Matcher element = FIRST_ELEMENT.matcher(column);
+            if (element.matches()) {
+                String vector = element.group(1);
+                int size = 1;
+                while (known.contains(VectorColumns.element(vector, size))) {
+                    size++;
+                }
+                sizes.put(vector, size);
+            }
+        }
+        return sizes;
     }
 
     /**
@@ -98,6 +129,9 @@ public final class KnownColumns implements Serializable {
         formats.putAll(one.formats);
         other.uses.forEach((column, use) -> uses.merge(column, use, (a, b) -> together(column, a, b, one, other)));
         other.formats.forEach(formats::putIfAbsent);
+        vectors.putAll(one.vectors);
+        // Of two sizes the rows say which they have.
+        other.vectors.forEach((name, size) -> vectors.merge(name, size, (a, b) -> a.equals(b) ? a : null));
         asTheyStand = new HashSet<>(one.asTheyStand);
         asTheyStand.addAll(other.asTheyStand);
         markers = one.markers.and(other.markers);
@@ -130,6 +164,7 @@ public final class KnownColumns implements Serializable {
     private KnownColumns(KnownColumns other, boolean all, boolean keys) {
         uses.putAll(other.uses);
         formats.putAll(other.formats);
+        vectors.putAll(other.vectors);
         asTheyStand = other.asTheyStand;
         markers = other.markers;
         allAsTheyStand = all;
@@ -160,26 +195,25 @@ public final class KnownColumns implements Serializable {
         return uses.keySet();
     }
 
-    /** The arrays of numbers whose elements are columns of the model, and not columns of the rows by themselves. */
-    List<String> arraysOf(StructType schema) {
+    /**
+     * How many elements the vectors have that the model knows, by the names of the columns of {@code schema} that hold
+     * vectors, or arrays of numbers. None of a column that the model has itself, nor of one whose elements are columns
+     * of the rows already.
+     */
+    public SortedMap<String, Integer> vectors(StructType schema) {
         Set<String> columns = Set.of(schema.fieldNames());
-        return Arrays.stream(schema.fields())
-                .filter(field -> VectorColumns.isArray(field)
-                        && !uses.containsKey(field.name())
-                        && uses.keySet().stream()
-                                .anyMatch(column -> isElement(column, field.name()) && !columns.contains(column)))
-                .map(StructField::name)
-                .toList();
-    }
-
-    // "a[0]" of "a", but not "speed[km/h]" of "speed".
-    private static boolean isElement(String column, String array) {
-        return column.length() > array.length() + 2
-                && column.startsWith(array + "[")
-                && column.endsWith("]")
-                && column.substring(array.length() + 1, column.length() - 1)
-                        .chars()
-                        .allMatch(letter -> letter >= '0' && letter <= '9');
+        SortedMap<String, Integer> found = new TreeMap<>();
+        for (StructField field : schema.fields()) {
+            @Nullable Integer size = vectors.get(field.name());
+            if (size != null
+                    && (VectorColumns.isVector(field) || VectorColumns.isArray(field))
+                    && !uses.containsKey(field.name())
+                    && IntStream.range(0, size)
+                            .anyMatch(i -> !columns.contains(VectorColumns.element(field.name(), i)))) {
+                found.put(field.name(), size);
+            }
+        }
+        return found;
     }
 
     /** How many elements a vector of LIBSVM must have for all of the model's columns to be there. */

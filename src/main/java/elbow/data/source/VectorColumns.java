@@ -1,5 +1,6 @@
 package elbow.data.source;
 
+import elbow.data.rows.BadRows;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
 import java.util.ArrayList;
@@ -7,8 +8,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -87,26 +90,38 @@ public final class VectorColumns {
     }
 
     /**
-     * The rows with a column of numbers for each element of a vector; as they are without vectors.
+     * The rows with a column of numbers for each element of a vector; as they are without vectors. Of rows that
+     * {@link BadRows} can mark those with a vector of another size are marked.
      *
      * @param leastSize elements of vectors that LIBSVM files hold, at least: those that no row has are 0
+     * @param known how many elements other vectors must have, by the names of their columns; where it is not known as
+     *     many as the first has
      * @throws elbow.base.ElbowException of category INPUT if a vector is missing in every row, or the name of an
      *     element is taken
      */
-    public static Dataset<Row> expanded(Dataset<Row> rows, int leastSize) {
+    public static Dataset<Row> expanded(Dataset<Row> rows, int leastSize, Map<String, Integer> known) {
+        SortedMap<String, Integer> sizes = new TreeMap<>();
+        for (StructField field : rows.schema().fields()) {
+            if (isVector(field)) {
+                Integer stated = known.get(field.name());
+                boolean decided = stated != null && !field.metadata().contains(SIZE);
+                sizes.put(field.name(), decided ? stated : size(rows, field));
+            }
+        }
+        if (sizes.isEmpty()) {
+            return rows;
+        }
         List<Column> arrays = new ArrayList<>();
         List<Column> elements = new ArrayList<>();
-        boolean any = false;
         for (StructField field : rows.schema().fields()) {
             Column column = Columns.column(field.name());
-            if (!isVector(field)) {
+            @Nullable Integer found = sizes.get(field.name());
+            if (found == null) {
                 arrays.add(column);
                 elements.add(column);
                 continue;
             }
-            any = true;
             boolean sparse = field.metadata().contains(SIZE);
-            int found = size(rows, field);
             int size = sparse ? Math.max(found, leastSize) : found;
             if (size > MOST_ELEMENTS) {
                 throw InputErrors.input(String.format(
@@ -122,12 +137,24 @@ public final class VectorColumns {
                 elements.add(column.getItem(i).as(element(field.name(), i)));
             }
         }
-        if (!any) {
-            return rows;
-        }
-        Dataset<Row> expanded = rows.select(arrays.toArray(Column[]::new)).select(elements.toArray(Column[]::new));
+        Dataset<Row> checked = BadRows.areMarked(rows.schema()) ? withFaults(rows, sizes) : rows;
+        Dataset<Row> expanded = checked.select(arrays.toArray(Column[]::new)).select(elements.toArray(Column[]::new));
         Columns.requireDistinct(Columns.ofUsers(Arrays.asList(expanded.columns())), "the elements of vectors");
         return expanded;
+    }
+
+    // Rows with a vector of another size are bad, and without it.
+    private static Dataset<Row> withFaults(Dataset<Row> rows, SortedMap<String, Integer> sizes) {
+        Dataset<Row> marked = rows;
+        for (Map.Entry<String, Integer> vector : sizes.entrySet()) {
+            String name = vector.getKey();
+            int size = vector.getValue();
+            UDF1<Vector, String> fault =
+                    found -> found == null || found.size() == size ? null : otherSize(name, size, found.size());
+            marked = BadRows.markedToo(
+                    marked, functions.udf(fault, DataTypes.StringType).apply(Columns.column(name)), name);
+        }
+        return marked;
     }
 
     /**
@@ -176,10 +203,14 @@ public final class VectorColumns {
             return null;
         }
         if (vector.size() != size) {
-            throw InputErrors.input("column " + name + " must hold vectors of one size, but some have " + size
-                    + " elements and one has " + vector.size());
+            throw InputErrors.input(otherSize(name, size, vector.size()));
         }
         return vector.toArray();
+    }
+
+    private static String otherSize(String name, int size, int found) {
+        return "column " + name + " must hold vectors of " + size + " element" + (size == 1 ? "" : "s")
+                + " in every row, but one has " + found;
     }
 
     private static OptionalInt stated(StructField field) {
