@@ -111,9 +111,10 @@ record Condition(Map<String, Object> fixed, Optional<Column> rest, Set<String> r
         // A row of the driver's, for which no job runs.
         Dataset<Row> one = spark.createDataFrame(List.of(RowFactory.create()), new StructType());
         Row row = UserSql.checked(
-                () -> one.select(
-                                SparkColumns.of(value).as("given"),
-                                SparkColumns.of(value).cast(field.dataType()).as("value"))
+                () -> one.select(SparkColumns.of(value).as("given"))
+                        .select(
+                                Columns.column("given"),
+                                Columns.castOrNull("given", field.dataType()).as("value"))
                         .head(),
                 fault -> Message.of(
                         Parameter.WHERE, " must compare " + field.name() + " with one value, but: " + fault));

@@ -132,7 +132,7 @@ public final class Generation {
             Column column = Columns.column(name);
             DataType own = table.schema().apply(name).dataType();
             DataType training = model.schema().apply(name).dataType();
-            Column cast = column.cast(training);
+            Column cast = Columns.castOrNull(name, training);
             if (!own.equals(training)
                     && typed.filter(functions.not(cast.cast(own).eqNullSafe(column)))
                             .isEmpty()) {

@@ -297,7 +297,7 @@ class StreamIT {
                 .parquet(directory.resolve(output).toString())
                 .selectExpr(
                         "cast(id as int) id",
-                        "cast(a as double) a",
+                        "try_cast(a as double) a",
                         "elbo",
                         "reconstruction",
                         "kl",

@@ -66,6 +66,14 @@ public final class Columns {
         return functions.udf(strip, DataTypes.StringType).apply(texts);
     }
 
+    /**
+     * A column's values as another type; null where one is none, whatever the session says of such casts
+     * (spark.sql.ansi.enabled, on in Spark 4).
+     */
+    public static Column castOrNull(String name, DataType type) {
+        return functions.expr("try_cast(" + quoted(name) + " AS " + type.sql() + ")");
+    }
+
     /** The name as SQL writes it. */
     static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
