@@ -759,6 +759,21 @@ class _FitParams(Params):
         """The value of :attr:`levels`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.levels)
 
+    marginalWeight: Param[float] = Param(
+        Params._dummy(),
+        "marginalWeight",
+        "The key scoring.marginal-weight of reference.conf.",
+        typeConverter=TypeConverters.toFloat,
+    )
+
+    def setMarginalWeight(self: T, value: float) -> T:
+        """Sets :attr:`marginalWeight`."""
+        return self._set(marginalWeight=value)  # type: ignore[return-value]
+
+    def getMarginalWeight(self) -> float:
+        """The value of :attr:`marginalWeight`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.marginalWeight)
+
     maskShare: Param[float] = Param(
         Params._dummy(),
         "maskShare",

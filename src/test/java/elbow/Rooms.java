@@ -87,6 +87,7 @@ final class Rooms {
                             "data.encoding",
                             "data.feature",
                             "data.image",
+                            "data.reference",
                             "data.table",
                             "dl4j",
                             "failure",

@@ -160,7 +160,7 @@ public final class ScoringBenchmark {
     private TrainedModel calibrated(Manifest manifest, MultiLayerNetwork network, double[] scores, TrainingPlan plan) {
         Calibration calibration =
                 Calibration.of(scores, new ThresholdRule.Quantile(0.99), plan.scoringSamples(), Optional.empty());
-        return new TrainedModel(manifest, encoder, network, calibration, Optional.empty(), List.of());
+        return new TrainedModel(manifest, encoder, network, calibration, Optional.empty(), Optional.empty(), List.of());
     }
 
     private Dataset<Row> scored(TrainedModel model, List<String> kept) {

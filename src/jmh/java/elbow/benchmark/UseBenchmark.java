@@ -196,7 +196,8 @@ public final class UseBenchmark {
         Calibration calibration =
                 Calibration.of(scores, new ThresholdRule.Quantile(0.99), plan.scoringSamples(), Optional.empty());
         return new UsedModel(
-                new TrainedModel(manifest, fit.encoder(), network, calibration, Optional.empty(), List.of()),
+                new TrainedModel(
+                        manifest, fit.encoder(), network, calibration, Optional.empty(), Optional.empty(), List.of()),
                 fit.table());
     }
 

@@ -180,6 +180,11 @@ public final class Configuration {
         return numberOrAuto(key, "be auto or a number above 0", value -> value > 0);
     }
 
+    /** The number at {@code key}, at least 0; empty if it is {@value #AUTO}. */
+    public OptionalDouble notNegativeDoubleOrAuto(String key) {
+        return numberOrAuto(key, "be auto or a number of at least 0", value -> value >= 0);
+    }
+
     /** The finite number at {@code key}; empty if it is {@value #AUTO}. */
     public OptionalDouble doubleOrAuto(String key) {
         return numberOrAuto(key, "be auto or a finite number", value -> true);
@@ -206,11 +211,7 @@ public final class Configuration {
 
     /** The truth value at {@code key}. */
     public boolean flag(String key) {
-        return switch (SettingValues.scalar(get(key))) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw SettingValues.invalid(key, "be true or false", get(key));
-        };
+        return SettingValues.flag(key, get(key));
     }
 
     /** The text at {@code key}, as it stands. */

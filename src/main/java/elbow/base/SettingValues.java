@@ -93,6 +93,15 @@ final class SettingValues {
         return String.valueOf(value.unwrapped());
     }
 
+    /** A truth value. */
+    static boolean flag(String key, ConfigValue value) {
+        return switch (scalar(value)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(key, "be true or false", value);
+        };
+    }
+
     static ElbowException invalid(String key, String rule, ConfigValue value) {
         return new ElbowException(
                 ErrorCategory.USAGE, key + " must " + rule + ", but is " + found(value) + " (" + origin(value) + ")");

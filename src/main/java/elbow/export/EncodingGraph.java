@@ -5,6 +5,7 @@ import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;
+import elbow.data.reference.MarginalTails;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,6 +86,20 @@ final class EncodingGraph {
             }
         }
         return sum(parts);
+    }
+
+    /** What marginal tails add to an anomaly score, by row, in nats, of doubles; empty: 0. */
+    Optional<Tensor> tails(List<Feature> modelled, MarginalTails tails) {
+        List<Tensor> parts = new ArrayList<>();
+        for (int i = 0; i < features.size(); i++) {
+            int place = modelled.indexOf(features.get(i));
+            if (place >= 0 && !tails.tails().get(place).isNone()) {
+                Tensor cost =
+                        TailGraph.cost(columns.get(i).values(), tails.tails().get(place), graph);
+                parts.add(cost.times(present(i)));
+            }
+        }
+        return sum(parts).map(sum -> sum.times(tails.weight()));
     }
 
     /** Which scales count. */

@@ -117,7 +117,11 @@ final class ModelGraphs {
         Bends bends = scoring.scale() == Scale.ENCODED ? Bends.LOGARITHMS : Bends.ALL;
         Optional<Tensor> stretching =
                 scoring.scale() == Scale.OWN ? Optional.empty() : encoded.columns.stretching(encoder.modelled(), bends);
-        Tensor score = stretching.map(negativeElbo::plus).orElse(negativeElbo);
+        Tensor straight = stretching.map(negativeElbo::plus).orElse(negativeElbo);
+        Tensor score = scoring.tails()
+                .flatMap(tails -> encoded.columns.tails(encoder.modelled(), tails))
+                .map(straight::plus)
+                .orElse(straight);
         int column = 0;
         for (Feature feature : encoder.features()) {
             if (scoring.textures().contains(column) && feature instanceof ImageFeature image) {

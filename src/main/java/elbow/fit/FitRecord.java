@@ -6,7 +6,6 @@ import elbow.model.HistoryEntry;
 import elbow.model.Manifest;
 import elbow.model.ModelFiles;
 import elbow.model.Versions;
-import elbow.score.AnomalyScoring;
 import elbow.score.EncodedScores;
 import elbow.train.TrainingOutcome;
 import elbow.train.plan.TrainingPlan;
@@ -78,7 +77,7 @@ final class FitRecord {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
-    Manifest manifest(ModelFiles files, TrainingOutcome outcome, EncodedScores heldOut) {
+    Manifest manifest(ModelFiles files, TrainingOutcome outcome, EncodedScores heldOut, int anomalyScoreVersion) {
         HistoryEntry last = outcome.history().get(outcome.history().size() - 1);
         double logJacobian = rows.encoder().logJacobian();
         return new Manifest(
@@ -88,7 +87,7 @@ final class FitRecord {
                 Words.network(plan.spec()),
                 Words.parameters(plan.spec()),
                 plan.seed(),
-                AnomalyScoring.VERSION,
+                anomalyScoreVersion,
                 madeBy(),
                 configuration.asTexts(),
                 new Manifest.DataSummary(

@@ -2,6 +2,7 @@ package elbow.fit;
 
 import elbow.base.Configuration;
 import elbow.data.reference.DataReference;
+import elbow.data.reference.MarginalTails;
 import elbow.model.Calibration;
 import elbow.model.Lineage;
 import elbow.model.Manifest;
@@ -37,7 +38,6 @@ final class FitRun {
     private final ThresholdRule rule;
     private final int images;
     private final Optional<Refresh> refresh;
-    private final AnomalyScoring anomalyScoring;
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
 
@@ -49,7 +49,7 @@ final class FitRun {
         this.earlier = prepared.earlier;
         this.rule = prepared.rule;
         this.images = prepared.images;
-        anomalyScoring = AnomalyScoring.of(settings, rows.encoder());
+        AnomalyScoring.requireFitting(settings, rows.encoder());
         SparkSession session = rows.session();
         spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         int cores = spark.defaultParallelism();
@@ -128,12 +128,13 @@ final class FitRun {
     }
 
     private FitResult result(TrainingData data, TrainingOutcome outcome, Optional<Lineage.Figures> before) {
+        Optional<MarginalTails> tails = FitTails.of(settings, data, rows.encoder());
         EncodedScores heldOut = EncodedScores.of(
                 spark,
                 data.validation(),
                 ScoringModel.of(outcome.network(), plan.scoringSamples()),
                 rows.encoder().layout(),
-                anomalyScoring);
+                AnomalyScoring.of(settings, rows.encoder(), tails));
         Calibration calibration = Calibration.of(
                 heldOut.anomalyScores(), rule, plan.scoringSamples(), Optional.of(heldOut.normalParts()));
         calibration.remarks().forEach(fit.listener::noted);
@@ -148,14 +149,21 @@ final class FitRun {
         files.history(outcome.history());
         files.reference(reference);
         files.columns(rows.table());
+        tails.ifPresent(files::tails);
         lineage.ifPresent(files::lineage);
         FitRecord record = new FitRecord(fit.description, settings, rows, plan);
         ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
         files.report(HtmlReport.render(report.of(record.title(), files.modelId(), record.facts(outcome))));
-        Manifest manifest = record.manifest(files, outcome, heldOut);
+        Manifest manifest = record.manifest(files, outcome, heldOut, AnomalyScoring.version(tails));
         return new FitResult(
                 new TrainedModel(
-                        manifest, rows.encoder(), outcome.network(), calibration, Optional.empty(), outcome.history()),
+                        manifest,
+                        rows.encoder(),
+                        outcome.network(),
+                        calibration,
+                        Optional.empty(),
+                        tails,
+                        outcome.history()),
                 files,
                 reference,
                 rows.table(),

@@ -42,6 +42,7 @@ final class FitSettings {
         ThresholdRule.of(configuration);
         ofOtherChoices(configuration);
         configuration.choiceOrAuto(AnomalyScoring.KEY, AnomalyScoring.Formula.class);
+        configuration.notNegativeDoubleOrAuto(AnomalyScoring.TAILS_KEY);
         configuration.positiveInt("report.images");
         Refresh.keepsEncoder(configuration);
         configuration.notNegativeDouble("refresh.elbo-loss");

@@ -56,7 +56,7 @@ public final class SharedRows implements AutoCloseable {
         this.anomalies = anomalies;
         spark = JavaSparkContext.fromSparkContext(rows.session().sparkContext());
         plan = plan(base);
-        AnomalyScoring unused = AnomalyScoring.of(base, rows.encoder());
+        AnomalyScoring.requireFitting(base, rows.encoder());
         ThresholdRule.of(base).requireRows(rows.validationRows());
         remarks = rows.splitRemarks();
         warnings = Stream.concat(
@@ -153,7 +153,7 @@ public final class SharedRows implements AutoCloseable {
     public Configuration settled(Configuration trial) {
         Configuration counted = trial.withOverrides(List.of("training.replicas=" + plan.replicas()));
         TrainingPlan resolved = plan(counted);
-        AnomalyScoring unused = AnomalyScoring.of(counted, rows.encoder());
+        AnomalyScoring.requireFitting(counted, rows.encoder());
         if (resolved.averaging().frequency().isPresent()) {
             return counted;
         }
@@ -270,7 +270,8 @@ public final class SharedRows implements AutoCloseable {
         requireShared(trial, resolved);
         ExecutorMemory.of(resolved, spark.sc()).check();
         TrainingOutcome outcome = Trainer.train(spark, resolved, data(), listener, Checkpoints.NONE);
-        return new Trained(resolved, outcome, AnomalyScoring.of(trial, rows.encoder()));
+        AnomalyScoring scoring = AnomalyScoring.of(trial, rows.encoder(), FitTails.of(trial, data(), rows.encoder()));
+        return new Trained(resolved, outcome, scoring);
     }
 
     private void requireShared(Configuration trial, TrainingPlan resolved) {

@@ -1,5 +1,6 @@
 package elbow.ml;
 
+import java.util.OptionalDouble;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -32,6 +33,24 @@ public interface CalibrationParams<T> extends Params {
     /** The value of {@link #anomalyScore}. */
     default String getAnomalyScore() {
         return SettingParams.textOf(this, anomalyScore());
+    }
+
+    /**
+     * Weight, at least 0, of a second part of the anomaly score: the sum over columns of minus the logarithm of the
+     * share of training rows whose value lies as far out in the column's own distribution.
+     */
+    default DoubleParam marginalWeight() {
+        return SettingParams.number(this, "marginalWeight");
+    }
+
+    /** Sets {@link #marginalWeight}. */
+    default T setMarginalWeight(double value) {
+        return SettingParams.set(this, marginalWeight(), value);
+    }
+
+    /** The value of {@link #marginalWeight}; empty: auto. */
+    default OptionalDouble getMarginalWeight() {
+        return SettingParams.optionalDouble(this, marginalWeight());
     }
 
     /**

@@ -91,6 +91,7 @@ final class SettingKeys {
             entry("tensorboard", "training.tensorboard"),
             entry("scoringSamples", "scoring.samples"),
             entry("anomalyScore", "scoring.anomaly-score"),
+            entry("marginalWeight", "scoring.marginal-weight"),
             entry("thresholdRule", "scoring.threshold"),
             entry("thresholdQuantile", "scoring.threshold-quantile"),
             entry("contamination", "scoring.contamination"),

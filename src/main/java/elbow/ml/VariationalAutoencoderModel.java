@@ -259,6 +259,7 @@ public final class VariationalAutoencoderModel extends Model<VariationalAutoenco
                 before.network(),
                 calibration,
                 Optional.of(later),
+                before.tails(),
                 before.history());
         return copied(new UsedModel(after, used.columns()), ParamMap.empty());
     }

@@ -10,6 +10,7 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
 import elbow.data.feature.TableColumns;
 import elbow.data.reference.DataReference;
+import elbow.data.reference.MarginalTails;
 import elbow.failure.StorageFailure;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
@@ -179,7 +180,13 @@ public final class ModelDirectory {
                 () -> History.read(ModelFiles.HISTORY, text(contents, ModelFiles.HISTORY)));
         Calibration calibration = later.map(Recalibration::calibration).orElse(first);
         calibration.normal().ifPresent(normal -> requireColumns(encoder, normal));
-        return new TrainedModel(manifest, encoder, network, calibration, later, history);
+        Optional<MarginalTails> tails = contents.containsKey(ModelFiles.TAILS)
+                ? Optional.of(parsed(
+                        directory.child(ModelFiles.TAILS),
+                        () -> MarginalTailsJson.read(
+                                ModelFiles.TAILS, text(contents, ModelFiles.TAILS), encoder.layout())))
+                : Optional.empty();
+        return new TrainedModel(manifest, encoder, network, calibration, later, tails, history);
     }
 
     private void requireId(Manifest manifest, Map<String, byte[]> contents) {

@@ -5,6 +5,7 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
 import elbow.data.feature.TableColumns;
 import elbow.data.reference.DataReference;
+import elbow.data.reference.MarginalTails;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collections;
@@ -24,6 +25,7 @@ public final class ModelFiles {
     static final String REFERENCE = "reference.json";
     static final String COLUMNS = "columns.json";
     static final String LINEAGE = "lineage.json";
+    static final String TAILS = "tails.json";
     /** The report, to be opened in a browser. */
     public static final String REPORT = "report.html";
 
@@ -79,6 +81,11 @@ public final class ModelFiles {
     /** How the training rows are spread, for the drift of later ones. */
     public void reference(DataReference reference) {
         put(REFERENCE, DataReferenceJson.write(reference));
+    }
+
+    /** How far out values lie in their columns' own distributions, for anomaly scores. */
+    public void tails(MarginalTails tails) {
+        put(TAILS, MarginalTailsJson.write(tails));
     }
 
     /** The model's columns as the training rows had them, for rows that it makes. */

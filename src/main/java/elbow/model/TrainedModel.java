@@ -1,6 +1,7 @@
 package elbow.model;
 
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.reference.MarginalTails;
 import elbow.dl4j.VaeLayer;
 import elbow.dl4j.VaeNetworks;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  *
  * @param calibration the one in force
  * @param recalibration where it is from; empty: from training
+ * @param tails what anomaly scores count beside the ELBO; empty: nothing
  */
 public record TrainedModel(
         Manifest manifest,
@@ -19,6 +21,7 @@ public record TrainedModel(
         MultiLayerNetwork network,
         Calibration calibration,
         Optional<Recalibration> recalibration,
+        Optional<MarginalTails> tails,
         List<HistoryEntry> history) {
     public TrainedModel {
         history = List.copyOf(history);

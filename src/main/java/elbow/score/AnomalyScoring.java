@@ -7,6 +7,7 @@ import elbow.base.ErrorCategory;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.PixelContexts;
 import elbow.data.feature.Stretching;
+import elbow.data.reference.MarginalTails;
 import elbow.model.TrainedModel;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -18,9 +19,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a row's anomaly score follows from its ELBO; in nats, higher is more anomalous. Part of the model, through the
- * setting {@value #KEY} of its training and the version of the formulas in its manifest; a model without this setting
- * has {@link Formula#ELBO}.
+ * How a row's anomaly score follows from its ELBO, and from how far out its values lie in their columns' own
+ * distributions ({@link MarginalTails}); in nats, higher is more anomalous. Part of the model, through the setting
+ * {@value #KEY} of its training and the version of the formulas in its manifest; a model without this setting has
+ * {@link Formula#ELBO}.
  */
 public final class AnomalyScoring implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -35,6 +37,18 @@ public final class AnomalyScoring implements Serializable {
      * a gap was worth the logarithm of the column's unit. Models that have it keep it, since their thresholds do.
      */
     public static final int VERSION = 2;
+
+    /** The version of scores that count {@link MarginalTails} beside, of whatever formula. */
+    public static final int VERSION_WITH_TAILS = 3;
+
+    /** The setting that says what tails weigh. */
+    public static final String TAILS_KEY = "scoring.marginal-weight";
+
+    /**
+     * What tails weigh unless it is said, where no column is an image: a quarter. Chosen on 29 labelled tables; see the
+     * page anomalies.md.
+     */
+    private static final double USUAL_TAILS = 0.25;
 
     /** What the score is. */
     public enum Formula {
@@ -86,8 +100,11 @@ public final class AnomalyScoring implements Serializable {
     private final Stretching stretching;
     // By the first of their columns.
     private final TreeMap<Integer, PixelContexts> contexts;
+    private final @Nullable MarginalTails tails;
 
-    private AnomalyScoring(Formula formula, int version, FeatureEncoder encoder) {
+    private AnomalyScoring(
+            Formula formula, int version, FeatureEncoder encoder, @Nullable MarginalTails marginalTails) {
+        tails = marginalTails;
         scale = Scale.of(formula, version);
         logJacobian = encoder.logJacobian();
         stretching = scale == Scale.ENCODED ? encoder.logarithms() : encoder.stretching();
@@ -100,27 +117,68 @@ public final class AnomalyScoring implements Serializable {
      * @throws ElbowException of category USAGE if it is a likelihood ratio, and no column has binary pixels
      */
     public static AnomalyScoring of(Formula formula, FeatureEncoder encoder) {
-        return of(formula, VERSION, encoder);
+        return of(formula, VERSION, encoder, Optional.empty());
     }
 
     /** The formula in a version of its own, as {@link #of(Formula, FeatureEncoder)}. */
     static AnomalyScoring of(Formula formula, int version, FeatureEncoder encoder) {
-        Check.argument(version >= 1 && version <= VERSION, "version", "lie in 1.." + VERSION, version);
+        return of(formula, version, encoder, Optional.empty());
+    }
+
+    /** The same with what is counted beside. */
+    static AnomalyScoring of(Formula formula, int version, FeatureEncoder encoder, Optional<MarginalTails> tails) {
+        Check.argument(
+                version >= 1 && version <= VERSION_WITH_TAILS, "version", "lie in 1.." + VERSION_WITH_TAILS, version);
         if (!formula.fits(encoder)) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
                     KEY + " must be auto, encoded or elbo for rows without an image of binary pixels, but is "
                             + "likelihood-ratio");
         }
-        return new AnomalyScoring(formula, version, encoder);
+        return new AnomalyScoring(formula, version, encoder, tails.orElse(null));
     }
 
     /**
      * As a run's configuration says; for {@value Configuration#AUTO} a likelihood ratio if some column has binary
      * pixels, else ENCODED.
+     *
+     * @param tails what is counted beside, of {@link #tailWeight}; empty: nothing
      */
-    public static AnomalyScoring of(Configuration configuration, FeatureEncoder encoder) {
-        return of(configuration.choiceOrAuto(KEY, Formula.class).orElseGet(() -> usual(encoder)), encoder);
+    public static AnomalyScoring of(
+            Configuration configuration, FeatureEncoder encoder, Optional<MarginalTails> tails) {
+        return of(
+                configuration.choiceOrAuto(KEY, Formula.class).orElseGet(() -> usual(encoder)),
+                version(tails),
+                encoder,
+                tails);
+    }
+
+    /**
+     * Requires that a run's configuration fits its columns.
+     *
+     * @throws ElbowException of category USAGE as {@link #of(Formula, FeatureEncoder)} does, or if the weight of tails
+     *     is none
+     */
+    public static void requireFitting(Configuration configuration, FeatureEncoder encoder) {
+        AnomalyScoring unused = of(configuration, encoder, Optional.empty());
+        double unusedWeight = tailWeight(configuration, encoder);
+    }
+
+    /**
+     * What marginal tails weigh, as a run's configuration says; for {@value Configuration#AUTO} as usual where no
+     * column is an image. 0: they do not count.
+     *
+     * @throws ElbowException of category USAGE if it is no number that is at least 0
+     */
+    public static double tailWeight(Configuration configuration, FeatureEncoder encoder) {
+        return configuration
+                .notNegativeDoubleOrAuto(TAILS_KEY)
+                .orElse(encoder.images().isEmpty() ? USUAL_TAILS : 0);
+    }
+
+    /** The version of scores with such tails. */
+    public static int version(Optional<MarginalTails> tails) {
+        return tails.isPresent() ? VERSION_WITH_TAILS : VERSION;
     }
 
     /**
@@ -131,11 +189,12 @@ public final class AnomalyScoring implements Serializable {
     public static AnomalyScoring of(TrainedModel model) {
         String name = model.manifest().settings().getOrDefault(KEY, Formula.ELBO.name());
         int version = model.manifest().anomalyScoreVersion();
-        if (version > VERSION) {
+        if (version > VERSION_WITH_TAILS) {
             throw new ElbowException(
                     ErrorCategory.MODEL,
-                    "model " + model.manifest().modelId() + " must have an anomaly score of version " + VERSION
-                            + " or older, but has version " + version + ": it was written by a newer version of Elbow");
+                    "model " + model.manifest().modelId() + " must have an anomaly score of version "
+                            + VERSION_WITH_TAILS + " or older, but has version " + version
+                            + ": it was written by a newer version of Elbow");
         }
         Formula formula = named(name, model.encoder())
                 .filter(known -> known.fits(model.encoder()))
@@ -143,7 +202,7 @@ public final class AnomalyScoring implements Serializable {
                         ErrorCategory.MODEL,
                         "model " + model.manifest().modelId() + " must say a known " + KEY
                                 + " for its columns, but says " + name));
-        return of(formula, version, model.encoder());
+        return of(formula, version, model.encoder(), model.tails());
     }
 
     private static Optional<Formula> named(String name, FeatureEncoder encoder) {
@@ -167,6 +226,9 @@ public final class AnomalyScoring implements Serializable {
         double score = hasUnits() ? -(elbo + (logJacobian + rows.logJacobian(row))) : -elbo;
         if (scale != Scale.OWN && !stretching.isNone()) {
             score += stretching.of(rows.values(), rows.observed(), rows.offset(row));
+        }
+        if (tails != null) {
+            score += tails.of(rows.values(), rows.observed(), rows.offset(row));
         }
         if (contexts.isEmpty()) {
             // An iterator for each row of a table is a twentieth of its time.
@@ -200,6 +262,16 @@ public final class AnomalyScoring implements Serializable {
     double codeLength(int column, EncodedRows rows, int row) {
         PixelContexts found = contexts.get(column);
         return found == null ? 0 : found.codeLength(rows.values(), rows.offset(row) + column);
+    }
+
+    /** What is counted beside the ELBO; empty: nothing. */
+    public Optional<MarginalTails> tails() {
+        return Optional.ofNullable(tails);
+    }
+
+    /** What the tail of a modelled feature adds to a row's score, in nats. */
+    double tail(int feature, EncodedRows rows, int row) {
+        return tails == null ? 0 : tails.ofFeature(feature, rows.values(), rows.observed(), rows.offset(row));
     }
 
     /** What the bend of one encoded column's scale adds to a row's score; 0 for a missing value. */

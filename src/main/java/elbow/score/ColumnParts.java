@@ -6,7 +6,8 @@ import elbow.vae.RowScores;
 /**
  * What each column of the table that is modelled adds to the anomaly scores of a chunk of rows, in nats: -E_q[log
  * p(x_j|z)] of its variables, on the scale whose density the anomaly score counts, less what an image costs by its
- * texture. 0 for a missing value. With the KL divergence they sum to the anomaly score, to rounding.
+ * texture, and what its tail adds. 0 for a missing value. With the KL divergence they sum to the anomaly score, to
+ * rounding.
  */
 final class ColumnParts {
     private final FeatureLayout layout;
@@ -37,6 +38,8 @@ final class ColumnParts {
             sum += logDensities[from + i] - scoring.stretching(i, rows, row);
         }
         double logJacobian = scoring.hasUnits() ? layout.logJacobian(column, rows.values(), rows.observed(), from) : 0;
-        return -(sum + logJacobian) - scoring.codeLength(layout.offset(column), rows, row);
+        return -(sum + logJacobian)
+                - scoring.codeLength(layout.offset(column), rows, row)
+                + scoring.tail(column, rows, row);
     }
 }

@@ -94,6 +94,7 @@ class ConfigurationTest {
         expected.put("training.optimizer", "adam");
         expected.put("scoring.samples", "auto");
         expected.put("scoring.anomaly-score", "auto");
+        expected.put("scoring.marginal-weight", "auto");
         expected.put("scoring.threshold", "quantile");
         expected.put("scoring.threshold-quantile", 0.99);
         expected.put("scoring.contamination", 0.01);

@@ -1,10 +1,16 @@
 package elbow.export;
 
+import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.TimeFeature;
+import elbow.data.reference.MarginalTails;
+import elbow.data.reference.MarginalTails.Tail;
 import elbow.dl4j.VaeNetworks;
 import elbow.model.TrainedModel;
 import elbow.score.SmallModels;
 import elbow.vae.VaeSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -45,5 +51,32 @@ final class ExportedModels {
         VaeNetworks.setState(network, parameters, null, null, 0);
         return SmallModels.trained(
                 encoder, network, version, Map.of("scoring.anomaly-score", formula), Optional.empty());
+    }
+
+    /** The same model, whose anomaly scores count how far out values lie. */
+    static TrainedModel withTails(TrainedModel model) {
+        List<Tail> tails = new ArrayList<>();
+        for (Feature feature : model.encoder().modelled()) {
+            float[] nats = new float[feature.width() == 1 ? 4 : feature.width()];
+            for (int i = 0; i < nats.length; i++) {
+                nats[i] = (i * 5) % 7 / 2f;
+            }
+            tails.add(
+                    feature instanceof TimeFeature
+                            ? new Tail(feature.column(), new float[0], new float[0], 4)
+                            : new Tail(
+                                    feature.column(),
+                                    feature.width() == 1 ? new float[] {-0.75f, 0, 0.3f, 1.25f} : new float[0],
+                                    nats,
+                                    4));
+        }
+        return new TrainedModel(
+                model.manifest(),
+                model.encoder(),
+                model.network(),
+                model.calibration(),
+                model.recalibration(),
+                Optional.of(new MarginalTails(0.25, tails, model.encoder().layout())),
+                model.history());
     }
 }

@@ -51,6 +51,8 @@ class OnnxExportIT {
         return Stream.of(
                 Arguments.of("every kind, likelihood ratio", model(everyKind, new StandardNormal(), "auto", 2)),
                 Arguments.of("table, encoded", model(table, new StandardNormal(), "encoded", 2)),
+                Arguments.of(
+                        "table, tails", ExportedModels.withTails(model(table, new StandardNormal(), "encoded", 2))),
                 Arguments.of("table, elbo", model(table, new StandardNormal(), "elbo", 2)),
                 Arguments.of("table, straightened", model(table, new StandardNormal(), "encoded", 1)),
                 Arguments.of("conditions", model(given, new StandardNormal(), "auto", 2)),

@@ -216,13 +216,15 @@ class AnomalyScoringTest {
         Configuration defaults = Configuration.defaults();
         EncodedRows picture = encoded(pictures(), PICTURE_SCHEMA, PICTURE);
         double price = PRICE_BEND;
-        assertThat(AnomalyScoring.of(defaults, pictures()).score(-7, picture, 0))
+        assertThat(AnomalyScoring.of(defaults, pictures(), Optional.empty()).score(-7, picture, 0))
                 .isCloseTo(7 + price - PICTURE_COSTS, within(1e-6));
         EncodedRows bent = encoded(BENT, BENT_SCHEMA, RowFactory.create(4.0, 3.0, 20.0));
-        assertThat(AnomalyScoring.of(defaults, BENT).score(-7, bent, 0)).isCloseTo(7 + price, within(1e-6));
+        assertThat(AnomalyScoring.of(defaults, BENT, Optional.empty()).score(-7, bent, 0))
+                .isCloseTo(7 + price, within(1e-6));
 
         Configuration elbo = defaults.withOverrides(List.of("scoring.anomaly-score=elbo"));
-        assertThat(AnomalyScoring.of(elbo, pictures()).score(-7, picture, 0)).isCloseTo(7 + 2, within(1e-12));
+        assertThat(AnomalyScoring.of(elbo, pictures(), Optional.empty()).score(-7, picture, 0))
+                .isCloseTo(7 + 2, within(1e-12));
     }
 
     @Test
@@ -246,9 +248,9 @@ class AnomalyScoringTest {
 
     @Test
     void anAnomalyScoreOfANewerVersionIsRefused() {
-        assertThatThrownBy(() -> trained(3, Map.of()))
+        assertThatThrownBy(() -> trained(4, Map.of()))
                 .isInstanceOf(ElbowException.class)
-                .hasMessage("model 0123456789ab must have an anomaly score of version 2 or older, but has version 3: it"
+                .hasMessage("model 0123456789ab must have an anomaly score of version 3 or older, but has version 4: it"
                         + " was written by a newer version of Elbow")
                 .extracting(e -> ((ElbowException) e).category())
                 .isEqualTo(ErrorCategory.MODEL);

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.FeatureLayout;
 import elbow.data.feature.TestEncoders;
+import elbow.data.reference.MarginalTails;
+import elbow.data.reference.MarginalTails.Tail;
 import elbow.vae.RowScores;
 import elbow.vae.RowScores.Detail;
 import elbow.vae.VaeSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -100,8 +106,37 @@ class ColumnPartsTest {
     @ParameterizedTest
     @CsvSource({"LIKELIHOOD_RATIO, 1", "LIKELIHOOD_RATIO, 2", "ENCODED, 1", "ENCODED, 2", "ELBO, 1", "ELBO, 2"})
     void withTheKlDivergenceAllPartsSumToTheAnomalyScore(AnomalyScoring.Formula formula, int version) {
+        partsSum(AnomalyScoring.of(formula, version, SmallModels.MIXED));
+    }
+
+    @Test
+    void soDoThoseOfTails() {
+        List<Tail> tails = new ArrayList<>();
+        FeatureLayout layout = SmallModels.MIXED.layout();
+        for (int i = 0; i < layout.features(); i++) {
+            int width = layout.offset(i + 1) - layout.offset(i);
+            float[] knots = width == 1 ? new float[] {-0.5f, 0.5f} : new float[0];
+            float[] nats = new float[Math.max(2, width)];
+            Arrays.fill(nats, i + 1);
+            tails.add(new Tail(layout.columns().get(i), knots, nats, 20));
+        }
+        MarginalTails all = new MarginalTails(2, tails, layout);
+        AnomalyScoring scoring =
+                AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, 3, SmallModels.MIXED, Optional.of(all));
+
+        partsSum(scoring);
+
+        EncodedRows rows =
+                SmallModels.encoded(SmallModels.MIXED, SmallModels.MIXED_SCHEMA, SmallModels.mixedRows(1, 1));
+        double without = AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, SmallModels.MIXED)
+                .score(-3, rows, 0);
+        assertThat(scoring.score(-3, rows, 0))
+                .isCloseTo(without + all.of(rows.values(), rows.observed(), 0), within(1e-9))
+                .isGreaterThan(without + 1);
+    }
+
+    private static void partsSum(AnomalyScoring scoring) {
         FeatureEncoder encoder = SmallModels.MIXED;
-        AnomalyScoring scoring = AnomalyScoring.of(formula, version, encoder);
         ColumnParts parts = new ColumnParts(encoder.layout(), scoring);
         EncodedRows rows = SmallModels.encoded(encoder, SmallModels.MIXED_SCHEMA, SmallModels.mixedRows(40, 1));
         RowScores scores;

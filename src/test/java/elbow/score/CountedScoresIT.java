@@ -123,6 +123,7 @@ class CountedScoresIT {
                 model.network(),
                 calibration,
                 model.recalibration(),
+                model.tails(),
                 model.history());
     }
 

@@ -189,7 +189,7 @@ public final class SmallModels {
                 new Manifest.TrainingSummary("averaging", 1, 1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 1),
                 Map.of());
         Calibration calibration = Calibration.of(new double[] {1, 2, 3}, new ThresholdRule.Quantile(0.5), 0, normal);
-        return new TrainedModel(manifest, encoder, network, calibration, Optional.empty(), List.of());
+        return new TrainedModel(manifest, encoder, network, calibration, Optional.empty(), Optional.empty(), List.of());
     }
 
     /** What is normal for {@link #MIXED}: minus a tenth of the column's place, and 0.75 for the latents. */

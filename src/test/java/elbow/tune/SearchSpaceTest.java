@@ -128,7 +128,8 @@ class SearchSpaceTest {
         "training.learning-rate,ELBO",
         "training.batch-size,AUROC",
         "scoring.samples,AUROC",
-        "scoring.anomaly-score,AUROC"
+        "scoring.anomaly-score,AUROC",
+        "scoring.marginal-weight,AUROC"
     })
     void otherKeysMayBeInASpace(String key, TuningObjective objective) {
         assertThatCode(() -> ComparableKeys.require(key, objective)).doesNotThrowAnyException();

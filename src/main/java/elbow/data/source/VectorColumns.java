@@ -103,9 +103,8 @@ public final class VectorColumns {
         SortedMap<String, Integer> sizes = new TreeMap<>();
         for (StructField field : rows.schema().fields()) {
             if (isVector(field)) {
-                Integer stated = known.get(field.name());
-                boolean decided = stated != null && !field.metadata().contains(SIZE);
-                sizes.put(field.name(), decided ? stated : size(rows, field));
+                @Nullable Integer stated = field.metadata().contains(SIZE) ? null : known.get(field.name());
+                sizes.put(field.name(), stated == null ? size(rows, field) : stated);
             }
         }
         if (sizes.isEmpty()) {

@@ -12,6 +12,7 @@ class CalibrateRunTest {
         "scoring.tail-risk, true",
         "scoring.samples, false",
         "scoring.anomaly-score, false",
+        "scoring.marginal-weight, false",
         "training.epochs, false",
         "seed, false"
     })

@@ -79,6 +79,12 @@ class StreamAlarmsTest {
         double[] scores = IntStream.range(0, 1000).mapToDouble(i -> i).toArray();
         Calibration calibration = Calibration.of(scores, new ThresholdRule.Quantile(0.99), 0, Optional.empty());
         return new TrainedModel(
-                small.manifest(), small.encoder(), small.network(), calibration, Optional.empty(), List.of());
+                small.manifest(),
+                small.encoder(),
+                small.network(),
+                calibration,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 }
