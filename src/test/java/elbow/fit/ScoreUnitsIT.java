@@ -11,6 +11,7 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.RealFeature;
 import elbow.data.feature.Stretching;
+import elbow.data.reference.MarginalTails;
 import elbow.data.table.Label;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.model.Calibration;
@@ -175,7 +176,8 @@ class ScoreUnitsIT {
 
     @Test
     void aModelThatSaysNoVersionScoresAndIsCalibratedAsEver() throws IOException {
-        TrainedModel older = withoutVersion(new Fitted(5));
+        TrainedModel older =
+                withoutVersion(new Fitted(5, QUICK.withOverrides(List.of("scoring.marginal-weight=0"))));
         Dataset<Row> rows = table(5, 2);
         FeatureEncoder encoder = older.encoder();
         RowEncoder rowEncoder = encoder.bind(rows.schema());
@@ -196,6 +198,36 @@ class ScoreUnitsIT {
         assertThat(again.scores()).isEqualTo(Arrays.stream(scores).sorted().toArray());
         assertThat(again.normal().orElseThrow().total())
                 .isCloseTo(Arrays.stream(scores).average().orElseThrow(), within(1e-9));
+    }
+
+    @Test
+    void howFarOutValuesLieIsKeptWithTheModelAndCounts() {
+        Fitted fitted = new Fitted(0);
+        String place = directory.resolve("kept").toString();
+        fitted.result.save(ModelDirectory.toWrite(place, IfExists.REFUSE, hadoop));
+        TrainedModel loaded = new ModelDirectory(place, hadoop).load();
+        Fitted without = new Fitted(0, QUICK.withOverrides(List.of("scoring.marginal-weight=0")));
+        MarginalTails tails = loaded.tails().orElseThrow();
+        RowEncoder rowEncoder = loaded.encoder().bind(fitted.rows.schema());
+
+        List<Row> rows = fitted.rows.collectAsList();
+        List<Row> scored = RowScoring.score(fitted.rows, loaded, fitted.plan(0)).collectAsList();
+        double[] plain = without.scores();
+        assertThat(fitted.scores())
+                .containsExactly(scored.stream()
+                        .mapToDouble(row -> row.<Double>getAs("anomaly_score"))
+                        .toArray());
+        for (int i = 0; i < ROWS; i++) {
+            float[] encoded = new float[loaded.encoder().width()];
+            byte[] observed = new byte[encoded.length];
+            rowEncoder.encode(rows.get(i), encoded, observed, 0);
+            assertThat(scored.get(i).<Double>getAs("anomaly_score"))
+                    .isCloseTo(plain[i] + tails.of(encoded, observed, 0), within(1e-9));
+        }
+        assertThat(tails.weight()).isEqualTo(0.25);
+        assertThat(loaded.manifest().anomalyScoreVersion()).isEqualTo(3);
+        assertThat(without.model.tails()).isEmpty();
+        assertThat(without.model.manifest().anomalyScoreVersion()).isEqualTo(2);
     }
 
     /** The model as a build wrote it that knew one version of the anomaly score. */
@@ -230,9 +262,13 @@ class ScoreUnitsIT {
         private final TrainedModel model;
 
         Fitted(int power) {
+            this(power, QUICK);
+        }
+
+        Fitted(int power, Configuration settings) {
             rows = table(power, 1);
             validation = table(power, 2);
-            result = Fit.builder(QUICK)
+            result = Fit.builder(settings)
                     .ignore(List.of("label"))
                     .validation(validation)
                     .build()
