@@ -176,8 +176,7 @@ class ScoreUnitsIT {
 
     @Test
     void aModelThatSaysNoVersionScoresAndIsCalibratedAsEver() throws IOException {
-        TrainedModel older =
-                withoutVersion(new Fitted(5, QUICK.withOverrides(List.of("scoring.marginal-weight=0"))));
+        TrainedModel older = withoutVersion(new Fitted(5, QUICK.withOverrides(List.of("scoring.marginal-weight=0"))));
         Dataset<Row> rows = table(5, 2);
         FeatureEncoder encoder = older.encoder();
         RowEncoder rowEncoder = encoder.bind(rows.schema());
