@@ -35,15 +35,20 @@ public final class MarginalTails implements Serializable {
     private final int[] offsets;
     private final int[] widths;
 
-    /**
-     * The tail of one column.
-     *
-     * @param knots of a number: encoded values, ascending; empty: of codes
-     * @param nats what each of the knots costs; of codes, what each of them does; both empty: nothing costs anything
-     * @param beyond what a value outside the knots costs
-     */
-    public record Tail(String column, float[] knots, float[] nats, float beyond) implements Serializable {
-        public Tail {
+    /** What the values of one column cost. */
+    public static final class Tail {
+        private final String column;
+        private final float[] knots;
+        private final float[] nats;
+        private final float beyond;
+
+        /**
+         * @param knots of a number: encoded values, ascending; empty: of codes
+         * @param nats what each of the knots costs; of codes, what each of them does; both empty: nothing costs
+         *     anything
+         * @param beyond what a value outside the knots costs
+         */
+        public Tail(String column, float[] knots, float[] nats, float beyond) {
             Check.argument(
                     knots.length == 0 || knots.length == nats.length,
                     "nats of " + column,
@@ -60,6 +65,30 @@ public final class MarginalTails implements Serializable {
                 Check.argument(cost >= 0 && cost <= beyond, "nats of " + column, "lie in 0.." + beyond, cost);
             }
             Check.argument(Float.isFinite(beyond), "beyond of " + column, "be finite", beyond);
+            this.column = column;
+            this.knots = knots.clone();
+            this.nats = nats.clone();
+            this.beyond = beyond;
+        }
+
+        /** Name of the column. */
+        public String column() {
+            return column;
+        }
+
+        /** Encoded values of a number, ascending; empty for codes. */
+        public float[] knots() {
+            return knots.clone();
+        }
+
+        /** What each of the knots, or of the codes, costs, in nats. */
+        public float[] nats() {
+            return nats.clone();
+        }
+
+        /** What a value outside the knots costs, in nats. */
+        public float beyond() {
+            return beyond;
         }
 
         /** Whether no value of the column costs anything. */
@@ -96,10 +125,10 @@ public final class MarginalTails implements Serializable {
             offsets[i] = layout.offset(i);
             widths[i] = layout.offset(i + 1) - offsets[i];
             Check.argument(
-                    tail.isNone() || (widths[i] == 1 ? tail.knots().length > 0 : tail.nats().length == widths[i]),
+                    tail.isNone() || (widths[i] == 1 ? tail.knots.length > 0 : tail.nats.length == widths[i]),
                     "tail of " + tail.column(),
                     "fit a column that is encoded by " + widths[i] + " values",
-                    tail.nats().length);
+                    tail.nats.length);
         }
     }
 
