@@ -123,6 +123,7 @@ final class Rooms {
                             "train",
                             "train.averaging",
                             "train.checkpoint",
+                            "train.group",
                             "train.plan",
                             "train.progress",
                             "vae",
@@ -291,6 +292,18 @@ final class Rooms {
                             "train.plan",
                             "train.progress",
                             "vae")),
+            entry(
+                    "train.group",
+                    Set.of(
+                            "base",
+                            "data.feature",
+                            "data.shard",
+                            "model",
+                            "score",
+                            "train.averaging",
+                            "train.plan",
+                            "vae",
+                            "vae.objective")),
             entry(
                     "train.plan",
                     Set.of(

@@ -3,6 +3,7 @@ package elbow.fit;
 import elbow.base.Configuration;
 import elbow.data.reference.DataReference;
 import elbow.model.Calibration;
+import elbow.model.GroupNetworks;
 import elbow.model.Lineage;
 import elbow.model.Manifest;
 import elbow.model.ModelFiles;
@@ -22,6 +23,7 @@ import elbow.train.progress.TensorBoard;
 import elbow.train.progress.TrainingListener;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -70,6 +72,7 @@ final class FitRun {
                 earlier.map(found -> found.opened(rows, plan, asked)).orElse(Checkpoints.NONE);
         earlier.flatMap(FitCheckpoints::remark).ifPresent(fit.listener::noted);
         opened.start().ifPresent(from -> fit.listener.resumed(from.state().round()));
+        rows.prepareGroups(plan);
         TrainingData data = rows.sharded(plan);
         Optional<Lineage.Figures> before = refresh.map(known -> known.before(spark, rows, data, plan));
         TrainingOutcome outcome = train(data, opened);
@@ -143,7 +146,8 @@ final class FitRun {
         DataReference reference =
                 DataReference.of(data.trainingSample(), data.training().all(), rows.encoder());
 
-        ModelFiles files = new ModelFiles(rows.encoder(), outcome.network());
+        Optional<GroupNetworks> groups = groups(outcome, calibration);
+        ModelFiles files = new ModelFiles(rows.encoder(), outcome.network(), groups);
         files.calibration(calibration);
         files.history(outcome.history());
         files.reference(reference);
@@ -151,11 +155,19 @@ final class FitRun {
         lineage.ifPresent(files::lineage);
         FitRecord record = new FitRecord(fit.description, settings, rows, plan);
         ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
-        files.report(HtmlReport.render(report.of(record.title(), files.modelId(), record.facts(outcome))));
+        Map<String, String> facts = record.facts(outcome);
+        groups.ifPresent(found -> facts.put("Groups", Words.groups(found)));
+        files.report(HtmlReport.render(report.of(record.title(), files.modelId(), facts)));
         Manifest manifest = record.manifest(files, outcome, heldOut);
         return new FitResult(
                 new TrainedModel(
-                        manifest, rows.encoder(), outcome.network(), calibration, Optional.empty(), outcome.history()),
+                        manifest,
+                        rows.encoder(),
+                        outcome.network(),
+                        calibration,
+                        Optional.empty(),
+                        outcome.history(),
+                        groups),
                 files,
                 reference,
                 rows.table(),
@@ -163,5 +175,22 @@ final class FitRun {
                 rows.setAside(),
                 outcome.roundOverhead(),
                 lineage);
+    }
+
+    private Optional<GroupNetworks> groups(TrainingOutcome outcome, Calibration calibration) {
+        return rows.groups().map(found -> {
+            long began = System.nanoTime();
+            GroupNetworks groups = found.train(
+                    spark,
+                    plan,
+                    rows.encoder(),
+                    ScoringModel.of(outcome.network(), plan.scoringSamples()),
+                    anomalyScoring,
+                    calibration,
+                    rule);
+            fit.listener.noted(String.format(
+                    Locale.ROOT, "%s; %.0f s", Words.groups(groups), (System.nanoTime() - began) * 1e-9));
+            return groups;
+        });
     }
 }

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  *
  * @param calibration the one in force
  * @param recalibration where it is from; empty: from training
+ * @param groups the networks of groups of rows; empty: there is one network
  */
 public record TrainedModel(
         Manifest manifest,
@@ -19,9 +20,21 @@ public record TrainedModel(
         MultiLayerNetwork network,
         Calibration calibration,
         Optional<Recalibration> recalibration,
-        List<HistoryEntry> history) {
+        List<HistoryEntry> history,
+        Optional<GroupNetworks> groups) {
     public TrainedModel {
         history = List.copyOf(history);
+    }
+
+    /** A model of one network. */
+    public TrainedModel(
+            Manifest manifest,
+            FeatureEncoder encoder,
+            MultiLayerNetwork network,
+            Calibration calibration,
+            Optional<Recalibration> recalibration,
+            List<HistoryEntry> history) {
+        this(manifest, encoder, network, calibration, recalibration, history, Optional.empty());
     }
 
     /** The network's only layer. */
