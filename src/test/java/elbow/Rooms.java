@@ -303,6 +303,7 @@ final class Rooms {
                             "train.averaging",
                             "train.plan",
                             "vae",
+                            "vae.layer",
                             "vae.objective")),
             entry(
                     "train.plan",

@@ -161,7 +161,7 @@ public interface DataParams<T> extends Params {
         return SettingParams.textsOf(this, conditions());
     }
 
-    /** Columns by whose values rows fall into groups, which may have networks of their own. */
+    /** Columns by whose values rows fall into groups, such as [site]. */
     default StringArrayParam groupBy() {
         return SettingParams.texts(this, "groupBy");
     }

@@ -5,7 +5,6 @@ import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
-import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.BadRows;
 import elbow.data.source.DataReader;
 import elbow.data.source.VectorColumns;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,7 +58,9 @@ final class FitColumns {
                 "be set with labelCol alone",
                 params.getAnomalyLabel().orElse(""));
         Configuration settings = SettingParams.configuration(params);
-        conditions = FeatureSettings.conditions(settings);
+        conditions = Stream.concat(params.getConditions().stream(), params.getGroupBy().stream())
+                .distinct()
+                .toList();
         TYPES.forEach(param -> given.put(param, settings.texts(SettingKeys.of(param))));
         SettingKeys.LIKELIHOODS.forEach((param, key) -> given.put(param, settings.texts(key)));
         given.put("timeCols", first(settings.textsOrLists(SettingKeys.of("timeCols"))));

@@ -51,7 +51,8 @@ class GroupNetworksIT {
             .withTexts("data.group-by", List.of("site"))
             .withOverrides(List.of(
                     "data.group-least-rows=200",
-                    "training.epochs=40",
+                    "training.epochs=12",
+                    "training.measure-every=12",
                     "training.learning-rate=0.01",
                     "training.batch-size=32",
                     "training.replicas=1",
