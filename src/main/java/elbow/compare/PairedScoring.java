@@ -5,7 +5,6 @@ import elbow.score.ColumnScoring.Scores;
 import java.io.Serializable;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -13,7 +12,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Takes a partition's rows through two models at once: gives an array for each row, then the {@link RowTally} of all.
- * The second model asks the first one for rows, which holds the scores of those that are on their way, a chunk at most, or a window of one that has groups.
+ * The second model asks the first one for rows, which holds the scores of those that are on their way, a chunk at most,
+ * or a window of one that has groups.
  */
 final class PairedScoring implements FlatMapFunction<Iterator<Row>, Serializable> {
     private static final long serialVersionUID = 1L;
@@ -53,7 +53,7 @@ final class PairedScoring implements FlatMapFunction<Iterator<Row>, Serializable
     public Iterator<Serializable> call(Iterator<Row> rows) {
         RowTally tally = new RowTally(columns, firstThreshold, secondThreshold);
         // Either model may bring rows together by group: a row is found by itself.
-        Map<Row, Scores> held = new IdentityHashMap<>();
+        IdentityHashMap<Row, Scores> held = new IdentityHashMap<>();
         Iterator<Scores> ofFirst = first.score(rows);
         Iterator<Scores> ofSecond = second.score(new Iterator<>() {
             @Override

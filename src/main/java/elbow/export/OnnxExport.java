@@ -49,8 +49,8 @@ public final class OnnxExport {
     /**
      * One graph, as the bytes of its file.
      *
-     * @throws ElbowException of category USAGE if the model has several layers of latents, its groups have networks of their own, or a column has the name of
-     *     another input or output
+     * @throws ElbowException of category USAGE if the model has several layers of latents, its groups have networks of
+     *     their own, or a column has the name of another input or output
      */
     public static byte[] graph(TrainedModel model, GraphKind kind) {
         return bytes(model, graphs(model).of(kind));
@@ -92,8 +92,9 @@ public final class OnnxExport {
      * Writes all graphs of a model and what goes with them, and puts them in place.
      *
      * @param directory of {@link #directory}
-     * @throws ElbowException of category USAGE if the model has several layers of latents, its groups have networks of their own, or a column has the name of
-     *     another input or output; of category PLATFORM if it could not be written
+     * @throws ElbowException of category USAGE if the model has several layers of latents, its groups have networks of
+     *     their own, or a column has the name of another input or output; of category PLATFORM if it could not be
+     *     written
      */
     public static void write(TrainedModel model, OutputDirectory directory) {
         ModelGraphs graphs = graphs(model);

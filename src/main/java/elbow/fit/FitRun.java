@@ -188,8 +188,8 @@ final class FitRun {
                     anomalyScoring,
                     calibration,
                     rule);
-            fit.listener.noted(String.format(
-                    Locale.ROOT, "%s; %.0f s", Words.groups(groups), (System.nanoTime() - began) * 1e-9));
+            fit.listener.noted(
+                    String.format(Locale.ROOT, "%s; %.0f s", Words.groups(groups), (System.nanoTime() - began) * 1e-9));
             return groups;
         });
     }

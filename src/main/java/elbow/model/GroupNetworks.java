@@ -13,8 +13,8 @@ import java.util.Set;
  * {@code groups-NNNNN.bin}. Each is the pooled network trained on with the rows of its group alone, kept as
  * {@link ParameterChanges}.
  *
- * <p>A group's scores are moved so that its own threshold stands where the model's did in training: one threshold is
- * then that of every group. See {@link #move}.
+ * <p>A group has a threshold of its own. A threshold that rows are held against is the model's of training or another
+ * one: a group's stands as far from its own of training. See {@link #move}.
  */
 public final class GroupNetworks {
     static final String INDEX = "groups.json";
@@ -115,8 +115,9 @@ public final class GroupNetworks {
     }
 
     /**
-     * The anomaly score of a row that a group's own network scores: moved by the difference of the two thresholds, so
-     * that it is above {@code threshold} just if it was above {@code own}, whatever is rounded.
+     * The anomaly score of a row that a group's own network scores, as it compares with the model's threshold: moved by
+     * the difference of the two thresholds, so that it is above {@code threshold} just if it was above {@code own},
+     * whatever is rounded.
      *
      * @param score as the group's network has it, in nats
      * @param own the threshold of the group's calibration
@@ -166,12 +167,7 @@ public final class GroupNetworks {
 
         /** Adds a group with a network of its own. */
         public void add(
-                String key,
-                long trainingRows,
-                long heldOutRows,
-                double gain,
-                Calibration calibration,
-                byte[] changes) {
+                String key, long trainingRows, long heldOutRows, double gain, Calibration calibration, byte[] changes) {
             if (files.isEmpty() || changes.length > room) {
                 files.add(new ArrayList<>());
                 room = Math.max(FILE_BYTES, changes.length);
@@ -181,8 +177,7 @@ public final class GroupNetworks {
             files.get(file).add(changes);
             room -= changes.length;
             bytes += changes.length;
-            TrainedGroup.OwnNetwork own =
-                    new TrainedGroup.OwnNetwork(calibration, file, offset, changes.length);
+            TrainedGroup.OwnNetwork own = new TrainedGroup.OwnNetwork(calibration, file, offset, changes.length);
             groups.add(new TrainedGroup(key, trainingRows, heldOutRows, TrainedGroup.Fate.OWN, gain, own));
         }
 

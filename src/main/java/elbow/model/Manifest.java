@@ -43,8 +43,8 @@ public record Manifest(
     public static final int FORMAT_VERSION = 1;
 
     /**
-     * The version of a directory whose groups have networks of their own: builds that do not know them refuse it, and do
-     * not score all rows by the pooled one.
+     * The version of a directory whose groups have networks of their own: builds that do not know them refuse it, and
+     * do not score all rows by the pooled one.
      */
     public static final int GROUPS_FORMAT_VERSION = 2;
 

@@ -38,8 +38,9 @@ public final class ManifestJson {
         int version = json.integer("formatVersion");
         if (version < Manifest.FORMAT_VERSION || version > Manifest.GROUPS_FORMAT_VERSION) {
             // Said before anything else: another version may well have other fields.
-            throw new IllegalArgumentException(document + ": formatVersion must be at most "
-                    + Manifest.GROUPS_FORMAT_VERSION + ", but is " + version + ": the model was written by another version of Elbow");
+            throw new IllegalArgumentException(
+                    document + ": formatVersion must be at most " + Manifest.GROUPS_FORMAT_VERSION + ", but is "
+                            + version + ": the model was written by another version of Elbow");
         }
         return new Manifest(
                 version,

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param own its own network; null if the pooled one scores it
  */
 public record TrainedGroup(
-        String key, long trainingRows, long heldOutRows, Fate fate, double gain, @Nullable OwnNetwork own) {
+        String key,
+        long trainingRows,
+        long heldOutRows,
+        Fate fate,
+        double gain,
+        @Nullable OwnNetwork own) {
     /** What became of a group. */
     public enum Fate {
         /** It has a network of its own. */

@@ -65,7 +65,8 @@ public final class ColumnScoring implements Serializable, AutoCloseable {
      * @param elbo of the columns in their own units; higher is better
      * @param reconstruction its first term, the sum of {@code columns} to rounding
      * @param kl its second one
-     * @param anomalyScore as the model says; higher is stranger; infinity where that is not finite
+     * @param anomalyScore as the model says; higher is stranger; infinity where that is not finite; of a row that its
+     *     group's own network scores, moved so that the model's threshold is the group's
      * @param columns E_q[log p(x_j|z)] of each column that is modelled, in the order of {@link FeatureLayout#columns};
      *     0 for a missing value
      */
@@ -74,8 +75,8 @@ public final class ColumnScoring implements Serializable, AutoCloseable {
             Row row, double elbo, double reconstruction, double kl, double anomalyScore, double[] columns) {}
 
     /**
-     * The rows of a partition in their order, scored as they are asked for, a chunk at a time; group by group of a model
-     * whose groups have networks of their own. Each comes with the very row that was given.
+     * The rows of a partition in their order, scored as they are asked for, a chunk at a time; group by group of a
+     * model whose groups have networks of their own. Each comes with the very row that was given.
      */
     public Iterator<Scores> score(Iterator<Row> rows) {
         ColumnParts parts = new ColumnParts(layout, ownUnits);
@@ -96,7 +97,7 @@ public final class ColumnScoring implements Serializable, AutoCloseable {
                     // From what a column adds to a score to what it adds to the ELBO; no zero becomes minus zero.
                     columns[column] = 0.0 - columns[column];
                 }
-                return new Scores(row.input(), row.elbo(), row.reconstruction(), row.kl(), row.anomalyScore(), columns);
+                return new Scores(row.input(), row.elbo(), row.reconstruction(), row.kl(), row.movedScore(), columns);
             }
         };
     }

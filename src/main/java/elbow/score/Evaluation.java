@@ -157,8 +157,8 @@ public record Evaluation(
             AnomalyScoring scoring,
             int labelIndex,
             @Nullable Label label) {
-        ScoredRows scored = ScoredRows.withSquaredError(rows, encoder, model, scoring)
-                .byGroup(groups);
+        ScoredRows scored =
+                ScoredRows.withSquaredError(rows, encoder, model, scoring).byGroup(groups);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

@@ -86,12 +86,7 @@ final class Explanation implements Serializable {
      * @param ofGroup what is normal for the group whose network scored them; null: for the model
      */
     Row[] explain(
-            Row input,
-            EncodedRows rows,
-            int row,
-            ColumnParts parts,
-            RowScores scores,
-            @Nullable NormalParts ofGroup) {
+            Row input, EncodedRows rows, int row, ColumnParts parts, RowScores scores, @Nullable NormalParts ofGroup) {
         NormalParts usual = ofGroup == null ? normal : ofGroup;
         double[] nats = new double[columns.size()];
         for (int column = 0; column < nats.length; column++) {

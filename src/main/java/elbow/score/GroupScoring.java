@@ -54,8 +54,7 @@ final class GroupScoring implements Serializable {
         GroupNetworks groups = found.get();
         List<Broadcast<byte[]>> files = new ArrayList<>();
         groups.files().forEach(file -> files.add(spark.broadcast(file)));
-        return new GroupScoring(
-                columns(groups, model).bind(schema), spark.broadcast(new Table(groups)), files);
+        return new GroupScoring(columns(groups, model).bind(schema), spark.broadcast(new Table(groups)), files);
     }
 
     /**

@@ -55,8 +55,7 @@ final class GroupedRows {
 
     /** Whether the next rows are of the network that is in use. */
     boolean stays() {
-        return !window.isEmpty()
-                && window.keySet().iterator().next().equals(Optional.ofNullable(current));
+        return !window.isEmpty() && window.keySet().iterator().next().equals(Optional.ofNullable(current));
     }
 
     /** Takes the next rows of one network, at most as many as fit into {@code block}; brings that into use. */

@@ -30,7 +30,8 @@ public final class ReferenceScores {
      *     type, or there are too few rows for the rule; of category USAGE if groups have networks of their own
      */
     public static Calibration calibrate(Dataset<Row> rows, TrainedModel model, ThresholdRule rule, int samples) {
-        GroupScoring.requireNone(model, Parameter.CALIBRATE, "a calibration of all rows is none of each group: train anew");
+        GroupScoring.requireNone(
+                model, Parameter.CALIBRATE, "a calibration of all rows is none of each group: train anew");
         RowEncoder encoder = model.encoder().bind(rows.schema());
         FeatureLayout layout = model.encoder().layout();
         AnomalyScoring scoring = AnomalyScoring.of(model);

@@ -32,8 +32,8 @@ public final class RowScoring {
     private RowScoring() {}
 
     /**
-     * The scores of {@code rows}, computed when they are used. Of a model whose groups have networks of their own the rows
-     * of a partition come group by group.
+     * The scores of {@code rows}, computed when they are used. Of a model whose groups have networks of their own the
+     * rows of a partition come group by group.
      *
      * @param model what scores them
      * @throws ElbowException of category INPUT if a column that the model needs is missing or of another type; of
@@ -153,8 +153,8 @@ public final class RowScoring {
                         .byGroup(groups);
                 return outputs(explained, () -> explained.explain(asked), counted(explained));
             }
-            ScoredRows scored = ScoredRows.plain(rows, encoder, model.value(), scoring)
-                    .byGroup(groups);
+            ScoredRows scored =
+                    ScoredRows.plain(rows, encoder, model.value(), scoring).byGroup(groups);
             ScoredCounts counts = counted(scored);
             if (asked == null) {
                 return outputs(scored, () -> null, counts);

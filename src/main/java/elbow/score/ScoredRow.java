@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param squaredError sum over the encoded columns that the row has of the squared difference from the expected value
  *     at the posterior mean; NaN unless asked for
  * @param group whose own network scored the row; null for the pooled one, or the only one
- * @param ownScore what that network makes of the row: the anomaly score before it is moved
+ * @param movedScore the anomaly score as it compares with the threshold of the model: see
+ *     {@link GroupScoring.Own#moved}
  */
 record ScoredRow(
         Row input,
@@ -30,15 +31,15 @@ record ScoredRow(
         int observed,
         double squaredError,
         GroupScoring.@Nullable Own group,
-        double ownScore) {
+        double movedScore) {
     /** Whether the row is an anomaly by that threshold; one whose score is not finite is, by every threshold. */
     boolean isAnomaly(double threshold) {
-        return !hasFiniteScore() || anomalyScore > threshold;
+        return !hasFiniteScore() || movedScore > threshold;
     }
 
     /** The share of normal rows that score as high: by its group's calibration, or else by {@code pooled}. */
     double tailProbability(Calibration pooled) {
-        return group == null ? pooled.tailProbability(anomalyScore) : group.tailProbability(ownScore);
+        return group == null ? pooled.tailProbability(anomalyScore) : group.tailProbability(anomalyScore);
     }
 
     /** Whether its anomaly score is finite: a row so far from all others that float arithmetic ends has none. */

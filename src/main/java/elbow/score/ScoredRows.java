@@ -93,7 +93,9 @@ final class ScoredRows implements Iterator<ScoredRow> {
         tallies = columns;
     }
 
-    /** Scores each row by the network of its group; null: by the only one. To be said before the first row is asked for. */
+    /**
+     * Scores each row by the network of its group; null: by the only one. To be said before the first row is asked for.
+     */
     ScoredRows byGroup(@Nullable GroupScoring networks) {
         if (networks != null) {
             groups = networks.open(input, used, parameters);
@@ -113,7 +115,9 @@ final class ScoredRows implements Iterator<ScoredRow> {
         return groups == null || next < count || groups.stays();
     }
 
-    /** What is normal for the rows that the network at hand scores; null for those of the pooled one, or the only one. */
+    /**
+     * What is normal for the rows that the network at hand scores; null for those of the pooled one, or the only one.
+     */
     @Nullable
     NormalParts normal() {
         GroupScoring.Own group = group();
@@ -139,7 +143,7 @@ final class ScoredRows implements Iterator<ScoredRow> {
         }
         int row = next++;
         double logJacobian = encoder.logJacobian() + encoded.logJacobian(row);
-        double ownScore = finiteOrHighest(scoring.score(scores.elbo(row), encoded, row));
+        double anomalyScore = finiteOrHighest(scoring.score(scores.elbo(row), encoded, row));
         GroupScoring.Own group = group();
         return new ScoredRow(
                 block[row],
@@ -147,11 +151,11 @@ final class ScoredRows implements Iterator<ScoredRow> {
                 scores.reconstruction(row) + logJacobian,
                 scores.kl(row),
                 scores.importanceWeightedBound(row) + logJacobian,
-                group == null ? ownScore : group.moved(ownScore),
+                anomalyScore,
                 scores.observed(row),
                 squaredError(row),
                 group,
-                ownScore);
+                group == null ? anomalyScore : group.moved(anomalyScore));
     }
 
     // NaN compares false with every threshold: such a row would pass for normal.

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Groups in which one column follows the other in opposite ways, one of them of rows without a value, and groups that are
- * too small for networks of their own.
+ * Groups in which one column follows the other in opposite ways, one of them of rows without a value, and groups that
+ * are too small for networks of their own.
  */
 class GroupNetworksIT {
     private static final Configuration SETTINGS = Configuration.defaults()
@@ -66,9 +66,10 @@ class GroupNetworksIT {
             + " ELSE concat('s', cast(id % 10 AS string)) END AS site FROM range(2500))"
             + " WHERE site IS NULL OR site IN ('a', 'b') OR id < 500";
 
-    private static final String NEW = "SELECT * FROM VALUES ('a', 1.0D, 1.0D, 0), ('a', 1.0D, -1.0D, 1), ('b', 1.0D, -1.0D,"
-            + " 0), ('b', 1.0D, 1.0D, 1), ('s3', 1.0D, -1.0D, 0), ('never', 1.0D, -1.0D, 0), (NULL, 1.0D, -1.0D, 0)"
-            + " AS rows(site, x, y, strange)";
+    private static final String NEW =
+            "SELECT * FROM VALUES ('a', 1.0D, 1.0D, 0), ('a', 1.0D, -1.0D, 1), ('b', 1.0D, -1.0D,"
+                    + " 0), ('b', 1.0D, 1.0D, 1), ('s3', 1.0D, -1.0D, 0), ('never', 1.0D, -1.0D, 0), (NULL, 1.0D, -1.0D, 0)"
+                    + " AS rows(site, x, y, strange)";
 
     private static FitResult fitted = null;
 
@@ -98,7 +99,8 @@ class GroupNetworksIT {
     void groupsWithRowsEnoughHaveNetworksOfTheirOwn() {
         Map<String, TrainedGroup> groups = byName(groups());
 
-        assertThat(groups.keySet()).containsExactlyInAnyOrder("\"a\"", "\"b\"", "null", "\"s3\"", "\"s4\"", "\"s8\"", "\"s9\"");
+        assertThat(groups.keySet())
+                .containsExactlyInAnyOrder("\"a\"", "\"b\"", "null", "\"s3\"", "\"s4\"", "\"s8\"", "\"s9\"");
         assertThat(groups.get("\"a\"").fate()).isEqualTo(Fate.OWN);
         assertThat(groups.get("\"b\"").fate()).isEqualTo(Fate.OWN);
         assertThat(groups.get("null").fate()).isEqualTo(Fate.OWN);
@@ -106,8 +108,7 @@ class GroupNetworksIT {
         assertThat(groups.get("\"a\"").gain()).isPositive();
         assertThat(groups.get("\"a\"").rows()).isEqualTo(500);
         assertThat(groups.get("\"s3\"").rows()).isEqualTo(50);
-        assertThat(groups.values().stream().mapToLong(TrainedGroup::rows).sum())
-                .isEqualTo(rows().count());
+        assertThat(groups.values().stream().mapToLong(TrainedGroup::rows).sum()).isEqualTo(rows().count());
     }
 
     @Test
@@ -166,8 +167,7 @@ class GroupNetworksIT {
                     .orElseThrow()
                     .calibration();
             NormalParts normal = own.normal().orElseThrow();
-            double moved = groups().threshold() - own.threshold();
-            assertThat(sum(row)).isCloseTo(score(row) - moved - normal.total(), offset(1e-9));
+            assertThat(sum(row)).isCloseTo(score(row) - normal.total(), offset(1e-9));
         }
     }
 
@@ -192,6 +192,11 @@ class GroupNetworksIT {
         Row strange = scores.get("b 1.0 1.0");
         double tail = strange.getAs("tail_probability");
         assertThat(tail).isEqualTo(1.0 / (1 + own.rows()));
+        // A threshold above the model's by so much is above the group's by as much.
+        double excess = score(strange) - own.threshold();
+        double threshold = fitted.model().calibration().threshold();
+        assertThat(flaggedBeyond(threshold + excess - 1e-6)).contains("b 1.0 1.0");
+        assertThat(flaggedBeyond(threshold + excess + 1e-6)).doesNotContain("b 1.0 1.0");
     }
 
     @Test
@@ -219,16 +224,19 @@ class GroupNetworksIT {
         ScoringTally tally =
                 new ScoringTally(SharedSpark.session(), fitted.model().encoder(), Optional.empty());
         ScoringPlan plan = new ScoringPlan(List.of(), 0, 0, 0, Instant.EPOCH);
-        long unused = RowScoring.score(rows, fitted.model(), plan, tally).collectAsList().size();
+        long unused = RowScoring.score(rows, fitted.model(), plan, tally)
+                .collectAsList()
+                .size();
 
         ScoredCounts counts = tally.counts();
 
         assertThat(counts.groups().own()).isEqualTo(5);
         assertThat(counts.groups().pooled()).isEqualTo(1);
         assertThat(counts.groups().unknown()).isEqualTo(1);
-        String note = "groups by site: 5 rows scored by networks of their own groups (3 of 7 groups have one), 1 of other"
-                + " groups of training by the pooled network, and 1 of groups that training has not seen by the pooled"
-                + " network, too";
+        String note =
+                "groups by site: 5 rows scored by networks of their own groups (3 of 7 groups have one), 1 of other"
+                        + " groups of training by the pooled network, and 1 of groups that training has not seen by the pooled"
+                        + " network, too";
         assertThat(UnknownConditions.notes(fitted.model(), counts)).contains(note);
         assertThat(UnknownConditions.notes(fitted.model(), rows)).contains(note);
     }
@@ -263,15 +271,18 @@ class GroupNetworksIT {
 
     private static Map<String, Row> scored(TrainedModel model, int explained, ExplainedRows explainedRows) {
         ScoringPlan plan = new ScoringPlan(
-                List.of("site", "x", "y"),
-                0,
-                model.calibration().threshold(),
-                explained,
-                explainedRows,
-                Instant.EPOCH);
+                List.of("site", "x", "y"), 0, model.calibration().threshold(), explained, explainedRows, Instant.EPOCH);
         return RowScoring.score(SharedSpark.session().sql(NEW).coalesce(1), model, plan).collectAsList().stream()
-                .collect(Collectors.toMap(
-                        row -> row.get(0) + " " + row.get(1) + " " + row.get(2), Function.identity()));
+                .collect(
+                        Collectors.toMap(row -> row.get(0) + " " + row.get(1) + " " + row.get(2), Function.identity()));
+    }
+
+    private static List<String> flaggedBeyond(double threshold) {
+        ScoringPlan plan = new ScoringPlan(List.of("site", "x", "y"), 0, threshold, 0, Instant.EPOCH);
+        return RowScoring.score(SharedSpark.session().sql(NEW), fitted.model(), plan).collectAsList().stream()
+                .filter(GroupNetworksIT::isAnomaly)
+                .map(row -> row.get(0) + " " + row.get(1) + " " + row.get(2))
+                .toList();
     }
 
     private static boolean isAnomaly(Row row) {

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model whose groups have networks of their own, through the commands. Sites are numbers: they are names all the same. */
+/**
+ * A model whose groups have networks of their own, through the commands. Sites are numbers: they are names all the
+ * same.
+ */
 class GroupsIT {
     private static final String NEW = "rows scored by networks of their own groups (2 of 3 groups have one)";
 
@@ -36,7 +39,10 @@ class GroupsIT {
                         + " -D model.latent-size=1"))
                 .as(run.errors())
                 .isZero();
-        assertThat(run.errors()).contains("2 columns given site", "Groups by site: 3, of which 2 have networks of their own; 1 pooled: few rows");
+        assertThat(run.errors())
+                .contains(
+                        "2 columns given site",
+                        "Groups by site: 3, of which 2 have networks of their own; 1 pooled: few rows");
         assertThat(run.output()).containsPattern("groupsWithOwnNetworks +2").containsPattern("groupsWithFewRows +1");
     }
 
@@ -70,7 +76,8 @@ class GroupsIT {
     @Test
     void scoreAndEvaluateSayWhichNetworkScoredTheRows() {
         done("score --model model --input day --output scores --keep site --explain 2");
-        assertThat(command.errors()).contains("groups by site: 38 " + NEW, "2 of other groups", "1 of groups that training");
+        assertThat(command.errors())
+                .contains("groups by site: 38 " + NEW, "2 of other groups", "1 of groups that training");
         assertThat(scores("scores")).hasSize(41);
         done("evaluate --model model --input day");
         assertThat(command.errors()).contains("groups by site: 38 " + NEW);
@@ -79,14 +86,17 @@ class GroupsIT {
     @Test
     void aStreamAndABatchScoreAsScoreDoes() throws IOException {
         done("score --model model --input day/day=2026-11-01 --output whole --keep site,x,y");
-        done("score --model model --input day/day=2026-11-01 --output streamed --keep site,x,y --stream --checkpoint point");
+        done(
+                "score --model model --input day/day=2026-11-01 --output streamed --keep site,x,y --stream --checkpoint point");
         assertThat(command.errors()).contains("groups by site: 38 " + NEW);
         command.write(
                 "batch.conf",
                 String.format(
                         "batch { input = \"%s\", partition-column = day, model = \"%s\", output = \"%s\", keep = [site, x, y] }",
                         directory.resolve("day"), directory.resolve("model"), directory.resolve("nightly")));
-        assertThat(command.run("batch --from 2026-11-01 --to 2026-11-01 --config", directory.resolve("batch.conf").toString()))
+        assertThat(command.run(
+                        "batch --from 2026-11-01 --to 2026-11-01 --config",
+                        directory.resolve("batch.conf").toString()))
                 .as(command.errors())
                 .isZero();
         assertThat(command.errors()).contains("groups by site: 38 " + NEW);

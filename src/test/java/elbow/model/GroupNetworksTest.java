@@ -40,9 +40,7 @@ class GroupNetworksTest {
         assertThat(read.leastRows()).isEqualTo(50);
         assertThat(read.threshold()).isEqualTo(4.5);
         assertThat(read.groups()).extracting(TrainedGroup::name).containsExactly("\"a\"", "\"b\"", "null");
-        assertThat(read.groups())
-                .extracting(TrainedGroup::fate)
-                .containsExactly(Fate.OWN, Fate.FEW_ROWS, Fate.OWN);
+        assertThat(read.groups()).extracting(TrainedGroup::fate).containsExactly(Fate.OWN, Fate.FEW_ROWS, Fate.OWN);
         assertThat(read.groups()).extracting(TrainedGroup::gain).containsExactly(0.25, Double.NaN, 1.5);
         assertThat(GroupNetworksJson.write(read)).isEqualTo(GroupNetworksJson.write(groups));
         TrainedGroup.OwnNetwork last = read.groups().get(2).network().orElseThrow();

@@ -18,7 +18,8 @@ class ParameterChangesTest {
     @Test
     void differencesAreRoundedToSixteenBitsAndTiesToEven() {
         float[] pooled = new float[3];
-        // Eight bits of significand: 1 + 2^-8 is halfway between 1 and 1 + 2^-7, 1 + 3 * 2^-8 between that and the next.
+        // Eight bits of significand: 1 + 2^-8 is halfway between 1 and 1 + 2^-7, 1 + 3 * 2^-8 between that and the
+        // next.
         float[] own = {1 + 0x1p-8f, 1 + 0x3p-8f, 1 + 0x1p-8f + 0x1p-20f};
 
         assertThat(restored(pooled, own)).containsExactly(1, 1 + 0x1p-6f, 1 + 0x1p-7f);

@@ -29,8 +29,7 @@ public final class GroupColumns {
         Check.argument(!columns.isEmpty(), "columns", "have at least one entry", columns);
         for (String column : columns) {
             if (encoder.conditions().stream()
-                    .noneMatch(feature -> feature.column().equals(column)
-                            && feature instanceof CategoricalFeature)) {
+                    .noneMatch(feature -> feature.column().equals(column) && feature instanceof CategoricalFeature)) {
                 throw new ElbowException(
                         ErrorCategory.USAGE,
                         KEY + " must name categories that are conditions of the encoder, but " + column

@@ -76,15 +76,10 @@ public final class FeatureSettings {
     private static void requireOnce(String key, List<String> columns, List<String> ignored) {
         for (String condition : columns) {
             Check.usage(
-                    columns.indexOf(condition) == columns.lastIndexOf(condition),
-                    key,
-                    "name a column once",
-                    condition);
+                    columns.indexOf(condition) == columns.lastIndexOf(condition), key, "name a column once", condition);
             if (ignored.contains(condition)) {
                 throw InputErrors.usage(
-                        key + " must not name " + condition + ", which is to be left out (",
-                        Parameter.IGNORE,
-                        ")");
+                        key + " must not name " + condition + ", which is to be left out (", Parameter.IGNORE, ")");
             }
         }
     }

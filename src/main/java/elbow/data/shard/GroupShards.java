@@ -64,14 +64,12 @@ public final class GroupShards implements AutoCloseable {
         ofHeldOut.keySet().stream().filter(key -> !ofTraining.containsKey(key)).forEach(keys::add);
         return keys.stream()
                 .sorted()
-                .map(key ->
-                        new GroupSize(key, ofTraining.getOrDefault(key, 0L), ofHeldOut.getOrDefault(key, 0L)))
+                .map(key -> new GroupSize(key, ofTraining.getOrDefault(key, 0L), ofHeldOut.getOrDefault(key, 0L)))
                 .toList();
     }
 
     // At most that many and one more: whoever asks refuses more.
-    private static Map<String, Long> counts(
-            Dataset<Row> rows, FeatureEncoder encoder, GroupColumns columns, int most) {
+    private static Map<String, Long> counts(Dataset<Row> rows, FeatureEncoder encoder, GroupColumns columns, int most) {
         GroupReader reader = columns.bindProjected();
         Map<String, Long> counts = new HashMap<>();
         encoder.projected(rows)
@@ -241,8 +239,9 @@ public final class GroupShards implements AutoCloseable {
             partitions = Math.max(1, Math.min(most, groups.size()));
             partitionOf = new int[groups.size()];
             long[] load = new long[partitions];
-            PriorityQueue<Integer> emptiest = new PriorityQueue<>(
-                    Comparator.<Integer>comparingLong(partition -> load[partition]).thenComparing(partition -> partition));
+            PriorityQueue<Integer> emptiest =
+                    new PriorityQueue<>(Comparator.<Integer>comparingLong(partition -> load[partition])
+                            .thenComparing(partition -> partition));
             for (int partition = 0; partition < partitions; partition++) {
                 emptiest.add(partition);
             }

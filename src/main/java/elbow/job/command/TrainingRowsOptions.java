@@ -85,7 +85,9 @@ final class TrainingRowsOptions {
         return Optional.ofNullable(label);
     }
 
-    /** The options that were given, in the words of a command line, but for conditions and groups, which are settings. */
+    /**
+     * The options that were given, in the words of a command line, but for conditions and groups, which are settings.
+     */
     List<String> words() {
         List<String> words = new ArrayList<>();
         InputOptions.GivenWords given = new InputOptions.GivenWords(words);
@@ -98,8 +100,7 @@ final class TrainingRowsOptions {
 
     /** The settings, with the conditions and the groups that were given. */
     Configuration in(Configuration settings) {
-        Configuration conditional =
-                conditions.isEmpty() ? settings : settings.withTexts("data.conditions", conditions);
+        Configuration conditional = conditions.isEmpty() ? settings : settings.withTexts("data.conditions", conditions);
         return groupBy.isEmpty() ? conditional : conditional.withTexts("data.group-by", groupBy);
     }
 }

@@ -31,16 +31,19 @@ final class TrainingFigures {
     /** What became of the groups; nothing for a model of one network. */
     static Figures groups(TrainedModel model) {
         Figures figures = new Figures();
-        model.groups().ifPresent(groups -> figures.add("groupBy", String.join(", ", groups.columns()))
-                .add("groups", groups.groups().size())
-                .add("groupsWithOwnNetworks", groups.networks())
-                .add("groupsWithFewRows", groups.count(TrainedGroup.Fate.FEW_ROWS))
-                .add("groupsNotBetter", groups.count(TrainedGroup.Fate.NOT_BETTER))
-                .add("groupsNotFinite", groups.count(TrainedGroup.Fate.NOT_FINITE))
-                .add("groupsWithoutThreshold", groups.count(TrainedGroup.Fate.NO_THRESHOLD))
-                .add(
-                        "groupBytes",
-                        groups.files().stream().mapToLong(file -> file.length).sum()));
+        model.groups()
+                .ifPresent(groups -> figures.add("groupBy", String.join(", ", groups.columns()))
+                        .add("groups", groups.groups().size())
+                        .add("groupsWithOwnNetworks", groups.networks())
+                        .add("groupsWithFewRows", groups.count(TrainedGroup.Fate.FEW_ROWS))
+                        .add("groupsNotBetter", groups.count(TrainedGroup.Fate.NOT_BETTER))
+                        .add("groupsNotFinite", groups.count(TrainedGroup.Fate.NOT_FINITE))
+                        .add("groupsWithoutThreshold", groups.count(TrainedGroup.Fate.NO_THRESHOLD))
+                        .add(
+                                "groupBytes",
+                                groups.files().stream()
+                                        .mapToLong(file -> file.length)
+                                        .sum()));
         return figures;
     }
 

@@ -29,9 +29,7 @@ record Gain(double mean, double standardError) {
                 .sum();
         return new Gain(
                 mean,
-                kept.length < 2
-                        ? Double.POSITIVE_INFINITY
-                        : Math.sqrt(squares / (kept.length - 1) / kept.length));
+                kept.length < 2 ? Double.POSITIVE_INFINITY : Math.sqrt(squares / (kept.length - 1) / kept.length));
     }
 
     /** Whether the second network is better by more than chance alone makes two of three differ. */

@@ -85,8 +85,8 @@ public final class GroupTraining implements AutoCloseable {
         requireRoom(large.size(), plan.spec().layout().length());
         // The largest first: the last ones to end are short.
         large.sort(Comparator.comparingLong(GroupSize::rows).reversed().thenComparing(GroupSize::key));
-        GroupShards shards = GroupShards.keep(
-                training, heldOut, encoder, by, large, plan.seed(), spark.defaultParallelism());
+        GroupShards shards =
+                GroupShards.keep(training, heldOut, encoder, by, large, plan.seed(), spark.defaultParallelism());
         return new GroupTraining(columns, leastRows, all, shards);
     }
 
@@ -139,15 +139,14 @@ public final class GroupTraining implements AutoCloseable {
             List<String> keys =
                     new ArrayList<>(shards.groups().stream().map(GroupSize::key).toList());
             GroupTask task = new GroupTask(broadcast, plan, keys, encoder.layout(), scoring);
-            for (GroupResult result :
-                    shards.map(MOST_ROWS, MOST_HELD_OUT, task).collect()) {
+            for (GroupResult result : shards.map(MOST_ROWS, MOST_HELD_OUT, task).collect()) {
                 results.put(keys.get(result.group()), result);
             }
         } finally {
             broadcast.destroy();
         }
-        GroupNetworks.Builder networks = new GroupNetworks.Builder(
-                columns, leastRows, calibration.threshold(), pooled.parameters().length);
+        GroupNetworks.Builder networks =
+                new GroupNetworks.Builder(columns, leastRows, calibration.threshold(), pooled.parameters().length);
         List<String> features = encoder.layout().columns();
         for (GroupSize group : all) {
             GroupResult result = results.get(group.key());
