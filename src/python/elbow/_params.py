@@ -440,6 +440,36 @@ class _FitParams(Params):
         """The value of :attr:`gaussianCols`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.gaussianCols)
 
+    groupBy: Param[List[str]] = Param(
+        Params._dummy(),
+        "groupBy",
+        "The key data.group-by of reference.conf.",
+        typeConverter=TypeConverters.toListString,
+    )
+
+    def setGroupBy(self: T, value: List[str]) -> T:
+        """Sets :attr:`groupBy`."""
+        return self._set(groupBy=value)  # type: ignore[return-value]
+
+    def getGroupBy(self) -> List[str]:
+        """The value of :attr:`groupBy`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.groupBy)
+
+    groupLeastRows: Param[int] = Param(
+        Params._dummy(),
+        "groupLeastRows",
+        "The key data.group-least-rows of reference.conf.",
+        typeConverter=TypeConverters.toInt,
+    )
+
+    def setGroupLeastRows(self: T, value: int) -> T:
+        """Sets :attr:`groupLeastRows`."""
+        return self._set(groupLeastRows=value)  # type: ignore[return-value]
+
+    def getGroupLeastRows(self) -> int:
+        """The value of :attr:`groupLeastRows`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.groupLeastRows)
+
     hierarchy: Param[str] = Param(
         Params._dummy(),
         "hierarchy",

@@ -124,6 +124,7 @@ final class Rooms {
                             "train",
                             "train.averaging",
                             "train.checkpoint",
+                            "train.group",
                             "train.plan",
                             "train.progress",
                             "vae",
@@ -292,6 +293,19 @@ final class Rooms {
                             "train.plan",
                             "train.progress",
                             "vae")),
+            entry(
+                    "train.group",
+                    Set.of(
+                            "base",
+                            "data.feature",
+                            "data.shard",
+                            "model",
+                            "score",
+                            "train.averaging",
+                            "train.plan",
+                            "vae",
+                            "vae.layer",
+                            "vae.objective")),
             entry(
                     "train.plan",
                     Set.of(

@@ -21,6 +21,7 @@ import elbow.score.RowScoring;
 import elbow.score.ScoredCounts;
 import elbow.score.ScoringPlan;
 import elbow.score.ScoringTally;
+import elbow.score.UnknownConditions;
 import elbow.score.alarm.Alarm;
 import elbow.score.alarm.AlarmCheck;
 import java.time.Clock;
@@ -124,6 +125,7 @@ final class PartitionScoring {
                 counted(tally.counts(), totals, rows, model.model().encoder(), relative);
         List<ColumnDrift> drift = drift(counted);
         found.flatMap(discoveries -> discoveries.tooFew(totals.anomalies())).ifPresent(notes);
+        UnknownConditions.ofGroups(model.model(), tally.counts()).ifPresent(notes);
         AlarmCheck check = new AlarmCheck(model.model(), model.reference(), model.threshold());
         List<Alarm> alarms = found
                 .map(discoveries -> check.alarms(counted, discoveries.aboveModels()))

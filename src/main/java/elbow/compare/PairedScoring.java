@@ -3,16 +3,17 @@ package elbow.compare;
 import elbow.score.ColumnScoring;
 import elbow.score.ColumnScoring.Scores;
 import java.io.Serializable;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
 /**
  * Takes a partition's rows through two models at once: gives an array for each row, then the {@link RowTally} of all.
- * The second model asks the first one for rows, which holds the scores of those that are on their way, a chunk at most.
+ * The second model asks the first one for rows, which holds the scores of those that are on their way, a chunk at most,
+ * or a window of one that has groups.
  */
 final class PairedScoring implements FlatMapFunction<Iterator<Row>, Serializable> {
     private static final long serialVersionUID = 1L;
@@ -51,7 +52,8 @@ final class PairedScoring implements FlatMapFunction<Iterator<Row>, Serializable
     @Override
     public Iterator<Serializable> call(Iterator<Row> rows) {
         RowTally tally = new RowTally(columns, firstThreshold, secondThreshold);
-        Deque<Scores> held = new ArrayDeque<>();
+        // Either model may bring rows together by group: a row is found by itself.
+        IdentityHashMap<Row, Scores> held = new IdentityHashMap<>();
         Iterator<Scores> ofFirst = first.score(rows);
         Iterator<Scores> ofSecond = second.score(new Iterator<>() {
             @Override
@@ -62,7 +64,7 @@ final class PairedScoring implements FlatMapFunction<Iterator<Row>, Serializable
             @Override
             public Row next() {
                 Scores scores = ofFirst.next();
-                held.add(scores);
+                held.put(scores.row(), scores);
                 return scores.row();
             }
         });
@@ -84,7 +86,7 @@ final class PairedScoring implements FlatMapFunction<Iterator<Row>, Serializable
                     return tally.sealed();
                 }
                 Scores other = ofSecond.next();
-                Scores one = held.remove();
+                Scores one = Objects.requireNonNull(held.remove(other.row()));
                 tally.add(one, other, () -> shown.of(one.row()));
                 double[] values = new double[VALUES];
                 values[FIRST_SCORE] = one.anomalyScore();

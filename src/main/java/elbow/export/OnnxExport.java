@@ -49,14 +49,22 @@ public final class OnnxExport {
     /**
      * One graph, as the bytes of its file.
      *
-     * @throws ElbowException of category USAGE if the model has several layers of latents, or a column has the name of
-     *     another input or output
+     * @throws ElbowException of category USAGE if the model has several layers of latents, its groups have networks of
+     *     their own, or a column has the name of another input or output
      */
     public static byte[] graph(TrainedModel model, GraphKind kind) {
         return bytes(model, graphs(model).of(kind));
     }
 
     private static ModelGraphs graphs(TrainedModel model) {
+        model.groups().ifPresent(groups -> {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "a model that is exported must have one network, but the groups of model "
+                            + model.manifest().modelId() + " by " + String.join(", ", groups.columns())
+                            + " have networks of their own, which no graph chooses between: train one without"
+                            + " data.group-by, with these columns as data.conditions");
+        });
         ScoringModel network = ScoringModel.of(model.network(), 0);
         requireOneLayerOfLatents(network.spec().latents());
         return new ModelGraphs(model.encoder(), network.spec(), network.parameters(), AnomalyScoring.of(model));
@@ -84,8 +92,9 @@ public final class OnnxExport {
      * Writes all graphs of a model and what goes with them, and puts them in place.
      *
      * @param directory of {@link #directory}
-     * @throws ElbowException of category USAGE if the model has several layers of latents, or a column has the name of
-     *     another input or output; of category PLATFORM if it could not be written
+     * @throws ElbowException of category USAGE if the model has several layers of latents, its groups have networks of
+     *     their own, or a column has the name of another input or output; of category PLATFORM if it could not be
+     *     written
      */
     public static void write(TrainedModel model, OutputDirectory directory) {
         ModelGraphs graphs = graphs(model);

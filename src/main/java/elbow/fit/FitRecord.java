@@ -81,7 +81,7 @@ final class FitRecord {
         HistoryEntry last = outcome.history().get(outcome.history().size() - 1);
         double logJacobian = rows.encoder().logJacobian();
         return new Manifest(
-                Manifest.FORMAT_VERSION,
+                Manifest.formatVersion(files.digests()),
                 files.modelId(),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 Words.network(plan.spec()),

@@ -4,6 +4,7 @@ import elbow.base.Configuration;
 import elbow.data.reference.DataReference;
 import elbow.data.reference.MarginalTails;
 import elbow.model.Calibration;
+import elbow.model.GroupNetworks;
 import elbow.model.Lineage;
 import elbow.model.Manifest;
 import elbow.model.ModelFiles;
@@ -23,6 +24,7 @@ import elbow.train.progress.TensorBoard;
 import elbow.train.progress.TrainingListener;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -70,6 +72,7 @@ final class FitRun {
                 earlier.map(found -> found.opened(rows, plan, asked)).orElse(Checkpoints.NONE);
         earlier.flatMap(FitCheckpoints::remark).ifPresent(fit.listener::noted);
         opened.start().ifPresent(from -> fit.listener.resumed(from.state().round()));
+        rows.prepareGroups(plan);
         TrainingData data = rows.sharded(plan);
         Optional<Lineage.Figures> before = refresh.map(known -> known.before(spark, rows, data, plan));
         TrainingOutcome outcome = train(data, opened);
@@ -129,12 +132,13 @@ final class FitRun {
 
     private FitResult result(TrainingData data, TrainingOutcome outcome, Optional<Lineage.Figures> before) {
         Optional<MarginalTails> tails = FitTails.of(settings, data, rows.encoder());
+        AnomalyScoring anomalyScoring = AnomalyScoring.of(settings, rows.encoder(), tails);
         EncodedScores heldOut = EncodedScores.of(
                 spark,
                 data.validation(),
                 ScoringModel.of(outcome.network(), plan.scoringSamples()),
                 rows.encoder().layout(),
-                AnomalyScoring.of(settings, rows.encoder(), tails));
+                anomalyScoring);
         Calibration calibration = Calibration.of(
                 heldOut.anomalyScores(), rule, plan.scoringSamples(), Optional.of(heldOut.normalParts()));
         calibration.remarks().forEach(fit.listener::noted);
@@ -144,7 +148,8 @@ final class FitRun {
         DataReference reference =
                 DataReference.of(data.trainingSample(), data.training().all(), rows.encoder());
 
-        ModelFiles files = new ModelFiles(rows.encoder(), outcome.network());
+        Optional<GroupNetworks> groups = groups(outcome, anomalyScoring, calibration);
+        ModelFiles files = new ModelFiles(rows.encoder(), outcome.network(), groups);
         files.calibration(calibration);
         files.history(outcome.history());
         files.reference(reference);
@@ -153,7 +158,9 @@ final class FitRun {
         lineage.ifPresent(files::lineage);
         FitRecord record = new FitRecord(fit.description, settings, rows, plan);
         ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
-        files.report(HtmlReport.render(report.of(record.title(), files.modelId(), record.facts(outcome))));
+        Map<String, String> facts = record.facts(outcome);
+        groups.ifPresent(found -> facts.put("Groups", Words.groups(found)));
+        files.report(HtmlReport.render(report.of(record.title(), files.modelId(), facts)));
         Manifest manifest = record.manifest(files, outcome, heldOut, AnomalyScoring.version(tails));
         return new FitResult(
                 new TrainedModel(
@@ -163,7 +170,8 @@ final class FitRun {
                         calibration,
                         Optional.empty(),
                         tails,
-                        outcome.history()),
+                        outcome.history(),
+                        groups),
                 files,
                 reference,
                 rows.table(),
@@ -171,5 +179,23 @@ final class FitRun {
                 rows.setAside(),
                 outcome.roundOverhead(),
                 lineage);
+    }
+
+    private Optional<GroupNetworks> groups(
+            TrainingOutcome outcome, AnomalyScoring anomalyScoring, Calibration calibration) {
+        return rows.groups().map(found -> {
+            long began = System.nanoTime();
+            GroupNetworks groups = found.train(
+                    spark,
+                    plan,
+                    rows.encoder(),
+                    ScoringModel.of(outcome.network(), plan.scoringSamples()),
+                    anomalyScoring,
+                    calibration,
+                    rule);
+            fit.listener.noted(
+                    String.format(Locale.ROOT, "%s; %.0f s", Words.groups(groups), (System.nanoTime() - began) * 1e-9));
+            return groups;
+        });
     }
 }

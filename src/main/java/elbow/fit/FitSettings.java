@@ -29,8 +29,9 @@ final class FitSettings {
         // The manifest will have it.
         String unused = RunId.ofProcess();
         FeatureSettings.of(configuration, List.of());
-        boolean conditional = !configuration.texts(FeatureSettings.CONDITIONS).isEmpty();
+        boolean conditional = !FeatureSettings.conditions(configuration).isEmpty();
         configuration.fraction("data.validation-fraction");
+        configuration.positiveInt(PreparedRows.GROUP_LEAST_ROWS);
         // That table has no images: whether these fit convolutions is seen with the rows.
         Configuration ofTables = configuration.text("model.network").equals("convolutional")
                 ? configuration.withOverrides(List.of("model.network=dense"))

@@ -2,6 +2,7 @@ package elbow.fit;
 
 import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.GroupColumns;
 import elbow.data.feature.TableColumns;
 import elbow.data.infer.ColumnProfile;
 import elbow.data.infer.FeatureFit;
@@ -16,6 +17,7 @@ import elbow.data.shard.ShardLayout;
 import elbow.data.shard.Shards;
 import elbow.failure.KnownFailures;
 import elbow.train.TrainingData;
+import elbow.train.group.GroupTraining;
 import elbow.train.plan.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +25,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a fit: split, understood by a fitted encoder, and sharded once the plan is known. */
 final class PreparedRows implements AutoCloseable {
     /** Rows that travel and are kept together; a few hundred kilobytes of images. */
     private static final int BLOCK_ROWS = 512;
+
+    /** How many rows a group must have for a network of its own. */
+    static final String GROUP_LEAST_ROWS = "data.group-least-rows";
 
     /** Blocks of each shard that stand for the training rows when the network is measured between epochs. */
     private static final int SAMPLED_BLOCKS = 2;
@@ -53,6 +60,7 @@ final class PreparedRows implements AutoCloseable {
     private final List<Dataset<Row>> read = new ArrayList<>();
 
     private final List<ReplicaShards> shards = new ArrayList<>();
+    private @Nullable GroupTraining groups;
 
     /**
      * Splits the rows, and fits the encoder on those to train on.
@@ -77,7 +85,7 @@ final class PreparedRows implements AutoCloseable {
         this.splitRule = splitRule;
         this.start = start;
         options = FeatureSettings.of(configuration, ignored);
-        start.ifPresent(model -> model.requireKept(ignored, configuration.texts(FeatureSettings.CONDITIONS)));
+        start.ifPresent(model -> model.requireKept(ignored, FeatureSettings.conditions(configuration)));
         try {
             if (quarantine.isEmpty()) {
                 split = split(kept(rows, rows.rows()), validation.map(held -> kept(held, held.rows())));
@@ -205,6 +213,32 @@ final class PreparedRows implements AutoCloseable {
         return new TrainingData(training, sample, validation.all(), trainingRows(), encoder());
     }
 
+    /** Lays out the groups that rows fall into, if they do; before {@link #sharded}, which releases what is read. */
+    void prepareGroups(TrainingPlan plan) {
+        List<String> columns = configuration.texts(GroupColumns.KEY);
+        if (columns.isEmpty()) {
+            return;
+        }
+        try {
+            groups = GroupTraining.prepare(
+                    JavaSparkContext.fromSparkContext(session().sparkContext()),
+                    split.training(),
+                    split.validation(),
+                    encoder(),
+                    columns,
+                    configuration.positiveInt(GROUP_LEAST_ROWS),
+                    plan);
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw KnownFailures.translate(e);
+        }
+    }
+
+    /** The groups that rows fall into, once they are {@link #prepareGroups prepared}; empty if they fall into none. */
+    Optional<GroupTraining> groups() {
+        return Optional.ofNullable(groups);
+    }
+
     /**
      * Requires that another encoder can read the rows.
      *
@@ -235,6 +269,9 @@ final class PreparedRows implements AutoCloseable {
     public void close() {
         release(read);
         shards.forEach(ReplicaShards::close);
+        if (groups != null) {
+            groups.close();
+        }
     }
 
     private ReplicaShards shards(Dataset<Row> side, long count, TrainingPlan plan) {

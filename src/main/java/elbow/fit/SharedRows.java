@@ -5,6 +5,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.data.feature.GroupColumns;
 import elbow.data.rows.Split;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.ReplicaShards;
@@ -58,11 +59,18 @@ public final class SharedRows implements AutoCloseable {
         plan = plan(base);
         AnomalyScoring.requireFitting(base, rows.encoder());
         ThresholdRule.of(base).requireRows(rows.validationRows());
-        remarks = rows.splitRemarks();
+        remarks = Stream.concat(rows.splitRemarks().stream(), ofGroups(base)).toList();
         warnings = Stream.concat(
                         UnusedSettings.of(base, rows.encoder(), plan, hasValidationRows).stream(),
                         SparkSettings.differingLibrary(spark.sc()).stream())
                 .toList();
+    }
+
+    private static Stream<String> ofGroups(Configuration base) {
+        return base.texts(GroupColumns.KEY).isEmpty()
+                ? Stream.empty()
+                : Stream.of("A search compares networks of all rows, with the columns of " + GroupColumns.KEY
+                        + " as conditions; networks of groups are trained beside the winner alone");
     }
 
     /**

@@ -2,6 +2,7 @@ package elbow.fit;
 
 import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.GroupColumns;
 import elbow.data.feature.ImageFeature;
 import elbow.train.averaging.InnerOptimizer;
 import elbow.train.plan.LatentResolver;
@@ -83,6 +84,7 @@ final class UnusedSettings {
                 "data.largest-count",
                 "data.common-share");
         warnIf(hasValidationRows, "where rows to validate on are given", "data.validation-fraction");
+        warnIf(settings.texts(GroupColumns.KEY).isEmpty(), "without " + GroupColumns.KEY, "data.group-least-rows");
     }
 
     private void ofModel(TrainingPlan plan) {

@@ -2,6 +2,8 @@ package elbow.fit;
 
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
+import elbow.model.GroupNetworks;
+import elbow.model.TrainedGroup;
 import elbow.vae.VaeSpec;
 import elbow.vae.latent.DiagonalGaussian;
 import elbow.vae.latent.Hierarchy;
@@ -10,6 +12,7 @@ import elbow.vae.latent.Posterior;
 import elbow.vae.prior.StandardNormal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What is said of columns and networks in more than one place. */
@@ -30,6 +33,21 @@ final class Words {
     private static String conditions(FeatureEncoder encoder) {
         List<String> given = encoder.conditions().stream().map(Feature::column).toList();
         return given.isEmpty() ? "" : " given " + String.join(", ", given);
+    }
+
+    static String groups(GroupNetworks groups) {
+        StringBuilder words = new StringBuilder(String.format(
+                Locale.ROOT,
+                "Groups by %s: %,d, of which %,d have networks of their own",
+                String.join(", ", groups.columns()),
+                groups.groups().size(),
+                groups.networks()));
+        for (TrainedGroup.Fate fate : TrainedGroup.Fate.values()) {
+            if (fate != TrainedGroup.Fate.OWN && groups.count(fate) > 0) {
+                words.append(String.format(Locale.ROOT, "; %,d %s", groups.count(fate), fate.words()));
+            }
+        }
+        return words.toString();
     }
 
     static String network(VaeSpec spec) {

@@ -161,6 +161,36 @@ public interface DataParams<T> extends Params {
         return SettingParams.textsOf(this, conditions());
     }
 
+    /** Columns by whose values rows fall into groups, such as [site]. */
+    default StringArrayParam groupBy() {
+        return SettingParams.texts(this, "groupBy");
+    }
+
+    /** Sets {@link #groupBy}. */
+    default T setGroupBy(String... values) {
+        return SettingParams.set(this, groupBy(), values.clone());
+    }
+
+    /** The value of {@link #groupBy}. */
+    default List<String> getGroupBy() {
+        return SettingParams.textsOf(this, groupBy());
+    }
+
+    /** How many rows a group must have for a network of its own. */
+    default IntParam groupLeastRows() {
+        return SettingParams.integer(this, "groupLeastRows");
+    }
+
+    /** Sets {@link #groupLeastRows}. */
+    default T setGroupLeastRows(int value) {
+        return SettingParams.set(this, groupLeastRows(), value);
+    }
+
+    /** The value of {@link #groupLeastRows}. */
+    default int getGroupLeastRows() {
+        return SettingParams.intOf(this, groupLeastRows());
+    }
+
     /** Any numbers: standardised; long tails are drawn in by asinh. */
     default StringArrayParam realCols() {
         return SettingParams.texts(this, "realCols");

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,7 +46,6 @@ final class FitColumns {
 
     private FitColumns(VariationalAutoencoder params) {
         inputs = params.getInputCols();
-        conditions = params.getConditions();
         ignored = params.getIgnoredCols();
         label = params.getLabelCol()
                 .map(column -> params.getAnomalyLabel()
@@ -58,6 +58,9 @@ final class FitColumns {
                 "be set with labelCol alone",
                 params.getAnomalyLabel().orElse(""));
         Configuration settings = SettingParams.configuration(params);
+        conditions = Stream.concat(params.getConditions().stream(), params.getGroupBy().stream())
+                .distinct()
+                .toList();
         TYPES.forEach(param -> given.put(param, settings.texts(SettingKeys.of(param))));
         SettingKeys.LIKELIHOODS.forEach((param, key) -> given.put(param, settings.texts(key)));
         given.put("timeCols", first(settings.textsOrLists(SettingKeys.of("timeCols"))));
@@ -80,7 +83,7 @@ final class FitColumns {
     void check(StructType schema) {
         List<String> named = inputs.orElse(List.of());
         Columns.requireKnown(new Parameter("inputCols"), named, schema);
-        Columns.requireKnown(new Parameter("conditions"), conditions, schema);
+        Columns.requireKnown(new Parameter("conditions or groupBy"), conditions, schema);
         Columns.requireKnown(new Parameter("ignoredCols"), ignored, schema);
         Columns.requireKnown(
                 new Parameter("labelCol"), label.map(Label::column).stream().toList(), schema);
@@ -94,13 +97,13 @@ final class FitColumns {
             requireModelled(schema.apply(column));
         }
         for (String column : conditions) {
-            Check.usage(!ignored.contains(column), "conditions", "not name a column of ignoredCols", column);
+            Check.usage(!ignored.contains(column), "conditions or groupBy", "not name a column of ignoredCols", column);
             requireNoVector(schema.apply(column));
         }
         for (String column : own()) {
             Check.usage(
                     !named.contains(column) && !conditions.contains(column),
-                    named.contains(column) ? "inputCols" : "conditions",
+                    named.contains(column) ? "inputCols" : "conditions or groupBy",
                     "not name a column that says which rows are trained on",
                     column);
         }

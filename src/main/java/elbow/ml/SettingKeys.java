@@ -24,6 +24,8 @@ final class SettingKeys {
             entry("commonShare", "data.common-share"),
             entry("unusable", "data.unusable"),
             entry("conditions", "data.conditions"),
+            entry("groupBy", "data.group-by"),
+            entry("groupLeastRows", "data.group-least-rows"),
             entry("realCols", "data.types.real"),
             entry("positiveCols", "data.types.positive"),
             entry("countCols", "data.types.count"),

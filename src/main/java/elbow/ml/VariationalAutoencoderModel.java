@@ -260,7 +260,8 @@ public final class VariationalAutoencoderModel extends Model<VariationalAutoenco
                 calibration,
                 Optional.of(later),
                 before.tails(),
-                before.history());
+                before.history(),
+                before.groups());
         return copied(new UsedModel(after, used.columns()), ParamMap.empty());
     }
 

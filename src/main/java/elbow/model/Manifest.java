@@ -39,8 +39,14 @@ public record Manifest(
         DataSummary data,
         TrainingSummary training,
         Map<String, String> files) {
-    /** The only version so far. */
+    /** The version of a directory with one network. */
     public static final int FORMAT_VERSION = 1;
+
+    /**
+     * The version of a directory whose groups have networks of their own: builds that do not know them refuse it, and
+     * do not score all rows by the pooled one.
+     */
+    public static final int GROUPS_FORMAT_VERSION = 2;
 
     public Manifest {
         settings = settings.entrySet().stream()
@@ -49,7 +55,8 @@ public record Manifest(
                         setting -> Secrets.mask(setting.getValue()),
                         (one, other) -> one,
                         LinkedHashMap::new));
-        Check.argument(formatVersion == FORMAT_VERSION, "formatVersion", "be " + FORMAT_VERSION, formatVersion);
+        int expected = formatVersion(files);
+        Check.argument(formatVersion == expected, "formatVersion", "be " + expected + " for its files", formatVersion);
         Check.argument(modelId.matches("[0-9a-f]{12}"), "modelId", "be 12 hex digits", modelId);
         Check.argument(anomalyScoreVersion >= 1, "anomalyScoreVersion", "be at least 1", anomalyScoreVersion);
         for (Map.Entry<String, String> file : files.entrySet()) {
@@ -64,6 +71,11 @@ public record Manifest(
                     "be 64 hex digits",
                     file.getValue());
         }
+    }
+
+    /** The version of a directory with such files. */
+    public static int formatVersion(Map<String, String> files) {
+        return files.containsKey(GroupNetworks.INDEX) ? GROUPS_FORMAT_VERSION : FORMAT_VERSION;
     }
 
     /**

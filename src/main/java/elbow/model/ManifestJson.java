@@ -36,10 +36,11 @@ public final class ManifestJson {
 
     private static Manifest read(String document, JsonReader json) {
         int version = json.integer("formatVersion");
-        if (version != Manifest.FORMAT_VERSION) {
+        if (version < Manifest.FORMAT_VERSION || version > Manifest.GROUPS_FORMAT_VERSION) {
             // Said before anything else: another version may well have other fields.
-            throw new IllegalArgumentException(document + ": formatVersion must be " + Manifest.FORMAT_VERSION
-                    + ", but is " + version + ": the model was written by another version of Elbow");
+            throw new IllegalArgumentException(
+                    document + ": formatVersion must be at most " + Manifest.GROUPS_FORMAT_VERSION + ", but is "
+                            + version + ": the model was written by another version of Elbow");
         }
         return new Manifest(
                 version,

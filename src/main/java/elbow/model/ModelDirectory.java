@@ -1,11 +1,13 @@
 package elbow.model;
 
+import elbow.base.Check;
 import elbow.base.Digests;
 import elbow.base.DocumentException;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
 import elbow.data.feature.TableColumns;
@@ -20,10 +22,12 @@ import elbow.files.UnfitFileException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -186,7 +190,39 @@ public final class ModelDirectory {
                         () -> MarginalTailsJson.read(
                                 ModelFiles.TAILS, text(contents, ModelFiles.TAILS), encoder.layout())))
                 : Optional.empty();
-        return new TrainedModel(manifest, encoder, network, calibration, later, tails, history);
+        Optional<GroupNetworks> groups = groups(contents);
+        groups.ifPresent(networks -> requireFit(networks, encoder, network));
+        return new TrainedModel(manifest, encoder, network, calibration, later, tails, history, groups);
+    }
+
+    private Optional<GroupNetworks> groups(Map<String, byte[]> contents) {
+        if (!contents.containsKey(GroupNetworks.INDEX)) {
+            return Optional.empty();
+        }
+        return Optional.of(parsed(directory.child(GroupNetworks.INDEX), () -> {
+            String index = text(contents, GroupNetworks.INDEX);
+            List<byte[]> files = new ArrayList<>();
+            for (int file = 0; file < GroupNetworksJson.files(GroupNetworks.INDEX, index); file++) {
+                byte[] bytes = contents.get(GroupNetworks.file(file));
+                Check.document(bytes != null, MANIFEST, "list " + GroupNetworks.file(file), contents.keySet());
+                files.add(Objects.requireNonNull(bytes));
+            }
+            return GroupNetworksJson.read(GroupNetworks.INDEX, index, files);
+        }));
+    }
+
+    private void requireFit(GroupNetworks groups, FeatureEncoder encoder, MultiLayerNetwork network) {
+        Place index = directory.child(GroupNetworks.INDEX);
+        require(index, "parameters", (long) groups.parameters(), network.numParams());
+        List<String> conditions =
+                encoder.conditions().stream().map(Feature::column).toList();
+        for (String column : groups.columns()) {
+            if (!conditions.contains(column)) {
+                throw new ElbowException(
+                        ErrorCategory.MODEL,
+                        index + ": columns must be conditions of the encoder, but " + column + " is none");
+            }
+        }
     }
 
     private void requireId(Manifest manifest, Map<String, byte[]> contents) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** The contents of a model directory in memory, but for the manifest. Equal models give equal bytes. */
@@ -38,8 +39,19 @@ public final class ModelFiles {
     private final String modelId;
 
     public ModelFiles(FeatureEncoder encoder, MultiLayerNetwork network) {
+        this(encoder, network, Optional.empty());
+    }
+
+    /** Those of a model whose groups may have networks of their own. */
+    public ModelFiles(FeatureEncoder encoder, MultiLayerNetwork network, Optional<GroupNetworks> groups) {
         put(ENCODER, FeatureEncoderJson.write(encoder));
         contents.put(NETWORK, NetworkArchive.write(network));
+        groups.ifPresent(networks -> {
+            put(GroupNetworks.INDEX, GroupNetworksJson.write(networks));
+            for (int file = 0; file < networks.files().size(); file++) {
+                contents.put(GroupNetworks.file(file), networks.files().get(file));
+            }
+        });
         modelId = modelId(contents);
     }
 
@@ -53,12 +65,16 @@ public final class ModelFiles {
         modelId = modelId(this.contents);
     }
 
-    /** The id of the model whose encoder and network these are. */
+    /** The id of the model whose encoder and network these are, and groups if there are any. */
     static String modelId(Map<String, byte[]> contents) {
         MessageDigest digest = Digests.sha256();
         for (String name : List.of(ENCODER, NETWORK)) {
             digest.update(Objects.requireNonNull(contents.get(name), name));
         }
+        contents.keySet().stream()
+                .filter(name -> name.equals(GroupNetworks.INDEX) || GroupNetworks.isFile(name))
+                .sorted()
+                .forEach(name -> digest.update(Objects.requireNonNull(contents.get(name), name)));
         return HexFormat.of().formatHex(digest.digest()).substring(0, 12);
     }
 
@@ -69,7 +85,7 @@ public final class ModelFiles {
                 : LARGEST_OTHER;
     }
 
-    /** The first 12 hex digits of the SHA-256 over encoder and network. */
+    /** The first 12 hex digits of the SHA-256 over encoder and network, and the networks of groups. */
     public String modelId() {
         return modelId;
     }

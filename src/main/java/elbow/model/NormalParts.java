@@ -43,7 +43,7 @@ public final class NormalParts implements Serializable {
     }
 
     /** The means of all columns, in nats. */
-    double[] means() {
+    public double[] means() {
         return means.clone();
     }
 

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param calibration the one in force
  * @param recalibration where it is from; empty: from training
  * @param tails what anomaly scores count beside the ELBO; empty: nothing
+ * @param groups the networks of groups of rows; empty: there is one network
  */
 public record TrainedModel(
         Manifest manifest,
@@ -22,9 +23,22 @@ public record TrainedModel(
         Calibration calibration,
         Optional<Recalibration> recalibration,
         Optional<MarginalTails> tails,
-        List<HistoryEntry> history) {
+        List<HistoryEntry> history,
+        Optional<GroupNetworks> groups) {
     public TrainedModel {
         history = List.copyOf(history);
+    }
+
+    /** A model of one network. */
+    public TrainedModel(
+            Manifest manifest,
+            FeatureEncoder encoder,
+            MultiLayerNetwork network,
+            Calibration calibration,
+            Optional<Recalibration> recalibration,
+            Optional<MarginalTails> tails,
+            List<HistoryEntry> history) {
+        this(manifest, encoder, network, calibration, recalibration, tails, history, Optional.empty());
     }
 
     /** The network's only layer. */

@@ -77,6 +77,17 @@ public final class EncodedScores {
         }
     }
 
+    /**
+     * The scores of rows that are here, by the parameters that {@code used} has: to the bit those of
+     * {@link #of(JavaSparkContext, JavaRDD, ScoringModel, FeatureLayout, AnomalyScoring)}.
+     */
+    public static EncodedScores of(
+            ModelInTask used, List<PackedRows> rows, FeatureLayout layout, AnomalyScoring scoring) {
+        Chunk chunk = chunk(used, rows.iterator(), layout, scoring);
+        return new EncodedScores(
+                chunk.elbo, chunk.reconstruction, chunk.kl, chunk.anomaly, layout.columns(), chunk.partSums);
+    }
+
     public int rows() {
         return elbo.length;
     }
@@ -105,6 +116,11 @@ public final class EncodedScores {
         return mean(kl);
     }
 
+    /** The ELBO of each row. A copy. */
+    public double[] elbos() {
+        return elbo.clone();
+    }
+
     /** The rows' anomaly scores, in nats: to the bit those that the model gives to the same rows of a table. */
     public double[] anomalyScores() {
         return anomaly.clone();
@@ -127,11 +143,15 @@ public final class EncodedScores {
     private static Iterator<Chunk> scored(
             Iterator<PackedRows> blocks, ScoringModel model, FeatureLayout layout, AnomalyScoring scoring) {
         try (ModelInTask used = new ModelInTask(model)) {
-            ColumnParts parts = new ColumnParts(layout, scoring);
-            Chunk.Builder chunk = new Chunk.Builder(parts, scoring);
-            used.scoreAll(blocks, Set.of(Detail.COLUMNS), chunk::add);
-            return List.of(chunk.build()).iterator();
+            return List.of(chunk(used, blocks, layout, scoring)).iterator();
         }
+    }
+
+    private static Chunk chunk(
+            ModelInTask used, Iterator<PackedRows> blocks, FeatureLayout layout, AnomalyScoring scoring) {
+        Chunk.Builder chunk = new Chunk.Builder(new ColumnParts(layout, scoring), scoring);
+        used.scoreAll(blocks, Set.of(Detail.COLUMNS), chunk::add);
+        return chunk.build();
     }
 
     /** The scores of one partition. No record: Spark's Kryo cannot write records. */

@@ -74,8 +74,9 @@ public record Evaluation(
         JavaSparkContext spark =
                 JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
         Broadcast<ScoringModel> broadcast = spark.broadcast(ScoringModel.of(model.network(), samples));
+        @Nullable GroupScoring groups = GroupScoring.of(spark, model, data.schema());
         JavaRDD<double[]> values = data.javaRDD()
-                .mapPartitions(rows -> values(rows, encoder, broadcast.value(), scoring, labelIndex, asked))
+                .mapPartitions(rows -> values(rows, encoder, broadcast.value(), groups, scoring, labelIndex, asked))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             double[] sums = sums(values);
@@ -87,6 +88,9 @@ public record Evaluation(
         } finally {
             values.unpersist(false);
             broadcast.destroy();
+            if (groups != null) {
+                groups.destroy();
+            }
         }
     }
 
@@ -149,10 +153,12 @@ public record Evaluation(
             Iterator<Row> rows,
             RowEncoder encoder,
             ScoringModel model,
+            @Nullable GroupScoring groups,
             AnomalyScoring scoring,
             int labelIndex,
             @Nullable Label label) {
-        ScoredRows scored = ScoredRows.withSquaredError(rows, encoder, model, scoring);
+        ScoredRows scored =
+                ScoredRows.withSquaredError(rows, encoder, model, scoring).byGroup(groups);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

@@ -83,11 +83,14 @@ final class Explanation implements Serializable {
      * @param input the row as it was read
      * @param row its place in the chunk
      * @param scores of the chunk, with its column parts and expectations
+     * @param ofGroup what is normal for the group whose network scored them; null: for the model
      */
-    Row[] explain(Row input, EncodedRows rows, int row, ColumnParts parts, RowScores scores) {
+    Row[] explain(
+            Row input, EncodedRows rows, int row, ColumnParts parts, RowScores scores, @Nullable NormalParts ofGroup) {
+        NormalParts usual = ofGroup == null ? normal : ofGroup;
         double[] nats = new double[columns.size()];
         for (int column = 0; column < nats.length; column++) {
-            nats[column] = parts.part(rows, scores, row, column) - normal.mean(column);
+            nats[column] = parts.part(rows, scores, row, column) - usual.mean(column);
         }
         int[] order = IntStream.range(0, nats.length)
                 .boxed()
@@ -98,7 +101,7 @@ final class Explanation implements Serializable {
         for (int i = 0; i < named; i++) {
             entries[i] = entry(input, rows, row, order[i], nats[order[i]], scores.expected());
         }
-        entries[named] = RowFactory.create(LATENT, scores.kl(row) - normal.latent(), null, null);
+        entries[named] = RowFactory.create(LATENT, scores.kl(row) - usual.latent(), null, null);
         if (named < nats.length) {
             double others = Arrays.stream(order, named, order.length)
                     .mapToDouble(column -> nats[column])

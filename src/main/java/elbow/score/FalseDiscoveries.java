@@ -48,6 +48,10 @@ public record FalseDiscoveries(double threshold, long rows, long aboveModels, lo
      */
     public static FalseDiscoveries of(Dataset<Row> rows, TrainedModel model, int samples, double share) {
         Check.argument(share > 0 && share < 1, "share", "lie above 0 and below 1", share);
+        GroupScoring.requireNone(
+                model,
+                Parameter.FALSE_DISCOVERIES,
+                "tail probabilities by the calibrations of groups have no one threshold: flag by tail_probability instead");
         Check.usage(
                 samples == model.calibration().samples(),
                 Parameter.SAMPLES,

@@ -73,12 +73,15 @@ final class FlaggedRows implements Iterator<ScoredRow> {
 
     private void fill() {
         flagged.clear();
-        while (held.size() < mostHeld && flagged.count() < flagged.capacity() && scored.hasNext()) {
+        boolean stays = true;
+        while (stays && held.size() < mostHeld && flagged.count() < flagged.capacity() && scored.hasNext()) {
             ScoredRow row = scored.next();
             held.add(row);
             if (isFlagged(row)) {
                 scored.copyTo(flagged);
             }
+            // The network of a group is in use until the first row of another one is asked for.
+            stays = scored.stays();
         }
         if (flagged.count() == 0) {
             return;
@@ -88,7 +91,7 @@ final class FlaggedRows implements Iterator<ScoredRow> {
         int place = 0;
         for (ScoredRow row : held) {
             if (isFlagged(row)) {
-                explained.add(explanation.explain(row.input(), flagged, place++, parts, details));
+                explained.add(explanation.explain(row.input(), flagged, place++, parts, details, scored.normal()));
             }
         }
     }

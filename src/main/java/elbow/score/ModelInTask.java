@@ -75,6 +75,17 @@ public final class ModelInTask implements AutoCloseable {
         return scorer;
     }
 
+    /** From now on uses other parameters of the same network. */
+    public void useParameters(float[] values) {
+        parameters.put(0, values, values.length);
+        if (scorer != null) {
+            scorer.bind(parameters);
+        }
+        if (generator != null) {
+            generator.bind(parameters);
+        }
+    }
+
     /** Rows that are handed to the kernel at once. */
     int chunkRows() {
         return CHUNK_BLOCKS * scorer().blockRows();

@@ -1,5 +1,6 @@
 package elbow.score;
 
+import elbow.base.Parameter;
 import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.FeatureLayout;
 import elbow.model.Calibration;
@@ -26,9 +27,11 @@ public final class ReferenceScores {
      *
      * @param samples posterior samples per row, at least 0; 0 scores at the posterior mean
      * @throws elbow.base.ElbowException of category INPUT if a column that the model needs is missing or of another
-     *     type, or there are too few rows for the rule
+     *     type, or there are too few rows for the rule; of category USAGE if groups have networks of their own
      */
     public static Calibration calibrate(Dataset<Row> rows, TrainedModel model, ThresholdRule rule, int samples) {
+        GroupScoring.requireNone(
+                model, Parameter.CALIBRATE, "a calibration of all rows is none of each group: train anew");
         RowEncoder encoder = model.encoder().bind(rows.schema());
         FeatureLayout layout = model.encoder().layout();
         AnomalyScoring scoring = AnomalyScoring.of(model);

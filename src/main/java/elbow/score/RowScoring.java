@@ -32,7 +32,8 @@ public final class RowScoring {
     private RowScoring() {}
 
     /**
-     * The scores of {@code rows}, computed when they are used.
+     * The scores of {@code rows}, computed when they are used. Of a model whose groups have networks of their own the
+     * rows of a partition come group by group.
      *
      * @param model what scores them
      * @throws ElbowException of category INPUT if a column that the model needs is missing or of another type; of
@@ -64,6 +65,7 @@ public final class RowScoring {
                 JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
         ScoringTask scoring = new ScoringTask(
                 spark.broadcast(ScoringModel.of(model.network(), plan.samples())),
+                GroupScoring.of(spark, model, schema),
                 spark.broadcast(model.calibration()),
                 model.encoder().bind(schema),
                 AnomalyScoring.of(model),
@@ -104,6 +106,7 @@ public final class RowScoring {
         private static final long serialVersionUID = 1L;
 
         private final Broadcast<ScoringModel> model;
+        private final @Nullable GroupScoring groups;
         private final Broadcast<Calibration> calibration;
         private final RowEncoder encoder;
         private final AnomalyScoring scoring;
@@ -117,6 +120,7 @@ public final class RowScoring {
 
         ScoringTask(
                 Broadcast<ScoringModel> model,
+                @Nullable GroupScoring groups,
                 Broadcast<Calibration> calibration,
                 RowEncoder encoder,
                 AnomalyScoring scoring,
@@ -128,6 +132,7 @@ public final class RowScoring {
                 Timestamp scoredAt,
                 @Nullable ScoringTally tally) {
             this.model = model;
+            this.groups = groups;
             this.calibration = calibration;
             this.encoder = encoder;
             this.scoring = scoring;
@@ -144,10 +149,12 @@ public final class RowScoring {
         public Iterator<Row> call(Iterator<Row> rows) {
             Explanation asked = explanation;
             if (asked != null && explainedRows == ExplainedRows.ALL) {
-                ScoredRows explained = ScoredRows.explained(rows, encoder, model.value(), scoring, asked);
+                ScoredRows explained = ScoredRows.explained(rows, encoder, model.value(), scoring, asked)
+                        .byGroup(groups);
                 return outputs(explained, () -> explained.explain(asked), counted(explained));
             }
-            ScoredRows scored = ScoredRows.plain(rows, encoder, model.value(), scoring);
+            ScoredRows scored =
+                    ScoredRows.plain(rows, encoder, model.value(), scoring).byGroup(groups);
             ScoredCounts counts = counted(scored);
             if (asked == null) {
                 return outputs(scored, () -> null, counts);
@@ -163,6 +170,7 @@ public final class RowScoring {
             }
             ScoredCounts counts = asked.ofTask();
             scored.countInto(counts.columns());
+            scored.countInto(counts.groups());
             return counts;
         }
 
@@ -206,7 +214,7 @@ public final class RowScoring {
             values[position++] = row.kl();
             values[position++] = hasBound ? row.importanceWeightedBound() : null;
             values[position++] = anomalyScore;
-            values[position++] = normal.tailProbability(anomalyScore);
+            values[position++] = row.tailProbability(normal);
             values[position++] = row.isAnomaly(threshold);
             values[position++] = contributions;
             values[position++] = modelId;

@@ -8,21 +8,27 @@ public final class ScoredCounts implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final ColumnTallies columns;
+    private final GroupCounts groups;
     private long rows;
     private long flagged;
     private long notFinite;
 
     /** @param columns with nothing counted yet */
     ScoredCounts(ColumnTallies columns) {
-        this(0, 0, 0, columns);
+        this(0, 0, 0, columns, new GroupCounts());
     }
 
     /** What was counted otherwise. */
     public ScoredCounts(long rows, long flagged, long notFinite, ColumnTallies columns) {
+        this(rows, flagged, notFinite, columns, new GroupCounts());
+    }
+
+    private ScoredCounts(long rows, long flagged, long notFinite, ColumnTallies columns, GroupCounts groups) {
         this.rows = rows;
         this.flagged = flagged;
         this.notFinite = notFinite;
         this.columns = columns;
+        this.groups = groups;
     }
 
     ScoredCounts empty() {
@@ -49,6 +55,11 @@ public final class ScoredCounts implements Serializable {
         return columns;
     }
 
+    /** Which network scored them; all 0 for a model of one network. */
+    public GroupCounts groups() {
+        return groups;
+    }
+
     /** Counts a row that has been scored. */
     void add(ScoredRow row, double threshold) {
         rows++;
@@ -62,5 +73,6 @@ public final class ScoredCounts implements Serializable {
         flagged += other.flagged;
         notFinite += other.notFinite;
         columns.merge(other.columns);
+        GroupCounts unused = groups.merge(other.groups);
     }
 }

@@ -3,6 +3,7 @@ package elbow.score;
 import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.FeatureLayout;
 import elbow.data.reference.ColumnTallies;
+import elbow.model.NormalParts;
 import elbow.vae.RowScores;
 import elbow.vae.RowScores.Detail;
 import java.util.Arrays;
@@ -23,6 +24,8 @@ final class ScoredRows implements Iterator<ScoredRow> {
     private final @Nullable ColumnParts parts;
     private final boolean hasExpectations;
     private final RowScores scores;
+    private final float[] parameters;
+    private @Nullable GroupedRows groups;
     private @Nullable ColumnTallies tallies;
     private int count;
     private int next;
@@ -38,6 +41,7 @@ final class ScoredRows implements Iterator<ScoredRow> {
         this.encoder = encoder;
         this.scoring = scoring;
         used = ModelInTask.ofTask(model);
+        parameters = model.parameters();
         encoded = used.newChunk();
         block = new Row[encoded.capacity()];
         scores = used.newScores(details);
@@ -89,6 +93,41 @@ final class ScoredRows implements Iterator<ScoredRow> {
         tallies = columns;
     }
 
+    /**
+     * Scores each row by the network of its group; null: by the only one. To be said before the first row is asked for.
+     */
+    ScoredRows byGroup(@Nullable GroupScoring networks) {
+        if (networks != null) {
+            groups = networks.open(input, used, parameters);
+        }
+        return this;
+    }
+
+    /** From now on counts the rows by the network that scores them. */
+    void countInto(GroupCounts counts) {
+        if (groups != null) {
+            groups.countInto(counts);
+        }
+    }
+
+    /** Whether the next row, if there is one, is scored by the same network as the one before. */
+    boolean stays() {
+        return groups == null || next < count || groups.stays();
+    }
+
+    /**
+     * What is normal for the rows that the network at hand scores; null for those of the pooled one, or the only one.
+     */
+    @Nullable
+    NormalParts normal() {
+        GroupScoring.Own group = group();
+        return group == null ? null : group.normal();
+    }
+
+    private GroupScoring.@Nullable Own group() {
+        return groups == null ? null : groups.current();
+    }
+
     @Override
     public boolean hasNext() {
         if (next == count) {
@@ -104,15 +143,19 @@ final class ScoredRows implements Iterator<ScoredRow> {
         }
         int row = next++;
         double logJacobian = encoder.logJacobian() + encoded.logJacobian(row);
+        double anomalyScore = finiteOrHighest(scoring.score(scores.elbo(row), encoded, row));
+        GroupScoring.Own group = group();
         return new ScoredRow(
                 block[row],
                 scores.elbo(row) + logJacobian,
                 scores.reconstruction(row) + logJacobian,
                 scores.kl(row),
                 scores.importanceWeightedBound(row) + logJacobian,
-                finiteOrHighest(scoring.score(scores.elbo(row), encoded, row)),
+                anomalyScore,
                 scores.observed(row),
-                squaredError(row));
+                squaredError(row),
+                group,
+                group == null ? anomalyScore : group.moved(anomalyScore));
     }
 
     // NaN compares false with every threshold: such a row would pass for normal.
@@ -140,7 +183,7 @@ final class ScoredRows implements Iterator<ScoredRow> {
     /** The explanation of the row that {@link #next} returned last. */
     Row[] explain(Explanation explanation) {
         int row = next - 1;
-        return explanation.explain(block[row], encoded, row, required(parts), scores);
+        return explanation.explain(block[row], encoded, row, required(parts), scores, normal());
     }
 
     private static <T> T required(@Nullable T asked) {
@@ -154,10 +197,16 @@ final class ScoredRows implements Iterator<ScoredRow> {
         next = 0;
         count = 0;
         encoded.clear();
-        while (count < block.length && input.hasNext()) {
-            Row row = input.next();
-            encoded.add(row, encoder);
-            block[count++] = row;
+        if (groups == null) {
+            while (count < block.length && input.hasNext()) {
+                block[count++] = input.next();
+                encoded.add(block[count - 1], encoder);
+            }
+        } else {
+            count = groups.take(block);
+            for (int row = 0; row < count; row++) {
+                encoded.add(block[row], encoder);
+            }
         }
         if (count == 0) {
             Arrays.fill(block, null);

@@ -20,17 +20,32 @@ import org.apache.spark.sql.Row;
 public final class UnknownConditions {
     private UnknownConditions() {}
 
-    /** A sentence for each condition with rows that the model does not know; none if it knows all, or has none. */
+    /**
+     * A sentence for each condition with rows that the model does not know; none if it knows all, or has none. One more
+     * on which network scored them, of a model whose groups have networks of their own.
+     */
     public static List<String> notes(TrainedModel model, ScoredCounts counts) {
-        return notes(model.encoder(), counts.columns());
+        List<String> notes = notes(model.encoder(), counts.columns());
+        ofGroups(model, counts).ifPresent(notes::add);
+        return notes;
+    }
+
+    /** A sentence on which network scored how many rows; empty for a model of one network. */
+    public static Optional<String> ofGroups(TrainedModel model, ScoredCounts counts) {
+        return model.groups().map(groups -> counts.groups().note(groups));
     }
 
     /** As {@link #notes(TrainedModel, ScoredCounts)}, of rows that were not counted: another pass over them. */
     public static List<String> notes(TrainedModel model, Dataset<Row> rows) {
         FeatureEncoder encoder = model.encoder();
-        return encoder.conditions().isEmpty()
-                ? List.of()
-                : notes(encoder, ColumnTallies.of(rows, encoder, ColumnTallies.of(encoder, Optional.empty())));
+        if (encoder.conditions().isEmpty()) {
+            return List.of();
+        }
+        List<String> notes =
+                notes(encoder, ColumnTallies.of(rows, encoder, ColumnTallies.of(encoder, Optional.empty())));
+        GroupCounts.of(model, rows)
+                .ifPresent(counts -> notes.add(counts.note(model.groups().orElseThrow())));
+        return notes;
     }
 
     private static List<String> notes(FeatureEncoder encoder, ColumnTallies counted) {

@@ -7,6 +7,7 @@
  * plan        settings resolved against data and cluster
  * averaging   rounds: replicas, their states, outer steps
  * checkpoint  what an interrupted run goes on from
+ * group       networks of groups of rows, beside that of all
  * progress    who listens: console, history, TensorBoard
  * dl4j        the same training behind DL4J's own interfaces
  * </pre>

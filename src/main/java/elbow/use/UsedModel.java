@@ -19,6 +19,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model with what is known of the table that it was trained on.
@@ -26,6 +28,8 @@ import org.apache.spark.sql.types.StructType;
  * @param columns the model's columns as that table had them
  */
 public record UsedModel(TrainedModel model, TableColumns columns) {
+    private static final Logger LOGGER = LoggerFactory.getLogger(UsedModel.class);
+
     /**
      * A model as it was saved. Of one that was saved before its columns were kept, what follows from its encoder: see
      * {@link TableColumns#of}; its times are of the year before it was made.
@@ -91,6 +95,11 @@ public record UsedModel(TrainedModel model, TableColumns columns) {
     }
 
     Broadcast<ScoringModel> broadcast(SparkSession spark) {
+        model.groups()
+                .ifPresent(groups -> LOGGER.warn(
+                        "the network of all rows of model {} is used: those of {} groups serve for scores alone",
+                        model.manifest().modelId(),
+                        groups.networks()));
         return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(ScoringModel.of(model.network(), 0));
     }
 }

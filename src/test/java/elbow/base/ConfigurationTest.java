@@ -27,6 +27,8 @@ class ConfigurationTest {
         expected.put("data.common-share", 1);
         expected.put("data.unusable", "leave-out");
         expected.put("data.conditions", List.of());
+        expected.put("data.group-by", List.of());
+        expected.put("data.group-least-rows", 1000);
         for (String type : List.of("real", "positive", "count", "binary", "ordinal", "categorical")) {
             expected.put("data.types." + type, List.of());
         }

@@ -44,6 +44,7 @@ class UnusedSettingsTest {
         "scoring.tail-quantile=0.9, scoring.threshold = quantile",
         "scoring.tail-fit=robust, scoring.threshold = quantile",
         "data.image.height=8, in a table",
+        "data.group-least-rows=50, without data.group-by",
         "report.images=3, where no single column of images is modelled"
     })
     void ineffectiveSettingsAreReported(String setting, String where) {

@@ -68,14 +68,22 @@ class ModelFormatsTest {
     @Test
     void manifestOfAnotherVersionIsRefused() {
         String text = ManifestJson.write(MANIFEST)
-                .replace("\"formatVersion\" : 1", "\"formatVersion\" : 2")
+                .replace("\"formatVersion\" : 1", "\"formatVersion\" : 3")
                 .replace("\"modelId\"", "\"identity\"");
 
         assertThatThrownBy(() -> ManifestJson.read("manifest.json", text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "manifest.json: formatVersion must be 1, but is 2: the model was written by another version of"
+                        "manifest.json: formatVersion must be at most 2, but is 3: the model was written by another version of"
                                 + " Elbow");
+    }
+
+    @Test
+    void aManifestOfGroupsSaysAVersionThatOlderBuildsRefuse() {
+        String text = ManifestJson.write(MANIFEST).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2");
+
+        assertThatThrownBy(() -> ManifestJson.read("manifest.json", text))
+                .hasMessageContaining("formatVersion must be 1 for its files, but is 2");
     }
 
     @Test

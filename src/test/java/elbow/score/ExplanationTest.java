@@ -119,7 +119,7 @@ class ExplanationTest {
         RowScores scores = GivenScores.withKl(encoder.width(), 0);
         float[] expected = {0.2f, 0.7f, 0.1f};
         System.arraycopy(expected, 0, scores.expected(), 0, expected.length);
-        Row[] entries = explanation.explain(marked, rows, 0, parts, scores);
+        Row[] entries = explanation.explain(marked, rows, 0, parts, scores, null);
         assertThat(nats(entries)).containsExactly(-1, 0);
         assertThat(texts(entries, "observed")).containsOnlyNulls();
         assertThat(texts(entries, "expected")).containsExactly("blue", null);
@@ -215,7 +215,7 @@ class ExplanationTest {
         // Encoded expectations: a 11, b -0.5, c 1; the flag's probability is 0.3.
         float[] expected = {9, 9, 9, 1, 0.5f, -0.5f, 0.25f, 0.3f};
         System.arraycopy(expected, 0, scores.expected(), 0, expected.length);
-        return explanation.explain(row, rows, 1, columns, scores);
+        return explanation.explain(row, rows, 1, columns, scores, null);
     }
 
     private static Row row(double a, @Nullable Double b, int c, boolean flag) {

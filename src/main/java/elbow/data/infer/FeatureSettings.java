@@ -4,6 +4,7 @@ import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.Parameter;
+import elbow.data.feature.GroupColumns;
 import elbow.data.table.Columns;
 import elbow.data.table.FieldKind;
 import elbow.data.table.InputErrors;
@@ -54,25 +55,33 @@ public final class FeatureSettings {
      * @throws ElbowException of category USAGE if a key has a value that it cannot have
      */
     public static FeatureSettings of(Configuration configuration, List<String> ignored) {
-        List<String> conditions = configuration.texts(CONDITIONS);
-        for (String condition : conditions) {
-            Check.usage(
-                    conditions.indexOf(condition) == conditions.lastIndexOf(condition),
-                    CONDITIONS,
-                    "name a column once",
-                    condition);
-            if (ignored.contains(condition)) {
-                throw InputErrors.usage(
-                        CONDITIONS + " must not name " + condition + ", which is to be left out (",
-                        Parameter.IGNORE,
-                        ")");
-            }
-        }
+        requireOnce(CONDITIONS, configuration.texts(CONDITIONS), ignored);
+        requireOnce(GroupColumns.KEY, configuration.texts(GroupColumns.KEY), ignored);
         return new FeatureSettings(
                 ignored,
-                conditions,
+                conditions(configuration),
                 configuration.choice("data.image.binarise", InputTransform.class),
                 InferenceSettings.of(configuration));
+    }
+
+    /** The columns that are conditions: those that are named so, and those by which rows fall into groups. */
+    public static List<String> conditions(Configuration configuration) {
+        List<String> all = new ArrayList<>(configuration.texts(CONDITIONS));
+        configuration.texts(GroupColumns.KEY).stream()
+                .filter(column -> !all.contains(column))
+                .forEach(all::add);
+        return all;
+    }
+
+    private static void requireOnce(String key, List<String> columns, List<String> ignored) {
+        for (String condition : columns) {
+            Check.usage(
+                    columns.indexOf(condition) == columns.lastIndexOf(condition), key, "name a column once", condition);
+            if (ignored.contains(condition)) {
+                throw InputErrors.usage(
+                        key + " must not name " + condition + ", which is to be left out (", Parameter.IGNORE, ")");
+            }
+        }
     }
 
     List<String> ignored() {

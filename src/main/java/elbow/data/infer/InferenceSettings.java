@@ -7,6 +7,7 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.GreyLikelihood;
+import elbow.data.feature.GroupColumns;
 import elbow.data.feature.NumberLikelihood;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
@@ -115,6 +116,9 @@ record InferenceSettings(
         for (FeatureType type : EnumSet.range(FeatureType.REAL, FeatureType.CATEGORICAL)) {
             String key = "data.types." + type;
             configuration.texts(key).forEach(column -> put(types, column, type, key));
+        }
+        for (String column : configuration.texts(GroupColumns.KEY)) {
+            put(types, column, FeatureType.CATEGORICAL, GroupColumns.KEY);
         }
         Map<String, TimeFormat> times = times(configuration, types);
         Map<String, NumberLikelihood> likelihoods = new LinkedHashMap<>();

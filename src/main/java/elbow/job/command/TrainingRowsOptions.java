@@ -48,6 +48,15 @@ final class TrainingRowsOptions {
                             + " columns where these are so.")
     private List<String> conditions = new ArrayList<>();
 
+    @Option(
+            names = "--group-by",
+            split = ",",
+            paramLabel = "COL",
+            description =
+                    "Columns by whose values rows fall into groups, data.group-by: a group with rows enough gets a network of"
+                            + " its own beside that of all rows, which has these columns as conditions.")
+    private List<String> groupBy = new ArrayList<>();
+
     /** Reads {@code COL} or {@code COL=VALUE}. */
     static final class LabelConverter implements ITypeConverter<Label> {
         @Override
@@ -76,7 +85,9 @@ final class TrainingRowsOptions {
         return Optional.ofNullable(label);
     }
 
-    /** The options that were given, in the words of a command line, but for conditions, which are settings. */
+    /**
+     * The options that were given, in the words of a command line, but for conditions and groups, which are settings.
+     */
     List<String> words() {
         List<String> words = new ArrayList<>();
         InputOptions.GivenWords given = new InputOptions.GivenWords(words);
@@ -87,8 +98,9 @@ final class TrainingRowsOptions {
         return words;
     }
 
-    /** The settings, with the conditions that were given. */
+    /** The settings, with the conditions and the groups that were given. */
     Configuration in(Configuration settings) {
-        return conditions.isEmpty() ? settings : settings.withTexts("data.conditions", conditions);
+        Configuration conditional = conditions.isEmpty() ? settings : settings.withTexts("data.conditions", conditions);
+        return groupBy.isEmpty() ? conditional : conditional.withTexts("data.group-by", groupBy);
     }
 }

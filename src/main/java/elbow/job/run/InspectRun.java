@@ -93,6 +93,7 @@ public final class InspectRun {
                 .add("threshold", model.calibration().threshold())
                 .add("thresholdRule", model.calibration().rule().words())
                 .add("calibrationRows", model.calibration().rows());
+        figures.with(TrainingFigures.groups(model));
         CalibrateRun.addTail(figures, model.calibration());
         figures.add("scoringSamples", model.layer().scoringSamples());
         model.recalibration()
@@ -109,6 +110,10 @@ public final class InspectRun {
         session.console().print(figures.render());
         session.console().print("");
         session.console().print(columns(model));
+        model.groups().ifPresent(groups -> {
+            session.console().print("");
+            session.console().print(TrainingFigures.table(groups));
+        });
         return 0;
     }
 

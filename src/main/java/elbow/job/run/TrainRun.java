@@ -4,6 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.data.feature.GroupColumns;
 import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
@@ -216,11 +217,11 @@ public final class TrainRun {
     }
 
     private static void requireNoCondition(Parameter parameter, String column, TrainRequest request) {
-        if (request.configuration().texts(FeatureSettings.CONDITIONS).contains(column)) {
+        if (FeatureSettings.conditions(request.configuration()).contains(column)) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
                     Message.of(
-                            FeatureSettings.CONDITIONS + " must not name " + column
+                            FeatureSettings.CONDITIONS + " and " + GroupColumns.KEY + " must not name " + column
                                     + ", which says what rows are trained on (",
                             parameter,
                             ") and is no feature"));
@@ -274,6 +275,7 @@ public final class TrainRun {
                 .add("replicasLeftOut", training.replicasLeftOut())
                 .with(TrainingFigures.of(training, "elboAfter"))
                 .with(lineage(result))
+                .with(TrainingFigures.groups(result.model()))
                 .add("modelId", manifest.modelId())
                 .add("model", model.toString())
                 .add("report", shown(new Path(model, ModelFiles.REPORT)));

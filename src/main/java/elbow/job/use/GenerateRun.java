@@ -87,6 +87,7 @@ public final class GenerateRun {
                 .ifPresent(table -> paths.reads(Parameter.CONDITIONS_FROM, DataReader.roots(table, hadoop), hadoop));
         paths.replaces(target.directory());
         UsedModel model = UsedModel.load(directory);
+        UseRun.noteGroups(model.model(), session);
         if (request.files() == Files.PNG && !Pictures.has(model)) {
             throw new ElbowException(
                     ErrorCategory.USAGE,

@@ -10,6 +10,7 @@ import elbow.job.console.Figures;
 import elbow.job.run.RowsToScore;
 import elbow.job.run.Session;
 import elbow.model.ModelDirectory;
+import elbow.model.TrainedModel;
 import elbow.use.Pictures;
 import elbow.use.UsedModel;
 import java.io.IOException;
@@ -93,6 +94,7 @@ final class UseRun {
                 .reads(model.place())
                 .replaces(target.directory());
         UsedModel used = UsedModel.load(model);
+        noteGroups(used.model(), session);
         Set<String> others = new TreeSet<>(named);
         others.removeAll(used.model().encoder().layout().columns());
         List<String> asTheyStand = new ArrayList<>(request.kept());
@@ -141,6 +143,18 @@ final class UseRun {
                             made.lacking(),
                             made.rows()));
         }
+    }
+
+    /** Says which network is used, of a model whose groups have some of their own. */
+    static void noteGroups(TrainedModel model, Session session) {
+        model.groups()
+                .ifPresent(groups -> session.console()
+                        .note(String.format(
+                                Locale.ROOT,
+                                "The network of all rows is used: those that %,d groups by %s have of their own serve for"
+                                        + " scores alone",
+                                groups.networks(),
+                                String.join(", ", groups.columns()))));
     }
 
     static void write(TableOutput target, byte[] grid) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The sum over a group of replicas, added up on an executor; in double, as the driver's own sum is. */
-final class GroupTotal implements Addend, Serializable {
+final class GroupTotal implements ReplicaSum.Addend, Serializable {
     private static final long serialVersionUID = 1L;
 
     private final RoundSums sums;

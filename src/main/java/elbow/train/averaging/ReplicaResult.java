@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /** What a replica returns from a round. */
-final class ReplicaResult implements Addend, Serializable {
+final class ReplicaResult implements ReplicaSum.Addend, Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int replica;
@@ -26,6 +26,11 @@ final class ReplicaResult implements Addend, Serializable {
 
     int replica() {
         return replica;
+    }
+
+    /** What the replica is after the round. */
+    ReplicaState state() {
+        return state;
     }
 
     /** Whether all parameters are finite: otherwise they must not be averaged. */

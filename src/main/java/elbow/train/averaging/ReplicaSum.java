@@ -14,6 +14,21 @@ import java.util.Map;
  * <p>It keeps the addends and sums them range by range on request, so that the whole sum never has to be stored.
  */
 final class ReplicaSum {
+    /** A term: vectors, each times the rows it stands for. */
+    interface Addend {
+        /** Rows trained on. */
+        long weight();
+
+        /** Elements of each vector. */
+        int length();
+
+        /** Whether it has the vector. */
+        boolean has(StateVector vector);
+
+        /** Adds the elements {@code from .. from + total.length} of a vector that it has, times the rows. */
+        void addTo(StateVector vector, int from, double[] total);
+    }
+
     private final RoundSums sums = new RoundSums();
     private final List<Addend> addends = new ArrayList<>();
     private long weight;
