@@ -197,7 +197,7 @@ final class Rooms {
                             "train.plan",
                             "train.progress",
                             "tune")),
-            entry("job.table", Set.of("base", "data.rows", "data.source", "files", "lake")),
+            entry("job.table", Set.of("base", "data.source", "files", "lake")),
             entry(
                     "job.use",
                     Set.of(

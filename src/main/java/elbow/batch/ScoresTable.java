@@ -3,7 +3,6 @@ package elbow.batch;
 import elbow.base.ElbowException;
 import elbow.base.Parameter;
 import elbow.base.RunId;
-import elbow.data.rows.AllRows;
 import elbow.lake.TableSink;
 import elbow.lake.TableSink.Commit;
 import elbow.lake.Transaction;
@@ -93,7 +92,7 @@ final class ScoresTable {
         Optional<Commit> done = sink.done(transaction);
         Optional<Commit> commit =
                 done.isPresent() ? Optional.empty() : sink.replace(written, place, transaction, properties);
-        AllRows.requireWritten(sink.name(), rows, count(modelId, partition));
+        TableSink.requireRows(sink.name() + " for " + column + "=" + partition.date(), rows, count(modelId, partition));
         return commit.map(made -> "Added to table " + made.version().words())
                 .orElse("Table " + sink.name() + " has these scores already: nothing is added");
     }

@@ -54,7 +54,31 @@ public final class TableSink {
      * @param version that it made
      * @param rows that it added
      */
-    public record Commit(TableVersion version, long rows) {}
+    public record Commit(TableVersion version, long rows) {
+        /**
+         * Requires that it added so many rows.
+         *
+         * @throws ElbowException of category INTERNAL that has both numbers
+         */
+        public void requireRows(long scored) {
+            TableSink.requireRows(version.words(), scored, rows);
+        }
+    }
+
+    /**
+     * Requires that a table has all rows that were written to it.
+     *
+     * @param where which of its rows these are, for the message
+     * @throws ElbowException of category INTERNAL that has both numbers
+     */
+    public static void requireRows(String where, long scored, long found) {
+        if (scored != found) {
+            throw new ElbowException(
+                    ErrorCategory.INTERNAL,
+                    "the table must have every row that was scored, but of " + scored + " there are " + found + " in "
+                            + where + ": look at its history, and restore the version before if they are wrong");
+        }
+    }
 
     /** @param over which rows that are there are replaced, in SQL; empty: none */
     private record Write(

@@ -111,7 +111,13 @@ public final class SigningKey {
         SignedFiles files = SignedFiles.of(directory);
         String signedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         try {
-            new ModelSignature(signedAt, algorithm, certificates, files, Base64.getEncoder().encodeToString(sign(files.text(signedAt)))).write(directory);
+            new ModelSignature(
+                            signedAt,
+                            algorithm,
+                            certificates,
+                            files,
+                            Base64.getEncoder().encodeToString(sign(files.text(signedAt))))
+                    .write(directory);
         } catch (GeneralSecurityException e) {
             throw usage(" must name a key that signs, but it does not: " + Message.firstLine(e), e);
         }

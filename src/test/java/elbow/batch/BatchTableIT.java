@@ -34,7 +34,9 @@ class BatchTableIT {
         ICEBERG;
 
         String name(Path directory) {
-            return this == DELTA ? directory.resolve("table").toString() : "ice.db.t" + Math.abs(directory.hashCode());
+            return this == DELTA
+                    ? directory.resolve("table").toString()
+                    : "ice.db.t" + Integer.toHexString(directory.hashCode());
         }
 
         Dataset<Row> rows(Path directory) {

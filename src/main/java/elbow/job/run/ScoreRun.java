@@ -177,6 +177,7 @@ public final class ScoreRun {
     private static List<String> settings(ScoreRequest request, TrainedModel model, int samples, double threshold) {
         return List.of(
                 model.manifest().modelId(),
+                model.recalibration().map(later -> later.createdAt().toString()).orElse(""),
                 String.join(",", request.kept()),
                 Integer.toString(samples),
                 Double.toString(threshold),

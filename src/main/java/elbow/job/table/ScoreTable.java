@@ -6,7 +6,6 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.base.RunId;
-import elbow.data.rows.AllRows;
 import elbow.data.source.InputIdentity;
 import elbow.data.source.ReadRequest;
 import elbow.files.RunPaths;
@@ -126,7 +125,7 @@ public final class ScoreTable implements AutoCloseable {
     }
 
     private Optional<Commit> checked(Optional<Commit> commit, long count) {
-        commit.ifPresent(made -> AllRows.requireWritten(made.version().words(), count, made.rows()));
+        commit.ifPresent(made -> made.requireRows(count));
         return commit;
     }
 

@@ -4,7 +4,6 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
-import elbow.data.rows.AllRows;
 import elbow.data.source.ReadRequest;
 import elbow.files.RunPaths;
 import elbow.lake.TableFormat;
@@ -96,8 +95,7 @@ public final class StreamTable {
             long scored = kept.count();
             Optional<Commit> commit = here.append(kept, transaction, ScoreTable.properties(modelId, input));
             if (commit.isPresent()) {
-                AllRows.requireWritten(
-                        commit.get().version().words(), scored, commit.get().rows());
+                commit.get().requireRows(scored);
                 rows.addAndGet(scored);
             } else {
                 known.add(microBatch);
