@@ -15,6 +15,10 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter INPUT = new Parameter("input");
     /** Format of the input. */
     public static final Parameter FORMAT = new Parameter("format");
+    /** Version of the tables to read. */
+    public static final Parameter VERSION_AS_OF = new Parameter("versionAsOf");
+    /** Time of the version of the tables to read. */
+    public static final Parameter TIMESTAMP_AS_OF = new Parameter("timestampAsOf");
     /** SQL condition on the rows. */
     public static final Parameter WHERE = new Parameter("where");
     /** Columns to read. */
@@ -39,6 +43,8 @@ public record Parameter(String name) implements Serializable {
     public static final List<Parameter> READING = List.of(
             INPUT,
             FORMAT,
+            VERSION_AS_OF,
+            TIMESTAMP_AS_OF,
             WHERE,
             SELECT,
             COLUMNS,
@@ -65,10 +71,16 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter NORMAL_ONLY = new Parameter("normalOnly");
     /** Directory of the model. */
     public static final Parameter MODEL = new Parameter("model");
+    /** Keystore with the key that signs a model. */
+    public static final Parameter SIGN_WITH = new Parameter("signWith");
+    /** Trust store with the certificates of those whose models are loaded. */
+    public static final Parameter REQUIRE_SIGNATURE = new Parameter("requireSignature");
     /** Where results are written. */
     public static final Parameter OUTPUT = new Parameter("output");
     /** Format of the results. */
     public static final Parameter OUTPUT_FORMAT = new Parameter("outputFormat");
+    /** What a write to a table calls itself. */
+    public static final Parameter TRANSACTION = new Parameter("transaction");
     /** How CSV formulas are escaped. */
     public static final Parameter CSV_FORMULAS = new Parameter("csvFormulas");
     /** Directory for bad rows. */

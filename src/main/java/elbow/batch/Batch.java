@@ -162,6 +162,7 @@ public final class Batch {
                 .reads(Place.of("batch.input", settings.input().inputs().get(0), ErrorCategory.INPUT, hadoop))
                 .reads(new ModelDirectory(new Parameter("batch.model"), settings.model(), hadoop).place())
                 .addsTo(places.output());
+        ScoresTable.of(spark, settings).flatMap(table -> table.sink().place()).ifPresent(paths::ownsTable);
         metricsFiles().forEach((key, file) -> paths.replaces(Place.of(key, file, ErrorCategory.USAGE, hadoop)));
     }
 
@@ -219,10 +220,11 @@ public final class Batch {
             RunLock lock,
             BatchOutcome.Builder outcome) {
         List<DuePartition> due = due(hadoop, ledger);
+        Optional<ScoresTable> table = ScoresTable.of(spark, settings);
         // As fine as the scores' own column, so that ledger and scores agree.
         Instant startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        PartitionScoring scoring =
-                new PartitionScoring(spark, settings, model, places, ledger, lock, clock, startedAt, stages, notes);
+        PartitionScoring scoring = new PartitionScoring(
+                spark, settings, model, places, ledger, lock, clock, startedAt, stages, notes, table);
         for (DuePartition partition : due) {
             notes.accept("Scoring " + PartitionScoring.named(partition));
             try {

@@ -7,6 +7,7 @@ import elbow.data.source.DataFormat;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.ReadRequest.Absent;
 import elbow.data.text.CsvDialect;
+import elbow.lake.TableFormat;
 import elbow.score.alarm.AlarmAction;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * The section {@code batch} of a configuration, which says what each of these is.
  *
  * @param input directory of the partitions, with how to read them
+ * @param table that the scores go to as well; empty: none
  */
 public record BatchSettings(
         ReadRequest input,
@@ -40,6 +42,7 @@ public record BatchSettings(
         BadRowPolicy badRows,
         AlarmAction alarm,
         List<String> alarmExcept,
+        Optional<Table> table,
         Duration lockExpiry,
         int retentionDays,
         int supersededDays,
@@ -57,6 +60,14 @@ public record BatchSettings(
         /** They are set aside beside the scores. */
         QUARANTINE
     }
+
+    /**
+     * A table.
+     *
+     * @param format in which it keeps its versions
+     * @param name of it, or path
+     */
+    public record Table(TableFormat format, String name) {}
 
     public BatchSettings {
         keep = List.copyOf(keep);
@@ -106,6 +117,8 @@ public record BatchSettings(
                 configuration.choice("batch.bad-rows", BadRowPolicy.class),
                 configuration.choice("batch.alarm", AlarmAction.class),
                 configuration.texts("batch.alarm-except"),
+                optional(configuration, "batch.table.name")
+                        .map(name -> new Table(configuration.choice("batch.table.format", TableFormat.class), name)),
                 Duration.ofMinutes(configuration.positiveInt("batch.lock-minutes")),
                 configuration.notNegativeInt("batch.retention.days"),
                 configuration.notNegativeInt("batch.retention.superseded-days"),
@@ -120,8 +133,11 @@ public record BatchSettings(
 
     private static ReadRequest input(Configuration configuration) {
         DataFormat format = configuration.choice("batch.format", DataFormat.class);
-        if (format == DataFormat.TABLE) {
-            throw wrong("batch.format", "be a format of files", "table");
+        if (format == DataFormat.TABLE || format.tableFormat().isPresent()) {
+            throw wrong(
+                    "batch.format",
+                    "be a format of files, in directories of dates",
+                    format.name().toLowerCase(Locale.ROOT));
         }
         ReadRequest request = new ReadRequest(
                 List.of(configuration.givenText("batch.input")),

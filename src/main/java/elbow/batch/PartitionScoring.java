@@ -43,7 +43,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Scores partitions one by one. Everything of one scoring goes to a directory that no other has, with the number of its
- * run; the ledger entry, which names it, is created last.
+ * run; if there is a table, it gets them next; the ledger entry, which names them, is created last.
  */
 final class PartitionScoring {
     /** The report, in the directory of the scores; Spark passes over names that start so. */
@@ -62,6 +62,7 @@ final class PartitionScoring {
     private final Instant startedAt;
     private final Stage.Listener stages;
     private final Consumer<String> notes;
+    private final Optional<ScoresTable> table;
 
     PartitionScoring(
             SparkSession spark,
@@ -73,7 +74,8 @@ final class PartitionScoring {
             Clock clock,
             Instant startedAt,
             Stage.Listener stages,
-            Consumer<String> notes) {
+            Consumer<String> notes,
+            Optional<ScoresTable> table) {
         this.spark = spark;
         this.settings = settings;
         this.model = model;
@@ -84,6 +86,7 @@ final class PartitionScoring {
         this.startedAt = startedAt;
         this.stages = stages;
         this.notes = notes;
+        this.table = table;
     }
 
     /**
@@ -176,6 +179,8 @@ final class PartitionScoring {
                 startedAt,
                 clock.instant());
         lock.requireHeld();
+        table.ifPresent(to -> notes.accept(to.publish(due, model.id(), directory, written.schema, totals.rows())));
+        lock.requireHeld();
         if (!ledger.commit(entry)) {
             throw new ElbowException(
                     ErrorCategory.LOCKED,
@@ -205,6 +210,10 @@ final class PartitionScoring {
             ScoringPlan plan =
                     new ScoringPlan(kept, model.samples(), threshold, explained(), ExplainedRows.FLAGGED, startedAt);
             Dataset<Row> scored = RowScoring.score(good, model.model(), plan, tally);
+            table.ifPresent(to -> to.requireFits(image.filter(column -> added)
+                    .map(scored::drop)
+                    .orElse(scored)
+                    .schema()));
             if (image.isEmpty()) {
                 scored.write().parquet(directory.toString());
                 return new Written(scored.schema(), kept, List.of());

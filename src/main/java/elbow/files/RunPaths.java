@@ -28,6 +28,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * of its own  apart                             apart                             apart
  * </pre>
  *
+ * <p>Nothing is written into a {@link TableDirectory} but by its table format, nor is one replaced.
+ *
  * <p>On a local disk paths are compared where their links lead.
  */
 public final class RunPaths {
@@ -101,7 +103,32 @@ public final class RunPaths {
         return add(place, Use.OWN);
     }
 
+    /** As {@link #owns}, of a table's directory, which its table format writes to. */
+    public RunPaths ownsTable(Place place) {
+        requireOutsideTables(place.parent());
+        return register(place, Use.OWN);
+    }
+
     private RunPaths add(Place place, Use use) {
+        if (use != Use.READ) {
+            requireOutsideTables(place);
+        }
+        return register(place, use);
+    }
+
+    private static void requireOutsideTables(Place place) {
+        TableDirectory.around(place).ifPresent(table -> {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    Message.of(
+                            place.parameter(),
+                            " must not be or lie in a table's directory, whose log does not know what is written"
+                                    + " there, but " + place + " is or lies in "
+                                    + table.kind().words() + ", " + table.path() + "; name another"));
+        });
+    }
+
+    private RunPaths register(Place place, Use use) {
         RunPath path = new RunPath(place.parameter(), use, place.path(), canonical(place), place.isFile());
         for (RunPath earlier : all) {
             clash(path, earlier).or(() -> clash(earlier, path)).ifPresent(message -> {

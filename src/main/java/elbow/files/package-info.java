@@ -9,6 +9,7 @@
  * StagedDirectory  a directory written aside and moved to its place
  * OutputDirectory  a staged directory that a user named: what may stand there, and what may be replaced
  * RunPaths         all paths of a run: nothing that it reads is replaced by what it writes
+ * TableDirectory   a directory of a table format, which is neither read nor written as files
  * RunLock          one run at a time, whichever machine it is on
  * </pre>
  *

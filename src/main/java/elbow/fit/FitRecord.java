@@ -2,6 +2,7 @@ package elbow.fit;
 
 import elbow.base.Configuration;
 import elbow.base.RunId;
+import elbow.lake.TableVersion;
 import elbow.model.HistoryEntry;
 import elbow.model.Manifest;
 import elbow.model.ModelFiles;
@@ -43,6 +44,11 @@ final class FitRecord {
         HistoryEntry kept = outcome.after();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Data", String.join(", ", description.inputs()));
+        if (!description.tables().isEmpty()) {
+            facts.put(
+                    "Versions",
+                    description.tables().stream().map(TableVersion::words).collect(Collectors.joining("; ")));
+        }
         facts.put(
                 "Rows",
                 String.format(
@@ -95,7 +101,8 @@ final class FitRecord {
                         description.format(),
                         rows.trainingRows(),
                         rows.validationRows(),
-                        rows.fingerprint()),
+                        rows.fingerprint(),
+                        description.tables()),
                 new Manifest.TrainingSummary(
                         plan.master().toString().toLowerCase(Locale.ROOT),
                         plan.replicas(),

@@ -24,7 +24,10 @@ import elbow.job.console.Console;
 import elbow.job.run.Session;
 import elbow.job.run.Stop;
 import elbow.job.version.PromoteCommand;
+import elbow.job.version.SignCommand;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -79,6 +82,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BatchCommand.class,
             InspectCommand.class,
             PromoteCommand.class,
+            SignCommand.class,
             SettingsCommand.class,
             HelpCommand.class,
             DemoTableCommand.class
@@ -96,6 +100,16 @@ public final class Main {
             scope = ScopeType.INHERIT,
             description = "Shows no progress and no notes, but results and errors only.")
     private boolean quiet;
+
+    @Option(
+            names = "--require-signature",
+            scope = ScopeType.INHERIT,
+            paramLabel = "TRUSTSTORE",
+            description =
+                    "Loads no model that is not signed by somebody whom this PKCS12 store trusts; its password is in"
+                            + " ELBOW_TRUSTSTORE_PASSWORD, or in the file of ELBOW_TRUSTSTORE_PASSWORD_FILE. For all runs of a"
+                            + " site: spark.hadoop.elbow.require-signature.")
+    private @Nullable String requireSignature;
 
     private Main() {}
 
@@ -131,11 +145,15 @@ public final class Main {
                 })
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, unused) -> refuse(console, e))
-                .setExecutionStrategy(parsed -> execute(main.quiet ? console.quiet() : console, stop, parsed))
+                .setExecutionStrategy(parsed -> execute(
+                        main.quiet ? console.quiet() : console,
+                        stop,
+                        parsed,
+                        Optional.ofNullable(main.requireSignature)))
                 .execute(arguments);
     }
 
-    private static int execute(Console console, Stop stop, ParseResult parsed) {
+    private static int execute(Console console, Stop stop, ParseResult parsed, Optional<String> requireSignature) {
         Integer help = CommandLine.executeHelpRequest(parsed);
         if (help != null) {
             return help;
@@ -149,6 +167,7 @@ public final class Main {
             throw new ParameterException(last, "no command given");
         }
         try (Session session = new Session(console, stop, "elbow " + last.getCommandName(), Main.class)) {
+            requireSignature.ifPresent(session::requireSignature);
             return command.run(session);
         } catch (ParameterException e) {
             return refuse(console, e);

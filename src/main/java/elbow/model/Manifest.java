@@ -2,6 +2,7 @@ package elbow.model;
 
 import elbow.base.Check;
 import elbow.base.Secrets;
+import elbow.lake.TableVersion;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,10 +87,25 @@ public record Manifest(
      * @param trainingRows rows the network learned from
      * @param validationRows rows held out from them by the split
      * @param fingerprint 16 hex digits that depend on the content of all rows and not on their order
+     * @param tables the versions of tables that were read, one for each input; none of other inputs
      */
     public record DataSummary(
-            List<String> inputs, String format, long trainingRows, long validationRows, String fingerprint) {
+            List<String> inputs,
+            String format,
+            long trainingRows,
+            long validationRows,
+            String fingerprint,
+            List<TableVersion> tables) {
+        /** Of inputs without versions. */
+        public DataSummary(
+                List<String> inputs, String format, long trainingRows, long validationRows, String fingerprint) {
+            this(inputs, format, trainingRows, validationRows, fingerprint, List.of());
+        }
+
         public DataSummary {
+            tables = tables.stream()
+                    .map(table -> new TableVersion(Secrets.mask(table.table()), table.version(), table.committedAt()))
+                    .toList();
             Check.argument(trainingRows >= 0, "trainingRows", "be at least 0", trainingRows);
             Check.argument(validationRows >= 0, "validationRows", "be at least 0", validationRows);
             inputs = inputs.stream().map(Secrets::mask).toList();

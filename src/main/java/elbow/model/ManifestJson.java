@@ -1,11 +1,14 @@
 package elbow.model;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.JsonReader;
+import elbow.lake.TableVersion;
 import elbow.model.Manifest.DataSummary;
 import elbow.model.Manifest.TrainingSummary;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 
 /** {@code manifest.json}, both ways. */
@@ -45,7 +48,7 @@ public final class ManifestJson {
         return new Manifest(
                 version,
                 json.text("modelId"),
-                instant(document, json.text("createdAt")),
+                instant(document, "createdAt", json.text("createdAt")),
                 json.text("network"),
                 json.longInteger("parameters"),
                 json.longInteger("seed"),
@@ -64,6 +67,14 @@ public final class ManifestJson {
         json.put("trainingRows", data.trainingRows());
         json.put("validationRows", data.validationRows());
         json.put("fingerprint", data.fingerprint());
+        if (!data.tables().isEmpty()) {
+            ArrayNode tables = json.putArray("tables");
+            data.tables()
+                    .forEach(table -> tables.addObject()
+                            .put("name", table.table())
+                            .put("version", table.version())
+                            .put("committedAt", table.committedAt().toString()));
+        }
     }
 
     private static DataSummary readData(JsonReader json) {
@@ -72,9 +83,20 @@ public final class ManifestJson {
                 json.text("format"),
                 json.longInteger("trainingRows"),
                 json.longInteger("validationRows"),
-                json.text("fingerprint"));
+                json.text("fingerprint"),
+                // Only models of tables with versions have any.
+                json.has("tables") ? json.objects("tables", ManifestJson::readTable) : List.of());
         json.end();
         return data;
+    }
+
+    private static TableVersion readTable(JsonReader json) {
+        TableVersion table = new TableVersion(
+                json.text("name"),
+                json.longInteger("version"),
+                instant(json.where(), "committedAt", json.text("committedAt")));
+        json.end();
+        return table;
     }
 
     private static void writeTraining(ObjectNode json, TrainingSummary training) {
@@ -117,12 +139,12 @@ public final class ManifestJson {
         map.forEach(json::put);
     }
 
-    private static Instant instant(String document, String text) {
+    private static Instant instant(String document, String field, String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    document + ": createdAt must be a time in ISO 8601, but is \"" + text + "\"", e);
+                    document + ": " + field + " must be a time in ISO 8601, but is \"" + text + "\"", e);
         }
     }
 }

@@ -19,6 +19,8 @@ import elbow.files.OutputDirectory.IfExists;
 import elbow.files.Place;
 import elbow.files.StagedDirectory;
 import elbow.files.UnfitFileException;
+import elbow.signature.RequiredSignature;
+import elbow.signature.RequiredSignature.Verified;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,7 @@ import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 
 /** A model at its place on any Hadoop file system. */
 public final class ModelDirectory {
@@ -44,6 +47,8 @@ public final class ModelDirectory {
 
     private final Parameter parameter;
     private final Place directory;
+    private final RequiredSignature required;
+    private @Nullable Verified verified;
 
     /**
      * The model at {@code uri}; where that ends in {@code @latest}, the version in force: see {@link ModelVersions}.
@@ -61,9 +66,19 @@ public final class ModelDirectory {
      * @param parameter for messages
      */
     public ModelDirectory(Parameter parameter, String uri, Configuration hadoop) {
+        this(parameter, uri, hadoop, RequiredSignature.of(hadoop));
+    }
+
+    private ModelDirectory(Parameter parameter, String uri, Configuration hadoop, RequiredSignature required) {
         this.parameter = parameter;
         directory =
                 Place.of(parameter.name(), ModelVersions.toRead(parameter, uri, hadoop), ErrorCategory.MODEL, hadoop);
+        this.required = required;
+    }
+
+    /** A model that is about to be signed: no signature is asked for, whatever the site requires. */
+    public static ModelDirectory unsigned(String uri, Configuration hadoop) {
+        return new ModelDirectory(Parameter.MODEL, uri, hadoop, RequiredSignature.NONE);
     }
 
     /** Whether there is a model, or was one that a killed run was replacing. */
@@ -149,9 +164,11 @@ public final class ModelDirectory {
     }
 
     /**
-     * Loads and checks a model: every file against its digest, every format by its own reader.
+     * Loads and checks a model: its signature, if one is required, every file against its digest, every format by its
+     * own reader.
      *
-     * @throws ElbowException of category MODEL if it is not there, damaged, or of an unknown format version
+     * @throws ElbowException of category MODEL if it is not there, damaged, of an unknown format version, or not signed
+     *     as {@link RequiredSignature} says
      */
     public TrainedModel load() {
         StagedDirectory.putBack(directory, MANIFEST);
@@ -164,8 +181,7 @@ public final class ModelDirectory {
                             " must be a directory that Elbow has written, but ",
                             directory.exists() ? directory + " has no " + MANIFEST : directory + " does not exist"));
         }
-        String manifestText = new String(read(manifestPlace, LARGEST_MANIFEST), StandardCharsets.UTF_8);
-        Manifest manifest = parsed(manifestPlace, () -> ManifestJson.read(MANIFEST, manifestText));
+        Manifest manifest = manifest();
         Map<String, byte[]> contents = checkedContents(manifest);
         FeatureEncoder encoder = parsed(
                 directory.child(ModelFiles.ENCODER),
@@ -249,7 +265,7 @@ public final class ModelDirectory {
     }
 
     private RecalibrationFiles recalibrations() {
-        return new RecalibrationFiles(directory);
+        return new RecalibrationFiles(directory, (name, content) -> signed().require(name, content));
     }
 
     private void requireColumns(FeatureEncoder encoder, NormalParts normal) {
@@ -300,8 +316,18 @@ public final class ModelDirectory {
 
     private Manifest manifest() {
         StagedDirectory.putBack(directory, MANIFEST);
-        String manifestText = new String(read(directory.child(MANIFEST), LARGEST_MANIFEST), StandardCharsets.UTF_8);
+        byte[] content = read(directory.child(MANIFEST), LARGEST_MANIFEST);
+        signed().require(MANIFEST, content);
+        String manifestText = new String(content, StandardCharsets.UTF_8);
         return parsed(directory.child(MANIFEST), () -> ManifestJson.read(MANIFEST, manifestText));
+    }
+
+    // Once for all that is read of it: what is signed does not change by that.
+    private Verified signed() {
+        if (verified == null) {
+            verified = required.verify(directory);
+        }
+        return verified;
     }
 
     private <T> Optional<T> optional(String name, BiFunction<String, String, T> read) {
@@ -325,6 +351,7 @@ public final class ModelDirectory {
                         place + " must have the SHA-256 that " + MANIFEST + " lists, " + file.getValue() + ", but has "
                                 + digest + ": it was changed or damaged after training");
             }
+            signed().require(file.getKey(), bytes);
             contents.put(file.getKey(), bytes);
         }
         for (String name : REQUIRED) {

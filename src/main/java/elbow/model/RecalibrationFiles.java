@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
@@ -38,10 +39,17 @@ final class RecalibrationFiles {
     private static final long LARGEST = 64 << 20;
 
     private final MarkerFiles files;
+    private final BiConsumer<String, byte[]> check;
 
-    /** @param directory the model's */
-    RecalibrationFiles(Place directory) {
+    /**
+     * Those of a model.
+     *
+     * @param directory the model's
+     * @param check takes name and content of what is read, and throws if it is not to be
+     */
+    RecalibrationFiles(Place directory, BiConsumer<String, byte[]> check) {
         files = new MarkerFiles(directory);
+        this.check = check;
     }
 
     /** Adds a file; readers see none or all of it. */
@@ -87,6 +95,7 @@ final class RecalibrationFiles {
         } catch (IOException e) {
             throw StorageFailure.of("read " + place, e);
         }
+        check.accept(name, content);
         Matcher parts = NAME.matcher(name);
         String expected = parts.matches() ? parts.group(1) : "";
         if (!digest(content).equals(expected)) {

@@ -144,6 +144,8 @@ class ConfigurationTest {
         expected.put("batch.threshold", "auto");
         expected.put("batch.false-discoveries", 0);
         expected.put("batch.bad-rows", "fail");
+        expected.put("batch.table.name", "");
+        expected.put("batch.table.format", "delta");
         expected.put("batch.lock-minutes", 30);
         expected.put("batch.retention.days", 0);
         expected.put("batch.retention.superseded-days", 7);

@@ -255,7 +255,7 @@ class StreamIT {
         assertThat(command.run(STREAM + " --overwrite")).isEqualTo(2);
         assertThat(command.errors()).contains("--overwrite must not be given with --stream");
         assertThat(command.run(STREAM + " --output-format csv")).isEqualTo(2);
-        assertThat(command.errors()).contains("--output-format must be parquet with --stream");
+        assertThat(command.errors()).contains("--output-format must be parquet, delta or iceberg with --stream");
         assertThat(command.run(STREAM + " --trigger soon")).isEqualTo(2);
         assertThat(command.errors()).contains("must be available-now or an interval such as 30s, 5m or 1h");
         assertThat(command.run(STREAM.replace("--output out", "--output in/out")))

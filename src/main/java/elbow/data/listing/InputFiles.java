@@ -3,8 +3,10 @@ package elbow.data.listing;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.data.table.InputErrors;
 import elbow.files.Place;
+import elbow.files.TableDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -34,10 +36,11 @@ public final class InputFiles {
      *
      * @param path where it is
      * @param size in bytes
+     * @param modified when it was written last, in milliseconds since 1970
      * @param names of the directories NAME=VALUE that it lies in, from the input down
      * @param values of these
      */
-    public record InputFile(Path path, long size, List<String> names, List<String> values) {
+    public record InputFile(Path path, long size, long modified, List<String> names, List<String> values) {
         public InputFile {
             names = List.copyOf(names);
             values = List.copyOf(values);
@@ -52,7 +55,7 @@ public final class InputFiles {
             List<String> moreValues = new ArrayList<>(values);
             moreNames.add(ExternalCatalogUtils.unescapePathName(directory.substring(0, sign)));
             moreValues.add(ExternalCatalogUtils.unescapePathName(directory.substring(sign + 1)));
-            return new InputFile(path, size, moreNames, moreValues);
+            return new InputFile(path, size, modified, moreNames, moreValues);
         }
     }
 
@@ -63,7 +66,8 @@ public final class InputFiles {
      * byte count for nothing in a directory. A file that is found twice is listed once.
      *
      * @throws ElbowException of category INPUT if an input names nothing that can be read, a file is found under two
-     *     names, as links give it, or not all files lie in directories NAME=VALUE of the same names
+     *     names, as links give it, an input is or holds a {@link TableDirectory} or part of one, or not all files lie
+     *     in directories NAME=VALUE of the same names
      */
     public static InputFiles resolve(List<String> inputs, Configuration hadoop) {
         InputFiles resolved = new InputFiles();
@@ -169,7 +173,10 @@ public final class InputFiles {
                 throw InputErrors.input("input " + root.getPath() + " must have rows, but the file is empty (0 bytes)");
             }
             int listed = files.size();
-            collect(system, root, new InputFile(root.getPath(), 0, List.of(), List.of()));
+            TableDirectory.holding(system, root.getPath(), root.isFile()).ifPresent(table -> {
+                throw ofTable(root.getPath(), table.kind(), table.path());
+            });
+            collect(system, root, new InputFile(root.getPath(), 0, 0, List.of(), List.of()));
             if (files.size() > listed) {
                 roots.add(root.getPath());
             }
@@ -216,7 +223,12 @@ public final class InputFiles {
                     repeated.add(status.getPath());
                     return;
                 }
-                files.add(new InputFile(status.getPath(), status.getLen(), place.names(), place.values()));
+                files.add(new InputFile(
+                        status.getPath(),
+                        status.getLen(),
+                        status.getModificationTime(),
+                        place.names(),
+                        place.values()));
             } else {
                 empty.add(status.getPath());
             }
@@ -227,10 +239,25 @@ public final class InputFiles {
         Arrays.sort(children, Comparator.comparing(FileStatus::getPath));
         for (FileStatus child : children) {
             String name = child.getPath().getName();
+            TableDirectory.byEntry(child).ifPresent(kind -> {
+                Path table = status.getPath();
+                throw ofTable(table, kind, kind == TableDirectory.Kind.ICEBERG ? table.getParent() : table);
+            });
             if (!isHidden(name)) {
                 collect(system, child, child.isDirectory() ? place.in(name) : place);
             }
         }
+    }
+
+    // Whoever reads its files reads rows that were deleted, too.
+    private static ElbowException ofTable(Path read, TableDirectory.Kind kind, Path table) {
+        String found = "input " + read + " must be files, but " + (read.equals(table) ? "it" : table) + " is "
+                + kind.words() + ", whose files hold rows that are not in it any more: read the table, with ";
+        return switch (kind) {
+            case DELTA -> InputErrors.input(found, Parameter.FORMAT, " delta and " + table);
+            case ICEBERG -> InputErrors.input(found, Parameter.FORMAT, " iceberg and its name in a catalogue");
+            case HUDI -> InputErrors.input(found, Parameter.FORMAT, " table and its name in Spark's catalogue");
+        };
     }
 
     // Hadoop silently skips links to nothing.

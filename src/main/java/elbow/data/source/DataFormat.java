@@ -1,5 +1,6 @@
 package elbow.data.source;
 
+import elbow.lake.TableFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +25,11 @@ public enum DataFormat {
     /** The MNIST format: 8-bit grey images, packed or not. */
     IDX("idx"),
     /** A table that Spark's catalogue knows. */
-    TABLE;
+    TABLE,
+    /** A table of Delta Lake, by its name or path. */
+    DELTA,
+    /** A table of Apache Iceberg, by its name. */
+    ICEBERG;
 
     // Unmodifiable, which the type does not say.
     @SuppressWarnings("ImmutableEnumChecker")
@@ -46,6 +51,20 @@ public enum DataFormat {
 
     /** Whether its files hold columns of typed values, so that reading them again costs little. */
     boolean isColumnar() {
-        return this == PARQUET || this == ORC;
+        return this == PARQUET || this == ORC || tableFormat().isPresent();
+    }
+
+    /** Whether inputs are names of tables, or paths of some, and no files. */
+    boolean isOfTables() {
+        return this == TABLE || tableFormat().isPresent();
+    }
+
+    /** The format of tables that keep versions; empty of all others. */
+    public Optional<TableFormat> tableFormat() {
+        return switch (this) {
+            case DELTA -> Optional.of(TableFormat.DELTA);
+            case ICEBERG -> Optional.of(TableFormat.ICEBERG);
+            default -> Optional.empty();
+        };
     }
 }

@@ -1,7 +1,6 @@
 package elbow.data.source;
 
 import elbow.base.ElbowException;
-import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.listing.InputFiles;
@@ -22,7 +21,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -79,7 +77,7 @@ public final class DataReader {
      * @throws ElbowException of category INPUT if an input names nothing
      */
     public static List<Path> roots(ReadRequest request, Configuration hadoop) {
-        return request.format() == DataFormat.TABLE ? List.of() : InputFiles.rootsOf(request.inputs(), hadoop);
+        return request.format().isOfTables() ? List.of() : InputFiles.rootsOf(request.inputs(), hadoop);
     }
 
     /**
@@ -180,6 +178,13 @@ public final class DataReader {
      */
     public static Dataset<Row> stream(SparkSession spark, ReadRequest request) {
         try {
+            if (request.format().isOfTables()) {
+                throw InputErrors.usage(
+                        Parameter.STREAM,
+                        " must have files to read, CSV, JSON lines or Parquet, but ",
+                        Parameter.FORMAT,
+                        " says that the input is a table");
+            }
             Configuration hadoop = spark.sessionState().newHadoopConf();
             InputFiles all = InputFiles.resolve(request.inputs(), hadoop);
             Path root = all.roots().get(0);
@@ -261,7 +266,7 @@ public final class DataReader {
 
     private static SourceRows source(SparkSession spark, ReadRequest request) {
         SourceRows rows =
-                request.format() == DataFormat.TABLE ? SourceRows.of(tables(spark, request)) : files(spark, request);
+                request.format().isOfTables() ? SourceRows.of(TableSource.read(spark, request)) : files(spark, request);
         int vectorSize = request.known().map(KnownColumns::vectorSize).orElse(0);
         SortedMap<String, Integer> vectors = request.known()
                 .map(known -> known.vectors(rows.rows().schema()))
@@ -299,47 +304,12 @@ public final class DataReader {
             case JSON -> SourceRows.of(JsonSource.read(spark, input, request));
             case PARQUET, ORC, AVRO -> SourceRows.of(SparkFormats.read(spark, input, format, request::standsAsItIs));
             case LIBSVM ->
-                SourceRows.of(counted(SparkFormats.read(spark, input, format, request::standsAsItIs), request));
+                SourceRows.of(
+                        TableSource.counted(SparkFormats.read(spark, input, format, request::standsAsItIs), request));
             case IMAGE -> SourceRows.of(ImageSource.read(spark, input, request::standsAsItIs));
             case IDX -> SourceRows.of(IdxSource.read(spark, input.files()));
-            case AUTO, TABLE -> throw new IllegalStateException(format + " is no format of files");
+            case AUTO, TABLE, DELTA, ICEBERG -> throw new IllegalStateException(format + " is no format of files");
         };
-    }
-
-    // Others of Spark's formats say how many rows they have.
-    private static Dataset<Row> counted(Dataset<Row> rows, ReadRequest request) {
-        return request.counts().map(counts -> CountedRelation.of(rows, counts)).orElse(rows);
-    }
-
-    private static Dataset<Row> tables(SparkSession spark, ReadRequest request) {
-        Dataset<Row> all = null;
-        for (String name : request.inputs()) {
-            Dataset<Row> table = table(spark, name);
-            all = all == null ? table : all.unionByName(table);
-        }
-        if (all == null) {
-            throw new IllegalArgumentException("inputs must not be empty");
-        }
-        Columns.requireDistinct(
-                List.of(all.columns()), "table " + request.inputs().get(0));
-        // What a condition leaves out need not be read: Spark looks it up where the table knows.
-        return request.where().isPresent() ? all : counted(all, request);
-    }
-
-    private static Dataset<Row> table(SparkSession spark, String name) {
-        try {
-            return spark.table(name);
-        } catch (Exception e) {
-            // A checked exception that Spark does not declare.
-            if (e instanceof AnalysisException) {
-                throw new ElbowException(
-                        ErrorCategory.INPUT,
-                        "input " + name + " must be a table that Spark's catalogue knows, but is none: "
-                                + KnownFailures.plain(e),
-                        e);
-            }
-            throw KnownFailures.translate(e);
-        }
     }
 
     private static Dataset<Row> filtered(Dataset<Row> rows, ReadRequest request) {

@@ -14,11 +14,11 @@ public record InputSize(int files, long bytes) {
     /**
      * The size of what a request names, without a look into a file.
      *
-     * @return empty for tables of Spark's catalogue
+     * @return empty for tables
      * @throws elbow.base.ElbowException of category INPUT if an input names nothing that can be read
      */
     public static Optional<InputSize> of(ReadRequest request, Configuration hadoop) {
-        if (request.format() == DataFormat.TABLE) {
+        if (request.format().isOfTables()) {
             return Optional.empty();
         }
         InputFiles files = InputFiles.resolve(request.inputs(), hadoop);

@@ -38,7 +38,7 @@ public final class RowsInFiles {
         if (request.where().isPresent()) {
             return OptionalLong.empty();
         }
-        if (request.format() == DataFormat.TABLE) {
+        if (request.format().isOfTables()) {
             return counted(request);
         }
         Configuration hadoop = spark.sessionState().newHadoopConf();

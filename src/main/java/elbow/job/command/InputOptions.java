@@ -2,9 +2,11 @@ package elbow.job.command;
 
 import elbow.data.source.DataFormat;
 import elbow.data.source.ReadRequest;
+import elbow.data.source.TableSource;
 import elbow.data.text.CsvDialect;
 import elbow.data.text.CsvDialect.Header;
 import elbow.job.run.Session;
+import elbow.lake.AsOf;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +27,8 @@ final class InputOptions {
             description =
                     "Files, directories or patterns to read: CSV, JSON lines, Parquet, ORC, Avro, LIBSVM, IDX, or images"
                             + " (PNG, JPEG, GIF, BMP); text and IDX also packed by gzip, bzip2 or zstd"
-                            + " (LIBSVM: gzip, bzip2). With --format table: names of"
-                            + " tables.")
+                            + " (LIBSVM: gzip, bzip2). With --format table, delta or iceberg: names of"
+                            + " tables; of Delta also paths, which have a slash.")
     private List<String> paths = new ArrayList<>();
 
     @Option(
@@ -34,9 +36,23 @@ final class InputOptions {
             paramLabel = "FORMAT",
             defaultValue = "auto",
             description =
-                    "Format of the input: csv, json, parquet, orc, avro, libsvm, idx, image or table. Default: detected"
-                            + " from names and first bytes.")
+                    "Format of the input: csv, json, parquet, orc, avro, libsvm, idx, image, table (whatever Spark's"
+                            + " catalogue has), delta or iceberg. Default: detected from names and first bytes.")
     private DataFormat format = DataFormat.AUTO;
+
+    @Option(
+            names = "--version-as-of",
+            paramLabel = "VERSION",
+            description = "Reads this version of a Delta or Iceberg table: a number, of Iceberg the id of a snapshot or"
+                    + " the name of a branch or tag. Default: the one that is there when the run begins.")
+    private @Nullable String versionAsOf;
+
+    @Option(
+            names = "--timestamp-as-of",
+            paramLabel = "TIME",
+            description = "Reads the version that a Delta or Iceberg table had at this time: 2026-11-30T06:00:00Z, or"
+                    + " 2026-11-30 for its begin in UTC.")
+    private @Nullable String timestampAsOf;
 
     @Option(names = "--where", paramLabel = "SQL", description = "Reads only rows for which this SQL condition holds.")
     private @Nullable String where;
@@ -112,9 +128,11 @@ final class InputOptions {
                         Optional.ofNullable(comment),
                         Optional.ofNullable(encoding))
                 .numbers(decimalComma, Optional.ofNullable(thousands), numberSigns);
-        return new ReadRequest(paths, format, Optional.ofNullable(where), select)
+        ReadRequest request = new ReadRequest(paths, format, Optional.ofNullable(where), select)
+                .asOf(AsOf.of(Optional.ofNullable(versionAsOf), Optional.ofNullable(timestampAsOf)))
                 .csv(dialect)
                 .notes(session.console()::note);
+        return format.tableFormat().isPresent() ? TableSource.pinned(session.spark(), request) : request;
     }
 
     /** The options that were given, in the words of a command line. */
@@ -124,6 +142,8 @@ final class InputOptions {
         GivenWords given = new GivenWords(words);
         given.add(
                 "--format", format == DataFormat.AUTO ? null : format.toString().toLowerCase(Locale.ROOT));
+        given.add("--version-as-of", versionAsOf);
+        given.add("--timestamp-as-of", timestampAsOf);
         given.add("--where", where);
         given.add("--select", select);
         given.add("--columns", columns);

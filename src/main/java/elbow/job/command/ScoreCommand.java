@@ -45,7 +45,13 @@ public final class ScoreCommand implements JobCommand {
     @Mixin
     private InputOptions input = new InputOptions();
 
-    @Option(names = "--output", required = true, paramLabel = "URI", description = "Directory to write the scores to.")
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "URI",
+            description =
+                    "Directory to write the scores to; with --output-format delta or iceberg: the table, which is made"
+                            + " if it is not there, and which rows are added to otherwise.")
     private String output = "";
 
     @Option(
@@ -107,7 +113,18 @@ public final class ScoreCommand implements JobCommand {
     @Mixin
     private QuarantineOption quarantine = new QuarantineOption();
 
-    @Option(names = "--overwrite", description = "Replaces the output directory, and that of bad rows, if it exists.")
+    @Option(
+            names = "--transaction",
+            paramLabel = "ID",
+            description = "Of a table: what the write calls itself; a table that has a transaction of this name takes"
+                    + " nothing more from it. Default: follows from the model, the input's files or versions and the"
+                    + " options, so that the same command, run again, adds nothing.")
+    private @Nullable String transaction;
+
+    @Option(
+            names = "--overwrite",
+            description =
+                    "Replaces the output directory, or all rows of the table, and the directory of bad rows, if it exists.")
     private boolean overwrite;
 
     @Option(
@@ -199,7 +216,8 @@ public final class ScoreCommand implements JobCommand {
                         quarantine.uri(),
                         overwrite,
                         failOnAlarm ? AlarmAction.FAIL : AlarmAction.WARN,
-                        streamOptions()),
+                        streamOptions(),
+                        Optional.ofNullable(transaction)),
                 session);
     }
 }

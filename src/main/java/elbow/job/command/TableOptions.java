@@ -17,7 +17,7 @@ final class TableOptions {
             names = "--output-format",
             paramLabel = "FORMAT",
             defaultValue = "parquet",
-            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description = "One of parquet, csv, json. Default: ${DEFAULT-VALUE}.")
     private OutputFormat format = OutputFormat.PARQUET;
 
     @Option(names = "--overwrite", description = "Replaces the output directory if it exists.")

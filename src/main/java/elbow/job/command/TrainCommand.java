@@ -73,6 +73,13 @@ public final class TrainCommand implements JobCommand {
                             + " file of --json.")
     private boolean dryRun;
 
+    @Option(
+            names = "--sign-with",
+            paramLabel = "KEYSTORE[#ALIAS]",
+            description = "Signs the model with a key of this PKCS12 keystore, as sign does; its password is in"
+                    + " ELBOW_KEYSTORE_PASSWORD, or in the file of ELBOW_KEYSTORE_PASSWORD_FILE.")
+    private @Nullable String signWith;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to this file.")
     private @Nullable String json;
 
@@ -98,7 +105,8 @@ public final class TrainCommand implements JobCommand {
                 resume ? FitStart.RESUME : overwrite ? FitStart.OVERWRITE : FitStart.NEW,
                 quarantine.uri(),
                 Optional.ofNullable(json),
-                start);
+                start,
+                Optional.ofNullable(signWith));
         return dryRun ? TrainRun.dryRun(request, session) : TrainRun.run(request, session);
     }
 }

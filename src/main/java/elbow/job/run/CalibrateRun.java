@@ -4,6 +4,7 @@ import elbow.data.rows.Quarantine;
 import elbow.data.source.KnownColumns;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.job.console.Figures;
+import elbow.lake.TableVersion;
 import elbow.model.Calibration;
 import elbow.model.ModelDirectory;
 import elbow.model.Recalibration;
@@ -11,6 +12,7 @@ import elbow.model.ThresholdRule;
 import elbow.model.TrainedModel;
 import elbow.score.ReferenceScores;
 import elbow.score.UnknownConditions;
+import elbow.signature.RequiredSignature;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -60,9 +62,14 @@ public final class CalibrateRun {
         List<String> unknown = rows.use(good -> UnknownConditions.notes(model, good));
         String modelId = model.manifest().modelId();
         Path file =
-                directory.add(new Recalibration(modelId, start, request.input().inputs(), calibration));
+                directory.add(new Recalibration(modelId, start, request.input().inputsRead(), calibration));
 
         calibration.remarks().forEach(session.console()::note);
+        if (RequiredSignature.isSigned(directory.place())) {
+            session.console()
+                    .note("The model's signature does not cover this calibration, so that whoever requires one refuses"
+                            + " it now: sign it again with elbow sign");
+        }
         unknown.forEach(session.console()::note);
 
         Figures figures = new Figures().add("rows", calibration.rows());
@@ -73,6 +80,7 @@ public final class CalibrateRun {
         addTail(figures, calibration);
         calibration.normal().ifPresent(normal -> figures.add("meanAnomalyScore", normal.total()));
         figures.add("samples", samples).add("modelId", modelId).add("calibration", file.toString());
+        TableVersion.listed(request.input().versions()).ifPresent(read -> figures.add("inputVersions", read));
         session.console().print(figures.render());
         request.json().ifPresent(json -> session.writeJson(json, figures));
         return 0;

@@ -5,6 +5,7 @@ import elbow.data.source.KnownColumns;
 import elbow.data.table.Label;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.job.console.Figures;
+import elbow.lake.TableVersion;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import elbow.score.Evaluation;
@@ -63,6 +64,7 @@ public final class EvaluateRun {
                     .add("auroc", ranking.auroc())
                     .add("averagePrecision", ranking.averagePrecision());
         }
+        TableVersion.listed(request.input().versions()).ifPresent(read -> figures.add("inputVersions", read));
         figures.add("modelId", model.manifest().modelId());
         session.console().print(figures.render());
         request.json().ifPresent(file -> session.writeJson(file, figures));

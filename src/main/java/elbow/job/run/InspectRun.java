@@ -16,6 +16,7 @@ import elbow.data.table.InputErrors;
 import elbow.fit.Fit;
 import elbow.job.console.Figures;
 import elbow.job.console.Table;
+import elbow.lake.TableVersion;
 import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
@@ -83,8 +84,9 @@ public final class InspectRun {
                 .add("network", manifest.network())
                 .add("parameters", manifest.parameters())
                 .add("seed", manifest.seed())
-                .add("inputs", String.join(", ", data.inputs()))
-                .add("trainingRows", data.trainingRows())
+                .add("inputs", String.join(", ", data.inputs()));
+        TableVersion.listed(data.tables()).ifPresent(read -> figures.add("inputVersions", read));
+        figures.add("trainingRows", data.trainingRows())
                 .add("validationRows", data.validationRows())
                 .add("master", training.master())
                 .add("replicas", training.replicas())

@@ -5,6 +5,7 @@ import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
+import elbow.lake.TableFormat;
 import elbow.score.alarm.AlarmAction;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import java.util.OptionalLong;
  *
  * @param model model directory
  * @param input rows to score
- * @param output directory to write
+ * @param output directory to write, or table
  * @param format format of the output
  * @param formulas what happens to texts in CSV that are formulas to a spreadsheet
  * @param kept input columns that the output repeats
@@ -31,6 +32,8 @@ import java.util.OptionalLong;
  * @param overwrite whether existing output is replaced
  * @param alarm what happens if the rows are not like those of training
  * @param stream how files are scored as they come; empty: those that are there, once
+ * @param transaction what the write to a table calls itself, so that it is made once; empty: follows from model, rows
+ *     and settings
  */
 public record ScoreRequest(
         String model,
@@ -46,7 +49,8 @@ public record ScoreRequest(
         Optional<String> quarantine,
         boolean overwrite,
         AlarmAction alarm,
-        Optional<StreamOptions> stream) {
+        Optional<StreamOptions> stream,
+        Optional<String> transaction) {
     public ScoreRequest {
         kept = List.copyOf(kept);
         samples.ifPresent(value -> Check.usage(value >= 0, Parameter.SAMPLES, "be at least 0", value));
@@ -56,8 +60,19 @@ public record ScoreRequest(
             refuse(overwrite, Parameter.OVERWRITE);
             // A file that comes is no table of its own.
             refuse(falseDiscoveries.isPresent(), Parameter.FALSE_DISCOVERIES);
-            Check.usage(format == OutputFormat.PARQUET, Parameter.OUTPUT_FORMAT, "be parquet with --stream", format);
+            Check.usage(
+                    format == OutputFormat.PARQUET || format.isOfTables(),
+                    Parameter.OUTPUT_FORMAT,
+                    "be parquet, delta or iceberg with --stream",
+                    format);
+            // Each micro-batch is one, by the checkpoint's own number.
+            refuse(transaction.isPresent(), Parameter.TRANSACTION);
         }
+        transaction.ifPresent(id -> {
+            Check.usage(format.isOfTables(), Parameter.TRANSACTION, "be given for a table to write to", id);
+            Check.usage(!overwrite, Parameter.TRANSACTION, "not be given with --overwrite, which is always done", id);
+            Check.usage(id.matches("[!-~]{1,200}"), Parameter.TRANSACTION, "be 1 to 200 visible ASCII signs", id);
+        });
         Check.usage(
                 formulas == CsvFormulas.KEEP || format == OutputFormat.CSV,
                 Parameter.CSV_FORMULAS,
@@ -97,7 +112,24 @@ public record ScoreRequest(
     public enum OutputFormat {
         PARQUET,
         CSV,
-        JSON;
+        JSON,
+        /** A table of Delta Lake. */
+        DELTA,
+        /** A table of Apache Iceberg. */
+        ICEBERG;
+
+        /** The format of a table that keeps versions; empty of files. */
+        public Optional<TableFormat> tableFormat() {
+            return switch (this) {
+                case DELTA -> Optional.of(TableFormat.DELTA);
+                case ICEBERG -> Optional.of(TableFormat.ICEBERG);
+                case PARQUET, CSV, JSON -> Optional.empty();
+            };
+        }
+
+        boolean isOfTables() {
+            return tableFormat().isPresent();
+        }
 
         // The option's word, in help and in Spark's writer.
         @Override

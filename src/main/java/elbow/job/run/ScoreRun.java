@@ -14,6 +14,10 @@ import elbow.files.Place;
 import elbow.files.RunPaths;
 import elbow.job.console.Figures;
 import elbow.job.run.ScoreRequest.OutputFormat;
+import elbow.job.table.ScoreTable;
+import elbow.lake.TableSink.Commit;
+import elbow.lake.TableVersion;
+import elbow.lake.Transaction;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import elbow.score.FalseDiscoveries;
@@ -65,16 +69,25 @@ public final class ScoreRun {
         ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
         RunPaths paths = new RunPaths()
                 .reads(Parameter.INPUT, DataReader.roots(request.input(), hadoop), hadoop)
-                .reads(directory.place())
-                .replaces(Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop));
-        OutputDirectory output =
-                new OutputDirectory(Parameter.OUTPUT.name(), request.output(), SUCCESS, ifExists, hadoop);
-        UnfinishedOutputs.warn(output, session.console());
+                .reads(directory.place());
+        Optional<ScoreTable> table = request.format()
+                .tableFormat()
+                .map(format -> ScoreTable.of(session.spark(), format, request.output(), request.input(), paths));
+        Optional<OutputDirectory> output =
+                table.isPresent() ? Optional.empty() : Optional.of(directory(request, ifExists, paths, session));
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifExists, hadoop));
         quarantine.ifPresent(place -> paths.replaces(place.output()));
         TrainedModel model = directory.load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double given = request.threshold().orElse(model.calibration().threshold());
+        Optional<Transaction> transaction =
+                table.map(to -> to.transaction(request.transaction(), settings(request, model, samples, given)));
+        if (transaction.isPresent() && !request.overwrite()) {
+            Optional<Commit> done = table.get().done(transaction.get());
+            if (done.isPresent()) {
+                return written(done.get(), model, table.get(), session);
+            }
+        }
 
         ScoringTally tally = new ScoringTally(session.spark(), model.encoder(), Optional.empty());
         AlarmCheck check = new AlarmCheck(model, directory.reference(), given);
@@ -87,6 +100,7 @@ public final class ScoreRun {
                         good, model, samples, request.falseDiscoveries().getAsDouble())));
         double threshold = found.map(FalseDiscoveries::threshold).orElse(given);
         Map<String, Object> summary;
+        Optional<Commit> commit = Optional.empty();
         try {
             summary = rows.use(good -> {
                 List<String> kept = KnownColumns.named(request.kept(), good);
@@ -94,18 +108,33 @@ public final class ScoreRun {
                     requireFlat(good.schema(), kept);
                 }
                 ScoringPlan plan = new ScoringPlan(kept, samples, threshold, request.explained(), start);
-                return write(RowScoring.score(good, model, plan, tally), request, output, session.spark());
+                Dataset<Row> scored = RowScoring.score(good, model, plan, tally);
+                return table.isPresent()
+                        ? summary(table.get().prepared(scored))
+                        : write(scored, request, output.orElseThrow(), session.spark());
             });
             long scored = number(summary, ROWS).longValue();
             rows.requireAllUsed(scored);
             found.ifPresent(discoveries -> discoveries.requireRows(scored));
             if (request.format() == OutputFormat.PARQUET) {
+                OutputDirectory to = output.orElseThrow();
                 AllRows.requireWritten(
-                        output.path().toString(), scored, RowsInFiles.written(session.spark(), output.staging()));
+                        to.path().toString(), scored, RowsInFiles.written(session.spark(), to.staging()));
             }
-            output.publish();
+            output.ifPresent(OutputDirectory::publish);
+            String modelId = model.manifest().modelId();
+            if (table.isPresent()) {
+                ScoreTable to = table.get();
+                commit = request.overwrite()
+                        ? Optional.of(to.overwrite(transaction.orElseThrow(), modelId, scored))
+                        : to.append(transaction.orElseThrow(), modelId, scored);
+                if (commit.isEmpty()) {
+                    session.console().note(already(to));
+                }
+            }
         } finally {
-            output.discard();
+            output.ifPresent(OutputDirectory::discard);
+            table.ifPresent(ScoreTable::close);
         }
 
         Figures figures = new Figures().add(ROWS, number(summary, ROWS).longValue());
@@ -115,7 +144,15 @@ public final class ScoreRun {
                 .add(MEAN_ELBO, number(summary, MEAN_ELBO).doubleValue())
                 .add("samples", samples)
                 .add("modelId", model.manifest().modelId())
-                .add("output", output.path().toString());
+                .add(
+                        "output",
+                        table.map(ScoreTable::name)
+                                .orElseGet(() -> output.orElseThrow().path().toString()));
+        if (table.isPresent()) {
+            figures.add("rowsAdded", commit.map(Commit::rows).orElse(0L));
+        }
+        commit.ifPresent(made -> figures.add("outputVersion", made.version().version()));
+        TableVersion.listed(request.input().versions()).ifPresent(read -> figures.add("inputVersions", read));
         session.console().print(figures.render());
         UnknownConditions.notes(model, tally.counts()).forEach(session.console()::note);
         found.flatMap(discoveries ->
@@ -125,6 +162,45 @@ public final class ScoreRun {
                 .orElseGet(() -> check.alarms(tally.counts()));
         alarms.forEach(alarm -> session.console().warning(alarm.text()));
         return exitCode(request.alarm(), !alarms.isEmpty());
+    }
+
+    private static OutputDirectory directory(ScoreRequest request, IfExists ifExists, RunPaths paths, Session session) {
+        Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+        paths.replaces(Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop));
+        OutputDirectory output =
+                new OutputDirectory(Parameter.OUTPUT.name(), request.output(), SUCCESS, ifExists, hadoop);
+        UnfinishedOutputs.warn(output, session.console());
+        return output;
+    }
+
+    /** Whatever scores depend on, beside the rows. */
+    private static List<String> settings(ScoreRequest request, TrainedModel model, int samples, double threshold) {
+        return List.of(
+                model.manifest().modelId(),
+                model.recalibration().map(later -> later.createdAt().toString()).orElse(""),
+                String.join(",", request.kept()),
+                Integer.toString(samples),
+                Double.toString(threshold),
+                request.falseDiscoveries().toString(),
+                Integer.toString(request.explained()),
+                Boolean.toString(request.quarantine().isPresent()));
+    }
+
+    private static String already(ScoreTable table) {
+        return "Table " + table.name() + " has these scores already: nothing is added";
+    }
+
+    private static int written(Commit done, TrainedModel model, ScoreTable table, Session session) {
+        session.console().note(already(table));
+        session.console()
+                .print(new Figures()
+                        .add(ROWS, done.rows())
+                        .add("modelId", model.manifest().modelId())
+                        .add("output", table.name())
+                        .add("rowsAdded", 0L)
+                        .add("outputVersion", done.version().version())
+                        .render());
+        return 0;
     }
 
     /** Warnings are printed where alarms are found; what was scored is there in any case. */
@@ -169,16 +245,26 @@ public final class ScoreRun {
         }
     }
 
+    private static Column[] summarized() {
+        Column anomalous = functions.when(functions.col(ScoreColumns.IS_ANOMALY), 1);
+        return new Column[] {
+            functions.count(anomalous).as(ANOMALIES),
+            functions
+                    .coalesce(functions.avg(functions.col(ScoreColumns.ELBO)), functions.lit(Double.NaN))
+                    .as(MEAN_ELBO)
+        };
+    }
+
+    private static Map<String, Object> summary(Dataset<Row> scored) {
+        Row found = scored.agg(functions.count(functions.lit(1)).as(ROWS), summarized())
+                .head();
+        return Map.of(ROWS, found.get(0), ANOMALIES, found.get(1), MEAN_ELBO, found.get(2));
+    }
+
     private static void write(
             Dataset<Row> scored, ScoreRequest request, OutputDirectory output, Observation observation) {
-        Column anomalous = functions.when(functions.col(ScoreColumns.IS_ANOMALY), 1);
-        Dataset<Row> observed = scored.observe(
-                observation,
-                functions.count(functions.lit(1)).as(ROWS),
-                functions.count(anomalous).as(ANOMALIES),
-                functions
-                        .coalesce(functions.avg(functions.col(ScoreColumns.ELBO)), functions.lit(Double.NaN))
-                        .as(MEAN_ELBO));
+        Dataset<Row> observed =
+                scored.observe(observation, functions.count(functions.lit(1)).as(ROWS), summarized());
         Dataset<Row> written = request.format() == OutputFormat.CSV
                 // A CSV field holds no array.
                 ? request.formulas()

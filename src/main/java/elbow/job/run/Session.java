@@ -10,10 +10,12 @@ import elbow.files.Place;
 import elbow.fit.SparkSettings;
 import elbow.job.console.Console;
 import elbow.job.console.Figures;
+import elbow.signature.RequiredSignature;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -34,6 +36,8 @@ public final class Session implements AutoCloseable {
     private final String mainClass;
     private @Nullable SparkSession spark;
     private boolean ownsSpark;
+    private Optional<String> requiredBefore = Optional.empty();
+    private boolean requires;
 
     /**
      * A session that has not been asked for Spark yet.
@@ -86,6 +90,18 @@ public final class Session implements AutoCloseable {
             }
         }
         return spark;
+    }
+
+    /**
+     * Lets the command load no model but signed ones, as {@link RequiredSignature} says, beside what the site asks for.
+     *
+     * @throws ElbowException of category USAGE if there is no such trust store
+     */
+    public synchronized void requireSignature(String store) {
+        Configuration hadoop = spark().sparkContext().hadoopConfiguration();
+        requiredBefore = Optional.ofNullable(hadoop.get(RequiredSignature.KEY));
+        requires = true;
+        RequiredSignature.add(store, hadoop);
     }
 
     /**
@@ -144,6 +160,11 @@ public final class Session implements AutoCloseable {
     public synchronized void close() {
         if (spark != null && ownsSpark) {
             spark.stop();
+        } else if (spark != null && requires) {
+            // The session goes on with other work.
+            Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+            requiredBefore.ifPresentOrElse(
+                    stores -> hadoop.set(RequiredSignature.KEY, stores), () -> hadoop.unset(RequiredSignature.KEY));
         }
         spark = null;
     }

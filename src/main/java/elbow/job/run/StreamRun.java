@@ -12,6 +12,7 @@ import elbow.files.Place;
 import elbow.files.RunPaths;
 import elbow.job.console.Figures;
 import elbow.job.run.ScoreRequest.StreamOptions;
+import elbow.job.table.StreamTable;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import elbow.score.RowScoring;
@@ -27,9 +28,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
@@ -38,7 +41,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The work of {@code score --stream}: rows of files that come to a directory, each scored once. Spark's checkpoint says
  * which files have been read, and the output's own log which files of it count: so whatever fails, no row is there
- * twice, and none is missing.
+ * twice, and none is missing. A table's log has the number of each micro-batch.
  */
 final class StreamRun {
     /** The log of Spark's file sink. */
@@ -49,7 +52,6 @@ final class StreamRun {
 
     private final ScoreRequest request;
     private final Session session;
-    private final Place output;
     private final Place checkpoint;
     private final Trigger trigger;
     private final boolean endless;
@@ -58,7 +60,6 @@ final class StreamRun {
         this.request = request;
         this.session = session;
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
-        output = Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop);
         checkpoint = Place.of(Parameter.CHECKPOINT.name(), options.checkpoint(), ErrorCategory.USAGE, hadoop);
         endless = options.interval().isPresent();
         trigger = options.interval().isPresent()
@@ -74,11 +75,16 @@ final class StreamRun {
         Instant start = Instant.now();
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         ModelDirectory directory = new ModelDirectory(request.model(), hadoop);
-        new RunPaths()
+        RunPaths paths = new RunPaths()
                 .reads(Parameter.INPUT, DataReader.roots(request.input(), hadoop), hadoop)
                 .reads(directory.place())
-                .owns(output)
                 .owns(checkpoint);
+        Optional<StreamTable> table = request.format()
+                .tableFormat()
+                .map(format -> StreamTable.of(session.spark(), format, request.output(), request.input(), paths));
+        if (table.isEmpty()) {
+            paths.owns(output());
+        }
         TrainedModel model = directory.load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double threshold = request.threshold().orElse(model.calibration().threshold());
@@ -92,20 +98,27 @@ final class StreamRun {
         List<String> kept = KnownColumns.named(request.kept(), rows);
         Dataset<Row> scored = RowScoring.score(
                 rows, model, new ScoringPlan(kept, samples, threshold, request.explained(), start), tally);
-        requireOneHistory(scored.schema());
+        if (table.isPresent()) {
+            table.get().requireOneHistory(scored.schema(), checkpoint.exists() && hasCommitted());
+        } else {
+            requireOneHistory(scored.schema());
+        }
         boolean everyRow = input.where().isEmpty();
-        StreamedFiles files = new StreamedFiles(
-                session.spark(),
-                input,
-                checkpoint.path(),
-                output.path(),
-                output.child(SINK_LOG).path());
+        StreamedFiles files = table.isPresent()
+                ? StreamedFiles.toTable(session.spark(), input, checkpoint.path())
+                : StreamedFiles.toFiles(
+                        session.spark(),
+                        input,
+                        checkpoint.path(),
+                        output().path(),
+                        output().child(SINK_LOG).path());
         StreamAlarms alarms = new StreamAlarms(
                 microBatch -> {
                     Optional<ScoredCounts> counts = tally.take(microBatch);
                     counts.ifPresent(
                             found -> UnknownConditions.notes(model, found).forEach(session.console()::note));
-                    if (everyRow) {
+                    boolean before = table.filter(to -> to.knew(microBatch)).isPresent();
+                    if (everyRow && !before) {
                         files.requireAll(
                                 microBatch, counts.map(ScoredCounts::rows).orElse(0L));
                     }
@@ -114,12 +127,17 @@ final class StreamRun {
                 new AlarmCheck(model, directory.reference(), threshold),
                 session.console()::warning);
 
+        String modelId = model.manifest().modelId();
+        long rowsOut = await(scored, alarms, table.map(to -> to.writer(modelId)));
         Figures figures = new Figures()
-                .add("rows", await(scored, alarms))
+                .add("rows", table.map(StreamTable::rows).orElse(rowsOut))
                 .add("threshold", threshold)
                 .add("samples", samples)
-                .add("modelId", model.manifest().modelId())
-                .add("output", output.path().toString())
+                .add("modelId", modelId)
+                .add(
+                        "output",
+                        table.map(StreamTable::name)
+                                .orElseGet(() -> output().path().toString()))
                 .add("checkpoint", checkpoint.path().toString());
         session.console().print(figures.render());
         return ScoreRun.exitCode(request.alarm(), alarms.raised());
@@ -129,18 +147,19 @@ final class StreamRun {
      * Scores until the stream ends, and returns how many rows it had. A stream without an end is ended by an alarm that
      * is to be a failure; one with an end scores all there is.
      */
-    private long await(Dataset<Row> scored, StreamAlarms alarms) {
+    private long await(Dataset<Row> scored, StreamAlarms alarms, Optional<VoidFunction2<Dataset<Row>, Long>> writer) {
         SparkSession spark = session.spark();
         StreamedRows rows = new StreamedRows();
         spark.streams().addListener(rows);
         try {
-            StreamingQuery query = StreamedRows.counted(scored)
+            DataStreamWriter<Row> stream = StreamedRows.counted(scored)
                     .writeStream()
-                    .format("parquet")
                     .option("checkpointLocation", checkpoint.path().toString())
                     .outputMode("append")
-                    .trigger(trigger)
-                    .start(output.path().toString());
+                    .trigger(trigger);
+            StreamingQuery query = writer.isPresent()
+                    ? stream.foreachBatch(writer.get()).start()
+                    : stream.format("parquet").start(output().path().toString());
             try {
                 boolean ended = false;
                 while (!ended && !(endless && alarms.raised() && request.alarm() == AlarmAction.FAIL)) {
@@ -163,6 +182,7 @@ final class StreamRun {
      * that are scored again for those that it has, and drops them.
      */
     private void requireOneHistory(StructType schema) {
+        Place output = output();
         Place sink = output.child(SINK_LOG);
         boolean begun = checkpoint.exists();
         // A first run that failed leaves a log without an entry, and perhaps files that it does not know.
@@ -189,6 +209,14 @@ final class StreamRun {
                         + " checkpoint");
             }
         }
+    }
+
+    private Place output() {
+        return Place.of(
+                Parameter.OUTPUT.name(),
+                request.output(),
+                ErrorCategory.USAGE,
+                session.spark().sparkContext().hadoopConfiguration());
     }
 
     private boolean hasCommitted() {

@@ -17,27 +17,37 @@ import org.apache.spark.sql.SparkSession;
 final class StreamedFiles {
     private final SparkSession spark;
     private final RowsArrived arrived;
-    private final SinkLog log;
-    private final Path output;
-    private final long before;
+    private final Optional<Written> written;
     private final Set<String> known = new HashSet<>();
-    private long last;
+    private long last = -1;
+
+    /** A directory with its log. */
+    private record Written(Path output, SinkLog log) {}
+
+    private StreamedFiles(SparkSession spark, ReadRequest input, Path checkpoint, Optional<Written> written) {
+        this.spark = spark;
+        this.written = written;
+        arrived = new RowsArrived(spark, input, checkpoint);
+        written.map(Written::log)
+                .ifPresent(log -> log.latest().ifPresent(latest -> {
+                    last = latest;
+                    known.addAll(log.files());
+                }));
+    }
 
     /**
      * For a stream that is about to begin.
      *
      * @param sinkLog of the output
      */
-    StreamedFiles(SparkSession spark, ReadRequest input, Path checkpoint, Path output, Path sinkLog) {
-        this.spark = spark;
-        this.output = output;
-        arrived = new RowsArrived(spark, input, checkpoint);
-        log = new SinkLog(spark, sinkLog);
-        before = log.latest().orElse(-1);
-        last = before;
-        if (before >= 0) {
-            known.addAll(log.files());
-        }
+    static StreamedFiles toFiles(SparkSession spark, ReadRequest input, Path checkpoint, Path output, Path sinkLog) {
+        return new StreamedFiles(
+                spark, input, checkpoint, Optional.of(new Written(output, new SinkLog(spark, sinkLog))));
+    }
+
+    /** For one that writes to a table, which counts for itself what it is given. */
+    static StreamedFiles toTable(SparkSession spark, ReadRequest input, Path checkpoint) {
+        return new StreamedFiles(spark, input, checkpoint, Optional.empty());
     }
 
     /**
@@ -54,10 +64,12 @@ final class StreamedFiles {
         last = microBatch;
         OptionalLong expected = arrived.of(microBatch);
         AllRows.requireRead("micro-batch " + microBatch + " of the stream", expected, scored);
-        Optional<List<String>> written = log.files(microBatch);
         if (expected.isPresent() && written.isPresent()) {
-            List<String> files = written.get().stream().filter(known::add).toList();
-            AllRows.requireWritten(output.toString(), scored, RowsInFiles.ofParquet(spark, files));
+            Written to = written.get();
+            to.log().files(microBatch).ifPresent(files -> {
+                List<String> more = files.stream().filter(known::add).toList();
+                AllRows.requireWritten(to.output().toString(), scored, RowsInFiles.ofParquet(spark, more));
+            });
         }
     }
 }

@@ -37,6 +37,7 @@ public final class TableFiles {
                         .option("timestampFormat", TIMES)
                         .option("timestampNTZFormat", LOCAL_TIMES)
                         .csv(path);
+            case DELTA, ICEBERG -> throw new IllegalArgumentException(format + " is no format of files");
         }
     }
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param quarantine directory for bad rows; empty: they are errors
  * @param json file for the figures; empty: none
  * @param from model to start from; empty: none
+ * @param signWith keystore with the key that signs the model; empty: it is not signed
  */
 public record TrainRequest(
         ReadRequest input,
@@ -37,7 +38,8 @@ public record TrainRequest(
         FitStart start,
         Optional<String> quarantine,
         Optional<String> json,
-        Optional<StartModel> from) {
+        Optional<StartModel> from,
+        Optional<String> signWith) {
     public TrainRequest {
         ignored = List.copyOf(ignored);
         configuration = settled(configuration, normalOnly.isPresent() || label.isPresent());

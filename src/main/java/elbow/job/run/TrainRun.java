@@ -12,6 +12,7 @@ import elbow.data.source.InputSize;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsRead;
+import elbow.data.source.TableSource;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.files.Place;
@@ -23,10 +24,12 @@ import elbow.fit.FitStart;
 import elbow.fit.PlannedFit;
 import elbow.fit.StartModel;
 import elbow.job.console.Figures;
+import elbow.lake.TableVersion;
 import elbow.model.Manifest;
 import elbow.model.ModelDirectory;
 import elbow.model.ModelFiles;
 import elbow.model.ModelTarget;
+import elbow.signature.SigningKey;
 import elbow.train.averaging.AveragingState;
 import elbow.train.checkpoint.CheckpointDirectory;
 import elbow.train.checkpoint.TrainingStoppedException;
@@ -66,6 +69,10 @@ public final class TrainRun {
         Targets targets = Targets.of(request, model, session);
         TrainingDisplay display = new TrainingDisplay(session.console(), request.quarantine(), session.stop());
         SparkSession spark = session.spark();
+        // A key that cannot be used shows now, and not after the training.
+        Optional<SigningKey> key = request.signWith()
+                .map(keystore -> SigningKey.open(
+                        keystore, System.getenv(), spark.sparkContext().hadoopConfiguration()));
         FitResult result;
         try {
             result = fit(request, targets, display, session).train(rows(request.input(), request, spark));
@@ -80,6 +87,14 @@ public final class TrainRun {
         }
 
         Figures figures = figures(result, targets.output().path());
+        key.ifPresent(signing -> {
+            signing.sign(Place.of(
+                    Parameter.MODEL.name(),
+                    targets.output().path().toString(),
+                    ErrorCategory.MODEL,
+                    spark.sparkContext().hadoopConfiguration()));
+            figures.add("signer", signing.signer());
+        });
         session.console().print(figures.render());
         model.putInForce();
         request.json().ifPresent(file -> session.writeJson(file, figures));
@@ -236,7 +251,9 @@ public final class TrainRun {
     }
 
     private static InputRows rows(ReadRequest input, TrainRequest request, SparkSession spark) {
-        ReadRequest asked = InputRows.asFeatures(input, request.configuration(), request.ignored());
+        // One version for all that is read of a table; that of --input is found before.
+        ReadRequest asked =
+                InputRows.asFeatures(TableSource.pinned(spark, input), request.configuration(), request.ignored());
         if (request.from().isPresent() && Fit.keepsEncoder(request.configuration())) {
             List<String> beside = new ArrayList<>();
             request.normalOnly().ifPresent(normal -> beside.add(normal.column()));
@@ -257,7 +274,10 @@ public final class TrainRun {
         selection.put(Parameter.WHERE.name(), request.input().where().orElse("not given"));
         selection.put(Parameter.SELECT.name(), String.join(",", request.input().select()));
         return new DataDescription(
-                request.input().inputs(), request.input().format().toString().toLowerCase(Locale.ROOT), selection);
+                request.input().inputs(),
+                request.input().format().toString().toLowerCase(Locale.ROOT),
+                selection,
+                request.input().versions());
     }
 
     private static Figures figures(FitResult result, Path model) {
@@ -265,6 +285,7 @@ public final class TrainRun {
         Manifest.TrainingSummary training = result.summary();
         Figures figures = new Figures().add("trainingRows", manifest.data().trainingRows());
         result.setAside().ifPresent(count -> figures.add("setAside", count));
+        TableVersion.listed(manifest.data().tables()).ifPresent(read -> figures.add("inputVersions", read));
         return figures.add("validationRows", manifest.data().validationRows())
                 .add("network", manifest.network())
                 .add("parameters", manifest.parameters())

@@ -64,6 +64,7 @@ public record TuneRequest(
                 start,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -57,7 +57,9 @@ class FlagsTest {
                 "--executor-memory",
                 "--conf spark.executor.memoryOverhead",
                 "SPARK_DRIVER_MEMORY",
-                "elbow calibrate --model");
+                "elbow calibrate --model",
+                // Of the program, for all its commands.
+                "--require-signature");
         if (!sparks.contains(flag)) {
             assertThat(options()).contains(flag);
         }

@@ -1,0 +1,109 @@
+package elbow.batch;
+
+import elbow.base.ElbowException;
+import elbow.base.Parameter;
+import elbow.base.RunId;
+import elbow.lake.TableSink;
+import elbow.lake.TableSink.Commit;
+import elbow.lake.Transaction;
+import elbow.score.ScoreColumns;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The table that a batch writes its scores to beside the directories: of each model and date the rows of the newest
+ * scoring, put in by one commit. Its transaction is the partition with the fingerprint of its files, and the revision:
+ * a run that ended between the commit and the ledger's entry is made up for by the next one, which commits nothing.
+ */
+final class ScoresTable {
+    private final SparkSession spark;
+    private final TableSink sink;
+    private final String column;
+
+    private ScoresTable(SparkSession spark, TableSink sink, String column) {
+        this.spark = spark;
+        this.sink = sink;
+        this.column = column;
+    }
+
+    /**
+     * The table of a batch's settings.
+     *
+     * @throws ElbowException of category USAGE if there can be none
+     */
+    static Optional<ScoresTable> of(SparkSession spark, BatchSettings settings) {
+        return settings.table()
+                .map(table -> new ScoresTable(
+                        spark,
+                        TableSink.of(
+                                spark,
+                                table.format(),
+                                new Parameter("batch.table.format"),
+                                new Parameter("batch.table.name"),
+                                table.name()),
+                        settings.partitionColumn()));
+    }
+
+    /** The table. */
+    TableSink sink() {
+        return sink;
+    }
+
+    /** Requires that the table, if it is there, can take such scores. */
+    void requireFits(StructType scores) {
+        sink.requireFits(scores.add(column, DataTypes.DateType));
+    }
+
+    /**
+     * Commits the scores of a partition, in the place of those that the model had before.
+     *
+     * @param directory of the scores
+     * @param scores their columns
+     * @param rows how many they are
+     * @return what was done, for people
+     * @throws ElbowException of category USAGE if the table's columns are others; of category INTERNAL if it does not
+     *     have the rows then
+     */
+    String publish(DuePartition due, String modelId, Path directory, StructType scores, long rows) {
+        Partition partition = due.partition();
+        Dataset<Row> written = spark.read()
+                .schema(scores)
+                .parquet(directory.toString())
+                .withColumn(column, functions.lit(partition.date().toString()).cast(DataTypes.DateType));
+        Map<String, Object> place = new LinkedHashMap<>();
+        place.put(ScoreColumns.MODEL_ID, modelId);
+        place.put(column, partition.date());
+        Transaction transaction = new Transaction(
+                "elbow/batch/" + modelId + "/" + partition.date() + "/" + partition.fingerprint(), due.revision());
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("elbow.model", modelId);
+        properties.put("elbow.run", RunId.ofProcess());
+        properties.put("elbow.partition", column + "=" + partition.date());
+        Optional<Commit> done = sink.done(transaction);
+        Optional<Commit> commit =
+                done.isPresent() ? Optional.empty() : sink.replace(written, place, transaction, properties);
+        TableSink.requireRows(sink.name() + " for " + column + "=" + partition.date(), rows, count(modelId, partition));
+        return commit.map(made -> "Added to table " + made.version().words())
+                .orElse("Table " + sink.name() + " has these scores already: nothing is added");
+    }
+
+    private long count(String modelId, Partition partition) {
+        Column here = functions
+                .col(ScoreColumns.MODEL_ID)
+                .equalTo(functions.lit(modelId))
+                .and(functions
+                        .col("`" + column + "`")
+                        .equalTo(functions.lit(partition.date().toString()).cast(DataTypes.DateType)));
+        return sink.loaded().filter(here).count();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package elbow.lake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package elbow.signature;
+
+import org.jspecify.annotations.NullMarked;
