@@ -32,12 +32,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +73,7 @@ class GroupNetworksIT {
                     + " 0), ('b', 1.0D, 1.0D, 1), ('s3', 1.0D, -1.0D, 0), ('never', 1.0D, -1.0D, 0), (NULL, 1.0D, -1.0D, 0)"
                     + " AS rows(site, x, y, strange)";
 
-    private static FitResult fitted = null;
+    private static @Nullable FitResult trained;
 
     @TempDir
     private Path directory;
@@ -80,15 +82,23 @@ class GroupNetworksIT {
 
     @BeforeAll
     static void train() {
-        fitted = Fit.builder(SETTINGS).ignore(List.of("id")).build().train(rows());
+        trained = Fit.builder(SETTINGS).ignore(List.of("id")).build().train(rows());
     }
 
     private static Dataset<Row> rows() {
         return SharedSpark.session().sql(ROWS);
     }
 
+    private static FitResult fitted() {
+        return Objects.requireNonNull(trained);
+    }
+
+    private static <T> T of(Map<String, T> all, String name) {
+        return Objects.requireNonNull(all.get(name), name);
+    }
+
     private static GroupNetworks groups() {
-        return fitted.model().groups().orElseThrow();
+        return fitted().model().groups().orElseThrow();
     }
 
     private static Map<String, TrainedGroup> byName(GroupNetworks groups) {
@@ -101,13 +111,13 @@ class GroupNetworksIT {
 
         assertThat(groups.keySet())
                 .containsExactlyInAnyOrder("\"a\"", "\"b\"", "null", "\"s3\"", "\"s4\"", "\"s8\"", "\"s9\"");
-        assertThat(groups.get("\"a\"").fate()).isEqualTo(Fate.OWN);
-        assertThat(groups.get("\"b\"").fate()).isEqualTo(Fate.OWN);
-        assertThat(groups.get("null").fate()).isEqualTo(Fate.OWN);
-        assertThat(groups.get("\"s3\"").fate()).isEqualTo(Fate.FEW_ROWS);
-        assertThat(groups.get("\"a\"").gain()).isPositive();
-        assertThat(groups.get("\"a\"").rows()).isEqualTo(500);
-        assertThat(groups.get("\"s3\"").rows()).isEqualTo(50);
+        assertThat(of(groups, "\"a\"").fate()).isEqualTo(Fate.OWN);
+        assertThat(of(groups, "\"b\"").fate()).isEqualTo(Fate.OWN);
+        assertThat(of(groups, "null").fate()).isEqualTo(Fate.OWN);
+        assertThat(of(groups, "\"s3\"").fate()).isEqualTo(Fate.FEW_ROWS);
+        assertThat(of(groups, "\"a\"").gain()).isPositive();
+        assertThat(of(groups, "\"a\"").rows()).isEqualTo(500);
+        assertThat(of(groups, "\"s3\"").rows()).isEqualTo(50);
         assertThat(groups.values().stream().mapToLong(TrainedGroup::rows).sum()).isEqualTo(rows().count());
     }
 
@@ -117,35 +127,35 @@ class GroupNetworksIT {
 
         FitResult other = Fit.builder(SETTINGS).ignore(List.of("id")).build().train(shuffled);
 
-        assertThat(other.modelId()).isEqualTo(fitted.modelId());
+        assertThat(other.modelId()).isEqualTo(fitted().modelId());
         assertThat(other.model().groups().orElseThrow().files().get(0))
                 .isEqualTo(groups().files().get(0));
     }
 
     @Test
     void whatIsUsualInOneGroupIsStrangeInAnother() {
-        Map<String, Row> scores = scored(fitted.model(), 0, ExplainedRows.ALL);
+        Map<String, Row> scores = scored(fitted().model(), 0, ExplainedRows.ALL);
 
-        assertThat(isAnomaly(scores.get("a 1.0 -1.0"))).isTrue();
-        assertThat(isAnomaly(scores.get("b 1.0 1.0"))).isTrue();
-        assertThat(isAnomaly(scores.get("a 1.0 1.0"))).isFalse();
-        assertThat(isAnomaly(scores.get("b 1.0 -1.0"))).isFalse();
-        assertThat(isAnomaly(scores.get("null 1.0 -1.0"))).isFalse();
+        assertThat(isAnomaly(of(scores, "a 1.0 -1.0"))).isTrue();
+        assertThat(isAnomaly(of(scores, "b 1.0 1.0"))).isTrue();
+        assertThat(isAnomaly(of(scores, "a 1.0 1.0"))).isFalse();
+        assertThat(isAnomaly(of(scores, "b 1.0 -1.0"))).isFalse();
+        assertThat(isAnomaly(of(scores, "null 1.0 -1.0"))).isFalse();
     }
 
     @Test
     void rowsOfSmallAndOfUnknownGroupsAreScoredByThePooledNetworkToTheBit() {
-        Map<String, Row> scores = scored(fitted.model(), 3, ExplainedRows.ALL);
+        Map<String, Row> scores = scored(fitted().model(), 3, ExplainedRows.ALL);
         Map<String, Row> pooled = scored(pooled(), 3, ExplainedRows.ALL);
 
         for (String row : List.of("s3 1.0 -1.0", "never 1.0 -1.0")) {
-            assertThat(scores.get(row)).isEqualTo(pooled.get(row));
+            assertThat(of(scores, row)).isEqualTo(of(pooled, row));
         }
-        assertThat(scores.get("a 1.0 1.0")).isNotEqualTo(pooled.get("a 1.0 1.0"));
+        assertThat(of(scores, "a 1.0 1.0")).isNotEqualTo(of(pooled, "a 1.0 1.0"));
     }
 
     private static TrainedModel pooled() {
-        TrainedModel model = fitted.model();
+        TrainedModel model = fitted().model();
         return new TrainedModel(
                 model.manifest(),
                 model.encoder(),
@@ -158,12 +168,11 @@ class GroupNetworksIT {
 
     @Test
     void contributionsSumToTheScoreLessTheMeanOfTheGroup() {
-        Map<String, Row> scores = scored(fitted.model(), 1, ExplainedRows.ALL);
+        Map<String, Row> scores = scored(fitted().model(), 1, ExplainedRows.ALL);
 
         for (String name : List.of("a 1.0 1.0", "a 1.0 -1.0", "b 1.0 1.0")) {
-            Row row = scores.get(name);
-            Calibration own = byName(groups())
-                    .get("\"" + name.charAt(0) + "\"")
+            Row row = of(scores, name);
+            Calibration own = of(byName(groups()), "\"" + name.charAt(0) + "\"")
                     .network()
                     .orElseThrow()
                     .calibration();
@@ -174,28 +183,28 @@ class GroupNetworksIT {
 
     @Test
     void aFlaggedRowIsExplainedAsItIsAmongAllThatAreExplained() {
-        Map<String, Row> all = scored(fitted.model(), 2, ExplainedRows.ALL);
-        Map<String, Row> flagged = scored(fitted.model(), 2, ExplainedRows.FLAGGED);
+        Map<String, Row> all = scored(fitted().model(), 2, ExplainedRows.ALL);
+        Map<String, Row> flagged = scored(fitted().model(), 2, ExplainedRows.FLAGGED);
 
         for (String strange : List.of("a 1.0 -1.0", "b 1.0 1.0")) {
-            assertThat(flagged.get(strange)).isEqualTo(all.get(strange));
+            assertThat(of(flagged, strange)).isEqualTo(of(all, strange));
         }
-        assertThat(flagged.get("a 1.0 1.0").<Object>getAs("contributions")).isNull();
+        assertThat(of(flagged, "a 1.0 1.0").<Object>getAs("contributions")).isNull();
     }
 
     @Test
     void theThresholdOfEachGroupIsThatOfItsOwnHeldOutRows() {
-        TrainedGroup group = byName(groups()).get("\"b\"");
+        TrainedGroup group = of(byName(groups()), "\"b\"");
         Calibration own = group.network().orElseThrow().calibration();
 
         assertThat(own.rows()).isEqualTo(group.heldOutRows());
-        Map<String, Row> scores = scored(fitted.model(), 0, ExplainedRows.ALL);
-        Row strange = scores.get("b 1.0 1.0");
+        Map<String, Row> scores = scored(fitted().model(), 0, ExplainedRows.ALL);
+        Row strange = of(scores, "b 1.0 1.0");
         double tail = strange.getAs("tail_probability");
         assertThat(tail).isEqualTo(1.0 / (1 + own.rows()));
         // A threshold above the model's by so much is above the group's by as much.
         double excess = score(strange) - own.threshold();
-        double threshold = fitted.model().calibration().threshold();
+        double threshold = fitted().model().calibration().threshold();
         assertThat(flaggedBeyond(threshold + excess - 1e-6)).contains("b 1.0 1.0");
         assertThat(flaggedBeyond(threshold + excess + 1e-6)).doesNotContain("b 1.0 1.0");
     }
@@ -203,12 +212,12 @@ class GroupNetworksIT {
     @Test
     void aModelIsReadAsItWasWrittenAndNoOlderBuildTakesIt() throws Exception {
         String place = directory.resolve("model").toUri().toString();
-        fitted.save(ModelDirectory.toWrite(place, IfExists.REFUSE, hadoop));
+        fitted().save(ModelDirectory.toWrite(place, IfExists.REFUSE, hadoop));
 
         TrainedModel loaded = new ModelDirectory(place, hadoop).load();
 
         assertThat(loaded.manifest().formatVersion()).isEqualTo(2);
-        assertThat(scored(loaded, 2, ExplainedRows.ALL)).isEqualTo(scored(fitted.model(), 2, ExplainedRows.ALL));
+        assertThat(scored(loaded, 2, ExplainedRows.ALL)).isEqualTo(scored(fitted().model(), 2, ExplainedRows.ALL));
         Path parameters = directory.resolve("model/groups-00000.bin");
         byte[] bytes = Files.readAllBytes(parameters);
         bytes[bytes.length - 1] ^= 1;
@@ -223,9 +232,9 @@ class GroupNetworksIT {
     void rowsAreCountedByTheNetworkThatScoresThem() {
         Dataset<Row> rows = SharedSpark.session().sql(NEW).coalesce(1);
         ScoringTally tally =
-                new ScoringTally(SharedSpark.session(), fitted.model().encoder(), Optional.empty());
+                new ScoringTally(SharedSpark.session(), fitted().model().encoder(), Optional.empty());
         ScoringPlan plan = new ScoringPlan(List.of(), 0, 0, 0, Instant.EPOCH);
-        long unused = RowScoring.score(rows, fitted.model(), plan, tally)
+        long unused = RowScoring.score(rows, fitted().model(), plan, tally)
                 .collectAsList()
                 .size();
 
@@ -238,18 +247,18 @@ class GroupNetworksIT {
                 "groups by site: 5 rows scored by networks of their own groups (3 of 7 groups have one), 1 of other"
                         + " groups of training by the pooled network, and 1 of groups that training has not seen by the pooled"
                         + " network, too";
-        assertThat(UnknownConditions.notes(fitted.model(), counts)).contains(note);
-        assertThat(UnknownConditions.notes(fitted.model(), rows)).contains(note);
+        assertThat(UnknownConditions.notes(fitted().model(), counts)).contains(note);
+        assertThat(UnknownConditions.notes(fitted().model(), rows)).contains(note);
     }
 
     @Test
     void anEvaluationRanksByTheScoresOfEachRowsOwnNetwork() {
         Evaluation evaluation =
-                Evaluation.of(SharedSpark.session().sql(NEW), fitted.model(), Optional.of(Label.of("strange")), 0);
+                Evaluation.of(SharedSpark.session().sql(NEW), fitted().model(), Optional.of(Label.of("strange")), 0);
 
         assertThat(evaluation.rows()).isEqualTo(7);
         assertThat(evaluation.ranking().orElseThrow().auroc()).isGreaterThan(0.7);
-        double elbo = scored(fitted.model(), 0, ExplainedRows.ALL).values().stream()
+        double elbo = scored(fitted().model(), 0, ExplainedRows.ALL).values().stream()
                 .mapToDouble(row -> row.<Double>getAs("elbo"))
                 .average()
                 .orElseThrow();
@@ -259,7 +268,7 @@ class GroupNetworksIT {
     @Test
     void whatNeedsOneNetworkRefusesMany() {
         Dataset<Row> rows = SharedSpark.session().sql(NEW);
-        TrainedModel model = fitted.model();
+        TrainedModel model = fitted().model();
 
         assertThatThrownBy(() -> ReferenceScores.calibrate(
                         rows, model, model.calibration().rule(), 0))
@@ -280,7 +289,7 @@ class GroupNetworksIT {
 
     private static List<String> flaggedBeyond(double threshold) {
         ScoringPlan plan = new ScoringPlan(List.of("site", "x", "y"), 0, threshold, 0, Instant.EPOCH);
-        return RowScoring.score(SharedSpark.session().sql(NEW), fitted.model(), plan).collectAsList().stream()
+        return RowScoring.score(SharedSpark.session().sql(NEW), fitted().model(), plan).collectAsList().stream()
                 .filter(GroupNetworksIT::isAnomaly)
                 .map(row -> row.get(0) + " " + row.get(1) + " " + row.get(2))
                 .toList();

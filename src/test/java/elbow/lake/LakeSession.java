@@ -38,8 +38,10 @@ public final class LakeSession implements AutoCloseable {
     @SuppressWarnings("unchecked")
     private static Function1<SparkSessionExtensions, BoxedUnit> extension(String name)
             throws ReflectiveOperationException {
-        return (Function1<SparkSessionExtensions, BoxedUnit>)
-                Class.forName(name).getDeclaredConstructor().newInstance();
+        return Class.forName(name)
+                .asSubclass(Function1.class)
+                .getDeclaredConstructor()
+                .newInstance();
     }
 
     public SparkSession spark() {
