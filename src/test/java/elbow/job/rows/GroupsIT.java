@@ -1,8 +1,9 @@
-package elbow.job;
+package elbow.job.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
+import elbow.job.CommandLineRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
