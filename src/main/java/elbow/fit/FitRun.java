@@ -149,12 +149,11 @@ final class FitRun {
                 DataReference.of(data.trainingSample(), data.training().all(), rows.encoder());
 
         Optional<GroupNetworks> groups = groups(outcome, anomalyScoring, calibration);
-        ModelFiles files = new ModelFiles(rows.encoder(), outcome.network(), groups);
+        ModelFiles files = new ModelFiles(rows.encoder(), outcome.network(), tails, groups);
         files.calibration(calibration);
         files.history(outcome.history());
         files.reference(reference);
         files.columns(rows.table());
-        tails.ifPresent(files::tails);
         lineage.ifPresent(files::lineage);
         FitRecord record = new FitRecord(fit.description, settings, rows, plan);
         ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);

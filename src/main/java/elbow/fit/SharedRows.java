@@ -6,6 +6,7 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.feature.GroupColumns;
+import elbow.data.reference.MarginalTails;
 import elbow.data.rows.Split;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.ReplicaShards;
@@ -22,6 +23,7 @@ import elbow.train.checkpoint.Checkpoints;
 import elbow.train.plan.ExecutorMemory;
 import elbow.train.plan.TrainingPlan;
 import elbow.train.progress.TrainingListener;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,7 @@ public final class SharedRows implements AutoCloseable {
     private final TrainingPlan plan;
     private final List<String> remarks;
     private final List<String> warnings;
+    private final Map<Double, Optional<MarginalTails>> tails = new HashMap<>();
     private @Nullable TrainingData data;
     private @Nullable ReplicaShards laidOutAnomalies;
 
@@ -259,6 +262,13 @@ public final class SharedRows implements AutoCloseable {
         return Objects.requireNonNull(data);
     }
 
+    // They depend on the rows and their weight alone.
+    private synchronized Optional<MarginalTails> tails(Configuration settings) {
+        return tails.computeIfAbsent(
+                AnomalyScoring.tailWeight(settings, rows.encoder()),
+                weight -> FitTails.of(settings, data(), rows.encoder()));
+    }
+
     private TrainingPlan plan(Configuration settings) {
         return TrainingPlan.resolve(settings, rows.encoder(), rows.trainingRows(), spark.defaultParallelism());
     }
@@ -278,7 +288,7 @@ public final class SharedRows implements AutoCloseable {
         requireShared(trial, resolved);
         ExecutorMemory.of(resolved, spark.sc()).check();
         TrainingOutcome outcome = Trainer.train(spark, resolved, data(), listener, Checkpoints.NONE);
-        AnomalyScoring scoring = AnomalyScoring.of(trial, rows.encoder(), FitTails.of(trial, data(), rows.encoder()));
+        AnomalyScoring scoring = AnomalyScoring.of(trial, rows.encoder(), tails(trial));
         return new Trained(resolved, outcome, scoring);
     }
 

@@ -39,12 +39,23 @@ public final class ModelFiles {
     private final String modelId;
 
     public ModelFiles(FeatureEncoder encoder, MultiLayerNetwork network) {
-        this(encoder, network, Optional.empty());
+        this(encoder, network, Optional.empty(), Optional.empty());
     }
 
-    /** Those of a model whose groups may have networks of their own. */
-    public ModelFiles(FeatureEncoder encoder, MultiLayerNetwork network, Optional<GroupNetworks> groups) {
+    /**
+     * Those of a model.
+     *
+     * @param tails how far out values lie in their columns' own distributions, for anomaly scores; empty: they do not
+     *     count
+     * @param groups networks of groups of rows; empty: there is one network
+     */
+    public ModelFiles(
+            FeatureEncoder encoder,
+            MultiLayerNetwork network,
+            Optional<MarginalTails> tails,
+            Optional<GroupNetworks> groups) {
         put(ENCODER, FeatureEncoderJson.write(encoder));
+        tails.ifPresent(found -> put(TAILS, MarginalTailsJson.write(found)));
         contents.put(NETWORK, NetworkArchive.write(network));
         groups.ifPresent(networks -> {
             put(GroupNetworks.INDEX, GroupNetworksJson.write(networks));
@@ -65,14 +76,14 @@ public final class ModelFiles {
         modelId = modelId(this.contents);
     }
 
-    /** The id of the model whose encoder and network these are, and groups if there are any. */
+    /** The id of the model whose encoder and network these are, and tails and groups if there are any. */
     static String modelId(Map<String, byte[]> contents) {
         MessageDigest digest = Digests.sha256();
         for (String name : List.of(ENCODER, NETWORK)) {
             digest.update(Objects.requireNonNull(contents.get(name), name));
         }
         contents.keySet().stream()
-                .filter(name -> name.equals(GroupNetworks.INDEX) || GroupNetworks.isFile(name))
+                .filter(name -> name.equals(TAILS) || name.equals(GroupNetworks.INDEX) || GroupNetworks.isFile(name))
                 .sorted()
                 .forEach(name -> digest.update(Objects.requireNonNull(contents.get(name), name)));
         return HexFormat.of().formatHex(digest.digest()).substring(0, 12);
@@ -97,11 +108,6 @@ public final class ModelFiles {
     /** How the training rows are spread, for the drift of later ones. */
     public void reference(DataReference reference) {
         put(REFERENCE, DataReferenceJson.write(reference));
-    }
-
-    /** How far out values lie in their columns' own distributions, for anomaly scores. */
-    public void tails(MarginalTails tails) {
-        put(TAILS, MarginalTailsJson.write(tails));
     }
 
     /** The model's columns as the training rows had them, for rows that it makes. */

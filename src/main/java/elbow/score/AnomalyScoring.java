@@ -196,6 +196,14 @@ public final class AnomalyScoring implements Serializable {
                             + VERSION_WITH_TAILS + " or older, but has version " + version
                             + ": it was written by a newer version of Elbow");
         }
+        if ((version == VERSION_WITH_TAILS) != model.tails().isPresent()) {
+            throw new ElbowException(
+                    ErrorCategory.MODEL,
+                    "model " + model.manifest().modelId()
+                            + " must have marginal tails just if its anomaly score has version "
+                            + VERSION_WITH_TAILS + ", but has version " + version + " and "
+                            + (model.tails().isPresent() ? "some" : "none"));
+        }
         Formula formula = named(name, model.encoder())
                 .filter(known -> known.fits(model.encoder()))
                 .orElseThrow(() -> new ElbowException(

@@ -247,6 +247,15 @@ class AnomalyScoringTest {
     }
 
     @Test
+    void aScoreWithTailsIsRefusedWithoutThem() {
+        assertThatThrownBy(() -> trained(3, Map.of()))
+                .isInstanceOf(ElbowException.class)
+                .hasMessage(
+                        "model 0123456789ab must have marginal tails just if its anomaly score has version 3, but has"
+                                + " version 3 and none");
+    }
+
+    @Test
     void anAnomalyScoreOfANewerVersionIsRefused() {
         assertThatThrownBy(() -> trained(4, Map.of()))
                 .isInstanceOf(ElbowException.class)

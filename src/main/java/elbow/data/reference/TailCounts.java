@@ -18,7 +18,8 @@ import org.apache.spark.api.java.JavaRDD;
 
 /**
  * Counts of training rows from which {@link MarginalTails} follow: of each number at, between and beyond some values
- * that a sample has, of each code. Exact, so that they do not depend on the order or the partitions of the rows.
+ * that a sample has, of each code. Exact, so that they do not depend on the order or the partitions of the rows; the
+ * values do on which rows the sample has.
  */
 public final class TailCounts implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -59,11 +60,10 @@ public final class TailCounts implements Serializable {
     public static MarginalTails tailsOf(
             JavaRDD<PackedRows> sample, JavaRDD<PackedRows> rows, FeatureEncoder encoder, double weight) {
         TailCounts laid = laid(sample.collect(), encoder);
-        List<TailCounts> parts = rows.mapPartitions(
+        return rows.mapPartitions(
                         blocks -> List.of(laid.emptied().counted(blocks)).iterator())
-                .collect();
-        parts.forEach(laid::add);
-        return laid.tails(encoder, weight);
+                .treeReduce(TailCounts::with)
+                .tails(encoder, weight);
     }
 
     /** No counts yet, of values that some rows have. */
@@ -76,8 +76,9 @@ public final class TailCounts implements Serializable {
             widths[i] = hasTails(features.get(i)) ? features.get(i).width() : 0;
         }
         float[][] knots = new float[widths.length][];
+        float[][] values = values(sampled, offsets, widths);
         for (int i = 0; i < knots.length; i++) {
-            knots[i] = widths[i] == 1 ? knots(values(sampled, offsets[i])) : new float[0];
+            knots[i] = knots(values[i]);
         }
         return new TailCounts(offsets, widths, knots);
     }
@@ -92,23 +93,32 @@ public final class TailCounts implements Serializable {
         return !(feature instanceof TimeFeature) && !(feature instanceof ImageFeature);
     }
 
-    private static float[] values(List<PackedRows> blocks, int place) {
+    // Of each number, those that are there; of others none.
+    private static float[][] values(List<PackedRows> blocks, int[] offsets, int[] widths) {
         int rows = blocks.stream().mapToInt(PackedRows::rows).sum();
-        float[] values = new float[rows];
-        int count = 0;
+        float[][] values = new float[widths.length][];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = new float[widths[i] == 1 ? rows : 0];
+        }
+        int[] counts = new int[widths.length];
         for (PackedRows block : blocks) {
             float[] encoded = new float[block.columns()];
             byte[] observed = new byte[block.columns()];
             for (int row = 0; row < block.rows(); row++) {
                 block.copyRow(row, encoded, 0);
                 block.copyObservedRow(row, observed, 0);
-                if (observed[place] != 0) {
-                    // 0 and -0 are one value.
-                    values[count++] = encoded[place] + 0f;
+                for (int i = 0; i < widths.length; i++) {
+                    if (widths[i] == 1 && observed[offsets[i]] != 0) {
+                        // 0 and -0 are one value.
+                        values[i][counts[i]++] = encoded[offsets[i]] + 0f;
+                    }
                 }
             }
         }
-        return Arrays.copyOf(values, count);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Arrays.copyOf(values[i], counts[i]);
+        }
+        return values;
     }
 
     /** Some of the values, ascending, each once: the nearer to an end, the denser in ranks. */
@@ -171,6 +181,11 @@ public final class TailCounts implements Serializable {
             lowest[i] = Math.min(lowest[i], other.lowest[i]);
             highest[i] = Math.max(highest[i], other.highest[i]);
         }
+    }
+
+    private TailCounts with(TailCounts other) {
+        add(other);
+        return this;
     }
 
     /** What the counts come to. */

@@ -273,9 +273,9 @@ public final class DataReader {
                 .orElseGet(TreeMap::new);
         boolean marked = !request.lenient() || BadRows.areMarked(rows.rows().schema());
         Dataset<Row> markable = marked ? rows.rows() : BadRows.marked(rows.rows());
-        return new SourceRows(
-                VectorColumns.expanded(VectorColumns.ofArrays(markable, vectors.keySet()), vectorSize, vectors),
-                rows.complete());
+        Dataset<Row> ofVectors = VectorColumns.ofArrays(markable, vectors.keySet());
+        SortedMap<String, Integer> sizes = VectorColumns.required(ofVectors, vectors, request.notes());
+        return new SourceRows(VectorColumns.expanded(ofVectors, vectorSize, sizes), rows.complete());
     }
 
     /**

@@ -1,5 +1,6 @@
 package elbow.data.source;
 
+import elbow.base.Message;
 import elbow.data.rows.BadRows;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
@@ -10,8 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -39,6 +43,9 @@ public final class VectorColumns {
     private static final String SIZE = "numFeatures";
 
     private static final String ELEMENTS = "elbow.elements.";
+
+    /** Rows by which vectors of a model are told from those with more elements. */
+    private static final int FIRST_ROWS = 1_000;
 
     /** More columns no table can have. */
     private static final int MOST_ELEMENTS = 1_000_000;
@@ -140,6 +147,42 @@ public final class VectorColumns {
         Dataset<Row> expanded = checked.select(arrays.toArray(Column[]::new)).select(elements.toArray(Column[]::new));
         Columns.requireDistinct(Columns.ofUsers(Arrays.asList(expanded.columns())), "the elements of vectors");
         return expanded;
+    }
+
+    /**
+     * How many elements the vectors must have: as many as the model knows, unless the first rows all have more. Those
+     * are of a model that was trained on some of the elements alone, or other vectors than those of training, which is
+     * said.
+     *
+     * @param known how many the model knows, by the names of columns of vectors
+     * @param notes hears of vectors with more
+     */
+    static SortedMap<String, Integer> required(
+            Dataset<Row> rows, SortedMap<String, Integer> known, Consumer<Message> notes) {
+        SortedMap<String, Integer> required = new TreeMap<>();
+        known.forEach((name, size) -> {
+            StructField field = rows.schema().apply(name);
+            if (field.metadata().contains(SIZE)) {
+                required.put(name, size);
+                return;
+            }
+            UDF1<Vector, Integer> length = vector -> vector == null ? null : vector.size();
+            Set<Integer> found = rows
+                    .select(functions.udf(length, DataTypes.IntegerType).apply(Columns.column(name)))
+                    .limit(FIRST_ROWS)
+                    .collectAsList()
+                    .stream()
+                    .filter(row -> !row.isNullAt(0))
+                    .map(row -> row.getInt(0))
+                    .collect(Collectors.toSet());
+            int only = found.size() == 1 ? found.iterator().next() : size;
+            required.put(name, Math.max(size, only));
+            if (only > size) {
+                notes.accept(Message.of("Column " + name + " has vectors of " + only
+                        + " elements, of which the model knows " + size + ": the others are not scored"));
+            }
+        });
+        return required;
     }
 
     // Rows with a vector of another size are bad, and without it.
