@@ -38,6 +38,7 @@ final class FitColumns {
 
     private final Optional<List<String>> inputs;
     private final List<String> conditions;
+    private final List<String> groups;
     private final List<String> ignored;
     private final Optional<Label> label;
     private final Optional<String> indicator;
@@ -58,7 +59,8 @@ final class FitColumns {
                 "be set with labelCol alone",
                 params.getAnomalyLabel().orElse(""));
         Configuration settings = SettingParams.configuration(params);
-        conditions = Stream.concat(params.getConditions().stream(), params.getGroupBy().stream())
+        groups = params.getGroupBy();
+        conditions = Stream.concat(params.getConditions().stream(), groups.stream())
                 .distinct()
                 .toList();
         TYPES.forEach(param -> given.put(param, settings.texts(SettingKeys.of(param))));
@@ -83,7 +85,8 @@ final class FitColumns {
     void check(StructType schema) {
         List<String> named = inputs.orElse(List.of());
         Columns.requireKnown(new Parameter("inputCols"), named, schema);
-        Columns.requireKnown(new Parameter("conditions or groupBy"), conditions, schema);
+        Columns.requireKnown(new Parameter("conditions"), without(groups), schema);
+        Columns.requireKnown(new Parameter("groupBy"), groups, schema);
         Columns.requireKnown(new Parameter("ignoredCols"), ignored, schema);
         Columns.requireKnown(
                 new Parameter("labelCol"), label.map(Label::column).stream().toList(), schema);
@@ -97,13 +100,13 @@ final class FitColumns {
             requireModelled(schema.apply(column));
         }
         for (String column : conditions) {
-            Check.usage(!ignored.contains(column), "conditions or groupBy", "not name a column of ignoredCols", column);
+            Check.usage(!ignored.contains(column), conditionParam(column), "not name a column of ignoredCols", column);
             requireNoVector(schema.apply(column));
         }
         for (String column : own()) {
             Check.usage(
                     !named.contains(column) && !conditions.contains(column),
-                    named.contains(column) ? "inputCols" : "conditions or groupBy",
+                    named.contains(column) ? "inputCols" : conditionParam(column),
                     "not name a column that says which rows are trained on",
                     column);
         }
@@ -141,6 +144,14 @@ final class FitColumns {
                             + " vectors or arrays of numbers to be one of inputCols, but is of type "
                             + field.dataType().simpleString());
         }
+    }
+
+    private String conditionParam(String column) {
+        return groups.contains(column) ? "groupBy" : "conditions";
+    }
+
+    private List<String> without(List<String> others) {
+        return conditions.stream().filter(column -> !others.contains(column)).toList();
     }
 
     private static void requireNoVector(StructField field) {
