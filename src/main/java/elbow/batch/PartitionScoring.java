@@ -229,7 +229,10 @@ final class PartitionScoring {
                 published.write().parquet(directory.toString());
                 int most = Math.max(settings.reportImages(), settings.reportRows());
                 List<String> repeated = added ? kept.subList(0, kept.size() - 1) : kept;
-                return new Written(published.schema(), repeated, WrittenScores.strangest(
+                return new Written(
+                        published.schema(),
+                        repeated,
+                        WrittenScores.strangest(
                                 scored, most, model.model().groups().isEmpty()));
             } finally {
                 scored.unpersist(false);

@@ -72,9 +72,7 @@ final class WrittenScores {
         }
         order.add(functions.col(ScoreColumns.ANOMALY_SCORE).desc());
         order.add(functions.col(ScoreColumns.RECONSTRUCTION).asc());
-        return scored.orderBy(order.toArray(Column[]::new))
-                .limit(most)
-                .collectAsList();
+        return scored.orderBy(order.toArray(Column[]::new)).limit(most).collectAsList();
     }
 
     /**

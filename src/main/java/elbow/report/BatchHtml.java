@@ -196,7 +196,9 @@ final class BatchHtml {
     }
 
     private Html scores() {
-        return report.scores().map(BatchHtml::scores).orElseGet(() -> Page.section("scores", "Scores against training", List.of(new Html("""
+        return report.scores()
+                .map(BatchHtml::scores)
+                .orElseGet(() -> Page.section("scores", "Scores against training", List.of(new Html("""
                                 <p>Groups of rows have networks of their own, and the scores of one network do not compare \
                                 with those of another: there is no chart of all of them, and no shift.</p>"""))));
     }

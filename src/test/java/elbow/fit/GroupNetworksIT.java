@@ -57,10 +57,10 @@ class GroupNetworksIT {
                     "training.epochs=10",
                     "training.measure-every=10",
                     "scoring.threshold-quantile=0.95",
-                    "training.learning-rate=0.01",
-                    "training.batch-size=32",
+                    "training.learning-rate=0.02",
+                    "training.batch-size=64",
                     "training.replicas=1",
-                    "model.encoder-sizes=[16]",
+                    "model.encoder-sizes=[12]",
                     "model.latent-size=1"));
 
     // A fifth of the rows each in three groups, the others in ten.
@@ -292,7 +292,11 @@ class GroupNetworksIT {
                 .auroc();
 
         double pooled = fitted().model().calibration().threshold();
-        double first = of(byName(groups()), "\"b\"").network().orElseThrow().calibration().threshold();
+        double first = of(byName(groups()), "\"b\"")
+                .network()
+                .orElseThrow()
+                .calibration()
+                .threshold();
         Map<String, Row> scores = scored(fitted().model(), 0, ExplainedRows.ALL);
         double strangeOfB = score(of(scores, "b 1.0 1.0")) + pooled - first;
         // The strange row of a is above the other one of a alone; that of b above both of a, and of b's.
@@ -300,7 +304,11 @@ class GroupNetworksIT {
         for (String row : List.of("s3 1.0 -1.0", "never 1.0 -1.0")) {
             above += strangeOfB > score(of(scores, row)) ? 1 : 0;
         }
-        double none = of(byName(groups()), "null").network().orElseThrow().calibration().threshold();
+        double none = of(byName(groups()), "null")
+                .network()
+                .orElseThrow()
+                .calibration()
+                .threshold();
         above += strangeOfB > score(of(scores, "null 1.0 -1.0")) + pooled - none ? 1 : 0;
         assertThat(auroc).isCloseTo(above / 10.0, offset(1e-9));
     }
@@ -325,10 +333,9 @@ class GroupNetworksIT {
                     own.calibration().rule(),
                     0,
                     own.calibration().normal());
-            byte[] changes = Arrays.copyOfRange(
-                    groups.files().get(own.file()), own.offset(), own.offset() + own.length());
-            builder.add(
-                    group.key(), group.trainingRows(), group.heldOutRows(), group.gain(), calibration, changes);
+            byte[] changes =
+                    Arrays.copyOfRange(groups.files().get(own.file()), own.offset(), own.offset() + own.length());
+            builder.add(group.key(), group.trainingRows(), group.heldOutRows(), group.gain(), calibration, changes);
         }
         return new TrainedModel(
                 model.manifest(),

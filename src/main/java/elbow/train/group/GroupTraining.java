@@ -69,7 +69,8 @@ public final class GroupTraining implements AutoCloseable {
      * @param columns by which rows fall into groups
      * @param leastRows how many rows a group must have for a network of its own
      * @throws ElbowException of category INPUT if there are too many groups; of category USAGE if their networks or
-     *     what is kept of their held-out rows would take too much room, or the plan's network has what cannot be trained so
+     *     what is kept of their held-out rows would take too much room, or the plan's network has what cannot be
+     *     trained so
      */
     public static GroupTraining prepare(
             JavaSparkContext spark,
@@ -147,8 +148,7 @@ public final class GroupTraining implements AutoCloseable {
      *
      * @throws ElbowException of category USAGE if it may be too long
      */
-    static void requireRoomInIndex(
-            List<GroupSize> all, List<GroupSize> large, List<String> features, int mostHeldOut) {
+    static void requireRoomInIndex(List<GroupSize> all, List<GroupSize> large, List<String> features, int mostHeldOut) {
         // A name, and beside it and beside a key some fixed words and numbers; a score has up to 22 digits and signs.
         long normal = features.stream().mapToLong(name -> 50L + name.length()).sum();
         long bytes = large.stream()

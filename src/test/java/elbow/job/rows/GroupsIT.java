@@ -37,8 +37,8 @@ class GroupsIT {
         run.write("table/rows.csv", rows(420, 1));
         run.write("day/day=2026-11-01/rows.csv", rows(40, 2) + "99,1,1\n");
         assertThat(run.run("train --input table --group-by site --model model -D data.group-least-rows=100"
-                        + " -D training.replicas=1 -D training.epochs=6 -D scoring.threshold-quantile=0.9 -D training.learning-rate=0.01"
-                        + " -D training.batch-size=32 -D training.measure-every=6 -D model.encoder-sizes=[16]"
+                        + " -D training.replicas=1 -D training.epochs=6 -D scoring.threshold-quantile=0.9 -D training.learning-rate=0.02"
+                        + " -D training.batch-size=64 -D training.measure-every=6 -D model.encoder-sizes=[16]"
                         + " -D model.latent-size=1"))
                 .as(run.errors())
                 .isZero();
@@ -118,7 +118,8 @@ class GroupsIT {
 
     @Test
     void aModelIsComparedByTheScoresOfItsGroups() {
-        done(String.format("report --compare %1$s %1$s --input day --output compared.html", directory.resolve("model")));
+        done(String.format(
+                "report --compare %1$s %1$s --input day --output compared.html", directory.resolve("model")));
 
         assertThat(directory.resolve("compared.html")).content().contains("41");
     }
