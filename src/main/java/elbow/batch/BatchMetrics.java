@@ -131,12 +131,15 @@ record BatchMetrics(BatchOutcome outcome, int status, Instant endedAt, int publi
                 .ifPresent(count -> gauge(lines, "rows_set_aside", "Bad rows of the newest partition.", model, count));
         gauge(lines, "mean_elbo_nats", "Mean ELBO of the newest partition.", model, counts.meanElbo());
         gauge(lines, "threshold_nats", "Anomaly score above which a row is flagged.", model, counts.threshold());
-        gauge(
-                lines,
-                "score_shift",
-                "Kolmogorov-Smirnov distance of the newest scores from held-out rows.",
-                model,
-                counts.scoreShift());
+        // There is none where groups of rows have networks of their own.
+        if (!Double.isNaN(counts.scoreShift())) {
+            gauge(
+                    lines,
+                    "score_shift",
+                    "Kolmogorov-Smirnov distance of the newest scores from held-out rows.",
+                    model,
+                    counts.scoreShift());
+        }
         gauge(
                 lines,
                 "alarms",

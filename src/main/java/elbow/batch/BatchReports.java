@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ final class BatchReports {
     /**
      * The report of one scoring.
      *
+     * @param histogram of the anomaly scores; empty where groups of rows have networks of their own
      * @param beyond by column, the share of values that training did not have
      * @param groups flagged rows that are alike
      * @param kept columns of the input that the scored rows repeat
@@ -52,7 +54,7 @@ final class BatchReports {
     BatchReport of(
             DuePartition due,
             Counts counts,
-            ScoreHistogram histogram,
+            Optional<ScoreHistogram> histogram,
             List<ColumnDrift> drift,
             Map<String, Double> beyond,
             List<StrangeGroup> groups,

@@ -70,7 +70,8 @@ record LedgerEntry(
      * @param meanElbo mean ELBO in nats per row
      * @param threshold anomaly score above which a row is an anomaly
      * @param samples posterior samples per row
-     * @param scoreShift Kolmogorov-Smirnov distance of the anomaly scores from those of held-out rows, in [0, 1]
+     * @param scoreShift Kolmogorov-Smirnov distance of the anomaly scores from those of held-out rows, in [0, 1]; NaN
+     *     where groups of rows have networks of their own, whose scores do not compare
      * @param drift per column, in the order of the encoder; none if the model does not know its training columns
      * @param alarms what the rows have that training had not
      * @param drivers the columns that make flagged rows strange, the one of most rows first; none if it was not asked

@@ -123,7 +123,11 @@ final class PartitionScoring {
         found.ifPresent(discoveries -> discoveries.requireRows(totals.rows()));
         stages.reached(Stage.SET_ASIDE);
 
-        ScoreHistogram histogram = scores.histogram(model.model().calibration(), judging.threshold());
+        // The scores of one network do not compare with those of another, nor with the pooled one's calibration.
+        boolean oneNetwork = model.model().groups().isEmpty();
+        Optional<ScoreHistogram> histogram = oneNetwork
+                ? Optional.of(scores.histogram(model.model().calibration(), judging.threshold()))
+                : Optional.empty();
         ScoredCounts counted =
                 counted(tally.counts(), totals, rows, model.model().encoder(), relative);
         List<ColumnDrift> drift = drift(counted);
@@ -146,7 +150,7 @@ final class PartitionScoring {
                 totals.meanElbo(),
                 judging.threshold(),
                 model.samples(),
-                histogram.shift(),
+                histogram.map(ScoreHistogram::shift).orElse(Double.NaN),
                 drift.stream()
                         .map(column -> new ColumnPsi(column.column(), column.psi()))
                         .toList(),
@@ -161,7 +165,7 @@ final class PartitionScoring {
                 beyond(counted),
                 flagged.groups(),
                 written.kept,
-                written.strangestImages.isEmpty() ? scores.strangest(settings.reportRows()) : List.of(),
+                written.strangestImages.isEmpty() ? scores.strangest(settings.reportRows(), oneNetwork) : List.of(),
                 written.strangestImages));
         new MarkerFiles(places.output().child(relative)).replace(REPORT, html);
         stages.reached(Stage.REPORTED);
@@ -225,7 +229,11 @@ final class PartitionScoring {
                 published.write().parquet(directory.toString());
                 int most = Math.max(settings.reportImages(), settings.reportRows());
                 List<String> repeated = added ? kept.subList(0, kept.size() - 1) : kept;
-                return new Written(published.schema(), repeated, WrittenScores.strangest(scored, most));
+                return new Written(
+                        published.schema(),
+                        repeated,
+                        WrittenScores.strangest(
+                                scored, most, model.model().groups().isEmpty()));
             } finally {
                 scored.unpersist(false);
             }

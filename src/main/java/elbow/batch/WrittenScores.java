@@ -5,6 +5,7 @@ import elbow.base.ErrorCategory;
 import elbow.model.Calibration;
 import elbow.report.ScoreHistogram;
 import elbow.score.ScoreColumns;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -56,17 +57,22 @@ final class WrittenScores {
         return new FlaggedScores(rows, named);
     }
 
-    /** The rows with the highest anomaly scores, the highest first. */
-    List<Row> strangest(int most) {
-        return strangest(rows, most);
+    /**
+     * The rows with the highest anomaly scores, the highest first; those of the lowest tail probability where there are
+     * several networks, whose scores do not compare.
+     */
+    List<Row> strangest(int most, boolean oneNetwork) {
+        return strangest(rows, most, oneNetwork);
     }
 
-    static List<Row> strangest(Dataset<Row> scored, int most) {
-        return scored.orderBy(
-                        functions.col(ScoreColumns.ANOMALY_SCORE).desc(),
-                        functions.col(ScoreColumns.RECONSTRUCTION).asc())
-                .limit(most)
-                .collectAsList();
+    static List<Row> strangest(Dataset<Row> scored, int most, boolean oneNetwork) {
+        List<Column> order = new ArrayList<>();
+        if (!oneNetwork) {
+            order.add(functions.col(ScoreColumns.TAIL_PROBABILITY).asc());
+        }
+        order.add(functions.col(ScoreColumns.ANOMALY_SCORE).desc());
+        order.add(functions.col(ScoreColumns.RECONSTRUCTION).asc());
+        return scored.orderBy(order.toArray(Column[]::new)).limit(most).collectAsList();
     }
 
     /**

@@ -52,6 +52,9 @@ public final class VariationalAutoencoderModel extends Model<VariationalAutoenco
     /** Of the network as DL4J has it, of the copy that scores, and of the file, with some room. */
     private static final long MOST_BYTES_PER_PARAMETER = 16;
 
+    /** Of a group's calibration of 2,000 scores with their ranks. */
+    private static final long BYTES_PER_GROUP = 32_000;
+
     private final String uid;
     private final transient UsedModel used;
     private final transient ModelFiles files;
@@ -276,13 +279,20 @@ public final class VariationalAutoencoderModel extends Model<VariationalAutoenco
     }
 
     /**
-     * Bytes that the network takes in memory, about: what a server of Spark Connect, which keeps models for its
+     * Bytes that the networks take in memory, about: what a server of Spark Connect, which keeps models for its
      * clients, counts. Its own guess would walk through all of the native library's objects. Spark 3.5 has no such
      * method.
      */
     @SuppressWarnings("MissingOverride")
     public long estimatedSize() {
-        return MOST_BYTES_PER_PARAMETER * used.model().manifest().parameters();
+        long groups = used.model()
+                .groups()
+                .map(networks -> BYTES_PER_GROUP * networks.networks()
+                        + networks.files().stream()
+                                .mapToLong(file -> file.length)
+                                .sum())
+                .orElse(0L);
+        return MOST_BYTES_PER_PARAMETER * used.model().manifest().parameters() + groups;
     }
 
     /** Writes the model: see {@link VariationalAutoencoderModel}. Overwriting replaces a model, and nothing else. */

@@ -6,6 +6,7 @@ import elbow.base.JsonReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * {@code calibration.json}, both ways. Version 1, which had no field for its version, knows quantiles only and no
@@ -48,12 +49,16 @@ final class CalibrationJson {
                 ? new ThresholdRule.Quantile(json.number("thresholdQuantile"))
                 : readRule(json.object("rule"));
         double threshold = json.number("threshold");
-        long[] ranks = Arrays.stream(json.numbers("ranks"))
-                .mapToLong(rank -> (long) rank)
-                .toArray();
+        double[] scores = json.numbers("scores");
+        // Absent where all scores are kept.
+        long[] ranks = json.has("ranks")
+                ? Arrays.stream(json.numbers("ranks"))
+                        .mapToLong(rank -> (long) rank)
+                        .toArray()
+                : LongStream.range(0, scores.length).toArray();
         Calibration calibration = new Calibration(
                 json.longInteger("rows"),
-                json.numbers("scores"),
+                scores,
                 ranks,
                 rule,
                 json.has("tail") ? Optional.of(readTail(json.object("tail"))) : Optional.empty(),

@@ -42,7 +42,8 @@ public final class GroupNetworks {
      * @param parameters of each network
      * @param groups by key, ascending
      * @param files the parameters
-     * @throws IllegalArgumentException if a group's network is not in the files, or keys do not ascend
+     * @throws IllegalArgumentException if a group's network is not in the files, if there are too many groups, if two
+     *     have the same key, or if the threshold is not finite
      */
     GroupNetworks(
             List<String> columns,

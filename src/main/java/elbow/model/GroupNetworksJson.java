@@ -33,10 +33,19 @@ final class GroupNetworksJson {
                 node.put("file", own.file());
                 node.put("offset", own.offset());
                 node.put("length", own.length());
-                node.set("calibration", CalibrationJson.node(own.calibration()));
+                node.set("calibration", calibration(own.calibration()));
             });
         }
         return json.toString() + "\n";
+    }
+
+    // The ranks of scores that are all kept say nothing, and are a fifth of the file.
+    private static ObjectNode calibration(Calibration calibration) {
+        ObjectNode node = CalibrationJson.node(calibration);
+        if (calibration.ranks().length == calibration.rows()) {
+            node.remove("ranks");
+        }
+        return node;
     }
 
     /** How many files of parameters an index names. */

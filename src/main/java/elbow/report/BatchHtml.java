@@ -64,8 +64,10 @@ final class BatchHtml {
         cards.add(Page.card(
                 "Flagged",
                 Numbers.count(report.flagged()),
-                share(report.flaggedShare()) + " of the rows, above a score of "
-                        + Numbers.nats(report.scores().threshold()) + " nats"));
+                share(report.flaggedShare()) + " of the rows, above "
+                        + report.scores()
+                                .map(scores -> "a score of " + Numbers.nats(scores.threshold()) + " nats")
+                                .orElse("the thresholds of their groups")));
         cards.add(Page.card(
                 "Quarantined",
                 report.setAside().isPresent() ? Numbers.count(report.setAside().getAsLong()) : Numbers.MISSING,
@@ -75,8 +77,10 @@ final class BatchHtml {
         cards.add(Page.card("Mean ELBO", Numbers.nats(report.meanElbo()), "nats per row, higher is more usual"));
         cards.add(Page.card(
                 "Shift of scores",
-                Numbers.measured(report.scores().shift()),
-                "Kolmogorov-Smirnov distance from held-out rows: 0 is none, 1 is all"));
+                report.scores().map(scores -> Numbers.measured(scores.shift())).orElse(Numbers.MISSING),
+                report.scores().isPresent()
+                        ? "Kolmogorov-Smirnov distance from held-out rows: 0 is none, 1 is all"
+                        : "groups have networks of their own, whose scores do not compare"));
         Html row = Html.of("<dl class=\"cards\">\n{}\n</dl>", Html.join(cards));
         return Page.section("glance", "At a glance", List.of(row, Page.facts(report.facts())));
     }
@@ -192,7 +196,14 @@ final class BatchHtml {
     }
 
     private Html scores() {
-        ScoreHistogram scores = report.scores();
+        return report.scores()
+                .map(BatchHtml::scores)
+                .orElseGet(() -> Page.section("scores", "Scores against training", List.of(new Html("""
+                                <p>Groups of rows have networks of their own, and the scores of one network do not compare \
+                                with those of another: there is no chart of all of them, and no shift.</p>"""))));
+    }
+
+    private static Html scores(ScoreHistogram scores) {
         List<String> words = new ArrayList<>();
         if (scores.batchAbove() > 0) {
             words.add("Beyond the right edge of the chart: " + share(scores.batchAbove()) + " of the batch.");

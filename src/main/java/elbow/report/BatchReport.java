@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param setAside bad rows that were set aside; empty where they are errors
  * @param meanElbo mean ELBO of the rows, in nats; NaN without rows
  * @param alarms what the rows have that training had not, in sentences
- * @param scores anomaly scores beside those of held-out rows
+ * @param scores anomaly scores beside those of held-out rows; empty where groups of rows have networks of their own
  * @param keptColumns names of the columns that identify rows
  * @param strangest rows with the highest anomaly scores, the highest first
  * @param groups flagged rows that have the same columns to make them strange, the largest group first
@@ -39,7 +39,7 @@ public record BatchReport(
         OptionalLong setAside,
         double meanElbo,
         List<String> alarms,
-        ScoreHistogram scores,
+        Optional<ScoreHistogram> scores,
         List<String> keptColumns,
         List<StrangeRow> strangest,
         List<StrangeGroup> groups,
@@ -159,7 +159,7 @@ public record BatchReport(
      * @param rows rows scored
      * @param flaggedShare share that was flagged, in [0, 1]
      * @param meanElbo in nats per row
-     * @param shift distance of the scores from training, in [0, 1]
+     * @param shift distance of the scores from training, in [0, 1]; NaN where it is not known
      */
     public record PastBatch(LocalDate date, long rows, double flaggedShare, double meanElbo, double shift) {}
 }

@@ -106,8 +106,5 @@ public final class ColumnScoring implements Serializable, AutoCloseable {
     @Override
     public void close() {
         network.destroy();
-        if (groups != null) {
-            groups.destroy();
-        }
     }
 }

@@ -33,7 +33,8 @@ import scala.Tuple2;
  * @param importanceWeightedBound mean importance-weighted bound; NaN unless there is more than one sample
  * @param rootMeanSquaredError of the expected value at the posterior mean, over all encoded columns: in standard
  *     deviations of a standardised column, in [0, 1] for pixels
- * @param ranking how well the anomaly scores rank the labelled anomalies; empty without labels
+ * @param ranking how well the anomaly scores rank the labelled anomalies, those of groups' own networks by how far they
+ *     are above their groups' thresholds, as flags go; empty without labels
  */
 public record Evaluation(
         long rows,
@@ -88,9 +89,6 @@ public record Evaluation(
         } finally {
             values.unpersist(false);
             broadcast.destroy();
-            if (groups != null) {
-                groups.destroy();
-            }
         }
     }
 
@@ -174,7 +172,7 @@ public record Evaluation(
                 values[KL] = row.kl();
                 values[BOUND] = row.importanceWeightedBound();
                 values[SQUARED_ERROR] = row.squaredError();
-                values[ANOMALY_SCORE] = row.anomalyScore();
+                values[ANOMALY_SCORE] = row.movedScore();
                 values[NOT_FINITE] = row.hasFiniteScore() ? 0 : 1;
                 if (label != null) {
                     Optional<Boolean> anomalous = label.anomalous(row.input().get(labelIndex));

@@ -5,9 +5,11 @@ import elbow.model.GroupNetworks;
 import elbow.model.TrainedGroup;
 import elbow.model.TrainedModel;
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -54,22 +56,31 @@ public final class GroupCounts implements Serializable {
     static Optional<GroupCounts> of(TrainedModel model, Dataset<Row> rows) {
         return model.groups().map(groups -> {
             GroupReader reader = GroupScoring.columns(groups, model).bind(rows.schema());
-            GroupScoring.Table table = new GroupScoring.Table(groups);
+            Set<String> withNetwork = keys(groups, true);
+            Set<String> others = keys(groups, false);
             return rows.javaRDD()
                     .mapPartitions(partition -> {
                         GroupCounts counts = new GroupCounts();
                         partition.forEachRemaining(row -> {
                             String key = reader.key(row);
-                            if (table.own(key) == null) {
-                                counts.addPooled(table.isKnown(key));
-                            } else {
+                            if (withNetwork.contains(key)) {
                                 counts.addOwn(1);
+                            } else {
+                                counts.addPooled(others.contains(key));
                             }
                         });
                         return List.of(counts).iterator();
                     })
                     .fold(new GroupCounts(), GroupCounts::merge);
         });
+    }
+
+    private static Set<String> keys(GroupNetworks groups, boolean withNetwork) {
+        Set<String> keys = new HashSet<>();
+        groups.groups().stream()
+                .filter(group -> group.network().isPresent() == withNetwork)
+                .forEach(group -> keys.add(group.key()));
+        return keys;
     }
 
     /** What to say of them, in a sentence. */

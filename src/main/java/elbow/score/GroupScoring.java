@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupScoring implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    // A model that is used again and again, as by streams and batches, is sent once.
+    private static final Map<GroupNetworks, Map<SparkContext, Sent>> SENT = new WeakHashMap<>();
 
     private final GroupReader reader;
     private final Broadcast<Table> table;
@@ -52,9 +57,29 @@ final class GroupScoring implements Serializable {
             return null;
         }
         GroupNetworks groups = found.get();
-        List<Broadcast<byte[]>> files = new ArrayList<>();
-        groups.files().forEach(file -> files.add(spark.broadcast(file)));
-        return new GroupScoring(columns(groups, model).bind(schema), spark.broadcast(new Table(groups)), files);
+        Sent sent;
+        synchronized (SENT) {
+            sent = SENT.computeIfAbsent(groups, unused -> new WeakHashMap<>())
+                    .computeIfAbsent(spark.sc(), unused -> Sent.of(spark, groups));
+        }
+        return new GroupScoring(columns(groups, model).bind(schema), sent.table, sent.files);
+    }
+
+    /** What a session's executors get of a model: holds neither. Spark frees it when nobody scores by it any more. */
+    private static final class Sent {
+        private final Broadcast<Table> table;
+        private final List<Broadcast<byte[]>> files;
+
+        private Sent(Broadcast<Table> table, List<Broadcast<byte[]>> files) {
+            this.table = table;
+            this.files = files;
+        }
+
+        static Sent of(JavaSparkContext spark, GroupNetworks groups) {
+            List<Broadcast<byte[]>> files = new ArrayList<>();
+            groups.files().forEach(file -> files.add(spark.broadcast(file)));
+            return new Sent(spark.broadcast(new Table(groups)), files);
+        }
     }
 
     /**
@@ -77,12 +102,6 @@ final class GroupScoring implements Serializable {
 
     static GroupColumns columns(GroupNetworks groups, TrainedModel model) {
         return new GroupColumns(groups.columns(), model.encoder());
-    }
-
-    /** Frees everything on driver and executors. */
-    void destroy() {
-        table.destroy();
-        files.forEach(Broadcast::destroy);
     }
 
     /**

@@ -34,9 +34,13 @@ import org.apache.spark.sql.types.StructType;
  *   <li>{@code anomaly_score}: higher is stranger; what it is, the model says: {@link AnomalyScoring}
  *   <li>{@code tail_probability}: the estimated share of normal rows that score as high or higher, in (0, 1], lower is
  *       stranger: {@link elbow.model.Calibration#tailProbability}
- *   <li>{@code is_anomaly}: whether {@code anomaly_score} is above the threshold, see {@link elbow.model.ThresholdRule}
+ *   <li>{@code is_anomaly}: whether {@code anomaly_score} is above the threshold, see
+ *       {@link elbow.model.ThresholdRule}; of a row that its group's own network scores, above that of the group, which
+ *       stands as far from the group's threshold of training as the threshold does from the model's; true where
+ *       {@code anomaly_score} is not finite
  *   <li>{@code contributions}: null unless asked for; the columns of the highest {@code nats} = -E_q[log p(x_j|z)], on
- *       the scale of {@code anomaly_score}, less the mean of that over normal rows, higher is stranger, with
+ *       the scale of {@code anomaly_score}, and what its tail adds ({@code scoring.marginal-weight}), less the mean of
+ *       that over normal rows, those of its group where the group's own network scores it, higher is stranger, with
  *       {@code observed} value (null if the row lacks it) and {@code expected} value, the decoder's expectation at the
  *       posterior mean, both as text in the column's own unit (null for images); then {@code latent}, {@code kl} less
  *       its normal mean, and {@code other}, the sum of the columns not named, if there are any. A column that the row

@@ -30,6 +30,7 @@ import elbow.score.UnknownConditions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,21 +53,22 @@ class GroupNetworksIT {
     private static final Configuration SETTINGS = Configuration.defaults()
             .withTexts("data.group-by", List.of("site"))
             .withOverrides(List.of(
-                    "data.group-least-rows=200",
-                    "training.epochs=12",
-                    "training.measure-every=12",
-                    "training.learning-rate=0.01",
-                    "training.batch-size=32",
+                    "data.group-least-rows=150",
+                    "training.epochs=10",
+                    "training.measure-every=10",
+                    "scoring.threshold-quantile=0.95",
+                    "training.learning-rate=0.02",
+                    "training.batch-size=64",
                     "training.replicas=1",
-                    "model.encoder-sizes=[16]",
+                    "model.encoder-sizes=[12]",
                     "model.latent-size=1"));
 
     // A fifth of the rows each in three groups, the others in ten.
     private static final String ROWS = "SELECT site, id, 2 * sin(id) AS x,"
             + " CASE site WHEN 'a' THEN 2 ELSE -2 END * sin(id) + 0.1 * cos(id * 7) AS y FROM (SELECT id,"
             + " CASE id % 5 WHEN 0 THEN 'a' WHEN 1 THEN 'b' WHEN 2 THEN NULL"
-            + " ELSE concat('s', cast(id % 10 AS string)) END AS site FROM range(2500))"
-            + " WHERE site IS NULL OR site IN ('a', 'b') OR id < 500";
+            + " ELSE concat('s', cast(id % 10 AS string)) END AS site FROM range(1500))"
+            + " WHERE site IS NULL OR site IN ('a', 'b') OR id < 250";
 
     private static final String NEW =
             "SELECT * FROM VALUES ('a', 1.0D, 1.0D, 0), ('a', 1.0D, -1.0D, 1), ('b', 1.0D, -1.0D,"
@@ -116,8 +118,8 @@ class GroupNetworksIT {
         assertThat(of(groups, "null").fate()).isEqualTo(Fate.OWN);
         assertThat(of(groups, "\"s3\"").fate()).isEqualTo(Fate.FEW_ROWS);
         assertThat(of(groups, "\"a\"").gain()).isPositive();
-        assertThat(of(groups, "\"a\"").rows()).isEqualTo(500);
-        assertThat(of(groups, "\"s3\"").rows()).isEqualTo(50);
+        assertThat(of(groups, "\"a\"").rows()).isEqualTo(300);
+        assertThat(of(groups, "\"s3\"").rows()).isEqualTo(25);
         assertThat(groups.values().stream().mapToLong(TrainedGroup::rows).sum()).isEqualTo(rows().count());
     }
 
@@ -277,6 +279,73 @@ class GroupNetworksIT {
                 .hasMessageContaining("tail probabilities by the calibrations of groups have no one threshold");
         assertThatThrownBy(() -> OnnxExport.graph(model, GraphKind.SCORE))
                 .hasMessageContaining("a model that is exported must have one network");
+    }
+
+    @Test
+    void anEvaluationRanksRowsByHowFarTheyAreAboveTheirGroupsThresholds() {
+        double up = 100;
+        TrainedModel raised = withThresholdOf("[\"a\"]", up);
+
+        double auroc = Evaluation.of(SharedSpark.session().sql(NEW), raised, Optional.of(Label.of("strange")), 0)
+                .ranking()
+                .orElseThrow()
+                .auroc();
+
+        double pooled = fitted().model().calibration().threshold();
+        double first = of(byName(groups()), "\"b\"")
+                .network()
+                .orElseThrow()
+                .calibration()
+                .threshold();
+        Map<String, Row> scores = scored(fitted().model(), 0, ExplainedRows.ALL);
+        double strangeOfB = score(of(scores, "b 1.0 1.0")) + pooled - first;
+        // The strange row of a is above the other one of a alone; that of b above both of a, and of b's.
+        long above = 3;
+        for (String row : List.of("s3 1.0 -1.0", "never 1.0 -1.0")) {
+            above += strangeOfB > score(of(scores, row)) ? 1 : 0;
+        }
+        double none = of(byName(groups()), "null")
+                .network()
+                .orElseThrow()
+                .calibration()
+                .threshold();
+        above += strangeOfB > score(of(scores, "null 1.0 -1.0")) + pooled - none ? 1 : 0;
+        assertThat(auroc).isCloseTo(above / 10.0, offset(1e-9));
+    }
+
+    /** The model, but that all held-out scores of a group, and with them its threshold, were so much higher. */
+    private static TrainedModel withThresholdOf(String key, double higher) {
+        TrainedModel model = fitted().model();
+        GroupNetworks groups = groups();
+        GroupNetworks.Builder builder = new GroupNetworks.Builder(
+                groups.columns(), groups.leastRows(), groups.threshold(), groups.parameters());
+        for (TrainedGroup group : groups.groups()) {
+            if (group.network().isEmpty()) {
+                builder.add(group.key(), group.trainingRows(), group.heldOutRows(), group.fate(), group.gain());
+                continue;
+            }
+            TrainedGroup.OwnNetwork own = group.network().orElseThrow();
+            double more = group.key().equals(key) ? higher : 0;
+            Calibration calibration = Calibration.of(
+                    Arrays.stream(own.calibration().scores())
+                            .map(score -> score + more)
+                            .toArray(),
+                    own.calibration().rule(),
+                    0,
+                    own.calibration().normal());
+            byte[] changes =
+                    Arrays.copyOfRange(groups.files().get(own.file()), own.offset(), own.offset() + own.length());
+            builder.add(group.key(), group.trainingRows(), group.heldOutRows(), group.gain(), calibration, changes);
+        }
+        return new TrainedModel(
+                model.manifest(),
+                model.encoder(),
+                model.network(),
+                model.calibration(),
+                Optional.empty(),
+                model.tails(),
+                model.history(),
+                Optional.of(builder.build()));
     }
 
     private static Map<String, Row> scored(TrainedModel model, int explained, ExplainedRows explainedRows) {

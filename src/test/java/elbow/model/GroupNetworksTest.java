@@ -54,9 +54,9 @@ class GroupNetworksTest {
         GroupNetworks groups = groups();
         String index = GroupNetworksJson.write(groups);
 
-        assertThatThrownBy(() -> GroupNetworksJson.read("groups.json", index, List.of(new byte[3])))
+        assertThatThrownBy(() -> GroupNetworksJson.read("groups.json", index, List.of(new byte[2])))
                 .isInstanceOf(DocumentException.class)
-                .hasMessageContaining("a group's place must lie in its file of 3 bytes");
+                .hasMessageContaining("a group's place must lie in its file of 2 bytes");
         assertThatThrownBy(() -> GroupNetworksJson.read("groups.json", index, List.of()))
                 .isInstanceOf(DocumentException.class)
                 .hasMessage("groups.json: files must be 0, but is 1");

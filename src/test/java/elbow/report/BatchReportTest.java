@@ -177,7 +177,7 @@ class BatchReportTest {
                 OptionalLong.of(4),
                 -20.5,
                 List.of(),
-                new ScoreHistogram(0, 2.5, training, batch, 0, 0.1, 7.5, 0.2),
+                Optional.of(new ScoreHistogram(0, 2.5, training, batch, 0, 0.1, 7.5, 0.2)),
                 List.of("id"),
                 strangest,
                 GROUPS,

@@ -157,8 +157,15 @@ class PagesInBrowserTest {
                 OptionalLong.of(4_321),
                 -20.5,
                 List.of("column " + LONG + " is " + LONG + " in all 12,345 rows; in training in at most 1 %"),
-                new ScoreHistogram(
-                        0, 2.5, new double[] {0.1, 0.5, 0.3, 0.1}, new double[] {0.1, 0.3, 0.3, 0.2}, 0, 0.1, 7.5, 0.2),
+                Optional.of(new ScoreHistogram(
+                        0,
+                        2.5,
+                        new double[] {0.1, 0.5, 0.3, 0.1},
+                        new double[] {0.1, 0.3, 0.3, 0.2},
+                        0,
+                        0.1,
+                        7.5,
+                        0.2)),
                 List.of("id", LONG),
                 List.of(new StrangeRow(List.of("7".repeat(90), LONG), 41.25, 0.0003, true, parts)),
                 List.of(

@@ -68,18 +68,12 @@ public final class GroupShards implements AutoCloseable {
                 .toList();
     }
 
-    // At most that many and one more: whoever asks refuses more.
+    // At most that many and one more: whoever asks refuses more. Spark's own sums move to disk when memory is short.
     private static Map<String, Long> counts(Dataset<Row> rows, FeatureEncoder encoder, GroupColumns columns, int most) {
         GroupReader reader = columns.bindProjected();
         Map<String, Long> counts = new HashMap<>();
         encoder.projected(rows)
-                .mapPartitionsToPair(partition -> {
-                    Map<String, Long> found = new HashMap<>();
-                    partition.forEachRemaining(row -> found.merge(reader.key(row), 1L, Long::sum));
-                    return found.entrySet().stream()
-                            .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
-                            .iterator();
-                })
+                .mapToPair(row -> new Tuple2<>(reader.key(row), 1L))
                 .reduceByKey(Long::sum)
                 .take(most + 1)
                 .forEach(pair -> counts.put(pair._1(), pair._2()));

@@ -11,13 +11,17 @@ import java.util.Arrays;
  */
 record Gain(double mean, double standardError) {
     /**
-     * The gain of {@code second} over {@code first}.
+     * The gain of {@code second} over {@code first}; NaN if any of {@code second} is not finite.
      *
      * @param trimmedShare of the differences that is left out at either end, so that a few anomalies among the rows do
      *     not decide; in [0, 0.5)
      */
     static Gain of(double[] first, double[] second, double trimmedShare) {
         Check.argument(first.length == second.length, "second's length", "be " + first.length, second.length);
+        // Trimming must not hide that the network has diverged.
+        if (!Arrays.stream(second).allMatch(Double::isFinite)) {
+            return new Gain(Double.NaN, Double.NaN);
+        }
         double[] differences = new double[first.length];
         Arrays.setAll(differences, i -> second[i] - first[i]);
         Arrays.sort(differences);

@@ -42,7 +42,7 @@ final class GroupTask implements GroupShards.Work<GroupResult> {
     private static final int FEWEST_EPOCHS = 4;
     private static final int MOST_EPOCHS = 60;
 
-    /** How often a network is measured, if it goes on getting better. */
+    /** How often a network is measured at most. */
     private static final int MEASUREMENTS = 10;
 
     /** Measurements without a better one after which training ends. */
@@ -129,7 +129,7 @@ final class GroupTask implements GroupShards.Work<GroupResult> {
         int since = 0;
         int done = 0;
         while (done < epochs && since < PATIENCE) {
-            int next = Math.min(epochs - done, Math.max(1, epochs / MEASUREMENTS));
+            int next = Math.min(epochs - done, (epochs + MEASUREMENTS - 1) / MEASUREMENTS);
             if (!replica.train(next)) {
                 break;
             }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import elbow.SharedSpark;
 import elbow.job.CommandLineRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,11 +34,11 @@ class GroupsIT {
     static void train() throws IOException {
         SharedSpark.session();
         CommandLineRun run = new CommandLineRun(directory);
-        run.write("table/rows.csv", rows(600, 1));
+        run.write("table/rows.csv", rows(420, 1));
         run.write("day/day=2026-11-01/rows.csv", rows(40, 2) + "99,1,1\n");
         assertThat(run.run("train --input table --group-by site --model model -D data.group-least-rows=100"
-                        + " -D training.replicas=1 -D training.epochs=8 -D training.learning-rate=0.01"
-                        + " -D training.batch-size=32 -D training.measure-every=8 -D model.encoder-sizes=[16]"
+                        + " -D training.replicas=1 -D training.epochs=6 -D scoring.threshold-quantile=0.9 -D training.learning-rate=0.02"
+                        + " -D training.batch-size=64 -D training.measure-every=6 -D model.encoder-sizes=[16]"
                         + " -D model.latent-size=1"))
                 .as(run.errors())
                 .isZero();
@@ -76,7 +78,7 @@ class GroupsIT {
 
     @Test
     void scoreAndEvaluateSayWhichNetworkScoredTheRows() {
-        done("score --model model --input day --output scores --keep site --explain 2");
+        done("score --model model --input day --output scores --keep site,x,y --explain 2");
         assertThat(command.errors())
                 .contains("groups by site: 38 " + NEW, "2 of other groups", "1 of groups that training");
         assertThat(scores("scores")).hasSize(41);
@@ -102,9 +104,24 @@ class GroupsIT {
                 .isZero();
         assertThat(command.errors()).contains("groups by site: 38 " + NEW);
 
+        List<Path> reports;
+        try (Stream<Path> files = Files.walk(directory.resolve("nightly"))) {
+            reports = files.filter(file -> file.endsWith("_report.html")).toList();
+        }
+        assertThat(reports).hasSize(1);
+        assertThat(reports.get(0)).content().contains("there is no chart of all of them, and no shift");
+
         List<Row> whole = scores("whole");
         assertThat(scores("streamed")).isEqualTo(whole);
         assertThat(scores(read("nightly/model=*/day=*/run=*"))).isEqualTo(whole);
+    }
+
+    @Test
+    void aModelIsComparedByTheScoresOfItsGroups() {
+        done(String.format(
+                "report --compare %1$s %1$s --input day --output compared.html", directory.resolve("model")));
+
+        assertThat(directory.resolve("compared.html")).content().contains("41");
     }
 
     @Test
@@ -112,8 +129,8 @@ class GroupsIT {
         done("inspect --model model");
 
         assertThat(command.output())
-                .containsPattern("\"1\" +2\\d\\d +\\d+ +\\d+\\.\\d+ +-?\\d+\\.\\d+ +own network")
-                .containsPattern("\"3\" +30 +\\d+ +- +- +pooled: few rows");
+                .containsPattern("\"1\" +\\d+ +\\d+ +\\d+\\.\\d+ +-?\\d+\\.\\d+ +own network")
+                .containsPattern("\"3\" +21 +\\d+ +- +- +pooled: few rows");
     }
 
     @Test
@@ -140,8 +157,8 @@ class GroupsIT {
     }
 
     private static List<Row> scores(Dataset<Row> rows) {
-        return rows.selectExpr("anomaly_score", "tail_probability", "is_anomaly")
-                .orderBy("anomaly_score", "tail_probability")
+        return rows.selectExpr("site", "x", "y", "anomaly_score", "tail_probability", "is_anomaly")
+                .orderBy("site", "x", "y")
                 .collectAsList();
     }
 }

@@ -28,6 +28,13 @@ class GainTest {
     }
 
     @Test
+    void aNetworkThatHasDivergedOnOneRowIsNoneWhateverIsTrimmed() {
+        double[] second = {1, 1, 1, 1, 1, 1, 1, 1, 1, Double.NEGATIVE_INFINITY};
+
+        assertThat(Gain.of(new double[10], second, 0.2).isFinite()).isFalse();
+    }
+
+    @Test
     void oneRowTellsNothing() {
         assertThat(Gain.of(new double[] {0}, new double[] {5}, 0).isClear()).isFalse();
     }
