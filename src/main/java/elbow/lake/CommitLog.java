@@ -49,7 +49,40 @@ final class CommitLog {
         table.refresh(spark);
         return switch (table.format()) {
             case DELTA -> said(history(" LIMIT " + RECENT), ATTEMPT, attempt);
-            case ICEBERG -> said(spark.sql("SELECT * FROM " + table.metadata("snapshots")), ATTEMPT, attempt);
+            case ICEBERG -> said(commits(), ATTEMPT, attempt);
+        };
+    }
+
+    /** Whether a commit is of an application. */
+    boolean isOf(String application) {
+        table.refresh(spark);
+        return !commits().filter(property(TRANSACTION).startsWith(application + "#")).isEmpty();
+    }
+
+    /** Whether all commits are there since the table was made. */
+    boolean isWhole() {
+        return switch (table.format()) {
+            case DELTA -> !commits().filter("version = 0").isEmpty();
+            // A parent that is not there.
+            case ICEBERG ->
+                spark.sql("SELECT s.snapshot_id FROM " + table.metadata("snapshots") + " s LEFT ANTI JOIN "
+                                + table.metadata("snapshots")
+                                + " p ON s.parent_id = p.snapshot_id WHERE s.parent_id IS NOT NULL")
+                        .isEmpty();
+        };
+    }
+
+    private Dataset<Row> commits() {
+        return switch (table.format()) {
+            case DELTA -> history("");
+            case ICEBERG -> spark.sql("SELECT * FROM " + table.metadata("snapshots"));
+        };
+    }
+
+    private Column property(String name) {
+        return switch (table.format()) {
+            case DELTA -> functions.get_json_object(functions.col("userMetadata"), "$['" + name + "']");
+            case ICEBERG -> functions.col("summary").getItem(name);
         };
     }
 
@@ -58,11 +91,7 @@ final class CommitLog {
     }
 
     private Optional<Commit> said(Dataset<Row> log, String property, String value) {
-        Column said = switch (table.format()) {
-            case DELTA -> functions.get_json_object(functions.col("userMetadata"), "$['" + property + "']");
-            case ICEBERG -> functions.col("summary").getItem(property);
-        };
-        Dataset<Row> found = log.filter(said.equalTo(functions.lit(value)));
+        Dataset<Row> found = log.filter(property(property).equalTo(functions.lit(value)));
         Dataset<Row> commits = switch (table.format()) {
             case DELTA -> found.selectExpr("version", "timestamp", "operationMetrics['numOutputRows']");
             case ICEBERG -> found.selectExpr("snapshot_id", "committed_at", "summary['added-records']");

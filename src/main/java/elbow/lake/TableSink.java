@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.CreateTableWriter;
 import org.apache.spark.sql.DataFrameWriter;
@@ -222,6 +223,21 @@ public final class TableSink {
         }
     }
 
+    /**
+     * Whether the table, which is there, has a commit of an application.
+     *
+     * @return empty if it has none, but has forgotten some of its commits
+     */
+    public Optional<Boolean> hasCommitOf(String application) {
+        try {
+            CommitLog log = log();
+            return log.isOf(application) ? Optional.of(true) : log.isWhole() ? Optional.of(false) : Optional.empty();
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw failure("read", e);
+        }
+    }
+
     private CommitLog log() {
         return new CommitLog(spark, table);
     }
@@ -341,8 +357,11 @@ public final class TableSink {
             return ours.get();
         }
         List<String> classes = new ArrayList<>();
+        boolean refusal = false;
         for (Throwable cause = failure; cause != null && classes.size() < 20; cause = cause.getCause()) {
             classes.add(cause.getClass().getSimpleName());
+            refusal |= cause instanceof AnalysisException
+                    || cause.getClass().getSimpleName().equals("ValidationException");
         }
         if (classes.stream().anyMatch(name -> name.equals("CommitStateUnknownException"))) {
             return failed(
@@ -358,7 +377,8 @@ public final class TableSink {
                     " " + table + " was changed by another writer meanwhile, and has nothing of this run: run again ",
                     failure);
         }
-        return failed(ErrorCategory.USAGE, " " + table + " cannot be " + verb + " ", failure);
+        ErrorCategory category = refusal ? ErrorCategory.USAGE : ErrorCategory.PLATFORM;
+        return failed(category, " " + table + " cannot be " + verb + " ", failure);
     }
 
     private ElbowException failed(ErrorCategory category, String message, Exception failure) {

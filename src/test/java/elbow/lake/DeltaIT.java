@@ -247,18 +247,20 @@ class DeltaIT {
     void aMicroBatchIsAddedOnce() throws IOException {
         command.writeWaves("in/1.csv");
         assertThat(command.run(STREAM)).as(command.errors()).isZero();
+        assertThat(command.output()).containsPattern("rows +300\n");
+
+        // As a run leaves it that ends between the table's commit and the checkpoint's.
+        Files.delete(directory.resolve("checkpoint/commits/0"));
+        Files.deleteIfExists(directory.resolve("checkpoint/commits/.0.crc"));
         command.writeWaves("in/2.csv");
         assertThat(command.run(STREAM)).as(command.errors()).isZero();
         assertThat(command.output()).containsPattern("rows +300\n");
         assertThat(scores().count()).isEqualTo(600);
-
-        // As a run leaves it that ends between the table's commit and the checkpoint's.
-        Files.delete(directory.resolve("checkpoint/commits/1"));
-        Files.deleteIfExists(directory.resolve("checkpoint/commits/.1.crc"));
-        assertThat(command.run(STREAM)).as(command.errors()).isZero();
-        assertThat(command.output()).containsPattern("rows +0\n");
-        assertThat(scores().count()).isEqualTo(600);
         assertThat(Files.exists(directory.resolve("checkpoint/commits/1"))).isTrue();
+
+        scores().limit(0).write().format("delta").save(directory.resolve("other").toString());
+        assertThat(command.run(STREAM.replace("--output scores", "--output other"))).isEqualTo(2);
+        assertThat(command.errors()).contains("other has no commit of it: name that table, or a new checkpoint");
     }
 
     @Test
