@@ -123,11 +123,11 @@ final class StreamRun {
                     counts.ifPresent(
                             found -> UnknownConditions.notes(model, found).forEach(session.console()::note));
                     // A table's own: what an executor lost of the scores is scored, and tallied, once more.
-                    OptionalLong scored = table.map(to -> to.added(microBatch))
+                    OptionalLong used = table.map(to -> to.added(microBatch))
                             .orElseGet(() -> OptionalLong.of(
                                     counts.map(ScoredCounts::rows).orElse(0L)));
-                    if (everyRow && scored.isPresent()) {
-                        files.requireAll(microBatch, scored.getAsLong());
+                    if (everyRow && used.isPresent()) {
+                        files.requireAll(microBatch, used.getAsLong());
                     }
                     return counts;
                 },
