@@ -22,8 +22,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The table that a batch writes its scores to beside the directories: of each model and date the rows of the newest
- * scoring, put in by one commit. Its transaction is the partition with the fingerprint of its files, and the revision:
- * a run that ended between the commit and the ledger's entry is made up for by the next one, which commits nothing.
+ * scoring, put in by one commit that replaces those before. Its transaction is of the run alone, for how rows are
+ * scored may change from one to the next: what a run committed that ended before the ledger's entry is replaced.
  */
 final class ScoresTable {
     private final SparkSession spark;
@@ -67,6 +67,7 @@ final class ScoresTable {
     /**
      * Commits the scores of a partition, in the place of those that the model had before.
      *
+     * @param token of the run's lock
      * @param directory of the scores
      * @param scores their columns
      * @param rows how many they are
@@ -74,7 +75,7 @@ final class ScoresTable {
      * @throws ElbowException of category USAGE if the table's columns are others; of category INTERNAL if it does not
      *     have the rows then
      */
-    String publish(DuePartition due, String modelId, Path directory, StructType scores, long rows) {
+    String publish(DuePartition due, String modelId, long token, Path directory, StructType scores, long rows) {
         Partition partition = due.partition();
         Dataset<Row> written = spark.read()
                 .schema(scores)
@@ -84,14 +85,12 @@ final class ScoresTable {
         place.put(ScoreColumns.MODEL_ID, modelId);
         place.put(column, partition.date());
         Transaction transaction = new Transaction(
-                "elbow/batch/" + modelId + "/" + partition.date() + "/" + partition.fingerprint(), due.revision());
+                "elbow/batch/" + modelId + "/" + partition.date() + "/" + RunId.ofProcess() + "/" + token, due.revision());
         Map<String, String> properties = new TreeMap<>();
         properties.put("elbow.model", modelId);
         properties.put("elbow.run", RunId.ofProcess());
         properties.put("elbow.partition", column + "=" + partition.date());
-        Optional<Commit> done = sink.done(transaction);
-        Optional<Commit> commit =
-                done.isPresent() ? Optional.empty() : sink.replace(written, place, transaction, properties);
+        Optional<Commit> commit = sink.replace(written, place, transaction, properties);
         TableSink.requireRows(sink.name() + " for " + column + "=" + partition.date(), rows, count(modelId, partition));
         return commit.map(made -> "Added to table " + made.version().words())
                 .orElse("Table " + sink.name() + " has these scores already: nothing is added");

@@ -126,6 +126,10 @@ public record TableDirectory(Path path, Kind kind) {
             // Who may not look there reads no table there.
             return false;
         } catch (IOException e) {
+            // Others than HDFS say it in other ways.
+            if (StorageFailure.isDenied(e)) {
+                return false;
+            }
             // On a local disk: a file where a directory would be.
             if (isNoDirectory(files, log)) {
                 return false;

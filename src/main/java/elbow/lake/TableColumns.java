@@ -14,6 +14,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
@@ -55,7 +59,16 @@ final class TableColumns {
     private static boolean fits(DataType from, DataType to) {
         // Iceberg has no numbers of 8 and 16 bits.
         return from.asNullable().equals(to.asNullable())
-                || (from instanceof NumericType && to instanceof NumericType && Cast.canUpCast(from, to));
+                || (from instanceof NumericType
+                        && to instanceof NumericType
+                        && Cast.canUpCast(from, to)
+                        && !losesDigits(from, to));
+    }
+
+    // What Spark takes for an upcast all the same: 2^53 + 1 is no double, 2^24 + 1 no float.
+    private static boolean losesDigits(DataType from, DataType to) {
+        return (from instanceof LongType && (to instanceof FloatType || to instanceof DoubleType))
+                || (from instanceof IntegerType && to instanceof FloatType);
     }
 
     /** The rows with the table's columns in its order, of its types. */

@@ -8,14 +8,13 @@ import elbow.base.Parameter;
 import elbow.failure.KnownFailures;
 import elbow.files.Place;
 import elbow.files.TableDirectory;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.CreateTableWriter;
 import org.apache.spark.sql.DataFrameWriter;
@@ -32,16 +31,10 @@ import org.apache.spark.sql.types.StructType;
  * A table that runs write to. Each write is one commit of the table, there whole or not at all, and carries its
  * {@link Transaction}: one that the table has already is not made again, so that a run which was killed at any moment
  * can be done once more. Of Delta the transaction is the table's own ({@code txnAppId} and {@code txnVersion}), of
- * Iceberg the property {@value #TRANSACTION} of the snapshot. A table that is not there is made, empty, before the
+ * Iceberg the property {@value CommitLog#TRANSACTION} of the snapshot. A table that is not there is made, empty, before the
  * first write; the columns of one that is there stay as they are.
  */
 public final class TableSink {
-    /** Property of an Iceberg snapshot, and key of Delta's user metadata. */
-    static final String TRANSACTION = "elbow.transaction";
-
-    // Told from what another run writes by the same transaction at the same time.
-    private static final String ATTEMPT = "elbow.attempt";
-
     private static final String ALL = "true";
 
     private final SparkSession spark;
@@ -76,7 +69,8 @@ public final class TableSink {
             throw new ElbowException(
                     ErrorCategory.INTERNAL,
                     "the table must have every row that was scored, but of " + scored + " there are " + found + " in "
-                            + where + ": look at its history, and restore the version before if they are wrong");
+                            + where + ": look at its history; if they are wrong, restore the version before and run again, score with"
+                            + " another --transaction");
         }
     }
 
@@ -216,14 +210,36 @@ public final class TableSink {
                 List.copyOf(values.keySet()));
     }
 
-    /** The commit that has a transaction; empty if there is none that the table still tells of. */
+    /**
+     * The commit that has a transaction; empty if there is none that the table still tells of. Of Iceberg one that was
+     * rolled back does not count; of Delta it does, whose own log would refuse the transaction.
+     */
     public Optional<Commit> done(Transaction transaction) {
         try {
-            return exists() ? said(TRANSACTION, transaction.toString()).stream().findFirst() : Optional.empty();
+            return exists() ? log().transaction(transaction) : Optional.empty();
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             throw failure("read", e);
         }
+    }
+
+    /**
+     * Whether the table, which is there, has a commit of an application.
+     *
+     * @return empty if it has none, but has forgotten some of its commits
+     */
+    public Optional<Boolean> hasCommitOf(String application) {
+        try {
+            CommitLog log = log();
+            return log.isOf(application) ? Optional.of(true) : log.isWhole() ? Optional.of(false) : Optional.empty();
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw failure("read", e);
+        }
+    }
+
+    private CommitLog log() {
+        return new CommitLog(spark, table);
     }
 
     private static String attempt() {
@@ -236,7 +252,7 @@ public final class TableSink {
             if (!exists()) {
                 create(rows.schema(), partitions);
             } else if (table.format() == TableFormat.ICEBERG
-                    && !said(TRANSACTION, write.transaction().toString()).isEmpty()) {
+                    && log().transaction(write.transaction()).isPresent()) {
                 return Optional.empty();
             }
             Dataset<Row> ordered = TableColumns.ordered(rows, loaded().schema());
@@ -307,13 +323,15 @@ public final class TableSink {
 
     private Map<String, String> options(Write write) {
         Map<String, String> said = new TreeMap<>(write.properties());
-        said.put(TRANSACTION, write.transaction().toString());
-        said.put(ATTEMPT, write.attempt());
+        said.put(CommitLog.TRANSACTION, write.transaction().toString());
+        said.put(CommitLog.ATTEMPT, write.attempt());
         Map<String, String> options = new TreeMap<>();
         switch (table.format()) {
             case DELTA -> {
                 options.put("txnAppId", write.transaction().application());
                 options.put("txnVersion", Long.toString(write.transaction().version()));
+                // A site's "dynamic" would keep rows of partitions that are not written.
+                write.over().ifPresent(unused -> options.put("partitionOverwriteMode", "static"));
                 var json = JsonReader.newObject();
                 said.forEach(json::put);
                 options.put("userMetadata", json.toString());
@@ -325,40 +343,12 @@ public final class TableSink {
 
     /** What was committed; of Delta none if its log had the transaction. */
     private Optional<Commit> commit(Write write) {
-        Optional<Commit> made = said(ATTEMPT, write.attempt()).stream().findFirst();
+        Optional<Commit> made = log().attempt(write.attempt());
         if (made.isEmpty() && table.format() == TableFormat.ICEBERG) {
             throw new ElbowException(
                     ErrorCategory.INTERNAL, "what was written to " + table + " must be in its snapshots, but is not");
         }
         return made;
-    }
-
-    /** The commits that say this of themselves. */
-    private List<Commit> said(String property, String value) {
-        Column said = switch (table.format()) {
-            case DELTA -> functions.get_json_object(functions.col("userMetadata"), "$['" + property + "']");
-            case ICEBERG -> functions.col("summary").getItem(property);
-        };
-        table.refresh(spark);
-        Dataset<Row> log = switch (table.format()) {
-            case DELTA ->
-                spark.sql("DESCRIBE HISTORY " + table.sql())
-                        .filter(said.equalTo(functions.lit(value)))
-                        .selectExpr("version", "timestamp", "operationMetrics['numOutputRows']");
-            case ICEBERG ->
-                spark.sql("SELECT * FROM " + table.metadata("snapshots"))
-                        .filter(said.equalTo(functions.lit(value)))
-                        .selectExpr("snapshot_id", "committed_at", "summary['added-records']");
-        };
-        return log.collectAsList().stream().map(this::commit).toList();
-    }
-
-    private Commit commit(Row row) {
-        Object time = row.get(1);
-        Instant committedAt = time instanceof Timestamp timestamp ? timestamp.toInstant() : (Instant) time;
-        // A commit without rows does not count them.
-        long rows = row.isNullAt(2) ? 0 : Long.parseLong(row.getString(2));
-        return new Commit(new TableVersion(table.text(), row.getLong(0), committedAt), rows);
     }
 
     private RuntimeException failure(String verb, Exception failure) {
@@ -367,8 +357,11 @@ public final class TableSink {
             return ours.get();
         }
         List<String> classes = new ArrayList<>();
+        boolean refusal = false;
         for (Throwable cause = failure; cause != null && classes.size() < 20; cause = cause.getCause()) {
             classes.add(cause.getClass().getSimpleName());
+            refusal |= cause instanceof AnalysisException
+                    || cause.getClass().getSimpleName().equals("ValidationException");
         }
         if (classes.stream().anyMatch(name -> name.equals("CommitStateUnknownException"))) {
             return failed(
@@ -384,7 +377,8 @@ public final class TableSink {
                     " " + table + " was changed by another writer meanwhile, and has nothing of this run: run again ",
                     failure);
         }
-        return failed(ErrorCategory.USAGE, " " + table + " cannot be " + verb + " ", failure);
+        ErrorCategory category = refusal ? ErrorCategory.USAGE : ErrorCategory.PLATFORM;
+        return failed(category, " " + table + " cannot be " + verb + " ", failure);
     }
 
     private ElbowException failed(ErrorCategory category, String message, Exception failure) {

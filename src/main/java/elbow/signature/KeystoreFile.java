@@ -6,6 +6,7 @@ import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.failure.StorageFailure;
 import elbow.files.Place;
+import elbow.files.UnfitFileException;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -50,8 +51,14 @@ final class KeystoreFile {
         try {
             content = place.read(LARGEST);
         } catch (FileNotFoundException e) {
-            throw refused(parameter, place, "nothing is there", e);
+            // A local file that may not be read is said to be none.
+            throw refused(parameter, place, place.exists() ? Message.firstLine(e) : "nothing is there", e);
+        } catch (UnfitFileException e) {
+            throw refused(parameter, place, Message.firstLine(e), e);
         } catch (IOException e) {
+            if (StorageFailure.isDenied(e)) {
+                throw refused(parameter, place, Message.firstLine(e), e);
+            }
             throw StorageFailure.of("read " + place, e);
         }
         Optional<char[]> password = password(parameter, variable, environment, hadoop);

@@ -72,7 +72,7 @@ public final class SigningKey {
     private static String alias(KeyStore store, String given, String uri) throws GeneralSecurityException {
         List<String> keys = new ArrayList<>();
         for (String alias : Collections.list(store.aliases())) {
-            if (store.isKeyEntry(alias)) {
+            if (store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)) {
                 keys.add(alias);
             }
         }

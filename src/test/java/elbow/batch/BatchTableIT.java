@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
 import elbow.lake.LakeSession;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,13 +43,6 @@ class BatchTableIT {
                     : spark().table(quoted(name(directory)));
         }
 
-        long commits(Path directory) {
-            return this == DELTA
-                    ? spark().sql("DESCRIBE HISTORY delta.`" + name(directory) + "`")
-                            .count()
-                    : spark().table(quoted(name(directory)) + ".snapshots").count();
-        }
-
         private static String quoted(String name) {
             return "ice.db.`" + name.substring("ice.db.".length()) + "`";
         }
@@ -69,7 +60,6 @@ class BatchTableIT {
 
     @BeforeAll
     static void session() throws Exception {
-        BatchWorld.sharedModel();
         lake = new LakeSession(warehouse);
     }
 
@@ -80,60 +70,67 @@ class BatchTableIT {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void aTableHasEachPartitionOnceWhateverEndedARun(Kind kind) throws IOException {
-        BatchWorld world = new BatchWorld(directory).withPartitions(SECOND);
-        run(world, kind);
-        assertThat(kind.rows(directory).count()).isEqualTo(2L * BatchWorld.ROWS);
-        assertThat(kind.rows(directory).schema().apply("dt").dataType()).isEqualTo(DataTypes.DateType);
-        assertThat(kind.rows(directory).schema().apply("scored_at").dataType()).isEqualTo(DataTypes.TimestampType);
-        List<Row> rows = sorted(kind);
-        long commits = kind.commits(directory);
+    void aTableHasTheNewestScoringOfEachPartition(Kind kind) {
+        // A site's setting, by which an overwriting would leave what it does not write.
+        spark().conf().set("spark.sql.sources.partitionOverwriteMode", "dynamic");
+        try {
+            ScoresTable table = ScoresTable.of(spark(), settings(new BatchWorld(directory, directory), kind))
+                    .orElseThrow();
+            publish(table, BatchWorld.FIRST, 1, 20);
+            publish(table, SECOND, 1, 30);
+            assertThat(kind.rows(directory).schema().apply("dt").dataType()).isEqualTo(DataTypes.DateType);
+            assertThat(of(kind, BatchWorld.FIRST)).isEqualTo(20);
+            assertThat(of(kind, SECOND)).isEqualTo(30);
 
-        // As a run leaves it that was killed between the table's commit and the ledger's entry.
-        Path ledger = world.output().resolve("_ledger/" + world.modelId());
-        try (Stream<Path> entries = Files.list(ledger)) {
-            for (Path entry : entries.filter(file -> file.toString().contains(SECOND.toString()))
-                    .toList()) {
-                Files.delete(entry);
-            }
+            // After a run that ended before its ledger's entry: the same partition and revision, scored otherwise.
+            publish(table, SECOND, 2, 25);
+            assertThat(of(kind, SECOND)).isEqualTo(25);
+            assertThat(kind.rows(directory).count()).isEqualTo(45);
+        } finally {
+            spark().conf().unset("spark.sql.sources.partitionOverwriteMode");
         }
-        assertThat(run(world, kind)).anyMatch(note -> note.contains("has these scores already: nothing is added"));
-        assertThat(world.ledgerSize()).isEqualTo(2);
-        assertThat(sorted(kind)).isEqualTo(rows);
-        assertThat(kind.commits(directory)).isEqualTo(commits);
+    }
 
-        // A file that comes late: the partition's rows are replaced.
-        world.partition(SECOND, "late.csv", BatchWorld.rows(10, 99));
-        run(world, kind);
-        assertThat(kind.commits(directory)).isEqualTo(commits + 1);
-        assertThat(kind.rows(directory).count()).isEqualTo(2L * BatchWorld.ROWS + 10);
-        assertThat(of(kind, SECOND)).isEqualTo(BatchWorld.ROWS + 10);
-        assertThat(of(kind, BatchWorld.FIRST)).isEqualTo(BatchWorld.ROWS);
+    private void publish(ScoresTable table, LocalDate date, long token, long rows) {
+        Dataset<Row> scores = spark().range(0, rows, 1, 1).selectExpr("id", "'m' AS model_id");
+        String place = directory.resolve("parquet-" + date + "-" + token).toString();
+        scores.write().parquet(place);
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(place);
+        DuePartition due = new DuePartition(new Partition(date, path, "0123456789abcdef"), 1, LedgerEntry.Reason.NEW);
+        assertThat(table.publish(due, "m", token, path, scores.schema(), rows)).startsWith("Added to table ");
+    }
+
+    @Test
+    void aBatchPublishesToTheTable() {
+        BatchWorld world = new BatchWorld(directory).withPartitions(BatchWorld.FIRST);
+        assertThat(run(world, Kind.ICEBERG)).anyMatch(note -> note.startsWith("Added to table "));
+        assertThat(of(Kind.ICEBERG, BatchWorld.FIRST)).isEqualTo(BatchWorld.ROWS);
+        assertThat(Kind.ICEBERG
+                        .rows(directory)
+                        .schema()
+                        .apply("scored_at")
+                        .dataType())
+                .isEqualTo(DataTypes.TimestampType);
     }
 
     private static SparkSession spark() {
         return Objects.requireNonNull(lake).spark();
     }
 
-    private static long of(Kind kind, LocalDate date, Path directory) {
+    private long of(Kind kind, LocalDate date) {
         return kind.rows(directory).filter("dt = DATE'" + date + "'").count();
     }
 
-    private long of(Kind kind, LocalDate date) {
-        return of(kind, date, directory);
-    }
-
-    private List<Row> sorted(Kind kind) {
-        return kind.rows(directory).orderBy("dt", "id").collectAsList();
+    private BatchSettings settings(BatchWorld world, Kind kind) {
+        return world.settings(
+                "batch.table.name=" + kind.name(directory),
+                "batch.table.format=" + kind.name().toLowerCase(Locale.ROOT));
     }
 
     private List<String> run(BatchWorld world, Kind kind) {
         List<String> notes = new ArrayList<>();
-        BatchSettings settings = world.settings(
-                "batch.table.name=" + kind.name(directory),
-                "batch.table.format=" + kind.name().toLowerCase(Locale.ROOT));
         BatchOutcome outcome = new Batch(
-                        spark(), settings, DateRange.upTo(BatchWorld.LAST), world.clock, notes::add, stage -> {})
+                        spark(), settings(world, kind), DateRange.upTo(BatchWorld.LAST), world.clock, notes::add, stage -> {})
                 .run();
         assertThat(outcome.failure()).isEmpty();
         SharedSpark.awaitTasks();

@@ -129,10 +129,6 @@ class IcebergIT {
                         .count())
                 .isEqualTo(1);
 
-        assertThat(command.run(score + " --overwrite", "--output", "ice.db.scores"))
-                .as(command.errors())
-                .isZero();
-        assertThat(spark.table("ice.db.scores").count()).isEqualTo(300);
         assertThat(command.run(
                         "score --model model --input rows.csv --output-format iceberg --transaction x",
                         "--output",
@@ -172,5 +168,19 @@ class IcebergIT {
         assertThat(sink.append(rows, new Transaction("a", 1), Map.of())).isPresent();
         assertThat(sink.append(rows, new Transaction("a", 2), Map.of())).isPresent();
         assertThat(spark.table("ice.db.narrow").count()).isEqualTo(6);
+
+        // What was rolled back is added again.
+        Transaction second = new Transaction("a", 2);
+        assertThat(sink.append(rows, second, Map.of())).isEmpty();
+        long first = spark.table("ice.db.narrow.snapshots")
+                .filter("summary['elbow.transaction'] = 'a#1'")
+                .head()
+                .getLong(1);
+        spark.sql("ALTER TABLE ice.db.narrow SET TBLPROPERTIES ('current-snapshot-id' = '" + first + "')");
+        assertThat(spark.table("ice.db.narrow").count()).isEqualTo(3);
+        assertThat(sink.done(second)).isEmpty();
+        assertThat(sink.append(rows, second, Map.of())).isPresent();
+        assertThat(spark.table("ice.db.narrow").count()).isEqualTo(6);
+        assertThat(sink.done(second)).isPresent();
     }
 }

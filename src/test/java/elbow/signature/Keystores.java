@@ -1,14 +1,17 @@
 package elbow.signature;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Keystores as the JDK's own tool makes them, in a directory. */
+/** Keystores in a directory, those of keys as the JDK's own tool makes them. */
 public final class Keystores {
     public static final String PASSWORD = "correct horse";
 
@@ -47,18 +50,21 @@ public final class Keystores {
 
     /** Takes the certificate of a key into a trust store. */
     public Path trust(String store, String key) throws IOException {
-        Path certificate = directory.resolve(key + ".cer");
-        keytool(List.of(
-                "-exportcert", "-alias", key, "-keystore", store(key).toString(), "-file", certificate.toString()));
-        keytool(List.of(
-                "-importcert",
-                "-noprompt",
-                "-alias",
-                key,
-                "-keystore",
-                store(store).toString(),
-                "-file",
-                certificate.toString()));
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            if (Files.exists(store(store))) {
+                trusted = KeyStore.getInstance(store(store).toFile(), PASSWORD.toCharArray());
+            } else {
+                trusted.load(null, null);
+            }
+            KeyStore own = KeyStore.getInstance(store(key).toFile(), PASSWORD.toCharArray());
+            trusted.setCertificateEntry(key, own.getCertificate(key));
+            try (OutputStream file = Files.newOutputStream(store(store))) {
+                trusted.store(file, PASSWORD.toCharArray());
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
         return store(store);
     }
 
@@ -67,7 +73,7 @@ public final class Keystores {
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(words);
         command.addAll(
-                List.of("-storetype", "PKCS12", "-storepass:file", password().toString()));
+                List.of("-J-XX:TieredStopAtLevel=1", "-J-Xshare:auto", "-storetype", "PKCS12", "-storepass:file", password().toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
@@ -168,14 +170,18 @@ public final class InputFiles {
         FileStatus[] found = found(input, hadoop);
         FileSystem system = found[0].getPath().getFileSystem(hadoop);
         int before = files.size() + repeated.size();
+        Set<Path> looked = new HashSet<>();
         for (FileStatus root : found) {
             if (root.isFile() && root.getLen() == 0 && found.length == 1) {
                 throw InputErrors.input("input " + root.getPath() + " must have rows, but the file is empty (0 bytes)");
             }
             int listed = files.size();
-            TableDirectory.holding(system, root.getPath(), root.isFile()).ifPresent(table -> {
-                throw ofTable(root.getPath(), table.kind(), table.path());
-            });
+            // Of the files of one directory the first tells for all.
+            if (root.isDirectory() || looked.add(root.getPath().getParent())) {
+                TableDirectory.holding(system, root.getPath(), root.isFile()).ifPresent(table -> {
+                    throw ofTable(root.getPath(), table.kind(), table.path());
+                });
+            }
             collect(system, root, new InputFile(root.getPath(), 0, 0, List.of(), List.of()));
             if (files.size() > listed) {
                 roots.add(root.getPath());

@@ -23,7 +23,8 @@ public final class InputIdentity {
     public static Optional<String> of(SparkSession spark, ReadRequest request) {
         TreeSet<String> parts = new TreeSet<>();
         if (request.format().isOfTables()) {
-            request.versions().forEach(version -> parts.add(version.table() + "\t" + version.version()));
+            // A table that was dropped and made anew counts its versions from the beginning.
+            request.versions().forEach(version -> parts.add(version.table() + "\t" + version.version() + "\t" + version.committedAt()));
             if (parts.isEmpty()) {
                 return Optional.empty();
             }

@@ -3,6 +3,7 @@ package elbow.job.command;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.source.ReadRequest;
+import elbow.data.source.TableSource;
 import elbow.data.table.Label;
 import elbow.job.run.EvaluateRequest;
 import elbow.job.run.EvaluateRun;
@@ -111,7 +112,7 @@ public final class EvaluateCommand implements JobCommand {
         return new QualityRequest(
                 real,
                 ReadRequest.of(made),
-                Optional.ofNullable(holdout).map(uri -> real.from(List.of(uri))),
+                Optional.ofNullable(holdout).map(uri -> TableSource.pinned(session.spark(), real.from(List.of(uri)))),
                 Optional.ofNullable(target),
                 options.json(),
                 Optional.ofNullable(report));

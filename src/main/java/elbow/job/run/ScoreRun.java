@@ -75,14 +75,17 @@ public final class ScoreRun {
                 .map(format -> ScoreTable.of(session.spark(), format, request.output(), request.input(), paths));
         Optional<OutputDirectory> output =
                 table.isPresent() ? Optional.empty() : Optional.of(directory(request, ifExists, paths, session));
-        Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, ifExists, hadoop));
+        Optional<Quarantine> quarantine = request.quarantine()
+                // A run into a table is made up for by the same command, which finds the bad rows of before.
+                .map(uri -> new Quarantine(uri, table.isPresent() ? IfExists.REPLACE : ifExists, hadoop));
         quarantine.ifPresent(place -> paths.replaces(place.output()));
         TrainedModel model = directory.load();
         int samples = request.samples().orElse(model.layer().scoringSamples());
         double given = request.threshold().orElse(model.calibration().threshold());
         Optional<Transaction> transaction =
                 table.map(to -> to.transaction(request.transaction(), settings(request, model, samples, given)));
-        if (transaction.isPresent() && !request.overwrite()) {
+        // Alarms are judged by what is scored.
+        if (transaction.isPresent() && !request.overwrite() && request.alarm() != AlarmAction.FAIL) {
             Optional<Commit> done = table.get().done(transaction.get());
             if (done.isPresent()) {
                 return written(done.get(), model, table.get(), session);
@@ -187,7 +190,8 @@ public final class ScoreRun {
     }
 
     private static String already(ScoreTable table) {
-        return "Table " + table.name() + " has these scores already: nothing is added";
+        return "Table " + table.name() + " has these scores already: nothing is added (to add them again, as after"
+                + " the table was restored, run again with another --transaction)";
     }
 
     private static int written(Commit done, TrainedModel model, ScoreTable table, Session session) {

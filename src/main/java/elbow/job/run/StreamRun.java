@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.VoidFunction2;
@@ -99,7 +100,11 @@ final class StreamRun {
         Dataset<Row> scored = RowScoring.score(
                 rows, model, new ScoringPlan(kept, samples, threshold, request.explained(), start), tally);
         if (table.isPresent()) {
-            table.get().requireOneHistory(scored.schema(), checkpoint.exists() && hasCommitted());
+            table.get().requireOneHistory(
+                            scored.schema(),
+                            checkpoint,
+                            checkpoint.exists() && hasCommitted(),
+                            session.console()::note);
         } else {
             requireOneHistory(scored.schema());
         }
@@ -117,10 +122,12 @@ final class StreamRun {
                     Optional<ScoredCounts> counts = tally.take(microBatch);
                     counts.ifPresent(
                             found -> UnknownConditions.notes(model, found).forEach(session.console()::note));
-                    boolean before = table.filter(to -> to.knew(microBatch)).isPresent();
-                    if (everyRow && !before) {
-                        files.requireAll(
-                                microBatch, counts.map(ScoredCounts::rows).orElse(0L));
+                    // A table's own: what an executor lost of the scores is scored, and tallied, once more.
+                    OptionalLong used = table.map(to -> to.added(microBatch))
+                            .orElseGet(() -> OptionalLong.of(
+                                    counts.map(ScoredCounts::rows).orElse(0L)));
+                    if (everyRow && used.isPresent()) {
+                        files.requireAll(microBatch, used.getAsLong());
                     }
                     return counts;
                 },

@@ -7,6 +7,7 @@ import elbow.base.Parameter;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsRead;
+import elbow.data.source.TableSource;
 import elbow.data.table.Label;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.files.Place;
@@ -163,7 +164,8 @@ public final class TuneRun {
     }
 
     private static InputRows rows(ReadRequest input, TuneRequest request, SparkSession spark) {
-        ReadRequest asked = InputRows.asFeatures(input, request.configuration(), request.ignored());
+        // One version for all that is read of a table; that of --input is found before.
+        ReadRequest asked = InputRows.asFeatures(TableSource.pinned(spark, input), request.configuration(), request.ignored());
         return new InputRows(spark, asked.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
     }
 

@@ -6,6 +6,7 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.base.RunId;
+import elbow.base.Secrets;
 import elbow.data.source.InputIdentity;
 import elbow.data.source.ReadRequest;
 import elbow.files.RunPaths;
@@ -134,7 +135,7 @@ public final class ScoreTable implements AutoCloseable {
         Map<String, String> properties = new TreeMap<>();
         properties.put("elbow.model", modelId);
         properties.put("elbow.run", RunId.ofProcess());
-        TableVersion.listed(input.versions()).ifPresent(versions -> properties.put("elbow.input", versions));
+        TableVersion.listed(input.versions()).ifPresent(versions -> properties.put("elbow.input", Secrets.mask(versions)));
         return properties;
     }
 
