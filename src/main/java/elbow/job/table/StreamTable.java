@@ -75,8 +75,7 @@ public final class StreamTable {
      * @param notes take what cannot be known, or may be meant
      * @throws ElbowException of category USAGE if the table has other columns, or what was scored before is not there
      */
-    public void requireOneHistory(
-            StructType scores, Place checkpoint, boolean hasCommitted, Consumer<String> notes) {
+    public void requireOneHistory(StructType scores, Place checkpoint, boolean hasCommitted, Consumer<String> notes) {
         if (hasCommitted && !sink.exists()) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
@@ -92,8 +91,8 @@ public final class StreamTable {
         if (!sink.exists()) {
             return;
         }
-        Optional<Boolean> own = stream(checkpoint).map(id -> sink.hasCommitOf(application(id)))
-                .orElse(Optional.of(false));
+        Optional<Boolean> own =
+                stream(checkpoint).map(id -> sink.hasCommitOf(application(id))).orElse(Optional.of(false));
         if (!hasCommitted && !own.orElse(false) && !sink.loaded().isEmpty()) {
             notes.accept("Checkpoint " + checkpoint + " is new, and table " + sink.name()
                     + " has rows already: files that another stream scored are scored and added once more");
