@@ -179,8 +179,8 @@ final class PartitionScoring {
                 startedAt,
                 clock.instant());
         lock.requireHeld();
-        table.ifPresent(to -> notes.accept(
-                to.publish(due, model.id(), lock.token(), directory, written.schema, totals.rows())));
+        table.ifPresent(to ->
+                notes.accept(to.publish(due, model.id(), lock.token(), directory, written.schema, totals.rows())));
         lock.requireHeld();
         if (!ledger.commit(entry)) {
             throw new ElbowException(

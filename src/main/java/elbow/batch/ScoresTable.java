@@ -85,7 +85,8 @@ final class ScoresTable {
         place.put(ScoreColumns.MODEL_ID, modelId);
         place.put(column, partition.date());
         Transaction transaction = new Transaction(
-                "elbow/batch/" + modelId + "/" + partition.date() + "/" + RunId.ofProcess() + "/" + token, due.revision());
+                "elbow/batch/" + modelId + "/" + partition.date() + "/" + RunId.ofProcess() + "/" + token,
+                due.revision());
         Map<String, String> properties = new TreeMap<>();
         properties.put("elbow.model", modelId);
         properties.put("elbow.run", RunId.ofProcess());

@@ -36,9 +36,10 @@ final class CommitLog {
             case DELTA -> said(history(""), TRANSACTION, transaction.toString());
             case ICEBERG -> {
                 // Of branches and of what the history has forgotten nothing is known.
-                Dataset<Row> snapshots = spark.sql("SELECT s.* FROM " + table.metadata("snapshots") + " s LEFT ANTI JOIN "
-                        + table.metadata("history")
-                        + " h ON s.snapshot_id = h.snapshot_id AND NOT h.is_current_ancestor");
+                Dataset<Row> snapshots =
+                        spark.sql("SELECT s.* FROM " + table.metadata("snapshots") + " s LEFT ANTI JOIN "
+                                + table.metadata("history")
+                                + " h ON s.snapshot_id = h.snapshot_id AND NOT h.is_current_ancestor");
                 yield said(snapshots, TRANSACTION, transaction.toString());
             }
         };
@@ -56,7 +57,9 @@ final class CommitLog {
     /** Whether a commit is of an application. */
     boolean isOf(String application) {
         table.refresh(spark);
-        return !commits().filter(property(TRANSACTION).startsWith(application + "#")).isEmpty();
+        return !commits()
+                .filter(property(TRANSACTION).startsWith(application + "#"))
+                .isEmpty();
     }
 
     /** Whether all commits are there since the table was made. */

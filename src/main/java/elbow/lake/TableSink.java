@@ -31,8 +31,8 @@ import org.apache.spark.sql.types.StructType;
  * A table that runs write to. Each write is one commit of the table, there whole or not at all, and carries its
  * {@link Transaction}: one that the table has already is not made again, so that a run which was killed at any moment
  * can be done once more. Of Delta the transaction is the table's own ({@code txnAppId} and {@code txnVersion}), of
- * Iceberg the property {@value CommitLog#TRANSACTION} of the snapshot. A table that is not there is made, empty, before the
- * first write; the columns of one that is there stay as they are.
+ * Iceberg the property {@value CommitLog#TRANSACTION} of the snapshot. A table that is not there is made, empty, before
+ * the first write; the columns of one that is there stay as they are.
  */
 public final class TableSink {
     private static final String ALL = "true";
@@ -69,7 +69,8 @@ public final class TableSink {
             throw new ElbowException(
                     ErrorCategory.INTERNAL,
                     "the table must have every row that was scored, but of " + scored + " there are " + found + " in "
-                            + where + ": look at its history; if they are wrong, restore the version before and run again, score with"
+                            + where
+                            + ": look at its history; if they are wrong, restore the version before and run again, score with"
                             + " another --transaction");
         }
     }

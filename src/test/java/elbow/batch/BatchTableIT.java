@@ -105,11 +105,7 @@ class BatchTableIT {
         BatchWorld world = new BatchWorld(directory).withPartitions(BatchWorld.FIRST);
         assertThat(run(world, Kind.ICEBERG)).anyMatch(note -> note.startsWith("Added to table "));
         assertThat(of(Kind.ICEBERG, BatchWorld.FIRST)).isEqualTo(BatchWorld.ROWS);
-        assertThat(Kind.ICEBERG
-                        .rows(directory)
-                        .schema()
-                        .apply("scored_at")
-                        .dataType())
+        assertThat(Kind.ICEBERG.rows(directory).schema().apply("scored_at").dataType())
                 .isEqualTo(DataTypes.TimestampType);
     }
 
@@ -130,7 +126,12 @@ class BatchTableIT {
     private List<String> run(BatchWorld world, Kind kind) {
         List<String> notes = new ArrayList<>();
         BatchOutcome outcome = new Batch(
-                        spark(), settings(world, kind), DateRange.upTo(BatchWorld.LAST), world.clock, notes::add, stage -> {})
+                        spark(),
+                        settings(world, kind),
+                        DateRange.upTo(BatchWorld.LAST),
+                        world.clock,
+                        notes::add,
+                        stage -> {})
                 .run();
         assertThat(outcome.failure()).isEmpty();
         SharedSpark.awaitTasks();

@@ -258,8 +258,12 @@ class DeltaIT {
         assertThat(scores().count()).isEqualTo(600);
         assertThat(Files.exists(directory.resolve("checkpoint/commits/1"))).isTrue();
 
-        scores().limit(0).write().format("delta").save(directory.resolve("other").toString());
-        assertThat(command.run(STREAM.replace("--output scores", "--output other"))).isEqualTo(2);
+        scores().limit(0)
+                .write()
+                .format("delta")
+                .save(directory.resolve("other").toString());
+        assertThat(command.run(STREAM.replace("--output scores", "--output other")))
+                .isEqualTo(2);
         assertThat(command.errors()).contains("other has no commit of it: name that table, or a new checkpoint");
     }
 

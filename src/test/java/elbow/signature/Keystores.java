@@ -72,8 +72,13 @@ public final class Keystores {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(words);
-        command.addAll(
-                List.of("-J-XX:TieredStopAtLevel=1", "-J-Xshare:auto", "-storetype", "PKCS12", "-storepass:file", password().toString()));
+        command.addAll(List.of(
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-Xshare:auto",
+                "-storetype",
+                "PKCS12",
+                "-storepass:file",
+                password().toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {

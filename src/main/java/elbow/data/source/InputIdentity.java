@@ -24,7 +24,9 @@ public final class InputIdentity {
         TreeSet<String> parts = new TreeSet<>();
         if (request.format().isOfTables()) {
             // A table that was dropped and made anew counts its versions from the beginning.
-            request.versions().forEach(version -> parts.add(version.table() + "\t" + version.version() + "\t" + version.committedAt()));
+            request.versions()
+                    .forEach(version ->
+                            parts.add(version.table() + "\t" + version.version() + "\t" + version.committedAt()));
             if (parts.isEmpty()) {
                 return Optional.empty();
             }

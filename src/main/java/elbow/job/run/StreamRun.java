@@ -100,7 +100,8 @@ final class StreamRun {
         Dataset<Row> scored = RowScoring.score(
                 rows, model, new ScoringPlan(kept, samples, threshold, request.explained(), start), tally);
         if (table.isPresent()) {
-            table.get().requireOneHistory(
+            table.get()
+                    .requireOneHistory(
                             scored.schema(),
                             checkpoint,
                             checkpoint.exists() && hasCommitted(),

@@ -165,7 +165,8 @@ public final class TuneRun {
 
     private static InputRows rows(ReadRequest input, TuneRequest request, SparkSession spark) {
         // One version for all that is read of a table; that of --input is found before.
-        ReadRequest asked = InputRows.asFeatures(TableSource.pinned(spark, input), request.configuration(), request.ignored());
+        ReadRequest asked =
+                InputRows.asFeatures(TableSource.pinned(spark, input), request.configuration(), request.ignored());
         return new InputRows(spark, asked.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
     }
 

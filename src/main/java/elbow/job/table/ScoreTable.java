@@ -135,7 +135,8 @@ public final class ScoreTable implements AutoCloseable {
         Map<String, String> properties = new TreeMap<>();
         properties.put("elbow.model", modelId);
         properties.put("elbow.run", RunId.ofProcess());
-        TableVersion.listed(input.versions()).ifPresent(versions -> properties.put("elbow.input", Secrets.mask(versions)));
+        TableVersion.listed(input.versions())
+                .ifPresent(versions -> properties.put("elbow.input", Secrets.mask(versions)));
         return properties;
     }
 

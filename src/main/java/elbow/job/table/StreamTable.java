@@ -5,15 +5,13 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
-import elbow.failure.StorageFailure;
+import elbow.files.MarkerFiles;
 import elbow.files.Place;
 import elbow.files.RunPaths;
 import elbow.lake.TableFormat;
 import elbow.lake.TableSink;
 import elbow.lake.TableSink.Commit;
 import elbow.lake.Transaction;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,8 +73,7 @@ public final class StreamTable {
      * @param notes take what cannot be known, or may be meant
      * @throws ElbowException of category USAGE if the table has other columns, or what was scored before is not there
      */
-    public void requireOneHistory(
-            StructType scores, Place checkpoint, boolean hasCommitted, Consumer<String> notes) {
+    public void requireOneHistory(StructType scores, Place checkpoint, boolean hasCommitted, Consumer<String> notes) {
         if (hasCommitted && !sink.exists()) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
@@ -92,8 +89,8 @@ public final class StreamTable {
         if (!sink.exists()) {
             return;
         }
-        Optional<Boolean> own = stream(checkpoint).map(id -> sink.hasCommitOf(application(id)))
-                .orElse(Optional.of(false));
+        Optional<Boolean> own =
+                stream(checkpoint).map(id -> sink.hasCommitOf(application(id))).orElse(Optional.of(false));
         if (!hasCommitted && !own.orElse(false) && !sink.loaded().isEmpty()) {
             notes.accept("Checkpoint " + checkpoint + " is new, and table " + sink.name()
                     + " has rows already: files that another stream scored are scored and added once more");
@@ -120,16 +117,11 @@ public final class StreamTable {
 
     /** The id of a stream, which Spark keeps in its checkpoint; empty if there is none yet. */
     private static Optional<String> stream(Place checkpoint) {
-        Place metadata = checkpoint.child("metadata");
-        if (!metadata.isFile()) {
-            return Optional.empty();
-        }
-        try {
-            Matcher id = ID.matcher(new String(metadata.read(), StandardCharsets.UTF_8));
-            return id.find() ? Optional.of(id.group(1)) : Optional.empty();
-        } catch (IOException e) {
-            throw StorageFailure.of("read " + metadata, e);
-        }
+        return new MarkerFiles(checkpoint)
+                .read("metadata")
+                .map(ID::matcher)
+                .filter(Matcher::find)
+                .map(id -> id.group(1));
     }
 
     /** Writes micro-batches. */
