@@ -5,15 +5,13 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
-import elbow.failure.StorageFailure;
+import elbow.files.MarkerFiles;
 import elbow.files.Place;
 import elbow.files.RunPaths;
 import elbow.lake.TableFormat;
 import elbow.lake.TableSink;
 import elbow.lake.TableSink.Commit;
 import elbow.lake.Transaction;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -119,16 +117,11 @@ public final class StreamTable {
 
     /** The id of a stream, which Spark keeps in its checkpoint; empty if there is none yet. */
     private static Optional<String> stream(Place checkpoint) {
-        Place metadata = checkpoint.child("metadata");
-        if (!metadata.isFile()) {
-            return Optional.empty();
-        }
-        try {
-            Matcher id = ID.matcher(new String(metadata.read(), StandardCharsets.UTF_8));
-            return id.find() ? Optional.of(id.group(1)) : Optional.empty();
-        } catch (IOException e) {
-            throw StorageFailure.of("read " + metadata, e);
-        }
+        return new MarkerFiles(checkpoint)
+                .read("metadata")
+                .map(ID::matcher)
+                .filter(Matcher::find)
+                .map(id -> id.group(1));
     }
 
     /** Writes micro-batches. */
