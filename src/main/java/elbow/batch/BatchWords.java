@@ -5,10 +5,14 @@ import elbow.base.Message;
 import elbow.base.Parameter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A batch's words for the parameters that messages name: it is given them as keys of its configuration. */
 final class BatchWords {
+    /** A batch reads partitions, which are directories of files: it has no keys for versions of tables. */
+    static final Set<Parameter> OF_TABLES = Set.of(Parameter.VERSION_AS_OF, Parameter.TIMESTAMP_AS_OF);
+
     private static final Map<Parameter, String> KEYS = keys();
 
     private BatchWords() {}
@@ -31,7 +35,7 @@ final class BatchWords {
                 Parameter.QUARANTINE, "batch.bad-rows=quarantine",
                 Parameter.KEPT, "batch.keep"));
         Stream.concat(
-                        Parameter.READING.stream(),
+                        Parameter.READING.stream().filter(parameter -> !OF_TABLES.contains(parameter)),
                         Stream.of(Parameter.MODEL, Parameter.OUTPUT, Parameter.SAMPLES, Parameter.THRESHOLD))
                 .forEach(parameter -> keys.put(parameter, "batch." + parameter.hyphenated()));
         return Map.copyOf(keys);

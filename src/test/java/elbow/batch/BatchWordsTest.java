@@ -16,7 +16,7 @@ class BatchWordsTest {
 
     static Stream<Parameter> parameters() {
         return Stream.concat(
-                Parameter.READING.stream(),
+                Parameter.READING.stream().filter(parameter -> !BatchWords.OF_TABLES.contains(parameter)),
                 List.of(
                         Parameter.ABSENT_AS_MISSING,
                         Parameter.MODEL,
