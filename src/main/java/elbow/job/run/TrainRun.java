@@ -233,10 +233,11 @@ public final class TrainRun {
 
     private static void requireNoCondition(Parameter parameter, String column, TrainRequest request) {
         if (FeatureSettings.conditions(request.configuration()).contains(column)) {
+            boolean group = request.configuration().texts(GroupColumns.KEY).contains(column);
             throw new ElbowException(
                     ErrorCategory.USAGE,
                     Message.of(
-                            FeatureSettings.CONDITIONS + " and " + GroupColumns.KEY + " must not name " + column
+                            (group ? GroupColumns.KEY : FeatureSettings.CONDITIONS) + " must not name " + column
                                     + ", which says what rows are trained on (",
                             parameter,
                             ") and is no feature"));
