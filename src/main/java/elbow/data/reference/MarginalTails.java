@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * How far the values of a row lie in the tails of their columns' own distributions, as the training rows show them; in
  * nats, at least 0, higher is stranger. Of a column alone, whatever the others are.
  *
- * <p>A number x costs -log min(1, 2 min(P(X <= x), P(X >= x))), by the shares of the n training rows that have a value;
- * between the kept values it is interpolated, and beyond all of the training rows' values it is log(n + 1). So does a
- * level, by its place in the order. A category costs minus the logarithm of the share of rows whose category is no more
- * frequent. Missing values, images and times cost nothing. All of it is times a weight.
+ * <p>A number x costs {@code -log min(1, 2 min(P(X <= x), P(X >= x)))}, by the shares of the n training rows that have
+ * a value; between the kept values it is interpolated, and beyond all of the training rows' values it is log(n + 1). So
+ * does a level, by its place in the order. A category costs minus the logarithm of the share of rows whose category is
+ * no more frequent. Missing values, images and times cost nothing. All of it is times a weight.
  *
  * <p>The sum over columns is the score of Z. Li et al. ECOD: unsupervised outlier detection using empirical cumulative
  * distribution functions. IEEE TKDE 2022, with both tails of each column.
