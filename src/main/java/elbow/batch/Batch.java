@@ -5,6 +5,8 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.source.InputSize;
+import elbow.data.source.ReadRequest;
+import elbow.data.source.TableSource;
 import elbow.failure.KnownFailures;
 import elbow.files.MarkerFiles;
 import elbow.files.Owner;
@@ -96,10 +98,7 @@ public final class Batch {
             BatchModel model = BatchModel.load(settings, hadoop);
             places.requireWritable(model.id());
             metricsFiles().forEach((key, file) -> tryMetrics(key, file, hadoop));
-            return due(
-                            hadoop,
-                            places.ledger(
-                                    model.id(), damage -> notes.accept("Warning: " + BatchOutcome.reason(damage))))
+            return due(places.ledger(model.id(), damage -> notes.accept("Warning: " + BatchOutcome.reason(damage))))
                     .stream()
                     .map(due -> planned(due, places, model, hadoop))
                     .toList();
@@ -109,11 +108,11 @@ public final class Batch {
     }
 
     private PlannedPartition planned(DuePartition due, BatchPlaces places, BatchModel model, Configuration hadoop) {
-        String input = due.partition().path().toString();
+        ReadRequest input = due.partition().rows();
         Optional<InputSize> size = Optional.empty();
         Optional<String> fault = Optional.empty();
         try {
-            size = InputSize.of(settings.input().from(List.of(input)), hadoop);
+            size = InputSize.of(input, hadoop);
         } catch (RuntimeException e) {
             fault = Optional.of(BatchOutcome.reason(ofPartition(e)));
         }
@@ -122,14 +121,15 @@ public final class Batch {
                 due.reason() == LedgerEntry.Reason.LATE,
                 size,
                 fault,
-                input,
+                due.partition().place(),
                 places.output() + "/"
                         + places.relative(model.id(), due.partition().date()));
     }
 
-    private List<DuePartition> due(Configuration hadoop, Ledger ledger) {
-        Place input = Place.of("batch.input", settings.input().inputs().get(0), ErrorCategory.INPUT, hadoop);
-        Partitions partitions = new Partitions(input, settings.partitionColumn(), settings.readyMarker());
+    private List<DuePartition> due(Ledger ledger) {
+        ReadRequest input =
+                settings.input().notes(note -> notes.accept(BatchWords.of(note).toString()));
+        Partitions partitions = Partitions.of(spark, settings, TableSource.pinned(spark, input));
         return DuePartition.find(partitions, ledger, range, LocalDate.now(clock), settings);
     }
 
@@ -158,11 +158,17 @@ public final class Batch {
     }
 
     private void requireApart(BatchPlaces places, Configuration hadoop) {
-        RunPaths paths = new RunPaths()
-                .reads(Place.of("batch.input", settings.input().inputs().get(0), ErrorCategory.INPUT, hadoop))
-                .reads(new ModelDirectory(new Parameter("batch.model"), settings.model(), hadoop).place())
+        ReadRequest input = settings.input();
+        RunPaths paths = new RunPaths();
+        if (!Partitions.isTable(input.format())) {
+            paths.reads(Place.of("batch.input", input.inputs().get(0), ErrorCategory.INPUT, hadoop));
+        }
+        paths.reads(new ModelDirectory(new Parameter("batch.model"), settings.model(), hadoop).place())
                 .addsTo(places.output());
-        ScoresTable.of(spark, settings).flatMap(table -> table.sink().place()).ifPresent(paths::ownsTable);
+        ScoresTable.of(spark, settings).ifPresent(table -> {
+            table.requireOtherThan(input);
+            table.sink().place().ifPresent(paths::ownsTable);
+        });
         metricsFiles().forEach((key, file) -> paths.replaces(Place.of(key, file, ErrorCategory.USAGE, hadoop)));
     }
 
@@ -194,7 +200,7 @@ public final class Batch {
         };
         Ledger ledger = places.ledger(model.id(), damaged);
         try {
-            score(hadoop, places, model, ledger, lock, outcome);
+            score(places, model, ledger, lock, outcome);
             lock.requireHeld();
             new Retention(places, settings, lock, clock, damaged).apply();
             stages.reached(Stage.CLEANED);
@@ -213,13 +219,8 @@ public final class Batch {
     }
 
     private void score(
-            Configuration hadoop,
-            BatchPlaces places,
-            BatchModel model,
-            Ledger ledger,
-            RunLock lock,
-            BatchOutcome.Builder outcome) {
-        List<DuePartition> due = due(hadoop, ledger);
+            BatchPlaces places, BatchModel model, Ledger ledger, RunLock lock, BatchOutcome.Builder outcome) {
+        List<DuePartition> due = due(ledger);
         Optional<ScoresTable> table = ScoresTable.of(spark, settings);
         // As fine as the scores' own column, so that ledger and scores agree.
         Instant startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -100,11 +100,11 @@ final class BatchReports {
 
     private Map<String, String> facts(DuePartition due, Counts counts) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Data", due.partition().path().toString());
+        facts.put("Data", due.partition().place());
         facts.put(
                 "Scored because",
                 due.reason() == LedgerEntry.Reason.LATE
-                        ? "its files have changed since it was scored (revision " + due.revision() + ")"
+                        ? "its data have changed since it was scored (revision " + due.revision() + ")"
                         : "the model had not scored it");
         facts.put("Model", settings.model());
         facts.put(

@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 /**
  * The section {@code batch} of a configuration, which says what each of these is.
  *
- * @param input directory of the partitions, with how to read them
+ * @param input directory of the partitions, or the table that has them, with how to read it
  * @param table that the scores go to as well; empty: none
  */
 public record BatchSettings(
@@ -133,11 +133,13 @@ public record BatchSettings(
 
     private static ReadRequest input(Configuration configuration) {
         DataFormat format = configuration.choice("batch.format", DataFormat.class);
-        if (format == DataFormat.TABLE || format.tableFormat().isPresent()) {
+        Optional<String> marker = optional(configuration, "batch.ready-marker");
+        if (Partitions.isTable(format) && marker.isPresent()) {
             throw wrong(
-                    "batch.format",
-                    "be a format of files, in directories of dates",
-                    format.name().toLowerCase(Locale.ROOT));
+                    "batch.ready-marker",
+                    "be empty where batch.format is " + format.name().toLowerCase(Locale.ROOT)
+                            + ": a table has no files that say so, its commits are whole",
+                    marker.get());
         }
         ReadRequest request = new ReadRequest(
                 List.of(configuration.givenText("batch.input")),

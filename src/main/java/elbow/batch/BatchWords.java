@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** A batch's words for the parameters that messages name: it is given them as keys of its configuration. */
 final class BatchWords {
-    /** A batch reads partitions, which are directories of files: it has no keys for versions of tables. */
+    /** A batch reads tables as they are now: it has no keys for versions of them. */
     static final Set<Parameter> OF_TABLES = Set.of(Parameter.VERSION_AS_OF, Parameter.TIMESTAMP_AS_OF);
 
     private static final Map<Parameter, String> KEYS = keys();

@@ -1,5 +1,7 @@
 package elbow.batch;
 
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.batch.BatchSettings.BadRowPolicy;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.rows.AllRows;
@@ -12,6 +14,7 @@ import elbow.data.source.RowsInFiles;
 import elbow.data.source.RowsRead;
 import elbow.failure.KnownFailures;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
@@ -26,12 +29,16 @@ final class PartitionRows {
     private final FeatureEncoder encoder;
     private final KnownColumns known;
     private final BadRowPolicy badRows;
+    private final OptionalLong counted;
 
-    /** @param kept columns that are repeated as the input has them */
+    /**
+     * @param counted how many rows there are, if somebody has counted them
+     * @param kept columns that are repeated as the input has them
+     */
     PartitionRows(
             SparkSession spark,
             ReadRequest input,
-            Path partition,
+            OptionalLong counted,
             FeatureEncoder encoder,
             List<String> kept,
             BadRowPolicy badRows) {
@@ -39,7 +46,8 @@ final class PartitionRows {
         this.encoder = encoder;
         this.badRows = badRows;
         known = KnownColumns.of(encoder, kept);
-        request = input.from(List.of(partition.toString())).known(known).countedBy(new RowsRead(spark));
+        this.counted = counted;
+        request = input.known(known).countedBy(new RowsRead(spark));
     }
 
     /** Works with the rows that are not bad; a failure over one that is says which. */
@@ -70,6 +78,17 @@ final class PartitionRows {
      * @param read how many were scored or set aside
      */
     void requireAllRead(long read) {
+        if (counted.isPresent() && counted.getAsLong() != read) {
+            throw new ElbowException(
+                    ErrorCategory.INPUT,
+                    String.format(
+                            Locale.ROOT,
+                            "table %s must give all rows that it had when they were counted, but these were %,d, and %,d were"
+                                    + " used or set aside: it changes meanwhile; run again when nobody writes there",
+                            request.inputs().get(0),
+                            counted.getAsLong(),
+                            read));
+        }
         AllRows.requireRead("input " + request.inputs().get(0), RowsInFiles.of(spark, request), read);
     }
 

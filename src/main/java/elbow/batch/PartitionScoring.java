@@ -101,8 +101,8 @@ final class PartitionScoring {
         Path directory = places.output().child(relative).path();
         PartitionRows rows = new PartitionRows(
                 spark,
-                settings.input().notes(note -> notes.accept(BatchWords.of(note).toString())),
-                partition.path(),
+                partition.rows().notes(note -> notes.accept(BatchWords.of(note).toString())),
+                partition.count(),
                 model.model().encoder(),
                 settings.keep(),
                 settings.badRows());

@@ -9,9 +9,9 @@ import java.util.Optional;
  *
  * @param date of the partition
  * @param late whether it was scored before, and has changed since
- * @param size of its files; empty if they cannot be read, or are no files
- * @param fault why the run could not score it, as far as its files' names and sizes show; empty if nothing is wrong
- * @param input where they are
+ * @param size of its files; empty if they cannot be read, or it is of a table
+ * @param fault why the run could not score it, as far as names and sizes of files show; empty if nothing is wrong
+ * @param input where its rows are
  * @param output the directory in which that of its scores would be
  */
 public record PlannedPartition(

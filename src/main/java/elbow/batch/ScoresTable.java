@@ -1,10 +1,14 @@
 package elbow.batch;
 
 import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
 import elbow.base.RunId;
+import elbow.base.Secrets;
+import elbow.data.source.ReadRequest;
 import elbow.lake.TableSink;
 import elbow.lake.TableSink.Commit;
+import elbow.lake.TableVersion;
 import elbow.lake.Transaction;
 import elbow.score.ScoreColumns;
 import java.util.LinkedHashMap;
@@ -59,6 +63,20 @@ final class ScoresTable {
         return sink;
     }
 
+    /** @throws ElbowException of category USAGE if the batch reads this very table */
+    void requireOtherThan(ReadRequest input) {
+        String read = input.inputs().get(0);
+        if (input.format()
+                .tableFormat()
+                .filter(format -> sink.isNamed(format, read))
+                .isPresent()) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    "batch.table.name must not be the table that batch.input reads, but both are " + read
+                            + "; name another");
+        }
+    }
+
     /** Requires that the table, if it is there, can take such scores. */
     void requireFits(StructType scores) {
         sink.requireFits(scores.add(column, DataTypes.DateType));
@@ -91,6 +109,8 @@ final class ScoresTable {
         properties.put("elbow.model", modelId);
         properties.put("elbow.run", RunId.ofProcess());
         properties.put("elbow.partition", column + "=" + partition.date());
+        TableVersion.listed(partition.rows().versions())
+                .ifPresent(versions -> properties.put("elbow.input", Secrets.mask(versions)));
         Optional<Commit> commit = sink.replace(written, place, transaction, properties);
         TableSink.requireRows(sink.name() + " for " + column + "=" + partition.date(), rows, count(modelId, partition));
         return commit.map(made -> "Added to table " + made.version().words())

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,8 +81,8 @@ class RecountIT {
         BatchSettings settings = new BatchWorld(directory, directory.resolve("model")).settings("batch.keep=");
         return new PartitionRows(
                 SharedSpark.session(),
-                settings.input(),
-                new org.apache.hadoop.fs.Path(partition.toUri()),
+                settings.input().from(List.of(partition.toString())),
+                OptionalLong.empty(),
                 model.encoder(),
                 List.of(),
                 settings.badRows());
