@@ -3,6 +3,7 @@ package elbow.fit;
 import elbow.base.Configuration;
 import elbow.base.RunId;
 import elbow.lake.TableVersion;
+import elbow.math.Precision;
 import elbow.model.HistoryEntry;
 import elbow.model.Manifest;
 import elbow.model.ModelFiles;
@@ -66,6 +67,9 @@ final class FitRecord {
         if (outcome.trimmedShare() > 0) {
             facts.put("Rows left out by robust training", percent(outcome.trimmedShare()) + " of each minibatch");
         }
+        if (plan.precision() != Precision.FLOAT32) {
+            facts.put("Precision of products", plan.precision().description());
+        }
         facts.put("Seed", Long.toString(plan.seed()));
         facts.put("Duration", String.format(Locale.ROOT, "%.0f s of training", outcome.seconds()));
         facts.put("Speed", String.format(Locale.ROOT, "%,.0f rows per second", outcome.examplesPerSecond()));
@@ -73,8 +77,11 @@ final class FitRecord {
     }
 
     // Where older builds read names and texts, too.
-    private static Map<String, String> madeBy() {
+    private Map<String, String> madeBy() {
         Map<String, String> madeBy = new LinkedHashMap<>(Versions.ofProcess());
+        if (plan.precision() != Precision.FLOAT32) {
+            madeBy.put("precision", plan.precision().description());
+        }
         madeBy.put("run", RunId.ofProcess());
         return madeBy;
     }

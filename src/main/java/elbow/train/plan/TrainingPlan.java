@@ -3,6 +3,7 @@ package elbow.train.plan;
 import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
+import elbow.math.Precision;
 import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.LearningRate;
 import elbow.vae.VaeSpec;
@@ -20,6 +21,7 @@ import elbow.vae.VaeSpec;
  * @param averaging how and how often the replicas are averaged
  * @param learningRate step size of the optimizer
  * @param optimizer what turns gradients into steps
+ * @param precision of the matrix products in training
  * @param measuring when the network is measured, and what follows from it
  * @param scoringSamples posterior samples per row in scoring; 0 is the posterior mean
  * @param seed of the shards, the initial parameters and all noise
@@ -34,6 +36,7 @@ public record TrainingPlan(
         AveragingPlan averaging,
         LearningRate learningRate,
         InnerOptimizer optimizer,
+        Precision precision,
         ValidationPlan measuring,
         int scoringSamples,
         long seed) {
@@ -112,6 +115,7 @@ public record TrainingPlan(
                 AveragingPlan.resolve(configuration, averaged),
                 LearningRateResolver.resolve(configuration, steps, averaged),
                 configuration.choice("training.optimizer", InnerOptimizer.class),
+                PrecisionResolver.resolve(configuration, master),
                 ValidationPlan.resolve(configuration, epochs),
                 configuration.notNegativeIntOrAuto("scoring.samples").orElse(images ? IMAGE_SCORING_SAMPLES : 0),
                 configuration.longValue("seed"));
