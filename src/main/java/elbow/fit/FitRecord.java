@@ -3,7 +3,6 @@ package elbow.fit;
 import elbow.base.Configuration;
 import elbow.base.RunId;
 import elbow.lake.TableVersion;
-import elbow.math.Precision;
 import elbow.model.HistoryEntry;
 import elbow.model.Manifest;
 import elbow.model.ModelFiles;
@@ -67,9 +66,7 @@ final class FitRecord {
         if (outcome.trimmedShare() > 0) {
             facts.put("Rows left out by robust training", percent(outcome.trimmedShare()) + " of each minibatch");
         }
-        if (plan.precision() != Precision.FLOAT32) {
-            facts.put("Precision of products", plan.precision().description());
-        }
+        plan.reducedPrecision().ifPresent(words -> facts.put("Precision of products", words));
         facts.put("Seed", Long.toString(plan.seed()));
         facts.put("Duration", String.format(Locale.ROOT, "%.0f s of training", outcome.seconds()));
         facts.put("Speed", String.format(Locale.ROOT, "%,.0f rows per second", outcome.examplesPerSecond()));
@@ -79,9 +76,7 @@ final class FitRecord {
     // Where older builds read names and texts, too.
     private Map<String, String> madeBy() {
         Map<String, String> madeBy = new LinkedHashMap<>(Versions.ofProcess());
-        if (plan.precision() != Precision.FLOAT32) {
-            madeBy.put("precision", plan.precision().description());
-        }
+        plan.reducedPrecision().ifPresent(words -> madeBy.put("precision", words));
         madeBy.put("run", RunId.ofProcess());
         return madeBy;
     }

@@ -4,7 +4,6 @@ import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.GroupColumns;
 import elbow.data.feature.ImageFeature;
-import elbow.math.Multiplier;
 import elbow.train.averaging.InnerOptimizer;
 import elbow.train.plan.LatentResolver;
 import elbow.train.plan.OuterOptimizerPlan;
@@ -134,7 +133,7 @@ final class UnusedSettings {
                 "training.outer.momentum");
         warnIf(plan.trimmedShare() == 0, "where training is not robust", "training.robust-share");
         warnIf(
-                !multipliesReduced(plan),
+                !plan.hasReducedProducts(),
                 "where no product of a dense layer has 64 rows, inputs and outputs or more",
                 "training.precision");
         warnIf(plan.optimizer() == InnerOptimizer.SGD, "with training.optimizer = sgd", "training.outer.moments");
@@ -143,12 +142,6 @@ final class UnusedSettings {
         String with = "with " + section + "shape = " + shape;
         warnIf(!shape.equals("cosine"), with, section + "final-fraction");
         warnIf(!shape.equals("step"), with, section + "step-every", section + "step-factor");
-    }
-
-    private static boolean multipliesReduced(TrainingPlan plan) {
-        return (long) plan.batchSize() * plan.spec().objective().samples() >= Multiplier.LEAST_REDUCED
-                && plan.spec().layout().blocks().stream()
-                        .anyMatch(block -> Math.min(block.rows(), block.columns()) >= Multiplier.LEAST_REDUCED);
     }
 
     private void ofThreshold() {

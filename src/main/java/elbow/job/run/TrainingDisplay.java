@@ -4,7 +4,6 @@ import elbow.fit.FitListener;
 import elbow.fit.PlannedFit;
 import elbow.job.console.Console;
 import elbow.job.console.ProgressBar;
-import elbow.math.Precision;
 import elbow.model.HistoryEntry;
 import elbow.train.plan.TrainingPlan;
 import elbow.train.progress.RoundReport;
@@ -71,9 +70,7 @@ final class TrainingDisplay implements FitListener {
                 plan.replicas(),
                 plan.batchSize(),
                 plan.learningRate().base());
-        if (plan.precision() != Precision.FLOAT32) {
-            note("Precision: %s", plan.precision().description());
-        }
+        plan.reducedPrecision().ifPresent(words -> note("Precision: %s", words));
         console.note("Memory: " + fit.memory().describe());
     }
 

@@ -3,10 +3,12 @@ package elbow.train.plan;
 import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
+import elbow.math.Multiplier;
 import elbow.math.Precision;
 import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.LearningRate;
 import elbow.vae.VaeSpec;
+import java.util.Optional;
 
 /**
  * Everything a training run needs to know, resolved against its data and its cluster before it starts. The only "auto"
@@ -119,6 +121,18 @@ public record TrainingPlan(
                 ValidationPlan.resolve(configuration, epochs),
                 configuration.notNegativeIntOrAuto("scoring.samples").orElse(images ? IMAGE_SCORING_SAMPLES : 0),
                 configuration.longValue("seed"));
+    }
+
+    /** In words, in what precision matrices are multiplied; empty in float32. */
+    public Optional<String> reducedPrecision() {
+        return precision == Precision.FLOAT32 ? Optional.empty() : Optional.of(precision.description());
+    }
+
+    /** Whether the network has dense layers whose products are large enough for a precision other than float32. */
+    public boolean hasReducedProducts() {
+        return (long) batchSize * spec.objective().samples() >= Multiplier.LEAST_REDUCED
+                && spec.layout().blocks().stream()
+                        .anyMatch(block -> Math.min(block.rows(), block.columns()) >= Multiplier.LEAST_REDUCED);
     }
 
     /** Minibatches that one of {@code replicas} makes in one pass over its share of the rows, at least 1. */

@@ -1,4 +1,4 @@
-package elbow.vae;
+package elbow.vae.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import elbow.math.FloatMemory;
 import elbow.math.Precision;
+import elbow.vae.Initialisation;
+import elbow.vae.VaeEngine;
+import elbow.vae.VaeSpec;
 import elbow.vae.input.RowBatch;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
