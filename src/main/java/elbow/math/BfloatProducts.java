@@ -21,8 +21,8 @@ import org.bytedeco.javacpp.Pointer;
  * Products of bfloat16 factors with float32 sums, by oneDNN on CPUs that have instructions for them: AMX, or AVX-512
  * BF16. Factors are rounded to the nearest bfloat16, the even one of two, at every product.
  *
- * <p>A product with a size below {@link Multiplier#LEAST_REDUCED} is made in float32, as rounding and packing factors takes longer
- * than that saves. The same product gives the same bits on one type of CPU, whatever else runs.
+ * <p>A product with a size below {@link Multiplier#LEAST_REDUCED} is made in float32, as rounding and packing factors
+ * takes longer than that saves. The same product gives the same bits on one type of CPU, whatever else runs.
  */
 final class BfloatProducts implements Multiplier {
     private static final String AMX = "amx_bf16";
@@ -141,8 +141,8 @@ final class BfloatProducts implements Multiplier {
                 return products.get(i);
             }
         }
-        Product made = new Product(
-                engine, new Product.Shape(transposedA, transposedB, rows, columns, inner, accumulates));
+        Product made =
+                new Product(engine, new Product.Shape(transposedA, transposedB, rows, columns, inner, accumulates));
         products.add(made);
         return made;
     }
@@ -171,8 +171,7 @@ final class BfloatProducts implements Multiplier {
         private final OneDnnEngine.Primitive product;
 
         /** op(a) of rows x inner times op(b) of inner x columns, row-major. */
-        record Shape(
-                boolean transposedA, boolean transposedB, int rows, int columns, int inner, boolean accumulates) {}
+        record Shape(boolean transposedA, boolean transposedB, int rows, int columns, int inner, boolean accumulates) {}
 
         /** @throws UnsupportedOperationException if oneDNN has no such products for the CPU, or as it is held to */
         Product(OneDnnEngine engine, Shape shape) {
@@ -212,10 +211,8 @@ final class BfloatProducts implements Multiplier {
                     description, given, engine.engine(), wanted, engine.engine(), attributes));
             dnnl.dnnl_primitive_attr_destroy(attributes);
             return new OneDnnEngine.Primitive(
-                    engine,
-                    description,
-                    new int[] {dnnl.DNNL_ARG_FROM, dnnl.DNNL_ARG_TO},
-                    new dnnl_memory[] {from, to});
+                    engine, description, new int[] {dnnl.DNNL_ARG_FROM, dnnl.DNNL_ARG_TO}, new dnnl_memory[] {from, to
+                    });
         }
 
         private OneDnnEngine.Primitive product(dnnl_memory_desc_t a, dnnl_memory_desc_t b, dnnl_memory_desc_t c) {

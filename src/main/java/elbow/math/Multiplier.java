@@ -30,7 +30,11 @@ public interface Multiplier extends AutoCloseable {
         }
     };
 
-    /** @throws IllegalStateException if this process cannot multiply so, see {@link Precision#obstacle} */
+    /**
+     * What makes products in that precision, to be closed.
+     *
+     * @throws IllegalStateException if this process cannot multiply so, see {@link Precision#obstacle}
+     */
     static Multiplier of(Precision precision) {
         return precision == Precision.FLOAT32 ? FLOAT32 : new BfloatProducts();
     }

@@ -94,8 +94,7 @@ final class OneDnnEngine implements AutoCloseable {
 
         private static String nameOf(dnnl_primitive_desc description) {
             try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {
-                check(
-                        dnnl.dnnl_primitive_desc_query(description, dnnl.dnnl_query_impl_info_str, 0, name));
+                check(dnnl.dnnl_primitive_desc_query(description, dnnl.dnnl_query_impl_info_str, 0, name));
                 return new BytePointer(name.get(0)).getString();
             }
         }

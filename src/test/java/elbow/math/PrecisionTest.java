@@ -56,10 +56,8 @@ final class PrecisionTest {
                     for (Destination destination : Destination.values()) {
                         try (FloatMemory expected = memory(ROWS * COLUMNS, i -> i);
                                 FloatMemory found = memory(ROWS * COLUMNS, i -> i)) {
-                            Blas.multiply(
-                                    transposeA, transposeB, ROWS, COLUMNS, INNER, a, b, expected, destination);
-                            multiplier.multiply(
-                                    transposeA, transposeB, ROWS, COLUMNS, INNER, a, b, found, destination);
+                            Blas.multiply(transposeA, transposeB, ROWS, COLUMNS, INNER, a, b, expected, destination);
+                            multiplier.multiply(transposeA, transposeB, ROWS, COLUMNS, INNER, a, b, found, destination);
                             assertThat(found.toArray()).containsExactly(expected.toArray());
                         }
                     }
@@ -84,8 +82,7 @@ final class PrecisionTest {
                 FloatMemory a = memory(ROWS * INNER, i -> value);
                 FloatMemory b = memory(INNER * COLUMNS, i -> 1);
                 FloatMemory c = FloatMemory.allocate(ROWS * COLUMNS)) {
-            multiplier.multiply(
-                    Transpose.NO, Transpose.NO, ROWS, COLUMNS, INNER, a, b, c, Destination.OVERWRITE);
+            multiplier.multiply(Transpose.NO, Transpose.NO, ROWS, COLUMNS, INNER, a, b, c, Destination.OVERWRITE);
             float[] found = c.toArray();
             assertThat(found).containsOnly(found[0]);
             return found[0];

@@ -34,8 +34,7 @@ final class ReplicaMemory implements AutoCloseable {
         // The driver, which has looked at its own CPU, may be another machine.
         plan.precision().obstacle().ifPresent(reason -> {
             throw new ElbowException(
-                    ErrorCategory.USAGE,
-                    "training.precision must be float32 with executors like this one: " + reason);
+                    ErrorCategory.USAGE, "training.precision must be float32 with executors like this one: " + reason);
         });
         engine = new VaeEngine(plan.spec(), plan.batchSize(), plan.precision());
         int length = engine.layout().length();

@@ -21,8 +21,7 @@ final class PrecisionResolver {
                 "be float32 under the stock master, whose workers train in nothing else",
                 name);
         Optional<String> obstacle = precision.obstacle();
-        Check.usage(
-                obstacle.isEmpty(), KEY, "be float32 here, as " + obstacle.orElse(""), name);
+        Check.usage(obstacle.isEmpty(), KEY, "be float32 here, as " + obstacle.orElse(""), name);
         return precision;
     }
 }
