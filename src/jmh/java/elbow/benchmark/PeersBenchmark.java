@@ -108,7 +108,7 @@ public final class PeersBenchmark {
         ObjectNode report = new ObjectMapper().createObjectNode().put("target", target);
         ArrayNode contenders = report.putArray("contenders");
         print("%n%-36s %12s %8s %10s %12s%n", "medians", "examples/s", "passes", "seconds", "over Elbow's");
-        double ours = median(runs.get(ELBOW));
+        double ours = median(runs.getOrDefault(ELBOW, List.of()));
         runs.forEach((name, list) -> {
             PeerRun run = middle(list);
             double over = median(list) / ours;

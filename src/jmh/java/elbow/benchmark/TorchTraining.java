@@ -24,8 +24,10 @@ record TorchTraining(String name, int processes, int threads, int batch) {
     /** Empty if there is no PyTorch here: the reason is printed. */
     Optional<PeerRun> run(BenchmarkArguments arguments, double target, int passes, PeerRun.Progress progress)
             throws IOException, InterruptedException {
-        // Both files are where one of them is.
-        Path data = Path.of(arguments.mnist("train-images-idx3-ubyte.gz")).getParent();
+        // What is missing is named here.
+        arguments.mnist("train-images-idx3-ubyte.gz");
+        arguments.mnist("t10k-images-idx3-ubyte.gz");
+        Path data = arguments.data().orElseThrow();
         ProcessBuilder builder = new ProcessBuilder(
                 "bash",
                 "src/python/run",

@@ -73,7 +73,7 @@ final class PrecisionTest {
         assertThat(sumOfOnes(1 + 1.0 / 256)).isEqualTo(INNER);
         assertThat(sumOfOnes(1 + 3.0 / 256)).isEqualTo(INNER * (1 + 1f / 64));
         assertThat(sumOfOnes(1 + 5.0 / 512)).isEqualTo(INNER * (1 + 1f / 128));
-        assertThat(sumOfOnes(1.0 / 3)).isEqualTo(INNER * 0.333984375f);
+        assertThat(sumOfOnes(1.0 / 3)).isEqualTo(INNER * (171f / 512));
     }
 
     // Each element of a product of a matrix of value and one of ones.
