@@ -969,6 +969,21 @@ class _FitParams(Params):
         """The value of :attr:`optimizer`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.optimizer)
 
+    precision: Param[str] = Param(
+        Params._dummy(),
+        "precision",
+        "The key training.precision of reference.conf.",
+        typeConverter=TypeConverters.toString,
+    )
+
+    def setPrecision(self: T, value: str) -> T:
+        """Sets :attr:`precision`."""
+        return self._set(precision=value)  # type: ignore[return-value]
+
+    def getPrecision(self) -> str:
+        """The value of :attr:`precision`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.precision)
+
     ordinalCols: Param[List[str]] = Param(
         Params._dummy(),
         "ordinalCols",

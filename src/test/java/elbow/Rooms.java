@@ -320,6 +320,7 @@ final class Rooms {
                             "base",
                             "data.feature",
                             "data.shard",
+                            "math",
                             "model",
                             "score",
                             "train.averaging",

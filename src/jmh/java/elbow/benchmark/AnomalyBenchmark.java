@@ -63,9 +63,9 @@ public final class AnomalyBenchmark implements AutoCloseable {
                 .data()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "this benchmark must have labelled tables, but no --data DIR says where they are"));
+        arguments.announce("an hour for 27 tables", "20 minutes");
         Path directory = Files.createTempDirectory("elbow-anomaly");
-        try (AnomalyBenchmark benchmark =
-                new AnomalyBenchmark(directory, words.contains("--quick") ? QUICK_SEEDS : SEEDS)) {
+        try (AnomalyBenchmark benchmark = new AnomalyBenchmark(directory, arguments.number(SEEDS, QUICK_SEEDS))) {
             List<LabelledTable> tables = LabelledTable.some(data, BenchmarkArguments.text(words, "--sets"));
             for (Protocol protocol : Protocol.values()) {
                 benchmark.measure(tables, protocol);

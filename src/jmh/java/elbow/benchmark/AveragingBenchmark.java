@@ -32,28 +32,41 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class AveragingBenchmark {
     private static final int COLUMNS = 30;
     private static final int TABLE_ROWS = 200_000;
+    private static final int GAIN_ROUNDS = 9;
     private static final int IMAGE_EPOCHS = 20;
     private static final int TABLE_EPOCHS = 100;
 
     /** Runs with one and with two replicas, in turns: a machine's speed changes within minutes. Medians count. */
     private static final int TURNS = 3;
 
+    /** Of a quick run: one turn, and passes in a quarter of the number. */
+    private static final int QUICK_TURNS = 1;
+
+    private static final int QUICK_SHARE = 4;
+
     /** The share of a run that is made before it, unmeasured, so that code is compiled: the stock master has a pass. */
     private static final int WARM_UP_SHARE = 5;
 
     private final ObjectMapper mapper = new ObjectMapper();
 
-    private AveragingBenchmark() {}
+    private final int turns;
+    private final int share;
 
-    /** Arguments: {@code --data DIR [--json FILE]}. */
+    private AveragingBenchmark(BenchmarkArguments arguments) {
+        turns = arguments.number(TURNS, QUICK_TURNS);
+        share = arguments.number(1, QUICK_SHARE);
+    }
+
+    /** Arguments: {@code --data DIR [--quick] [--json FILE]}. */
     public static void main(String[] list) throws Exception {
         BenchmarkArguments arguments = BenchmarkArguments.of(list);
+        arguments.announce("12 minutes", "4 minutes");
         BlasChoice.settle();
         Nd4j.getEnvironment().setMaxThreads(1);
         Nd4j.getEnvironment().setMaxMasterThreads(1);
         Blas.useOneThread();
         print("BLAS: %s%n", Blas.description());
-        AveragingBenchmark benchmark = new AveragingBenchmark();
+        AveragingBenchmark benchmark = new AveragingBenchmark(arguments);
         ObjectNode images = benchmark.images(arguments);
         ObjectNode table = benchmark.table();
         ObjectNode report = images.deepCopy();
@@ -67,7 +80,7 @@ public final class AveragingBenchmark {
         VaeSpec spec = Workload.all().get(0).spec();
         ObjectNode result = mapper.createObjectNode();
         compare(
-                new Comparison("784-512-20", spec, true, 128, IMAGE_EPOCHS, List.of()),
+                new Comparison("784-512-20", spec, true, 128, IMAGE_EPOCHS / share, List.of()),
                 cluster -> ReplicaTraining.mnist(cluster, arguments),
                 result);
         return result;
@@ -82,7 +95,7 @@ public final class AveragingBenchmark {
         ObjectNode result = mapper.createObjectNode();
         List<String> settings = List.of("training.batch-size=256", "model.encoder-sizes=[64]", "model.latent-size=8");
         compare(
-                new Comparison("30-64-8", spec, false, 256, TABLE_EPOCHS, settings),
+                new Comparison("30-64-8", spec, false, 256, TABLE_EPOCHS / share, settings),
                 cluster -> {
                     Dataset<Row> rows = normalRows(cluster);
                     return new ReplicaTraining(cluster, rows, rows.limit(1000));
@@ -106,20 +119,23 @@ public final class AveragingBenchmark {
         List<ReplicaTraining.Result> ones = new ArrayList<>();
         List<ReplicaTraining.Result> twos = new ArrayList<>();
         List<Double> scalings = new ArrayList<>();
-        for (int turn = 0; turn < TURNS; turn++) {
+        print("%n%s%n", what.name());
+        for (int turn = 0; turn < turns; turn++) {
             ones.add(run(1, what, open));
             twos.add(run(2, what, open));
             scalings.add(speed(twos.get(turn)) / speed(ones.get(turn)));
+            print(
+                    "  turn %d of %d: 1 replica %,10.0f rows/s, 2 replicas %,10.0f%n",
+                    turn + 1, turns, speed(ones.get(turn)), speed(twos.get(turn)));
         }
         ReplicaTraining.Result two = median(twos, AveragingBenchmark::speed);
         double scaling = median(scalings, Double::doubleValue);
-        double gemmScaling = KernelBenchmark.gain(Workload.named(what.name()), GemmStep::new);
+        double gemmScaling = KernelBenchmark.gain(Workload.named(what.name()), GemmStep::new, GAIN_ROUNDS);
         result.put("examples_per_second", speed(two));
         result.put("averaging_frequency", two.outcome().averagingFrequency());
         result.put("round_overhead", two.outcome().roundOverhead());
         result.put("replica_scaling", scaling);
         result.put("gemm_scaling", gemmScaling);
-        print("%n%s%n", what.name());
         print(
                 "Elbow, 1 replica on 1 core                %,10.0f rows/s%n",
                 speed(median(ones, AveragingBenchmark::speed)));

@@ -9,11 +9,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What every benchmark is called with: {@code [--data DIR] [--json FILE]}. */
-record BenchmarkArguments(Optional<Path> data, Optional<Path> json) {
+/**
+ * What every benchmark is called with: {@code [--data DIR] [--quick] [--json FILE]}.
+ *
+ * @param quick fewer turns, or less of what there is to measure: whether all of it works, and about what it gives
+ */
+record BenchmarkArguments(Optional<Path> data, boolean quick, Optional<Path> json) {
     static BenchmarkArguments of(String[] arguments) {
         List<String> list = Arrays.asList(arguments);
-        return new BenchmarkArguments(value(list, "--data"), value(list, "--json"));
+        return new BenchmarkArguments(value(list, "--data"), list.contains("--quick"), value(list, "--json"));
     }
 
     private static Optional<Path> value(List<String> arguments, String option) {
@@ -38,6 +42,17 @@ record BenchmarkArguments(Optional<Path> data, Optional<Path> json) {
         }
         throw new IllegalArgumentException(
                 "--data must have " + name + " in it or in its folder mnist, but " + directory + " has not");
+    }
+
+    /** Says how long it takes, on two cores of the kind that the figures of the pages are from. */
+    void announce(String whole, String quickly) {
+        System.out.println(
+                quick ? "takes about " + quickly + ", quick" : "takes about " + whole + "; --quick: " + quickly);
+    }
+
+    /** The number that is for this run. */
+    int number(int whole, int quickly) {
+        return quick ? quickly : whole;
     }
 
     void write(JsonNode report) throws IOException {

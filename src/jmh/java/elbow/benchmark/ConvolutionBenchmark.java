@@ -7,7 +7,6 @@ import elbow.math.Blas;
 import elbow.vae.Convolutions;
 import elbow.vae.VaeSpec;
 import elbow.vae.layer.ImageSize;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,21 +18,18 @@ import java.util.Locale;
  */
 public final class ConvolutionBenchmark {
     private static final int ROUNDS = 9;
+    private static final int QUICK_ROUNDS = 3;
     private static final int WARM_UP_ROUNDS = 4;
     private static final int BATCH = 128;
 
     private ConvolutionBenchmark() {}
 
-    /** Arguments: {@code [--data DIR] [--json FILE]}; the data are synthetic, DIR is not read. */
-    public static void main(String[] arguments) throws Exception {
-        List<String> list = Arrays.asList(arguments);
-        int json = list.indexOf("--json");
+    /** Arguments: {@code [--quick] [--json FILE]}; the data are synthetic. */
+    public static void main(String[] list) throws Exception {
+        BenchmarkArguments arguments = BenchmarkArguments.of(list);
+        arguments.announce("2 minutes", "1 minute");
         Blas.useOneThread();
-        ObjectNode report = run();
-        if (json >= 0 && json + 1 < list.size()) {
-            Path path = Path.of(list.get(json + 1));
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(path.toFile(), report);
-        }
+        arguments.write(run(arguments.number(ROUNDS, QUICK_ROUNDS)));
     }
 
     private static List<Workload> workloads() {
@@ -58,24 +54,24 @@ public final class ConvolutionBenchmark {
         return new Workload(name, spec, BATCH, 5);
     }
 
-    private static ObjectNode run() {
+    private static ObjectNode run(int rounds) {
         ObjectNode report = new ObjectMapper().createObjectNode();
         report.put("blas", Blas.description());
         print("BLAS: %s, one thread, %d rows a step%n", Blas.description(), BATCH);
         print("%-16s %9s %9s %9s %10s %12s%n", "network", "step ms", "gemm ms", "/gemm", "bytes/step", "scored/s");
         for (Workload workload : workloads()) {
-            measure(workload, report);
+            measure(workload, rounds, report);
         }
         return report;
     }
 
-    private static void measure(Workload workload, ObjectNode report) {
+    private static void measure(Workload workload, int rounds, ObjectNode report) {
         try (KernelStep kernel = new KernelStep(workload);
                 Step gemm = new GemmStep(workload)) {
-            double[] steps = new double[ROUNDS];
-            double[] products = new double[ROUNDS];
-            double[] ratios = new double[ROUNDS];
-            for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+            double[] steps = new double[rounds];
+            double[] products = new double[rounds];
+            double[] ratios = new double[rounds];
+            for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
                 double step = milliseconds(kernel, workload.steps());
                 double product = milliseconds(gemm, workload.steps());
                 if (round >= 0) {
@@ -117,5 +113,6 @@ public final class ConvolutionBenchmark {
 
     private static void print(String format, Object... values) {
         System.out.printf(Locale.ROOT, format, values);
+        System.out.flush();
     }
 }

@@ -30,6 +30,7 @@ import scala.Tuple2;
  */
 public final class DigitBenchmark implements AutoCloseable {
     private static final int DIGITS = 10;
+    private static final int QUICK_DIGITS = 2;
     private static final int CORES = 2;
     private static final int COMPONENTS = 32;
 
@@ -46,23 +47,24 @@ public final class DigitBenchmark implements AutoCloseable {
                 arguments.mnist("t10k-images-idx3-ubyte.gz"), arguments.mnist("t10k-labels-idx1-ubyte.gz"));
     }
 
-    /** Arguments: {@code --data DIR [--json FILE]}. */
+    /** Arguments: {@code --data DIR [--quick] [--json FILE]}; quick: the digits 0 and 1. */
     public static void main(String[] list) throws IOException {
         BenchmarkArguments arguments = BenchmarkArguments.of(list);
+        arguments.announce("15 minutes", "3 minutes");
         Path directory = Files.createTempDirectory("elbow-digits");
         try (DigitBenchmark benchmark = new DigitBenchmark(directory, arguments)) {
-            arguments.write(benchmark.measure());
+            arguments.write(benchmark.measure(arguments.number(DIGITS, QUICK_DIGITS)));
         } finally {
             Directories.delete(directory);
         }
         System.exit(0);
     }
 
-    private ObjectNode measure() throws IOException {
+    private ObjectNode measure(int count) throws IOException {
         ObjectNode report = new ObjectMapper().createObjectNode();
         ArrayNode digits = report.putArray("digits");
         print("AUROC, %%, trained on one digit, tested on all%n%-6s %8s %8s %8s%n", "digit", "images", "elbow", "pca");
-        for (int digit = 0; digit < DIGITS; digit++) {
+        for (int digit = 0; digit < count; digit++) {
             List<byte[]> usual = training.of(digit);
             double elbow = auroc(digit, elbow(digit));
             double components = auroc(digit, componentErrors(usual));

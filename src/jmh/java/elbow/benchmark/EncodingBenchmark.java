@@ -27,13 +27,15 @@ public final class EncodingBenchmark {
     private static final int COLUMNS = 30;
     private static final int ROWS = 1_000_000;
     private static final int RUNS = 5;
+    private static final int QUICK_RUNS = 2;
     private static final int BLOCK_ROWS = 512;
 
     private EncodingBenchmark() {}
 
-    /** Options: {@code --json FILE}. */
-    public static void main(String[] arguments) throws IOException {
-        List<String> options = Arrays.asList(arguments);
+    /** Arguments: {@code [--quick] [--json FILE]}. */
+    public static void main(String[] list) throws IOException {
+        BenchmarkArguments arguments = BenchmarkArguments.of(list);
+        arguments.announce("1 minute", "half a minute");
         Path directory = Files.createTempDirectory("elbow-encoding");
         SparkSession spark = SparkSession.builder()
                 .master("local[1]")
@@ -44,18 +46,14 @@ public final class EncodingBenchmark {
         try {
             String table = directory.resolve("rows").toString();
             write(spark, table);
-            ObjectNode figures = measure(spark, table);
-            System.out.printf(
-                    Locale.ROOT,
+            ObjectNode figures = measure(spark, table, arguments.number(RUNS, QUICK_RUNS));
+            print(
                     "%-36s %,14.0f%n%-36s %,14.0f%n",
                     "rows encoded per second and core",
                     figures.get("rows_per_second").doubleValue(),
                     "rows fitted per second and core",
                     figures.get("fitted_rows_per_second").doubleValue());
-            int json = options.indexOf("--json");
-            if (json >= 0) {
-                Files.writeString(Path.of(options.get(json + 1)), figures.toPrettyString() + "\n");
-            }
+            arguments.write(figures);
         } finally {
             spark.stop();
             Directories.delete(directory);
@@ -70,13 +68,13 @@ public final class EncodingBenchmark {
         spark.range(0, ROWS, 1, 1).select(columns).write().parquet(table);
     }
 
-    private static ObjectNode measure(SparkSession spark, String table) {
+    private static ObjectNode measure(SparkSession spark, String table, int runs) {
         Dataset<Row> rows = DataReader.read(spark, ReadRequest.of(table));
         FeatureSettings options = new FeatureSettings(List.of(), InputTransform.NONE);
         FeatureEncoder encoder = FeatureFit.encoder(rows, options);
-        double[] encoding = new double[RUNS];
-        double[] fitting = new double[RUNS];
-        for (int run = 0; run < RUNS; run++) {
+        double[] encoding = new double[runs];
+        double[] fitting = new double[runs];
+        for (int run = 0; run < runs; run++) {
             long start = System.nanoTime();
             long found = Shards.inPlace(rows, encoder, BLOCK_ROWS)
                     .map(PackedRows::rows)
@@ -85,11 +83,19 @@ public final class EncodingBenchmark {
             start = System.nanoTime();
             FeatureFit.encoder(rows, options);
             fitting[run] = ROWS / ((System.nanoTime() - start) * 1e-9);
+            print(
+                    "  run %d of %d: %,14.0f rows/s encoded %,14.0f fitted%n",
+                    run + 1, runs, encoding[run], fitting[run]);
         }
         ObjectNode figures = new ObjectMapper().createObjectNode();
         figures.put("rows_per_second", median(encoding));
         figures.put("fitted_rows_per_second", median(fitting));
         return figures;
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format, values);
+        System.out.flush();
     }
 
     private static double median(double[] values) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Row;
@@ -31,19 +32,24 @@ import org.apache.spark.sql.SparkSession;
 public final class ImputationBenchmark {
     private static final List<String> TABLES = List.of("Adult", "Breast", "Wine");
     private static final int[] PERCENT = {10, 30, 50};
+    private static final int[] QUICK_PERCENT = {30};
     private static final int NEIGHBOURS = 5;
     private static final int DONORS = 3_000;
     private static final String MASK_SHARE = "0.3";
 
     private ImputationBenchmark() {}
 
-    /** Options: {@code --data DIR}, with {@code mixed/hivae} in it; {@code --json FILE}. */
+    /**
+     * Options: {@code --data DIR}, with {@code mixed/hivae} in it; {@code --quick}: 30 % missing alone; {@code --json
+     * FILE}.
+     */
     public static void main(String[] options) throws IOException {
         BenchmarkArguments arguments = BenchmarkArguments.of(options);
         Path data = arguments
                 .data()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "this benchmark must have the tables of HI-VAE, but no --data DIR says where they are"));
+        arguments.announce("20 minutes", "7 minutes");
         Path directory = Files.createTempDirectory("elbow-imputation");
         SparkSession spark = SparkSession.builder()
                 .master("local[2]")
@@ -55,12 +61,13 @@ public final class ImputationBenchmark {
         try {
             for (String name : TABLES) {
                 Path table = data.resolve("mixed").resolve("hivae").resolve(name);
-                for (int percent : PERCENT) {
+                for (int percent : arguments.quick() ? QUICK_PERCENT : PERCENT) {
                     Incomplete rows = Incomplete.read(table, percent);
                     ObjectNode errors = figures.putObject(name + "_" + percent);
-                    measure(rows, directory, spark).forEach((method, error) -> {
+                    measure(rows, directory, spark, (method, error) -> {
                         errors.put(method, error);
                         System.out.printf(Locale.ROOT, "%-8s %2d %%  %-20s %8.4f%n", name, percent, method, error);
+                        System.out.flush();
                     });
                 }
             }
@@ -71,13 +78,13 @@ public final class ImputationBenchmark {
         }
     }
 
-    private static Map<String, Double> measure(Incomplete rows, Path directory, SparkSession spark) throws IOException {
-        Map<String, Double> errors = new TreeMap<>();
-        errors.put("mean_or_mode", rows.error(rows.usual()));
-        errors.put("nearest_neighbours", rows.error(rows.nearest()));
-        errors.put("elbow", rows.error(imputed(rows, directory, spark, "0")));
-        errors.put("elbow_mask_share", rows.error(imputed(rows, directory, spark, MASK_SHARE)));
-        return errors;
+    private static void measure(
+            Incomplete rows, Path directory, SparkSession spark, BiConsumer<String, Double> measured)
+            throws IOException {
+        measured.accept("mean_or_mode", rows.error(rows.usual()));
+        measured.accept("nearest_neighbours", rows.error(rows.nearest()));
+        measured.accept("elbow", rows.error(imputed(rows, directory, spark, "0")));
+        measured.accept("elbow_mask_share", rows.error(imputed(rows, directory, spark, MASK_SHARE)));
     }
 
     private static double[][] imputed(Incomplete rows, Path directory, SparkSession spark, String maskShare)

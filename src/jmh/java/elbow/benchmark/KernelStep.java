@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import elbow.math.Adam;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
+import elbow.math.Precision;
 import elbow.vae.Initialisation;
 import elbow.vae.LocalTrainer;
 import elbow.vae.RowScores;
@@ -24,8 +25,12 @@ final class KernelStep implements Step {
     private long step;
 
     KernelStep(Workload workload) {
+        this(workload, Precision.FLOAT32);
+    }
+
+    KernelStep(Workload workload, Precision precision) {
         this.workload = workload;
-        engine = new VaeEngine(workload.spec(), workload.batch());
+        engine = new VaeEngine(workload.spec(), workload.batch(), precision);
         int length = engine.layout().length();
         parameters = FloatMemory.allocate(length);
         gradients = FloatMemory.allocate(length);

@@ -13,7 +13,6 @@ import elbow.vae.prior.GaussianMixture;
 import elbow.vae.prior.Prior;
 import elbow.vae.prior.StandardNormal;
 import elbow.vae.prior.VampPrior;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +24,7 @@ import java.util.Locale;
  */
 public final class LatentBenchmark {
     private static final int ROUNDS = 15;
+    private static final int QUICK_ROUNDS = 3;
     private static final int STEPS = 20;
     private static final int WARM_UP_STEPS = 200;
 
@@ -41,19 +41,16 @@ public final class LatentBenchmark {
 
     private LatentBenchmark() {}
 
-    /** Arguments: {@code [--data DIR] [--json FILE]}; the data are synthetic, DIR is not read. */
-    public static void main(String[] arguments) throws Exception {
-        List<String> list = Arrays.asList(arguments);
-        int json = list.indexOf("--json");
+    /** Arguments: {@code [--quick] [--json FILE]}; the data are synthetic. */
+    public static void main(String[] list) throws Exception {
+        BenchmarkArguments arguments = BenchmarkArguments.of(list);
+        arguments.announce("1 minute", "20 seconds");
         Blas.useOneThread();
-        ObjectNode report = run();
-        if (json >= 0 && json + 1 < list.size()) {
-            Path path = Path.of(list.get(json + 1));
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(path.toFile(), report);
-        }
+        arguments.write(run(arguments.number(ROUNDS, QUICK_ROUNDS)));
     }
 
-    private static ObjectNode run() {
+    private static ObjectNode run(int rounds) {
+        print("BLAS: %s, one thread; in milliseconds a step%n", Blas.description());
         List<KernelStep> steps = new ArrayList<>();
         for (Kind kind : KINDS) {
             VaeSpec spec = VaeSpec.builder(784, 20)
@@ -68,31 +65,27 @@ public final class LatentBenchmark {
             }
             steps.add(step);
         }
-        double[][] times = new double[steps.size()][ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
+        double[][] times = new double[steps.size()][rounds];
+        for (int round = 0; round < rounds; round++) {
+            print("  round %2d of %d: ", round + 1, rounds);
             for (int i = 0; i < steps.size(); i++) {
                 times[i][round] = milliseconds(steps.get(i));
+                print(" %8.3f", times[i][round]);
             }
+            print("%n");
         }
         ObjectNode report = new ObjectMapper().createObjectNode();
         report.put("blas", Blas.description());
-        System.out.printf(Locale.ROOT, "BLAS: %s, one thread%n", Blas.description());
-        System.out.printf(Locale.ROOT, "%-34s %9s %9s %10s%n", "784-512-20 with", "step ms", "ratio", "bytes/step");
+        print("%-34s %9s %9s %10s%n", "784-512-20 with", "step ms", "ratio", "bytes/step");
         for (int i = 0; i < steps.size(); i++) {
-            double[] ratios = new double[ROUNDS];
-            for (int round = 0; round < ROUNDS; round++) {
+            double[] ratios = new double[rounds];
+            for (int round = 0; round < rounds; round++) {
                 ratios[round] = times[i][round] / times[0][round];
             }
             double bytes = steps.get(i).bytesPerStep();
             ObjectNode result = report.putObject(KINDS.get(i).name());
             result.put("step_ms", median(times[i])).put("ratio", median(ratios)).put("bytes_per_step", bytes);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-34s %9.3f %9.3f %10.0f%n",
-                    KINDS.get(i).name(),
-                    median(times[i]),
-                    median(ratios),
-                    bytes);
+            print("%-34s %9.3f %9.3f %10.0f%n", KINDS.get(i).name(), median(times[i]), median(ratios), bytes);
         }
         steps.forEach(KernelStep::close);
         return report;
@@ -104,6 +97,11 @@ public final class LatentBenchmark {
             step.run();
         }
         return (System.nanoTime() - start) * 1e-6 / STEPS;
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format, values);
+        System.out.flush();
     }
 
     private static double median(double[] values) {

@@ -26,6 +26,11 @@ public final class LikelihoodBenchmark {
     private static final int TRIAL_EPOCHS = 2;
     private static final int FEWEST_EPOCHS = 3;
     private static final double SECONDS_OF_AN_HOUR = 3600;
+    private static final int QUICK_SAMPLES = 50;
+    private static final double QUICK_HOURS = 0.02;
+
+    /** What the bound takes beside training, about. */
+    private static final double BOUND_HOURS = 0.5;
 
     private final BenchmarkArguments arguments;
     private final ReplicaTraining training;
@@ -106,18 +111,31 @@ public final class LikelihoodBenchmark {
         this.training = training;
     }
 
-    /** Arguments: {@code --data DIR [--runs NAME,..] [--hours H] [--json FILE]}. */
+    /** Arguments: {@code --data DIR [--runs NAME,..] [--hours H] [--quick] [--json FILE]}; quick: by 50 samples. */
     public static void main(String[] list) throws Exception {
         BenchmarkArguments arguments = BenchmarkArguments.of(list);
         List<Run> runs = runs(BenchmarkArguments.text(Arrays.asList(list), "--runs"));
         Optional<Double> hours =
                 BenchmarkArguments.text(Arrays.asList(list), "--hours").map(Double::valueOf);
+        arguments.announce(
+                String.format(
+                        Locale.ROOT,
+                        "%.1f hours",
+                        runs.stream()
+                                .mapToDouble(run -> hours.orElse(run.hours()) + BOUND_HOURS)
+                                .sum()),
+                "3 minutes for each network");
         try (LocalCluster cluster = new LocalCluster(CORES)) {
             LikelihoodBenchmark benchmark =
                     new LikelihoodBenchmark(arguments, ReplicaTraining.mnist(cluster, arguments));
             ArrayNode results = benchmark.report.putArray("likelihood");
             for (Run run : runs) {
-                benchmark.measure(run, hours.orElse(run.hours()), results.addObject());
+                benchmark.measure(
+                        run,
+                        arguments.quick()
+                                ? Math.min(QUICK_HOURS, hours.orElse(QUICK_HOURS))
+                                : hours.orElse(run.hours()),
+                        results.addObject());
             }
         }
     }
@@ -154,8 +172,9 @@ public final class LikelihoodBenchmark {
             }
         });
         double seconds = seconds(start);
+        int samples = arguments.number(SAMPLES, QUICK_SAMPLES);
         TestLikelihood likelihood = TestLikelihood.of(
-                ScoringModel.of(trained.outcome().network(), 0), training.testBlocks(), SAMPLES, CORES, count -> {
+                ScoringModel.of(trained.outcome().network(), 0), training.testBlocks(), samples, CORES, count -> {
                     if (count % 1000 < 192) {
                         print("  %,d test images%n", count);
                     }
@@ -175,7 +194,7 @@ public final class LikelihoodBenchmark {
                 .put("nll", likelihood.nll())
                 .put("nll_standard_error", likelihood.standardError())
                 .put("elbo", likelihood.elbo())
-                .put("samples", SAMPLES)
+                .put("samples", samples)
                 .put("test_rows", likelihood.rows())
                 .put("epochs", epochs)
                 .put("replicas", CORES)

@@ -15,21 +15,28 @@ import java.util.Locale;
 public final class ReplicaBenchmark {
     private static final int EPOCHS = Integer.getInteger("elbow.benchmark.epochs", 50);
     private static final int ABLATION_EPOCHS = Integer.getInteger("elbow.benchmark.ablation-epochs", 12);
+    private static final int QUICK_EPOCHS = 2;
     private static final int ABLATION_REPLICAS = 8;
     private static final String FREQUENCY = System.getProperty("elbow.benchmark.frequency", "auto");
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final ReplicaTraining training;
+    private final boolean quick;
 
-    private ReplicaBenchmark(ReplicaTraining training) {
+    private ReplicaBenchmark(ReplicaTraining training, boolean quick) {
         this.training = training;
+        this.quick = quick;
     }
 
-    /** Arguments: {@code --data DIR [--json FILE]}. */
+    /**
+     * Arguments: {@code --data DIR [--quick] [--json FILE]}; quick: one and two replicas, two passes, one frequency.
+     */
     public static void main(String[] list) throws IOException {
         BenchmarkArguments arguments = BenchmarkArguments.of(list);
+        arguments.announce("half an hour to two hours", "4 minutes");
         try (LocalCluster cluster = new LocalCluster(2)) {
-            ReplicaBenchmark benchmark = new ReplicaBenchmark(ReplicaTraining.mnist(cluster, arguments));
+            ReplicaBenchmark benchmark =
+                    new ReplicaBenchmark(ReplicaTraining.mnist(cluster, arguments), arguments.quick());
             ObjectNode report = benchmark.mapper.createObjectNode();
             benchmark.replicas(report.putArray("replicas"));
             benchmark.ablation(report.putArray("ablation"));
@@ -38,12 +45,13 @@ public final class ReplicaBenchmark {
     }
 
     private void replicas(ArrayNode results) {
-        print("%n%d epochs, default settings: test ELBO in nats%n", EPOCHS);
+        int epochs = quick ? QUICK_EPOCHS : EPOCHS;
+        print("%n%d epochs, default settings: test ELBO in nats%n", epochs);
         double one = Double.NaN;
-        for (int replicas : List.of(1, 2, 4, 8, 16)) {
+        for (int replicas : quick ? List.of(1, 2) : List.of(1, 2, 4, 8, 16)) {
             ReplicaTraining.Result result = training.run(List.of(
                     "training.replicas=" + replicas,
-                    "training.epochs=" + EPOCHS,
+                    "training.epochs=" + epochs,
                     "training.averaging-frequency=" + FREQUENCY));
             one = replicas == 1 ? result.testElbo() : one;
             print(
@@ -58,17 +66,18 @@ public final class ReplicaBenchmark {
     }
 
     private void ablation(ArrayNode results) {
-        print("%d replicas, %d epochs: test ELBO in nats%n", ABLATION_REPLICAS, ABLATION_EPOCHS);
+        int epochs = quick ? QUICK_EPOCHS : ABLATION_EPOCHS;
+        print("%d replicas, %d epochs: test ELBO in nats%n", ABLATION_REPLICAS, epochs);
         List<String> outers = List.of(
                 "average",
                 "nesterov, training.outer.learning-rate=0.7, training.outer.momentum=0.9",
                 "slowmo, training.outer.learning-rate=1, training.outer.momentum=0.5");
         for (String moments : List.of("average", "reset")) {
             for (String outer : outers) {
-                for (int frequency : List.of(10, 50, 250)) {
+                for (int frequency : quick ? List.of(50) : List.of(10, 50, 250)) {
                     List<String> settings = new ArrayList<>(List.of(
                             "training.replicas=" + ABLATION_REPLICAS,
-                            "training.epochs=" + ABLATION_EPOCHS,
+                            "training.epochs=" + epochs,
                             "training.outer.moments=" + moments,
                             "training.averaging-frequency=" + frequency));
                     settings.addAll(List.of(("training.outer.optimizer=" + outer).split(", ")));

@@ -28,11 +28,12 @@ public final class ScalingBenchmark {
 
     private ScalingBenchmark() {}
 
-    /** Arguments: {@code [--json FILE]}. */
+    /** Arguments: {@code [--quick] [--json FILE]}; quick: the two smaller models, up to 8 replicas. */
     public static void main(String[] list) throws IOException {
         BenchmarkArguments arguments = BenchmarkArguments.of(list);
+        arguments.announce("5 minutes", "half a minute");
         ObjectNode report = new ObjectMapper().createObjectNode();
-        List<RoundCost.Measured> measured = measured(report.putArray("measured"));
+        List<RoundCost.Measured> measured = measured(arguments.quick(), report.putArray("measured"));
         RoundCostModel model = RoundCostModel.fit(measured);
         print("%nfitted: %s%n", model);
         report.put("model", model.toString());
@@ -41,12 +42,12 @@ public final class ScalingBenchmark {
         System.exit(0);
     }
 
-    private static List<RoundCost.Measured> measured(ArrayNode report) {
+    private static List<RoundCost.Measured> measured(boolean quick, ArrayNode report) {
         List<RoundCost.Measured> measured = new ArrayList<>();
         print("%12s %9s %12s%n", "parameters", "replicas", "overhead ms");
         try (LocalCluster cluster = new LocalCluster(2)) {
-            for (int hidden : HIDDEN_UNITS) {
-                for (int replicas : REPLICAS) {
+            for (int hidden : quick ? HIDDEN_UNITS.subList(0, 2) : HIDDEN_UNITS) {
+                for (int replicas : quick ? REPLICAS.subList(0, 4) : REPLICAS) {
                     if (232L * hidden * replicas > LARGEST) {
                         continue;
                     }

@@ -43,6 +43,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 public final class ScoringBenchmark {
     private static final int COLUMNS = 30;
     private static final int ROWS = 5_000_000;
+    private static final int QUICK_ROWS = 1_000_000;
     private static final int RUNS = 3;
     private static final int CORES = 2;
     private static final int HELD_OUT = 100_000;
@@ -70,11 +71,13 @@ public final class ScoringBenchmark {
         encoder = FeatureFit.encoder(rows.limit(HELD_OUT), FeatureSettings.of(Configuration.defaults(), List.of()));
     }
 
-    /** Options: {@code --json FILE}; {@code --rows N}, fewer than 5 million for a quick look. */
-    public static void main(String[] arguments) throws IOException {
-        List<String> options = Arrays.asList(arguments);
-        int given = options.indexOf("--rows");
-        long count = given < 0 ? ROWS : Long.parseLong(options.get(given + 1));
+    /** Options: {@code --json FILE}; {@code --quick}: 1 million rows; {@code --rows N}: as many. */
+    public static void main(String[] list) throws IOException {
+        BenchmarkArguments arguments = BenchmarkArguments.of(list);
+        long count = BenchmarkArguments.text(Arrays.asList(list), "--rows")
+                .map(Long::valueOf)
+                .orElse((long) arguments.number(ROWS, QUICK_ROWS));
+        arguments.announce("6 minutes", "2 minutes");
         Path directory = Files.createTempDirectory("elbow-scoring");
         try (LocalCluster cluster = new LocalCluster(CORES)) {
             ObjectNode figures = new ScoringBenchmark(cluster.session(), directory, count).measure();
@@ -82,7 +85,7 @@ public final class ScoringBenchmark {
                 System.out.printf(
                         Locale.ROOT, "%-24s %,14.2f%n", name, figures.get(name).doubleValue());
             }
-            BenchmarkArguments.of(arguments).write(figures);
+            arguments.write(figures);
         } finally {
             Directories.delete(directory);
         }
@@ -102,6 +105,15 @@ public final class ScoringBenchmark {
             double scored = seconds(scored(small, List.of()));
             double kept = seconds(scored(small, all));
             double recipeScored = seconds(scored(recipe, List.of()));
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %-10s copy %.1f s, scored %.1f s, with all columns kept %.1f s, by the recipe %.1f s%n",
+                    run < 0 ? "warm-up:" : "run " + (run + 1) + " of " + RUNS + ":",
+                    copied,
+                    scored,
+                    kept,
+                    recipeScored);
+            System.out.flush();
             if (run >= 0) {
                 copy[run] = copied;
                 score[run] = scored;

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class StartupBenchmark {
     private static final int ROUNDS = 3;
+    private static final int QUICK_ROUNDS = 1;
     private static final String CARDIO = "data/anomaly/cardio.csv.gz";
 
     /** What makes the launcher take Spark's scripts: the embedded Spark's own settings, named from outside. */
@@ -32,17 +33,19 @@ public final class StartupBenchmark {
 
     private StartupBenchmark() {}
 
-    /** Arguments: {@code [--data DIR] [--json FILE]}; DIR is not read. */
-    public static void main(String[] arguments) throws Exception {
+    /** Arguments: {@code [--quick] [--json FILE]}; quick: one round. */
+    public static void main(String[] list) throws Exception {
+        BenchmarkArguments arguments = BenchmarkArguments.of(list);
+        arguments.announce("5 minutes", "2 minutes");
         Path directory = Files.createTempDirectory("startup");
         try {
-            BenchmarkArguments.of(arguments).write(run(directory));
+            arguments.write(run(directory, arguments.number(ROUNDS, QUICK_ROUNDS)));
         } finally {
             Directories.delete(directory);
         }
     }
 
-    private static ObjectNode run(Path directory) throws Exception {
+    private static ObjectNode run(Path directory, int rounds) throws Exception {
         String model = directory.resolve("model").toString();
         String scores = directory.resolve("scores").toString();
         List<List<String>> commands = List.of(
@@ -55,7 +58,7 @@ public final class StartupBenchmark {
         for (List<String> command : commands) {
             List<Time> atOnce = new ArrayList<>();
             List<Time> scripts = new ArrayList<>();
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds; round++) {
                 atOnce.add(time(directory, Map.of(), command));
                 scripts.add(time(directory, SCRIPTS, command));
             }
@@ -69,6 +72,7 @@ public final class StartupBenchmark {
                     first.cpu,
                     second.wall,
                     second.cpu);
+            System.out.flush();
             ObjectNode figures = report.putObject(command.get(0));
             put(figures.putObject("atOnce"), first);
             put(figures.putObject("throughScripts"), second);
@@ -123,13 +127,13 @@ public final class StartupBenchmark {
                 times.stream()
                         .mapToDouble(Time::wall)
                         .sorted()
-                        .skip(ROUNDS / 2)
+                        .skip(times.size() / 2)
                         .findFirst()
                         .orElseThrow(),
                 times.stream()
                         .mapToDouble(Time::cpu)
                         .sorted()
-                        .skip(ROUNDS / 2)
+                        .skip(times.size() / 2)
                         .findFirst()
                         .orElseThrow());
     }

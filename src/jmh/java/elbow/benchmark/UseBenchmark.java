@@ -53,6 +53,7 @@ public final class UseBenchmark {
     private static final int COLUMNS = 30;
     private static final int ROWS = 1_000_000;
     private static final int RUNS = 3;
+    private static final int QUICK_RUNS = 1;
     private static final int HELD_OUT = 100_000;
     private static final String SMALL = "small";
     private static final String RECIPE = "recipe";
@@ -64,9 +65,11 @@ public final class UseBenchmark {
     private final String table;
     private final Dataset<Row> rows;
     private final FeatureFit fit;
+    private final int runs;
     private final Map<String, double[]> seconds = new TreeMap<>();
 
-    private UseBenchmark(SparkSession spark, Path directory) {
+    private UseBenchmark(SparkSession spark, Path directory, int runs) {
+        this.runs = runs;
         this.spark = spark;
         this.directory = directory;
         table = directory.resolve("rows").toString();
@@ -84,8 +87,10 @@ public final class UseBenchmark {
         fit = FeatureFit.of(rows.limit(HELD_OUT), FeatureSettings.of(Configuration.defaults(), List.of()));
     }
 
-    /** Options: {@code --json FILE}. */
-    public static void main(String[] arguments) throws IOException {
+    /** Options: {@code --quick}: one run; {@code --json FILE}. */
+    public static void main(String[] list) throws IOException {
+        BenchmarkArguments arguments = BenchmarkArguments.of(list);
+        arguments.announce("5 minutes", "3 minutes");
         Path directory = Files.createTempDirectory("elbow-use");
         SparkSession spark = SparkSession.builder()
                 .master("local[1]")
@@ -94,12 +99,12 @@ public final class UseBenchmark {
                 .getOrCreate();
         spark.sparkContext().setLogLevel("ERROR");
         try {
-            ObjectNode figures = new UseBenchmark(spark, directory).measure();
+            ObjectNode figures = new UseBenchmark(spark, directory, arguments.number(RUNS, QUICK_RUNS)).measure();
             for (String name : (Iterable<String>) figures::fieldNames) {
                 System.out.printf(
                         Locale.ROOT, "%-40s %,12.0f%n", name, figures.get(name).doubleValue());
             }
-            BenchmarkArguments.of(arguments).write(figures);
+            arguments.write(figures);
         } finally {
             spark.stop();
             Directories.delete(directory);
@@ -110,7 +115,7 @@ public final class UseBenchmark {
         UsedModel small = model("model.latent-size=8", "model.encoder-sizes=[64]", "model.decoder-sizes=[64]");
         UsedModel recipe = model();
         // One more than counts, first: code is compiled and files are in memory then.
-        for (int run = -1; run < RUNS; run++) {
+        for (int run = -1; run < runs; run++) {
             time(run, "copy, read alone", noop(spark.read().parquet(table)));
             time(run, "copy, rows to parquet", parquet(spark.read().parquet(table)));
             time(run, SMALL + " generate", noop(generated(small)));
@@ -163,9 +168,17 @@ public final class UseBenchmark {
         work.run();
         double taken = (System.nanoTime() - start) * 1e-9;
         double cpu = (PROCESS.getProcessCpuTime() - cpuStart) * 1e-9;
+        System.out.printf(
+                Locale.ROOT,
+                "  %-10s %-28s %8.2f s %8.2f CPU s%n",
+                run < 0 ? "warm-up" : "run " + (run + 1) + " of " + runs,
+                name,
+                taken,
+                cpu);
+        System.out.flush();
         if (run >= 0) {
-            seconds.computeIfAbsent(name + ", rows/s", unused -> new double[RUNS])[run] = taken;
-            seconds.computeIfAbsent(name + ", rows/cpu-s", unused -> new double[RUNS])[run] = cpu;
+            seconds.computeIfAbsent(name + ", rows/s", unused -> new double[runs])[run] = taken;
+            seconds.computeIfAbsent(name + ", rows/cpu-s", unused -> new double[runs])[run] = cpu;
         }
     }
 

@@ -66,6 +66,7 @@ final class FitRecord {
         if (outcome.trimmedShare() > 0) {
             facts.put("Rows left out by robust training", percent(outcome.trimmedShare()) + " of each minibatch");
         }
+        plan.reducedPrecision().ifPresent(words -> facts.put("Precision of products", words));
         facts.put("Seed", Long.toString(plan.seed()));
         facts.put("Duration", String.format(Locale.ROOT, "%.0f s of training", outcome.seconds()));
         facts.put("Speed", String.format(Locale.ROOT, "%,.0f rows per second", outcome.examplesPerSecond()));
@@ -73,8 +74,9 @@ final class FitRecord {
     }
 
     // Where older builds read names and texts, too.
-    private static Map<String, String> madeBy() {
+    private Map<String, String> madeBy() {
         Map<String, String> madeBy = new LinkedHashMap<>(Versions.ofProcess());
+        plan.reducedPrecision().ifPresent(words -> madeBy.put("precision", words));
         madeBy.put("run", RunId.ofProcess());
         return madeBy;
     }

@@ -132,6 +132,10 @@ final class UnusedSettings {
                 "training.outer.learning-rate",
                 "training.outer.momentum");
         warnIf(plan.trimmedShare() == 0, "where training is not robust", "training.robust-share");
+        warnIf(
+                !plan.hasReducedProducts(),
+                "where no product of a dense layer has 64 rows, inputs and outputs or more",
+                "training.precision");
         warnIf(plan.optimizer() == InnerOptimizer.SGD, "with training.optimizer = sgd", "training.outer.moments");
         String section = "training.learning-rate-schedule.";
         String shape = settings.text(section + "shape");

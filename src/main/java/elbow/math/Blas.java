@@ -77,7 +77,7 @@ public final class Blas {
                 .orElseGet(Blas::vendor);
     }
 
-    private static void require(String name, FloatMemory memory, int rows, int columns) {
+    static void require(String name, FloatMemory memory, int rows, int columns) {
         // Message is built only on failure: this runs at every product.
         if (rows < 1 || columns < 1 || (long) rows * columns > memory.length()) {
             throw new IllegalArgumentException(name + " must hold " + rows + " x " + columns

@@ -88,6 +88,7 @@ final class SettingKeys {
             entry("robust", "training.robust"),
             entry("robustShare", "training.robust-share"),
             entry("optimizer", "training.optimizer"),
+            entry("precision", "training.precision"),
             entry("measureEvery", "training.measure-every"),
             entry("earlyStopping", "training.early-stopping"),
             entry("tensorboard", "training.tensorboard"),

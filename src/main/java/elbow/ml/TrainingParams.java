@@ -306,6 +306,21 @@ public interface TrainingParams<T> extends Params {
         return SettingParams.textOf(this, optimizer());
     }
 
+    /** What the factors of matrix products are rounded to before they are multiplied. */
+    default Param<String> precision() {
+        return SettingParams.text(this, "precision");
+    }
+
+    /** Sets {@link #precision}. */
+    default T setPrecision(String value) {
+        return SettingParams.set(this, precision(), value);
+    }
+
+    /** The value of {@link #precision}. */
+    default String getPrecision() {
+        return SettingParams.textOf(this, precision());
+    }
+
     /** Epochs from one measurement on held-out rows to the next. */
     default IntParam measureEvery() {
         return SettingParams.integer(this, "measureEvery");

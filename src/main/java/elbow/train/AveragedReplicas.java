@@ -60,6 +60,7 @@ final class AveragedReplicas implements Replicas {
         return new AveragingRounds.Plan(
                 plan.spec(),
                 plan.optimizer(),
+                plan.precision(),
                 plan.learningRate(),
                 plan.averaging().moments(),
                 plan.averaging().outer().at(1),

@@ -2,6 +2,8 @@ package elbow.vae;
 
 import elbow.base.Check;
 import elbow.math.FloatMemory;
+import elbow.math.Multiplier;
+import elbow.math.Precision;
 import elbow.vae.input.InputLoader;
 import elbow.vae.input.RowBatch;
 import elbow.vae.latent.HierarchicalLatents;
@@ -64,20 +66,28 @@ final class Network implements AutoCloseable {
     private final @Nullable HierarchicalLatents deep;
     private final LatentLayer latent;
     private final LikelihoodHead likelihood;
+    private final Multiplier products;
     private @Nullable FloatMemory parameters;
     private @Nullable FloatMemory pseudoParameters;
     private @Nullable FloatMemory pseudoGradients;
 
+    /** A network whose products are of float32. */
+    Network(VaeSpec spec, int room, int samples, Use use) {
+        this(spec, room, samples, use, Precision.FLOAT32);
+    }
+
     /**
      * @param room rows that fit at once
      * @param samples of each row that fit at once
+     * @param precision of the products in training
      * @throws IllegalArgumentException if a memory would be larger than a buffer can be
      */
-    Network(VaeSpec spec, int room, int samples, Use use) {
+    Network(VaeSpec spec, int room, int samples, Use use, Precision precision) {
         this.spec = spec;
         layout = NetworkParts.layout(spec);
         NetworkParts.requireSizes(spec, room, samples);
-        Workspace workspace = new Workspace(NetworkParts.widest(spec));
+        products = Multiplier.of(precision);
+        Workspace workspace = new Workspace(NetworkParts.widest(spec), products);
         int decoderRoom = room * samples;
         pseudoInputs = spec.pseudoInputs();
         ahead = use == Use.TRAINING ? pseudoInputs : 0;
@@ -351,6 +361,7 @@ final class Network implements AutoCloseable {
         if (values != encoderInput) {
             values.close();
         }
+        products.close();
     }
 
     private void requireLength(String name, FloatMemory memory) {

@@ -2,6 +2,7 @@ package elbow.vae;
 
 import elbow.base.Check;
 import elbow.math.FloatMemory;
+import elbow.math.Precision;
 import elbow.math.noise.NoiseStream;
 import elbow.vae.input.RowBatch;
 import elbow.vae.latent.LatentLayer;
@@ -29,16 +30,23 @@ public final class VaeEngine implements AutoCloseable {
     private final double[] reconstructions;
     private @Nullable FloatMemory gradients;
 
+    /** An engine whose products are of float32, as below. */
+    public VaeEngine(VaeSpec spec, int maximumRows) {
+        this(spec, maximumRows, Precision.FLOAT32);
+    }
+
     /**
      * @param spec what to train
      * @param maximumRows the largest minibatch, at least 1
+     * @param precision of the products of dense layers, large ones at least
      * @throws IllegalArgumentException if a memory would be larger than a buffer can be
+     * @throws IllegalStateException if this process cannot multiply in that precision
      */
-    public VaeEngine(VaeSpec spec, int maximumRows) {
+    public VaeEngine(VaeSpec spec, int maximumRows, Precision precision) {
         this.spec = spec;
         this.maximumRows = Check.positive("maximumRows", maximumRows);
         samples = spec.objective().samples();
-        network = new Network(spec, maximumRows, samples, Use.TRAINING);
+        network = new Network(spec, maximumRows, samples, Use.TRAINING, precision);
         objective = new ObjectiveGradient(spec.objective(), spec.latents().allLatents(), maximumRows);
         reconstructions = new double[maximumRows * samples];
     }

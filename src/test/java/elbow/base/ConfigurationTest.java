@@ -93,6 +93,7 @@ class ConfigurationTest {
         expected.put("training.learning-rate", "auto");
         expected.put("training.robust", "off");
         expected.put("training.robust-share", 0.1);
+        expected.put("training.precision", "float32");
         expected.put("training.optimizer", "adam");
         expected.put("scoring.samples", "auto");
         expected.put("scoring.anomaly-score", "auto");

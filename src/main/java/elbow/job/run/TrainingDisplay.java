@@ -70,6 +70,7 @@ final class TrainingDisplay implements FitListener {
                 plan.replicas(),
                 plan.batchSize(),
                 plan.learningRate().base());
+        plan.reducedPrecision().ifPresent(words -> note("Precision: %s", words));
         console.note("Memory: " + fit.memory().describe());
     }
 

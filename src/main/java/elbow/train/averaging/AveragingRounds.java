@@ -2,6 +2,7 @@ package elbow.train.averaging;
 
 import elbow.base.Check;
 import elbow.data.shard.ReplicaShards;
+import elbow.math.Precision;
 import elbow.vae.VaeSpec;
 import elbow.vae.input.RowBatch;
 import java.util.Comparator;
@@ -39,6 +40,7 @@ public final class AveragingRounds {
      *
      * @param spec what the VAE is
      * @param optimizer of each replica
+     * @param precision of the products in its minibatch steps
      * @param stepSize of that optimizer
      * @param moments what happens to its moments between rounds
      * @param outer the driver's step
@@ -51,6 +53,7 @@ public final class AveragingRounds {
     public record Plan(
             VaeSpec spec,
             InnerOptimizer optimizer,
+            Precision precision,
             StepSize stepSize,
             MomentMerge moments,
             OuterOptimizer outer,
@@ -65,7 +68,7 @@ public final class AveragingRounds {
             Check.positive("epochs", epochs);
         }
 
-        /** A plan that leaves no rows out. */
+        /** A plan that leaves no rows out, in float32. */
         public Plan(
                 VaeSpec spec,
                 InnerOptimizer optimizer,
@@ -76,7 +79,7 @@ public final class AveragingRounds {
                 int epochs,
                 long seed,
                 long start) {
-            this(spec, optimizer, stepSize, moments, outer, batchSize, 0, epochs, seed, start);
+            this(spec, optimizer, Precision.FLOAT32, stepSize, moments, outer, batchSize, 0, epochs, seed, start);
         }
     }
 
@@ -92,6 +95,7 @@ public final class AveragingRounds {
         replicaPlan = new ReplicaPlan(
                 plan.spec(),
                 plan.optimizer(),
+                plan.precision(),
                 plan.moments(),
                 plan.batchSize(),
                 plan.trimmedShare(),
@@ -141,6 +145,7 @@ public final class AveragingRounds {
         ReplicaPlan replica = new ReplicaPlan(
                 plan.spec(),
                 plan.optimizer(),
+                plan.precision(),
                 plan.moments(),
                 plan.batchSize(),
                 plan.trimmedShare(),

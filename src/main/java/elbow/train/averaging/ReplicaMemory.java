@@ -1,5 +1,7 @@
 package elbow.train.averaging;
 
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
 import elbow.math.Optimizer;
@@ -29,7 +31,12 @@ final class ReplicaMemory implements AutoCloseable {
 
     ReplicaMemory(ReplicaPlan plan) {
         this.plan = plan;
-        engine = new VaeEngine(plan.spec(), plan.batchSize());
+        // The driver, which has looked at its own CPU, may be another machine.
+        plan.precision().obstacle().ifPresent(reason -> {
+            throw new ElbowException(
+                    ErrorCategory.USAGE, "training.precision must be float32 with executors like this one: " + reason);
+        });
+        engine = new VaeEngine(plan.spec(), plan.batchSize(), plan.precision());
         int length = engine.layout().length();
         parameters = FloatMemory.allocate(length);
         gradients = FloatMemory.allocate(length);

@@ -1,6 +1,7 @@
 package elbow.train.averaging;
 
 import elbow.base.Check;
+import elbow.math.Precision;
 import elbow.vae.VaeSpec;
 import elbow.vae.VaeSpecJson;
 import java.io.Serializable;
@@ -13,6 +14,7 @@ final class ReplicaPlan implements Serializable {
     // Text, because a spec is a record with sealed parts, which not every serializer of Spark's can write.
     private final String spec;
     private final InnerOptimizer optimizer;
+    private final Precision precision;
     private final MomentMerge moments;
     private final int batchSize;
     private final double trimmedShare;
@@ -30,6 +32,7 @@ final class ReplicaPlan implements Serializable {
     ReplicaPlan(
             VaeSpec spec,
             InnerOptimizer optimizer,
+            Precision precision,
             MomentMerge moments,
             int batchSize,
             double trimmedShare,
@@ -38,6 +41,7 @@ final class ReplicaPlan implements Serializable {
             int[][] segmentRows) {
         this.spec = VaeSpecJson.write(spec).toString();
         this.optimizer = optimizer;
+        this.precision = precision;
         this.moments = moments;
         this.batchSize = Check.positive("batchSize", batchSize);
         this.trimmedShare = trimmedShare;
@@ -56,6 +60,7 @@ final class ReplicaPlan implements Serializable {
     boolean hasShapeOf(ReplicaPlan other) {
         return spec.equals(other.spec)
                 && optimizer == other.optimizer
+                && precision == other.precision
                 && moments == other.moments
                 && batchSize == other.batchSize
                 && trimmedShare == other.trimmedShare;
@@ -67,6 +72,10 @@ final class ReplicaPlan implements Serializable {
 
     InnerOptimizer optimizer() {
         return optimizer;
+    }
+
+    Precision precision() {
+        return precision;
     }
 
     MomentMerge moments() {

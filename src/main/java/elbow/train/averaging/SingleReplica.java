@@ -1,6 +1,7 @@
 package elbow.train.averaging;
 
 import elbow.data.shard.PackedRows;
+import elbow.math.Precision;
 import elbow.vae.VaeSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class SingleReplica {
      *
      * @param spec of its network
      * @param optimizer what turns gradients into steps
+     * @param precision of the products in its minibatch steps
      * @param batchSize rows of a minibatch
      * @param trimmedShare share of a minibatch's rows that is left out, those that cost most; 0: none
      * @param stepSize of each step
@@ -31,6 +33,7 @@ public final class SingleReplica {
     public record Settings(
             VaeSpec spec,
             InnerOptimizer optimizer,
+            Precision precision,
             int batchSize,
             double trimmedShare,
             StepSize stepSize,
@@ -47,6 +50,7 @@ public final class SingleReplica {
         plan = new ReplicaPlan(
                 settings.spec(),
                 settings.optimizer(),
+                settings.precision(),
                 MomentMerge.AVERAGE,
                 settings.batchSize(),
                 settings.trimmedShare(),

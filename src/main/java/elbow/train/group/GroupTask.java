@@ -5,6 +5,7 @@ import elbow.data.feature.FeatureLayout;
 import elbow.data.shard.GroupRows;
 import elbow.data.shard.GroupShards;
 import elbow.data.shard.PackedRows;
+import elbow.math.Precision;
 import elbow.model.ParameterChanges;
 import elbow.model.TrainedGroup.Fate;
 import elbow.score.AnomalyScoring;
@@ -52,6 +53,7 @@ final class GroupTask implements GroupShards.Work<GroupResult> {
     // Text, because a spec is a record with sealed parts, which not every serializer of Spark's can write.
     private final String spec;
     private final InnerOptimizer optimizer;
+    private final Precision precision;
     private final int batchSize;
     private final double trimmedShare;
     private final double learningRate;
@@ -71,6 +73,7 @@ final class GroupTask implements GroupShards.Work<GroupResult> {
         this.pooled = pooled;
         spec = VaeSpecJson.write(settled(plan.spec())).toString();
         optimizer = plan.optimizer();
+        precision = plan.precision();
         batchSize = plan.batchSize();
         trimmedShare = plan.trimmedShare();
         learningRate = plan.learningRate().base();
@@ -112,6 +115,7 @@ final class GroupTask implements GroupShards.Work<GroupResult> {
                 new SingleReplica.Settings(
                         VaeSpecJson.read("spec of the groups", spec),
                         optimizer,
+                        precision,
                         batchSize,
                         trimmedShare,
                         new LearningRate(learningRate, 0, new LearningRateSchedule.Cosine(0)),

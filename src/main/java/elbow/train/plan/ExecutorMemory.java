@@ -5,6 +5,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.math.Precision;
 import elbow.vae.VaeEngine;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,7 +65,9 @@ public final class ExecutorMemory {
     static long offHeapBytes(TrainingPlan plan) {
         long engine = VaeEngine.offHeapBytes(plan.spec(), plan.batchSize());
         long teacher = plan.trimmedShare() > 0 ? vectorBytes(plan) + engine : 0;
-        return 2 * vectorBytes(plan) + engine + teacher;
+        // Rounded factors take half of what the float32 ones do, and weights as much again as the kernels pack them.
+        long rounded = plan.precision() == Precision.FLOAT32 ? 0 : vectorBytes(plan) + engine / 2;
+        return 2 * vectorBytes(plan) + engine + teacher + rounded;
     }
 
     /** Heap bytes of one replica: the optimizer's moments. */

@@ -3,9 +3,12 @@ package elbow.train.plan;
 import elbow.base.Check;
 import elbow.base.Configuration;
 import elbow.data.feature.FeatureEncoder;
+import elbow.math.Multiplier;
+import elbow.math.Precision;
 import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.LearningRate;
 import elbow.vae.VaeSpec;
+import java.util.Optional;
 
 /**
  * Everything a training run needs to know, resolved against its data and its cluster before it starts. The only "auto"
@@ -20,6 +23,7 @@ import elbow.vae.VaeSpec;
  * @param averaging how and how often the replicas are averaged
  * @param learningRate step size of the optimizer
  * @param optimizer what turns gradients into steps
+ * @param precision of the matrix products in training
  * @param measuring when the network is measured, and what follows from it
  * @param scoringSamples posterior samples per row in scoring; 0 is the posterior mean
  * @param seed of the shards, the initial parameters and all noise
@@ -34,6 +38,7 @@ public record TrainingPlan(
         AveragingPlan averaging,
         LearningRate learningRate,
         InnerOptimizer optimizer,
+        Precision precision,
         ValidationPlan measuring,
         int scoringSamples,
         long seed) {
@@ -112,9 +117,22 @@ public record TrainingPlan(
                 AveragingPlan.resolve(configuration, averaged),
                 LearningRateResolver.resolve(configuration, steps, averaged),
                 configuration.choice("training.optimizer", InnerOptimizer.class),
+                PrecisionResolver.resolve(configuration, master),
                 ValidationPlan.resolve(configuration, epochs),
                 configuration.notNegativeIntOrAuto("scoring.samples").orElse(images ? IMAGE_SCORING_SAMPLES : 0),
                 configuration.longValue("seed"));
+    }
+
+    /** In words, in what precision matrices are multiplied; empty in float32. */
+    public Optional<String> reducedPrecision() {
+        return precision == Precision.FLOAT32 ? Optional.empty() : Optional.of(precision.description());
+    }
+
+    /** Whether the network has dense layers whose products are large enough for a precision other than float32. */
+    public boolean hasReducedProducts() {
+        return (long) batchSize * spec.objective().samples() >= Multiplier.LEAST_REDUCED
+                && spec.layout().blocks().stream()
+                        .anyMatch(block -> Math.min(block.rows(), block.columns()) >= Multiplier.LEAST_REDUCED);
     }
 
     /** Minibatches that one of {@code replicas} makes in one pass over its share of the rows, at least 1. */

@@ -1,10 +1,10 @@
 package elbow.vae.layer;
 
 import elbow.math.Activation;
-import elbow.math.Blas;
 import elbow.math.Blas.Destination;
 import elbow.math.Blas.Transpose;
 import elbow.math.FloatMemory;
+import elbow.math.Multiplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +17,7 @@ final class Dense implements Layer {
     private final Activation activation;
     private final int inputs;
     private final int outputs;
+    private final Multiplier products;
     private final BiasedActivation elementwise;
     private final RowProduct product;
     private final FloatMemory output;
@@ -33,6 +34,7 @@ final class Dense implements Layer {
         this.activation = activation;
         inputs = weightBlock.rows();
         outputs = weightBlock.columns();
+        products = context.workspace().products;
         int rows = context.rows();
         elementwise = new BiasedActivation(activation, outputs, rows, context);
         product = context.product(inputs, outputs, activation);
@@ -93,7 +95,7 @@ final class Dense implements Layer {
         FloatMemory target = activation == Activation.IDENTITY ? outputGradient : output;
         delta = target;
         elementwise.backward(rows, outputGradient, output, preactivation, target, bound(biasGradient));
-        Blas.multiply(
+        products.multiply(
                 Transpose.YES,
                 Transpose.NO,
                 inputs,
@@ -107,7 +109,7 @@ final class Dense implements Layer {
 
     @Override
     public void inputGradient(int rows, FloatMemory destination) {
-        Blas.multiply(
+        products.multiply(
                 Transpose.NO,
                 Transpose.YES,
                 rows,

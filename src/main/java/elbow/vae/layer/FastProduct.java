@@ -1,7 +1,6 @@
 package elbow.vae.layer;
 
 import elbow.math.Activation;
-import elbow.math.Blas;
 import elbow.math.Blas.Destination;
 import elbow.math.Blas.Transpose;
 import elbow.math.FloatMemory;
@@ -44,7 +43,7 @@ final class FastProduct implements RowProduct {
         for (int row = 0; row < rows; row += tileRows) {
             output.put(row * outputs, biases, Math.min(tileRows, rows - row) * outputs);
         }
-        Blas.multiply(
+        workspace.products.multiply(
                 Transpose.NO,
                 Transpose.NO,
                 rows,

@@ -1,9 +1,13 @@
 package elbow.vae.layer;
 
 import elbow.math.FloatMemory;
+import elbow.math.Multiplier;
 import elbow.math.VectorLoops;
 
-/** Heap scratch for element-wise loops: four tiles that all blocks of one engine share, one after the other. */
+/**
+ * What all blocks of one engine share, one after the other: four tiles of heap scratch for element-wise loops, and what
+ * makes the products of training.
+ */
 public final class Workspace {
     /** Elements of a tile unless one row is longer: four tiles fit a first-level cache. */
     static final int TILE = 2048;
@@ -13,7 +17,16 @@ public final class Workspace {
     final float[] third;
     final float[] fourth;
 
+    final Multiplier products;
+
+    /** With products in float32. */
     public Workspace(int widestRow) {
+        this(widestRow, Multiplier.FLOAT32);
+    }
+
+    /** @param products which stay the caller's to close */
+    public Workspace(int widestRow, Multiplier products) {
+        this.products = products;
         int capacity = capacity(widestRow);
         first = new float[capacity];
         second = new float[capacity];

@@ -14,6 +14,7 @@ import elbow.data.shard.Shards;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
 import elbow.math.Optimizer;
+import elbow.math.Precision;
 import elbow.math.Sgd;
 import elbow.vae.LocalTrainer;
 import elbow.vae.VaeEngine;
@@ -138,8 +139,8 @@ class AveragingRoundsIT {
         AveragingRounds rounds = rounds(shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 8, 1);
         AveragingState grouped = run(rounds, rounds.initial(parameters()), 2);
 
-        ReplicaPlan settings =
-                new ReplicaPlan(SPEC, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 8, 0, SEED, 0, segmentRows(shards));
+        ReplicaPlan settings = new ReplicaPlan(
+                SPEC, InnerOptimizer.ADAM, Precision.FLOAT32, MomentMerge.AVERAGE, 8, 0, SEED, 0, segmentRows(shards));
         ReplicaTask task = new ReplicaTask(settings, new Round(0, new double[] {0.01, 0.01}));
         ReplicaSum flat = new ReplicaSum();
         ReplicaState state = ReplicaState.of(rounds.initial(parameters()));

@@ -11,6 +11,7 @@ import elbow.data.shard.ShardLayout;
 import elbow.data.shard.Shards;
 import elbow.math.FloatMemory;
 import elbow.math.FloatTiles;
+import elbow.math.Precision;
 import elbow.vae.LocalTrainer;
 import elbow.vae.VaeEngine;
 import elbow.vae.VaeSpec;
@@ -129,6 +130,7 @@ class TrimmedRoundsIT {
                 new AveragingRounds.Plan(
                         SPEC,
                         InnerOptimizer.ADAM,
+                        Precision.FLOAT32,
                         LearningRate.constant(0.01),
                         MomentMerge.AVERAGE,
                         new OuterOptimizer.Average(),
