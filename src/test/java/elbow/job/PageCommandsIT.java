@@ -36,9 +36,7 @@ class PageCommandsIT {
     private static final Map<String, String> NOT_RUN = Map.ofEntries(
             entry("jobs/demo", "takes minutes, and the build runs it by itself"),
             entry("mvn verify", "is the build that runs this test"),
-            entry(
-                    "mvn -DskipTests -DskipITs install",
-                    "writes into the user's Maven repository, and .ci/run does so"),
+            entry("mvn -DskipTests -DskipITs install", "writes into the user's Maven repository, and .ci/run does so"),
             entry("mvn -f src/example/pom.xml compile exec:exec", "needs what that has written, and .ci/run does so"),
             entry(
                     "SPARK_HOME=/opt/spark jobs/elbow --master yarn --executor-memory 4g train --input hdfs:///rows"
@@ -155,8 +153,8 @@ class PageCommandsIT {
     private static List<String> commands() throws IOException {
         Map<String, String> commands = new LinkedHashMap<>();
         try (Stream<Path> pages = Files.list(Path.of("src/site/markdown")).sorted()) {
-            List<Path> all = new ArrayList<>(List.of(
-                    Path.of("README.md"), Path.of("data/README.md"), Path.of("notebooks/README.md")));
+            List<Path> all = new ArrayList<>(
+                    List.of(Path.of("README.md"), Path.of("data/README.md"), Path.of("notebooks/README.md")));
             all.addAll(pages.toList());
             for (Path page : all) {
                 ShellBlocks.commands(Files.readString(page))

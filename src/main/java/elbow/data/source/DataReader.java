@@ -204,7 +204,8 @@ public final class DataReader {
             InputFiles first = InputFiles.resolve(List.of(all.files().get(0).toString()), hadoop);
             SourceRows rows = stream(spark, first, root.toString(), request);
             // No row of a stream can be looked at before it runs.
-            ReadRequest example = request.from(List.of(first.files().get(0).toString())).silently();
+            ReadRequest example =
+                    request.from(List.of(first.files().get(0).toString())).silently();
             return finished(withElements(rows, () -> files(spark, example).rows(), request), request);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.

@@ -86,9 +86,8 @@ final class JsonSource {
     static Dataset<Row> stream(SparkSession spark, InputFiles first, String directory, ReadRequest request) {
         JsonSource source = new JsonSource(spark, first, request);
         StructType inferred = source.schema(source.lines(source.chunks(), List.of()));
-        Set<String> arrays = request.known()
-                .map(known -> known.vectors(inferred).keySet())
-                .orElseGet(Set::of);
+        Set<String> arrays =
+                request.known().map(known -> known.vectors(inferred).keySet()).orElseGet(Set::of);
         StructType schema = new StructType(Arrays.stream(inferred.fields())
                 .map(field -> arrays.contains(field.name()) ? ofFractions(field) : source.open(field))
                 .toArray(StructField[]::new));

@@ -34,7 +34,11 @@ class PageProgramsTest {
     private static final String HADOOP = "org.apache.hadoop.conf.Configuration hadoop";
 
     /** What a page takes for granted. */
-    private record Given(List<String> imports, String... parameters) {}
+    private record Given(List<String> imports, List<String> parameters) {}
+
+    private static Given given(List<String> imports, String... parameters) {
+        return new Given(imports, List.of(parameters));
+    }
 
     private static final List<String> USUAL = List.of(
             "elbow.files.OutputDirectory.IfExists",
@@ -44,12 +48,12 @@ class PageProgramsTest {
             "org.apache.spark.sql.Row");
 
     private static final Map<String, Given> GIVEN = new TreeMap<>(Map.of(
-            "export.md", new Given(List.of("elbow.export.*"), "TrainedModel model", HADOOP),
-            "generate.md", new Given(List.of("elbow.use.*"), SESSION, HADOOP),
-            "latents.md", new Given(List.of("elbow.use.*", "elbow.use.LatentEncoding.*"), ROWS, HADOOP),
-            "tune.md", new Given(List.of("elbow.base.Configuration", "elbow.fit.*", "elbow.tune.*"), ROWS),
+            "export.md", given(List.of("elbow.export.*"), "TrainedModel model", HADOOP),
+            "generate.md", given(List.of("elbow.use.*"), SESSION, HADOOP),
+            "latents.md", given(List.of("elbow.use.*", "elbow.use.LatentEncoding.*"), ROWS, HADOOP),
+            "tune.md", given(List.of("elbow.base.Configuration", "elbow.fit.*", "elbow.tune.*"), ROWS),
             "program.md 1",
-                    new Given(
+                    given(
                             List.of(
                                     "elbow.base.Configuration",
                                     "elbow.fit.*",
@@ -59,7 +63,7 @@ class PageProgramsTest {
                             SESSION,
                             "String place"),
             "program.md 2",
-                    new Given(
+                    given(
                             List.of(
                                     "java.io.File",
                                     "org.deeplearning4j.nn.multilayer.*",
@@ -68,7 +72,7 @@ class PageProgramsTest {
                                     "org.nd4j.linalg.dataset.DataSet"),
                             "INDArray rows"),
             "program.md 3",
-                    new Given(
+                    given(
                             List.of(
                                     "elbow.train.dl4j.*",
                                     "org.apache.spark.api.java.*",
