@@ -1,5 +1,6 @@
 package elbow.job;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
@@ -32,22 +33,30 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PageCommandsIT {
     /** Commands that no test can run, with the reason. */
-    private static final Map<String, String> NOT_RUN = Map.of(
-            "jobs/demo",
-            "takes minutes, and the build runs it by itself",
-            "mvn verify",
-            "is the build that runs this test",
-            "mvn -DskipTests -DskipITs install",
-            "writes into the user's Maven repository, and .ci/run does so",
-            "mvn -f src/example/pom.xml compile exec:exec",
-            "needs what that has written, and .ci/run does so",
-            "SPARK_HOME=/opt/spark jobs/elbow --master yarn --executor-memory 4g train --input hdfs:///rows --model"
-                    + " hdfs:///models/rows",
-            "needs a YARN cluster with HDFS",
-            "mvn -Pspark-4 -DskipTests package",
-            "is another build, which .ci/matrix runs",
-            "ELBOW_BUILD=target/spark-4 jobs/elbow inspect --model models/cardio",
-            "needs that build");
+    private static final Map<String, String> NOT_RUN = Map.ofEntries(
+            entry("jobs/demo", "takes minutes, and the build runs it by itself"),
+            entry("mvn verify", "is the build that runs this test"),
+            entry("mvn -DskipTests -DskipITs install", "writes into the user's Maven repository, and .ci/run does so"),
+            entry("mvn -f src/example/pom.xml compile exec:exec", "needs what that has written, and .ci/run does so"),
+            entry(
+                    "SPARK_HOME=/opt/spark jobs/elbow --master yarn --executor-memory 4g train --input hdfs:///rows"
+                            + " --model hdfs:///models/rows",
+                    "needs a YARN cluster with HDFS"),
+            entry("mvn -Pspark-4 -DskipTests package", "is another build, which .ci/matrix runs"),
+            entry("ELBOW_BUILD=target/spark-4 jobs/elbow inspect --model models/cardio", "needs that build"),
+            entry(
+                    "$SPARK_HOME/sbin/start-connect-server.sh --jars target/spark-4/elbow-job.jar",
+                    "needs that build; src/python/connect starts a server with its jar"),
+            entry("src/python/run wheel", "is part of src/python/run test, which follows in mvn verify"),
+            entry("pip install target/python/elbow-*.whl", "is part of it, too"),
+            entry("pip install jupyterlab target/python/elbow-*.whl", "JupyterLab is the user's"),
+            entry("jupyter lab notebooks", "waits for a browser"),
+            entry(
+                    "ZEPPELIN_HOME=~/zeppelin-0.11.2-bin-netinst jobs/notebooks serve",
+                    "needs a Zeppelin; NotebookScriptsTest has one in its place"),
+            entry("jobs/notebooks all", "takes minutes; NotesIT and the tests of Python run what is in them"),
+            entry("jobs/notebooks zeppelin", "is the first half of it"),
+            entry("jobs/notebooks jupyter", "is the second half of it"));
 
     private static final String ELBOW = "jobs/elbow ";
     private static final String RESUME = " --resume";
@@ -144,7 +153,8 @@ class PageCommandsIT {
     private static List<String> commands() throws IOException {
         Map<String, String> commands = new LinkedHashMap<>();
         try (Stream<Path> pages = Files.list(Path.of("src/site/markdown")).sorted()) {
-            List<Path> all = new ArrayList<>(List.of(Path.of("README.md"), Path.of("data/README.md")));
+            List<Path> all = new ArrayList<>(
+                    List.of(Path.of("README.md"), Path.of("data/README.md"), Path.of("notebooks/README.md")));
             all.addAll(pages.toList());
             for (Path page : all) {
                 ShellBlocks.commands(Files.readString(page))

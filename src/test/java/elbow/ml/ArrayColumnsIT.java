@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.SharedSpark;
 import elbow.job.CommandLineRun;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Arrays of numbers as columns of an estimator. */
 class ArrayColumnsIT {
@@ -48,6 +53,44 @@ class ArrayColumnsIT {
                         .read()
                         .parquet(directory.resolve("scores").toString())))
                 .isEqualTo(elbos);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "json"})
+    void arraysOfAStreamAreScoredAsOthers(String format) throws Exception {
+        VariationalAutoencoderModel model =
+                SmallRows.quick().setEpochs(1).setInputCols("pair").fit(ROWS);
+        model.write().save(directory.resolve("model").toString());
+        CommandLineRun elbow = new CommandLineRun(directory);
+        String stream = "score --stream --model model --input in --output scores --checkpoint checkpoint --keep id";
+
+        Dataset<Row> all = ROWS.selectExpr("id", "if(id < 100, array(double(id % 3), null), pair) AS pair");
+        // Whole numbers, where the format has none but these and the first file no others.
+        String whole = format.equals("json") ? "transform(pair, x -> bigint(x)) AS pair" : "pair";
+        arrive("1", all.where("id < 100").selectExpr("id", whole), format);
+        assertThat(elbow.run(stream)).as(elbow.errors()).isZero();
+        arrive("2", all.where("id >= 100"), format);
+        assertThat(elbow.run(stream)).as(elbow.errors()).isZero();
+
+        Dataset<Row> scored =
+                SharedSpark.session().read().parquet(directory.resolve("scores").toString());
+        assertThat(elbos(scored)).hasSize(300).isEqualTo(elbos(model.transform(all)));
+
+        arrive("3", all.where("id < 2").selectExpr("id", "array(1d, 2d, 3d) AS pair"), format);
+        assertThat(elbow.run(stream)).isEqualTo(3);
+        assertThat(elbow.errors()).contains("column pair must hold vectors of 2 elements in every row, but one has 3");
+    }
+
+    private void arrive(String name, Dataset<Row> rows, String format) throws IOException {
+        Path staging = directory.resolve("staging-" + name);
+        rows.coalesce(1).write().format(format).save(staging.toString());
+        try (Stream<Path> files = Files.list(staging)) {
+            Path file = files.filter(found -> found.toString().endsWith("." + format))
+                    .findFirst()
+                    .orElseThrow();
+            Files.createDirectories(directory.resolve("in"));
+            Files.move(file, directory.resolve("in").resolve(name + "." + format));
+        }
     }
 
     @Test

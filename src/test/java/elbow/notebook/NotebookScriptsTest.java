@@ -112,7 +112,12 @@ class NotebookScriptsTest {
         Path zeppelin = directory.resolve("zeppelin");
         program(
                 zeppelin.resolve("bin/zeppelin.sh"),
-                "pwd\nprintf '%s\\n' \"$ZEPPELIN_ADDR\" \"$ZEPPELIN_NOTEBOOK_DIR\" \"$SPARK_HOME\" \"$SPARK_SUBMIT_OPTIONS\"");
+                "pwd\nprintf '%s\\n' \"$ZEPPELIN_ADDR\" \"$ZEPPELIN_NOTEBOOK_DIR\" \"$SPARK_HOME\" \"$SPARK_SUBMIT_OPTIONS\""
+                        + " \"$ZEPPELIN_INTP_CLASSPATH_OVERRIDES\"");
+        program(
+                programs.resolve("mvn"),
+                "case \"$*\" in *' dependency:copy@shell') mkdir -p target/zeppelin/shell &&"
+                        + " touch target/zeppelin/shell/repl.jar ;; *) exit 1 ;; esac");
         Files.createDirectories(home.resolve("notebooks"));
         Files.copy(Path.of("notebooks/1-train.zpln"), home.resolve("notebooks/1-train.zpln"));
         Path notes = home.resolve("target/zeppelin-notes");
@@ -121,10 +126,19 @@ class NotebookScriptsTest {
 
         assertThat(ended.code()).as(ended.said()).isZero();
         assertThat(ended.said())
-                .isEqualTo(home + "\n127.0.0.1\n" + notes + "\n" + home + "/target/spark\n--driver-class-path " + home
-                        + "/target/elbow-job.jar --driver-memory 2g \n");
+                .isEqualTo(home + "\n127.0.0.1\n" + notes + "\n" + home + "/target/spark\n--driver-memory 2g \n" + home
+                        + "/target/elbow-job.jar:" + home + "/target/zeppelin/shell/repl.jar\n");
         Path copy = notes.resolve("1-train_2ELBOW001.zpln");
         assertThat(copy).hasSameTextualContentAs(Path.of("notebooks/1-train.zpln"));
+
+        // Another Spark has a shell of its own.
+        assertThat(run(
+                                Map.of("ZEPPELIN_HOME", zeppelin.toString(), "SPARK_HOME", "/opt/spark"),
+                                USUAL,
+                                "jobs/notebooks",
+                                "serve")
+                        .said())
+                .endsWith("\n/opt/spark\n--driver-memory 2g \n" + home + "/target/elbow-job.jar\n");
 
         Files.writeString(copy, "changed in Zeppelin");
         assertThat(run(Map.of("ZEPPELIN_HOME", zeppelin.toString()), USUAL, "jobs/notebooks", "serve")

@@ -13,11 +13,13 @@ import elbow.data.table.LikeNames;
 import elbow.failure.KnownFailures;
 import elbow.failure.UserSql;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -27,6 +29,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Reads rows from files on any Hadoop file system. */
 public final class DataReader {
@@ -170,7 +173,8 @@ public final class DataReader {
     /**
      * The rows of the files of one directory, those that are there and those that come, as a stream of Spark Structured
      * Streaming. CSV, JSON lines or Parquet; the first file in the order of names decides format and columns, so that
-     * they are the same from run to run. Directories named NAME=VALUE add no columns here.
+     * they are the same from run to run, how many elements vectors have included. Directories named NAME=VALUE add no
+     * columns here.
      *
      * @param request for a model, which knows the columns
      * @throws ElbowException of category USAGE if the input is no directory or the format none of these; else as
@@ -199,7 +203,10 @@ public final class DataReader {
             InputNotes.write(all, streamed(all.files(), request, hadoop), request);
             InputFiles first = InputFiles.resolve(List.of(all.files().get(0).toString()), hadoop);
             SourceRows rows = stream(spark, first, root.toString(), request);
-            return finished(rows, request);
+            // No row of a stream can be looked at before it runs.
+            ReadRequest example =
+                    request.from(List.of(first.files().get(0).toString())).silently();
+            return finished(withElements(rows, () -> files(spark, example).rows(), request), request);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
             throw KnownFailures.translate(e);
@@ -267,15 +274,28 @@ public final class DataReader {
     private static SourceRows source(SparkSession spark, ReadRequest request) {
         SourceRows rows =
                 request.format().isOfTables() ? SourceRows.of(TableSource.read(spark, request)) : files(spark, request);
-        int vectorSize = request.known().map(KnownColumns::vectorSize).orElse(0);
-        SortedMap<String, Integer> vectors = request.known()
-                .map(known -> known.vectors(rows.rows().schema()))
-                .orElseGet(TreeMap::new);
-        boolean marked = !request.lenient() || BadRows.areMarked(rows.rows().schema());
+        return withElements(rows, rows::rows, request);
+    }
+
+    /**
+     * Takes vectors apart, and such arrays as the model knows the elements of.
+     *
+     * @param example rows with the same vectors and arrays, which can be looked at; asked for if there are any
+     */
+    private static SourceRows withElements(SourceRows rows, Supplier<Dataset<Row>> example, ReadRequest request) {
+        StructType schema = rows.rows().schema();
+        SortedMap<String, Integer> known =
+                request.known().map(columns -> columns.vectors(schema)).orElseGet(TreeMap::new);
+        boolean marked = !request.lenient() || BadRows.areMarked(schema);
         Dataset<Row> markable = marked ? rows.rows() : BadRows.marked(rows.rows());
-        Dataset<Row> ofVectors = VectorColumns.ofArrays(markable, vectors.keySet());
-        SortedMap<String, Integer> sizes = VectorColumns.required(ofVectors, vectors, request.notes());
-        return new SourceRows(VectorColumns.expanded(ofVectors, vectorSize, sizes), rows.complete());
+        if (known.isEmpty() && Arrays.stream(schema.fields()).noneMatch(VectorColumns::isVector)) {
+            return new SourceRows(markable, rows.complete());
+        }
+        Dataset<Row> looked = VectorColumns.ofArrays(example.get(), known.keySet());
+        SortedMap<String, Integer> sizes = VectorColumns.sizes(looked, known, request.notes());
+        Dataset<Row> ofVectors = VectorColumns.ofArrays(markable, known.keySet());
+        int leastSize = request.known().map(KnownColumns::vectorSize).orElse(0);
+        return new SourceRows(VectorColumns.expanded(ofVectors, leastSize, sizes), rows.complete());
     }
 
     /**

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -35,6 +36,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF5;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
@@ -83,9 +85,11 @@ final class JsonSource {
     /** The rows of all files that come to a directory, with the fields of the first one. */
     static Dataset<Row> stream(SparkSession spark, InputFiles first, String directory, ReadRequest request) {
         JsonSource source = new JsonSource(spark, first, request);
-        StructType schema = new StructType(Arrays.stream(
-                        source.schema(source.lines(source.chunks(), List.of())).fields())
-                .map(source::open)
+        StructType inferred = source.schema(source.lines(source.chunks(), List.of()));
+        Set<String> arrays =
+                request.known().map(known -> known.vectors(inferred).keySet()).orElseGet(Set::of);
+        StructType schema = new StructType(Arrays.stream(inferred.fields())
+                .map(field -> arrays.contains(field.name()) ? ofFractions(field) : source.open(field))
                 .toArray(StructField[]::new));
         List<String> asked = List.of(schema.fieldNames());
         String encoding = request.csv().encoding().map(Charset::name).orElse(TextFile.UTF_8);
@@ -96,6 +100,11 @@ final class JsonSource {
                     return new JsonLineRows(List.of(whole), List.of(), asked, hadoop);
                 });
         return source.rows(lines, schema);
+    }
+
+    private static StructField ofFractions(StructField array) {
+        DataType fractions = DataTypes.createArrayType(DataTypes.DoubleType);
+        return new StructField(array.name(), fractions, true, array.metadata());
     }
 
     // What the first file has does not bind those that come: texts of missing values among numbers, fractions.

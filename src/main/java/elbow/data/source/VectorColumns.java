@@ -152,12 +152,25 @@ public final class VectorColumns {
     /**
      * How many elements the vectors must have: as many as the model knows, unless the first rows all have more. Those
      * are of a model that was trained on some of the elements alone, or other vectors than those of training, which is
-     * said.
+     * said. Vectors that it does not know: as many as the first has.
      *
      * @param known how many the model knows, by the names of columns of vectors
      * @param notes hears of vectors with more
+     * @throws elbow.base.ElbowException of category INPUT if a vector that the model does not know is missing in every
+     *     row
      */
-    static SortedMap<String, Integer> required(
+    static SortedMap<String, Integer> sizes(
+            Dataset<Row> rows, SortedMap<String, Integer> known, Consumer<Message> notes) {
+        SortedMap<String, Integer> sizes = required(rows, known, notes);
+        for (StructField field : rows.schema().fields()) {
+            if (isVector(field) && !sizes.containsKey(field.name())) {
+                sizes.put(field.name(), size(rows, field));
+            }
+        }
+        return sizes;
+    }
+
+    private static SortedMap<String, Integer> required(
             Dataset<Row> rows, SortedMap<String, Integer> known, Consumer<Message> notes) {
         SortedMap<String, Integer> required = new TreeMap<>();
         known.forEach((name, size) -> {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  */
 public final class ShellBlocks {
     private static final Pattern FENCE = Pattern.compile("```(\\w*)\\s*");
-    private static final Pattern COMMAND = Pattern.compile("(\\w+=\\S+ )*(jobs/|mvn |mkdir |cp |pip |python|spark-).*");
+    private static final Pattern COMMAND =
+            Pattern.compile("(\\w+=\\S+ )*(jobs/|src/|\\$SPARK_HOME/|mvn |mkdir |cp |pip |jupyter |python|spark-).*");
 
     private ShellBlocks() {}
 
