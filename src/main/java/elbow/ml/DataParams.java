@@ -129,6 +129,21 @@ public interface DataParams<T> extends Params {
         return SettingParams.doubleOf(this, commonShare());
     }
 
+    /** Which numbers of a column have probabilities of their own. */
+    default Param<String> commonValues() {
+        return SettingParams.text(this, "commonValues");
+    }
+
+    /** Sets {@link #commonValues}. */
+    default T setCommonValues(String value) {
+        return SettingParams.set(this, commonValues(), value);
+    }
+
+    /** The value of {@link #commonValues}. */
+    default String getCommonValues() {
+        return SettingParams.textOf(this, commonValues());
+    }
+
     /**
      * What happens to columns that cannot be used (constant, all missing, identifiers, free text): leave-out or refuse.
      */
