@@ -24,9 +24,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Errors of filled values on the tables of HI-VAE (Nazabal et al., "Handling incomplete heterogeneous data using VAEs",
  * Pattern Recognition 2020) with 10, 30 and 50 % missing: trained at default settings on the table with gaps, without
- * and with hidden values, beside means and modes, five nearest neighbours and random forests. The error of a column is, as there, of
- * categories the share of wrong ones, of levels the mean difference over their number, of numbers the root of the mean
- * squared error over their range; that of a table is the mean over its columns.
+ * and with hidden values, beside means and modes, five nearest neighbours and random forests. The error of a column is,
+ * as there, of categories the share of wrong ones, of levels the mean difference over their number, of numbers the root
+ * of the mean squared error over their range; that of a table is the mean over its columns.
  */
 public final class ImputationBenchmark {
     private static final List<String> TABLES = List.of("Adult", "Breast", "Wine");
@@ -40,8 +40,8 @@ public final class ImputationBenchmark {
     private ImputationBenchmark() {}
 
     /**
-     * Options: {@code --data DIR}, with {@code mixed/hivae} in it; {@code --sets NAME,..} some of the tables; {@code
-     * --quick} 30 % missing alone; {@code --json FILE}.
+     * Options: {@code --data DIR}, with {@code mixed/hivae} in it; {@code --sets NAME,..} some of the tables;
+     * {@code --quick} 30 % missing alone; {@code --json FILE}.
      */
     public static void main(String[] options) throws IOException {
         BenchmarkArguments arguments = BenchmarkArguments.of(options);

@@ -60,17 +60,17 @@ final class ReportContents {
 
     TrainingReport of(String title, String modelId, Map<String, String> facts) {
         return new TrainingReport(
-                title,
-                modelId,
-                measure(spec),
-                encoder.image().isPresent()
-                        ? encoder.modelledWidth()
-                        : encoder.modelled().size(),
-                facts,
-                outcome.history(),
-                outcome.kept(),
-                Optional.of(scores),
-                encoder.image().map(this::panel),
+                        title,
+                        modelId,
+                        measure(spec),
+                        encoder.image().isPresent()
+                                ? encoder.modelledWidth()
+                                : encoder.modelled().size(),
+                        facts,
+                        outcome.history(),
+                        outcome.kept(),
+                        Optional.of(scores),
+                        encoder.image().map(this::panel),
                         encoder.image().isPresent() ? List.of() : columns())
                 .withGap(LatentDraws.gap(model, data.validation().take(GAP_BLOCKS)));
     }

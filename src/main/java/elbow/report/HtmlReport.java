@@ -30,8 +30,8 @@ public final class HtmlReport {
         sections.add(glance(report));
         sections.add(new TrainingSection(report.history(), report.kept()).section());
         report.gap()
-                .ifPresent(gap ->
-                        sections.add(Page.section("gap", "Prior and posteriors", List.of(LatentChart.gap(gap, "gap-chart")))));
+                .ifPresent(gap -> sections.add(
+                        Page.section("gap", "Prior and posteriors", List.of(LatentChart.gap(gap, "gap-chart")))));
         report.scores().ifPresent(scores -> sections.add(scores(scores)));
         report.images().ifPresent(images -> sections.addAll(images(images)));
         if (!report.columns().isEmpty()) {

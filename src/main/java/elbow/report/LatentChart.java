@@ -71,8 +71,8 @@ final class LatentChart {
      */
     static Html gap(LatentGap gap, String id) {
         String alike = Numbers.percent(gap.alike());
-        String words = "Of " + Numbers.count(gap.draws()) + " draws from posteriors and as many from the prior, " + alike
-                + " have one of their own kind as the nearest.";
+        String words = "Of " + Numbers.count(gap.draws()) + " draws from posteriors and as many from the prior, "
+                + alike + " have one of their own kind as the nearest.";
         Html chart = SvgChart.draw(
                 bars(gap.distances(), latent -> true, "latents in order of their distance", LEAST_DISTANCE),
                 id,
@@ -92,8 +92,9 @@ final class LatentChart {
                                 + " posteriors: the less alike they are, the less are made rows like the data. {}</p>",
                         words,
                         gap.alike() > WIDE_GAP
-                                ? Html.of("<strong>Here they are not alike.</strong> For making rows try a prior that is"
-                                        + " learned (<code>model.prior</code>); scores do not suffer.")
+                                ? Html.of(
+                                        "<strong>Here they are not alike.</strong> For making rows try a prior that is"
+                                                + " learned (<code>model.prior</code>); scores do not suffer.")
                                 : Html.NOTHING)));
     }
 

@@ -62,18 +62,7 @@ public record TrainingReport(
             Optional<HeldOutScores> scores,
             Optional<ImagePanel> images,
             List<ReportedColumn> columns) {
-        this(
-                title,
-                modelId,
-                measure,
-                scoredColumns,
-                facts,
-                history,
-                kept,
-                scores,
-                images,
-                columns,
-                Optional.empty());
+        this(title, modelId, measure, scoredColumns, facts, history, kept, scores, images, columns, Optional.empty());
     }
 
     /** This with that gap. */

@@ -28,8 +28,7 @@ class LatentGapTest {
 
     @Test
     void everyLatentCountsAlikeWhateverItsScale() {
-        LatentGap gap =
-                LatentGap.of(new float[][] {{0, 0}, {0, 100}}, new float[][] {{1e-3f, 50}, {1e-3f, 150}});
+        LatentGap gap = LatentGap.of(new float[][] {{0, 0}, {0, 100}}, new float[][] {{1e-3f, 50}, {1e-3f, 150}});
 
         // By the second latent alone the nearest would be of the other kind; the first one's deviation is 5e-4.
         assertThat(gap.alike()).isEqualTo(1);

@@ -190,7 +190,9 @@ class HtmlReportTest {
         String alike = HtmlReport.render(report.withGap(Optional.of(new LatentGap(400, 0.51, List.of(0.05, 0.02)))));
 
         assertThat(headings(apart)).contains("Prior and posteriors");
-        assertThat(apart).contains("Of 400 draws from posteriors and as many from the prior, 75 % have").contains("Here they are not alike");
+        assertThat(apart)
+                .contains("Of 400 draws from posteriors and as many from the prior, 75 % have")
+                .contains("Here they are not alike");
         assertThat(alike).contains("51 % have").doesNotContain("Here they are not alike");
         assertThat(headings(HtmlReport.render(report))).doesNotContain("Prior and posteriors");
     }

@@ -99,7 +99,8 @@ final class CommonValueSearch {
         }
         // So small a part of each that its rows are still what they are when they are rounded.
         double part = covered == numbers.count ? 1 - NEARLY_NONE / numbers.count : 1;
-        return Optional.of(commonValues(found.stream().sorted(MOST_FREQUENT_FIRST).toList(), part, numbers.count));
+        return Optional.of(
+                commonValues(found.stream().sorted(MOST_FREQUENT_FIRST).toList(), part, numbers.count));
     }
 
     private static CommonValues commonValues(List<Counted> found, double part, long rows) {

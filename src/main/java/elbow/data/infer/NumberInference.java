@@ -23,10 +23,10 @@ import java.util.Set;
 /**
  * Infers what kind of number a column holds. In this order: one value only: constant; of whole numbers (by storage, or
  * written so): 0 and 1: binary; as many different ones as rows: an identifier; few, close together: ordinal; then, with
- * common values ({@link CommonValueSearch}): real, with probabilities of these;
- * of whole numbers, from 0 to a largest count: count; then, above 0 with a mean less than two standard deviations from
- * 0: positive; else real, with long tails drawn in if the furthest thousandth of either side lies further out than
- * {@value #LONG_TAIL} robust standard deviations (in a normal distribution: 3.1).
+ * common values ({@link CommonValueSearch}): real, with probabilities of these; of whole numbers, from 0 to a largest
+ * count: count; then, above 0 with a mean less than two standard deviations from 0: positive; else real, with long
+ * tails drawn in if the furthest thousandth of either side lies further out than {@value #LONG_TAIL} robust standard
+ * deviations (in a normal distribution: 3.1).
  */
 final class NumberInference {
     private static final double LONG_TAIL = 30;

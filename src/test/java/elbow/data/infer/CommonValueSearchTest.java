@@ -85,7 +85,8 @@ class CommonValueSearchTest {
     @Test
     void byTheOtherRuleAllOfFewValuesAreCommonButRarities() {
         // Ages: 40 of as many rows each, one of 10 and ten of 1.
-        CommonValues common = all(1620, i -> i < 1600 ? i % 40 : i < 1610 ? 50 : i).orElseThrow();
+        CommonValues common =
+                all(1620, i -> i < 1600 ? i % 40 : i < 1610 ? 50 : i).orElseThrow();
 
         assertThat(common.values()).hasSize(40).startsWith(0.0, 1.0, 2.0).doesNotContain(50.0);
         assertThat(common.shares()).containsOnly(40.0 / 1620);
