@@ -23,6 +23,7 @@ final class LatentDraws implements AutoCloseable {
     private final RowBatch batch;
     private final List<float[]> posteriors = new ArrayList<>();
     private final List<float[]> prior = new ArrayList<>();
+    private int drawn;
 
     private LatentDraws(ScoringModel model) {
         used = new ModelInTask(model);
@@ -31,7 +32,10 @@ final class LatentDraws implements AutoCloseable {
         batch = new RowBatch(used.columns(), generator.blockRows());
     }
 
-    /** The gap between the two, over the first {@value #MOST} rows; empty if there are no rows. */
+    /**
+     * The gap between the two, over the first {@value #MOST} rows, without those whose latents are not finite; empty if
+     * none is left.
+     */
     static Optional<LatentGap> gap(ScoringModel model, List<PackedRows> blocks) {
         try (LatentDraws draws = new LatentDraws(model)) {
             for (PackedRows block : blocks) {
@@ -48,7 +52,7 @@ final class LatentDraws implements AutoCloseable {
     }
 
     private int rows() {
-        return posteriors.size() + batch.count();
+        return drawn + batch.count();
     }
 
     private void add(PackedRows block, int row) {
@@ -68,25 +72,42 @@ final class LatentDraws implements AutoCloseable {
         }
         generator.encode(batch, seed);
         generator.drawPosterior(seed, 0);
-        take(count, posteriors);
-        long first = prior.size();
-        long[] numbers = LongStream.range(first, first + count).toArray();
+        float[][] told = latents(count);
+        long[] numbers = LongStream.range(drawn, drawn + count).toArray();
         if (generator.spec().isConditional()) {
             generator.drawPrior(seed, numbers, batch);
         } else {
             generator.drawPrior(seed, numbers, count);
         }
-        take(count, prior);
+        float[][] made = latents(count);
+        for (int row = 0; row < count; row++) {
+            if (isFinite(told[row]) && isFinite(made[row])) {
+                posteriors.add(told[row]);
+                prior.add(made[row]);
+            }
+        }
+        drawn += count;
         batch.holdComplete(0);
     }
 
-    private void take(int count, List<float[]> draws) {
+    private float[][] latents(int count) {
         int size = used.latentSize();
-        float[] latents = new float[count * size];
-        generator.copyLatents(latents);
+        float[] flat = new float[count * size];
+        generator.copyLatents(flat);
+        float[][] latents = new float[count][];
         for (int row = 0; row < count; row++) {
-            draws.add(Arrays.copyOfRange(latents, row * size, (row + 1) * size));
+            latents[row] = Arrays.copyOfRange(flat, row * size, (row + 1) * size);
         }
+        return latents;
+    }
+
+    private static boolean isFinite(float[] draw) {
+        for (float value : draw) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

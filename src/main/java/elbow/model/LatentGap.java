@@ -28,18 +28,28 @@ public record LatentGap(int draws, double alike, List<Double> distances) {
     /**
      * The gap between draws, at least one of each kind and as many of one as of the other.
      *
-     * @param posteriors a draw from the posterior of each of some rows
-     * @param prior draws from the prior
+     * @param posteriors a draw from the posterior of each of some rows; finite
+     * @param prior draws from the prior; finite
      */
     public static LatentGap of(float[][] posteriors, float[][] prior) {
         Check.argument(posteriors.length > 0, "posteriors", "have at least one draw", 0);
         Check.argument(prior.length == posteriors.length, "prior", "have as many draws as posteriors", prior.length);
+        requireFinite("posteriors", posteriors);
+        requireFinite("prior", prior);
         int latents = posteriors[0].length;
         List<Double> distances = new ArrayList<>();
         for (int latent = 0; latent < latents; latent++) {
             distances.add(distance(sorted(posteriors, latent), sorted(prior, latent)));
         }
         return new LatentGap(posteriors.length, alike(posteriors, prior), distances);
+    }
+
+    private static void requireFinite(String name, float[][] draws) {
+        for (float[] draw : draws) {
+            for (float value : draw) {
+                Check.argument(Float.isFinite(value), name, "be finite", value);
+            }
+        }
     }
 
     private static double[] sorted(float[][] draws, int latent) {

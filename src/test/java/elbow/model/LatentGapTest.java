@@ -53,6 +53,9 @@ class LatentGapTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LatentGap.of(new float[][] {{0}}, new float[2][1]))
                 .withMessageContaining("prior must have as many draws as posteriors");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LatentGap.of(new float[][] {{Float.NaN}}, new float[1][1]))
+                .withMessage("posteriors must be finite, but is NaN");
     }
 
     private static float[][] normal(Random random, int draws, double deviation) {
