@@ -245,6 +245,21 @@ class _FitParams(Params):
         """The value of :attr:`commonShare`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.commonShare)
 
+    commonValues: Param[str] = Param(
+        Params._dummy(),
+        "commonValues",
+        "The key data.common-values of reference.conf.",
+        typeConverter=TypeConverters.toString,
+    )
+
+    def setCommonValues(self: T, value: str) -> T:
+        """Sets :attr:`commonValues`."""
+        return self._set(commonValues=value)  # type: ignore[return-value]
+
+    def getCommonValues(self) -> str:
+        """The value of :attr:`commonValues`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.commonValues)
+
     conditions: Param[List[str]] = Param(
         Params._dummy(),
         "conditions",

@@ -25,9 +25,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Errors of filled values on the tables of HI-VAE (Nazabal et al., "Handling incomplete heterogeneous data using VAEs",
  * Pattern Recognition 2020) with 10, 30 and 50 % missing: trained at default settings on the table with gaps, without
- * and with hidden values, beside means and modes and five nearest neighbours. The error of a column is, as there, of
- * categories the share of wrong ones, of levels the mean difference over their number, of numbers the root of the mean
- * squared error over their range; that of a table is the mean over its columns.
+ * and with hidden values, beside means and modes, five nearest neighbours and random forests. The error of a column is,
+ * as there, of categories the share of wrong ones, of levels the mean difference over their number, of numbers the root
+ * of the mean squared error over their range; that of a table is the mean over its columns.
  */
 public final class ImputationBenchmark {
     private static final List<String> TABLES = List.of("Adult", "Breast", "Wine");
@@ -36,20 +36,24 @@ public final class ImputationBenchmark {
     private static final int NEIGHBOURS = 5;
     private static final int DONORS = 3_000;
     private static final String MASK_SHARE = "0.3";
+    private static final int FOREST_ROUNDS = 2;
 
     private ImputationBenchmark() {}
 
     /**
-     * Options: {@code --data DIR}, with {@code mixed/hivae} in it; {@code --quick}: 30 % missing alone; {@code --json
-     * FILE}.
+     * Options: {@code --data DIR}, with {@code mixed/hivae} in it; {@code --sets NAME,..} some of the tables;
+     * {@code --quick}: 30 % missing alone; {@code --json FILE}.
      */
     public static void main(String[] options) throws IOException {
         BenchmarkArguments arguments = BenchmarkArguments.of(options);
+        List<String> sets = BenchmarkArguments.text(List.of(options), "--sets")
+                .map(names -> List.of(names.split(",")))
+                .orElse(TABLES);
         Path data = arguments
                 .data()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "this benchmark must have the tables of HI-VAE, but no --data DIR says where they are"));
-        arguments.announce("20 minutes", "7 minutes");
+        arguments.announce("half an hour", "ten minutes");
         Path directory = Files.createTempDirectory("elbow-imputation");
         SparkSession spark = SparkSession.builder()
                 .master("local[2]")
@@ -59,7 +63,7 @@ public final class ImputationBenchmark {
         spark.sparkContext().setLogLevel("ERROR");
         ObjectNode figures = new ObjectMapper().createObjectNode();
         try {
-            for (String name : TABLES) {
+            for (String name : sets) {
                 Path table = data.resolve("mixed").resolve("hivae").resolve(name);
                 for (int percent : arguments.quick() ? QUICK_PERCENT : PERCENT) {
                     Incomplete rows = Incomplete.read(table, percent);
@@ -83,6 +87,7 @@ public final class ImputationBenchmark {
             throws IOException {
         measured.accept("mean_or_mode", rows.error(rows.usual()));
         measured.accept("nearest_neighbours", rows.error(rows.nearest()));
+        measured.accept("random_forests", rows.error(rows.forests(spark)));
         measured.accept("elbow", rows.error(imputed(rows, directory, spark, "0")));
         measured.accept("elbow_mask_share", rows.error(imputed(rows, directory, spark, MASK_SHARE)));
     }
@@ -260,6 +265,20 @@ public final class ImputationBenchmark {
                 }
             }
             return filled;
+        }
+
+        double[][] forests(SparkSession spark) {
+            boolean[] categories = new boolean[kinds.size()];
+            boolean[][] there = new boolean[values.length][kinds.size()];
+            double[][] start = usual();
+            for (int column = 0; column < categories.length; column++) {
+                categories[column] = isCategory(column);
+                for (int row = 0; row < values.length; row++) {
+                    there[row][column] = isThere(row, column);
+                    start[row][column] = there[row][column] ? values[row][column] : start[row][column];
+                }
+            }
+            return new ForestImputation(spark, categories, there, start).fill(FOREST_ROUNDS);
         }
 
         double[][] nearest() {

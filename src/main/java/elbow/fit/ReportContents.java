@@ -28,6 +28,9 @@ import java.util.Optional;
 
 /** Gathers what the report of a fit shows. */
 final class ReportContents {
+    /** Of packed held-out rows, the first of which are drawn for. */
+    private static final int GAP_BLOCKS = 4;
+
     private final TrainingData data;
     private final FeatureEncoder encoder;
     private final VaeSpec spec;
@@ -57,18 +60,19 @@ final class ReportContents {
 
     TrainingReport of(String title, String modelId, Map<String, String> facts) {
         return new TrainingReport(
-                title,
-                modelId,
-                measure(spec),
-                encoder.image().isPresent()
-                        ? encoder.modelledWidth()
-                        : encoder.modelled().size(),
-                facts,
-                outcome.history(),
-                outcome.kept(),
-                Optional.of(scores),
-                encoder.image().map(this::panel),
-                encoder.image().isPresent() ? List.of() : columns());
+                        title,
+                        modelId,
+                        measure(spec),
+                        encoder.image().isPresent()
+                                ? encoder.modelledWidth()
+                                : encoder.modelled().size(),
+                        facts,
+                        outcome.history(),
+                        outcome.kept(),
+                        Optional.of(scores),
+                        encoder.image().map(this::panel),
+                        encoder.image().isPresent() ? List.of() : columns())
+                .withGap(LatentDraws.gap(model, data.validation().take(GAP_BLOCKS)));
     }
 
     /** What the ELBOs of a model are made of. */

@@ -82,7 +82,8 @@ final class UnusedSettings {
                 "data.maximum-categories",
                 "data.maximum-levels",
                 "data.largest-count",
-                "data.common-share");
+                "data.common-share",
+                "data.common-values");
         warnIf(hasValidationRows, "where rows to validate on are given", "data.validation-fraction");
         warnIf(settings.texts(GroupColumns.KEY).isEmpty(), "without " + GroupColumns.KEY, "data.group-least-rows");
     }

@@ -112,24 +112,6 @@ public interface DataParams<T> extends Params {
     }
 
     /**
-     * Numbers that far more rows have than the numbers beside them, such as 0 for no income, have probabilities of
-     * their own if at least this share of a column's rows have the most frequent of them.
-     */
-    default DoubleParam commonShare() {
-        return SettingParams.number(this, "commonShare");
-    }
-
-    /** Sets {@link #commonShare}. */
-    default T setCommonShare(double value) {
-        return SettingParams.set(this, commonShare(), value);
-    }
-
-    /** The value of {@link #commonShare}. */
-    default double getCommonShare() {
-        return SettingParams.doubleOf(this, commonShare());
-    }
-
-    /**
      * What happens to columns that cannot be used (constant, all missing, identifiers, free text): leave-out or refuse.
      */
     default Param<String> unusable() {

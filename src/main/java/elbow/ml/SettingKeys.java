@@ -22,6 +22,7 @@ final class SettingKeys {
             entry("maximumLevels", "data.maximum-levels"),
             entry("largestCount", "data.largest-count"),
             entry("commonShare", "data.common-share"),
+            entry("commonValues", "data.common-values"),
             entry("unusable", "data.unusable"),
             entry("conditions", "data.conditions"),
             entry("groupBy", "data.group-by"),

@@ -34,6 +34,7 @@ import org.apache.spark.sql.types.StructType;
 public final class VariationalAutoencoder extends Estimator<VariationalAutoencoderModel>
         implements InputParams<VariationalAutoencoder>,
                 DataParams<VariationalAutoencoder>,
+                CommonValueParams<VariationalAutoencoder>,
                 ImageParams<VariationalAutoencoder>,
                 NetworkParams<VariationalAutoencoder>,
                 ObjectiveParams<VariationalAutoencoder>,

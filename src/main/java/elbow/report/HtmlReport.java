@@ -29,6 +29,9 @@ public final class HtmlReport {
         List<Html> sections = new ArrayList<>();
         sections.add(glance(report));
         sections.add(new TrainingSection(report.history(), report.kept()).section());
+        report.gap()
+                .ifPresent(gap -> sections.add(
+                        Page.section("gap", "Prior and posteriors", List.of(LatentChart.gap(gap, "gap-chart")))));
         report.scores().ifPresent(scores -> sections.add(scores(scores)));
         report.images().ifPresent(images -> sections.addAll(images(images)));
         if (!report.columns().isEmpty()) {

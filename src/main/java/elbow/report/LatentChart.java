@@ -1,9 +1,11 @@
 package elbow.report;
 
+import elbow.model.LatentGap;
 import elbow.model.LatentUse;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -12,13 +14,22 @@ import org.jfree.chart.renderer.xy.XYBarRenderer;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 
-/** How much each latent is used: its KL divergence as a bar, the most used one first, and whether it is active. */
+/**
+ * Latents as bars, the highest first: how much each is used, by its KL divergence and whether it is active, and how far
+ * the prior is from the posteriors.
+ */
 final class LatentChart {
     private static final int WIDTH = 920;
     private static final int HEIGHT = 220;
 
     /** Nats that the chart shows at least: of a collapsed posterior the bars are to look as low as they are. */
     private static final double LEAST_SCALE = 0.25;
+
+    /** Distance that the chart shows at least: with a few hundred draws less is chance. */
+    private static final double LEAST_DISTANCE = 0.1;
+
+    /** Share of draws near their own kind above which made rows suffer. */
+    private static final double WIDE_GAP = 0.6;
 
     /** Half of a bar's width, where bars stand one apart. */
     private static final double HALF = 0.4;
@@ -50,17 +61,55 @@ final class LatentChart {
     }
 
     private XYPlot plot() {
+        return bars(latents.kl(), latents::isActive, "latents in order of their KL divergence", LEAST_SCALE);
+    }
+
+    /**
+     * How far the prior is from the posteriors, with what it means in words.
+     *
+     * @param id unique in the page
+     */
+    static Html gap(LatentGap gap, String id) {
+        String alike = Numbers.percent(gap.alike());
+        String words = "Of " + Numbers.count(gap.draws()) + " draws from posteriors and as many from the prior, "
+                + alike + " have one of their own kind as the nearest.";
+        Html chart = SvgChart.draw(
+                bars(gap.distances(), latent -> true, "latents in order of their distance", LEAST_DISTANCE),
+                id,
+                WIDTH,
+                HEIGHT,
+                "Distance of the posteriors from the prior by latent. " + words);
+        Html figure = SvgChart.figure(
+                "Distance of prior and posteriors by latent",
+                "largest difference of the distribution functions",
+                List.of(SvgChart.key("bar", ChartColour.BLUE, "held-out rows")),
+                chart);
+        return Html.join(List.of(
+                figure,
+                Html.of(
+                        "<p>{} 50 % is what two samples of one distribution have, 100 % what lies apart. Rows are made"
+                                + " from latents of the prior, and the decoder has learned from those of the"
+                                + " posteriors: the less alike they are, the less are made rows like the data. {}</p>",
+                        words,
+                        gap.alike() > WIDE_GAP
+                                ? Html.of(
+                                        "<strong>Here they are not alike.</strong> For making rows try a prior that is"
+                                                + " learned (<code>model.prior</code>); scores do not suffer.")
+                                : Html.NOTHING)));
+    }
+
+    // The highest first.
+    private static XYPlot bars(List<Double> values, IntPredicate isActive, String label, double leastScale) {
         XYIntervalSeries active = new XYIntervalSeries("active");
         XYIntervalSeries idle = new XYIntervalSeries("not active");
-        List<Integer> order = IntStream.range(0, latents.latents())
+        List<Integer> order = IntStream.range(0, values.size())
                 .boxed()
-                .sorted(Comparator.comparing((Integer latent) -> -latents.kl().get(latent)))
+                .sorted(Comparator.comparing((Integer latent) -> -values.get(latent)))
                 .toList();
         for (int i = 0; i < order.size(); i++) {
-            int latent = order.get(i);
-            double kl = latents.kl().get(latent);
+            double value = values.get(order.get(i));
             double place = i + 1.0;
-            (latents.isActive(latent) ? active : idle).add(place, place - HALF, place + HALF, kl, kl, kl);
+            (isActive.test(order.get(i)) ? active : idle).add(place, place - HALF, place + HALF, value, value, value);
         }
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         data.addSeries(active);
@@ -70,16 +119,16 @@ final class LatentChart {
         renderer.setShadowVisible(false);
         renderer.setSeriesPaint(0, ChartColour.BLUE.color());
         renderer.setSeriesPaint(1, ChartColour.MUTED.color());
-        NumberAxis horizontal = SvgChart.horizontal("latents in order of their KL divergence");
+        NumberAxis horizontal = SvgChart.horizontal(label);
         horizontal.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-        horizontal.setRange(0.5, latents.latents() + 0.5);
+        horizontal.setRange(0.5, values.size() + 0.5);
         NumberAxis vertical = SvgChart.vertical();
-        double most = latents.kl().stream()
-                .mapToDouble(kl -> kl)
+        double most = values.stream()
+                .mapToDouble(value -> value)
                 .filter(Double::isFinite)
                 .max()
                 .orElse(0);
-        vertical.setRange(0, Math.max(LEAST_SCALE, 1.05 * most));
+        vertical.setRange(0, Math.max(leastScale, 1.05 * most));
         XYPlot plot = new XYPlot(data, horizontal, vertical, renderer);
         SvgChart.style(plot);
         return plot;

@@ -2,6 +2,7 @@ package elbow.report;
 
 import elbow.base.Check;
 import elbow.model.HistoryEntry;
+import elbow.model.LatentGap;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param scores anomaly scores of held-out rows
  * @param images images to look at, for a model of images
  * @param columns the input's columns in their order; empty for a model of images
+ * @param gap how far the prior is from the posteriors of held-out rows; empty if not measured
  */
 public record TrainingReport(
         String title,
@@ -33,7 +35,8 @@ public record TrainingReport(
         int kept,
         Optional<HeldOutScores> scores,
         Optional<ImagePanel> images,
-        List<ReportedColumn> columns) {
+        List<ReportedColumn> columns,
+        Optional<LatentGap> gap) {
     public TrainingReport {
         Check.positive("scoredColumns", scoredColumns);
         Check.argument(!history.isEmpty(), "history", "have at least one entry", history.size());
@@ -45,6 +48,27 @@ public record TrainingReport(
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
         history = List.copyOf(history);
         columns = List.copyOf(columns);
+    }
+
+    /** One whose gap was not measured. */
+    public TrainingReport(
+            String title,
+            String modelId,
+            ScoreMeasure measure,
+            int scoredColumns,
+            Map<String, String> facts,
+            List<HistoryEntry> history,
+            int kept,
+            Optional<HeldOutScores> scores,
+            Optional<ImagePanel> images,
+            List<ReportedColumn> columns) {
+        this(title, modelId, measure, scoredColumns, facts, history, kept, scores, images, columns, Optional.empty());
+    }
+
+    /** This with that gap. */
+    public TrainingReport withGap(Optional<LatentGap> found) {
+        return new TrainingReport(
+                title, modelId, measure, scoredColumns, facts, history, kept, scores, images, columns, found);
     }
 
     HistoryEntry keptEntry() {

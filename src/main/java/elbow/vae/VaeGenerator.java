@@ -138,6 +138,16 @@ public final class VaeGenerator implements AutoCloseable {
     }
 
     /**
+     * Copies the latents that are set.
+     *
+     * @param latents rows x latentSize, overwritten
+     */
+    public void copyLatents(float[] latents) {
+        Check.argument(rows > 0, "rows", "be set first", rows);
+        network.latents().get(0, latents, rows * latentSize);
+    }
+
+    /**
      * Sets the latents, of a model without conditions.
      *
      * @param latents count x latentSize

@@ -25,6 +25,7 @@ class ConfigurationTest {
         expected.put("data.maximum-levels", 20);
         expected.put("data.largest-count", 1000);
         expected.put("data.common-share", 1);
+        expected.put("data.common-values", "outstanding");
         expected.put("data.unusable", "leave-out");
         expected.put("data.conditions", List.of());
         expected.put("data.group-by", List.of());

@@ -52,7 +52,8 @@ class LatentsIT {
                         "Prior: VampPrior of 9 pseudo-inputs\n",
                         "KL divergence: a mean over samples: it has no closed form\n");
         assertThat(Files.readString(directory.resolve("vamp/report.html")))
-                .contains("VampPrior of 9 pseudo-inputs", "a mean over samples: it has no closed form");
+                .contains("VampPrior of 9 pseudo-inputs", "a mean over samples: it has no closed form")
+                .containsPattern("Of [0-9]+ draws from posteriors and as many from the prior, [0-9.]+ % have");
 
         assertThat(command.run("evaluate --model vamp --input rows.csv"))
                 .as(command.errors())

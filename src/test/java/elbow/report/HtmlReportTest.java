@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.model.HistoryEntry;
+import elbow.model.LatentGap;
 import elbow.model.LatentUse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -180,6 +181,20 @@ class HtmlReportTest {
         String page = HtmlReport.render(report);
         assertThat(page).doesNotContain("<script", "\" onload");
         assertThat(matches(page, "(&lt;script&gt;alert)")).hasSize(11);
+    }
+
+    @Test
+    void theGapBetweenPriorAndPosteriorsIsShownAndJudged() {
+        TrainingReport report = Reports.ofColumns(COLUMNS);
+        String apart = HtmlReport.render(report.withGap(Optional.of(new LatentGap(400, 0.75, List.of(0.1, 0.4)))));
+        String alike = HtmlReport.render(report.withGap(Optional.of(new LatentGap(400, 0.51, List.of(0.05, 0.02)))));
+
+        assertThat(headings(apart)).contains("Prior and posteriors");
+        assertThat(apart)
+                .contains("Of 400 draws from posteriors and as many from the prior, 75 % have")
+                .contains("Here they are not alike");
+        assertThat(alike).contains("51 % have").doesNotContain("Here they are not alike");
+        assertThat(headings(HtmlReport.render(report))).doesNotContain("Prior and posteriors");
     }
 
     @Test

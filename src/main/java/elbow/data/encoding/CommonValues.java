@@ -43,7 +43,7 @@ public record CommonValues(List<Double> values, List<Double> shares) implements 
                         Locale.ROOT, "%.0f %% are %s", 100 * shares.get(i), NumberText.exactly(values.get(i))))
                 .collect(Collectors.joining(", "));
         int further = values.size() - named;
-        return words + (further > 0 ? " (" + further + " further values stand out)" : "");
+        return words + (further > 0 ? " (" + further + " further values)" : "");
     }
 
     /** The values as a slot of that scale encodes them. */

@@ -36,6 +36,7 @@ import java.util.Set;
  * @param largestCount the largest value of a whole number that is a count
  * @param commonShare share of a column's rows that its most frequent number has at least for frequent numbers to have
  *     probabilities of their own, in (0, 1]; 1: none has
+ * @param commonValues which numbers are frequent
  * @param unusable what happens to columns that cannot be used
  * @param types types that the user has given, by column
  * @param times how times are written that are text, by column
@@ -53,6 +54,7 @@ record InferenceSettings(
         int maximumLevels,
         long largestCount,
         double commonShare,
+        CommonValueSearch.Rule commonValues,
         Unusable unusable,
         Map<String, FeatureType> types,
         Map<String, TimeFormat> times,
@@ -144,6 +146,7 @@ record InferenceSettings(
                 configuration.positiveInt("data.maximum-levels"),
                 configuration.notNegativeInt("data.largest-count"),
                 configuration.positiveDouble("data.common-share"),
+                configuration.choice("data.common-values", CommonValueSearch.Rule.class),
                 configuration.choice("data.unusable", Unusable.class),
                 types,
                 times,

@@ -23,10 +23,10 @@ import java.util.Set;
 /**
  * Infers what kind of number a column holds. In this order: one value only: constant; of whole numbers (by storage, or
  * written so): 0 and 1: binary; as many different ones as rows: an identifier; few, close together: ordinal; then, with
- * values that far more rows have than those beside them ({@link CommonValueSearch}): real, with probabilities of these;
- * of whole numbers, from 0 to a largest count: count; then, above 0 with a mean less than two standard deviations from
- * 0: positive; else real, with long tails drawn in if the furthest thousandth of either side lies further out than
- * {@value #LONG_TAIL} robust standard deviations (in a normal distribution: 3.1).
+ * common values ({@link CommonValueSearch}): real, with probabilities of these; of whole numbers, from 0 to a largest
+ * count: count; then, above 0 with a mean less than two standard deviations from 0: positive; else real, with long
+ * tails drawn in if the furthest thousandth of either side lies further out than {@value #LONG_TAIL} robust standard
+ * deviations (in a normal distribution: 3.1).
  */
 final class NumberInference {
     private static final double LONG_TAIL = 30;
@@ -105,8 +105,7 @@ final class NumberInference {
         if (wholeType && range <= rules.maximumLevels() && range <= CLOSE_TOGETHER * distinct) {
             return Verdict.use(ordinal(), (int) distinct + " whole numbers close together");
         }
-        Optional<RealFeature> withCommon =
-                CommonValueSearch.of(numbers, rules.commonShare()).flatMap(this::pointMasses);
+        Optional<RealFeature> withCommon = common().flatMap(this::pointMasses);
         if (withCommon.isPresent()) {
             return Verdict.use(withCommon.get(), withCommon.get().common().words(NAMED));
         }
@@ -123,6 +122,13 @@ final class NumberInference {
         return Verdict.use(
                 real(scale, NumberLikelihood.GAUSSIAN),
                 scale.stretched() ? "long tails, drawn in by asinh" : "numbers");
+    }
+
+    private Optional<CommonValues> common() {
+        return (rules.commonValues() == CommonValueSearch.Rule.ALL
+                        ? CommonValueSearch.all(numbers)
+                        : Optional.<CommonValues>empty())
+                .or(() -> CommonValueSearch.of(numbers, rules.commonShare()));
     }
 
     private boolean isIdentifier(double distinct) {
@@ -205,14 +211,20 @@ final class NumberInference {
         return new BinaryFeature(column, numbers.mean(), hasGaps());
     }
 
-    // The scale is that of the other values. Empty if it cannot tell the common ones from them.
+    // The scale is that of the other values, or of all if the others are rarities. Empty if it cannot tell the common
+    // ones from them.
     private Optional<RealFeature> pointMasses(CommonValues common) {
+        long left = numbers.count;
+        for (int i = 0; i < common.values().size(); i++) {
+            left -= numbers.rows(common, i);
+        }
+        CommonValues apart = CommonValueSearch.areNumbers(left, numbers.count) ? common : CommonValues.NONE;
         ValueHistogram others = new ValueHistogram();
         others.merge(numbers.histogram);
-        for (int i = 0; i < common.values().size(); i++) {
-            others.add(common.values().get(i), -numbers.rows(common, i));
+        for (int i = 0; i < apart.values().size(); i++) {
+            others.add(apart.values().get(i), -numbers.rows(apart, i));
         }
-        ExactMoments moments = numbers.momentsWithout(common);
+        ExactMoments moments = numbers.momentsWithout(apart);
         double deviation = moments.standardDeviation();
         if (!(deviation > 0 && Double.isFinite(deviation))) {
             return Optional.empty();

@@ -83,6 +83,36 @@ class CommonValueSearchTest {
     }
 
     @Test
+    void byTheOtherRuleAllOfFewValuesAreCommonButRarities() {
+        // Ages: 40 of as many rows each, one of 10 and ten of 1.
+        CommonValues common =
+                all(1620, i -> i < 1600 ? i % 40 : i < 1610 ? 50 : i).orElseThrow();
+
+        assertThat(common.values()).hasSize(40).startsWith(0.0, 1.0, 2.0).doesNotContain(50.0);
+        assertThat(common.shares()).containsOnly(40.0 / 1620);
+        assertThat(all(1000, i -> i % 257)).isEmpty();
+        assertThat(all(1000, i -> i < 400 ? 0 : i % 200)).isEmpty();
+    }
+
+    @Test
+    void whereAllRowsHaveCommonValuesOthersAreNotImpossible() {
+        CommonValues common = all(100, i -> i % 2).orElseThrow();
+
+        assertThat(common.values()).containsExactly(0.0, 1.0);
+        // A quarter of a row is left for others, and the rows of each are what they were once rounded.
+        assertThat(1 - common.shares().get(0) - common.shares().get(1)).isCloseTo(0.0025, within(1e-12));
+        assertThat(Math.round(100 * common.shares().get(0))).isEqualTo(50);
+    }
+
+    private static Optional<CommonValues> all(int rows, IntToDoubleFunction value) {
+        NumberSummary numbers = new NumberSummary();
+        for (int i = 0; i < rows; i++) {
+            numbers.add(value.applyAsDouble(i), 1);
+        }
+        return CommonValueSearch.all(numbers);
+    }
+
+    @Test
     void theMostFrequentValueMustHaveTheShare() {
         IntToDoubleFunction value = i -> i % 11 == 0 ? 500 : 1 + random.nextInt(100);
 

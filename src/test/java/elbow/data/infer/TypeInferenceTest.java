@@ -102,6 +102,26 @@ class TypeInferenceTest {
     }
 
     @Test
+    void ofFewNumbersAllHaveProbabilitiesIfThatIsAskedFor() {
+        InferenceSettings all = rules("data.common-values=all");
+        NumberSummary ages = numbers(20_000, i -> i == 0 ? 99 : 17 + random.nextInt(60));
+
+        RealFeature feature = (RealFeature) judge(ages, true, all).feature().orElseThrow();
+
+        assertThat(feature.numberLikelihood()).isEqualTo(NumberLikelihood.POINT_MASSES);
+        assertThat(feature.common().values()).hasSize(60).contains(17.0, 76.0).doesNotContain(99.0);
+        // One other number has no scale: it is that of all, from 17 to 76.
+        assertThat(feature.mean()).isCloseTo(46.5, within(0.5));
+        assertThat(feature.standardDeviation()).isCloseTo(Math.sqrt(3599 / 12.0), within(0.5));
+        assertThat(judge(ages, true, RULES).feature().orElseThrow()).isInstanceOf(CountFeature.class);
+        assertThat(((RealFeature) judge(numbers(20_000, i -> random.nextGaussian()), false, all)
+                                .feature()
+                                .orElseThrow())
+                        .numberLikelihood())
+                .isEqualTo(NumberLikelihood.GAUSSIAN);
+    }
+
+    @Test
     void theScaleBesideFarPointsIsThatOfTheOthers() {
         // A sensor in kelvin that is off half of the time; the same in millikelvin; and a far number for no value.
         for (double unit : new double[] {1, 1000}) {
