@@ -10,9 +10,11 @@ import elbow.base.Parameter;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
+import elbow.data.feature.FeatureLayout;
 import elbow.data.feature.TableColumns;
 import elbow.data.reference.DataReference;
 import elbow.data.reference.MarginalTails;
+import elbow.data.reference.NearestRows;
 import elbow.failure.StorageFailure;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
@@ -200,15 +202,21 @@ public final class ModelDirectory {
                 () -> History.read(ModelFiles.HISTORY, text(contents, ModelFiles.HISTORY)));
         Calibration calibration = later.map(Recalibration::calibration).orElse(first);
         calibration.normal().ifPresent(normal -> requireColumns(encoder, normal));
-        Optional<MarginalTails> tails = contents.containsKey(ModelFiles.TAILS)
-                ? Optional.of(parsed(
-                        directory.child(ModelFiles.TAILS),
-                        () -> MarginalTailsJson.read(
-                                ModelFiles.TAILS, text(contents, ModelFiles.TAILS), encoder.layout())))
-                : Optional.empty();
+        FeatureLayout layout = encoder.layout();
+        Optional<MarginalTails> tails = file(
+                contents,
+                ModelFiles.TAILS,
+                (name, bytes) -> MarginalTailsJson.read(name, text(contents, name), layout));
+        Optional<NearestRows> nearest =
+                file(contents, ModelFiles.NEAREST, (name, bytes) -> NearestRowsFile.read(name, bytes, layout));
         Optional<GroupNetworks> groups = groups(contents);
         groups.ifPresent(networks -> requireFit(networks, encoder, network));
-        return new TrainedModel(manifest, encoder, network, calibration, later, tails, history, groups);
+        return new TrainedModel(manifest, encoder, network, calibration, later, tails, nearest, history, groups);
+    }
+
+    private <T> Optional<T> file(Map<String, byte[]> contents, String name, BiFunction<String, byte[], T> read) {
+        return Optional.ofNullable(contents.get(name))
+                .map(bytes -> parsed(directory.child(name), () -> read.apply(name, bytes)));
     }
 
     private Optional<GroupNetworks> groups(Map<String, byte[]> contents) {
@@ -363,12 +371,9 @@ public final class ModelDirectory {
         return contents;
     }
 
+    // It was checked to be there.
     private static byte[] content(Map<String, byte[]> contents, String name) {
-        byte[] bytes = contents.get(name);
-        if (bytes == null) {
-            throw new IllegalStateException(name + " was checked to be there");
-        }
-        return bytes;
+        return Objects.requireNonNull(contents.get(name), name);
     }
 
     private static String text(Map<String, byte[]> contents, String name) {

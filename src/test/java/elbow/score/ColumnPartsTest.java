@@ -60,24 +60,24 @@ class ColumnPartsTest {
         EncodedRows rows = SmallModels.encoded(ENCODER, SCHEMA, ROWS);
         // One unit of tailed is one encoded one at its centre, and 1 / sqrt(101) at 8; one of price 1 / e^2.
         assertThat(parts.columns()).isEqualTo(3);
-        assertThat(parts.part(rows, SCORES, 0, 0)).isCloseTo(1.5, within(1e-6));
-        assertThat(parts.part(rows, SCORES, 0, 1)).isCloseTo(2.5 + 2, within(1e-6));
-        assertThat(parts.part(rows, SCORES, 0, 2)).isEqualTo(0.75);
-        assertThat(parts.part(rows, SCORES, 1, 0)).isCloseTo(11.5 + 0.5 * Math.log(101), within(1e-6));
-        assertThat(parts.part(rows, SCORES, 1, 1)).isCloseTo(12.5 + 2, within(1e-6));
-        assertThat(parts.part(rows, SCORES, 1, 2)).isEqualTo(10.75);
+        assertThat(parts.of(rows, SCORES, 0)[0]).isCloseTo(1.5, within(1e-6));
+        assertThat(parts.of(rows, SCORES, 0)[1]).isCloseTo(2.5 + 2, within(1e-6));
+        assertThat(parts.of(rows, SCORES, 0)[2]).isEqualTo(0.75);
+        assertThat(parts.of(rows, SCORES, 1)[0]).isCloseTo(11.5 + 0.5 * Math.log(101), within(1e-6));
+        assertThat(parts.of(rows, SCORES, 1)[1]).isCloseTo(12.5 + 2, within(1e-6));
+        assertThat(parts.of(rows, SCORES, 1)[2]).isEqualTo(10.75);
     }
 
     @Test
     void encodedScalesLeaveOutTheLogJacobian() {
         ColumnParts parts = parts(AnomalyScoring.Formula.ENCODED);
         EncodedRows rows = SmallModels.encoded(ENCODER, SCHEMA, ROWS);
-        assertThat(parts.part(rows, SCORES, 0, 0)).isCloseTo(1.5, within(1e-6));
-        assertThat(parts.part(rows, SCORES, 1, 0)).isCloseTo(11.5, within(1e-6));
+        assertThat(parts.of(rows, SCORES, 0)[0]).isCloseTo(1.5, within(1e-6));
+        assertThat(parts.of(rows, SCORES, 1)[0]).isCloseTo(11.5, within(1e-6));
         // The density per unit of x / e^2 becomes that of log x.
-        assertThat(parts.part(rows, SCORES, 0, 1)).isCloseTo(2.5, within(1e-6));
-        assertThat(parts.part(rows, SCORES, 1, 1)).isCloseTo(12.5 - Math.log(20 / Math.exp(2)), within(1e-6));
-        assertThat(parts.part(rows, SCORES, 1, 2)).isEqualTo(10.75);
+        assertThat(parts.of(rows, SCORES, 0)[1]).isCloseTo(2.5, within(1e-6));
+        assertThat(parts.of(rows, SCORES, 1)[1]).isCloseTo(12.5 - Math.log(20 / Math.exp(2)), within(1e-6));
+        assertThat(parts.of(rows, SCORES, 1)[2]).isEqualTo(10.75);
     }
 
     @Test
@@ -85,10 +85,10 @@ class ColumnPartsTest {
         ColumnParts parts =
                 new ColumnParts(ENCODER.layout(), AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, 1, ENCODER));
         EncodedRows rows = SmallModels.encoded(ENCODER, SCHEMA, ROWS);
-        assertThat(parts.part(rows, SCORES, 1, 0)).isCloseTo(11.5, within(1e-6));
-        assertThat(parts.part(rows, SCORES, 1, 1)).isCloseTo(12.5 + 2 - Math.log(20 / Math.exp(2)), within(1e-6));
-        assertThat(parts.part(rows, SCORES, 1, 2)).isEqualTo(10.75);
-        assertThat(parts.part(rows, SCORES, 2, 1)).isZero();
+        assertThat(parts.of(rows, SCORES, 1)[0]).isCloseTo(11.5, within(1e-6));
+        assertThat(parts.of(rows, SCORES, 1)[1]).isCloseTo(12.5 + 2 - Math.log(20 / Math.exp(2)), within(1e-6));
+        assertThat(parts.of(rows, SCORES, 1)[2]).isEqualTo(10.75);
+        assertThat(parts.of(rows, SCORES, 2)[1]).isZero();
     }
 
     @ParameterizedTest
@@ -98,9 +98,9 @@ class ColumnPartsTest {
     void whatIsMissingAddsNothing(AnomalyScoring.Formula formula) {
         ColumnParts parts = parts(formula);
         EncodedRows rows = SmallModels.encoded(ENCODER, SCHEMA, ROWS);
-        assertThat(parts.part(rows, SCORES, 2, 1)).isZero();
-        assertThat(parts.part(rows, SCORES, 2, 2)).isZero();
-        assertThat(parts.part(rows, SCORES, 2, 0)).isCloseTo(parts.part(rows, SCORES, 1, 0) + 10, within(1e-12));
+        assertThat(parts.of(rows, SCORES, 2)[1]).isZero();
+        assertThat(parts.of(rows, SCORES, 2)[2]).isZero();
+        assertThat(parts.of(rows, SCORES, 2)[0]).isCloseTo(parts.of(rows, SCORES, 1)[0] + 10, within(1e-12));
     }
 
     @ParameterizedTest
@@ -122,7 +122,8 @@ class ColumnPartsTest {
         }
         MarginalTails all = new MarginalTails(2, tails, layout);
         AnomalyScoring scoring =
-                AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, 3, SmallModels.MIXED, Optional.of(all));
+                AnomalyScoring.of(
+                AnomalyScoring.Formula.ENCODED, 3, SmallModels.MIXED, Optional.of(all), Optional.empty());
 
         partsSum(scoring);
 
@@ -147,7 +148,7 @@ class ColumnPartsTest {
         for (int row = 0; row < 40; row++) {
             double sum = scores.kl(row);
             for (int column = 0; column < parts.columns(); column++) {
-                sum += parts.part(rows, scores, row, column);
+                sum += parts.of(rows, scores, row)[column];
             }
             assertThat(sum).isCloseTo(scoring.score(scores.elbo(row), rows, row), within(1e-9));
         }
