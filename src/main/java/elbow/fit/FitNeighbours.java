@@ -13,11 +13,11 @@ final class FitNeighbours {
     private FitNeighbours() {}
 
     /** Some of the training rows; empty where distances to them do not count. */
-    static Optional<NearestRows> of(Configuration settings, TrainingData data, FeatureEncoder encoder, long seed) {
+    static Optional<NearestRows> of(Configuration settings, TrainingData data, FeatureEncoder encoder) {
         double weight = AnomalyScoring.neighbourWeight(settings, encoder);
         return weight == 0
                 ? Optional.empty()
                 : NeighbourSample.nearestOf(
-                        data.training().all(), encoder, AnomalyScoring.neighbourhood(settings), weight, seed);
+                        data.training(), encoder, AnomalyScoring.neighbourhood(settings), weight);
     }
 }

@@ -133,7 +133,7 @@ final class FitRun {
 
     private FitResult result(TrainingData data, TrainingOutcome outcome, Optional<Lineage.Figures> before) {
         Optional<MarginalTails> tails = FitTails.of(settings, data, rows.encoder());
-        Optional<NearestRows> nearest = FitNeighbours.of(settings, data, rows.encoder(), plan.seed());
+        Optional<NearestRows> nearest = FitNeighbours.of(settings, data, rows.encoder());
         AnomalyScoring anomalyScoring = AnomalyScoring.of(settings, rows.encoder(), tails, nearest);
         EncodedScores heldOut = EncodedScores.of(
                 spark,

@@ -271,13 +271,13 @@ public final class SharedRows implements AutoCloseable {
                 weight -> FitTails.of(settings, data(), rows.encoder()));
     }
 
-    // They depend on the rows, the seed, which all trainings have, and these settings alone.
+    // They depend on the rows, the seed and the replicas, which all trainings share, and on these settings.
     private synchronized Optional<NearestRows> nearest(Configuration settings) {
         return nearest.computeIfAbsent(
                 List.of(
                         settings.text(AnomalyScoring.NEIGHBOURS_KEY),
                         settings.text(AnomalyScoring.NEIGHBOURHOOD_KEY)),
-                asked -> FitNeighbours.of(settings, data(), rows.encoder(), plan.seed()));
+                asked -> FitNeighbours.of(settings, data(), rows.encoder()));
     }
 
     private TrainingPlan plan(Configuration settings) {

@@ -73,7 +73,7 @@ public interface CalibrationParams<T> extends Params {
 
     /**
      * Which training rows the distance is one to: local (the five nearest of 1,024, each on its own scale) or broad
-     * (the nearest tenth of 512).
+     * (the nearest tenth of 256).
      */
     default Param<String> neighbourhood() {
         return SettingParams.text(this, "neighbourhood");

@@ -77,7 +77,7 @@ final class NearestRowsFile {
             for (int i = 0; i < columns; i++) {
                 read.add(column(document, rows, input));
             }
-            Check.document(input.available() == 0, document, "end after the last column", input.available() + " bytes");
+            Check.document(input.available() == 0, document, "end after the last column", input.available() + " bytes longer");
             return new NearestRows(weight, neighbours, scale, nearness, read, layout);
         } catch (IOException e) {
             throw new DocumentException(document + " ends before its last value", e);

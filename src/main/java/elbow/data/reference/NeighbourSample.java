@@ -12,25 +12,20 @@ import elbow.data.feature.TimeFeature;
 import elbow.data.reference.NearestRows.Column;
 import elbow.data.reference.NearestRows.Kind;
 import elbow.data.shard.PackedRows;
-import elbow.math.noise.RowHash;
+import elbow.data.shard.ReplicaShards;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Some of the training rows, each with the same probability, from which {@link NearestRows} follow. Which ones depends
- * on the seed and their content alone, not on their order or partitions: those of the lowest hashes.
+ * Some of the training rows from which {@link NearestRows} follow: at even steps through the replicas' shards, whose
+ * order is that of a seeded hash. So they are as if drawn, do not depend on partitions, and rows that are equal are
+ * among them as often as in the table.
  */
-public final class NeighbourSample implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+public final class NeighbourSample {
     /** Values that are kept, at most: 4 MiB. */
     static final int MOST_VALUES = 1 << 20;
 
@@ -46,97 +41,79 @@ public final class NeighbourSample implements Serializable {
     /** Scales of rows lie above this share of their median, squared. */
     private static final double LEAST_LOCAL = 0.05;
 
-    private final long seed;
-    private final int limit;
-    // The lowest ranks, ascending.
-    private final List<Ranked> rows;
+    private final List<Sampled> rows;
 
-    private NeighbourSample(long seed, int limit, List<Ranked> rows) {
-        this.seed = seed;
-        this.limit = limit;
+    private NeighbourSample(List<Sampled> rows) {
         this.rows = rows;
     }
 
     /** One row. No record: Spark's Kryo cannot write records. */
-    private static final class Ranked implements Serializable {
+    static final class Sampled implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        final long rank;
         final float[] encoded;
         final byte[] observed;
 
-        Ranked(long rank, float[] encoded, byte[] observed) {
-            this.rank = rank;
+        Sampled(float[] encoded, byte[] observed) {
             this.encoded = encoded;
             this.observed = observed;
-        }
-
-        long rank() {
-            return rank;
         }
     }
 
     /**
      * The rows that a model keeps; empty if no column counts or there are fewer than two rows.
      *
-     * @param rows all training rows; equal ones in one partition, next to each other
+     * @param rows all training rows
      * @param weight of the distances, above 0
      */
     public static Optional<NearestRows> nearestOf(
-            JavaRDD<PackedRows> rows, FeatureEncoder encoder, Neighbourhood neighbourhood, double weight, long seed) {
+            ReplicaShards rows, FeatureEncoder encoder, Neighbourhood neighbourhood, double weight) {
         if (encoder.modelled().stream().allMatch(feature -> kind(feature) == Kind.NONE)) {
             return Optional.empty();
         }
         int limit = Math.min(
                 neighbourhood.rows(), Math.max(2, MOST_VALUES / encoder.modelled().size()));
-        NeighbourSample none = none(seed, limit);
-        return rows.mapPartitions(blocks -> List.of(none.with(blocks)).iterator())
-                .treeReduce(NeighbourSample::with)
-                .nearest(encoder, neighbourhood, weight);
+        long[] starts = new long[rows.replicas() + 1];
+        for (int replica = 0; replica < rows.replicas(); replica++) {
+            starts[replica + 1] = starts[replica] + rows.rows(replica);
+        }
+        long all = starts[rows.replicas()];
+        List<Sampled> sampled = rows.byReplica()
+                .mapPartitionsWithIndex(
+                        (replica, blocks) ->
+                                sampled(blocks, starts[replica], all, limit).iterator(),
+                        false)
+                .collect();
+        return of(sampled).nearest(encoder, neighbourhood, weight);
     }
 
-    /** No rows yet. */
-    static NeighbourSample none(long seed, int limit) {
-        return new NeighbourSample(seed, limit, List.of());
+    static NeighbourSample of(List<Sampled> rows) {
+        return new NeighbourSample(rows);
     }
 
-    /** This one, with the rows of blocks. */
-    NeighbourSample with(Iterator<PackedRows> blocks) {
-        PriorityQueue<Ranked> lowest =
-                new PriorityQueue<>(Comparator.comparingLong(Ranked::rank).reversed());
-        lowest.addAll(rows);
-        long key = 0;
-        long equal = -1;
+    /**
+     * Those of a shard's rows that are sampled.
+     *
+     * @param start how many rows the shards before have
+     * @param all how many all of them have
+     * @param limit how many are sampled of all, if there are as many
+     */
+    static List<Sampled> sampled(Iterator<PackedRows> blocks, long start, long all, int limit) {
+        List<Sampled> sampled = new ArrayList<>();
+        long place = start;
         while (blocks.hasNext()) {
             PackedRows block = blocks.next();
-            for (int row = 0; row < block.rows(); row++) {
-                // Each of equal rows has a rank of its own, or a row that is half of the table would be all or none.
-                equal = equal >= 0 && block.key(row) == key ? equal + 1 : 0;
-                key = block.key(row);
-                long rank = RowHash.rank(seed, key, equal);
-                if (lowest.size() < limit || rank < lowest.element().rank) {
+            for (int row = 0; row < block.rows(); row++, place++) {
+                if (all <= limit || (place + 1) * limit / all > place * limit / all) {
                     float[] encoded = new float[block.columns()];
                     byte[] observed = new byte[block.columns()];
                     block.copyRow(row, encoded, 0);
                     block.copyObservedRow(row, observed, 0);
-                    lowest.add(new Ranked(rank, encoded, observed));
-                    if (lowest.size() > limit) {
-                        lowest.remove();
-                    }
+                    sampled.add(new Sampled(encoded, observed));
                 }
             }
         }
-        return new NeighbourSample(seed, limit, ascending(lowest.stream()));
-    }
-
-    /** This one, with the rows of another part. */
-    NeighbourSample with(NeighbourSample other) {
-        return new NeighbourSample(seed, limit, ascending(Stream.concat(rows.stream(), other.rows.stream())));
-    }
-
-    private List<Ranked> ascending(Stream<Ranked> all) {
-        return new ArrayList<>(
-                all.sorted(Comparator.comparingLong(Ranked::rank)).limit(limit).toList());
+        return sampled;
     }
 
     /** What follows from the rows; empty if there are fewer than two. */
@@ -199,7 +176,7 @@ public final class NeighbourSample implements Serializable {
         }
         float[] values = new float[rows.size()];
         for (int row = 0; row < values.length; row++) {
-            Ranked found = rows.get(row);
+            Sampled found = rows.get(row);
             values[row] = found.observed[offset] == 0
                     ? Float.NaN
                     : kind == Kind.NUMBER

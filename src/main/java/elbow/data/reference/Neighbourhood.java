@@ -8,9 +8,9 @@ public enum Neighbourhood {
      */
     LOCAL(1024),
     /**
-     * The nearest tenth of 512 rows: anomalies that lie close together are no neighbourhood unless they are as many.
+     * The nearest tenth of 256 rows: anomalies that lie close together are no neighbourhood unless they are as many.
      */
-    BROAD(512);
+    BROAD(256);
 
     private static final int FEW = 5;
     private static final double SHARE = 0.1;

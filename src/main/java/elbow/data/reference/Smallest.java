@@ -1,36 +1,39 @@
 package elbow.data.reference;
 
+import java.util.Arrays;
+
 /** The smallest of some numbers, without sorting them all. */
 final class Smallest {
+    /** As few are held in order while all are looked at. */
+    private static final int FEW = 12;
+
+    private static final int BUCKETS = 256;
+
+    /** Mantissa bits that a bucket does not tell apart: 64 buckets for a factor of 2. */
+    private static final int SHIFT = 17;
+
+    private static final int SAMPLE = 32;
+
     private Smallest() {}
 
     /**
      * The sum of the {@code count} smallest.
      *
-     * @param values at least {@code count}, no NaN; reordered
+     * @param values at least {@code count}, each at least 0
      */
     static double sum(float[] values, int count) {
-        select(values, count);
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += values[i];
-        }
-        return sum;
+        return count <= FEW ? sum(few(values, count)) : sumByBuckets(values, count);
     }
 
     /** Where the {@code count} smallest stand, ascending; of equal ones the first. */
     static int[] places(float[] values, int count) {
-        float[] copy = values.clone();
-        select(copy, count);
-        float largest = copy[0];
-        for (int i = 1; i < count; i++) {
-            largest = Math.max(largest, copy[i]);
-        }
-        int below = 0;
+        float[] sorted = values.clone();
+        Arrays.sort(sorted);
+        float largest = sorted[count - 1];
+        int equal = count;
         for (float value : values) {
-            below += value < largest ? 1 : 0;
+            equal -= value < largest ? 1 : 0;
         }
-        int equal = count - below;
         int[] places = new int[count];
         int next = 0;
         for (int i = 0; i < values.length && next < count; i++) {
@@ -41,38 +44,75 @@ final class Smallest {
         return places;
     }
 
-    // C. A. R. Hoare's FIND: afterwards the first count are the smallest, in some order.
-    private static void select(float[] values, int count) {
-        int low = 0;
-        int high = values.length - 1;
-        int wanted = count - 1;
-        while (low < high) {
-            float pivot = middle(values[low], values[(low + high) >>> 1], values[high]);
-            int i = low;
-            int j = high;
-            while (i <= j) {
-                while (values[i] < pivot) {
-                    i++;
-                }
-                while (pivot < values[j]) {
-                    j--;
-                }
-                if (i <= j) {
-                    float swapped = values[i];
-                    values[i++] = values[j];
-                    values[j--] = swapped;
-                }
-            }
-            if (j < wanted) {
-                low = i;
-            }
-            if (wanted < i) {
-                high = j;
-            }
+    private static double sum(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
         }
+        return sum;
     }
 
-    private static float middle(float a, float b, float c) {
-        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+    // Ascending.
+    private static float[] few(float[] values, int count) {
+        float[] smallest = new float[count];
+        Arrays.fill(smallest, Float.POSITIVE_INFINITY);
+        float last = Float.POSITIVE_INFINITY;
+        for (float value : values) {
+            if (value < last) {
+                int place = count - 1;
+                while (place > 0 && smallest[place - 1] > value) {
+                    smallest[place] = smallest[place - 1];
+                    place--;
+                }
+                smallest[place] = value;
+                last = smallest[count - 1];
+            }
+        }
+        return smallest;
+    }
+
+    // Bits of floats that are not negative ascend with them. The lowest of a sample is about where the smallest end.
+    private static double sumByBuckets(float[] values, int count) {
+        float lowest = Float.POSITIVE_INFINITY;
+        for (int i = 0; i < SAMPLE; i++) {
+            lowest = Math.min(lowest, values[(int) ((long) i * values.length / SAMPLE)]);
+        }
+        int base = Float.floatToRawIntBits(lowest) >>> SHIFT;
+        int[] counts = new int[BUCKETS];
+        for (float value : values) {
+            counts[bucket(value, base)]++;
+        }
+        int last = 0;
+        int below = 0;
+        while (below + counts[last] < count) {
+            below += counts[last++];
+        }
+        float[] inLast = new float[counts[last]];
+        int found = 0;
+        double sum = 0;
+        double other = 0;
+        for (int i = 0; i < values.length; i++) {
+            float value = values[i];
+            int bucket = bucket(value, base);
+            if (bucket == last) {
+                inLast[found++] = value;
+            }
+            // Two sums do not wait for each other.
+            double term = bucket < last ? value : 0;
+            if ((i & 1) == 0) {
+                sum += term;
+            } else {
+                other += term;
+            }
+        }
+        Arrays.sort(inLast);
+        for (int i = 0; i < count - below; i++) {
+            sum += inLast[i];
+        }
+        return sum + other;
+    }
+
+    private static int bucket(float value, int base) {
+        return Math.max(0, Math.min(BUCKETS - 1, (Float.floatToRawIntBits(value) >>> SHIFT) - base));
     }
 }

@@ -51,16 +51,6 @@ public final class RowHash {
         return complete ? hash : Mix.bits(hash);
     }
 
-    /**
-     * A hash of equal rows that tells them apart, to rank rows by: as if drawn for each of them.
-     *
-     * @param key the rows' hash
-     * @param equal how many of the equal rows come before
-     */
-    public static long rank(long seed, long key, long equal) {
-        return Mix.bits(Mix.bits(Mix.bits(seed) + key) + equal);
-    }
-
     private static long step(long hash, long word) {
         return Long.rotateLeft(hash ^ word * 0x9FB21C651E98DF25L, 29) * 0xD6E8FEB86659FD93L;
     }
