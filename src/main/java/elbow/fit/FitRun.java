@@ -134,6 +134,11 @@ final class FitRun {
     private FitResult result(TrainingData data, TrainingOutcome outcome, Optional<Lineage.Figures> before) {
         Optional<MarginalTails> tails = FitTails.of(settings, data, rows.encoder());
         Optional<NearestRows> nearest = FitNeighbours.of(settings, data, rows.encoder());
+        nearest.ifPresent(kept -> fit.listener.noted(String.format(
+                Locale.ROOT,
+                "The model keeps %,d of the training rows, to score by the distance to them; %s=0 keeps none",
+                kept.rows(),
+                AnomalyScoring.NEIGHBOURS_KEY)));
         AnomalyScoring anomalyScoring = AnomalyScoring.of(settings, rows.encoder(), tails, nearest);
         EncodedScores heldOut = EncodedScores.of(
                 spark,
