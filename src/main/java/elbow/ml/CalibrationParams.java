@@ -55,7 +55,7 @@ public interface CalibrationParams<T> extends Params {
 
     /**
      * Weight, at least 0, of a third part of the anomaly score: for each column that a row has so many nats for each
-     * e-fold of its distance from training rows, some of which the model keeps for this. 0: none are kept.
+     * e-fold of its distance from training rows, some of which the model keeps for this.
      */
     default DoubleParam neighbourWeight() {
         return SettingParams.number(this, "neighbourWeight");
@@ -72,8 +72,9 @@ public interface CalibrationParams<T> extends Params {
     }
 
     /**
-     * Which training rows the distance is one to: local (the five nearest of 1,024, each on its own scale) or broad
-     * (the nearest tenth of 256).
+     * Which training rows the distance is one to: local (the five nearest of 1,024, each on its own scale, for training
+     * rows that are normal) or broad (the nearest tenth of 256, for rows among which are anomalies that lie close
+     * together).
      */
     default Param<String> neighbourhood() {
         return SettingParams.text(this, "neighbourhood");

@@ -185,28 +185,24 @@ public final class ModelDirectory {
         }
         Manifest manifest = manifest();
         Map<String, byte[]> contents = checkedContents(manifest);
-        FeatureEncoder encoder = parsed(
-                directory.child(ModelFiles.ENCODER),
-                () -> FeatureEncoderJson.read(ModelFiles.ENCODER, text(contents, ModelFiles.ENCODER)));
+        FeatureEncoder encoder = file(
+                        contents, ModelFiles.ENCODER, (name, bytes) -> FeatureEncoderJson.read(name, text(bytes)))
+                .orElseThrow();
         requireId(manifest, contents);
         MultiLayerNetwork network = NetworkArchive.read(
                 directory.child(ModelFiles.NETWORK).toString(), content(contents, ModelFiles.NETWORK));
         require(manifestPlace, "parameters", manifest.parameters(), network.numParams());
         // The first one is checked even where a later one is in force.
-        Calibration first = parsed(
-                directory.child(ModelFiles.CALIBRATION),
-                () -> CalibrationJson.read(ModelFiles.CALIBRATION, text(contents, ModelFiles.CALIBRATION)));
+        Calibration first = file(contents, ModelFiles.CALIBRATION, (name, bytes) -> CalibrationJson.read(name, text(bytes)))
+                .orElseThrow();
         Optional<Recalibration> later = recalibrations().latest(manifest.modelId());
-        List<HistoryEntry> history = parsed(
-                directory.child(ModelFiles.HISTORY),
-                () -> History.read(ModelFiles.HISTORY, text(contents, ModelFiles.HISTORY)));
+        List<HistoryEntry> history = file(contents, ModelFiles.HISTORY, (name, bytes) -> History.read(name, text(bytes)))
+                .orElseThrow();
         Calibration calibration = later.map(Recalibration::calibration).orElse(first);
         calibration.normal().ifPresent(normal -> requireColumns(encoder, normal));
         FeatureLayout layout = encoder.layout();
-        Optional<MarginalTails> tails = file(
-                contents,
-                ModelFiles.TAILS,
-                (name, bytes) -> MarginalTailsJson.read(name, text(contents, name), layout));
+        Optional<MarginalTails> tails =
+                file(contents, ModelFiles.TAILS, (name, bytes) -> MarginalTailsJson.read(name, text(bytes), layout));
         Optional<NearestRows> nearest =
                 file(contents, ModelFiles.NEAREST, (name, bytes) -> NearestRowsFile.read(name, bytes, layout));
         Optional<GroupNetworks> groups = groups(contents);
@@ -340,11 +336,9 @@ public final class ModelDirectory {
 
     private <T> Optional<T> optional(String name, BiFunction<String, String, T> read) {
         Manifest manifest = manifest();
-        if (!manifest.files().containsKey(name)) {
-            return Optional.empty();
-        }
-        String text = text(checkedContents(manifest), name);
-        return Optional.of(parsed(directory.child(name), () -> read.apply(name, text)));
+        return manifest.files().containsKey(name)
+                ? file(checkedContents(manifest), name, (file, bytes) -> read.apply(file, text(bytes)))
+                : Optional.empty();
     }
 
     private Map<String, byte[]> checkedContents(Manifest manifest) {
@@ -377,7 +371,11 @@ public final class ModelDirectory {
     }
 
     private static String text(Map<String, byte[]> contents, String name) {
-        return new String(content(contents, name), StandardCharsets.UTF_8);
+        return text(content(contents, name));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static <T> T parsed(Place place, Supplier<T> read) {

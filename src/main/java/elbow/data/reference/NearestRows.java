@@ -343,59 +343,24 @@ public final class NearestRows implements Serializable {
             Column column = columns[i];
             float value = column.value(encoded, row + offsets[i], widths[i]);
             if (column.kind == Kind.CATEGORY) {
-                addCodes(value, column.deviation, column.differingFromAny((int) value), column.kept, target);
+                DistanceLoops.addCodes(value, column.deviation, column.differingFromAny((int) value), column.kept, target);
                 continue;
             }
             if (column.gaps != null) {
-                add(column.gaps, target);
+                DistanceLoops.add(column.gaps, target);
             }
             if (held == null) {
                 held = column.kept;
                 heldValue = value;
             } else {
-                addSquares(heldValue, held, value, column.kept, target);
+                DistanceLoops.addSquares(heldValue, held, value, column.kept, target);
                 held = null;
             }
         }
         if (held != null) {
-            addSquares(heldValue, held, target);
+            DistanceLoops.addSquares(heldValue, held, target);
         }
-        scale(nearness, there == 0 ? 0 : (float) counted / there, target);
+        DistanceLoops.scale(nearness, there == 0 ? 0 : (float) counted / there, target);
         return there;
-    }
-
-    private static void addCodes(float code, float differing, float missing, float[] codes, float[] target) {
-        for (int i = 0; i < target.length; i++) {
-            float kept = codes[i];
-            target[i] += kept == code ? 0 : kept < 0 ? missing : differing;
-        }
-    }
-
-    private static void add(float[] terms, float[] target) {
-        for (int i = 0; i < target.length; i++) {
-            target[i] += terms[i];
-        }
-    }
-
-    private static void addSquares(float x, float[] kept, float[] target) {
-        for (int i = 0; i < target.length; i++) {
-            float difference = x - kept[i];
-            target[i] += difference * difference;
-        }
-    }
-
-    // Two columns at once read and write the sums half as often.
-    private static void addSquares(float x, float[] keptX, float y, float[] keptY, float[] target) {
-        for (int i = 0; i < target.length; i++) {
-            float differenceX = x - keptX[i];
-            float differenceY = y - keptY[i];
-            target[i] += differenceX * differenceX + differenceY * differenceY;
-        }
-    }
-
-    private static void scale(float[] factors, float factor, float[] target) {
-        for (int i = 0; i < target.length; i++) {
-            target[i] = target[i] * factor * factors[i];
-        }
     }
 }
