@@ -924,6 +924,36 @@ class _FitParams(Params):
         """The value of :attr:`negativeBinomialCols`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.negativeBinomialCols)
 
+    neighbourWeight: Param[float] = Param(
+        Params._dummy(),
+        "neighbourWeight",
+        "The key scoring.neighbour-weight of reference.conf.",
+        typeConverter=TypeConverters.toFloat,
+    )
+
+    def setNeighbourWeight(self: T, value: float) -> T:
+        """Sets :attr:`neighbourWeight`."""
+        return self._set(neighbourWeight=value)  # type: ignore[return-value]
+
+    def getNeighbourWeight(self) -> float:
+        """The value of :attr:`neighbourWeight`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.neighbourWeight)
+
+    neighbourhood: Param[str] = Param(
+        Params._dummy(),
+        "neighbourhood",
+        "The key scoring.neighbourhood of reference.conf.",
+        typeConverter=TypeConverters.toString,
+    )
+
+    def setNeighbourhood(self: T, value: str) -> T:
+        """Sets :attr:`neighbourhood`."""
+        return self._set(neighbourhood=value)  # type: ignore[return-value]
+
+    def getNeighbourhood(self) -> str:
+        """The value of :attr:`neighbourhood`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.neighbourhood)
+
     network: Param[str] = Param(
         Params._dummy(),
         "network",

@@ -234,7 +234,6 @@ final class Rooms {
                             "model",
                             "score",
                             "spark",
-                            "train.plan",
                             "use")),
             entry(
                     "model",

@@ -140,8 +140,9 @@ public final class AnomalyBenchmark implements AutoCloseable {
                 "train",
                 "--input",
                 training.toString(),
-                "--ignore",
-                LabelledTable.LABEL,
+                // That rows are normal is said where they are: it decides what scores are made of.
+                protocol == Protocol.CONTAMINATED ? "--ignore" : "--normal-only",
+                protocol == Protocol.CONTAMINATED ? LabelledTable.LABEL : LabelledTable.LABEL + "=0",
                 "--model",
                 model,
                 "--overwrite",

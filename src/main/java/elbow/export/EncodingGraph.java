@@ -6,6 +6,7 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;
 import elbow.data.reference.MarginalTails;
+import elbow.data.reference.NearestRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +101,23 @@ final class EncodingGraph {
             }
         }
         return sum(parts).map(sum -> sum.times(tails.weight()));
+    }
+
+    /** What the distance to training rows adds to an anomaly score, by row, in nats, of doubles; empty: 0. */
+    Optional<Tensor> distances(List<Feature> modelled, NearestRows nearest) {
+        List<NearestRows.Column> kept = nearest.columns();
+        NeighbourGraph neighbours = new NeighbourGraph(nearest, graph);
+        for (int i = 0; i < features.size(); i++) {
+            int place = modelled.indexOf(features.get(i));
+            if (place >= 0) {
+                neighbours.add(
+                        kept.get(place),
+                        columns.get(i).values(),
+                        present(i),
+                        features.get(i).width());
+            }
+        }
+        return neighbours.cost();
     }
 
     /** Which scales count. */

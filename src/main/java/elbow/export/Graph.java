@@ -113,6 +113,13 @@ final class Graph {
         return add(NodeProto.newBuilder().setOpType(operator), type, attributes, arguments);
     }
 
+    /** The first of two outputs of an operator. */
+    Tensor firstOfTwo(String operator, ElementType type, List<AttributeProto> attributes, Tensor... arguments) {
+        Tensor first = node(operator, type, attributes, arguments);
+        proto.getNodeBuilder(proto.getNodeCount() - 1).addOutput(newName());
+        return first;
+    }
+
     /** What the table of a LabelEncoder has for texts. */
     Tensor lookUp(Tensor texts, List<String> keys, long[] values, long otherwise) {
         return add(

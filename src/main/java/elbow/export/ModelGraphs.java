@@ -122,6 +122,10 @@ final class ModelGraphs {
                 .flatMap(tails -> encoded.columns.tails(encoder.modelled(), tails))
                 .map(straight::plus)
                 .orElse(straight);
+        score = scoring.nearest()
+                .flatMap(nearest -> encoded.columns.distances(encoder.modelled(), nearest))
+                .map(score::plus)
+                .orElse(score);
         int column = 0;
         for (Feature feature : encoder.features()) {
             if (scoring.textures().contains(column) && feature instanceof ImageFeature image) {

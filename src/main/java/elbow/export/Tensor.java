@@ -224,6 +224,16 @@ final class Tensor {
                 this);
     }
 
+    /** The smallest values along a dimension, in some order. */
+    Tensor smallest(int axis, int count) {
+        return graph.firstOfTwo(
+                "TopK",
+                type,
+                List.of(Attributes.number(AXIS, axis), Attributes.number("largest", 0)),
+                this,
+                graph.list(count));
+    }
+
     /** With another shape; 0 keeps a dimension, one may be -1. */
     Tensor shaped(long... dimensions) {
         return graph.node("Reshape", type, this, graph.list(dimensions));

@@ -3,6 +3,7 @@ package elbow.fit;
 import elbow.base.Configuration;
 import elbow.data.reference.DataReference;
 import elbow.data.reference.MarginalTails;
+import elbow.data.reference.NearestRows;
 import elbow.model.Calibration;
 import elbow.model.GroupNetworks;
 import elbow.model.Lineage;
@@ -132,7 +133,13 @@ final class FitRun {
 
     private FitResult result(TrainingData data, TrainingOutcome outcome, Optional<Lineage.Figures> before) {
         Optional<MarginalTails> tails = FitTails.of(settings, data, rows.encoder());
-        AnomalyScoring anomalyScoring = AnomalyScoring.of(settings, rows.encoder(), tails);
+        Optional<NearestRows> nearest = FitNeighbours.of(settings, data, rows.encoder());
+        nearest.ifPresent(kept -> fit.listener.noted(String.format(
+                Locale.ROOT,
+                "The model keeps %,d of the training rows, to score by the distance to them; %s=0 keeps none",
+                kept.rows(),
+                AnomalyScoring.NEIGHBOURS_KEY)));
+        AnomalyScoring anomalyScoring = AnomalyScoring.of(settings, rows.encoder(), tails, nearest);
         EncodedScores heldOut = EncodedScores.of(
                 spark,
                 data.validation(),
@@ -149,7 +156,7 @@ final class FitRun {
                 DataReference.of(data.trainingSample(), data.training().all(), rows.encoder());
 
         Optional<GroupNetworks> groups = groups(outcome, anomalyScoring, calibration);
-        ModelFiles files = new ModelFiles(rows.encoder(), outcome.network(), tails, groups);
+        ModelFiles files = new ModelFiles(rows.encoder(), outcome.network(), tails, nearest, groups);
         files.calibration(calibration);
         files.history(outcome.history());
         files.reference(reference);
@@ -160,7 +167,7 @@ final class FitRun {
         Map<String, String> facts = record.facts(outcome);
         groups.ifPresent(found -> facts.put("Groups", Words.groups(found)));
         files.report(HtmlReport.render(report.of(record.title(), files.modelId(), facts)));
-        Manifest manifest = record.manifest(files, outcome, heldOut, AnomalyScoring.version(tails));
+        Manifest manifest = record.manifest(files, outcome, heldOut, AnomalyScoring.version(tails, nearest));
         return new FitResult(
                 new TrainedModel(
                         manifest,
@@ -169,6 +176,7 @@ final class FitRun {
                         calibration,
                         Optional.empty(),
                         tails,
+                        nearest,
                         outcome.history(),
                         groups),
                 files,

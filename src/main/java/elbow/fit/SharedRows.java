@@ -7,6 +7,7 @@ import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.feature.GroupColumns;
 import elbow.data.reference.MarginalTails;
+import elbow.data.reference.NearestRows;
 import elbow.data.rows.Split;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.ReplicaShards;
@@ -50,6 +51,7 @@ public final class SharedRows implements AutoCloseable {
     private final List<String> remarks;
     private final List<String> warnings;
     private final Map<Double, Optional<MarginalTails>> tails = new HashMap<>();
+    private final Map<List<String>, Optional<NearestRows>> nearest = new HashMap<>();
     private @Nullable TrainingData data;
     private @Nullable ReplicaShards laidOutAnomalies;
 
@@ -269,6 +271,15 @@ public final class SharedRows implements AutoCloseable {
                 weight -> FitTails.of(settings, data(), rows.encoder()));
     }
 
+    // They depend on the rows, the seed and the replicas, which all trainings share, and on these settings.
+    private synchronized Optional<NearestRows> nearest(Configuration settings) {
+        return nearest.computeIfAbsent(
+                List.of(
+                        settings.text(AnomalyScoring.NEIGHBOURS_KEY),
+                        settings.text(AnomalyScoring.NEIGHBOURHOOD_KEY)),
+                asked -> FitNeighbours.of(settings, data(), rows.encoder()));
+    }
+
     private TrainingPlan plan(Configuration settings) {
         return TrainingPlan.resolve(settings, rows.encoder(), rows.trainingRows(), spark.defaultParallelism());
     }
@@ -288,7 +299,7 @@ public final class SharedRows implements AutoCloseable {
         requireShared(trial, resolved);
         ExecutorMemory.of(resolved, spark.sc()).check();
         TrainingOutcome outcome = Trainer.train(spark, resolved, data(), listener, Checkpoints.NONE);
-        AnomalyScoring scoring = AnomalyScoring.of(trial, rows.encoder(), tails(trial));
+        AnomalyScoring scoring = AnomalyScoring.of(trial, rows.encoder(), tails(trial), nearest(trial));
         return new Trained(resolved, outcome, scoring);
     }
 

@@ -54,6 +54,43 @@ public interface CalibrationParams<T> extends Params {
     }
 
     /**
+     * Weight, at least 0, of a third part of the anomaly score: for each column that a row has so many nats for each
+     * e-fold of its distance from training rows, some of which the model keeps for this.
+     */
+    default DoubleParam neighbourWeight() {
+        return SettingParams.number(this, "neighbourWeight");
+    }
+
+    /** Sets {@link #neighbourWeight}. */
+    default T setNeighbourWeight(double value) {
+        return SettingParams.set(this, neighbourWeight(), value);
+    }
+
+    /** The value of {@link #neighbourWeight}; empty: auto. */
+    default OptionalDouble getNeighbourWeight() {
+        return SettingParams.optionalDouble(this, neighbourWeight());
+    }
+
+    /**
+     * Which training rows the distance is one to: local (the five nearest of 1,024, each on its own scale, for training
+     * rows that are normal) or broad (the nearest tenth of 256, for rows among which are anomalies that lie close
+     * together).
+     */
+    default Param<String> neighbourhood() {
+        return SettingParams.text(this, "neighbourhood");
+    }
+
+    /** Sets {@link #neighbourhood}: local, broad or auto. */
+    default T setNeighbourhood(String value) {
+        return SettingParams.set(this, neighbourhood(), value);
+    }
+
+    /** The value of {@link #neighbourhood}. */
+    default String getNeighbourhood() {
+        return SettingParams.textOf(this, neighbourhood());
+    }
+
+    /**
      * How the threshold follows from the held-out rows' scores, without labels: quantile, contamination (a share of the
      * rows is taken to be anomalous, and lies above) or tail (a generalized Pareto distribution is fitted to the
      * highest scores).

@@ -96,6 +96,8 @@ final class SettingKeys {
             entry("scoringSamples", "scoring.samples"),
             entry("anomalyScore", "scoring.anomaly-score"),
             entry("marginalWeight", "scoring.marginal-weight"),
+            entry("neighbourWeight", "scoring.neighbour-weight"),
+            entry("neighbourhood", "scoring.neighbourhood"),
             entry("thresholdRule", "scoring.threshold"),
             entry("thresholdQuantile", "scoring.threshold-quantile"),
             entry("contamination", "scoring.contamination"),

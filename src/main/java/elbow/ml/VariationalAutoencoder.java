@@ -3,8 +3,8 @@ package elbow.ml;
 import elbow.base.Configuration;
 import elbow.fit.Fit;
 import elbow.fit.FitResult;
+import elbow.fit.NormalRows;
 import elbow.fit.RowSource;
-import elbow.train.plan.RobustResolver;
 import elbow.use.UsedModel;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
@@ -87,7 +87,7 @@ public final class VariationalAutoencoder extends Estimator<VariationalAutoencod
         FitLog log = new FitLog(uid);
         columns.checkLabel(rows, log);
         Configuration settings = SettingParams.configuration(this);
-        Fit.Builder fit = Fit.builder(columns.hasLabel() ? RobustResolver.ofNormalRows(settings) : settings)
+        Fit.Builder fit = Fit.builder(columns.hasLabel() ? NormalRows.settings(settings) : settings)
                 .ignore(columns.ignored(rows.schema()))
                 .listener(log);
         columns.validation(rows).ifPresent(fit::validation);

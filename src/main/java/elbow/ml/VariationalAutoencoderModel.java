@@ -263,6 +263,7 @@ public final class VariationalAutoencoderModel extends Model<VariationalAutoenco
                 calibration,
                 Optional.of(later),
                 before.tails(),
+                before.nearest(),
                 before.history(),
                 before.groups());
         return copied(new UsedModel(after, used.columns()), ParamMap.empty());

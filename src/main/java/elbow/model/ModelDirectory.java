@@ -10,9 +10,11 @@ import elbow.base.Parameter;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureEncoderJson;
+import elbow.data.feature.FeatureLayout;
 import elbow.data.feature.TableColumns;
 import elbow.data.reference.DataReference;
 import elbow.data.reference.MarginalTails;
+import elbow.data.reference.NearestRows;
 import elbow.failure.StorageFailure;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
@@ -183,32 +185,34 @@ public final class ModelDirectory {
         }
         Manifest manifest = manifest();
         Map<String, byte[]> contents = checkedContents(manifest);
-        FeatureEncoder encoder = parsed(
-                directory.child(ModelFiles.ENCODER),
-                () -> FeatureEncoderJson.read(ModelFiles.ENCODER, text(contents, ModelFiles.ENCODER)));
+        FeatureEncoder encoder = file(
+                        contents, ModelFiles.ENCODER, (name, bytes) -> FeatureEncoderJson.read(name, text(bytes)))
+                .orElseThrow();
         requireId(manifest, contents);
         MultiLayerNetwork network = NetworkArchive.read(
                 directory.child(ModelFiles.NETWORK).toString(), content(contents, ModelFiles.NETWORK));
         require(manifestPlace, "parameters", manifest.parameters(), network.numParams());
         // The first one is checked even where a later one is in force.
-        Calibration first = parsed(
-                directory.child(ModelFiles.CALIBRATION),
-                () -> CalibrationJson.read(ModelFiles.CALIBRATION, text(contents, ModelFiles.CALIBRATION)));
+        Calibration first = file(contents, ModelFiles.CALIBRATION, (name, bytes) -> CalibrationJson.read(name, text(bytes)))
+                .orElseThrow();
         Optional<Recalibration> later = recalibrations().latest(manifest.modelId());
-        List<HistoryEntry> history = parsed(
-                directory.child(ModelFiles.HISTORY),
-                () -> History.read(ModelFiles.HISTORY, text(contents, ModelFiles.HISTORY)));
+        List<HistoryEntry> history = file(contents, ModelFiles.HISTORY, (name, bytes) -> History.read(name, text(bytes)))
+                .orElseThrow();
         Calibration calibration = later.map(Recalibration::calibration).orElse(first);
         calibration.normal().ifPresent(normal -> requireColumns(encoder, normal));
-        Optional<MarginalTails> tails = contents.containsKey(ModelFiles.TAILS)
-                ? Optional.of(parsed(
-                        directory.child(ModelFiles.TAILS),
-                        () -> MarginalTailsJson.read(
-                                ModelFiles.TAILS, text(contents, ModelFiles.TAILS), encoder.layout())))
-                : Optional.empty();
+        FeatureLayout layout = encoder.layout();
+        Optional<MarginalTails> tails =
+                file(contents, ModelFiles.TAILS, (name, bytes) -> MarginalTailsJson.read(name, text(bytes), layout));
+        Optional<NearestRows> nearest =
+                file(contents, ModelFiles.NEAREST, (name, bytes) -> NearestRowsFile.read(name, bytes, layout));
         Optional<GroupNetworks> groups = groups(contents);
         groups.ifPresent(networks -> requireFit(networks, encoder, network));
-        return new TrainedModel(manifest, encoder, network, calibration, later, tails, history, groups);
+        return new TrainedModel(manifest, encoder, network, calibration, later, tails, nearest, history, groups);
+    }
+
+    private <T> Optional<T> file(Map<String, byte[]> contents, String name, BiFunction<String, byte[], T> read) {
+        return Optional.ofNullable(contents.get(name))
+                .map(bytes -> parsed(directory.child(name), () -> read.apply(name, bytes)));
     }
 
     private Optional<GroupNetworks> groups(Map<String, byte[]> contents) {
@@ -332,11 +336,9 @@ public final class ModelDirectory {
 
     private <T> Optional<T> optional(String name, BiFunction<String, String, T> read) {
         Manifest manifest = manifest();
-        if (!manifest.files().containsKey(name)) {
-            return Optional.empty();
-        }
-        String text = text(checkedContents(manifest), name);
-        return Optional.of(parsed(directory.child(name), () -> read.apply(name, text)));
+        return manifest.files().containsKey(name)
+                ? file(checkedContents(manifest), name, (file, bytes) -> read.apply(file, text(bytes)))
+                : Optional.empty();
     }
 
     private Map<String, byte[]> checkedContents(Manifest manifest) {
@@ -363,16 +365,17 @@ public final class ModelDirectory {
         return contents;
     }
 
+    // It was checked to be there.
     private static byte[] content(Map<String, byte[]> contents, String name) {
-        byte[] bytes = contents.get(name);
-        if (bytes == null) {
-            throw new IllegalStateException(name + " was checked to be there");
-        }
-        return bytes;
+        return Objects.requireNonNull(contents.get(name), name);
     }
 
     private static String text(Map<String, byte[]> contents, String name) {
-        return new String(content(contents, name), StandardCharsets.UTF_8);
+        return text(content(contents, name));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static <T> T parsed(Place place, Supplier<T> read) {

@@ -6,6 +6,7 @@ import elbow.data.feature.FeatureEncoderJson;
 import elbow.data.feature.TableColumns;
 import elbow.data.reference.DataReference;
 import elbow.data.reference.MarginalTails;
+import elbow.data.reference.NearestRows;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collections;
@@ -27,6 +28,7 @@ public final class ModelFiles {
     static final String COLUMNS = "columns.json";
     static final String LINEAGE = "lineage.json";
     static final String TAILS = "tails.json";
+    static final String NEAREST = "nearest.bin";
     /** The report, to be opened in a browser. */
     public static final String REPORT = "report.html";
 
@@ -39,7 +41,7 @@ public final class ModelFiles {
     private final String modelId;
 
     public ModelFiles(FeatureEncoder encoder, MultiLayerNetwork network) {
-        this(encoder, network, Optional.empty(), Optional.empty());
+        this(encoder, network, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -47,15 +49,18 @@ public final class ModelFiles {
      *
      * @param tails how far out values lie in their columns' own distributions, for anomaly scores; empty: they do not
      *     count
+     * @param nearest training rows to which anomaly scores count the distance; empty: none are kept
      * @param groups networks of groups of rows; empty: there is one network
      */
     public ModelFiles(
             FeatureEncoder encoder,
             MultiLayerNetwork network,
             Optional<MarginalTails> tails,
+            Optional<NearestRows> nearest,
             Optional<GroupNetworks> groups) {
         put(ENCODER, FeatureEncoderJson.write(encoder));
         tails.ifPresent(found -> put(TAILS, MarginalTailsJson.write(found)));
+        nearest.ifPresent(found -> contents.put(NEAREST, NearestRowsFile.write(found)));
         contents.put(NETWORK, NetworkArchive.write(network));
         groups.ifPresent(networks -> {
             put(GroupNetworks.INDEX, GroupNetworksJson.write(networks));
@@ -76,14 +81,16 @@ public final class ModelFiles {
         modelId = modelId(this.contents);
     }
 
-    /** The id of the model whose encoder and network these are, and tails and groups if there are any. */
+    /** The id of the model whose encoder and network these are, and what else scores come from, if there is any. */
     static String modelId(Map<String, byte[]> contents) {
         MessageDigest digest = Digests.sha256();
         for (String name : List.of(ENCODER, NETWORK)) {
             digest.update(Objects.requireNonNull(contents.get(name), name));
         }
         contents.keySet().stream()
-                .filter(name -> name.equals(TAILS) || name.equals(GroupNetworks.INDEX) || GroupNetworks.isFile(name))
+                .filter(name -> name.equals(TAILS)
+                        || name.equals(NEAREST)
+                        || name.equals(GroupNetworks.INDEX) || GroupNetworks.isFile(name))
                 .sorted()
                 .forEach(name -> digest.update(Objects.requireNonNull(contents.get(name), name)));
         return HexFormat.of().formatHex(digest.digest()).substring(0, 12);
@@ -96,7 +103,7 @@ public final class ModelFiles {
                 : LARGEST_OTHER;
     }
 
-    /** The first 12 hex digits of the SHA-256 over encoder and network, and the networks of groups. */
+    /** The first 12 hex digits of the SHA-256 over encoder, network and what else scores come from. */
     public String modelId() {
         return modelId;
     }

@@ -2,6 +2,7 @@ package elbow.model;
 
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.reference.MarginalTails;
+import elbow.data.reference.NearestRows;
 import elbow.dl4j.VaeLayer;
 import elbow.dl4j.VaeNetworks;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  *
  * @param calibration the one in force
  * @param recalibration where it is from; empty: from training
- * @param tails what anomaly scores count beside the ELBO; empty: nothing
+ * @param tails what anomaly scores count of each column beside the ELBO; empty: nothing
+ * @param nearest the training rows to which anomaly scores count the distance; empty: none
  * @param groups the networks of groups of rows; empty: there is one network
  */
 public record TrainedModel(
@@ -23,13 +25,36 @@ public record TrainedModel(
         Calibration calibration,
         Optional<Recalibration> recalibration,
         Optional<MarginalTails> tails,
+        Optional<NearestRows> nearest,
         List<HistoryEntry> history,
         Optional<GroupNetworks> groups) {
     public TrainedModel {
         history = List.copyOf(history);
     }
 
-    /** A model of one network. */
+    /** A model that keeps no training rows. */
+    public TrainedModel(
+            Manifest manifest,
+            FeatureEncoder encoder,
+            MultiLayerNetwork network,
+            Calibration calibration,
+            Optional<Recalibration> recalibration,
+            Optional<MarginalTails> tails,
+            List<HistoryEntry> history,
+            Optional<GroupNetworks> groups) {
+        this(
+                manifest,
+                encoder,
+                network,
+                calibration,
+                recalibration,
+                tails,
+                Optional.empty(),
+                history,
+                groups);
+    }
+
+    /** A model of one network that keeps no training rows. */
     public TrainedModel(
             Manifest manifest,
             FeatureEncoder encoder,

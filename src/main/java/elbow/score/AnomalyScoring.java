@@ -8,6 +8,8 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.PixelContexts;
 import elbow.data.feature.Stretching;
 import elbow.data.reference.MarginalTails;
+import elbow.data.reference.NearestRows;
+import elbow.data.reference.Neighbourhood;
 import elbow.model.TrainedModel;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -19,8 +21,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a row's anomaly score follows from its ELBO, and from how far out its values lie in their columns' own
- * distributions ({@link MarginalTails}); in nats, higher is more anomalous. Part of the model, through the setting
+ * How a row's anomaly score follows from its ELBO, from how far out its values lie in their columns' own distributions
+ * ({@link MarginalTails}) and from how far it lies from training rows ({@link NearestRows}); in nats, higher is more anomalous. Part of the model, through the setting
  * {@value #KEY} of its training and the version of the formulas in its manifest; a model without this setting has
  * {@link Formula#ELBO}.
  */
@@ -41,6 +43,9 @@ public final class AnomalyScoring implements Serializable {
     /** The version of scores that count {@link MarginalTails} beside, of whatever formula. */
     public static final int VERSION_WITH_TAILS = 3;
 
+    /** The version of scores that count {@link NearestRows}, with tails or without. */
+    public static final int VERSION_WITH_NEIGHBOURS = 4;
+
     /** The setting that says what tails weigh. */
     public static final String TAILS_KEY = "scoring.marginal-weight";
 
@@ -49,6 +54,18 @@ public final class AnomalyScoring implements Serializable {
      * page anomalies.md.
      */
     private static final double USUAL_TAILS = 0.25;
+
+    /** The setting that says what the distance to training rows weighs. */
+    public static final String NEIGHBOURS_KEY = "scoring.neighbour-weight";
+
+    /** The setting that says to which of them. */
+    public static final String NEIGHBOURHOOD_KEY = "scoring.neighbourhood";
+
+    /**
+     * Nats for each column and e-fold of distance unless it is said, where no column is an image or a condition.
+     * Chosen on 29 labelled tables; see the page anomalies.md.
+     */
+    private static final double USUAL_NEIGHBOURS = 0.5;
 
     /** What the score is. */
     public enum Formula {
@@ -101,10 +118,16 @@ public final class AnomalyScoring implements Serializable {
     // By the first of their columns.
     private final TreeMap<Integer, PixelContexts> contexts;
     private final @Nullable MarginalTails tails;
+    private final @Nullable NearestRows nearest;
 
     private AnomalyScoring(
-            Formula formula, int version, FeatureEncoder encoder, @Nullable MarginalTails marginalTails) {
+            Formula formula,
+            int version,
+            FeatureEncoder encoder,
+            @Nullable MarginalTails marginalTails,
+            @Nullable NearestRows nearestRows) {
         tails = marginalTails;
+        nearest = nearestRows;
         scale = Scale.of(formula, version);
         logJacobian = encoder.logJacobian();
         stretching = scale == Scale.ENCODED ? encoder.logarithms() : encoder.stretching();
@@ -117,25 +140,33 @@ public final class AnomalyScoring implements Serializable {
      * @throws ElbowException of category USAGE if it is a likelihood ratio, and no column has binary pixels
      */
     public static AnomalyScoring of(Formula formula, FeatureEncoder encoder) {
-        return of(formula, VERSION, encoder, Optional.empty());
+        return of(formula, VERSION, encoder, Optional.empty(), Optional.empty());
     }
 
     /** The formula in a version of its own, as {@link #of(Formula, FeatureEncoder)}. */
     static AnomalyScoring of(Formula formula, int version, FeatureEncoder encoder) {
-        return of(formula, version, encoder, Optional.empty());
+        return of(formula, version, encoder, Optional.empty(), Optional.empty());
     }
 
     /** The same with what is counted beside. */
-    static AnomalyScoring of(Formula formula, int version, FeatureEncoder encoder, Optional<MarginalTails> tails) {
+    static AnomalyScoring of(
+            Formula formula,
+            int version,
+            FeatureEncoder encoder,
+            Optional<MarginalTails> tails,
+            Optional<NearestRows> nearest) {
         Check.argument(
-                version >= 1 && version <= VERSION_WITH_TAILS, "version", "lie in 1.." + VERSION_WITH_TAILS, version);
+                version >= 1 && version <= VERSION_WITH_NEIGHBOURS,
+                "version",
+                "lie in 1.." + VERSION_WITH_NEIGHBOURS,
+                version);
         if (!formula.fits(encoder)) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
                     KEY + " must be auto, encoded or elbo for rows without an image of binary pixels, but is "
                             + "likelihood-ratio");
         }
-        return new AnomalyScoring(formula, version, encoder, tails.orElse(null));
+        return new AnomalyScoring(formula, version, encoder, tails.orElse(null), nearest.orElse(null));
     }
 
     /**
@@ -143,25 +174,31 @@ public final class AnomalyScoring implements Serializable {
      * pixels, else ENCODED.
      *
      * @param tails what is counted beside, of {@link #tailWeight}; empty: nothing
+     * @param nearest the same of {@link #neighbourWeight}
      */
     public static AnomalyScoring of(
-            Configuration configuration, FeatureEncoder encoder, Optional<MarginalTails> tails) {
+            Configuration configuration,
+            FeatureEncoder encoder,
+            Optional<MarginalTails> tails,
+            Optional<NearestRows> nearest) {
         return of(
                 configuration.choiceOrAuto(KEY, Formula.class).orElseGet(() -> usual(encoder)),
-                version(tails),
+                version(tails, nearest),
                 encoder,
-                tails);
+                tails,
+                nearest);
     }
 
     /**
      * Requires that a run's configuration fits its columns.
      *
-     * @throws ElbowException of category USAGE as {@link #of(Formula, FeatureEncoder)} does, or if the weight of tails
-     *     is none
+     * @throws ElbowException of category USAGE as {@link #of(Formula, FeatureEncoder)} does, or if a weight is none or
+     *     the neighbourhood unknown
      */
     public static void requireFitting(Configuration configuration, FeatureEncoder encoder) {
-        AnomalyScoring unused = of(configuration, encoder, Optional.empty());
-        double unusedWeight = tailWeight(configuration, encoder);
+        AnomalyScoring unused = of(configuration, encoder, Optional.empty(), Optional.empty());
+        double unusedWeights = tailWeight(configuration, encoder) + neighbourWeight(configuration, encoder);
+        Neighbourhood unusedNeighbourhood = neighbourhood(configuration);
     }
 
     /**
@@ -176,8 +213,32 @@ public final class AnomalyScoring implements Serializable {
                 .orElse(encoder.images().isEmpty() ? USUAL_TAILS : 0);
     }
 
-    /** The version of scores with such tails. */
-    public static int version(Optional<MarginalTails> tails) {
+    /**
+     * What the distance to training rows weighs, as a run's configuration says; for {@value Configuration#AUTO} as
+     * usual where no column is an image or a condition: what is strange under its conditions may be near to others. 0:
+     * it does not count, and no rows are kept.
+     *
+     * @throws ElbowException of category USAGE if it is no number that is at least 0
+     */
+    public static double neighbourWeight(Configuration configuration, FeatureEncoder encoder) {
+        return configuration
+                .notNegativeDoubleOrAuto(NEIGHBOURS_KEY)
+                .orElse(
+                        encoder.images().isEmpty() && encoder.conditions().isEmpty() ? USUAL_NEIGHBOURS : 0);
+    }
+
+    /** To which training rows distances are measured; for {@value Configuration#AUTO} to a broad neighbourhood. */
+    public static Neighbourhood neighbourhood(Configuration configuration) {
+        return configuration
+                .choiceOrAuto(NEIGHBOURHOOD_KEY, Neighbourhood.class)
+                .orElse(Neighbourhood.BROAD);
+    }
+
+    /** The version of scores with such tails and training rows. */
+    public static int version(Optional<MarginalTails> tails, Optional<NearestRows> nearest) {
+        if (nearest.isPresent()) {
+            return VERSION_WITH_NEIGHBOURS;
+        }
         return tails.isPresent() ? VERSION_WITH_TAILS : VERSION;
     }
 
@@ -189,20 +250,16 @@ public final class AnomalyScoring implements Serializable {
     public static AnomalyScoring of(TrainedModel model) {
         String name = model.manifest().settings().getOrDefault(KEY, Formula.ELBO.name());
         int version = model.manifest().anomalyScoreVersion();
-        if (version > VERSION_WITH_TAILS) {
+        if (version > VERSION_WITH_NEIGHBOURS) {
             throw new ElbowException(
                     ErrorCategory.MODEL,
                     "model " + model.manifest().modelId() + " must have an anomaly score of version "
-                            + VERSION_WITH_TAILS + " or older, but has version " + version
+                            + VERSION_WITH_NEIGHBOURS + " or older, but has version " + version
                             + ": it was written by a newer version of Elbow");
         }
-        if ((version == VERSION_WITH_TAILS) != model.tails().isPresent()) {
-            throw new ElbowException(
-                    ErrorCategory.MODEL,
-                    "model " + model.manifest().modelId()
-                            + " must have marginal tails just if its anomaly score has version "
-                            + VERSION_WITH_TAILS + ", but has version " + version + " and "
-                            + (model.tails().isPresent() ? "some" : "none"));
+        requireJust(version == VERSION_WITH_NEIGHBOURS, "training rows", model.nearest().isPresent(), model);
+        if (version != VERSION_WITH_NEIGHBOURS) {
+            requireJust(version == VERSION_WITH_TAILS, "marginal tails", model.tails().isPresent(), model);
         }
         Formula formula = named(name, model.encoder())
                 .filter(known -> known.fits(model.encoder()))
@@ -210,7 +267,17 @@ public final class AnomalyScoring implements Serializable {
                         ErrorCategory.MODEL,
                         "model " + model.manifest().modelId() + " must say a known " + KEY
                                 + " for its columns, but says " + name));
-        return of(formula, version, model.encoder(), model.tails());
+        return of(formula, version, model.encoder(), model.tails(), model.nearest());
+    }
+
+    private static void requireJust(boolean wanted, String what, boolean found, TrainedModel model) {
+        if (wanted != found) {
+            throw new ElbowException(
+                    ErrorCategory.MODEL,
+                    "model " + model.manifest().modelId() + " must have " + (wanted ? "" : "no ") + what
+                            + ", as its anomaly score has version "
+                            + model.manifest().anomalyScoreVersion() + ", but has " + (found ? "some" : "none"));
+        }
     }
 
     private static Optional<Formula> named(String name, FeatureEncoder encoder) {
@@ -237,6 +304,9 @@ public final class AnomalyScoring implements Serializable {
         }
         if (tails != null) {
             score += tails.of(rows.values(), rows.observed(), rows.offset(row));
+        }
+        if (nearest != null) {
+            score += nearest.of(rows.values(), rows.observed(), rows.offset(row));
         }
         if (contexts.isEmpty()) {
             // An iterator for each row of a table is a twentieth of its time.
@@ -275,6 +345,18 @@ public final class AnomalyScoring implements Serializable {
     /** What is counted beside the ELBO; empty: nothing. */
     public Optional<MarginalTails> tails() {
         return Optional.ofNullable(tails);
+    }
+
+    /** The training rows to which distances are counted; empty: none. */
+    public Optional<NearestRows> nearest() {
+        return Optional.ofNullable(nearest);
+    }
+
+    /** Adds what each modelled feature adds to a row's score by its distance to training rows, in nats. */
+    void addDistances(EncodedRows rows, int row, double[] parts) {
+        if (nearest != null) {
+            nearest.addParts(rows.values(), rows.observed(), rows.offset(row), parts);
+        }
     }
 
     /** What the tail of a modelled feature adds to a row's score, in nats. */

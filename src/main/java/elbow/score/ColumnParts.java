@@ -6,7 +6,7 @@ import elbow.vae.RowScores;
 /**
  * What each column of the table that is modelled adds to the anomaly scores of a chunk of rows, in nats: -E_q[log
  * p(x_j|z)] of its variables, on the scale whose density the anomaly score counts, less what an image costs by its
- * texture, and what its tail adds. 0 for a missing value. With the KL divergence they sum to the anomaly score, to
+ * texture, and what its tail and its distance to training rows add. 0 for a missing value. With the KL divergence they sum to the anomaly score, to
  * rounding.
  */
 final class ColumnParts {
@@ -26,11 +26,21 @@ final class ColumnParts {
     }
 
     /**
-     * What one column adds to one row's score.
+     * What each column adds to one row's score.
      *
      * @param scores of the chunk, with {@link RowScores.Detail#COLUMNS}
      */
-    double part(EncodedRows rows, RowScores scores, int row, int column) {
+    double[] of(EncodedRows rows, RowScores scores, int row) {
+        double[] parts = new double[columns()];
+        for (int column = 0; column < parts.length; column++) {
+            parts[column] = alone(rows, scores, row, column);
+        }
+        scoring.addDistances(rows, row, parts);
+        return parts;
+    }
+
+    // But for the distance, which is one of all columns.
+    private double alone(EncodedRows rows, RowScores scores, int row, int column) {
         double[] logDensities = scores.columnReconstructions();
         int from = row * width;
         double sum = 0;

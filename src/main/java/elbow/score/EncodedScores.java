@@ -202,8 +202,9 @@ public final class EncodedScores {
                     reconstruction[rows] = scores.reconstruction(row) + encoded.logJacobian(row);
                     kl[rows] = scores.kl(row);
                     anomaly[rows] = scoring.score(scores.elbo(row), encoded, row);
+                    double[] ofRow = parts.of(encoded, scores, row);
                     for (int column = 0; column < partSums.length; column++) {
-                        partSums[column] += parts.part(encoded, scores, row, column);
+                        partSums[column] += ofRow[column];
                     }
                 }
             }

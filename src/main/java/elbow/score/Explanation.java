@@ -88,9 +88,9 @@ final class Explanation implements Serializable {
     Row[] explain(
             Row input, EncodedRows rows, int row, ColumnParts parts, RowScores scores, @Nullable NormalParts ofGroup) {
         NormalParts usual = ofGroup == null ? normal : ofGroup;
-        double[] nats = new double[columns.size()];
+        double[] nats = parts.of(rows, scores, row);
         for (int column = 0; column < nats.length; column++) {
-            nats[column] = parts.part(rows, scores, row, column) - usual.mean(column);
+            nats[column] -= usual.mean(column);
         }
         int[] order = IntStream.range(0, nats.length)
                 .boxed()

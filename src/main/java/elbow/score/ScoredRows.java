@@ -166,8 +166,9 @@ final class ScoredRows implements Iterator<ScoredRow> {
     /** Adds to {@code sums} what each column adds to the row that {@link #next} returned last. */
     void addParts(double[] sums) {
         ColumnParts found = required(parts);
-        for (int column = 0; column < found.columns(); column++) {
-            sums[column] += found.part(encoded, scores, next - 1, column);
+        double[] parts = found.of(encoded, scores, next - 1);
+        for (int column = 0; column < parts.length; column++) {
+            sums[column] += parts[column];
         }
     }
 

@@ -99,6 +99,8 @@ class ConfigurationTest {
         expected.put("scoring.samples", "auto");
         expected.put("scoring.anomaly-score", "auto");
         expected.put("scoring.marginal-weight", "auto");
+        expected.put("scoring.neighbour-weight", "auto");
+        expected.put("scoring.neighbourhood", "auto");
         expected.put("scoring.threshold", "quantile");
         expected.put("scoring.threshold-quantile", 0.99);
         expected.put("scoring.contamination", 0.01);

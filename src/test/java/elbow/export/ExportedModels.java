@@ -1,10 +1,16 @@
 package elbow.export;
 
+import elbow.data.feature.CategoricalFeature;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.FeatureLayout;
+import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.TimeFeature;
 import elbow.data.reference.MarginalTails;
 import elbow.data.reference.MarginalTails.Tail;
+import elbow.data.reference.NearestRows;
+import elbow.data.reference.NearestRows.Column;
+import elbow.data.reference.NearestRows.Kind;
 import elbow.dl4j.VaeNetworks;
 import elbow.model.TrainedModel;
 import elbow.score.SmallModels;
@@ -78,5 +84,43 @@ final class ExportedModels {
                 model.recalibration(),
                 Optional.of(new MarginalTails(0.25, tails, model.encoder().layout())),
                 model.history());
+    }
+
+    /** The same model, whose anomaly scores count the distance to rows that it keeps. */
+    static TrainedModel withDistances(TrainedModel model) {
+        Random random = new Random(5);
+        int rows = 20;
+        float[] nearness = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            nearness[row] = 0.5f + random.nextFloat();
+        }
+        List<Column> columns = new ArrayList<>();
+        for (Feature feature : model.encoder().modelled()) {
+            Kind kind = feature instanceof TimeFeature
+                    ? Kind.NONE
+                    : feature instanceof CategoricalFeature
+                            ? Kind.CATEGORY
+                            : feature instanceof OrdinalFeature ? Kind.LEVEL : Kind.NUMBER;
+            float[] values = new float[kind == Kind.NONE ? 0 : rows];
+            for (int row = 0; row < values.length; row++) {
+                boolean isGap = feature.hasGaps() && random.nextInt(4) == 0;
+                float value = kind == Kind.NUMBER
+                        ? (float) random.nextGaussian()
+                        : random.nextInt(feature.width() - 1);
+                values[row] = isGap ? Float.NaN : value;
+            }
+            columns.add(new Column(feature.column(), kind, kind == Kind.LEVEL ? 1 : 0, 1.5f, values));
+        }
+        FeatureLayout layout = model.encoder().layout();
+        return new TrainedModel(
+                model.manifest(),
+                model.encoder(),
+                model.network(),
+                model.calibration(),
+                model.recalibration(),
+                model.tails(),
+                Optional.of(new NearestRows(0.5, 4, 0.2, nearness, columns, layout)),
+                model.history(),
+                Optional.empty());
     }
 }

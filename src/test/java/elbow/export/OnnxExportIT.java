@@ -53,6 +53,9 @@ class OnnxExportIT {
                 Arguments.of("table, encoded", model(table, new StandardNormal(), "encoded", 2)),
                 Arguments.of(
                         "table, tails", ExportedModels.withTails(model(table, new StandardNormal(), "encoded", 3))),
+                Arguments.of(
+                        "table, distances",
+                        ExportedModels.withDistances(model(table, new StandardNormal(), "encoded", 4))),
                 Arguments.of("table, elbo", model(table, new StandardNormal(), "elbo", 2)),
                 Arguments.of("table, straightened", model(table, new StandardNormal(), "encoded", 1)),
                 Arguments.of("conditions", model(given, new StandardNormal(), "auto", 2)),

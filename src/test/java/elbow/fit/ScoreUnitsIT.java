@@ -12,6 +12,7 @@ import elbow.data.feature.FeatureType;
 import elbow.data.feature.RealFeature;
 import elbow.data.feature.Stretching;
 import elbow.data.reference.MarginalTails;
+import elbow.data.reference.NearestRows;
 import elbow.data.table.Label;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.model.Calibration;
@@ -66,6 +67,9 @@ class ScoreUnitsIT {
             .add("price", DataTypes.DoubleType)
             .add("visits", DataTypes.IntegerType)
             .add("label", DataTypes.IntegerType);
+
+    /** The ELBO alone makes up scores. */
+    private static final List<String> PLAIN = List.of("scoring.marginal-weight=0", "scoring.neighbour-weight=0");
 
     /** Columns that are measured, and so have a unit. */
     private static final int MEASURED = 4;
@@ -176,7 +180,7 @@ class ScoreUnitsIT {
 
     @Test
     void aModelThatSaysNoVersionScoresAndIsCalibratedAsEver() throws IOException {
-        TrainedModel older = withoutVersion(new Fitted(5, QUICK.withOverrides(List.of("scoring.marginal-weight=0"))));
+        TrainedModel older = withoutVersion(new Fitted(5, QUICK.withOverrides(PLAIN)));
         Dataset<Row> rows = table(5, 2);
         FeatureEncoder encoder = older.encoder();
         RowEncoder rowEncoder = encoder.bind(rows.schema());
@@ -200,13 +204,14 @@ class ScoreUnitsIT {
     }
 
     @Test
-    void howFarOutValuesLieIsKeptWithTheModelAndCounts() {
+    void howFarOutValuesAndRowsLieIsKeptWithTheModelAndCounts() {
         Fitted fitted = new Fitted(0);
         String place = directory.resolve("kept").toString();
         fitted.result.save(ModelDirectory.toWrite(place, IfExists.REFUSE, hadoop));
         TrainedModel loaded = new ModelDirectory(place, hadoop).load();
-        Fitted without = new Fitted(0, QUICK.withOverrides(List.of("scoring.marginal-weight=0")));
+        Fitted without = new Fitted(0, QUICK.withOverrides(PLAIN));
         MarginalTails tails = loaded.tails().orElseThrow();
+        NearestRows nearest = loaded.nearest().orElseThrow();
         RowEncoder rowEncoder = loaded.encoder().bind(fitted.rows.schema());
 
         List<Row> rows = fitted.rows.collectAsList();
@@ -221,11 +226,17 @@ class ScoreUnitsIT {
             byte[] observed = new byte[encoded.length];
             rowEncoder.encode(rows.get(i), encoded, observed, 0);
             assertThat(scored.get(i).<Double>getAs("anomaly_score"))
-                    .isCloseTo(plain[i] + tails.of(encoded, observed, 0), within(1e-9));
+                    .isCloseTo(
+                            plain[i] + tails.of(encoded, observed, 0) + nearest.of(encoded, observed, 0),
+                            within(1e-9));
         }
         assertThat(tails.weight()).isEqualTo(0.25);
-        assertThat(loaded.manifest().anomalyScoreVersion()).isEqualTo(3);
+        assertThat(nearest.weight()).isEqualTo(0.5);
+        assertThat(nearest.rows()).isEqualTo(256);
+        assertThat(nearest.neighbours()).isEqualTo(26);
+        assertThat(loaded.manifest().anomalyScoreVersion()).isEqualTo(4);
         assertThat(without.model.tails()).isEmpty();
+        assertThat(without.model.nearest()).isEmpty();
         assertThat(without.model.manifest().anomalyScoreVersion()).isEqualTo(2);
     }
 

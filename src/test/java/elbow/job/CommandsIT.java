@@ -61,7 +61,7 @@ class CommandsIT {
                 .isZero();
         String files =
                 "calibration.json columns.json encoder.json history.jsonl manifest.json network.zip reference.json"
-                        + " report.html tails.json";
+                        + " nearest.bin report.html tails.json";
         assertThat(modelFiles()).containsExactlyInAnyOrder(files.split(" "));
         JsonNode trained = json(figures);
         assertThat(trained.get("elboAfter").doubleValue())
@@ -87,9 +87,10 @@ class CommandsIT {
                         "model_id",
                         "scored_at");
         assertThat(scored.count()).isEqualTo(600);
-        // The score has no units, and the file no gaps; a quarter of the tails is added, each at most log(rows + 1).
+        // The score has no units, and the file no gaps; a quarter of the tails is added, each at most log(rows + 1), and
+        // the distance to training rows, which is no e^20 times the usual one.
         String tails = "anomaly_score + elbo - (" + encoder().logJacobian() + ")";
-        String most = String.valueOf(0.25 * encoder().features().size() * Math.log(601));
+        String most = String.valueOf(encoder().features().size() * (0.25 * Math.log(601) + 0.5 * 20));
         for (String wrong :
                 List.of("abs(elbo - (reconstruction - kl)) > 1e-9", tails + " NOT BETWEEN -1e-9 AND " + most)) {
             assertThat(scored.filter(wrong).count()).as(wrong).isZero();

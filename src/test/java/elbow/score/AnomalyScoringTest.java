@@ -216,14 +216,14 @@ class AnomalyScoringTest {
         Configuration defaults = Configuration.defaults();
         EncodedRows picture = encoded(pictures(), PICTURE_SCHEMA, PICTURE);
         double price = PRICE_BEND;
-        assertThat(AnomalyScoring.of(defaults, pictures(), Optional.empty()).score(-7, picture, 0))
+        assertThat(AnomalyScoring.of(defaults, pictures(), Optional.empty(), Optional.empty()).score(-7, picture, 0))
                 .isCloseTo(7 + price - PICTURE_COSTS, within(1e-6));
         EncodedRows bent = encoded(BENT, BENT_SCHEMA, RowFactory.create(4.0, 3.0, 20.0));
-        assertThat(AnomalyScoring.of(defaults, BENT, Optional.empty()).score(-7, bent, 0))
+        assertThat(AnomalyScoring.of(defaults, BENT, Optional.empty(), Optional.empty()).score(-7, bent, 0))
                 .isCloseTo(7 + price, within(1e-6));
 
         Configuration elbo = defaults.withOverrides(List.of("scoring.anomaly-score=elbo"));
-        assertThat(AnomalyScoring.of(elbo, pictures(), Optional.empty()).score(-7, picture, 0))
+        assertThat(AnomalyScoring.of(elbo, pictures(), Optional.empty(), Optional.empty()).score(-7, picture, 0))
                 .isCloseTo(7 + 2, within(1e-12));
     }
 
@@ -250,16 +250,23 @@ class AnomalyScoringTest {
     void aScoreWithTailsIsRefusedWithoutThem() {
         assertThatThrownBy(() -> trained(3, Map.of()))
                 .isInstanceOf(ElbowException.class)
-                .hasMessage(
-                        "model 0123456789ab must have marginal tails just if its anomaly score has version 3, but has"
-                                + " version 3 and none");
+                .hasMessage("model 0123456789ab must have marginal tails, as its anomaly score has version 3, but has"
+                        + " none");
+    }
+
+    @Test
+    void aScoreWithNeighboursIsRefusedWithoutThem() {
+        assertThatThrownBy(() -> trained(4, Map.of()))
+                .isInstanceOf(ElbowException.class)
+                .hasMessage("model 0123456789ab must have training rows, as its anomaly score has version 4, but has"
+                        + " none");
     }
 
     @Test
     void anAnomalyScoreOfANewerVersionIsRefused() {
-        assertThatThrownBy(() -> trained(4, Map.of()))
+        assertThatThrownBy(() -> trained(5, Map.of()))
                 .isInstanceOf(ElbowException.class)
-                .hasMessage("model 0123456789ab must have an anomaly score of version 3 or older, but has version 4: it"
+                .hasMessage("model 0123456789ab must have an anomaly score of version 4 or older, but has version 5: it"
                         + " was written by a newer version of Elbow")
                 .extracting(e -> ((ElbowException) e).category())
                 .isEqualTo(ErrorCategory.MODEL);

@@ -8,6 +8,9 @@ import elbow.data.feature.FeatureLayout;
 import elbow.data.feature.TestEncoders;
 import elbow.data.reference.MarginalTails;
 import elbow.data.reference.MarginalTails.Tail;
+import elbow.data.reference.NearestRows;
+import elbow.data.reference.NearestRows.Column;
+import elbow.data.reference.NearestRows.Kind;
 import elbow.vae.RowScores;
 import elbow.vae.RowScores.Detail;
 import elbow.vae.VaeSpec;
@@ -60,24 +63,24 @@ class ColumnPartsTest {
         EncodedRows rows = SmallModels.encoded(ENCODER, SCHEMA, ROWS);
         // One unit of tailed is one encoded one at its centre, and 1 / sqrt(101) at 8; one of price 1 / e^2.
         assertThat(parts.columns()).isEqualTo(3);
-        assertThat(parts.part(rows, SCORES, 0, 0)).isCloseTo(1.5, within(1e-6));
-        assertThat(parts.part(rows, SCORES, 0, 1)).isCloseTo(2.5 + 2, within(1e-6));
-        assertThat(parts.part(rows, SCORES, 0, 2)).isEqualTo(0.75);
-        assertThat(parts.part(rows, SCORES, 1, 0)).isCloseTo(11.5 + 0.5 * Math.log(101), within(1e-6));
-        assertThat(parts.part(rows, SCORES, 1, 1)).isCloseTo(12.5 + 2, within(1e-6));
-        assertThat(parts.part(rows, SCORES, 1, 2)).isEqualTo(10.75);
+        assertThat(parts.of(rows, SCORES, 0)[0]).isCloseTo(1.5, within(1e-6));
+        assertThat(parts.of(rows, SCORES, 0)[1]).isCloseTo(2.5 + 2, within(1e-6));
+        assertThat(parts.of(rows, SCORES, 0)[2]).isEqualTo(0.75);
+        assertThat(parts.of(rows, SCORES, 1)[0]).isCloseTo(11.5 + 0.5 * Math.log(101), within(1e-6));
+        assertThat(parts.of(rows, SCORES, 1)[1]).isCloseTo(12.5 + 2, within(1e-6));
+        assertThat(parts.of(rows, SCORES, 1)[2]).isEqualTo(10.75);
     }
 
     @Test
     void encodedScalesLeaveOutTheLogJacobian() {
         ColumnParts parts = parts(AnomalyScoring.Formula.ENCODED);
         EncodedRows rows = SmallModels.encoded(ENCODER, SCHEMA, ROWS);
-        assertThat(parts.part(rows, SCORES, 0, 0)).isCloseTo(1.5, within(1e-6));
-        assertThat(parts.part(rows, SCORES, 1, 0)).isCloseTo(11.5, within(1e-6));
+        assertThat(parts.of(rows, SCORES, 0)[0]).isCloseTo(1.5, within(1e-6));
+        assertThat(parts.of(rows, SCORES, 1)[0]).isCloseTo(11.5, within(1e-6));
         // The density per unit of x / e^2 becomes that of log x.
-        assertThat(parts.part(rows, SCORES, 0, 1)).isCloseTo(2.5, within(1e-6));
-        assertThat(parts.part(rows, SCORES, 1, 1)).isCloseTo(12.5 - Math.log(20 / Math.exp(2)), within(1e-6));
-        assertThat(parts.part(rows, SCORES, 1, 2)).isEqualTo(10.75);
+        assertThat(parts.of(rows, SCORES, 0)[1]).isCloseTo(2.5, within(1e-6));
+        assertThat(parts.of(rows, SCORES, 1)[1]).isCloseTo(12.5 - Math.log(20 / Math.exp(2)), within(1e-6));
+        assertThat(parts.of(rows, SCORES, 1)[2]).isEqualTo(10.75);
     }
 
     @Test
@@ -85,10 +88,10 @@ class ColumnPartsTest {
         ColumnParts parts =
                 new ColumnParts(ENCODER.layout(), AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, 1, ENCODER));
         EncodedRows rows = SmallModels.encoded(ENCODER, SCHEMA, ROWS);
-        assertThat(parts.part(rows, SCORES, 1, 0)).isCloseTo(11.5, within(1e-6));
-        assertThat(parts.part(rows, SCORES, 1, 1)).isCloseTo(12.5 + 2 - Math.log(20 / Math.exp(2)), within(1e-6));
-        assertThat(parts.part(rows, SCORES, 1, 2)).isEqualTo(10.75);
-        assertThat(parts.part(rows, SCORES, 2, 1)).isZero();
+        assertThat(parts.of(rows, SCORES, 1)[0]).isCloseTo(11.5, within(1e-6));
+        assertThat(parts.of(rows, SCORES, 1)[1]).isCloseTo(12.5 + 2 - Math.log(20 / Math.exp(2)), within(1e-6));
+        assertThat(parts.of(rows, SCORES, 1)[2]).isEqualTo(10.75);
+        assertThat(parts.of(rows, SCORES, 2)[1]).isZero();
     }
 
     @ParameterizedTest
@@ -98,9 +101,9 @@ class ColumnPartsTest {
     void whatIsMissingAddsNothing(AnomalyScoring.Formula formula) {
         ColumnParts parts = parts(formula);
         EncodedRows rows = SmallModels.encoded(ENCODER, SCHEMA, ROWS);
-        assertThat(parts.part(rows, SCORES, 2, 1)).isZero();
-        assertThat(parts.part(rows, SCORES, 2, 2)).isZero();
-        assertThat(parts.part(rows, SCORES, 2, 0)).isCloseTo(parts.part(rows, SCORES, 1, 0) + 10, within(1e-12));
+        assertThat(parts.of(rows, SCORES, 2)[1]).isZero();
+        assertThat(parts.of(rows, SCORES, 2)[2]).isZero();
+        assertThat(parts.of(rows, SCORES, 2)[0]).isCloseTo(parts.of(rows, SCORES, 1)[0] + 10, within(1e-12));
     }
 
     @ParameterizedTest
@@ -122,7 +125,33 @@ class ColumnPartsTest {
         }
         MarginalTails all = new MarginalTails(2, tails, layout);
         AnomalyScoring scoring =
-                AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, 3, SmallModels.MIXED, Optional.of(all));
+                AnomalyScoring.of(
+                AnomalyScoring.Formula.ENCODED, 3, SmallModels.MIXED, Optional.of(all), Optional.empty());
+
+        partsSum(scoring);
+
+        EncodedRows rows =
+                SmallModels.encoded(SmallModels.MIXED, SmallModels.MIXED_SCHEMA, SmallModels.mixedRows(1, 1));
+        double without = AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, SmallModels.MIXED)
+                .score(-3, rows, 0);
+        assertThat(scoring.score(-3, rows, 0))
+                .isCloseTo(without + all.of(rows.values(), rows.observed(), 0), within(1e-9))
+                .isGreaterThan(without + 1);
+    }
+
+    @Test
+    void soDoThoseOfDistances() {
+        FeatureLayout layout = SmallModels.MIXED.layout();
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < layout.features(); i++) {
+            boolean isNumber = layout.offset(i + 1) - layout.offset(i) == 1;
+            float[] values = isNumber ? new float[] {-1, Float.NaN, 0.5f * i} : new float[] {0, 1, Float.NaN};
+            columns.add(new Column(
+                    layout.columns().get(i), isNumber ? Kind.NUMBER : Kind.CATEGORY, 0, isNumber ? 2 : 3, values));
+        }
+        NearestRows all = new NearestRows(2, 2, 0.1, new float[] {1, 0.5f, 3}, columns, layout);
+        AnomalyScoring scoring = AnomalyScoring.of(
+                AnomalyScoring.Formula.ENCODED, 4, SmallModels.MIXED, Optional.empty(), Optional.of(all));
 
         partsSum(scoring);
 
@@ -147,7 +176,7 @@ class ColumnPartsTest {
         for (int row = 0; row < 40; row++) {
             double sum = scores.kl(row);
             for (int column = 0; column < parts.columns(); column++) {
-                sum += parts.part(rows, scores, row, column);
+                sum += parts.of(rows, scores, row)[column];
             }
             assertThat(sum).isCloseTo(scoring.score(scores.elbo(row), rows, row), within(1e-9));
         }

@@ -124,7 +124,9 @@ class CountedScoresIT {
                 calibration,
                 model.recalibration(),
                 model.tails(),
-                model.history());
+                model.nearest(),
+                model.history(),
+                Optional.empty());
     }
 
     private static ScoringTally tally(TrainedModel model) {

@@ -129,7 +129,9 @@ class SearchSpaceTest {
         "training.batch-size,AUROC",
         "scoring.samples,AUROC",
         "scoring.anomaly-score,AUROC",
-        "scoring.marginal-weight,AUROC"
+        "scoring.marginal-weight,AUROC",
+        "scoring.neighbour-weight,AUROC",
+        "scoring.neighbourhood,AUROC"
     })
     void otherKeysMayBeInASpace(String key, TuningObjective objective) {
         assertThatCode(() -> ComparableKeys.require(key, objective)).doesNotThrowAnyException();

@@ -27,7 +27,12 @@ import org.apache.hadoop.fs.Path;
 public final class CalibrateRun {
     // The first has an option of its own, the others stay as the model was trained.
     private static final Set<String> UNHEEDED =
-            Set.of("scoring.samples", "scoring.anomaly-score", "scoring.marginal-weight");
+            Set.of(
+                    "scoring.samples",
+                    "scoring.anomaly-score",
+                    "scoring.marginal-weight",
+                    "scoring.neighbour-weight",
+                    "scoring.neighbourhood");
 
     private CalibrateRun() {}
 

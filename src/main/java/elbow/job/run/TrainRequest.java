@@ -6,8 +6,8 @@ import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
 import elbow.data.table.Label;
 import elbow.fit.FitStart;
+import elbow.fit.NormalRows;
 import elbow.fit.StartModel;
-import elbow.train.plan.RobustResolver;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,9 +50,9 @@ public record TrainRequest(
                 label.map(Label::toString).orElse(""));
     }
 
-    /** The configuration, in which auto does not make training robust if all rows to train on are said to be normal. */
+    /** The configuration, with what follows if all rows to train on are said to be normal. */
     static Configuration settled(Configuration configuration, boolean normalRows) {
-        return normalRows ? RobustResolver.ofNormalRows(configuration) : configuration;
+        return normalRows ? NormalRows.settings(configuration) : configuration;
     }
 
     /** The rows to validate on. */

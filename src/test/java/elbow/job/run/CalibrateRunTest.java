@@ -13,6 +13,8 @@ class CalibrateRunTest {
         "scoring.samples, false",
         "scoring.anomaly-score, false",
         "scoring.marginal-weight, false",
+        "scoring.neighbour-weight, false",
+        "scoring.neighbourhood, false",
         "training.epochs, false",
         "seed, false"
     })

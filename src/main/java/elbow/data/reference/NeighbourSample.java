@@ -1,0 +1,243 @@
+package elbow.data.reference;
+
+import elbow.data.feature.BinaryFeature;
+import elbow.data.feature.CategoricalFeature;
+import elbow.data.feature.Categories;
+import elbow.data.feature.CountFeature;
+import elbow.data.feature.Feature;
+import elbow.data.feature.FeatureEncoder;
+import elbow.data.feature.ImageFeature;
+import elbow.data.feature.OrdinalFeature;
+import elbow.data.feature.TimeFeature;
+import elbow.data.reference.NearestRows.Column;
+import elbow.data.reference.NearestRows.Kind;
+import elbow.data.shard.PackedRows;
+import elbow.data.shard.ReplicaShards;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Some of the training rows from which {@link NearestRows} follow: at even steps through the replicas' shards, whose
+ * order is that of a seeded hash. So they are as if drawn, do not depend on partitions, and rows that are equal are
+ * among them as often as in the table.
+ */
+public final class NeighbourSample {
+    /** Values that are kept, at most: 4 MiB. */
+    static final int MOST_VALUES = 1 << 20;
+
+    /** Of what is hardly ever different a difference counts no more than as if it were this far spread. */
+    private static final double LEAST_DEVIATION = 0.05;
+
+    /** The share of a usual distance from which on distances grow strange. */
+    private static final double SCALE = 0.1;
+
+    /** What the scale is at least, for each column: of rows that mostly are the same. */
+    private static final double LEAST_SCALE = 1e-6;
+
+    /** Scales of rows lie above this share of their median, squared. */
+    private static final double LEAST_LOCAL = 0.05;
+
+    private final List<Sampled> rows;
+
+    private NeighbourSample(List<Sampled> rows) {
+        this.rows = rows;
+    }
+
+    /** One row. No record: Spark's Kryo cannot write records. */
+    static final class Sampled implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        final float[] encoded;
+        final byte[] observed;
+
+        Sampled(float[] encoded, byte[] observed) {
+            this.encoded = encoded;
+            this.observed = observed;
+        }
+    }
+
+    /**
+     * The rows that a model keeps; empty if no column counts or there are fewer than two rows.
+     *
+     * @param rows all training rows
+     * @param weight of the distances, above 0
+     */
+    public static Optional<NearestRows> nearestOf(
+            ReplicaShards rows, FeatureEncoder encoder, Neighbourhood neighbourhood, double weight) {
+        if (encoder.modelled().stream().allMatch(feature -> kind(feature) == Kind.NONE)) {
+            return Optional.empty();
+        }
+        int limit = Math.min(
+                neighbourhood.rows(), Math.max(2, MOST_VALUES / encoder.modelled().size()));
+        long[] starts = new long[rows.replicas() + 1];
+        for (int replica = 0; replica < rows.replicas(); replica++) {
+            starts[replica + 1] = starts[replica] + rows.rows(replica);
+        }
+        long all = starts[rows.replicas()];
+        List<Sampled> sampled = rows.byReplica()
+                .mapPartitionsWithIndex(
+                        (replica, blocks) ->
+                                sampled(blocks, starts[replica], all, limit).iterator(),
+                        false)
+                .collect();
+        return of(sampled).nearest(encoder, neighbourhood, weight);
+    }
+
+    static NeighbourSample of(List<Sampled> rows) {
+        return new NeighbourSample(rows);
+    }
+
+    /**
+     * Those of a shard's rows that are sampled.
+     *
+     * @param start how many rows the shards before have
+     * @param all how many all of them have
+     * @param limit how many are sampled of all, if there are as many
+     */
+    static List<Sampled> sampled(Iterator<PackedRows> blocks, long start, long all, int limit) {
+        List<Sampled> sampled = new ArrayList<>();
+        long place = start;
+        while (blocks.hasNext()) {
+            PackedRows block = blocks.next();
+            for (int row = 0; row < block.rows(); row++, place++) {
+                if (all <= limit || (place + 1) * limit / all > place * limit / all) {
+                    float[] encoded = new float[block.columns()];
+                    byte[] observed = new byte[block.columns()];
+                    block.copyRow(row, encoded, 0);
+                    block.copyObservedRow(row, observed, 0);
+                    sampled.add(new Sampled(encoded, observed));
+                }
+            }
+        }
+        return sampled;
+    }
+
+    /** What follows from the rows; empty if there are fewer than two. */
+    Optional<NearestRows> nearest(FeatureEncoder encoder, Neighbourhood neighbourhood, double weight) {
+        int kept = rows.size();
+        if (kept < 2) {
+            return Optional.empty();
+        }
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < encoder.modelled().size(); i++) {
+            columns.add(column(encoder.modelled().get(i), encoder.layout().offset(i)));
+        }
+        int neighbours = neighbourhood.neighbours(kept);
+        float[] nearness = new float[kept];
+        Arrays.fill(nearness, 1);
+        NearestRows plain = new NearestRows(weight, neighbours, 1, nearness, columns, encoder.layout());
+        double[] distances = distances(plain);
+        double least = LEAST_SCALE
+                * columns.stream().filter(column -> column.kind() != Kind.NONE).count();
+        if (neighbourhood.isLocal()) {
+            double median = Math.max(least, median(distances));
+            for (int row = 0; row < kept; row++) {
+                nearness[row] = (float) Math.sqrt(median / Math.max(LEAST_LOCAL * median, distances[row]));
+            }
+            distances = distances(new NearestRows(weight, neighbours, 1, nearness, columns, encoder.layout()));
+        }
+        double scale = Math.max(least, SCALE * median(distances));
+        return Optional.of(new NearestRows(weight, neighbours, scale, nearness, columns, encoder.layout()));
+    }
+
+    private double[] distances(NearestRows nearest) {
+        double[] distances = new double[rows.size()];
+        for (int row = 0; row < distances.length; row++) {
+            distances[row] = nearest.meanDistance(row, rows.get(row).encoded, rows.get(row).observed);
+        }
+        return distances;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
+    private static Kind kind(Feature feature) {
+        if (feature instanceof TimeFeature || feature instanceof ImageFeature) {
+            return Kind.NONE;
+        }
+        if (feature instanceof CategoricalFeature) {
+            return Kind.CATEGORY;
+        }
+        return feature instanceof OrdinalFeature ? Kind.LEVEL : Kind.NUMBER;
+    }
+
+    private Column column(Feature feature, int offset) {
+        Kind kind = kind(feature);
+        if (kind == Kind.NONE) {
+            return new Column(feature.column(), kind, 0, 1, new float[0]);
+        }
+        float[] values = new float[rows.size()];
+        for (int row = 0; row < values.length; row++) {
+            Sampled found = rows.get(row);
+            values[row] = found.observed[offset] == 0
+                    ? Float.NaN
+                    : kind == Kind.NUMBER
+                            ? found.encoded[offset]
+                            : Categories.largest(found.encoded, offset, feature.width());
+        }
+        if (kind == Kind.CATEGORY) {
+            // Two rows differ by 2 on average, as numbers of deviation 1 do.
+            double spread = Math.max(LEAST_DEVIATION * LEAST_DEVIATION, spread(values, feature.width()));
+            return new Column(feature.column(), kind, 0, (float) (2 / spread), values);
+        }
+        boolean isStandardised =
+                kind == Kind.NUMBER && !(feature instanceof CountFeature || feature instanceof BinaryFeature);
+        double mean = isStandardised ? 0 : mean(values);
+        double deviation = isStandardised ? 1 : Math.max(LEAST_DEVIATION, deviation(values, mean));
+        float centre = (float) mean;
+        float unit = (float) deviation;
+        for (int row = 0; row < values.length; row++) {
+            values[row] = (values[row] - centre) / unit;
+        }
+        return new Column(feature.column(), kind, centre, unit, values);
+    }
+
+    private static double mean(float[] values) {
+        double sum = 0;
+        int count = 0;
+        for (float value : values) {
+            if (!Float.isNaN(value)) {
+                sum += value;
+                count++;
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+
+    private static double deviation(float[] values, double mean) {
+        double sum = 0;
+        int count = 0;
+        for (float value : values) {
+            if (!Float.isNaN(value)) {
+                sum += (value - mean) * (value - mean);
+                count++;
+            }
+        }
+        return count == 0 ? 0 : Math.sqrt(sum / count);
+    }
+
+    // The probability that two rows differ (Gini's).
+    private static double spread(float[] codes, int width) {
+        double[] counts = new double[width];
+        double total = 0;
+        for (float code : codes) {
+            if (!Float.isNaN(code)) {
+                counts[(int) code]++;
+                total++;
+            }
+        }
+        double equal = 0;
+        for (double count : counts) {
+            equal += total == 0 ? 1.0 / width : count / total * (count / total);
+        }
+        return 1 - equal;
+    }
+}
