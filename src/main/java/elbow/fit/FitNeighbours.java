@@ -17,7 +17,6 @@ final class FitNeighbours {
         double weight = AnomalyScoring.neighbourWeight(settings, encoder);
         return weight == 0
                 ? Optional.empty()
-                : NeighbourSample.nearestOf(
-                        data.training(), encoder, AnomalyScoring.neighbourhood(settings), weight);
+                : NeighbourSample.nearestOf(data.training(), encoder, AnomalyScoring.neighbourhood(settings), weight);
     }
 }

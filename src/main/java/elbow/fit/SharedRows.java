@@ -274,9 +274,7 @@ public final class SharedRows implements AutoCloseable {
     // They depend on the rows, the seed and the replicas, which all trainings share, and on these settings.
     private synchronized Optional<NearestRows> nearest(Configuration settings) {
         return nearest.computeIfAbsent(
-                List.of(
-                        settings.text(AnomalyScoring.NEIGHBOURS_KEY),
-                        settings.text(AnomalyScoring.NEIGHBOURHOOD_KEY)),
+                List.of(settings.text(AnomalyScoring.NEIGHBOURS_KEY), settings.text(AnomalyScoring.NEIGHBOURHOOD_KEY)),
                 asked -> FitNeighbours.of(settings, data(), rows.encoder()));
     }
 

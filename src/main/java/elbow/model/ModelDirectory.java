@@ -193,10 +193,12 @@ public final class ModelDirectory {
                 directory.child(ModelFiles.NETWORK).toString(), content(contents, ModelFiles.NETWORK));
         require(manifestPlace, "parameters", manifest.parameters(), network.numParams());
         // The first one is checked even where a later one is in force.
-        Calibration first = file(contents, ModelFiles.CALIBRATION, (name, bytes) -> CalibrationJson.read(name, text(bytes)))
+        Calibration first = file(
+                        contents, ModelFiles.CALIBRATION, (name, bytes) -> CalibrationJson.read(name, text(bytes)))
                 .orElseThrow();
         Optional<Recalibration> later = recalibrations().latest(manifest.modelId());
-        List<HistoryEntry> history = file(contents, ModelFiles.HISTORY, (name, bytes) -> History.read(name, text(bytes)))
+        List<HistoryEntry> history = file(
+                        contents, ModelFiles.HISTORY, (name, bytes) -> History.read(name, text(bytes)))
                 .orElseThrow();
         Calibration calibration = later.map(Recalibration::calibration).orElse(first);
         calibration.normal().ifPresent(normal -> requireColumns(encoder, normal));
@@ -220,7 +222,7 @@ public final class ModelDirectory {
             return Optional.empty();
         }
         return Optional.of(parsed(directory.child(GroupNetworks.INDEX), () -> {
-            String index = text(contents, GroupNetworks.INDEX);
+            String index = text(content(contents, GroupNetworks.INDEX));
             List<byte[]> files = new ArrayList<>();
             for (int file = 0; file < GroupNetworksJson.files(GroupNetworks.INDEX, index); file++) {
                 byte[] bytes = contents.get(GroupNetworks.file(file));
@@ -368,10 +370,6 @@ public final class ModelDirectory {
     // It was checked to be there.
     private static byte[] content(Map<String, byte[]> contents, String name) {
         return Objects.requireNonNull(contents.get(name), name);
-    }
-
-    private static String text(Map<String, byte[]> contents, String name) {
-        return text(content(contents, name));
     }
 
     private static String text(byte[] bytes) {

@@ -90,7 +90,8 @@ public final class ModelFiles {
         contents.keySet().stream()
                 .filter(name -> name.equals(TAILS)
                         || name.equals(NEAREST)
-                        || name.equals(GroupNetworks.INDEX) || GroupNetworks.isFile(name))
+                        || name.equals(GroupNetworks.INDEX)
+                        || GroupNetworks.isFile(name))
                 .sorted()
                 .forEach(name -> digest.update(Objects.requireNonNull(contents.get(name), name)));
         return HexFormat.of().formatHex(digest.digest()).substring(0, 12);

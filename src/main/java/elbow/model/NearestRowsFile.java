@@ -25,6 +25,8 @@ import java.util.List;
 final class NearestRowsFile {
     private static final int MAGIC = 0x454C424E;
     private static final int FORMAT_VERSION = 1;
+    // By the byte that stands for each.
+    private static final List<Kind> KINDS = List.of(Kind.NONE, Kind.NUMBER, Kind.LEVEL, Kind.CATEGORY);
 
     private NearestRowsFile() {}
 
@@ -43,7 +45,7 @@ final class NearestRowsFile {
                 byte[] name = column.name().getBytes(StandardCharsets.UTF_8);
                 output.writeInt(name.length);
                 output.write(name);
-                output.writeByte(column.kind().ordinal());
+                output.writeByte(KINDS.indexOf(column.kind()));
                 output.writeFloat(column.centre());
                 output.writeFloat(column.deviation());
                 write(column.values(), output);
@@ -77,12 +79,15 @@ final class NearestRowsFile {
             for (int i = 0; i < columns; i++) {
                 read.add(column(document, rows, input));
             }
-            Check.document(input.available() == 0, document, "end after the last column", input.available() + " bytes longer");
+            Check.document(
+                    input.available() == 0, document, "end after the last column", input.available() + " bytes longer");
             return new NearestRows(weight, neighbours, scale, nearness, read, layout);
         } catch (IOException e) {
             throw new DocumentException(document + " ends before its last value", e);
         } catch (IllegalArgumentException | ElbowException e) {
-            throw e instanceof DocumentException known ? known : new DocumentException(document + ": " + e.getMessage(), e);
+            throw e instanceof DocumentException known
+                    ? known
+                    : new DocumentException(document + ": " + e.getMessage(), e);
         }
     }
 
@@ -91,8 +96,8 @@ final class NearestRowsFile {
         Check.document(length >= 0 && length <= input.available(), document, "have names of possible lengths", length);
         String name = new String(input.readNBytes(length), StandardCharsets.UTF_8);
         int kind = input.readUnsignedByte();
-        Check.document(kind < Kind.values().length, document, "have known kinds of columns", kind);
-        Kind known = Kind.values()[kind];
+        Check.document(kind < KINDS.size(), document, "have known kinds of columns", kind);
+        Kind known = KINDS.get(kind);
         float centre = input.readFloat();
         float deviation = input.readFloat();
         return new Column(name, known, centre, deviation, floats(document, known == Kind.NONE ? 0 : rows, input));

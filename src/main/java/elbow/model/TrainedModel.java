@@ -42,16 +42,7 @@ public record TrainedModel(
             Optional<MarginalTails> tails,
             List<HistoryEntry> history,
             Optional<GroupNetworks> groups) {
-        this(
-                manifest,
-                encoder,
-                network,
-                calibration,
-                recalibration,
-                tails,
-                Optional.empty(),
-                history,
-                groups);
+        this(manifest, encoder, network, calibration, recalibration, tails, Optional.empty(), history, groups);
     }
 
     /** A model of one network that keeps no training rows. */

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a row's anomaly score follows from its ELBO, from how far out its values lie in their columns' own distributions
- * ({@link MarginalTails}) and from how far it lies from training rows ({@link NearestRows}); in nats, higher is more anomalous. Part of the model, through the setting
- * {@value #KEY} of its training and the version of the formulas in its manifest; a model without this setting has
- * {@link Formula#ELBO}.
+ * ({@link MarginalTails}) and from how far it lies from training rows ({@link NearestRows}); in nats, higher is more
+ * anomalous. Part of the model, through the setting {@value #KEY} of its training and the version of the formulas in
+ * its manifest; a model without this setting has {@link Formula#ELBO}.
  */
 public final class AnomalyScoring implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -62,8 +62,8 @@ public final class AnomalyScoring implements Serializable {
     public static final String NEIGHBOURHOOD_KEY = "scoring.neighbourhood";
 
     /**
-     * Nats for each column and e-fold of distance unless it is said, where no column is an image or a condition.
-     * Chosen on 29 labelled tables; see the page anomalies.md.
+     * Nats for each column and e-fold of distance unless it is said, where no column is an image or a condition. Chosen
+     * on 29 labelled tables; see the page anomalies.md.
      */
     private static final double USUAL_NEIGHBOURS = 0.5;
 
@@ -223,8 +223,7 @@ public final class AnomalyScoring implements Serializable {
     public static double neighbourWeight(Configuration configuration, FeatureEncoder encoder) {
         return configuration
                 .notNegativeDoubleOrAuto(NEIGHBOURS_KEY)
-                .orElse(
-                        encoder.images().isEmpty() && encoder.conditions().isEmpty() ? USUAL_NEIGHBOURS : 0);
+                .orElse(encoder.images().isEmpty() && encoder.conditions().isEmpty() ? USUAL_NEIGHBOURS : 0);
     }
 
     /** To which training rows distances are measured; for {@value Configuration#AUTO} to a broad neighbourhood. */
@@ -257,9 +256,17 @@ public final class AnomalyScoring implements Serializable {
                             + VERSION_WITH_NEIGHBOURS + " or older, but has version " + version
                             + ": it was written by a newer version of Elbow");
         }
-        requireJust(version == VERSION_WITH_NEIGHBOURS, "training rows", model.nearest().isPresent(), model);
+        requireJust(
+                version == VERSION_WITH_NEIGHBOURS,
+                "training rows",
+                model.nearest().isPresent(),
+                model);
         if (version != VERSION_WITH_NEIGHBOURS) {
-            requireJust(version == VERSION_WITH_TAILS, "marginal tails", model.tails().isPresent(), model);
+            requireJust(
+                    version == VERSION_WITH_TAILS,
+                    "marginal tails",
+                    model.tails().isPresent(),
+                    model);
         }
         Formula formula = named(name, model.encoder())
                 .filter(known -> known.fits(model.encoder()))

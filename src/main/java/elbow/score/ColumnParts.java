@@ -6,8 +6,8 @@ import elbow.vae.RowScores;
 /**
  * What each column of the table that is modelled adds to the anomaly scores of a chunk of rows, in nats: -E_q[log
  * p(x_j|z)] of its variables, on the scale whose density the anomaly score counts, less what an image costs by its
- * texture, and what its tail and its distance to training rows add. 0 for a missing value. With the KL divergence they sum to the anomaly score, to
- * rounding.
+ * texture, and what its tail and its distance to training rows add. 0 for a missing value. With the KL divergence they
+ * sum to the anomaly score, to rounding.
  */
 final class ColumnParts {
     private final FeatureLayout layout;

@@ -39,13 +39,14 @@ import org.apache.spark.sql.types.StructType;
  *       stands as far from the group's threshold of training as the threshold does from the model's; true where
  *       {@code anomaly_score} is not finite
  *   <li>{@code contributions}: null unless asked for; the columns of the highest {@code nats} = -E_q[log p(x_j|z)], on
- *       the scale of {@code anomaly_score}, what its tail adds ({@code scoring.marginal-weight}) and what its distance to
- *       training rows does ({@code scoring.neighbour-weight}), less the mean of that over normal rows, those of its group where the group's own network scores it, higher is stranger, with
- *       {@code observed} value (null if the row lacks it) and {@code expected} value, the decoder's expectation at the
- *       posterior mean, both as text in the column's own unit (null for images); then {@code latent}, {@code kl} less
- *       its normal mean, and {@code other}, the sum of the columns not named, if there are any. A column that the row
- *       lacks adds nothing to the score, and so stands with minus its normal mean. The entries sum to
- *       {@code anomaly_score} less its normal mean, but for the rounding of double sums
+ *       the scale of {@code anomaly_score}, what its tail adds ({@code scoring.marginal-weight}) and what its distance
+ *       to training rows does ({@code scoring.neighbour-weight}), less the mean of that over normal rows, those of its
+ *       group where the group's own network scores it, higher is stranger, with {@code observed} value (null if the row
+ *       lacks it) and {@code expected} value, the decoder's expectation at the posterior mean, both as text in the
+ *       column's own unit (null for images); then {@code latent}, {@code kl} less its normal mean, and {@code other},
+ *       the sum of the columns not named, if there are any. A column that the row lacks adds nothing to the score, and
+ *       so stands with minus its normal mean. The entries sum to {@code anomaly_score} less its normal mean, but for
+ *       the rounding of double sums
  *   <li>{@code model_id}: which model scored the row
  *   <li>{@code scored_at}: when the run that scored it began
  * </ul>

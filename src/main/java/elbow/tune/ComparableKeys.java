@@ -8,13 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Which keys a space may have: trials that differ in others would not be compared by the same number. */
 final class ComparableKeys {
-    private static final Set<String> OF_SCORES =
-            Set.of(
-                    "scoring.samples",
-                    "scoring.anomaly-score",
-                    "scoring.marginal-weight",
-                    "scoring.neighbour-weight",
-                    "scoring.neighbourhood");
+    private static final Set<String> OF_SCORES = Set.of(
+            "scoring.samples",
+            "scoring.anomaly-score",
+            "scoring.marginal-weight",
+            "scoring.neighbour-weight",
+            "scoring.neighbourhood");
 
     private ComparableKeys() {}
 

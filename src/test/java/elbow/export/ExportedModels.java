@@ -104,9 +104,7 @@ final class ExportedModels {
             float[] values = new float[kind == Kind.NONE ? 0 : rows];
             for (int row = 0; row < values.length; row++) {
                 boolean isGap = feature.hasGaps() && random.nextInt(4) == 0;
-                float value = kind == Kind.NUMBER
-                        ? (float) random.nextGaussian()
-                        : random.nextInt(feature.width() - 1);
+                float value = kind == Kind.NUMBER ? (float) random.nextGaussian() : random.nextInt(feature.width() - 1);
                 values[row] = isGap ? Float.NaN : value;
             }
             columns.add(new Column(feature.column(), kind, kind == Kind.LEVEL ? 1 : 0, 1.5f, values));

@@ -9,8 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NormalRowsTest {
-    private static final Configuration AUTO =
-            Configuration.defaults().withOverrides(List.of("training.robust=auto"));
+    private static final Configuration AUTO = Configuration.defaults().withOverrides(List.of("training.robust=auto"));
 
     @Test
     void whereRowsAreNormalTrainingIsNotRobustAndDistancesAreToTheNearestAlone() {
@@ -23,8 +22,7 @@ class NormalRowsTest {
 
     @Test
     void whatIsAskedForStays() {
-        Configuration asked =
-                AUTO.withOverrides(List.of("training.robust=on", "scoring.neighbourhood=broad"));
+        Configuration asked = AUTO.withOverrides(List.of("training.robust=on", "scoring.neighbourhood=broad"));
 
         assertThat(NormalRows.settings(asked).asTexts()).isEqualTo(asked.asTexts());
     }

@@ -227,8 +227,7 @@ class ScoreUnitsIT {
             rowEncoder.encode(rows.get(i), encoded, observed, 0);
             assertThat(scored.get(i).<Double>getAs("anomaly_score"))
                     .isCloseTo(
-                            plain[i] + tails.of(encoded, observed, 0) + nearest.of(encoded, observed, 0),
-                            within(1e-9));
+                            plain[i] + tails.of(encoded, observed, 0) + nearest.of(encoded, observed, 0), within(1e-9));
         }
         assertThat(tails.weight()).isEqualTo(0.25);
         assertThat(nearest.weight()).isEqualTo(0.5);

@@ -87,7 +87,8 @@ class CommandsIT {
                         "model_id",
                         "scored_at");
         assertThat(scored.count()).isEqualTo(600);
-        // The score has no units, and the file no gaps; a quarter of the tails is added, each at most log(rows + 1), and
+        // The score has no units, and the file no gaps; a quarter of the tails is added, each at most log(rows + 1),
+        // and
         // the distance to training rows, which is no e^20 times the usual one.
         String tails = "anomaly_score + elbo - (" + encoder().logJacobian() + ")";
         String most = String.valueOf(encoder().features().size() * (0.25 * Math.log(601) + 0.5 * 20));

@@ -216,14 +216,17 @@ class AnomalyScoringTest {
         Configuration defaults = Configuration.defaults();
         EncodedRows picture = encoded(pictures(), PICTURE_SCHEMA, PICTURE);
         double price = PRICE_BEND;
-        assertThat(AnomalyScoring.of(defaults, pictures(), Optional.empty(), Optional.empty()).score(-7, picture, 0))
+        assertThat(AnomalyScoring.of(defaults, pictures(), Optional.empty(), Optional.empty())
+                        .score(-7, picture, 0))
                 .isCloseTo(7 + price - PICTURE_COSTS, within(1e-6));
         EncodedRows bent = encoded(BENT, BENT_SCHEMA, RowFactory.create(4.0, 3.0, 20.0));
-        assertThat(AnomalyScoring.of(defaults, BENT, Optional.empty(), Optional.empty()).score(-7, bent, 0))
+        assertThat(AnomalyScoring.of(defaults, BENT, Optional.empty(), Optional.empty())
+                        .score(-7, bent, 0))
                 .isCloseTo(7 + price, within(1e-6));
 
         Configuration elbo = defaults.withOverrides(List.of("scoring.anomaly-score=elbo"));
-        assertThat(AnomalyScoring.of(elbo, pictures(), Optional.empty(), Optional.empty()).score(-7, picture, 0))
+        assertThat(AnomalyScoring.of(elbo, pictures(), Optional.empty(), Optional.empty())
+                        .score(-7, picture, 0))
                 .isCloseTo(7 + 2, within(1e-12));
     }
 

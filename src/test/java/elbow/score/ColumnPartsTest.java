@@ -124,8 +124,7 @@ class ColumnPartsTest {
             tails.add(new Tail(layout.columns().get(i), knots, nats, 20));
         }
         MarginalTails all = new MarginalTails(2, tails, layout);
-        AnomalyScoring scoring =
-                AnomalyScoring.of(
+        AnomalyScoring scoring = AnomalyScoring.of(
                 AnomalyScoring.Formula.ENCODED, 3, SmallModels.MIXED, Optional.of(all), Optional.empty());
 
         partsSum(scoring);

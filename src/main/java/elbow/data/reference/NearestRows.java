@@ -6,7 +6,6 @@ import elbow.base.ErrorCategory;
 import elbow.data.feature.Categories;
 import elbow.data.feature.FeatureLayout;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ public final class NearestRows implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Beyond this many deviations squares would leave the floats. */
-    public static final float FARTHEST = 1e15f;
+    public static final float FARTHEST = 0x1p50f;
 
     /** What the values of a column are to distances. */
     public enum Kind {
@@ -186,12 +185,7 @@ public final class NearestRows implements Serializable {
      * @throws ElbowException of category MODEL unless they are of the layout's columns
      */
     public NearestRows(
-            double weight,
-            int neighbours,
-            double scale,
-            float[] nearness,
-            List<Column> columns,
-            FeatureLayout layout) {
+            double weight, int neighbours, double scale, float[] nearness, List<Column> columns, FeatureLayout layout) {
         Check.argument(weight > 0 && Double.isFinite(weight), "weight", "be finite and above 0", weight);
         Check.argument(scale > 0 && Double.isFinite(scale), "scale", "be finite and above 0", scale);
         Check.argument(
@@ -221,15 +215,13 @@ public final class NearestRows implements Serializable {
             widths[i] = layout.offset(i + 1) - offsets[i];
             requireFitting(columns.get(i), widths[i]);
         }
-        counted = (int) columns.stream()
-                .filter(column -> column.kind != Kind.NONE)
-                .count();
+        counted = (int)
+                columns.stream().filter(column -> column.kind != Kind.NONE).count();
     }
 
     private void requireFitting(Column column, int width) {
         int wanted = column.kind == Kind.NONE ? 0 : nearness.length;
-        Check.argument(
-                column.kept.length == wanted, "values of " + column.name, "be " + wanted, column.kept.length);
+        Check.argument(column.kept.length == wanted, "values of " + column.name, "be " + wanted, column.kept.length);
         Check.argument(
                 column.shares.length <= width, "codes of " + column.name, "lie below " + width, column.shares.length);
         Check.argument(
@@ -343,7 +335,8 @@ public final class NearestRows implements Serializable {
             Column column = columns[i];
             float value = column.value(encoded, row + offsets[i], widths[i]);
             if (column.kind == Kind.CATEGORY) {
-                DistanceLoops.addCodes(value, column.deviation, column.differingFromAny((int) value), column.kept, target);
+                DistanceLoops.addCodes(
+                        value, column.deviation, column.differingFromAny((int) value), column.kept, target);
                 continue;
             }
             if (column.gaps != null) {

@@ -72,7 +72,8 @@ public final class NeighbourSample {
             return Optional.empty();
         }
         int limit = Math.min(
-                neighbourhood.rows(), Math.max(2, MOST_VALUES / encoder.modelled().size()));
+                neighbourhood.rows(),
+                Math.max(2, MOST_VALUES / encoder.modelled().size()));
         long[] starts = new long[rows.replicas() + 1];
         for (int replica = 0; replica < rows.replicas(); replica++) {
             starts[replica + 1] = starts[replica] + rows.rows(replica);

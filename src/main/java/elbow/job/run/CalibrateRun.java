@@ -26,13 +26,12 @@ import org.apache.hadoop.fs.Path;
 /** The work of {@code calibrate}: from reference rows to a new calibration file in the model directory. */
 public final class CalibrateRun {
     // The first has an option of its own, the others stay as the model was trained.
-    private static final Set<String> UNHEEDED =
-            Set.of(
-                    "scoring.samples",
-                    "scoring.anomaly-score",
-                    "scoring.marginal-weight",
-                    "scoring.neighbour-weight",
-                    "scoring.neighbourhood");
+    private static final Set<String> UNHEEDED = Set.of(
+            "scoring.samples",
+            "scoring.anomaly-score",
+            "scoring.marginal-weight",
+            "scoring.neighbour-weight",
+            "scoring.neighbourhood");
 
     private CalibrateRun() {}
 

@@ -123,9 +123,11 @@ class NearestRowsTest {
 
         assertThat(whole).hasSize(256);
         assertThat(whole.stream().filter(row -> row.encoded[0] == 7)).hasSizeBetween(76, 77);
-        assertThat(parts).extracting(row -> row.encoded[0]).isEqualTo(
-                whole.stream().map(row -> row.encoded[0]).toList());
-        assertThat(NeighbourSample.sampled(blocks.iterator(), 0, 10_000, 20_000)).hasSize(10_000);
+        assertThat(parts)
+                .extracting(row -> row.encoded[0])
+                .isEqualTo(whole.stream().map(row -> row.encoded[0]).toList());
+        assertThat(NeighbourSample.sampled(blocks.iterator(), 0, 10_000, 20_000))
+                .hasSize(10_000);
     }
 
     @Test
@@ -209,13 +211,14 @@ class NearestRowsTest {
     }
 
     private static NearestRows numbers(int neighbours, float[] nearness, float[] x, float[] y) {
-        List<Column> columns =
-                List.of(new Column("x", Kind.NUMBER, 0, 1, x), new Column("y", Kind.NUMBER, 0, 1, y));
+        List<Column> columns = List.of(new Column("x", Kind.NUMBER, 0, 1, x), new Column("y", Kind.NUMBER, 0, 1, y));
         return new NearestRows(3, neighbours, 0.5, nearness, columns, NUMBERS.layout());
     }
 
     private static NearestRows sampled(float[][] rows, Neighbourhood neighbourhood) {
-        return NeighbourSample.of(sampled(rows)).nearest(NUMBERS, neighbourhood, 3).orElseThrow();
+        return NeighbourSample.of(sampled(rows))
+                .nearest(NUMBERS, neighbourhood, 3)
+                .orElseThrow();
     }
 
     private static List<Sampled> sampled(float[][] rows) {
