@@ -145,7 +145,7 @@ class ScoreUnitsProperties {
         }
 
         double part(int row, int column) {
-            return parts.part(rows, scores, row, column);
+            return parts.of(rows, scores, row)[column];
         }
 
         double latent(int row) {
