@@ -136,10 +136,12 @@ public final class ImputationBenchmark {
             highest = new double[kinds.size()];
             Arrays.fill(lowest, Double.POSITIVE_INFINITY);
             Arrays.fill(highest, Double.NEGATIVE_INFINITY);
-            for (double[] row : values) {
-                for (int column = 0; column < row.length; column++) {
-                    lowest[column] = Math.min(lowest[column], row[column]);
-                    highest[column] = Math.max(highest[column], row[column]);
+            for (int row = 0; row < values.length; row++) {
+                for (int column = 0; column < kinds.size(); column++) {
+                    if (known[row][column]) {
+                        lowest[column] = Math.min(lowest[column], values[row][column]);
+                        highest[column] = Math.max(highest[column], values[row][column]);
+                    }
                 }
             }
         }
@@ -156,8 +158,10 @@ public final class ImputationBenchmark {
                             .toArray())
                     .toArray(double[][]::new);
             boolean[][] known = new boolean[values.length][kinds.size()];
-            for (boolean[] row : known) {
-                Arrays.fill(row, true);
+            for (int row = 0; row < values.length; row++) {
+                for (int column = 0; column < kinds.size(); column++) {
+                    known[row][column] = !Double.isNaN(values[row][column]);
+                }
             }
             if (Files.exists(table.resolve("MissingTrue.csv"))) {
                 set(known, lines(table, "MissingTrue.csv"), false);
