@@ -91,19 +91,11 @@ public final class SyntheticBenchmark {
         String made = directory.resolve("made").toString();
         Path json = directory.resolve("quality.json");
         double trained = seconds(
-                "train",
-                () -> EmbeddedCommand.run("train", "--input", train, "--model", model, "--config", SETTINGS));
+                "train", () -> EmbeddedCommand.run("train", "--input", train, "--model", model, "--config", SETTINGS));
         double generated = seconds(
                 "generate",
                 () -> EmbeddedCommand.run(
-                        "generate",
-                        "--model",
-                        model,
-                        "--rows",
-                        String.valueOf(rows),
-                        "--missing",
-                        "--output",
-                        made));
+                        "generate", "--model", model, "--rows", String.valueOf(rows), "--missing", "--output", made));
         double evaluated = seconds(
                 "evaluate",
                 () -> System.out.println(EmbeddedCommand.run(
