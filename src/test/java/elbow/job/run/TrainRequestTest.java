@@ -18,9 +18,20 @@ class TrainRequestTest {
                 .isEqualTo(used);
     }
 
+    @ParameterizedTest
+    @CsvSource({"auto, true, local", "auto, false, auto", "broad, true, broad", "local, false, local"})
+    void distancesToNormalRowsAreToTheNearestAlone(String asked, boolean normalRows, String used) {
+        Configuration configuration =
+                Configuration.defaults().withOverrides(List.of("scoring.neighbourhood=" + asked));
+
+        assertThat(TrainRequest.settled(configuration, normalRows).text("scoring.neighbourhood"))
+                .isEqualTo(used);
+    }
+
     @Test
     void nothingElseChanges() {
-        Configuration configuration = Configuration.defaults().withOverrides(List.of("seed=7"));
+        Configuration configuration =
+                Configuration.defaults().withOverrides(List.of("seed=7", "scoring.neighbourhood=local"));
 
         assertThat(TrainRequest.settled(configuration, true)).isEqualTo(configuration);
     }
