@@ -1014,21 +1014,6 @@ class _FitParams(Params):
         """The value of :attr:`optimizer`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.optimizer)
 
-    precision: Param[str] = Param(
-        Params._dummy(),
-        "precision",
-        "The key training.precision of reference.conf.",
-        typeConverter=TypeConverters.toString,
-    )
-
-    def setPrecision(self: T, value: str) -> T:
-        """Sets :attr:`precision`."""
-        return self._set(precision=value)  # type: ignore[return-value]
-
-    def getPrecision(self) -> str:
-        """The value of :attr:`precision`; a KeyError if it is not set and has no default."""
-        return self.getOrDefault(self.precision)
-
     ordinalCols: Param[List[str]] = Param(
         Params._dummy(),
         "ordinalCols",
@@ -1193,6 +1178,21 @@ class _FitParams(Params):
     def getPosteriorUnits(self) -> int:
         """The value of :attr:`posteriorUnits`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.posteriorUnits)
+
+    precision: Param[str] = Param(
+        Params._dummy(),
+        "precision",
+        "The key training.precision of reference.conf.",
+        typeConverter=TypeConverters.toString,
+    )
+
+    def setPrecision(self: T, value: str) -> T:
+        """Sets :attr:`precision`."""
+        return self._set(precision=value)  # type: ignore[return-value]
+
+    def getPrecision(self) -> str:
+        """The value of :attr:`precision`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.precision)
 
     prior: Param[str] = Param(
         Params._dummy(),
