@@ -21,8 +21,7 @@ class TrainRequestTest {
     @ParameterizedTest
     @CsvSource({"auto, true, local", "auto, false, auto", "broad, true, broad", "local, false, local"})
     void distancesToNormalRowsAreToTheNearestAlone(String asked, boolean normalRows, String used) {
-        Configuration configuration =
-                Configuration.defaults().withOverrides(List.of("scoring.neighbourhood=" + asked));
+        Configuration configuration = Configuration.defaults().withOverrides(List.of("scoring.neighbourhood=" + asked));
 
         assertThat(TrainRequest.settled(configuration, normalRows).text("scoring.neighbourhood"))
                 .isEqualTo(used);
