@@ -65,26 +65,27 @@ final class ValueHistogram implements Serializable {
     /** Shows the buckets that hold something, from the lowest number to the highest. */
     void visit(Visitor visitor) {
         for (int page = PAGES - 1; page >= PAGES / 2; page--) {
-            for (int i = PAGE - 1; i >= 0; i--) {
-                show(page, i, visitor);
+            long[] counts = found(page);
+            for (int i = PAGE - 1; counts != null && i >= 0; i--) {
+                show(page, i, counts[i], visitor);
             }
         }
         for (int page = 0; page < PAGES / 2; page++) {
-            for (int i = 0; i < PAGE; i++) {
-                show(page, i, visitor);
+            long[] counts = found(page);
+            for (int i = 0; counts != null && i < PAGE; i++) {
+                show(page, i, counts[i], visitor);
             }
         }
     }
 
-    private void show(int page, int bucket, Visitor visitor) {
-        long[] counts = found(page);
-        if (counts == null || counts[bucket] == 0) {
+    private static void show(int page, int bucket, long times, Visitor visitor) {
+        if (times == 0) {
             return;
         }
         long low = (((long) page << MANTISSA_BITS) | bucket) << SHIFT;
         // 0 has no neighbours: its bucket's lower end is what the numbers in it are.
         boolean zero = page == 0 && bucket == 0;
-        visitor.accept(Double.longBitsToDouble(zero ? low : low | (1L << (SHIFT - 1))), counts[bucket]);
+        visitor.accept(Double.longBitsToDouble(zero ? low : low | (1L << (SHIFT - 1))), times);
     }
 
     private long @Nullable [] found(int page) {
