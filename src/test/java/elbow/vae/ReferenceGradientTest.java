@@ -3,6 +3,8 @@ package elbow.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import elbow.vae.layer.ParameterBlock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -11,33 +13,55 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Central differences hold the reference, whatever the kernels of this machine. */
 final class ReferenceGradientTest {
+    private static final int DIRECTIONS = 3;
+    private static final double EPSILON = 1e-6;
+
+    /** In random directions of each block of parameters: a wrong element of a gradient shows in all of them. */
     @ParameterizedTest
     @MethodSource("elbow.vae.VaeEngineGradientTest#specs")
     void referenceGradientIsTheCentralDifference(VaeSpec spec) {
         Fixture fixture = new Fixture(spec);
-        ReferenceVae reference = new ReferenceVae(spec);
         double[] parameters = fixture.wideParameters();
-        double[][] rows = fixture.wideRows();
-        double[][][] noise = fixture.noise();
-        List<Double> gradient = reference
-                .evaluatePlain(parameters, rows, noise, fixture.klWeight())
+        List<Double> gradient = new ReferenceVae(spec)
+                .evaluatePlain(parameters, fixture.wideRows(), fixture.noise(), fixture.klWeight())
                 .gradient();
-        double epsilon = 1e-6;
-        for (int i = 0; i < parameters.length; i++) {
-            double value = parameters[i];
-            parameters[i] = value + epsilon;
-            double above = reference
-                    .evaluatePlain(parameters, rows, noise, fixture.klWeight())
-                    .loss();
-            parameters[i] = value - epsilon;
-            double below = reference
-                    .evaluatePlain(parameters, rows, noise, fixture.klWeight())
-                    .loss();
-            parameters[i] = value;
-            assertThat(gradient.get(i))
-                    .as("parameter %d", i)
-                    .isCloseTo((above - below) / (2 * epsilon), within(1e-6 * Math.max(1, Math.abs(gradient.get(i)))));
+        Random random = new Random(7);
+        int checked = 0;
+        for (ParameterBlock block : spec.layout().blocks()) {
+            for (int direction = 0; direction < DIRECTIONS; direction++) {
+                double[] step = direction(random, block.length());
+                double slope = 0;
+                for (int i = 0; i < step.length; i++) {
+                    slope += gradient.get(block.offset() + i) * step[i];
+                }
+                double difference = loss(fixture, moved(parameters, block, step, EPSILON))
+                        - loss(fixture, moved(parameters, block, step, -EPSILON));
+                assertThat(slope)
+                        .as("direction %d of %s", direction, block.name())
+                        .isCloseTo(difference / (2 * EPSILON), within(1e-6 * Math.max(1, Math.abs(slope))));
+            }
+            checked += block.length();
         }
+        assertThat(checked).isEqualTo(parameters.length);
+    }
+
+    private static double loss(Fixture fixture, double[] parameters) {
+        return new ReferenceVae(fixture.spec).loss(parameters, fixture.wideRows(), fixture.noise(), fixture.klWeight());
+    }
+
+    /** Of length 1. */
+    private static double[] direction(Random random, int length) {
+        double[] direction = random.doubles(length, -1, 1).toArray();
+        double norm = Math.sqrt(Arrays.stream(direction).map(x -> x * x).sum());
+        return Arrays.stream(direction).map(x -> x / norm).toArray();
+    }
+
+    private static double[] moved(double[] parameters, ParameterBlock block, double[] direction, double distance) {
+        double[] moved = parameters.clone();
+        for (int i = 0; i < direction.length; i++) {
+            moved[block.offset() + i] += distance * direction[i];
+        }
+        return moved;
     }
 
     /**
