@@ -128,7 +128,6 @@ class CommandsIT {
     }
 
     @Test
-    @Tag("kernels")
     void deeplearning4jRestoresTheNetworkAndScoresRowsAsScoreDoes() throws IOException {
         assertThat(train("--ignore", "label")).isZero();
         String scores = directory.resolve("scores").toString();
@@ -159,7 +158,7 @@ class CommandsIT {
     }
 
     @Test
-    @Tag("kernels")
+    @Tag("common-kernels")
     void scoresDoNotDependOnPartitioning() throws IOException {
         assertThat(train("--ignore", "label")).isZero();
         List<String> lines = Files.readAllLines(Path.of(rows));
@@ -178,7 +177,6 @@ class CommandsIT {
     }
 
     @Test
-    @Tag("kernels")
     void theSameRunGivesTheSameModel() throws IOException {
         Path first = directory.resolve("first.json");
         Path second = directory.resolve("second.json");

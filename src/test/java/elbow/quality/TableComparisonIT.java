@@ -237,27 +237,21 @@ class TableComparisonIT {
     }
 
     @Test
-    void whatIsLearnedFromAGoodTableHoldsForRealRows() {
+    void whatIsLearnedFromAWrongTableDoesNotHoldForRealRows() {
         List<Row> wrong = new ArrayList<>();
         for (Row row : rows(1_500, 3)) {
             wrong.add(RowFactory.create(row.get(0), row.get(1), row.get(2), !row.getBoolean(3)));
         }
-        Usefulness good = compared(rows(1_500, 1), rows(1_500, 3), rows(800, 2), Optional.of("good"))
-                .usefulness()
-                .orElseThrow();
-        Usefulness bad = compared(rows(1_500, 1), wrong, rows(800, 2), Optional.of("good"))
+        Usefulness found = compared(rows(1_500, 1), wrong, rows(800, 2), Optional.of("good"))
                 .usefulness()
                 .orElseThrow();
 
-        assertThat(good.task()).isEqualTo(Usefulness.Task.CLASSES);
-        assertThat(good.real().score()).isGreaterThan(0.85);
-        assertThat(good.synthetic().score()).isCloseTo(good.real().score(), within(0.05));
-        assertThat(good.synthetic().ranking()).isGreaterThan(0.9);
-        assertThat(good.chance()).isBetween(0.4, 0.6);
-        // Spark sums in the order in which tasks end.
-        assertThat(bad.real().score()).isCloseTo(good.real().score(), within(0.01));
-        assertThat(bad.real().ranking()).isCloseTo(good.real().ranking(), within(0.001));
-        assertThat(bad.synthetic().score()).isLessThan(0.2);
+        assertThat(found.task()).isEqualTo(Usefulness.Task.CLASSES);
+        assertThat(found.real().score()).isGreaterThan(0.85);
+        assertThat(found.real().ranking()).isGreaterThan(0.9);
+        assertThat(found.chance()).isBetween(0.4, 0.6);
+        assertThat(found.synthetic().score()).isLessThan(0.2);
+        assertThat(found.synthetic().ranking()).isLessThan(0.1);
     }
 
     @ParameterizedTest

@@ -166,6 +166,7 @@ class AveragingClusterIT {
 
     private static String[] command(String master, Path directory, List<String> spark, List<String> options) {
         List<String> command = new ArrayList<>(List.of(LAUNCHER, "--master", master, "--executor-memory", "700m"));
+        command.addAll(List.of("--conf", "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1"));
         command.addAll(spark);
         command.add("train");
         command.addAll(List.of(options(directory, options)));

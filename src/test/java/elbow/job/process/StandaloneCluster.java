@@ -86,6 +86,7 @@ final class StandaloneCluster implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve(name + ".log").toFile());
         builder.environment().remove("SPARK_HOME");
+        builder.environment().put("SPARK_DAEMON_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         processes.add(builder.start());
     }
 

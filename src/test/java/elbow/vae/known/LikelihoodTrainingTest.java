@@ -31,13 +31,11 @@ import elbow.vae.likelihood.StudentT;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A model of one variable, trained on draws of a known distribution, comes to describe them as well as that one. */
-@Tag("kernels")
 final class LikelihoodTrainingTest {
     private static final int ROWS = 500;
     private static final int STEPS = 3000;

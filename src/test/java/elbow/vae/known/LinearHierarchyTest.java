@@ -25,7 +25,6 @@ import elbow.vae.likelihood.Gaussian;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * + noise of variances D, so that x has the covariance W (A A' + D) W' + v I. At its best that is probabilistic PCA
  * with as many latents as z_1 has, whose likelihood is known; and at any parameters the log-density is.
  */
-@Tag("kernels")
 final class LinearHierarchyTest {
     private static final int COLUMNS = 6;
     private static final int LOWEST = 2;
