@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * What the build's runs of the tagged tests on other kernels are for, told by the property {@value #KERNELS} as
- * {@link Blas#description} begins. A run that this machine cannot imitate is left out, and its log says why.
+ * {@link Blas#description} begins. A run that this machine cannot imitate, or that would be the same as another
+ * one on it, is left out, and its log says why.
  */
 public final class KernelsOfRun implements ExecutionCondition {
     static final String KERNELS = "elbow.kernels";
@@ -27,10 +28,22 @@ public final class KernelsOfRun implements ExecutionCondition {
             return ConditionEvaluationResult.enabled("no run of other kernels");
         }
         Set<String> flags = BlasChoice.isLinuxOnX86() ? OpenblasCore.cpuFlags() : Set.of();
-        Optional<String> missing = missingFor(kernels, flags);
-        missing.ifPresent(reason -> System.out.println("Kernels " + kernels + ": left out, " + reason));
-        return missing.map(ConditionEvaluationResult::disabled)
+        Optional<String> obstacle = missingFor(kernels, flags).or(() -> ranAlready(kernels, flags));
+        obstacle.ifPresent(reason -> System.out.println("Kernels " + kernels + ": left out, " + reason));
+        return obstacle.map(ConditionEvaluationResult::disabled)
                 .orElseGet(() -> ConditionEvaluationResult.enabled("this machine can run " + kernels));
+    }
+
+    /** Which other run has the same kernels on a machine; empty if none has. */
+    static Optional<String> ranAlready(String kernels, Set<String> cpuFlags) {
+        if (!OpenblasCore.suitedTo(cpuFlags).equals(Optional.of("Haswell"))) {
+            return Optional.empty();
+        }
+        return switch (kernels) {
+            case "onednn AVX2" -> Optional.of("they are this CPU's own, with which all tests have run");
+            case "openblas" -> Optional.of("on this CPU they are those of the run for openblas Haswell");
+            default -> Optional.empty();
+        };
     }
 
     /** Why a machine cannot run them; empty if it can. */
