@@ -13,8 +13,10 @@ import elbow.train.averaging.AveragingRounds;
 import elbow.train.averaging.AveragingState;
 import elbow.train.averaging.MomentMerge;
 import elbow.train.averaging.OuterOptimizer;
+import elbow.train.averaging.RoundOutcome;
 import elbow.train.plan.AveragingPlan;
 import elbow.train.plan.OuterOptimizerPlan;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.OptionalInt;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
 import org.datavec.spark.util.BroadcastHadoopConfigHolder;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
@@ -40,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Elbow's averaging rounds as a DL4J {@code TrainingMaster}, for networks that are one {@link elbow.dl4j.VaeLayer}:
@@ -56,10 +61,13 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * <p>Each {@code fit} is one pass over the rows, which are laid out for the replicas by the first one and kept until
  * another data set comes or the master is closed. Which row of which minibatch they came in does not matter: a replica
  * makes minibatches of its own. Optimizer and learning rate are those of the network's updater, Adam with its authors'
- * constants or plain SGD. The network's listeners hear of every round.
+ * constants or plain SGD. The network's listeners hear of every round. Momentum and the measured frequency are those of one
+ * network: another one is trained as by a new master.
  */
 public final class AveragingMaster
         implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>>, AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AveragingMaster.class);
+
     /** Rows that travel and are kept together. */
     private static final int BLOCK_ROWS = 512;
 
@@ -68,9 +76,15 @@ public final class AveragingMaster
     private final AveragingPlan averaging;
     private Collection<TrainingListener> listeners = List.of();
     private @Nullable ReplicaShards shards;
-    private int shardedData = -1;
+    private @Nullable ShardedRows shardedRows;
+
+    /** Which network frequency and velocity are of. */
+    private WeakReference<MultiLayerNetwork> trained = new WeakReference<>(null);
+
     private int measuredFrequency;
     private float[] velocity = {};
+
+    private record ShardedRows(RDD<DataSet> rows, long seed, int columns) {}
 
     private AveragingMaster(Builder settings) {
         replicas = settings.replicas;
@@ -143,6 +157,7 @@ public final class AveragingMaster
     public void executeTraining(SparkDl4jMultiLayer distributed, JavaRDD<DataSet> data) {
         MultiLayerNetwork network = distributed.getNetwork();
         NetworkUpdater updater = NetworkUpdater.of(network);
+        startAnewWith(network);
         long seed = network.getLayer(0).conf().getSeed();
         long start = network.getIterationCount();
         AveragingRounds rounds = new AveragingRounds(
@@ -163,12 +178,29 @@ public final class AveragingMaster
         int most = steps(rounds, state);
         rounds = rounds.with(averaging.outer().at((int) Math.min(most, rounds.totalSteps())));
         for (long left = rounds.totalSteps(); left > 0; left = start + rounds.totalSteps() - state.step()) {
-            state = rounds.run(state, (int) Math.min(most, left)).requireNext();
+            RoundOutcome outcome = rounds.run(state, (int) Math.min(most, left));
+            state = outcome.requireNext();
+            warnOfLeftOut(outcome);
             VaeNetworks.setState(
                     network, state.parameters(), state.firstMoments(), state.secondMoments(), state.step());
             tellListeners(network);
         }
         velocity = state.velocity();
+    }
+
+    private void startAnewWith(MultiLayerNetwork network) {
+        if (trained.get() != network) {
+            trained = new WeakReference<>(network);
+            measuredFrequency = 0;
+            velocity = new float[0];
+        }
+    }
+
+    private void warnOfLeftOut(RoundOutcome outcome) {
+        long leftOut = outcome.sums().leftOut();
+        if (leftOut > 0) {
+            LOGGER.warn("{} of {} replicas had parameters that are not finite and were left out of the mean", leftOut, replicas);
+        }
     }
 
     private int steps(AveragingRounds rounds, AveragingState state) {
@@ -183,14 +215,15 @@ public final class AveragingMaster
     }
 
     private ReplicaShards sharded(JavaRDD<DataSet> data, long seed, int columns) {
-        if (shards != null && shardedData == data.id()) {
+        ShardedRows wanted = new ShardedRows(data.rdd(), seed, columns);
+        if (shards != null && wanted.equals(shardedRows)) {
             return shards;
         }
         close();
         JavaRDD<float[]> rows = data.flatMap(batch -> rows(batch, columns).iterator());
         ShardLayout layout = ShardLayout.forRows(replicas, rows.count(), Long.BYTES + (long) Float.BYTES * columns);
         shards = ReplicaShards.keep(Shards.ofEncoded(rows, columns, layout, seed, BLOCK_ROWS), layout);
-        shardedData = data.id();
+        shardedRows = wanted;
         return shards;
     }
 
@@ -282,7 +315,7 @@ public final class AveragingMaster
         if (shards != null) {
             shards.close();
             shards = null;
-            shardedData = -1;
+            shardedRows = null;
         }
     }
 
