@@ -2,6 +2,7 @@ package elbow.dl4j;
 
 import elbow.base.Check;
 import elbow.math.BlasChoice;
+import elbow.vae.VaeScorer;
 import elbow.vae.VaeSpec;
 import elbow.vae.VaeSpecJson;
 import elbow.vae.layer.ParameterLayout;
@@ -70,10 +71,15 @@ public final class VaeLayer extends FeedForwardLayer {
 
     /**
      * @param spec what the VAE is
-     * @param scoringSamples posterior samples per row when scoring, at least 0; 0 scores at the posterior mean
+     * @param scoringSamples posterior samples per row when scoring, 0 to {@link VaeScorer#MOST_SAMPLES}; 0 scores at the
+     *     posterior mean
      */
     public VaeLayer(VaeSpec spec, int scoringSamples) {
-        Check.argument(scoringSamples >= 0, "scoringSamples", "be at least 0", scoringSamples);
+        Check.argument(
+                scoringSamples >= 0 && scoringSamples <= VaeScorer.MOST_SAMPLES,
+                "scoringSamples",
+                "lie in 0.." + VaeScorer.MOST_SAMPLES,
+                scoringSamples);
         this.spec = VaeSpecJson.write(spec).toString();
         this.scoringSamples = scoringSamples;
         this.nIn = spec.inputSize();

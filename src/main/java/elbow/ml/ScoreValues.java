@@ -1,6 +1,7 @@
 package elbow.ml;
 
 import elbow.base.Check;
+import elbow.score.ScoringModel;
 
 /** What the params of scoring may be. */
 final class ScoreValues {
@@ -13,7 +14,7 @@ final class ScoreValues {
      */
     static void require(ScoreParams<?> params) {
         params.getScoringSamples()
-                .ifPresent(samples -> Check.usage(samples >= 0, "scoringSamples", "be at least 0", samples));
+                .ifPresent(samples -> ScoringModel.requireSamples("scoringSamples", samples));
         params.getThreshold()
                 .ifPresent(threshold -> Check.usage(!Double.isNaN(threshold), "threshold", "be a number", threshold));
         Check.usage(params.getExplained() >= 0, "explained", "be at least 0", params.getExplained());
