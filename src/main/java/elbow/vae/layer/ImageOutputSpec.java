@@ -37,9 +37,9 @@ public record ImageOutputSpec(
         new ConvolutionShape(image, channels, kernel, stride).small();
         planes = List.copyOf(planes);
         Check.argument(
-                outputs >= 1 && outputs <= ImageSize.MOST_VALUES,
+                outputs >= 1 && outputs <= MAXIMUM_WIDTH,
                 OUTPUTS,
-                "lie in 1.." + ImageSize.MOST_VALUES,
+                "lie in 1.." + MAXIMUM_WIDTH,
                 outputs);
         Check.argument(!planes.isEmpty(), PLANES, "have at least one", planes);
         int end = 0;
@@ -53,9 +53,9 @@ public record ImageOutputSpec(
         }
         boolean all = planes.size() * image.values() == outputs;
         Check.argument(
-                all ? others == 0 : others >= 1 && others <= ImageSize.MOST_VALUES,
+                all ? others == 0 : others >= 1 && others <= MAXIMUM_WIDTH,
                 OTHERS,
-                all ? "be 0 where all outputs are of the image" : "lie in 1.." + ImageSize.MOST_VALUES,
+                all ? "be 0 where all outputs are of the image" : "lie in 1.." + MAXIMUM_WIDTH,
                 others);
     }
 

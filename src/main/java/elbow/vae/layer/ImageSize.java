@@ -13,9 +13,6 @@ import elbow.base.JsonReader;
  * @param channels values of a place, at least 1
  */
 public record ImageSize(int height, int width, int channels) {
-    /** The most values there may be: as many as a layer may be wide. */
-    public static final int MOST_VALUES = 1 << 20;
-
     private static final String HEIGHT = "height";
     private static final String WIDTH = "width";
     private static final String CHANNELS = "channels";
@@ -27,9 +24,9 @@ public record ImageSize(int height, int width, int channels) {
         // Two factors at a time: three may overflow.
         long places = (long) height * width;
         Check.argument(
-                places <= MOST_VALUES && places * channels <= MOST_VALUES,
+                places <= LayerSpec.MAXIMUM_WIDTH && places * channels <= LayerSpec.MAXIMUM_WIDTH,
                 "height x width x channels",
-                "be at most " + MOST_VALUES,
+                "be at most " + LayerSpec.MAXIMUM_WIDTH,
                 height + " x " + width + " x " + channels);
     }
 
