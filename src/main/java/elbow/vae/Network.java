@@ -167,9 +167,9 @@ final class Network implements AutoCloseable {
      * @throws IllegalArgumentException if one is not as long as the layout
      */
     void bind(FloatMemory flatParameters, @Nullable FloatMemory flatGradients) {
-        requireLength("parameters", flatParameters);
+        layout.requireLength("parameters", flatParameters.length());
         if (flatGradients != null) {
-            requireLength("gradients", flatGradients);
+            layout.requireLength("gradients", flatGradients.length());
         }
         parameters = flatParameters;
         encoder.bind(flatParameters, flatGradients);
@@ -362,12 +362,5 @@ final class Network implements AutoCloseable {
             values.close();
         }
         products.close();
-    }
-
-    private void requireLength(String name, FloatMemory memory) {
-        if (memory.length() != layout.length()) {
-            String rule = "be " + layout.length() + ", as the layout is";
-            Check.argument(false, name + "' length", rule, memory.length());
-        }
     }
 }

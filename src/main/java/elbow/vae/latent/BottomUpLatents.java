@@ -1,6 +1,5 @@
 package elbow.vae.latent;
 
-import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.vae.layer.RowNet;
 import java.util.Arrays;
@@ -170,18 +169,12 @@ final class BottomUpLatents implements HierarchicalLatents {
 
     @Override
     public double kl(int row, double freeBits) {
-        requireNone(freeBits);
+        SampledRatios.requireNoFreeBits(freeBits);
         double sum = 0;
         for (int at = row; at < rows * samples; at += rows) {
             sum += top.kl(at, 0) - lowerRatio(at);
         }
         return sum / samples;
-    }
-
-    private static void requireNone(double freeBits) {
-        if (freeBits != 0) {
-            Check.argument(false, "freeBits", "be 0 where the KL divergence has no closed form", freeBits);
-        }
     }
 
     private double lowerRatio(int at) {
@@ -200,7 +193,7 @@ final class BottomUpLatents implements HierarchicalLatents {
     @Override
     public void backwardElbo(
             FloatMemory latentGradient, double klWeight, double freeBits, double scale, FloatMemory encoderOutput) {
-        requireNone(freeBits);
+        SampledRatios.requireNoFreeBits(freeBits);
         Arrays.fill(weights, 0, rows * samples, scale * klWeight / samples);
         backwardPriors();
         int topmost = lower.size();

@@ -47,14 +47,19 @@ final class SampledRatios {
 
     /** As {@link LatentLayer#kl}. */
     double kl(int row, double freeBits) {
-        if (freeBits != 0) {
-            Check.argument(false, "freeBits", "be 0 where the KL divergence has no closed form", freeBits);
-        }
+        requireNoFreeBits(freeBits);
         double sum = 0;
         for (int sample = 0; sample < base.samples; sample++) {
             sum -= logRatio(sample * base.rows() + row, row);
         }
         return sum / base.samples;
+    }
+
+    /** Requires that there are no free bits, which go by latent. */
+    static void requireNoFreeBits(double freeBits) {
+        if (freeBits != 0) {
+            Check.argument(false, "freeBits", "be 0 where the KL divergence has no closed form", freeBits);
+        }
     }
 
     /** As {@link LatentLayer#logRatio}. */
