@@ -15,8 +15,8 @@ import java.util.List;
  *
  * @param image what is made
  * @param channels of the image that comes in, at least 1
- * @param kernel lines and places of a patch, from the stride to 64
- * @param stride lines and places from one patch to the next, of which the image's height and width are multiples
+ * @param kernel height and width of a patch, from the stride to {@value ConvolutionSpec#MOST_KERNEL}
+ * @param stride pixels from one patch to the next, of which the image's height and width are multiples
  * @param planes where among the outputs each plane of the image begins, ascending
  * @param outputs of the layer, at least those of the planes
  * @param others values that come in for the dense layer; 0 if and only if the planes are all outputs
