@@ -1,6 +1,7 @@
 package elbow.vae.latent;
 
 import elbow.base.Check;
+import elbow.math.LogDensities;
 import elbow.vae.prior.PriorDensity;
 
 /**
@@ -8,8 +9,6 @@ import elbow.vae.prior.PriorDensity;
  * first asked for: a plain step needs gradients alone.
  */
 final class SampledRatios {
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
-
     /** The latents of draws. */
     interface Latents {
         /** Writes those of one sample of all rows. */
@@ -69,7 +68,7 @@ final class SampledRatios {
         double sum = 0;
         for (int i = 0; i < size; i++) {
             double eps = base.noise[at * size + i];
-            sum += eps * eps + base.logVariance(row * size + i) + LOG_2_PI;
+            sum += eps * eps + base.logVariance(row * size + i) + LogDensities.LOG_2_PI;
         }
         return logDensities[at] + logDeterminants[at] + 0.5 * sum;
     }
