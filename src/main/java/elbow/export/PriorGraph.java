@@ -1,5 +1,6 @@
 package elbow.export;
 
+import elbow.base.Check;
 import elbow.math.Activation;
 import elbow.math.LogDensities;
 import elbow.vae.prior.ConditionalGaussian;
@@ -36,6 +37,7 @@ final class PriorGraph {
      * @param conditions rows x condition inputs, of floats; null without any
      */
     Tensor kl(Tensor means, Tensor logVariances, @Nullable Tensor conditions) {
+        requireKnown();
         Tensor difference = means;
         Tensor logRatios = logVariances;
         Tensor squares = difference.square();
@@ -55,6 +57,7 @@ final class PriorGraph {
 
     /** log p(z) of latents, rows x latents of doubles, in nats, by row. */
     Tensor logDensities(Tensor latents, @Nullable Tensor conditions) {
+        requireKnown();
         if (prior instanceof StandardNormal) {
             return normal(latents);
         } else if (prior instanceof ConditionalGaussian) {
@@ -80,6 +83,15 @@ final class PriorGraph {
         return exponents.logSumExp(1);
     }
 
+    // Without it a prior that is not named here would be written as another one.
+    private void requireKnown() {
+        boolean known = isMixture()
+                || prior instanceof StandardNormal
+                || prior instanceof ConditionalGaussian
+                || prior instanceof FlowPrior;
+        Check.argument(known, "prior", "be one that can be exported", prior.type());
+    }
+
     private static Tensor normal(Tensor latents) {
         return latents.square().plus(LogDensities.LOG_2_PI).sum(1).times(-0.5);
     }
@@ -95,6 +107,7 @@ final class PriorGraph {
      * @param uniform a number in [0, 1) for each row, of doubles; null unless this is a mixture
      */
     Tensor draw(Tensor noise, @Nullable Tensor uniform, @Nullable Tensor conditions) {
+        requireKnown();
         Tensor wide = noise.as(ElementType.DOUBLE);
         if (prior instanceof StandardNormal) {
             return noise;
@@ -140,15 +153,12 @@ final class PriorGraph {
                             .as(ElementType.DOUBLE)
                             .limited(LogVariance.LIMIT),
                     logits.minus(logits.logSumExp(0)));
-        } else if (prior instanceof VampPrior vamp) {
-            Tensor encoded =
-                    network.encoded(parameters.matrix(NAME + ".pseudoInputs")).as(ElementType.DOUBLE);
-            double[] logWeights = new double[vamp.pseudoInputs()];
-            Arrays.fill(logWeights, -Math.log(vamp.pseudoInputs()));
-            return new Components(
-                    encoded.slice(1, 0, size), logVariances(encoded), graph.doubles(logWeights, logWeights.length));
         }
-        throw new IllegalArgumentException("prior must be one that can be exported, but is " + prior.type());
+        Tensor encoded = network.encoded(parameters.matrix(NAME + ".pseudoInputs")).as(ElementType.DOUBLE);
+        double[] logWeights = new double[count()];
+        Arrays.fill(logWeights, -Math.log(logWeights.length));
+        return new Components(
+                encoded.slice(1, 0, size), logVariances(encoded), graph.doubles(logWeights, logWeights.length));
     }
 
     private Tensor logVariances(Tensor meansAndLogVariances) {
