@@ -119,7 +119,7 @@ final class Network implements AutoCloseable {
                 .create(NetworkParts.PRIOR, hierarchy.top().size(), decoderInput.conditionInputs(), priorContext);
         deep = hierarchy.isDeep()
                 ? hierarchy.create(
-                        spec.prior(), prior, samples, told(encoder, hierarchy, encoderPlaces), latents, latentContext)
+                        spec.prior(), prior, samples, headOutputs(encoder, hierarchy, encoderPlaces), latents, latentContext)
                 : null;
         latent = deep != null
                 ? deep
@@ -133,14 +133,14 @@ final class Network implements AutoCloseable {
     }
 
     // Of each layer below the topmost, where the encoder goes all the way up first.
-    private static List<FloatMemory> told(Layer encoder, LatentHierarchy hierarchy, UsedPlaces places) {
-        List<FloatMemory> told = new ArrayList<>();
+    private static List<FloatMemory> headOutputs(Layer encoder, LatentHierarchy hierarchy, UsedPlaces places) {
+        List<FloatMemory> headOutputs = new ArrayList<>();
         if (encoder instanceof LadderEncoder ladder) {
             for (int layer = 0; layer < hierarchy.layers().size() - 1; layer++) {
-                told.add(places.of(ladder.told(layer)));
+                headOutputs.add(places.of(ladder.headOutput(layer)));
             }
         }
-        return told;
+        return headOutputs;
     }
 
     ParameterLayout layout() {
@@ -309,7 +309,7 @@ final class Network implements AutoCloseable {
     void backwardDecoder(int count) {
         decoder.backward(count, decoderInput.all(), decoder.output());
         decoder.inputGradient(count, decoderInput.all());
-        decoderInput.part(count);
+        decoderInput.split(count);
     }
 
     /** Passes the gradient that stands over the encoder's outputs back, and completes that of the prior. */

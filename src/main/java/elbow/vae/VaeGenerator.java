@@ -92,7 +92,7 @@ public final class VaeGenerator implements AutoCloseable {
     private void take(RowBatch conditions) {
         network.require(conditions, blockRows());
         begin(conditions.count());
-        RowBatch alone = conditions.lackingBefore(modelledColumns);
+        RowBatch alone = conditions.withoutBefore(modelledColumns);
         network.load(alone, 0, rows, 0);
         given = alone;
     }

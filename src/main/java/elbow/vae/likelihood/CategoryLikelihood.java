@@ -35,7 +35,7 @@ interface CategoryLikelihood extends Likelihood {
     }
 
     @Override
-    default boolean whole() {
+    default boolean takesWholeNumbers() {
         return true;
     }
 
