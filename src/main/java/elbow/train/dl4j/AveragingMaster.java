@@ -16,6 +16,8 @@ import elbow.train.averaging.OuterOptimizer;
 import elbow.train.averaging.RoundOutcome;
 import elbow.train.plan.AveragingPlan;
 import elbow.train.plan.OuterOptimizerPlan;
+import elbow.vae.VaeSpec;
+import elbow.vae.VaeSpecJson;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +42,6 @@ import org.deeplearning4j.spark.data.loader.RemoteFileSourceFactory;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.slf4j.Logger;
@@ -84,7 +85,7 @@ public final class AveragingMaster
     private int measuredFrequency;
     private float[] velocity = {};
 
-    private record ShardedRows(RDD<DataSet> rows, long seed, int columns) {}
+    private record ShardedRows(RDD<DataSet> rows, long seed, String spec) {}
 
     private AveragingMaster(Builder settings) {
         replicas = settings.replicas;
@@ -151,7 +152,8 @@ public final class AveragingMaster
      * @throws elbow.base.ElbowException of category MODEL if the network is not one VaeLayer
      * @throws IllegalStateException if the parameters of all replicas are no longer finite; the network is then as it
      *     was after the round before
-     * @throws IllegalArgumentException if its updater is neither standard Adam nor SGD, or there is no row
+     * @throws IllegalArgumentException if its updater is neither standard Adam nor SGD, or there is no row; rows that
+     *     the network does not take are refused by the tasks
      */
     @Override
     public void executeTraining(SparkDl4jMultiLayer distributed, JavaRDD<DataSet> data) {
@@ -162,7 +164,7 @@ public final class AveragingMaster
         long start = network.getIterationCount();
         AveragingRounds rounds = new AveragingRounds(
                 distributed.getSparkContext(),
-                sharded(data, seed, VaeNetworks.layerOf(network).spec().inputSize()),
+                sharded(data, seed, VaeNetworks.layerOf(network).spec()),
                 new AveragingRounds.Plan(
                         VaeNetworks.layerOf(network).spec(),
                         updater.optimizer(),
@@ -214,31 +216,19 @@ public final class AveragingMaster
         return measuredFrequency;
     }
 
-    private ReplicaShards sharded(JavaRDD<DataSet> data, long seed, int columns) {
-        ShardedRows wanted = new ShardedRows(data.rdd(), seed, columns);
+    private ReplicaShards sharded(JavaRDD<DataSet> data, long seed, VaeSpec spec) {
+        int columns = spec.inputSize();
+        String text = VaeSpecJson.write(spec).toString();
+        ShardedRows wanted = new ShardedRows(data.rdd(), seed, text);
         if (shards != null && wanted.equals(shardedRows)) {
             return shards;
         }
         close();
-        JavaRDD<float[]> rows = data.flatMap(batch -> rows(batch, columns).iterator());
+        JavaRDD<float[]> rows = data.mapPartitions(batches -> DataSetRows.of(batches, text));
         ShardLayout layout = ShardLayout.forRows(replicas, rows.count(), Long.BYTES + (long) Float.BYTES * columns);
         shards = ReplicaShards.keep(Shards.ofEncoded(rows, columns, layout, seed, BLOCK_ROWS), layout);
         shardedRows = wanted;
         return shards;
-    }
-
-    private static List<float[]> rows(DataSet batch, int columns) {
-        INDArray features = batch.getFeatures();
-        Check.argument(
-                features.rank() == 2 && features.size(1) == columns,
-                "features",
-                "have shape [rows, " + columns + "]",
-                features.shapeInfoToString());
-        List<float[]> rows = new ArrayList<>();
-        for (long row = 0; row < features.size(0); row++) {
-            rows.add(features.getRow(row).toFloatVector());
-        }
-        return rows;
     }
 
     private void tellListeners(MultiLayerNetwork network) {
