@@ -133,7 +133,8 @@ public record TrainingPlan(
                 batchSize <= most,
                 "training.batch-size",
                 "be at most " + Math.max(0, most) + " for a network of this width with objective.samples = "
-                        + spec.objective().samples(),
+                        + spec.objective().samples()
+                        + (spec.pseudoInputs() == 0 ? "" : " and " + spec.pseudoInputs() + " pseudo-inputs"),
                 batchSize);
     }
 
