@@ -87,6 +87,17 @@ public final class VaeLayer extends FeedForwardLayer {
         this.activationFn = new ActivationIdentity();
     }
 
+    /**
+     * Requires that rows can be scored with so many posterior samples.
+     *
+     * @param name a {@link elbow.base.Parameter}, or the key of a setting
+     * @throws elbow.base.ElbowException of category USAGE if they cannot
+     */
+    public static void requireSamples(Object name, int samples) {
+        Check.usage(samples >= 0, name, "be at least 0", samples);
+        Check.usage(samples <= VaeScorer.MOST_SAMPLES, name, "be at most " + VaeScorer.MOST_SAMPLES, samples);
+    }
+
     private VaeLayer(String spec, int scoringSamples) {
         this(VaeSpecJson.read("spec of VaeLayer", spec), scoringSamples);
         this.spec = spec;

@@ -1,7 +1,7 @@
 package elbow.ml;
 
 import elbow.base.Check;
-import elbow.score.ScoringModel;
+import elbow.dl4j.VaeLayer;
 
 /** What the params of scoring may be. */
 final class ScoreValues {
@@ -14,7 +14,7 @@ final class ScoreValues {
      */
     static void require(ScoreParams<?> params) {
         params.getScoringSamples()
-                .ifPresent(samples -> ScoringModel.requireSamples("scoringSamples", samples));
+                .ifPresent(samples -> VaeLayer.requireSamples("scoringSamples", samples));
         params.getThreshold()
                 .ifPresent(threshold -> Check.usage(!Double.isNaN(threshold), "threshold", "be a number", threshold));
         Check.usage(params.getExplained() >= 0, "explained", "be at least 0", params.getExplained());

@@ -3,7 +3,6 @@ package elbow.score;
 import elbow.base.Check;
 import elbow.dl4j.VaeLayer;
 import elbow.dl4j.VaeNetworks;
-import elbow.vae.VaeScorer;
 import elbow.vae.VaeSpec;
 import elbow.vae.VaeSpecJson;
 import java.io.Serializable;
@@ -55,17 +54,6 @@ public final class ScoringModel implements Serializable {
     /** The seed of the model's noise. */
     public long seed() {
         return seed;
-    }
-
-    /**
-     * Requires that rows can be scored with so many posterior samples.
-     *
-     * @param name a {@link elbow.base.Parameter}, or the key of a setting
-     * @throws elbow.base.ElbowException of category USAGE if they cannot
-     */
-    public static void requireSamples(Object name, int samples) {
-        Check.usage(samples >= 0, name, "be at least 0", samples);
-        Check.usage(samples <= VaeScorer.MOST_SAMPLES, name, "be at most " + VaeScorer.MOST_SAMPLES, samples);
     }
 
     int samples() {

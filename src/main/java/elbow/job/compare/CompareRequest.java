@@ -2,7 +2,7 @@ package elbow.job.compare;
 
 import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
-import elbow.score.ScoringModel;
+import elbow.dl4j.VaeLayer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +31,6 @@ public record CompareRequest(
         Optional<String> json) {
     public CompareRequest {
         kept = List.copyOf(kept);
-        samples.ifPresent(value -> ScoringModel.requireSamples(Parameter.SAMPLES, value));
+        samples.ifPresent(value -> VaeLayer.requireSamples(Parameter.SAMPLES, value));
     }
 }

@@ -2,7 +2,7 @@ package elbow.job.run;
 
 import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
-import elbow.score.ScoringModel;
+import elbow.dl4j.VaeLayer;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -18,6 +18,6 @@ import java.util.OptionalInt;
 public record CalibrateRequest(
         String model, ReadRequest input, OptionalInt samples, Optional<String> quarantine, Optional<String> json) {
     public CalibrateRequest {
-        samples.ifPresent(value -> ScoringModel.requireSamples(Parameter.SAMPLES, value));
+        samples.ifPresent(value -> VaeLayer.requireSamples(Parameter.SAMPLES, value));
     }
 }

@@ -3,7 +3,7 @@ package elbow.job.run;
 import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
 import elbow.data.table.Label;
-import elbow.score.ScoringModel;
+import elbow.dl4j.VaeLayer;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -25,6 +25,6 @@ public record EvaluateRequest(
         Optional<String> quarantine,
         Optional<String> json) {
     public EvaluateRequest {
-        samples.ifPresent(value -> ScoringModel.requireSamples(Parameter.SAMPLES, value));
+        samples.ifPresent(value -> VaeLayer.requireSamples(Parameter.SAMPLES, value));
     }
 }

@@ -7,6 +7,7 @@ import elbow.base.JsonReader;
 import elbow.data.shard.ReplicaShards;
 import elbow.data.shard.ShardLayout;
 import elbow.data.shard.Shards;
+import elbow.dl4j.DataSetRows;
 import elbow.dl4j.VaeNetworks;
 import elbow.train.averaging.AveragingFrequency;
 import elbow.train.averaging.AveragingRounds;

@@ -110,7 +110,9 @@ public record TrainingPlan(
         Master master = configuration.choice("training.master", Master.class);
         int averaged = master == Master.STOCK ? 1 : replicas;
         VaeSpec spec = VaeSpecResolver.resolve(configuration, encoder, steps);
-        requireRoom(spec, batchSize);
+        if (master == Master.AVERAGING) {
+            requireRoom(spec, batchSize);
+        }
         return new TrainingPlan(
                 spec,
                 master,
@@ -127,6 +129,7 @@ public record TrainingPlan(
                 configuration.longValue("seed"));
     }
 
+    // The stock master takes no more rows at once than there are.
     private static void requireRoom(VaeSpec spec, int batchSize) {
         long most = VaeEngine.mostRows(spec);
         Check.usage(

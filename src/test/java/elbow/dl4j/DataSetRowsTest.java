@@ -1,4 +1,4 @@
-package elbow.train.dl4j;
+package elbow.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

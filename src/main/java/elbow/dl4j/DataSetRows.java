@@ -1,4 +1,4 @@
-package elbow.train.dl4j;
+package elbow.dl4j;
 
 import elbow.base.Check;
 import elbow.vae.VaeSpecJson;
@@ -11,8 +11,8 @@ import java.util.stream.StreamSupport;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** The encoded rows in the features of data sets, read as an {@link elbow.dl4j.VaeLayer} reads them. */
-final class DataSetRows {
+/** The encoded rows in the features of data sets, read as a {@link VaeLayer} reads them. */
+public final class DataSetRows {
     private final int columns;
     private final MissingColumns missing;
     private final byte[] observed;
@@ -30,7 +30,7 @@ final class DataSetRows {
      * @throws IllegalArgumentException if a data set has rows of another width, or a row has NaN where its network takes
      *     no missing value
      */
-    static Iterator<float[]> of(Iterator<DataSet> batches, String spec) {
+    public static Iterator<float[]> of(Iterator<DataSet> batches, String spec) {
         DataSetRows rows =
                 new DataSetRows(VaeSpecJson.read("spec of the network", spec).row());
         Iterable<DataSet> all = () -> batches;
