@@ -27,8 +27,8 @@ public final class DataSetRows {
      * The rows, with NaN in all columns of a variable that is missing.
      *
      * @param spec of the network, as JSON
-     * @throws IllegalArgumentException if a data set has rows of another width, or a row has NaN where its network takes
-     *     no missing value
+     * @throws IllegalArgumentException if a data set has rows of another width, or a row has NaN where its network
+     *     takes no missing value
      */
     public static Iterator<float[]> of(Iterator<DataSet> batches, String spec) {
         DataSetRows rows =

@@ -71,8 +71,8 @@ public final class VaeLayer extends FeedForwardLayer {
 
     /**
      * @param spec what the VAE is
-     * @param scoringSamples posterior samples per row when scoring, 0 to {@link VaeScorer#MOST_SAMPLES}; 0 scores at the
-     *     posterior mean
+     * @param scoringSamples posterior samples per row when scoring, 0 to {@link VaeScorer#MOST_SAMPLES}; 0 scores at
+     *     the posterior mean
      */
     public VaeLayer(VaeSpec spec, int scoringSamples) {
         Check.argument(

@@ -179,7 +179,10 @@ final class LikelihoodGraph {
     private Tensor gaussian(Gaussian gaussian, Tensor values) {
         Tensor variances = variances(gaussian);
         Tensor squares = values.minus(output(0)).square();
-        return squares.over(variances).plus(variances.log()).plus(LogDensities.LOG_2_PI).times(-0.5);
+        return squares.over(variances)
+                .plus(variances.log())
+                .plus(LogDensities.LOG_2_PI)
+                .times(-0.5);
     }
 
     private Tensor pointMasses(PointMasses pointMasses, Tensor values) {

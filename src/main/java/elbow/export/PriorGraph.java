@@ -154,7 +154,8 @@ final class PriorGraph {
                             .limited(LogVariance.LIMIT),
                     logits.minus(logits.logSumExp(0)));
         }
-        Tensor encoded = network.encoded(parameters.matrix(NAME + ".pseudoInputs")).as(ElementType.DOUBLE);
+        Tensor encoded =
+                network.encoded(parameters.matrix(NAME + ".pseudoInputs")).as(ElementType.DOUBLE);
         double[] logWeights = new double[count()];
         Arrays.fill(logWeights, -Math.log(logWeights.length));
         return new Components(

@@ -65,7 +65,8 @@ final class ChosenRows {
         return NoiseStream.PSEUDO_INPUTS.key(seed, block.key(row));
     }
 
-    // Each as its values, and then 1 for each that is observed: arrays go through any of Spark's serializers. Copies of a
+    // Each as its values, and then 1 for each that is observed: arrays go through any of Spark's serializers. Copies of
+    // a
     // row count once: of a table of few different rows all would be sent, the whole table.
     static List<float[]> chosen(Iterator<PackedRows> blocks, long largest, long seed) {
         Map<Long, float[]> rows = new LinkedHashMap<>();

@@ -119,7 +119,12 @@ final class Network implements AutoCloseable {
                 .create(NetworkParts.PRIOR, hierarchy.top().size(), decoderInput.conditionInputs(), priorContext);
         deep = hierarchy.isDeep()
                 ? hierarchy.create(
-                        spec.prior(), prior, samples, headOutputs(encoder, hierarchy, encoderPlaces), latents, latentContext)
+                        spec.prior(),
+                        prior,
+                        samples,
+                        headOutputs(encoder, hierarchy, encoderPlaces),
+                        latents,
+                        latentContext)
                 : null;
         latent = deep != null
                 ? deep

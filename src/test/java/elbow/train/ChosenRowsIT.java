@@ -80,7 +80,6 @@ class ChosenRowsIT {
     }
 
     private ReplicaShards shards(List<float[]> rows, ShardLayout layout, int partitions) {
-        return ReplicaShards.keep(
-                Shards.ofEncoded(spark.parallelize(rows, partitions), COLUMNS, layout, 1, 4), layout);
+        return ReplicaShards.keep(Shards.ofEncoded(spark.parallelize(rows, partitions), COLUMNS, layout, 1, 4), layout);
     }
 }

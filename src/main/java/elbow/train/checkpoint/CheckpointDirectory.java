@@ -124,8 +124,7 @@ public final class CheckpointDirectory {
             // Half a checkpoint, of a process that has ended.
             staged.discard();
             staged.write(
-                    VECTORS,
-                    output -> CheckpointJson.writeVectors(checkpoint, new DigestOutputStream(output, digest)));
+                    VECTORS, output -> CheckpointJson.writeVectors(checkpoint, new DigestOutputStream(output, digest)));
             String json = CheckpointJson.write(checkpoint, run, hex(digest));
             staged.write(JSON, json.getBytes(StandardCharsets.UTF_8));
             // One of this round that is there already is of a run that was interrupted and has come here again.

@@ -63,8 +63,8 @@ import org.slf4j.LoggerFactory;
  * <p>Each {@code fit} is one pass over the rows, which are laid out for the replicas by the first one and kept until
  * another data set comes or the master is closed. Which row of which minibatch they came in does not matter: a replica
  * makes minibatches of its own. Optimizer and learning rate are those of the network's updater, Adam with its authors'
- * constants or plain SGD. The network's listeners hear of every round. Momentum and the measured frequency are those of one
- * network: another one is trained as by a new master.
+ * constants or plain SGD. The network's listeners hear of every round. Momentum and the measured frequency are those of
+ * one network: another one is trained as by a new master.
  */
 public final class AveragingMaster
         implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>>, AutoCloseable {
@@ -202,7 +202,10 @@ public final class AveragingMaster
     private void warnOfLeftOut(RoundOutcome outcome) {
         long leftOut = outcome.sums().leftOut();
         if (leftOut > 0) {
-            LOGGER.warn("{} of {} replicas had parameters that are not finite and were left out of the mean", leftOut, replicas);
+            LOGGER.warn(
+                    "{} of {} replicas had parameters that are not finite and were left out of the mean",
+                    leftOut,
+                    replicas);
         }
     }
 

@@ -114,15 +114,16 @@ public final class ExecutorMemory {
                 : settings.getSizeAsMb("spark.executor.memory", "1g");
         boolean raised = (local && System.getProperty(OFF_HEAP_LIMIT) != null)
                 || (settings.get("spark.executor.extraJavaOptions", "")
-                        + settings.get("spark.driver.extraJavaOptions", ""))
-                .contains(OFF_HEAP_LIMIT);
+                                + settings.get("spark.driver.extraJavaOptions", ""))
+                        .contains(OFF_HEAP_LIMIT);
         if (need > heap && !raised) {
             Parameter setting = local ? Parameter.DRIVER_MEMORY : Parameter.EXECUTOR_MEMORY;
             return Optional.of(tooLittle(need, heap, "heap", setting));
         }
         long overhead = settings.contains("spark.executor.memoryOverhead")
                 ? settings.getSizeAsMb("spark.executor.memoryOverhead")
-                : Math.max(LEAST_OVERHEAD, (long) (settings.getDouble("spark.executor.memoryOverheadFactor", OVERHEAD_FACTOR) * heap));
+                : Math.max(LEAST_OVERHEAD, (long)
+                        (settings.getDouble("spark.executor.memoryOverheadFactor", OVERHEAD_FACTOR) * heap));
         if (limited && need > overhead) {
             return Optional.of(tooLittle(need, overhead, "memory overhead", Parameter.MEMORY_OVERHEAD));
         }

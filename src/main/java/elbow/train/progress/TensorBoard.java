@@ -41,8 +41,8 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
     static TensorBoard open(String directory, Configuration hadoop, Clock clock) {
         Place place = Place.of("training.tensorboard", directory, ErrorCategory.USAGE, hadoop);
         // Runs that begin in the same second have files of their own.
-        String name = String.format(
-                Locale.ROOT, "events.out.tfevents.%d.elbow.%s", clock.millis() / 1000, UUID.randomUUID());
+        String name =
+                String.format(Locale.ROOT, "events.out.tfevents.%d.elbow.%s", clock.millis() / 1000, UUID.randomUUID());
         Path path = new Path(place.path(), name);
         try {
             TensorBoard board = new TensorBoard(place.files().create(path, false), clock);

@@ -20,8 +20,8 @@ import java.util.List;
  * Layers of latents and how they hang together: what those above the lowest declare, need and compute. The encoder and
  * the decoder of the lowest layer, which have to do with rows, are made elsewhere, but for a ladder's way up.
  *
- * <p>What is said of a layer given another is a diagonal Gaussian whose means and log-variances a network computes; of the
- * topmost layer alone there can be another posterior, and a prior of its own.
+ * <p>What is said of a layer given another is a diagonal Gaussian whose means and log-variances a network computes; of
+ * the topmost layer alone there can be another posterior, and a prior of its own.
  *
  * @param kind {@link Hierarchy#BOTTOM_UP} for one layer
  * @param layers from the data upwards, 1 to {@value #MOST_LAYERS}

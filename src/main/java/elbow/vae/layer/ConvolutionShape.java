@@ -3,9 +3,10 @@ package elbow.vae.layer;
 import elbow.base.Check;
 
 /**
- * What a strided convolution goes from and to: each pixel of the small image is made of a square patch of the large one,
- * the next one of the patch that begins {@code stride} pixels further on. With the zeros around the large image that
- * {@link ConvolutionSpec} describes the small image has exactly one pixel for {@code stride x stride} of the large one.
+ * What a strided convolution goes from and to: each pixel of the small image is made of a square patch of the large
+ * one, the next one of the patch that begins {@code stride} pixels further on. With the zeros around the large image
+ * that {@link ConvolutionSpec} describes the small image has exactly one pixel for {@code stride x stride} of the large
+ * one.
  *
  * @param large the image that patches are of, whose height and width are multiples of the stride
  * @param channels of the small image, at least 1
@@ -15,7 +16,6 @@ import elbow.base.Check;
 record ConvolutionShape(ImageSize large, int channels, int kernel, int stride) {
     static final String KERNEL = "kernel";
     static final String STRIDE = "stride";
-
 
     ConvolutionShape {
         Check.positive("channels", channels);

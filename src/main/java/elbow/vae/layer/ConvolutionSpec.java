@@ -10,7 +10,8 @@ import elbow.math.Activation;
  * convolution, Dumoulin and Visin 2016), activation(sum of the patches that pixels become + bias).
  *
  * <p>Patches begin a stride apart. Around the image are zeros, {@code kernel - stride} in each direction, one more
- * below and on the right than above and on the left if that is odd: so there is exactly one patch for {@code stride x stride} pixels.
+ * below and on the right than above and on the left if that is odd: so there is exactly one patch for {@code stride x
+ * stride} pixels.
  *
  * @param direction whether the larger image goes in or comes out
  * @param image the larger one, whose height and width are multiples of the stride

@@ -36,11 +36,7 @@ public record ImageOutputSpec(
         // Checks all of them.
         new ConvolutionShape(image, channels, kernel, stride).small();
         planes = List.copyOf(planes);
-        Check.argument(
-                outputs >= 1 && outputs <= MAXIMUM_WIDTH,
-                OUTPUTS,
-                "lie in 1.." + MAXIMUM_WIDTH,
-                outputs);
+        Check.argument(outputs >= 1 && outputs <= MAXIMUM_WIDTH, OUTPUTS, "lie in 1.." + MAXIMUM_WIDTH, outputs);
         Check.argument(!planes.isEmpty(), PLANES, "have at least one", planes);
         int end = 0;
         for (int plane : planes) {
