@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -169,7 +170,7 @@ public final class CheckpointDirectory {
         } catch (FileNotFoundException | DocumentException e) {
             return damaged(round, e, faults);
         } catch (UncheckedIOException e) {
-            throw StorageFailure.of("read checkpoint " + round, e.getCause());
+            throw StorageFailure.of("read checkpoint " + round, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw StorageFailure.of("read checkpoint " + round, e);
         }

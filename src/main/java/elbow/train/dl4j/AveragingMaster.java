@@ -192,7 +192,7 @@ public final class AveragingMaster
     }
 
     private void startAnewWith(MultiLayerNetwork network) {
-        if (trained.get() != network) {
+        if (!trained.refersTo(network)) {
             trained = new WeakReference<>(network);
             measuredFrequency = 0;
             velocity = new float[0];
