@@ -7,6 +7,7 @@ import elbow.data.source.DataFormat;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.ReadRequest.Absent;
 import elbow.data.text.CsvDialect;
+import elbow.dl4j.VaeLayer;
 import elbow.lake.TableFormat;
 import elbow.score.alarm.AlarmAction;
 import java.net.URI;
@@ -73,6 +74,7 @@ public record BatchSettings(
         keep = List.copyOf(keep);
         alarmExcept = List.copyOf(alarmExcept);
         requireApart(keep, partitionColumn);
+        samples.ifPresent(value -> VaeLayer.requireSamples("batch.samples", value));
         if (threshold.isPresent() && falseDiscoveries > 0) {
             throw wrong(
                     "batch.threshold",

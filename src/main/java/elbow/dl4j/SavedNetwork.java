@@ -3,7 +3,6 @@ package elbow.dl4j;
 import elbow.base.Check;
 import elbow.base.DocumentException;
 import elbow.base.JsonReader;
-import elbow.vae.VaeScorer;
 import elbow.vae.VaeSpec;
 import java.util.List;
 import java.util.Map;
@@ -83,11 +82,8 @@ public final class SavedNetwork {
             throw new IllegalArgumentException(updater.where() + ": @class must be one of " + UPDATERS.keySet()
                     + ", but is " + JsonReader.shown(type));
         }
-        int samples = layer.integer("scoringSamples");
-        Check.argument(
-                samples <= VaeScorer.MOST_SAMPLES, "scoringSamples", "be at most " + VaeScorer.MOST_SAMPLES, samples);
         LayerConfiguration read = new LayerConfiguration(
-                VaeLayer.ofSpec(layer.text("spec"), samples),
+                VaeLayer.ofSpec(layer.text("spec"), layer.integer("scoringSamples")),
                 reader.apply(updater),
                 json.longInteger("seed"),
                 Progress.read(json));

@@ -2,6 +2,7 @@ package elbow.dl4j;
 
 import elbow.base.Check;
 import elbow.math.BlasChoice;
+import elbow.vae.VaeScorer;
 import elbow.vae.VaeSpec;
 import elbow.vae.VaeSpecJson;
 import elbow.vae.layer.ParameterLayout;
@@ -70,15 +71,31 @@ public final class VaeLayer extends FeedForwardLayer {
 
     /**
      * @param spec what the VAE is
-     * @param scoringSamples posterior samples per row when scoring, at least 0; 0 scores at the posterior mean
+     * @param scoringSamples posterior samples per row when scoring, 0 to {@link VaeScorer#MOST_SAMPLES}; 0 scores at
+     *     the posterior mean
      */
     public VaeLayer(VaeSpec spec, int scoringSamples) {
-        Check.argument(scoringSamples >= 0, "scoringSamples", "be at least 0", scoringSamples);
+        Check.argument(
+                scoringSamples >= 0 && scoringSamples <= VaeScorer.MOST_SAMPLES,
+                "scoringSamples",
+                "lie in 0.." + VaeScorer.MOST_SAMPLES,
+                scoringSamples);
         this.spec = VaeSpecJson.write(spec).toString();
         this.scoringSamples = scoringSamples;
         this.nIn = spec.inputSize();
         this.nOut = spec.inputSize();
         this.activationFn = new ActivationIdentity();
+    }
+
+    /**
+     * Requires that rows can be scored with so many posterior samples.
+     *
+     * @param name a {@link elbow.base.Parameter}, or the key of a setting
+     * @throws elbow.base.ElbowException of category USAGE if they cannot
+     */
+    public static void requireSamples(Object name, int samples) {
+        Check.usage(samples >= 0, name, "be at least 0", samples);
+        Check.usage(samples <= VaeScorer.MOST_SAMPLES, name, "be at most " + VaeScorer.MOST_SAMPLES, samples);
     }
 
     private VaeLayer(String spec, int scoringSamples) {

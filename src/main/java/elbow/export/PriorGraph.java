@@ -1,6 +1,8 @@
 package elbow.export;
 
+import elbow.base.Check;
 import elbow.math.Activation;
+import elbow.math.LogDensities;
 import elbow.vae.prior.ConditionalGaussian;
 import elbow.vae.prior.FlowPrior;
 import elbow.vae.prior.GaussianMixture;
@@ -14,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** The prior of the latents in operators, as the classes of {@link elbow.vae.prior} have it. */
 final class PriorGraph {
     private static final String NAME = "prior";
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
-
     private final Prior prior;
     private final Parameters parameters;
     private final Graph graph;
@@ -37,6 +37,7 @@ final class PriorGraph {
      * @param conditions rows x condition inputs, of floats; null without any
      */
     Tensor kl(Tensor means, Tensor logVariances, @Nullable Tensor conditions) {
+        requireKnown();
         Tensor difference = means;
         Tensor logRatios = logVariances;
         Tensor squares = difference.square();
@@ -56,6 +57,7 @@ final class PriorGraph {
 
     /** log p(z) of latents, rows x latents of doubles, in nats, by row. */
     Tensor logDensities(Tensor latents, @Nullable Tensor conditions) {
+        requireKnown();
         if (prior instanceof StandardNormal) {
             return normal(latents);
         } else if (prior instanceof ConditionalGaussian) {
@@ -64,7 +66,7 @@ final class PriorGraph {
             Tensor squares = latents.minus(own.slice(1, 0, size))
                     .square()
                     .times(logVariances.negated().exp());
-            return squares.plus(logVariances).plus(LOG_2_PI).sum(1).times(-0.5);
+            return squares.plus(logVariances).plus(LogDensities.LOG_2_PI).sum(1).times(-0.5);
         } else if (prior instanceof FlowPrior flow) {
             FlowGraph.Flowed base = new FlowGraph(parameters, size).toBase(NAME, flow, latents);
             return normal(base.latents()).plus(base.logDeterminants());
@@ -74,15 +76,24 @@ final class PriorGraph {
         Tensor squares =
                 differences.square().times(components.logVariances().negated().exp());
         Tensor exponents = squares.plus(components.logVariances())
-                .plus(LOG_2_PI)
+                .plus(LogDensities.LOG_2_PI)
                 .sum(2)
                 .times(-0.5)
                 .plus(components.logWeights());
         return exponents.logSumExp(1);
     }
 
+    // Without it a prior that is not named here would be written as another one.
+    private void requireKnown() {
+        boolean known = isMixture()
+                || prior instanceof StandardNormal
+                || prior instanceof ConditionalGaussian
+                || prior instanceof FlowPrior;
+        Check.argument(known, "prior", "be one that can be exported", prior.type());
+    }
+
     private static Tensor normal(Tensor latents) {
-        return latents.square().plus(LOG_2_PI).sum(1).times(-0.5);
+        return latents.square().plus(LogDensities.LOG_2_PI).sum(1).times(-0.5);
     }
 
     /** Whether {@link #draw} needs uniform numbers, too. */
@@ -96,6 +107,7 @@ final class PriorGraph {
      * @param uniform a number in [0, 1) for each row, of doubles; null unless this is a mixture
      */
     Tensor draw(Tensor noise, @Nullable Tensor uniform, @Nullable Tensor conditions) {
+        requireKnown();
         Tensor wide = noise.as(ElementType.DOUBLE);
         if (prior instanceof StandardNormal) {
             return noise;
@@ -141,15 +153,13 @@ final class PriorGraph {
                             .as(ElementType.DOUBLE)
                             .limited(LogVariance.LIMIT),
                     logits.minus(logits.logSumExp(0)));
-        } else if (prior instanceof VampPrior vamp) {
-            Tensor encoded =
-                    network.encoded(parameters.matrix(NAME + ".pseudoInputs")).as(ElementType.DOUBLE);
-            double[] logWeights = new double[vamp.pseudoInputs()];
-            Arrays.fill(logWeights, -Math.log(vamp.pseudoInputs()));
-            return new Components(
-                    encoded.slice(1, 0, size), logVariances(encoded), graph.doubles(logWeights, logWeights.length));
         }
-        throw new IllegalArgumentException("prior must be one that can be exported, but is " + prior.type());
+        Tensor encoded =
+                network.encoded(parameters.matrix(NAME + ".pseudoInputs")).as(ElementType.DOUBLE);
+        double[] logWeights = new double[count()];
+        Arrays.fill(logWeights, -Math.log(logWeights.length));
+        return new Components(
+                encoded.slice(1, 0, size), logVariances(encoded), graph.doubles(logWeights, logWeights.length));
     }
 
     private Tensor logVariances(Tensor meansAndLogVariances) {

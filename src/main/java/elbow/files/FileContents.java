@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.StreamCapabilities;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the kinds of file systems have in common in writing a small file. */
+/** What the kinds of file systems have in common in writing a file. */
 final class FileContents {
     /** What names of files begin with that are being written. */
     static final String TEMPORARY = ".tmp-";
@@ -24,19 +24,19 @@ final class FileContents {
     }
 
     /** Writes down to the disk: what is given a name afterwards is not lost with the machine's power. */
-    static void writeThrough(Place target, byte[] content) throws IOException {
+    static void writeThrough(Place target, StagedDirectory.Content content) throws IOException {
         try (FSDataOutputStream output = target.files().create(target.path(), false)) {
-            output.write(content);
+            content.writeTo(output);
             output.hsync();
         }
     }
 
     /** Writes to a store that shows a file when its stream is closed: not at all, unless all was written. */
-    static void put(Place target, byte[] content, IfTaken ifTaken) throws IOException {
+    static void put(Place target, StagedDirectory.Content content, IfTaken ifTaken) throws IOException {
         try (FSDataOutputStream output = target.files().create(target.path(), ifTaken == IfTaken.OVERWRITE)) {
             try {
-                output.write(content);
-            } catch (IOException e) {
+                content.writeTo(output);
+            } catch (IOException | RuntimeException e) {
                 // Closing would show half a file.
                 if (output.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
                     output.abort();
@@ -50,7 +50,7 @@ final class FileContents {
     static Place temporary(Place target, byte[] content) throws IOException {
         Place temporary = target.sibling(TEMPORARY + UUID.randomUUID());
         try {
-            writeThrough(temporary, content);
+            writeThrough(temporary, output -> output.write(content));
             return temporary;
         } catch (IOException e) {
             discard(temporary);

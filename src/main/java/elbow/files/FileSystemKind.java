@@ -38,7 +38,7 @@ sealed interface FileSystemKind permits LocalDisk, RenamingFileSystem, ObjectSto
     void replace(Place target, byte[] content) throws IOException;
 
     /** Writes a new file in a directory that nobody reads yet. */
-    void write(Place target, byte[] content) throws IOException;
+    void write(Place target, StagedDirectory.Content content) throws IOException;
 
     /**
      * Moves a directory to a place where nothing is, whose parent is there.

@@ -19,7 +19,7 @@ record ObjectStore() implements FileSystemKind {
     @Override
     public boolean create(Place target, byte[] content) throws IOException {
         try {
-            FileContents.put(target, content, IfTaken.FAIL);
+            FileContents.put(target, output -> output.write(content), IfTaken.FAIL);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -28,11 +28,11 @@ record ObjectStore() implements FileSystemKind {
 
     @Override
     public void replace(Place target, byte[] content) throws IOException {
-        FileContents.put(target, content, IfTaken.OVERWRITE);
+        FileContents.put(target, output -> output.write(content), IfTaken.OVERWRITE);
     }
 
     @Override
-    public void write(Place target, byte[] content) throws IOException {
+    public void write(Place target, StagedDirectory.Content content) throws IOException {
         FileContents.put(target, content, IfTaken.FAIL);
     }
 

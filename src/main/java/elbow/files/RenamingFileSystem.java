@@ -45,7 +45,7 @@ record RenamingFileSystem() implements FileSystemKind {
     }
 
     @Override
-    public void write(Place target, byte[] content) throws IOException {
+    public void write(Place target, StagedDirectory.Content content) throws IOException {
         FileContents.writeThrough(target, content);
     }
 

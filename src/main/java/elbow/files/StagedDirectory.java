@@ -3,6 +3,7 @@ package elbow.files;
 import elbow.base.ElbowException;
 import elbow.failure.StorageFailure;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,13 @@ public final class StagedDirectory {
     private static final String OLD = "old";
     private static final String NEW = "new";
     private static final int MOST_TRIES = 3;
+
+    /** What a file is to hold. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes all of it; called once, on one thread. The stream stays open. */
+        void writeTo(OutputStream output) throws IOException;
+    }
 
     private final Place place;
     private final Place staging;
@@ -57,6 +65,11 @@ public final class StagedDirectory {
 
     /** Writes a new file of the directory. */
     public void write(String name, byte[] content) throws IOException {
+        write(name, output -> output.write(content));
+    }
+
+    /** Writes a new file of the directory, of any size. */
+    public void write(String name, Content content) throws IOException {
         kind.write(staging.child(name), content);
     }
 

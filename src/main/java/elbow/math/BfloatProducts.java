@@ -29,7 +29,7 @@ final class BfloatProducts implements Multiplier {
     private static final String AVX512 = "avx512_bf16";
 
     private final List<Product> products = new ArrayList<>();
-    private final ThreadNumber threads;
+    private final ThreadCount threads;
     private final OneDnnEngine engine;
     private final Buffer a = new Buffer();
     private final Buffer b = new Buffer();
@@ -57,7 +57,7 @@ final class BfloatProducts implements Multiplier {
         obstacle().ifPresent(reason -> {
             throw new IllegalStateException("bfloat16 products cannot be made: " + reason);
         });
-        threads = ThreadNumber.ofOpenMp().orElseThrow();
+        threads = ThreadCount.ofOpenMp().orElseThrow();
         engine = new OneDnnEngine();
     }
 

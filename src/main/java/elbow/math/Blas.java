@@ -17,13 +17,17 @@ public final class Blas {
 
     /** Whether a matrix enters a product as it is stored or transposed. */
     public enum Transpose {
+        /** As it is stored. */
         NO,
+        /** Transposed. */
         YES
     }
 
     /** What a product does with the content of its destination. */
     public enum Destination {
+        /** Replaces it. */
         OVERWRITE(0f),
+        /** Adds to it. */
         ACCUMULATE(1f);
 
         private final float factor;

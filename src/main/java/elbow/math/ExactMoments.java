@@ -25,11 +25,13 @@ public final class ExactMoments implements Serializable {
         squares.add(Math.fma(value, value, -square), times);
     }
 
+    /** Makes this ready to travel. */
     public void seal() {
         sum.seal();
         squares.seal();
     }
 
+    /** Takes in the numbers of another. */
     public void merge(ExactMoments other) {
         count += other.count;
         sum.merge(other.sum);

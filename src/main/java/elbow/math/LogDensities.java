@@ -11,6 +11,9 @@ package elbow.math;
  * log-scale and differences between edges multiply the rounding of what they are taken of.
  */
 public final class LogDensities {
+    /** log(2 pi), to one unit in the last place. */
+    public static final double LOG_2_PI = Math.log(2 * Math.PI);
+
     /** Below this logit the continuous Bernoulli's normalizer is computed by its series. */
     private static final double SERIES_LIMIT = 0.1;
 

@@ -25,9 +25,9 @@ final class OneDnn implements Products {
     private static final byte AS_STORED = 'N';
     private static final byte TRANSPOSED = 'T';
 
-    private final ThreadNumber threads;
+    private final ThreadCount threads;
 
-    private OneDnn(ThreadNumber threads) {
+    private OneDnn(ThreadCount threads) {
         this.threads = threads;
     }
 
@@ -43,7 +43,7 @@ final class OneDnn implements Products {
             // Its natives are not on the class path, or a system library that they need is missing.
             return Optional.empty();
         }
-        return loadedOpenMpLibraries() == 1 ? ThreadNumber.ofOpenMp().map(OneDnn::new) : Optional.empty();
+        return loadedOpenMpLibraries() == 1 ? ThreadCount.ofOpenMp().map(OneDnn::new) : Optional.empty();
     }
 
     /**

@@ -50,7 +50,7 @@ final class OneDnnEngine implements AutoCloseable {
 
     static void check(int status) {
         if (status != dnnl.dnnl_success) {
-            throw new IllegalStateException("oneDNN must do as it is told, but returned status " + status);
+            throw new IllegalStateException("a call of oneDNN must succeed, but returned status " + status);
         }
     }
 

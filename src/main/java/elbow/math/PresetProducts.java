@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class PresetProducts implements Products {
     private static final String MKL_SETTER = "MKL_Set_Num_Threads_Local";
 
-    private final Optional<ThreadNumber> openblasThreads;
+    private final Optional<ThreadCount> openblasThreads;
     private final @Nullable MklSetNumThreadsLocal mklThreads;
 
     private PresetProducts() {
-        openblasThreads = ThreadNumber.ofOpenblas();
+        openblasThreads = ThreadCount.ofOpenblas();
         @Nullable Pointer function = Loader.addressof(MKL_SETTER);
         mklThreads = function == null ? null : new MklSetNumThreadsLocal(new PointerPointer<>(1).put(0, function));
     }

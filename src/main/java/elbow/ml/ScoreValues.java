@@ -1,6 +1,7 @@
 package elbow.ml;
 
 import elbow.base.Check;
+import elbow.dl4j.VaeLayer;
 
 /** What the params of scoring may be. */
 final class ScoreValues {
@@ -12,8 +13,7 @@ final class ScoreValues {
      * @throws elbow.base.ElbowException of category USAGE that names the param that is wrong
      */
     static void require(ScoreParams<?> params) {
-        params.getScoringSamples()
-                .ifPresent(samples -> Check.usage(samples >= 0, "scoringSamples", "be at least 0", samples));
+        params.getScoringSamples().ifPresent(samples -> VaeLayer.requireSamples("scoringSamples", samples));
         params.getThreshold()
                 .ifPresent(threshold -> Check.usage(!Double.isNaN(threshold), "threshold", "be a number", threshold));
         Check.usage(params.getExplained() >= 0, "explained", "be at least 0", params.getExplained());

@@ -4,10 +4,11 @@ import elbow.data.shard.PackedRows;
 import elbow.data.shard.ReplicaShards;
 import elbow.math.noise.NoiseStream;
 import elbow.vae.input.RowBatch;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -64,25 +65,28 @@ final class ChosenRows {
         return NoiseStream.PSEUDO_INPUTS.key(seed, block.key(row));
     }
 
-    // Each as its values, and then 1 for each that is observed: arrays go through any of Spark's serializers.
-    private static List<float[]> chosen(Iterator<PackedRows> blocks, long largest, long seed) {
-        List<float[]> rows = new ArrayList<>();
+    // Each as its values, and then 1 for each that is observed: arrays go through any of Spark's serializers. Copies of
+    // a
+    // row count once: of a table of few different rows all would be sent, the whole table.
+    static List<float[]> chosen(Iterator<PackedRows> blocks, long largest, long seed) {
+        Map<Long, float[]> rows = new LinkedHashMap<>();
         while (blocks.hasNext()) {
             PackedRows block = blocks.next();
             byte[] observed = new byte[block.columns()];
             for (int row = 0; row < block.rows(); row++) {
-                if (hash(block, row, seed) <= largest) {
+                long hash = hash(block, row, seed);
+                if (hash <= largest) {
                     float[] both = new float[2 * observed.length];
                     block.copyRow(row, both, 0);
                     block.copyObservedRow(row, observed, 0);
                     for (int i = 0; i < observed.length; i++) {
                         both[observed.length + i] = observed[i];
                     }
-                    rows.add(both);
+                    rows.put(hash, both);
                 }
             }
         }
-        return rows;
+        return List.copyOf(rows.values());
     }
 
     private static RowBatch batch(List<float[]> chosen, long seed) {

@@ -22,7 +22,7 @@ import java.util.List;
  * @param image size of it
  * @param channels of what each convolution of the encoder makes, from the image on, at least one; those of the decoder
  *     go back the same way
- * @param kernel lines and places of a patch, from the largest stride to 64
+ * @param kernel height and width of a patch, from the largest stride to {@value ConvolutionSpec#MOST_KERNEL}
  * @param strides of each convolution; the image's height and width are multiples of their product
  */
 public record Convolutions(ImageSize image, List<Integer> channels, int kernel, List<Integer> strides) {

@@ -91,7 +91,7 @@ final class DecoderInput implements AutoCloseable {
     }
 
     /** Copies the latents' gradients back to the latents' own memory. */
-    void part(int count) {
+    void split(int count) {
         for (int first = 0; joins && first < count; first += TILE_ROWS) {
             int some = Math.min(TILE_ROWS, count - first);
             used.get(first * width, someRows, some * width);

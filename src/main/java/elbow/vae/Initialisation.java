@@ -35,11 +35,7 @@ public final class Initialisation {
      */
     public static void setOutputMeans(VaeSpec spec, float[] columnMeans, FloatMemory parameters) {
         ParameterLayout layout = spec.layout();
-        Check.argument(
-                parameters.length() == layout.length(),
-                "parameters' length",
-                "be " + layout.length(),
-                parameters.length());
+        layout.requireLength("parameters", parameters.length());
         Check.argument(
                 columnMeans.length == spec.inputSize(),
                 "columnMeans' length",
@@ -62,11 +58,7 @@ public final class Initialisation {
      */
     public static void setPseudoInputs(VaeSpec spec, RowBatch rows, FloatMemory parameters) {
         ParameterLayout layout = spec.layout();
-        Check.argument(
-                parameters.length() == layout.length(),
-                "parameters' length",
-                "be " + layout.length(),
-                parameters.length());
+        layout.requireLength("parameters", parameters.length());
         Check.argument(
                 spec.pseudoInputs() > 0,
                 "prior",

@@ -119,7 +119,12 @@ final class Network implements AutoCloseable {
                 .create(NetworkParts.PRIOR, hierarchy.top().size(), decoderInput.conditionInputs(), priorContext);
         deep = hierarchy.isDeep()
                 ? hierarchy.create(
-                        spec.prior(), prior, samples, told(encoder, hierarchy, encoderPlaces), latents, latentContext)
+                        spec.prior(),
+                        prior,
+                        samples,
+                        headOutputs(encoder, hierarchy, encoderPlaces),
+                        latents,
+                        latentContext)
                 : null;
         latent = deep != null
                 ? deep
@@ -133,14 +138,14 @@ final class Network implements AutoCloseable {
     }
 
     // Of each layer below the topmost, where the encoder goes all the way up first.
-    private static List<FloatMemory> told(Layer encoder, LatentHierarchy hierarchy, UsedPlaces places) {
-        List<FloatMemory> told = new ArrayList<>();
+    private static List<FloatMemory> headOutputs(Layer encoder, LatentHierarchy hierarchy, UsedPlaces places) {
+        List<FloatMemory> headOutputs = new ArrayList<>();
         if (encoder instanceof LadderEncoder ladder) {
             for (int layer = 0; layer < hierarchy.layers().size() - 1; layer++) {
-                told.add(places.of(ladder.told(layer)));
+                headOutputs.add(places.of(ladder.headOutput(layer)));
             }
         }
-        return told;
+        return headOutputs;
     }
 
     ParameterLayout layout() {
@@ -167,9 +172,9 @@ final class Network implements AutoCloseable {
      * @throws IllegalArgumentException if one is not as long as the layout
      */
     void bind(FloatMemory flatParameters, @Nullable FloatMemory flatGradients) {
-        requireLength("parameters", flatParameters);
+        layout.requireLength("parameters", flatParameters.length());
         if (flatGradients != null) {
-            requireLength("gradients", flatGradients);
+            layout.requireLength("gradients", flatGradients.length());
         }
         parameters = flatParameters;
         encoder.bind(flatParameters, flatGradients);
@@ -309,7 +314,7 @@ final class Network implements AutoCloseable {
     void backwardDecoder(int count) {
         decoder.backward(count, decoderInput.all(), decoder.output());
         decoder.inputGradient(count, decoderInput.all());
-        decoderInput.part(count);
+        decoderInput.split(count);
     }
 
     /** Passes the gradient that stands over the encoder's outputs back, and completes that of the prior. */
@@ -362,12 +367,5 @@ final class Network implements AutoCloseable {
             values.close();
         }
         products.close();
-    }
-
-    private void requireLength(String name, FloatMemory memory) {
-        if (memory.length() != layout.length()) {
-            String rule = "be " + layout.length() + ", as the layout is";
-            Check.argument(false, name + "' length", rule, memory.length());
-        }
     }
 }

@@ -124,11 +124,16 @@ final class NetworkParts {
         return Math.max(ofRows, spec.latents().widest());
     }
 
+    /** Rows that fit at once: no memory may be larger than a buffer can be. */
+    static long mostRows(VaeSpec spec, int samples) {
+        return FloatMemory.MAXIMUM_LENGTH / samples / widest(spec) - spec.pseudoInputs();
+    }
+
     static void requireSizes(VaeSpec spec, int rows, int samples) {
         long largest = (long) widest(spec) * (rows + spec.pseudoInputs());
         long limit = FloatMemory.MAXIMUM_LENGTH / samples;
         Check.argument(
-                largest <= limit,
+                rows <= mostRows(spec, samples),
                 "rows x widest layer",
                 "be at most " + limit + " with " + samples + " samples",
                 largest);

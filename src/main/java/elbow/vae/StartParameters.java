@@ -1,6 +1,5 @@
 package elbow.vae;
 
-import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
@@ -22,8 +21,7 @@ public final class StartParameters {
      */
     public StartParameters(VaeSpec spec, float[] parameters) {
         layout = spec.layout();
-        Check.argument(
-                parameters.length == layout.length(), "parameters' length", "be " + layout.length(), parameters.length);
+        layout.requireLength("parameters", parameters.length);
         this.parameters = parameters;
     }
 

@@ -56,6 +56,11 @@ public final class VaeEngine implements AutoCloseable {
         return NetworkParts.trainingBytes(spec, maximumRows);
     }
 
+    /** Rows of the largest minibatch of a spec that any engine can take; 0 or less if there is none. */
+    public static long mostRows(VaeSpec spec) {
+        return NetworkParts.mostRows(spec, spec.objective().samples());
+    }
+
     /** What this engine trains. */
     public VaeSpec spec() {
         return spec;

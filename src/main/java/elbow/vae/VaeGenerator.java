@@ -7,7 +7,6 @@ import elbow.vae.input.RowBatch;
 import elbow.vae.layer.LayerContext.Use;
 import elbow.vae.likelihood.LikelihoodHead;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +92,7 @@ public final class VaeGenerator implements AutoCloseable {
     private void take(RowBatch conditions) {
         network.require(conditions, blockRows());
         begin(conditions.count());
-        RowBatch alone = conditions.lackingBefore(modelledColumns);
+        RowBatch alone = conditions.withoutBefore(modelledColumns);
         network.load(alone, 0, rows, 0);
         given = alone;
     }
@@ -117,6 +116,7 @@ public final class VaeGenerator implements AutoCloseable {
      * Sets the latents to a draw from the posterior of each row that was encoded.
      *
      * @param sample tells a row's draws apart, at least 0
+     * @throws IllegalStateException unless the block was set by {@link #encode}
      */
     public void drawPosterior(long seed, int sample) {
         RowBatch batch = requireEncoded();
@@ -129,6 +129,7 @@ public final class VaeGenerator implements AutoCloseable {
      *
      * @param means rows x latentSize, overwritten
      * @param logVariances rows x latentSize, overwritten
+     * @throws IllegalStateException unless the block was set by {@link #encode}
      */
     public void copyPosterior(float[] means, float[] logVariances) {
         requireEncoded();
@@ -141,9 +142,10 @@ public final class VaeGenerator implements AutoCloseable {
      * Copies the latents that are set.
      *
      * @param latents rows x latentSize, overwritten
+     * @throws IllegalStateException if none are
      */
     public void copyLatents(float[] latents) {
-        Check.argument(rows > 0, "rows", "be set first", rows);
+        requireLatents();
         network.latents().get(0, latents, rows * latentSize);
     }
 
@@ -173,6 +175,7 @@ public final class VaeGenerator implements AutoCloseable {
      * Writes the expected value of every column.
      *
      * @param expected rows x inputSize, overwritten; conditions as they were given
+     * @throws IllegalStateException if no latents are set
      */
     public void expected(float[] expected) {
         decode();
@@ -186,6 +189,7 @@ public final class VaeGenerator implements AutoCloseable {
      * @param rowKeys the keys of the rows' noise
      * @param sample tells a row's draws apart, at least 0
      * @param drawn rows x inputSize, overwritten; conditions as they were given
+     * @throws IllegalStateException if no latents are set
      */
     public void draw(long seed, long[] rowKeys, int sample, float[] drawn) {
         decode();
@@ -226,6 +230,7 @@ public final class VaeGenerator implements AutoCloseable {
      *
      * @param row a batch of one row
      * @param logDensities one for each row of the block, overwritten
+     * @throws IllegalStateException if no latents are set
      */
     public void logDensities(RowBatch row, double[] logDensities) {
         Check.argument(row.count() == 1, "rows of the batch", "be 1", row.count());
@@ -265,12 +270,21 @@ public final class VaeGenerator implements AutoCloseable {
         decoded = false;
     }
 
+    private void requireLatents() {
+        if (rows == 0) {
+            throw new IllegalStateException("drawPrior, encode or put must come first");
+        }
+    }
+
     private RowBatch requireEncoded() {
-        return Objects.requireNonNull(encoded, "encode must come first");
+        if (encoded == null) {
+            throw new IllegalStateException("encode must come first");
+        }
+        return encoded;
     }
 
     private void decode() {
-        Check.argument(rows > 0, "rows", "be set first", rows);
+        requireLatents();
         if (!decoded) {
             network.decode(rows);
             decoded = true;

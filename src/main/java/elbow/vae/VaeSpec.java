@@ -39,13 +39,12 @@ import java.util.stream.Stream;
 public record VaeSpec(
         RowSpec row, List<LatentSpec> latentLayers, Hierarchy hierarchy, Prior prior, Objective objective) {
 
-    /** The widest layer allowed; keeps every size computation far from overflow. */
-    public static final int MAXIMUM_WIDTH = 1 << 20;
+    /** The widest layer allowed. */
+    public static final int MAXIMUM_WIDTH = LayerSpec.MAXIMUM_WIDTH;
 
     public VaeSpec {
         latentLayers = List.copyOf(latentLayers);
         LatentHierarchy latents = new LatentHierarchy(hierarchy, latentLayers);
-        width("inputSize", row.columns());
         long outputs = row.groups().stream().mapToLong(LikelihoodGroup::outputs).sum();
         Check.argument(
                 outputs <= MAXIMUM_WIDTH, "likelihoods", "need at most " + MAXIMUM_WIDTH + " decoder outputs", outputs);

@@ -30,9 +30,10 @@
  * has no gap, nothing of this is computed.
  *
  * <p>What goes where: a likelihood, a layer, a posterior or a prior is a record in the room of its kind, its line among
- * the readers of that room, and its test; nothing else names it, but what chooses it for a column. What others must
- * know of it, such as whether a likelihood is a density, it says itself. Names of parameters are part of the model
- * format and of the starting values: they stay.
+ * the readers of that room, and its test; nothing else names it but what chooses it, and its operators in
+ * {@code elbow.export}, which refuses the model until it has them. What others must know of it, such as whether a
+ * likelihood is a density, it says itself. Names of parameters are part of the model format and of the starting values:
+ * they stay.
  */
 @NullMarked
 package elbow.vae;

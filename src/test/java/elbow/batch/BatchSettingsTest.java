@@ -23,6 +23,13 @@ class BatchSettingsTest {
     }
 
     @Test
+    void moreSamplesThanCanBeDrawnAreRefused() {
+        assertThatThrownBy(() -> settings("samples = 2000000"))
+                .isInstanceOf(ElbowException.class)
+                .hasMessage("batch.samples must be at most 1048576, but is 2000000");
+    }
+
+    @Test
     void messageAboutAStarWithoutQuotesAsksForThem() {
         assertThatThrownBy(() -> settings("keep = *"))
                 .isInstanceOf(ElbowException.class)

@@ -215,6 +215,13 @@ class VaeLayerTest {
     }
 
     @Test
+    void refusesMoreSamplesThanCanBeScored() {
+        assertThatThrownBy(() -> new VaeLayer(SPEC, VaeScorer.MOST_SAMPLES + 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("scoringSamples must lie in 0..1048576, but is 1048577");
+    }
+
+    @Test
     void refusesDoublePrecisionNetworks() {
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .dataType(DataType.DOUBLE)

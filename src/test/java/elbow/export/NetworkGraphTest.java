@@ -32,6 +32,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,7 +202,13 @@ class NetworkGraphTest {
         NetworkGraph network = new NetworkGraph(spec, new Fixture(spec).parameters, graph);
         Tensor latents = graph.input(TensorShape.of("latent", ElementType.DOUBLE, spec.latentSize()));
 
-        assertThatThrownBy(() -> network.prior().logDensities(latents, null))
+        assertRefused(spec, () -> network.prior().logDensities(latents, null));
+        assertRefused(spec, () -> network.prior().kl(latents, latents, null));
+        assertRefused(spec, () -> network.prior().draw(latents, null, null));
+    }
+
+    private static void assertRefused(VaeSpec spec, ThrowingCallable call) {
+        assertThatThrownBy(call)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("prior must be one that can be exported, but is "
                         + spec.prior().type());

@@ -211,6 +211,13 @@ class MainTest {
     }
 
     @Test
+    void moreSamplesThanCanBeDrawnAreBadUsage() {
+        assertThat(run("score", "--model", "m", "--input", "a", "--output", "b", "--samples", "2000000"))
+                .isEqualTo(2);
+        assertThat(err()).startsWith("elbow: --samples must be at most 1048576, but is 2000000\n");
+    }
+
+    @Test
     void negativeSamplesAreBadUsage() {
         assertThat(run("score", "--model", "m", "--input", "a", "--output", "b", "--samples", "-1"))
                 .isEqualTo(2);

@@ -36,7 +36,7 @@ final class ProductThreadsTest {
             String[] seen = new String[1];
             inThread("plain", () -> hashes(plain));
             inThread("raised", () -> {
-                ThreadNumber threads = threads();
+                ThreadCount threads = threads();
                 threads.set(4);
                 hashes(raised);
                 seen[0] = tasksNamed("raised") + " of " + threads.get();
@@ -44,10 +44,10 @@ final class ProductThreadsTest {
             System.out.print(seen[0] + (Arrays.equals(plain, raised) ? ", the same" : ", others"));
         }
 
-        private static ThreadNumber threads() {
+        private static ThreadCount threads() {
             return Blas.vendor().equals("openblas")
-                    ? ThreadNumber.ofOpenblas().orElseThrow()
-                    : ThreadNumber.ofOpenMp().orElseThrow();
+                    ? ThreadCount.ofOpenblas().orElseThrow()
+                    : ThreadCount.ofOpenMp().orElseThrow();
         }
 
         private static void inThread(String name, Runnable work) throws InterruptedException {

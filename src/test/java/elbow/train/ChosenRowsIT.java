@@ -48,6 +48,18 @@ class ChosenRowsIT {
                 .containsExactlyInAnyOrder("[0.0, 1.0, 2.0]", "[1.0, 1.0, 2.0]", "[2.0, 1.0, 2.0]", "[3.0, 1.0, 2.0]");
     }
 
+    @Test
+    void copiesOfARowStayOnTheirExecutor() {
+        List<float[]> rows = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            rows.add(new float[] {i % 4, 1, 2});
+        }
+        try (ReplicaShards shards = shards(rows, new ShardLayout(1, 1), 1)) {
+            assertThat(ChosenRows.chosen(shards.byReplica().collect().iterator(), Long.MAX_VALUE, 7))
+                    .hasSize(4);
+        }
+    }
+
     private static void assertSame(List<float[]> found, List<float[]> expected) {
         assertThat(text(found)).isEqualTo(text(expected));
     }
@@ -57,8 +69,7 @@ class ChosenRowsIT {
     }
 
     private List<float[]> chosen(List<float[]> rows, ShardLayout layout, int partitions, int count, long seed) {
-        try (ReplicaShards shards = ReplicaShards.keep(
-                Shards.ofEncoded(spark.parallelize(rows, partitions), COLUMNS, layout, 1, 4), layout)) {
+        try (ReplicaShards shards = shards(rows, layout, partitions)) {
             RowBatch batch = ChosenRows.of(shards, count, seed);
             List<float[]> chosen = new ArrayList<>();
             for (int row = 0; row < batch.count(); row++) {
@@ -66,5 +77,9 @@ class ChosenRowsIT {
             }
             return chosen;
         }
+    }
+
+    private ReplicaShards shards(List<float[]> rows, ShardLayout layout, int partitions) {
+        return ReplicaShards.keep(Shards.ofEncoded(spark.parallelize(rows, partitions), COLUMNS, layout, 1, 4), layout);
     }
 }

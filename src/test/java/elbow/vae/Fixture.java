@@ -81,7 +81,7 @@ public final class Fixture {
     public static void fill(Likelihood likelihood, Random random, float[] rows, int at) {
         if (likelihood.columnsPerVariable() > 1) {
             rows[at + random.nextInt(likelihood.columnsPerVariable())] = 1;
-        } else if (likelihood.whole()) {
+        } else if (likelihood.takesWholeNumbers()) {
             // Few and many: sums term by term and differences of log Gamma.
             rows[at] = random.nextInt(4) == 0 ? 30 + random.nextInt(30) : random.nextInt(5);
         } else if (likelihood instanceof DiscretizedLogistic logistic) {

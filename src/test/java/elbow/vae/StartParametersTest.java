@@ -48,7 +48,7 @@ class StartParametersTest {
     @Test
     void asManyParametersAsTheSpecHasAreRequired() {
         assertThatThrownBy(() -> new StartParameters(SMALL, new float[3]))
-                .hasMessage("parameters' length must be " + SMALL.layout().length() + ", but is 3");
+                .hasMessage("parameters' length must be " + SMALL.layout().length() + ", as the layout is, but is 3");
     }
 
     private static float[] numbered(VaeSpec spec, int first) {

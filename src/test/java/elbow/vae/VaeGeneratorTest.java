@@ -40,6 +40,25 @@ final class VaeGeneratorTest {
         return Stream.concat(Stream.of(MIXED), SmallFamily.specs(COLUMNS).filter(spec -> !spec.isConditional()));
     }
 
+    @Test
+    void whatNeedsABlockIsRefusedBeforeThereIsOne() {
+        try (VaeGenerator generator = new VaeGenerator(MIXED);
+                FloatMemory parameters = parameters(MIXED)) {
+            generator.bind(parameters);
+
+            assertThatThrownBy(() -> generator.expected(new float[COLUMNS]))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("drawPrior, encode or put must come first");
+            assertThatThrownBy(() -> generator.copyLatents(new float[3]))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("drawPrior, encode or put must come first");
+            generator.drawPrior(SEED, new long[] {1}, 1);
+            assertThatThrownBy(() -> generator.drawPosterior(SEED, 0))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("encode must come first");
+        }
+    }
+
     static Stream<VaeSpec> conditional() {
         return SmallFamily.specs(COLUMNS).filter(VaeSpec::isConditional);
     }

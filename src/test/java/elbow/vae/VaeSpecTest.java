@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.SmallFamily;
 import elbow.vae.input.InputTransform;
+import elbow.vae.input.RowSpec;
 import elbow.vae.layer.ParameterBlock;
 import elbow.vae.layer.ParameterLayout;
 import elbow.vae.likelihood.Bernoulli;
@@ -211,6 +212,13 @@ final class VaeSpecTest {
         assertThat(Fixture.elbo(1, 1, 0).withCapacity(capacity).settledAt()).isEqualTo(100);
         assertThat(new Objective(Bound.ELBO, 1, 1, 0, new KlSchedule.LinearWarmup(7)).settledAt())
                 .isEqualTo(7);
+    }
+
+    @Test
+    void moreColumnsThanThereCanBeAreRefusedBeforeTheyAreLookedAt() {
+        LikelihoodGroup most = new LikelihoodGroup(new Bernoulli(), Integer.MAX_VALUE);
+        assertThatThrownBy(() -> new RowSpec(List.of(most, most), InputTransform.NONE, List.of()))
+                .hasMessage("inputSize must lie in 1..1048576, but is 4294967294");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package elbow.job.compare;
 
-import elbow.base.Check;
 import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
+import elbow.dl4j.VaeLayer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +31,6 @@ public record CompareRequest(
         Optional<String> json) {
     public CompareRequest {
         kept = List.copyOf(kept);
-        samples.ifPresent(value -> Check.usage(value >= 0, Parameter.SAMPLES, "be at least 0", value));
+        samples.ifPresent(value -> VaeLayer.requireSamples(Parameter.SAMPLES, value));
     }
 }

@@ -1,8 +1,8 @@
 package elbow.job.run;
 
-import elbow.base.Check;
 import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
+import elbow.dl4j.VaeLayer;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -18,6 +18,6 @@ import java.util.OptionalInt;
 public record CalibrateRequest(
         String model, ReadRequest input, OptionalInt samples, Optional<String> quarantine, Optional<String> json) {
     public CalibrateRequest {
-        samples.ifPresent(value -> Check.usage(value >= 0, Parameter.SAMPLES, "be at least 0", value));
+        samples.ifPresent(value -> VaeLayer.requireSamples(Parameter.SAMPLES, value));
     }
 }

@@ -1,9 +1,9 @@
 package elbow.job.run;
 
-import elbow.base.Check;
 import elbow.base.Parameter;
 import elbow.data.source.ReadRequest;
 import elbow.data.table.Label;
+import elbow.dl4j.VaeLayer;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -25,6 +25,6 @@ public record EvaluateRequest(
         Optional<String> quarantine,
         Optional<String> json) {
     public EvaluateRequest {
-        samples.ifPresent(value -> Check.usage(value >= 0, Parameter.SAMPLES, "be at least 0", value));
+        samples.ifPresent(value -> VaeLayer.requireSamples(Parameter.SAMPLES, value));
     }
 }

@@ -5,6 +5,7 @@ import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
+import elbow.dl4j.VaeLayer;
 import elbow.lake.TableFormat;
 import elbow.score.alarm.AlarmAction;
 import java.util.List;
@@ -53,7 +54,7 @@ public record ScoreRequest(
         Optional<String> transaction) {
     public ScoreRequest {
         kept = List.copyOf(kept);
-        samples.ifPresent(value -> Check.usage(value >= 0, Parameter.SAMPLES, "be at least 0", value));
+        samples.ifPresent(value -> VaeLayer.requireSamples(Parameter.SAMPLES, value));
         Check.usage(explained >= 0, Parameter.EXPLAINED, "be at least 0", explained);
         if (stream.isPresent()) {
             refuse(quarantine.isPresent(), Parameter.QUARANTINE);

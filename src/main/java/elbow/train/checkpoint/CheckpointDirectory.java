@@ -11,11 +11,18 @@ import elbow.files.Place;
 import elbow.files.StagedDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -113,15 +120,14 @@ public final class CheckpointDirectory {
                 String.format(Locale.ROOT, "%s%010d", PREFIX, checkpoint.state().round());
         Place target = directory.child(name);
         StagedDirectory staged = new StagedDirectory(target, directory.child("_" + name), JSON);
-        byte[] vectors = CheckpointJson.vectors(checkpoint);
+        MessageDigest digest = Digests.sha256();
         try {
             // Half a checkpoint, of a process that has ended.
             staged.discard();
-            staged.write(VECTORS, vectors);
             staged.write(
-                    JSON,
-                    CheckpointJson.write(checkpoint, run, Digests.sha256(vectors))
-                            .getBytes(StandardCharsets.UTF_8));
+                    VECTORS, output -> CheckpointJson.writeVectors(checkpoint, new DigestOutputStream(output, digest)));
+            String json = CheckpointJson.write(checkpoint, run, hex(digest));
+            staged.write(JSON, json.getBytes(StandardCharsets.UTF_8));
             // One of this round that is there already is of a run that was interrupted and has come here again.
             staged.replace();
         } catch (IOException e) {
@@ -159,20 +165,14 @@ public final class CheckpointDirectory {
     }
 
     private static Optional<Found> read(Place round, List<String> faults) {
-        String json;
-        byte[] vectors;
         try {
-            json = new String(round.child(JSON).read(), StandardCharsets.UTF_8);
-            vectors = round.child(VECTORS).read();
-        } catch (FileNotFoundException e) {
+            return Optional.of(read(round));
+        } catch (FileNotFoundException | DocumentException e) {
             return damaged(round, e, faults);
+        } catch (UncheckedIOException e) {
+            throw StorageFailure.of("read checkpoint " + round, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw StorageFailure.of("read checkpoint " + round, e);
-        }
-        try {
-            return Optional.of(parsed(json, vectors));
-        } catch (DocumentException e) {
-            return damaged(round, e, faults);
         }
     }
 
@@ -182,14 +182,25 @@ public final class CheckpointDirectory {
         return Optional.empty();
     }
 
-    private static Found parsed(String json, byte[] vectors) {
+    private static Found read(Place round) throws IOException {
+        String json = new String(round.child(JSON).read(), StandardCharsets.UTF_8);
         CheckpointJson.Head head = CheckpointJson.readHead(JSON, json);
-        String digest = Digests.sha256(vectors);
-        if (!digest.equals(head.digest())) {
-            throw new DocumentException(VECTORS + " must have the SHA-256 that " + JSON + " names, " + head.digest()
-                    + ", but has " + digest);
+        Place vectors = round.child(VECTORS);
+        long length = vectors.files().getFileStatus(vectors.path()).getLen();
+        MessageDigest digest = Digests.sha256();
+        try (InputStream input = new DigestInputStream(vectors.files().open(vectors.path()), digest)) {
+            Checkpoint checkpoint = CheckpointJson.read(JSON, json, new StoredVectors(VECTORS, input, length));
+            String found = hex(digest);
+            if (!found.equals(head.digest())) {
+                throw new DocumentException(VECTORS + " must have the SHA-256 that " + JSON + " names, " + head.digest()
+                        + ", but has " + found);
+            }
+            return new Found(head.run(), checkpoint);
         }
-        return new Found(head.run(), CheckpointJson.read(JSON, json, vectors));
+    }
+
+    private static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Newest first. */

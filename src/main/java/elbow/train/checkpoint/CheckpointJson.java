@@ -5,8 +5,8 @@ import elbow.base.JsonReader;
 import elbow.base.Parameter;
 import elbow.model.History;
 import elbow.train.averaging.AveragingState;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +50,9 @@ final class CheckpointJson {
         return JsonReader.pretty(json);
     }
 
-    static byte[] vectors(Checkpoint checkpoint) {
-        List<float[]> vectors = new ArrayList<>(vectors(checkpoint.state()));
-        vectors.addAll(vectors(checkpoint.best()));
-        int floats = vectors.stream().mapToInt(vector -> vector.length).reduce(0, Math::addExact);
-        byte[] bytes = new byte[Math.multiplyExact(floats, Float.BYTES)];
-        var target = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-        vectors.forEach(target::put);
-        return bytes;
+    static void writeVectors(Checkpoint checkpoint, OutputStream output) throws IOException {
+        StoredVectors.write(vectors(checkpoint.state()), output);
+        StoredVectors.write(vectors(checkpoint.best()), output);
     }
 
     /** Which run a checkpoint belongs to, and the digest that its vectors must have. */
@@ -84,17 +79,17 @@ final class CheckpointJson {
         return facts;
     }
 
-    static Checkpoint read(String document, String text, byte[] vectors) {
+    /** @throws java.io.UncheckedIOException if the vectors cannot be read */
+    static Checkpoint read(String document, String text, StoredVectors vectors) {
         return JsonReader.read(document, text, json -> read(document, json, vectors));
     }
 
-    private static Checkpoint read(String document, JsonReader json, byte[] vectors) {
-        ByteBuffer source = ByteBuffer.wrap(vectors).order(ByteOrder.LITTLE_ENDIAN);
-        AveragingState state = readState(json.object("state"), source);
-        AveragingState best = readState(json.object("best"), source);
-        if (source.hasRemaining()) {
+    private static Checkpoint read(String document, JsonReader json, StoredVectors vectors) {
+        AveragingState state = readState(json.object("state"), vectors);
+        AveragingState best = readState(json.object("best"), vectors);
+        if (vectors.bytesLeft() > 0) {
             throw new IllegalArgumentException(document + ": the vectors must end with the states, but have "
-                    + source.remaining() + " bytes more");
+                    + vectors.bytesLeft() + " bytes more");
         }
         json.leaveRest();
         return new Checkpoint(
@@ -131,27 +126,16 @@ final class CheckpointJson {
         return vectors;
     }
 
-    private static AveragingState readState(JsonReader json, ByteBuffer source) {
+    private static AveragingState readState(JsonReader json, StoredVectors vectors) {
         int length = json.integer("parameters");
         boolean moments = json.flag("moments");
-        float[] parameters = floats(json, source, length);
-        float @Nullable [] first = moments ? floats(json, source, length) : null;
-        float @Nullable [] second = moments ? floats(json, source, length) : null;
-        float[] velocity = floats(json, source, json.flag("velocity") ? length : 0);
+        float[] parameters = vectors.next(length);
+        float @Nullable [] first = moments ? vectors.next(length) : null;
+        float @Nullable [] second = moments ? vectors.next(length) : null;
+        float[] velocity = vectors.next(json.flag("velocity") ? length : 0);
         // Runs that leave no rows out, all of earlier builds among them, have none.
-        float @Nullable [] teacher = json.has("teacher") && json.flag("teacher") ? floats(json, source, length) : null;
+        float @Nullable [] teacher = json.has("teacher") && json.flag("teacher") ? vectors.next(length) : null;
         return new AveragingState(
                 json.longInteger("step"), json.integer("round"), parameters, first, second, velocity, teacher);
-    }
-
-    private static float[] floats(JsonReader json, ByteBuffer source, int length) {
-        if (length < 0 || length > source.remaining() / Float.BYTES) {
-            throw new IllegalArgumentException(json.where() + ": the vectors must have " + length
-                    + " floats more, but have " + source.remaining() / Float.BYTES);
-        }
-        float[] floats = new float[length];
-        source.asFloatBuffer().get(floats);
-        source.position(source.position() + length * Float.BYTES);
-        return floats;
     }
 }

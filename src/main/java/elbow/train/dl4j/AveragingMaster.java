@@ -7,14 +7,19 @@ import elbow.base.JsonReader;
 import elbow.data.shard.ReplicaShards;
 import elbow.data.shard.ShardLayout;
 import elbow.data.shard.Shards;
+import elbow.dl4j.DataSetRows;
 import elbow.dl4j.VaeNetworks;
 import elbow.train.averaging.AveragingFrequency;
 import elbow.train.averaging.AveragingRounds;
 import elbow.train.averaging.AveragingState;
 import elbow.train.averaging.MomentMerge;
 import elbow.train.averaging.OuterOptimizer;
+import elbow.train.averaging.RoundOutcome;
 import elbow.train.plan.AveragingPlan;
 import elbow.train.plan.OuterOptimizerPlan;
+import elbow.vae.VaeSpec;
+import elbow.vae.VaeSpecJson;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +27,7 @@ import java.util.OptionalInt;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
 import org.datavec.spark.util.BroadcastHadoopConfigHolder;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
@@ -37,9 +43,10 @@ import org.deeplearning4j.spark.data.loader.RemoteFileSourceFactory;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Elbow's averaging rounds as a DL4J {@code TrainingMaster}, for networks that are one {@link elbow.dl4j.VaeLayer}:
@@ -56,10 +63,13 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * <p>Each {@code fit} is one pass over the rows, which are laid out for the replicas by the first one and kept until
  * another data set comes or the master is closed. Which row of which minibatch they came in does not matter: a replica
  * makes minibatches of its own. Optimizer and learning rate are those of the network's updater, Adam with its authors'
- * constants or plain SGD. The network's listeners hear of every round.
+ * constants or plain SGD. The network's listeners hear of every round. Momentum and the measured frequency are those of
+ * one network: another one is trained as by a new master.
  */
 public final class AveragingMaster
         implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>>, AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AveragingMaster.class);
+
     /** Rows that travel and are kept together. */
     private static final int BLOCK_ROWS = 512;
 
@@ -68,9 +78,15 @@ public final class AveragingMaster
     private final AveragingPlan averaging;
     private Collection<TrainingListener> listeners = List.of();
     private @Nullable ReplicaShards shards;
-    private int shardedData = -1;
+    private @Nullable ShardedRows shardedRows;
+
+    /** Which network frequency and velocity are of. */
+    private WeakReference<MultiLayerNetwork> trained = new WeakReference<>(null);
+
     private int measuredFrequency;
     private float[] velocity = {};
+
+    private record ShardedRows(RDD<DataSet> rows, long seed, String spec) {}
 
     private AveragingMaster(Builder settings) {
         replicas = settings.replicas;
@@ -137,17 +153,19 @@ public final class AveragingMaster
      * @throws elbow.base.ElbowException of category MODEL if the network is not one VaeLayer
      * @throws IllegalStateException if the parameters of all replicas are no longer finite; the network is then as it
      *     was after the round before
-     * @throws IllegalArgumentException if its updater is neither standard Adam nor SGD, or there is no row
+     * @throws IllegalArgumentException if its updater is neither standard Adam nor SGD, or there is no row; rows that
+     *     the network does not take are refused by the tasks
      */
     @Override
     public void executeTraining(SparkDl4jMultiLayer distributed, JavaRDD<DataSet> data) {
         MultiLayerNetwork network = distributed.getNetwork();
         NetworkUpdater updater = NetworkUpdater.of(network);
+        startAnewWith(network);
         long seed = network.getLayer(0).conf().getSeed();
         long start = network.getIterationCount();
         AveragingRounds rounds = new AveragingRounds(
                 distributed.getSparkContext(),
-                sharded(data, seed, VaeNetworks.layerOf(network).spec().inputSize()),
+                sharded(data, seed, VaeNetworks.layerOf(network).spec()),
                 new AveragingRounds.Plan(
                         VaeNetworks.layerOf(network).spec(),
                         updater.optimizer(),
@@ -163,12 +181,32 @@ public final class AveragingMaster
         int most = steps(rounds, state);
         rounds = rounds.with(averaging.outer().at((int) Math.min(most, rounds.totalSteps())));
         for (long left = rounds.totalSteps(); left > 0; left = start + rounds.totalSteps() - state.step()) {
-            state = rounds.run(state, (int) Math.min(most, left)).requireNext();
+            RoundOutcome outcome = rounds.run(state, (int) Math.min(most, left));
+            state = outcome.requireNext();
+            warnOfLeftOut(outcome);
             VaeNetworks.setState(
                     network, state.parameters(), state.firstMoments(), state.secondMoments(), state.step());
             tellListeners(network);
         }
         velocity = state.velocity();
+    }
+
+    private void startAnewWith(MultiLayerNetwork network) {
+        if (!trained.refersTo(network)) {
+            trained = new WeakReference<>(network);
+            measuredFrequency = 0;
+            velocity = new float[0];
+        }
+    }
+
+    private void warnOfLeftOut(RoundOutcome outcome) {
+        long leftOut = outcome.sums().leftOut();
+        if (leftOut > 0) {
+            LOGGER.warn(
+                    "{} of {} replicas had parameters that are not finite and were left out of the mean",
+                    leftOut,
+                    replicas);
+        }
     }
 
     private int steps(AveragingRounds rounds, AveragingState state) {
@@ -182,30 +220,19 @@ public final class AveragingMaster
         return measuredFrequency;
     }
 
-    private ReplicaShards sharded(JavaRDD<DataSet> data, long seed, int columns) {
-        if (shards != null && shardedData == data.id()) {
+    private ReplicaShards sharded(JavaRDD<DataSet> data, long seed, VaeSpec spec) {
+        int columns = spec.inputSize();
+        String text = VaeSpecJson.write(spec).toString();
+        ShardedRows wanted = new ShardedRows(data.rdd(), seed, text);
+        if (shards != null && wanted.equals(shardedRows)) {
             return shards;
         }
         close();
-        JavaRDD<float[]> rows = data.flatMap(batch -> rows(batch, columns).iterator());
+        JavaRDD<float[]> rows = data.mapPartitions(batches -> DataSetRows.of(batches, text));
         ShardLayout layout = ShardLayout.forRows(replicas, rows.count(), Long.BYTES + (long) Float.BYTES * columns);
         shards = ReplicaShards.keep(Shards.ofEncoded(rows, columns, layout, seed, BLOCK_ROWS), layout);
-        shardedData = data.id();
+        shardedRows = wanted;
         return shards;
-    }
-
-    private static List<float[]> rows(DataSet batch, int columns) {
-        INDArray features = batch.getFeatures();
-        Check.argument(
-                features.rank() == 2 && features.size(1) == columns,
-                "features",
-                "have shape [rows, " + columns + "]",
-                features.shapeInfoToString());
-        List<float[]> rows = new ArrayList<>();
-        for (long row = 0; row < features.size(0); row++) {
-            rows.add(features.getRow(row).toFloatVector());
-        }
-        return rows;
     }
 
     private void tellListeners(MultiLayerNetwork network) {
@@ -282,7 +309,7 @@ public final class AveragingMaster
         if (shards != null) {
             shards.close();
             shards = null;
-            shardedData = -1;
+            shardedRows = null;
         }
     }
 

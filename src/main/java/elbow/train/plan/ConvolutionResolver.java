@@ -25,9 +25,8 @@ final class ConvolutionResolver {
 
     private static final int FIRST_CHANNELS = 32;
     private static final int MOST_CHANNELS = 128;
-    private static final int MOST_KERNEL = 64;
 
-    /** Lines and places of the smallest image that is made smaller still if nothing is said. */
+    /** Height and width up to which "auto" makes an image no smaller. */
     private static final int SMALL = 8;
 
     private ConvolutionResolver() {}
@@ -39,7 +38,7 @@ final class ConvolutionResolver {
         Optional<List<Integer>> channels = configuration.positiveIntsOrAuto(CHANNELS);
         Optional<List<Integer>> strides = configuration.positiveIntsOrAuto(STRIDES);
         int kernel = configuration.positiveInt(KERNEL);
-        Check.usage(kernel <= MOST_KERNEL, KERNEL, "be at most " + MOST_KERNEL, kernel);
+        Check.usage(kernel <= ConvolutionSpec.MOST_KERNEL, KERNEL, "be at most " + ConvolutionSpec.MOST_KERNEL, kernel);
         int largest = Collections.max(strides.orElse(List.of(2)));
         Check.usage(kernel >= largest, KERNEL, "be at least the largest stride, " + largest, kernel);
         strides.ifPresent(given -> requireAsMany(channels, given));

@@ -19,6 +19,7 @@ public final class ExecutorMemory {
     private static final long MEGABYTE = 1 << 20;
     private static final long LEAST_OVERHEAD = 384;
     private static final double OVERHEAD_FACTOR = 0.1;
+    private static final String OFF_HEAP_LIMIT = "org.bytedeco.javacpp.maxbytes";
 
     private final long offHeapBytes;
     private final long heapBytes;
@@ -111,16 +112,18 @@ public final class ExecutorMemory {
         long heap = local
                 ? megabytes(Runtime.getRuntime().maxMemory())
                 : settings.getSizeAsMb("spark.executor.memory", "1g");
-        boolean raised = (settings.get("spark.executor.extraJavaOptions", "")
-                        + settings.get("spark.driver.extraJavaOptions", ""))
-                .contains("org.bytedeco.javacpp.maxbytes");
+        boolean raised = (local && System.getProperty(OFF_HEAP_LIMIT) != null)
+                || (settings.get("spark.executor.extraJavaOptions", "")
+                                + settings.get("spark.driver.extraJavaOptions", ""))
+                        .contains(OFF_HEAP_LIMIT);
         if (need > heap && !raised) {
             Parameter setting = local ? Parameter.DRIVER_MEMORY : Parameter.EXECUTOR_MEMORY;
             return Optional.of(tooLittle(need, heap, "heap", setting));
         }
         long overhead = settings.contains("spark.executor.memoryOverhead")
                 ? settings.getSizeAsMb("spark.executor.memoryOverhead")
-                : Math.max(LEAST_OVERHEAD, (long) (OVERHEAD_FACTOR * heap));
+                : Math.max(LEAST_OVERHEAD, (long)
+                        (settings.getDouble("spark.executor.memoryOverheadFactor", OVERHEAD_FACTOR) * heap));
         if (limited && need > overhead) {
             return Optional.of(tooLittle(need, overhead, "memory overhead", Parameter.MEMORY_OVERHEAD));
         }

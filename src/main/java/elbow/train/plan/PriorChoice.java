@@ -15,12 +15,12 @@ import java.util.function.Function;
 enum PriorChoice {
     STANDARD_NORMAL(settings -> new StandardNormal()),
     MIXTURE(settings -> new GaussianMixture(settings.components(10)), PriorSettings.COMPONENTS),
-    VAMP(settings -> new VampPrior(settings.gaussianPosterior().components(100)), PriorSettings.COMPONENTS),
+    VAMP(settings -> new VampPrior(settings.requireGaussianPosterior().components(100)), PriorSettings.COMPONENTS),
     FLOW(
-            settings -> new FlowPrior(settings.severalLatents().couplings(), settings.units()),
+            settings -> new FlowPrior(settings.requireSeveralLatents().couplings(), settings.units()),
             PriorSettings.COUPLINGS,
             PriorSettings.UNITS),
-    CONDITIONAL(settings -> new ConditionalGaussian(settings.conditional().units()), PriorSettings.UNITS);
+    CONDITIONAL(settings -> new ConditionalGaussian(settings.requireConditions().units()), PriorSettings.UNITS);
 
     static final String KEY = "model.prior";
 

@@ -53,14 +53,14 @@ final class PriorSettings {
                 configuration.positiveInt(UNITS));
     }
 
-    /** These, for a prior whose steps divide the latents. */
-    PriorSettings severalLatents() {
+    /** These, if there are latents to divide, for a prior whose steps do that. */
+    PriorSettings requireSeveralLatents() {
         Check.usage(latentSize >= 2, sizeKey, "be at least 2 with " + chosen(), latentSize);
         return this;
     }
 
-    /** These, for a prior that needs the posterior's density at any point. */
-    PriorSettings gaussianPosterior() {
+    /** These, if the posterior has a density at any point, for a prior that needs it. */
+    PriorSettings requireGaussianPosterior() {
         Check.usage(
                 configuration.choice(PosteriorChoice.KEY, PosteriorChoice.class) == PosteriorChoice.GAUSSIAN,
                 PosteriorChoice.KEY,
@@ -74,8 +74,8 @@ final class PriorSettings {
         return this;
     }
 
-    /** These, for a prior that depends on the conditions of a row. */
-    PriorSettings conditional() {
+    /** These, if rows have conditions, for a prior that depends on them. */
+    PriorSettings requireConditions() {
         Check.usage(
                 hasConditions,
                 PriorChoice.KEY,

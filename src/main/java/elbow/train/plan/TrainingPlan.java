@@ -7,6 +7,8 @@ import elbow.math.Multiplier;
 import elbow.math.Precision;
 import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.LearningRate;
+import elbow.vae.VaeEngine;
+import elbow.vae.VaeScorer;
 import elbow.vae.VaeSpec;
 import java.util.Optional;
 
@@ -73,6 +75,7 @@ public record TrainingPlan(
     private static final long REPLICA_ROWS = 10_000;
 
     private static final int IMAGE_SCORING_SAMPLES = 16;
+    private static final String SCORING_SAMPLES = "scoring.samples";
 
     public TrainingPlan {
         Check.positive("replicas", replicas);
@@ -107,6 +110,9 @@ public record TrainingPlan(
         Master master = configuration.choice("training.master", Master.class);
         int averaged = master == Master.STOCK ? 1 : replicas;
         VaeSpec spec = VaeSpecResolver.resolve(configuration, encoder, steps);
+        if (master == Master.AVERAGING) {
+            requireRoom(spec, batchSize);
+        }
         return new TrainingPlan(
                 spec,
                 master,
@@ -119,8 +125,27 @@ public record TrainingPlan(
                 configuration.choice("training.optimizer", InnerOptimizer.class),
                 PrecisionResolver.resolve(configuration, master),
                 ValidationPlan.resolve(configuration, epochs),
-                configuration.notNegativeIntOrAuto("scoring.samples").orElse(images ? IMAGE_SCORING_SAMPLES : 0),
+                scoringSamples(configuration, images),
                 configuration.longValue("seed"));
+    }
+
+    // The stock master takes no more rows at once than there are.
+    private static void requireRoom(VaeSpec spec, int batchSize) {
+        long most = VaeEngine.mostRows(spec);
+        Check.usage(
+                batchSize <= most,
+                "training.batch-size",
+                "be at most " + Math.max(0, most) + " for a network of this width with objective.samples = "
+                        + spec.objective().samples()
+                        + (spec.pseudoInputs() == 0 ? "" : " and " + spec.pseudoInputs() + " pseudo-inputs"),
+                batchSize);
+    }
+
+    private static int scoringSamples(Configuration configuration, boolean images) {
+        int samples = configuration.notNegativeIntOrAuto(SCORING_SAMPLES).orElse(images ? IMAGE_SCORING_SAMPLES : 0);
+        Check.usage(
+                samples <= VaeScorer.MOST_SAMPLES, SCORING_SAMPLES, "be at most " + VaeScorer.MOST_SAMPLES, samples);
+        return samples;
     }
 
     /** In words, in what precision matrices are multiplied; empty in float32. */

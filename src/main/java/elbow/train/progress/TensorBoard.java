@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -39,10 +40,12 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
 
     static TensorBoard open(String directory, Configuration hadoop, Clock clock) {
         Place place = Place.of("training.tensorboard", directory, ErrorCategory.USAGE, hadoop);
-        String name = String.format(Locale.ROOT, "events.out.tfevents.%d.elbow", clock.millis() / 1000);
+        // Runs that begin in the same second have files of their own.
+        String name =
+                String.format(Locale.ROOT, "events.out.tfevents.%d.elbow.%s", clock.millis() / 1000, UUID.randomUUID());
         Path path = new Path(place.path(), name);
         try {
-            TensorBoard board = new TensorBoard(place.files().create(path, true), clock);
+            TensorBoard board = new TensorBoard(place.files().create(path, false), clock);
             board.write(EventRecords.version(board.now()));
             return board;
         } catch (IOException e) {

@@ -117,7 +117,7 @@ public final class AffineCoupling implements NetStep {
 
     @Override
     public void forward(int rows, double[] latents, double[] logDeterminants) {
-        askNet(rows, latents, -1);
+        runNet(rows, latents, -1);
         int width = changed.length;
         for (int row = 0; row < rows; row++) {
             double sum = 0;
@@ -134,7 +134,7 @@ public final class AffineCoupling implements NetStep {
 
     /** The inverse of {@link #forward}. */
     public void inverse(int rows, double[] latents) {
-        askNet(rows, latents, 1);
+        runNet(rows, latents, 1);
         int width = changed.length;
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < width; j++) {
@@ -145,7 +145,7 @@ public final class AffineCoupling implements NetStep {
     }
 
     // Scales of exp(sign x s); their logarithms; tanh(r / 2) = 1 - 2 / (1 + exp(r)).
-    private void askNet(int rows, double[] latents, int sign) {
+    private void runNet(int rows, double[] latents, int sign) {
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < kept.length; j++) {
                 net.input()[row * kept.length + j] = (float) latents[row * size + kept[j]];

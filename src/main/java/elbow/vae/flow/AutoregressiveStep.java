@@ -80,7 +80,7 @@ public final class AutoregressiveStep implements NetStep {
 
     @Override
     public void forward(int rows, double[] latents, double[] logDeterminants) {
-        askNet(rows, latents);
+        runNet(rows, latents);
         for (int row = 0; row < rows; row++) {
             double sum = 0;
             for (int j = 0; j < size; j++) {
@@ -95,7 +95,7 @@ public final class AutoregressiveStep implements NetStep {
     }
 
     // log g = -softplus(-s - 2).
-    private void askNet(int rows, double[] latents) {
+    private void runNet(int rows, double[] latents) {
         int width = context.width();
         int inputs = size + width;
         for (int row = 0; row < rows; row++) {

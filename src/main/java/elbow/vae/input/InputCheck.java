@@ -28,7 +28,7 @@ final class InputCheck {
         tile = new float[tileRows * columns];
         lowest = new float[tile.length];
         highest = new float[tile.length];
-        anyWhole = groups.stream().anyMatch(group -> group.likelihood().whole());
+        anyWhole = groups.stream().anyMatch(group -> group.likelihood().takesWholeNumbers());
     }
 
     /** Checks rows {@code first .. first + count}. */
@@ -98,7 +98,7 @@ final class InputCheck {
         for (int group = 0; group < groups.size(); group++) {
             Likelihood likelihood = groups.get(group).likelihood();
             int end = column + groups.get(group).columns();
-            if (!likelihood.whole()) {
+            if (!likelihood.takesWholeNumbers()) {
                 column = end;
                 continue;
             }

@@ -181,7 +181,7 @@ public final class RowBatch {
      *
      * @param column the first column of a variable
      */
-    public RowBatch lackingBefore(int column) {
+    public RowBatch withoutBefore(int column) {
         RowBatch copy = new RowBatch(columns, Math.max(1, count));
         byte @Nullable [] there = observed();
         for (int row = 0; row < count; row++) {

@@ -1,6 +1,7 @@
 package elbow.vae.input;
 
 import elbow.base.Check;
+import elbow.vae.layer.LayerSpec;
 import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.List;
 import java.util.TreeSet;
@@ -27,6 +28,9 @@ public record RowSpec(List<LikelihoodGroup> groups, InputTransform transform, Li
                 "inputTransform",
                 "be NONE without a Bernoulli group",
                 transform);
+        long columns = groups.stream().mapToLong(LikelihoodGroup::columns).sum();
+        Check.argument(
+                columns <= LayerSpec.MAXIMUM_WIDTH, "inputSize", "lie in 1.." + LayerSpec.MAXIMUM_WIDTH, columns);
         missingColumns = List.copyOf(missingColumns);
         requireVariables(groups, missingColumns);
     }

@@ -1,6 +1,5 @@
 package elbow.vae.latent;
 
-import elbow.base.Check;
 import elbow.math.FloatMemory;
 import elbow.vae.layer.RowNet;
 import java.util.Arrays;
@@ -28,7 +27,7 @@ final class BottomUpLatents implements HierarchicalLatents {
     private final List<RowNet> encoders;
 
     /** What the encoder of each layer gives by draw; then its gradient. */
-    private final List<FloatMemory> told;
+    private final List<FloatMemory> encoderOutputs;
 
     private final List<FloatMemory> latents;
     private final LatentLayer top;
@@ -82,7 +81,7 @@ final class BottomUpLatents implements HierarchicalLatents {
         this.priors = priors;
         int draws = Math.multiplyExact(maximumRows, samples);
         int layers = sizes.length;
-        told = IntStream.range(0, layers)
+        encoderOutputs = IntStream.range(0, layers)
                 .mapToObj(layer ->
                         FloatMemory.allocate((long) draws * (layer == layers - 1 ? topWidth : 2 * sizes[layer])))
                 .toList();
@@ -115,9 +114,9 @@ final class BottomUpLatents implements HierarchicalLatents {
         int count = rows * lowest.width;
         encoderOutput.get(0, once, count);
         for (int sample = 0; sample < samples; sample++) {
-            told.get(0).put(sample * count, once, count);
+            encoderOutputs.get(0).put(sample * count, once, count);
         }
-        lowest.read(rows * samples, told.get(0));
+        lowest.read(rows * samples, encoderOutputs.get(0));
     }
 
     @Override
@@ -140,7 +139,7 @@ final class BottomUpLatents implements HierarchicalLatents {
         RowNet encoder = encoders.get(layer - 1);
         latents.get(layer - 1).get(0, encoder.input(), draws * lower.get(layer - 1).draws.size);
         encoder.forward(draws);
-        FloatMemory given = told.get(layer);
+        FloatMemory given = encoderOutputs.get(layer);
         given.put(0, encoder.output(), draws * width(layer));
         if (layer < lower.size()) {
             lower.get(layer).draws.read(draws, given);
@@ -150,7 +149,7 @@ final class BottomUpLatents implements HierarchicalLatents {
     }
 
     private int width(int layer) {
-        return told.get(layer).length() / weights.length;
+        return encoderOutputs.get(layer).length() / weights.length;
     }
 
     @Override
@@ -170,18 +169,12 @@ final class BottomUpLatents implements HierarchicalLatents {
 
     @Override
     public double kl(int row, double freeBits) {
-        requireNone(freeBits);
+        SampledRatios.requireNoFreeBits(freeBits);
         double sum = 0;
         for (int at = row; at < rows * samples; at += rows) {
             sum += top.kl(at, 0) - lowerRatio(at);
         }
         return sum / samples;
-    }
-
-    private static void requireNone(double freeBits) {
-        if (freeBits != 0) {
-            Check.argument(false, "freeBits", "be 0 where the KL divergence has no closed form", freeBits);
-        }
     }
 
     private double lowerRatio(int at) {
@@ -200,11 +193,11 @@ final class BottomUpLatents implements HierarchicalLatents {
     @Override
     public void backwardElbo(
             FloatMemory latentGradient, double klWeight, double freeBits, double scale, FloatMemory encoderOutput) {
-        requireNone(freeBits);
+        SampledRatios.requireNoFreeBits(freeBits);
         Arrays.fill(weights, 0, rows * samples, scale * klWeight / samples);
         backwardPriors();
         int topmost = lower.size();
-        top.backwardElbo(latents.get(topmost), klWeight, 0, scale / samples, told.get(topmost));
+        top.backwardElbo(latents.get(topmost), klWeight, 0, scale / samples, encoderOutputs.get(topmost));
         backwardEncoders(latentGradient, encoderOutput);
     }
 
@@ -230,7 +223,7 @@ final class BottomUpLatents implements HierarchicalLatents {
     private void backwardOwn(FloatMemory latentGradient, FloatMemory encoderOutput) {
         backwardPriors();
         int topmost = lower.size();
-        top.backwardSampled(latents.get(topmost), weights, told.get(topmost));
+        top.backwardSampled(latents.get(topmost), weights, encoderOutputs.get(topmost));
         backwardEncoders(latentGradient, encoderOutput);
     }
 
@@ -252,14 +245,14 @@ final class BottomUpLatents implements HierarchicalLatents {
         for (int layer = lower.size(); layer > 0; layer--) {
             RowNet encoder = encoders.get(layer - 1);
             encoder.begin();
-            told.get(layer).get(0, encoder.output(), draws * width(layer));
+            encoderOutputs.get(layer).get(0, encoder.output(), draws * width(layer));
             encoder.backward(draws);
             FloatMemory path = layer == 1 ? latentGradient : latents.get(layer - 1);
             backwardDraws(lower.get(layer - 1), path, encoder.input());
-            lower.get(layer - 1).gradients.write(told.get(layer - 1));
+            lower.get(layer - 1).gradients.write(encoderOutputs.get(layer - 1));
         }
         int count = rows * width(0);
-        told.get(0).get(0, repeated, draws * width(0));
+        encoderOutputs.get(0).get(0, repeated, draws * width(0));
         for (int i = 0; i < count; i++) {
             double sum = 0;
             for (int at = i; at < samples * count; at += count) {
@@ -291,7 +284,7 @@ final class BottomUpLatents implements HierarchicalLatents {
     @Override
     public void close() {
         encoders.forEach(RowNet::close);
-        told.forEach(FloatMemory::close);
+        encoderOutputs.forEach(FloatMemory::close);
         latents.subList(1, latents.size()).forEach(FloatMemory::close);
         top.close();
         priors.close();

@@ -14,7 +14,7 @@ public record DiagonalGaussian() implements Posterior {
     static final String TYPE = "diagonalGaussian";
 
     /** Weights of the log-variances start this much smaller: the posterior starts near the prior's width. */
-    private static final float LOG_VARIANCE_FACTOR = 0.1f;
+    static final float LOG_VARIANCE_FACTOR = 0.1f;
 
     @Override
     public String type() {

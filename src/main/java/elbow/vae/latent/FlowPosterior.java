@@ -22,11 +22,6 @@ import java.util.List;
  * a function that exists, so that central differences hold it.
  */
 interface FlowPosterior extends Posterior {
-    /**
-     * Weights of all but the means start this much smaller: as those of {@link DiagonalGaussian}, near the identity.
-     */
-    float FACTOR = 0.1f;
-
     /** What the encoder gives the steps for each row. */
     int stepInputs(int latentSize);
 
@@ -38,10 +33,11 @@ interface FlowPosterior extends Posterior {
         return 2 * latentSize + stepInputs(latentSize);
     }
 
+    // All but the means start smaller, as the log-variances of a Gaussian do: near the identity.
     @Override
     default Start encoderWeights(int inputs, int latentSize) {
         return Start.weights(inputs, encoderOutputs(latentSize), Activation.IDENTITY)
-                .scaledFrom(latentSize, FACTOR);
+                .scaledFrom(latentSize, DiagonalGaussian.LOG_VARIANCE_FACTOR);
     }
 
     @Override

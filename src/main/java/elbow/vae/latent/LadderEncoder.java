@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way up of a {@link Hierarchy#LADDER}: stages one after the other, each with a head that says what the encoder
  * knows of its layer's latents. The topmost head is the output; the others are read, and given their gradients, by
- * {@link #told}.
+ * {@link #headOutput}.
  */
 public final class LadderEncoder implements Layer {
     private static final int TILE = 2048;
@@ -55,7 +55,7 @@ public final class LadderEncoder implements Layer {
     }
 
     /** What is said of the latents of a layer, from the lowest on: means, then log-variances, for each row. */
-    public FloatMemory told(int layer) {
+    public FloatMemory headOutput(int layer) {
         return heads.get(layer).output();
     }
 

@@ -21,7 +21,7 @@ final class LadderLatents implements HierarchicalLatents {
     private final List<LadderMerge> lower;
 
     /** What the encoder says of each layer below the topmost; then its gradient. */
-    private final List<FloatMemory> told;
+    private final List<FloatMemory> headOutputs;
 
     private final List<FloatMemory> latents;
     private final LatentLayer top;
@@ -38,7 +38,7 @@ final class LadderLatents implements HierarchicalLatents {
     private int rows;
 
     /**
-     * @param told by the encoder of each layer below the topmost, with a row for each row
+     * @param headOutputs of the encoder for each layer below the topmost, with a row for each row
      * @param latents of each layer, with a row for each draw; that of the lowest belongs to others
      * @param top made for as many draws of each row
      */
@@ -46,12 +46,12 @@ final class LadderLatents implements HierarchicalLatents {
             int[] sizes,
             int maximumRows,
             int samples,
-            List<FloatMemory> told,
+            List<FloatMemory> headOutputs,
             List<FloatMemory> latents,
             LatentLayer top,
             LowerPriors priors) {
         this.samples = samples;
-        this.told = List.copyOf(told);
+        this.headOutputs = List.copyOf(headOutputs);
         this.latents = List.copyOf(latents);
         this.top = top;
         this.priors = priors;
@@ -81,7 +81,7 @@ final class LadderLatents implements HierarchicalLatents {
         rows = newRows;
         top.read(rows, encoderOutput);
         for (int layer = 0; layer < lower.size(); layer++) {
-            lower.get(layer).read(rows, told.get(layer));
+            lower.get(layer).read(rows, headOutputs.get(layer));
         }
         meansAreKnown = false;
         drawsAreKnown = false;
@@ -220,7 +220,7 @@ final class LadderLatents implements HierarchicalLatents {
             LadderMerge merge = lower.get(layer);
             merge.begin();
             merge.backward(draws, layer == 0 ? latentGradient : latents.get(layer), klWeights[layer], freeBits);
-            merge.write(told.get(layer));
+            merge.write(headOutputs.get(layer));
             priors.backward(layer, draws);
         }
     }
@@ -246,7 +246,7 @@ final class LadderLatents implements HierarchicalLatents {
             LadderMerge merge = lower.get(layer);
             merge.begin();
             merge.backwardSampled(draws, layer == 0 ? latentGradient : latents.get(layer), drawWeights);
-            merge.write(told.get(layer));
+            merge.write(headOutputs.get(layer));
             priors.backward(layer, draws);
         }
         top.backwardSampled(latents.get(lower.size()), drawWeights, encoderOutput);

@@ -19,9 +19,9 @@ final class LadderMerge {
 
     // The encoder's, by row.
     private final float[] encoded;
-    private final double[] toldMeans;
+    private final double[] encoderMeans;
     private final double[] rawLogVariances;
-    private final double[] toldLogVariances;
+    private final double[] encoderLogVariances;
     private final double[] meanGradients;
     private final double[] logVarianceGradients;
 
@@ -42,9 +42,9 @@ final class LadderMerge {
         int ofRows = Math.multiplyExact(maximumRows, size);
         int ofDraws = Math.multiplyExact(maximumDraws, size);
         encoded = new float[Math.multiplyExact(2, ofRows)];
-        toldMeans = new double[ofRows];
+        encoderMeans = new double[ofRows];
         rawLogVariances = new double[ofRows];
-        toldLogVariances = new double[ofRows];
+        encoderLogVariances = new double[ofRows];
         meanGradients = new double[ofRows];
         logVarianceGradients = new double[ofRows];
         means = new double[ofDraws];
@@ -58,15 +58,15 @@ final class LadderMerge {
     }
 
     /** Takes the encoder's means and log-variances of rows. */
-    void read(int newRows, FloatMemory told) {
+    void read(int newRows, FloatMemory headOutput) {
         rows = newRows;
-        told.get(0, encoded, 2 * rows * size);
+        headOutput.get(0, encoded, 2 * rows * size);
         for (int row = 0; row < rows; row++) {
             for (int i = 0; i < size; i++) {
                 int at = row * size + i;
-                toldMeans[at] = encoded[2 * row * size + i];
+                encoderMeans[at] = encoded[2 * row * size + i];
                 rawLogVariances[at] = encoded[(2 * row + 1) * size + i];
-                toldLogVariances[at] = LogVariance.counted(rawLogVariances[at]);
+                encoderLogVariances[at] = LogVariance.counted(rawLogVariances[at]);
             }
         }
     }
@@ -77,14 +77,14 @@ final class LadderMerge {
         int period = rows * size;
         // -log s = log(1 + t_p / t_e)
         for (int at = 0; at < count; at++) {
-            deviations[at] = toldLogVariances[at % period] - prior.logVariance(at);
+            deviations[at] = encoderLogVariances[at % period] - prior.logVariance(at);
         }
         DoubleLoops.softplus(deviations, scratch, logVariances, count);
         DoubleLoops.negate(logVariances, scratch, count);
         DoubleLoops.exp(scratch, shares, count);
         for (int at = 0; at < count; at++) {
-            means[at] = shares[at] * toldMeans[at % period] + (1 - shares[at]) * prior.mean(at);
-            logVariances[at] = toldLogVariances[at % period] - logVariances[at];
+            means[at] = shares[at] * encoderMeans[at % period] + (1 - shares[at]) * prior.mean(at);
+            logVariances[at] = encoderLogVariances[at % period] - logVariances[at];
             scratch[at] = 0.5 * logVariances[at];
         }
         DoubleLoops.exp(scratch, deviations, count);
@@ -199,14 +199,14 @@ final class LadderMerge {
     private void addMerged(int at, double ofMean, double ofLogVariance) {
         int row = at % (rows * size);
         double share = shares[at];
-        double shift = (toldMeans[row] - prior.mean(at)) * share * (1 - share) * ofMean;
+        double shift = (encoderMeans[row] - prior.mean(at)) * share * (1 - share) * ofMean;
         meanGradients[row] += share * ofMean;
         logVarianceGradients[row] += share * ofLogVariance - shift;
         prior.addGradient(at, (1 - share) * ofMean, (1 - share) * ofLogVariance + shift);
     }
 
     /** Writes the gradient over what the encoder gave. */
-    void write(FloatMemory told) {
+    void write(FloatMemory headOutput) {
         for (int row = 0; row < rows; row++) {
             for (int i = 0; i < size; i++) {
                 int at = row * size + i;
@@ -216,6 +216,6 @@ final class LadderMerge {
                 encoded[(2 * row + 1) * size + i] = leaves ? 0f : ofLogVariance;
             }
         }
-        told.put(0, encoded, 2 * rows * size);
+        headOutput.put(0, encoded, 2 * rows * size);
     }
 }

@@ -20,8 +20,8 @@ import java.util.List;
  * Layers of latents and how they hang together: what those above the lowest declare, need and compute. The encoder and
  * the decoder of the lowest layer, which have to do with rows, are made elsewhere, but for a ladder's way up.
  *
- * <p>What is said of a layer given another is a diagonal Gaussian whose means and log-variances a network tells; of the
- * topmost layer alone there can be another posterior, and a prior of its own.
+ * <p>What is said of a layer given another is a diagonal Gaussian whose means and log-variances a network computes; of
+ * the topmost layer alone there can be another posterior, and a prior of its own.
  *
  * @param kind {@link Hierarchy#BOTTOM_UP} for one layer
  * @param layers from the data upwards, 1 to {@value #MOST_LAYERS}
@@ -257,7 +257,7 @@ public record LatentHierarchy(Hierarchy kind, List<LatentSpec> layers) {
      * @param prior of the topmost layer
      * @param density that prior, made for {@link #priorRows}
      * @param samples draws of each row that there is room for
-     * @param told of each layer below the topmost by a ladder's encoder, with a row for each row; else nothing
+     * @param headOutputs of each layer below the topmost by a ladder's encoder, with a row for each row; else nothing
      * @param latents where draws of the lowest layer go, sample-major
      * @param context of rows
      */
@@ -265,7 +265,7 @@ public record LatentHierarchy(Hierarchy kind, List<LatentSpec> layers) {
             Prior prior,
             PriorDensity density,
             int samples,
-            List<FloatMemory> told,
+            List<FloatMemory> headOutputs,
             FloatMemory latents,
             LayerContext context) {
         int rows = context.rows();
@@ -293,7 +293,7 @@ public record LatentHierarchy(Hierarchy kind, List<LatentSpec> layers) {
                 top().size(),
                 new LatentContext(prior, density, isLadder() ? samples : 1, topmost, isLadder() ? context : ofDraws));
         return isLadder()
-                ? new LadderLatents(sizes, rows, samples, told, memories, top, priors)
+                ? new LadderLatents(sizes, rows, samples, headOutputs, memories, top, priors)
                 : new BottomUpLatents(
                         sizes, rows, samples, encoders, memories, top, posterior.encoderOutputs(top().size()), priors);
     }

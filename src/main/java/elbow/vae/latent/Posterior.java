@@ -51,7 +51,7 @@ public interface Posterior {
     boolean hasClosedKl(Prior prior);
 
     /**
-     * Requires that there can be this posterior with that prior.
+     * Requires that a model with that prior can have this posterior.
      *
      * @throws IllegalArgumentException saying what there can be
      */

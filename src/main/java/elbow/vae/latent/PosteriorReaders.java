@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 /** The readers of the settings of posteriors, by their names in JSON; the caller refuses fields left over. */
 public final class PosteriorReaders {
+    /** Of all posteriors. */
     public static final Map<String, Function<JsonReader, Posterior>> ALL = Map.of(
             DiagonalGaussian.TYPE,
             settings -> new DiagonalGaussian(),

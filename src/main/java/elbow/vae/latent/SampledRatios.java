@@ -1,6 +1,7 @@
 package elbow.vae.latent;
 
 import elbow.base.Check;
+import elbow.math.LogDensities;
 import elbow.vae.prior.PriorDensity;
 
 /**
@@ -8,8 +9,6 @@ import elbow.vae.prior.PriorDensity;
  * first asked for: a plain step needs gradients alone.
  */
 final class SampledRatios {
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
-
     /** The latents of draws. */
     interface Latents {
         /** Writes those of one sample of all rows. */
@@ -47,14 +46,19 @@ final class SampledRatios {
 
     /** As {@link LatentLayer#kl}. */
     double kl(int row, double freeBits) {
-        if (freeBits != 0) {
-            Check.argument(false, "freeBits", "be 0 where the KL divergence has no closed form", freeBits);
-        }
+        requireNoFreeBits(freeBits);
         double sum = 0;
         for (int sample = 0; sample < base.samples; sample++) {
             sum -= logRatio(sample * base.rows() + row, row);
         }
         return sum / base.samples;
+    }
+
+    /** Requires that there are no free bits, which go by latent. */
+    static void requireNoFreeBits(double freeBits) {
+        if (freeBits != 0) {
+            Check.argument(false, "freeBits", "be 0 where the KL divergence has no closed form", freeBits);
+        }
     }
 
     /** As {@link LatentLayer#logRatio}. */
@@ -64,7 +68,7 @@ final class SampledRatios {
         double sum = 0;
         for (int i = 0; i < size; i++) {
             double eps = base.noise[at * size + i];
-            sum += eps * eps + base.logVariance(row * size + i) + LOG_2_PI;
+            sum += eps * eps + base.logVariance(row * size + i) + LogDensities.LOG_2_PI;
         }
         return logDensities[at] + logDeterminants[at] + 0.5 * sum;
     }

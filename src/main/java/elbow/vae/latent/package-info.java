@@ -13,7 +13,8 @@
  * latents that the hierarchy makes of it, and its test.
  *
  * <p>A new posterior is its record with what computes, its line in {@link elbow.vae.latent.PosteriorReaders}, and its
- * tests; to be chosen by configuration, its key. One that is no diagonal Gaussian says itself against which priors it
+ * tests; to be chosen by configuration, its line in {@code PosteriorChoice} of {@code elbow.train.plan}; to be
+ * exported, its operators in {@code elbow.export}. One that is no diagonal Gaussian says itself against which priors it
  * has a closed form, and which it does not go with.
  */
 @NullMarked

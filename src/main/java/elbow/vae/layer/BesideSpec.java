@@ -33,9 +33,9 @@ public record BesideSpec(int width, List<LayerSpec> layers, int others) implemen
                 layers);
         LayerStack.of(width, TYPE, layers).requireFits();
         Check.argument(
-                (long) layers.get(layers.size() - 1).outputs() + others <= ImageSize.MOST_VALUES,
+                (long) layers.get(layers.size() - 1).outputs() + others <= MAXIMUM_WIDTH,
                 "outputs",
-                "be at most " + ImageSize.MOST_VALUES,
+                "be at most " + MAXIMUM_WIDTH,
                 layers);
     }
 

@@ -3,29 +3,27 @@ package elbow.vae.layer;
 import elbow.base.Check;
 
 /**
- * What a strided convolution goes from and to: each place of the small image is made of a square patch of the large
- * one, the next one of the patch that begins {@code stride} places further on. Around the large image, whose height and
- * width are multiples of the stride, are zeros, {@code kernel - stride} in each direction, one more behind than before
- * if that is odd; so the small image has exactly one place for {@code stride x stride} of the large one.
+ * What a strided convolution goes from and to: each pixel of the small image is made of a square patch of the large
+ * one, the next one of the patch that begins {@code stride} pixels further on. With the zeros around the large image
+ * that {@link ConvolutionSpec} describes the small image has exactly one pixel for {@code stride x stride} of the large
+ * one.
  *
- * @param large the image with more places
+ * @param large the image that patches are of, whose height and width are multiples of the stride
  * @param channels of the small image, at least 1
- * @param kernel lines and places of a patch, from the stride to 64
+ * @param kernel height and width of a patch, from the stride to {@value ConvolutionSpec#MOST_KERNEL}
  * @param stride at least 1
  */
 record ConvolutionShape(ImageSize large, int channels, int kernel, int stride) {
     static final String KERNEL = "kernel";
     static final String STRIDE = "stride";
 
-    private static final int MOST_KERNEL = 64;
-
     ConvolutionShape {
         Check.positive("channels", channels);
         Check.positive(STRIDE, stride);
         Check.argument(
-                kernel >= stride && kernel <= MOST_KERNEL,
+                kernel >= stride && kernel <= ConvolutionSpec.MOST_KERNEL,
                 KERNEL,
-                "be at least the stride, " + stride + ", and at most " + MOST_KERNEL,
+                "be at least the stride, " + stride + ", and at most " + ConvolutionSpec.MOST_KERNEL,
                 kernel);
         Check.argument(
                 large.height() % stride == 0 && large.width() % stride == 0,
@@ -40,7 +38,7 @@ record ConvolutionShape(ImageSize large, int channels, int kernel, int stride) {
                 line);
     }
 
-    /** The image with fewer places. */
+    /** The image with a pixel for each patch. */
     ImageSize small() {
         return new ImageSize(large.height() / stride, large.width() / stride, channels);
     }

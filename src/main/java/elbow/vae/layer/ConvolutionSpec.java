@@ -7,23 +7,27 @@ import elbow.math.Activation;
 
 /**
  * A strided convolution of images, activation(filters x patch + bias) for each patch, or its adjoint (transposed
- * convolution, Dumoulin and Visin 2016), activation(sum of the patches that places become + bias).
+ * convolution, Dumoulin and Visin 2016), activation(sum of the patches that pixels become + bias).
  *
  * <p>Patches begin a stride apart. Around the image are zeros, {@code kernel - stride} in each direction, one more
- * behind than before if that is odd: so there is exactly one patch for {@code stride x stride} places.
+ * below and on the right than above and on the left if that is odd: so there is exactly one patch for {@code stride x
+ * stride} pixels.
  *
- * @param direction whether the image with more places goes in or comes out
- * @param image the one with more places; its height and width are multiples of the stride
- * @param channels of the one with fewer places, at least 1
- * @param kernel lines and places of a patch, from the stride to 64
- * @param stride lines and places from one patch to the next, at least 1
+ * @param direction whether the larger image goes in or comes out
+ * @param image the larger one, whose height and width are multiples of the stride
+ * @param channels of the smaller image, at least 1
+ * @param kernel height and width of a patch, from the stride to {@value #MOST_KERNEL}
+ * @param stride pixels from one patch to the next, down and to the right, at least 1
  * @param activation of each output
  */
 public record ConvolutionSpec(
         Direction direction, ImageSize image, int channels, int kernel, int stride, Activation activation)
         implements LayerSpec {
-    /** The most values that the patches of one line of the image with fewer places may have. */
+    /** The most values that the patches of one line of the smaller image may have. */
     public static final int MOST_LINE_VALUES = 1 << 26;
+
+    /** The largest kernel. */
+    public static final int MOST_KERNEL = 64;
 
     static final String DOWN = "convolution";
     static final String UP = "transposedConvolution";
@@ -34,9 +38,9 @@ public record ConvolutionSpec(
 
     /** Which way images go. */
     public enum Direction {
-        /** To fewer places, by the convolution. */
+        /** To a smaller image, by the convolution. */
         DOWN,
-        /** To more places, by its adjoint. */
+        /** To a larger image, by its adjoint. */
         UP
     }
 

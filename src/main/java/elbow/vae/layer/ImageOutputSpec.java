@@ -15,8 +15,8 @@ import java.util.List;
  *
  * @param image what is made
  * @param channels of the image that comes in, at least 1
- * @param kernel lines and places of a patch, from the stride to 64
- * @param stride lines and places from one patch to the next, of which the image's height and width are multiples
+ * @param kernel height and width of a patch, from the stride to {@value ConvolutionSpec#MOST_KERNEL}
+ * @param stride pixels from one patch to the next, of which the image's height and width are multiples
  * @param planes where among the outputs each plane of the image begins, ascending
  * @param outputs of the layer, at least those of the planes
  * @param others values that come in for the dense layer; 0 if and only if the planes are all outputs
@@ -36,11 +36,7 @@ public record ImageOutputSpec(
         // Checks all of them.
         new ConvolutionShape(image, channels, kernel, stride).small();
         planes = List.copyOf(planes);
-        Check.argument(
-                outputs >= 1 && outputs <= ImageSize.MOST_VALUES,
-                OUTPUTS,
-                "lie in 1.." + ImageSize.MOST_VALUES,
-                outputs);
+        Check.argument(outputs >= 1 && outputs <= MAXIMUM_WIDTH, OUTPUTS, "lie in 1.." + MAXIMUM_WIDTH, outputs);
         Check.argument(!planes.isEmpty(), PLANES, "have at least one", planes);
         int end = 0;
         for (int plane : planes) {
@@ -53,9 +49,9 @@ public record ImageOutputSpec(
         }
         boolean all = planes.size() * image.values() == outputs;
         Check.argument(
-                all ? others == 0 : others >= 1 && others <= ImageSize.MOST_VALUES,
+                all ? others == 0 : others >= 1 && others <= MAXIMUM_WIDTH,
                 OTHERS,
-                all ? "be 0 where all outputs are of the image" : "lie in 1.." + ImageSize.MOST_VALUES,
+                all ? "be 0 where all outputs are of the image" : "lie in 1.." + MAXIMUM_WIDTH,
                 others);
     }
 

@@ -5,17 +5,14 @@ import elbow.base.Check;
 import elbow.base.JsonReader;
 
 /**
- * Size of an image, or of what convolutions have made of one. In a row its lines stand from the top, the places of a
- * line from the left, the channels of a place next to each other.
+ * Size of an image, or of what convolutions have made of one. In a row of data it stands line by line from the top,
+ * each from the left, with the channels of a pixel next to each other.
  *
- * @param height lines, at least 1
- * @param width places of a line, at least 1
- * @param channels values of a place, at least 1
+ * @param height in pixels, at least 1
+ * @param width in pixels, at least 1
+ * @param channels values of a pixel, at least 1
  */
 public record ImageSize(int height, int width, int channels) {
-    /** The most values there may be: as many as a layer may be wide. */
-    public static final int MOST_VALUES = 1 << 20;
-
     private static final String HEIGHT = "height";
     private static final String WIDTH = "width";
     private static final String CHANNELS = "channels";
@@ -27,9 +24,9 @@ public record ImageSize(int height, int width, int channels) {
         // Two factors at a time: three may overflow.
         long places = (long) height * width;
         Check.argument(
-                places <= MOST_VALUES && places * channels <= MOST_VALUES,
+                places <= LayerSpec.MAXIMUM_WIDTH && places * channels <= LayerSpec.MAXIMUM_WIDTH,
                 "height x width x channels",
-                "be at most " + MOST_VALUES,
+                "be at most " + LayerSpec.MAXIMUM_WIDTH,
                 height + " x " + width + " x " + channels);
     }
 
@@ -48,7 +45,7 @@ public record ImageSize(int height, int width, int channels) {
         return height * width * channels;
     }
 
-    /** As networks are told of in words: 14x14x32. */
+    /** The sizes as descriptions of networks have them: 14x14x32. */
     @Override
     public String toString() {
         return height + "x" + width + "x" + channels;

@@ -17,6 +17,7 @@ public final class LayerReaders {
             ConvolutionSpec.UP,
             settings -> ConvolutionSpec.fromJson(Direction.UP, settings));
 
+    /** Of all layers. */
     public static final Map<String, Function<JsonReader, LayerSpec>> ALL = all();
 
     private LayerReaders() {}

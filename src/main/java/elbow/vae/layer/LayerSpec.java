@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * layer, its line in {@link LayerReaders}, and its test.
  */
 public interface LayerSpec {
+    /** The widest row that there may be; keeps every size computation far from overflow. */
+    int MAXIMUM_WIDTH = 1 << 20;
+
     /** The name in JSON. */
     String type();
 

@@ -54,10 +54,22 @@ public final class ParameterLayout {
      * @throws IllegalArgumentException if {@code parameters} is not as long as this layout
      */
     public void start(long noiseKey, FloatMemory parameters) {
-        Check.argument(parameters.length() == length, "parameters' length", "be " + length, parameters.length());
+        requireLength("parameters", parameters.length());
         parameters.clear();
         for (StartingBlock starting : starts) {
             starting.start().fill(starting.block(), noiseKey, starting.noise(), parameters);
+        }
+    }
+
+    /**
+     * Requires that there is one value for each parameter.
+     *
+     * @param name what the values are: "gradients"
+     * @throws IllegalArgumentException if there is not
+     */
+    public void requireLength(String name, int found) {
+        if (found != length) {
+            Check.argument(false, name + "' length", "be " + length + ", as the layout is", found);
         }
     }
 

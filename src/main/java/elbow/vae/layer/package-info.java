@@ -11,7 +11,8 @@
  * convolution and its exact adjoint in one; what is not of the image passes beside
  * ({@link elbow.vae.layer.BesideSpec}).
  *
- * <p>A new layer is its record, its layer, its line in {@link elbow.vae.layer.LayerReaders}, and its tests.
+ * <p>A new layer is its record, its layer, its line in {@link elbow.vae.layer.LayerReaders}, and its tests; to be
+ * exported, its operators in {@code elbow.export}.
  */
 @NullMarked
 package elbow.vae.layer;

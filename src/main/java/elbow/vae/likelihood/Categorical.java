@@ -15,9 +15,6 @@ import java.util.Arrays;
 public record Categorical(int categories) implements CategoryLikelihood {
     static final String NAME = "categorical";
 
-    /** Categories that were rarer so far start as this. */
-    private static final double LEAST_FREQUENCY = 1e-3;
-
     public Categorical {
         CategoryLikelihood.require(categories);
     }

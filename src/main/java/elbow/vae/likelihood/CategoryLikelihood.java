@@ -8,6 +8,9 @@ interface CategoryLikelihood extends Likelihood {
     /** The setting's name in JSON. */
     String CATEGORIES = "categories";
 
+    /** Categories that were rarer so far start as this. */
+    double LEAST_FREQUENCY = 1e-3;
+
     /** How many there are, at least 2. */
     int categories();
 
@@ -32,7 +35,7 @@ interface CategoryLikelihood extends Likelihood {
     }
 
     @Override
-    default boolean whole() {
+    default boolean takesWholeNumbers() {
         return true;
     }
 

@@ -15,7 +15,7 @@ interface CountLikelihood extends Likelihood {
     }
 
     @Override
-    default boolean whole() {
+    default boolean takesWholeNumbers() {
         return true;
     }
 

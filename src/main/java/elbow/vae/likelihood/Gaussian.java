@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.Check;
 import elbow.base.JsonReader;
 import elbow.math.DoubleLoops;
+import elbow.math.LogDensities;
 import elbow.math.noise.KeyedNoise;
 import elbow.math.noise.NormalQuantile;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import java.util.List;
 public record Gaussian(Variance variance, double value, double floor) implements Likelihood {
     static final String NAME = "gaussian";
 
+    /** The double nearest to log(2 pi), of which {@link LogDensities#LOG_2_PI} is the neighbour: scores go by it. */
     private static final double LOG_2_PI = 1.8378770664093456;
 
     // Prepared planes: v, log v for densities.

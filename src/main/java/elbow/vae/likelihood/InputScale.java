@@ -30,6 +30,7 @@ public record InputScale(List<Double> centres, List<Double> factors) {
         return factors.contains(0.0);
     }
 
+    /** Whether the encoder sees f(x) as it is. */
     public boolean isNone() {
         return centres.isEmpty();
     }

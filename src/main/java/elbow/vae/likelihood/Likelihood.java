@@ -88,7 +88,7 @@ public interface Likelihood {
     float maximum();
 
     /** Whether values must be whole numbers. */
-    default boolean whole() {
+    default boolean takesWholeNumbers() {
         return false;
     }
 

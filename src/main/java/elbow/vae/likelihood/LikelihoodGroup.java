@@ -64,7 +64,7 @@ public record LikelihoodGroup(Likelihood likelihood, int columns, InputScale inp
 
     /** How many decoder outputs. */
     public int outputs() {
-        return isCondition() ? 0 : likelihood.outputPlanes() * planeWidth();
+        return isCondition() ? 0 : Math.multiplyExact(likelihood.outputPlanes(), planeWidth());
     }
 
     /** Decoder outputs of one plane. */

@@ -9,6 +9,7 @@ import java.util.function.Function;
  * {@link Likelihood}, because an interface that names its own implementations can lock up when two threads load them.
  */
 public final class LikelihoodReaders {
+    /** Of all likelihoods. */
     public static final Map<String, Function<JsonReader, Likelihood>> ALL = Map.ofEntries(
             Map.entry(Bernoulli.NAME, settings -> new Bernoulli()),
             Map.entry(Categorical.NAME, Categorical::fromJson),

@@ -26,9 +26,6 @@ public record Ordinal(int categories) implements CategoryLikelihood {
     /** Locations and first thresholds count as at most this in magnitude: far larger ones would swallow the gaps. */
     public static final double LARGEST_LOGIT = 1e6;
 
-    /** Categories that were rarer so far start as this. */
-    private static final double LEAST_FREQUENCY = 1e-3;
-
     public Ordinal {
         CategoryLikelihood.require(categories);
     }

@@ -2,6 +2,7 @@ package elbow.vae.prior;
 
 import elbow.math.DoubleLoops;
 import elbow.math.FloatMemory;
+import elbow.math.LogDensities;
 import elbow.math.noise.KeyedNoise;
 import elbow.vae.layer.RowNet;
 import java.util.Arrays;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * row in the same place: a {@link ConditionalGaussian} prior, or latents under those of the layer above them.
  */
 public final class ConditionalDensity implements ClosedKlDensity {
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
-
     private final RowNet net;
     private final int size;
     private final int conditions;
@@ -131,7 +130,7 @@ public final class ConditionalDensity implements ClosedKlDensity {
             double sum = 0;
             for (int i = row * size; i < (row + 1) * size; i++) {
                 double difference = latents[i] - means[i];
-                sum += difference * difference * precisions[i] + logVariances[i] + LOG_2_PI;
+                sum += difference * difference * precisions[i] + logVariances[i] + LogDensities.LOG_2_PI;
             }
             logDensities[row] = -0.5 * sum;
         }

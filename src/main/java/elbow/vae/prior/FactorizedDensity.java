@@ -1,11 +1,10 @@
 package elbow.vae.prior;
 
+import elbow.math.LogDensities;
 import elbow.math.noise.KeyedNoise;
 
 /** A {@link FactorizedPrior} by rows of latents. */
 final class FactorizedDensity implements PriorDensity {
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
-
     private final FactorizedPrior prior;
     private final int size;
     private final int[] bits;
@@ -21,7 +20,7 @@ final class FactorizedDensity implements PriorDensity {
         for (int row = 0; row < rows; row++) {
             double sum = 0;
             for (int i = row * size; i < (row + 1) * size; i++) {
-                sum += prior.twiceNegativeLogDensity(latents[i]) + LOG_2_PI;
+                sum += prior.twiceNegativeLogDensity(latents[i]) + LogDensities.LOG_2_PI;
             }
             logDensities[row] = -0.5 * sum;
         }

@@ -1,6 +1,7 @@
 package elbow.vae.prior;
 
 import elbow.math.FloatMemory;
+import elbow.math.LogDensities;
 import elbow.math.noise.KeyedNoise;
 import elbow.vae.flow.AffineCoupling;
 import java.util.Arrays;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * z, plus their log-determinants; a draw goes the other way.
  */
 final class FlowDensity implements PriorDensity {
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
-
     private final AffineCoupling[] steps;
     private final int size;
     private final double[] base;
@@ -52,7 +51,7 @@ final class FlowDensity implements PriorDensity {
         for (int row = 0; row < rows; row++) {
             double sum = 0;
             for (int i = row * size; i < (row + 1) * size; i++) {
-                sum += base[i] * base[i] + LOG_2_PI;
+                sum += base[i] * base[i] + LogDensities.LOG_2_PI;
             }
             logDensities[row] = logDeterminants[row] - 0.5 * sum;
         }

@@ -1,6 +1,7 @@
 package elbow.vae.prior;
 
 import elbow.math.DoubleLoops;
+import elbow.math.LogDensities;
 import elbow.math.LogSumExp;
 import elbow.math.noise.KeyedNoise;
 import java.util.Arrays;
@@ -13,8 +14,6 @@ import java.util.Arrays;
  * <p>Log-variances count as {@link LogVariance} says, as those of posteriors do.
  */
 final class Mixture {
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
-
     // Samples of a row's noise.
     private static final int LATENT_NOISE = 0;
     private static final int COMPONENT_NOISE = 1;
@@ -79,7 +78,7 @@ final class Mixture {
             means[i][component] = newMeans[meansAt + i];
             logVariances[i][component] = logVariance;
             precisions[i][component] = Math.exp(-counted);
-            sum += counted + LOG_2_PI;
+            sum += counted + LogDensities.LOG_2_PI;
         }
         logWeights[component] = logWeight;
         constants[component] = logWeight - 0.5 * sum;

@@ -34,7 +34,7 @@ public interface Prior {
     }
 
     /**
-     * Requires that there can be this prior of so many latents, with so many values of conditions.
+     * Requires that a model of so many latents and so many values of conditions can have this prior.
      *
      * @throws IllegalArgumentException saying what there can be
      */

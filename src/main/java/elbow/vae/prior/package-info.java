@@ -12,7 +12,8 @@
  * {@link elbow.vae.latent}.
  *
  * <p>A new prior is its record with what computes, its line in {@link elbow.vae.prior.PriorReaders}, and its tests; to
- * be chosen by configuration, its key.
+ * be chosen by configuration, its line in {@code PriorChoice} of {@code elbow.train.plan}; to be exported, its
+ * operators in {@code elbow.export}.
  */
 @NullMarked
 package elbow.vae.prior;

@@ -108,6 +108,22 @@ class AveragingMasterIT {
                 .contains("\"outer\" : \"slowmo\"", "\"outerMomentum\" : 0.6", "\"averagingFrequency\" : 7");
     }
 
+    @Test
+    void anotherNetworkIsTrainedAsByANewMaster() {
+        MultiLayerNetwork second = network(new Sgd(1e-3), 43);
+        try (AveragingMaster master =
+                AveragingMaster.builder(3, BATCH).averagingFrequency(4).build()) {
+            new SparkDl4jMultiLayer(spark, network(new Sgd(1e-3)), master).fit(rows);
+            new SparkDl4jMultiLayer(spark, second, master).fit(rows);
+        }
+        MultiLayerNetwork alone = network(new Sgd(1e-3), 43);
+        try (AveragingMaster master =
+                AveragingMaster.builder(3, BATCH).averagingFrequency(4).build()) {
+            new SparkDl4jMultiLayer(spark, alone, master).fit(rows);
+        }
+        assertThat(second.params().toFloatVector()).isEqualTo(alone.params().toFloatVector());
+    }
+
     private float[] twoEpochs(JavaRDD<DataSet> data, int frequency) {
         MultiLayerNetwork network = network(new Sgd(1e-3));
         try (AveragingMaster master =
@@ -143,12 +159,16 @@ class AveragingMasterIT {
     }
 
     private static MultiLayerNetwork network(IUpdater updater) {
+        return network(updater, 42);
+    }
+
+    private static MultiLayerNetwork network(IUpdater updater, long seed) {
         VaeSpec spec = VaeSpec.builder(COLUMNS, 2)
                 .encoder(16)
                 .decoder(16)
                 .likelihood(Gaussian.learned(Gaussian.Variance.PER_COLUMN, 1e-3))
                 .build();
-        return VaeNetworks.create(spec, 4, updater, 42, new float[COLUMNS]);
+        return VaeNetworks.create(spec, 4, updater, seed, new float[COLUMNS]);
     }
 
     private static double meanElbo(MultiLayerNetwork network) {

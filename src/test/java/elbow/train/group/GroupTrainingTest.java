@@ -27,9 +27,9 @@ class GroupTrainingTest {
         List<GroupSize> fit = groups(3_000, 5_000);
         List<GroupSize> many = groups(4_000, 5_000);
 
-        assertThatCode(() -> GroupTraining.requireRoomInIndex(fit, fit, List.of("x", "y"), 2_000))
+        assertThatCode(() -> GroupLimits.requireRoomInIndex(fit, fit, List.of("x", "y"), 2_000))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> GroupTraining.requireRoomInIndex(many, many, List.of("x", "y"), 2_000))
+        assertThatThrownBy(() -> GroupLimits.requireRoomInIndex(many, many, List.of("x", "y"), 2_000))
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
                 .hasMessageContaining("the held-out scores of 4,000 groups")
@@ -40,23 +40,23 @@ class GroupTrainingTest {
     void resultsThatTheDriverWouldRefuseAreRefusedBeforeTraining() {
         SparkConf settings = new SparkConf(false).set("spark.driver.maxResultSize", "64m");
 
-        assertThatCode(() -> GroupTraining.requireRoomForResults(settings, 64L << 20, 5))
+        assertThatCode(() -> GroupLimits.requireRoomForResults(settings, 64L << 20, 5))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> GroupTraining.requireRoomForResults(settings, (64L << 20) + 1, 5))
+        assertThatThrownBy(() -> GroupLimits.requireRoomForResults(settings, (64L << 20) + 1, 5))
                 .hasMessage("spark.driver.maxResultSize must be 0, for no limit, or at least what the networks of 5"
                         + " groups may take, 65 MB, but is 64 MB; raise it, or raise data.group-least-rows");
         settings.set("spark.driver.maxResultSize", "0");
-        assertThatCode(() -> GroupTraining.requireRoomForResults(settings, 1L << 40, 5))
+        assertThatCode(() -> GroupLimits.requireRoomForResults(settings, 1L << 40, 5))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void wideRowsAreFewerInATask() {
-        assertThat(GroupTraining.mostRows(8)).isEqualTo(100_000);
-        assertThat(GroupTraining.mostRows(10_000)).isEqualTo(6_710);
-        assertThat(GroupTraining.mostRows(1_000_000)).isEqualTo(2_000);
-        assertThat(GroupTraining.mostHeldOut(10_000)).isEqualTo(2_000);
-        assertThat(GroupTraining.mostHeldOut(1_000_000)).isEqualTo(500);
+        assertThat(GroupLimits.mostRows(8)).isEqualTo(100_000);
+        assertThat(GroupLimits.mostRows(10_000)).isEqualTo(6_710);
+        assertThat(GroupLimits.mostRows(1_000_000)).isEqualTo(2_000);
+        assertThat(GroupLimits.mostHeldOut(10_000)).isEqualTo(2_000);
+        assertThat(GroupLimits.mostHeldOut(1_000_000)).isEqualTo(500);
     }
 
     @Test

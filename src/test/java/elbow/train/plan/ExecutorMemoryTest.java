@@ -45,6 +45,29 @@ class ExecutorMemoryTest {
     }
 
     @Test
+    void theOverheadMayBeAnotherShareOfTheHeap() {
+        SparkConf settings = new SparkConf(false)
+                .set("spark.executor.memory", "1g")
+                .set("spark.executor.memoryOverheadFactor", "0.5");
+        assertThatCode(() -> memory(250, 2, settings, "yarn").check()).doesNotThrowAnyException();
+        assertThatThrownBy(() -> memory(260, 2, settings, "yarn").check())
+                .hasMessageContaining("520 MB, but is 512 MB");
+    }
+
+    @Test
+    void aLimitOfThisProcessReplacesTheDefaultOneInLocalMode() {
+        long heap = Runtime.getRuntime().maxMemory() / MEGABYTE;
+        ExecutorMemory memory = memory(heap + 100, 1, new SparkConf(false), "local[2]");
+        assertThat(memory.suffices()).isFalse();
+        System.setProperty("org.bytedeco.javacpp.maxbytes", "64g");
+        try {
+            assertThat(memory.suffices()).isTrue();
+        } finally {
+            System.clearProperty("org.bytedeco.javacpp.maxbytes");
+        }
+    }
+
+    @Test
     void requirementsAreDescribedInWords() {
         assertThat(memory(15, 2, new SparkConf(false), "local[2]").describe())
                 .isEqualTo("15 MB beside the heap and 8 MB on it for each replica, up to 2 at once in a process");

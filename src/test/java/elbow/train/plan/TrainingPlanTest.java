@@ -133,6 +133,8 @@ class TrainingPlanTest {
                     objective.capacity=5 objective.beta=0 | objective.beta must be above 0 with objective.capacity, but is 0.0
                     model.variance=optimal objective.importance-weighted=true | model.variance must not be optimal with objective.importance-weighted, for which the optimal variance has no closed form, but is optimal
                     model.variance=optimal model.variance-floor=0 | model.variance-floor must be above 0 with model.variance = optimal, but is 0.0
+                    scoring.samples=2000000 | scoring.samples must be at most 1048576, but is 2000000
+                    objective.samples=100 training.batch-size=50000 | training.batch-size must be at most 41943 for a network of this width with objective.samples = 100, but is 50000
                     """)
     void choicesThatMakeNoSenseTogetherAreRefused(String settings, String message) {
         assertThatThrownBy(() -> plan(settings.split(" ", -1)))

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class TensorBoardTest {
             board.roundFinished(new RoundReport(3, 1, 20, 0.1, 14_000, 0.25, -120.5, 0));
             board.measured(new HistoryEntry(1, 3, 300, 9000, 2.5, -104.5, -80.25, 24.25, -103, 19, 14_000));
         }
-        List<UnknownFieldSet> events = events(directory.resolve("events.out.tfevents.1700000000.elbow"));
+        List<UnknownFieldSet> events = events(onlyFile());
         assertThat(events).hasSize(3);
         assertThat(text(events.get(0), FILE_VERSION)).isEqualTo("brain.Event:2");
         assertThat(wallTime(events.get(0))).isEqualTo(1_700_000_000.5);
@@ -62,8 +63,35 @@ class TensorBoardTest {
         try (TensorBoard board = TensorBoard.open(directory.toString(), new Configuration(), CLOCK)) {
             board.measured(new HistoryEntry(1, 3, 300, 9000, 2.5, -104.5, -80.25, 0.75, -103, 1, 14_000, latents));
         }
-        List<UnknownFieldSet> events = events(directory.resolve("events.out.tfevents.1700000000.elbow"));
+        List<UnknownFieldSet> events = events(onlyFile());
         assertThat(values(events.get(1))).endsWith("activeUnits=1.0", "klByLatent/000=0.5", "klByLatent/001=0.25");
+    }
+
+    @Test
+    void runsThatBeginInTheSameSecondHaveFilesOfTheirOwn() throws IOException {
+        try (TensorBoard first = TensorBoard.open(directory.toString(), new Configuration(), CLOCK);
+                TensorBoard second = TensorBoard.open(directory.toString(), new Configuration(), CLOCK)) {
+            first.roundFinished(new RoundReport(1, 1, 20, 0.1, 14_000, 0.25, -120.5, 0));
+            second.roundFinished(new RoundReport(2, 1, 20, 0.1, 14_000, 0.25, -120.5, 0));
+        }
+        List<Long> rounds = new ArrayList<>();
+        for (Path file : files()) {
+            rounds.add(step(events(file).get(1)));
+        }
+        assertThat(rounds).containsExactlyInAnyOrder(1L, 2L);
+    }
+
+    private Path onlyFile() throws IOException {
+        List<Path> files = files();
+        assertThat(files).hasSize(1);
+        assertThat(files.get(0).getFileName().toString()).startsWith("events.out.tfevents.1700000000.elbow.");
+        return files.get(0);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> found = Files.list(directory)) {
+            return found.toList();
+        }
     }
 
     private static double wallTime(UnknownFieldSet event) {

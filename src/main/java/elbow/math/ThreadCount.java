@@ -14,32 +14,32 @@ import org.jspecify.annotations.Nullable;
  * <p>JavaCPP binds none of OpenMP's, but the presets of OpenBLAS have function pointers of the signatures that are
  * needed, and these call whatever address they hold. A call takes about 10 ns.
  */
-final class ThreadNumber {
+final class ThreadCount {
     /** {@code void (*)(int)}. */
     private final SetNumThreads setter;
 
     /** {@code int (*)(void)}: the one argument that this type passes is never read. */
     private final MklSetNumThreadsLocal getter;
 
-    private ThreadNumber(Pointer setter, Pointer getter) {
+    private ThreadCount(Pointer setter, Pointer getter) {
         this.setter = new SetNumThreads(holding(setter));
         this.getter = new MklSetNumThreadsLocal(holding(getter));
     }
 
-    /** The calling thread's number for OpenMP's parallel regions; empty if no OpenMP library is loaded. */
-    static Optional<ThreadNumber> ofOpenMp() {
+    /** Of the calling thread in OpenMP's parallel regions; empty if no OpenMP library is loaded. */
+    static Optional<ThreadCount> ofOpenMp() {
         return of("omp_set_num_threads", "omp_get_max_threads");
     }
 
-    /** The process's number for OpenBLAS; empty if it is not loaded. */
-    static Optional<ThreadNumber> ofOpenblas() {
+    /** Of the process in OpenBLAS; empty if it is not loaded. */
+    static Optional<ThreadCount> ofOpenblas() {
         return of("openblas_set_num_threads", "openblas_get_num_threads");
     }
 
-    private static Optional<ThreadNumber> of(String setter, String getter) {
+    private static Optional<ThreadCount> of(String setter, String getter) {
         @Nullable Pointer set = Loader.addressof(setter);
         @Nullable Pointer get = Loader.addressof(getter);
-        return set == null || get == null ? Optional.empty() : Optional.of(new ThreadNumber(set, get));
+        return set == null || get == null ? Optional.empty() : Optional.of(new ThreadCount(set, get));
     }
 
     // JavaCPP's function pointers point at memory that begins with the function's address.
@@ -51,15 +51,15 @@ final class ThreadNumber {
         return getter.call(0);
     }
 
-    void set(int number) {
-        setter.call(number);
+    void set(int count) {
+        setter.call(count);
     }
 
-    /** Sets the number and returns the one it had. */
-    int exchange(int number) {
+    /** Sets how many they are, and returns how many they were. */
+    int exchange(int count) {
         int before = get();
-        if (before != number) {
-            set(number);
+        if (before != count) {
+            set(count);
         }
         return before;
     }
