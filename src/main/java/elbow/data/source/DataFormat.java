@@ -39,6 +39,17 @@ public enum DataFormat {
         this.extensions = List.of(extensions);
     }
 
+    /** The name as people write it. */
+    String words() {
+        return switch (this) {
+            case PARQUET -> "Parquet";
+            case AVRO -> "Avro";
+            case JSON -> "JSON lines";
+            case IMAGE -> "an image";
+            default -> name();
+        };
+    }
+
     /** The format of files whose names end so, behind the last point, in small letters. */
     static Optional<DataFormat> ofExtension(String extension) {
         for (DataFormat format : values()) {

@@ -237,7 +237,7 @@ public final class DataReader {
                         Parameter.STREAM,
                         " must have CSV, JSON lines or Parquet to read, but "
                                 + first.files().get(0) + " is "
-                                + SparkFormats.words(format));
+                                + format.words());
         };
     }
 

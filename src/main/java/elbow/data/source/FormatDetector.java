@@ -30,7 +30,7 @@ final class FormatDetector {
             DataFormat other = detect(file, hadoop);
             if (other != format) {
                 throw InputErrors.input("the files of an input must have one format, but " + first + " is "
-                        + SparkFormats.words(format) + " and " + file + " is " + SparkFormats.words(other)
+                        + format.words() + " and " + file + " is " + other.words()
                         + ": name the files to read, or use a pattern such as *.csv");
             }
         }
