@@ -41,7 +41,7 @@ public record TableName(TableFormat format, String text, boolean isPath, List<St
                                 parameter,
                                 " must name an Iceberg table as its catalogue does, such as catalog.db.events, but is the"
                                         + " path " + text
-                                        + ": a catalogue over directories is --conf spark.sql.catalog.NAME.type=hadoop with"
+                                        + ": a catalogue over directories has spark.sql.catalog.NAME.type=hadoop and"
                                         + " .warehouse=URI"));
             }
             Place place = Place.of(
@@ -85,7 +85,8 @@ public record TableName(TableFormat format, String text, boolean isPath, List<St
         return parts.stream().map(TableName::quoted).collect(Collectors.joining("."));
     }
 
-    private static String quoted(String part) {
+    /** One name as SQL has it. */
+    static String quoted(String part) {
         return "`" + part.replace("`", "``") + "`";
     }
 

@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The columns of a table against those of rows that are to be written to it. Names are compared as Spark does. */
-final class TableColumns {
-    private TableColumns() {}
+final class SinkColumns {
+    private SinkColumns() {}
 
     /** Where rows and table differ, in words; none if the table can take the rows and loses nothing of them. */
     static List<String> faults(StructType rows, StructType table) {
@@ -76,7 +76,7 @@ final class TableColumns {
         Map<String, StructField> written = byName(rows.schema());
         return rows.select(Arrays.stream(table.fields())
                 .map(field -> functions
-                        .col(quoted(Objects.requireNonNull(written.get(key(field.name())), field.name())
+                        .col(TableName.quoted(Objects.requireNonNull(written.get(key(field.name())), field.name())
                                 .name()))
                         .cast(field.dataType())
                         .as(field.name()))
@@ -93,9 +93,13 @@ final class TableColumns {
     /** The condition that columns have these values, in SQL. */
     static String equal(Map<String, Object> values) {
         return values.entrySet().stream()
-                .map(value -> quoted(value.getKey()) + " = '"
-                        + value.getValue().toString().replace("'", "''") + "'")
+                .map(value -> TableName.quoted(value.getKey()) + " = " + literal(value.getValue().toString()))
                 .collect(Collectors.joining(" AND "));
+    }
+
+    // Spark takes two quotes for the end of a text and the beginning of the next, which it joins.
+    private static String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     private static Map<String, StructField> byName(StructType schema) {
@@ -108,9 +112,5 @@ final class TableColumns {
 
     private static String key(String name) {
         return name.toLowerCase(Locale.ROOT);
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }
