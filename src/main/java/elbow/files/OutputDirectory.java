@@ -55,20 +55,6 @@ public final class OutputDirectory {
         place.parent().requireWritable("a directory that can be made");
     }
 
-    /**
-     * Requires that what the run reads is not in this directory, which {@link #publish} may replace. A run that has
-     * more paths than these registers all of them with {@link RunPaths}.
-     *
-     * @param readOption name of the parameter that names what is read, for the message: "input"
-     * @param read qualified paths of what is read
-     * @throws ElbowException of category USAGE that names the one that would be lost
-     */
-    public void requireApartFrom(String readOption, List<Path> read) {
-        new RunPaths()
-                .reads(new Parameter(readOption), read, place.files().getConf())
-                .replaces(this);
-    }
-
     Place place() {
         return place;
     }
