@@ -1,5 +1,6 @@
 package elbow.lake;
 
+import elbow.base.SqlText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -76,7 +77,7 @@ final class SinkColumns {
         Map<String, StructField> written = byName(rows.schema());
         return rows.select(Arrays.stream(table.fields())
                 .map(field -> functions
-                        .col(TableName.quoted(Objects.requireNonNull(written.get(key(field.name())), field.name())
+                        .col(SqlText.name(Objects.requireNonNull(written.get(key(field.name())), field.name())
                                 .name()))
                         .cast(field.dataType())
                         .as(field.name()))
@@ -93,13 +94,8 @@ final class SinkColumns {
     /** The condition that columns have these values, in SQL. */
     static String equal(Map<String, Object> values) {
         return values.entrySet().stream()
-                .map(value -> TableName.quoted(value.getKey()) + " = " + literal(value.getValue().toString()))
+                .map(value -> SqlText.name(value.getKey()) + " = " + SqlText.literal(value.getValue().toString()))
                 .collect(Collectors.joining(" AND "));
-    }
-
-    // Spark takes two quotes for the end of a text and the beginning of the next, which it joins.
-    private static String literal(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     private static Map<String, StructField> byName(StructType schema) {

@@ -4,6 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.base.SqlText;
 import elbow.failure.KnownFailures;
 import elbow.files.Place;
 import java.util.List;
@@ -66,7 +67,7 @@ public record TableName(TableFormat format, String text, boolean isPath, List<St
 
     /** As SQL has it, quoted. */
     String sql() {
-        return isPath ? format + "." + quoted(text) : named(parts);
+        return isPath ? format + "." + SqlText.name(text) : named(parts);
     }
 
     /** Forgets what a session may know of it from before: Iceberg's catalogues keep tables for a while. */
@@ -82,12 +83,7 @@ public record TableName(TableFormat format, String text, boolean isPath, List<St
     }
 
     private static String named(List<String> parts) {
-        return parts.stream().map(TableName::quoted).collect(Collectors.joining("."));
-    }
-
-    /** One name as SQL has it. */
-    static String quoted(String part) {
-        return "`" + part.replace("`", "``") + "`";
+        return parts.stream().map(SqlText::name).collect(Collectors.joining("."));
     }
 
     /** As the user has written it. */
