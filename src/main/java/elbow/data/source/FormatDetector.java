@@ -86,8 +86,9 @@ final class FormatDetector {
         } else if (text.indexOf('\0') >= 0) {
             throw InputErrors.input(
                     "file " + file
-                            + " must be CSV, JSON lines, Parquet, ORC, Avro, LIBSVM, IDX or an image, but neither its"
-                            + " name nor its first bytes say which: give the format with ",
+                            + " must be one of " + DataFormat.ofFiles()
+                            + ", but neither its name nor its first bytes say"
+                            + " which: give the format with ",
                     Parameter.FORMAT);
         } else if (text.stripLeading().startsWith("{")) {
             return DataFormat.JSON;
