@@ -94,7 +94,8 @@ final class SinkColumns {
     /** The condition that columns have these values, in SQL. */
     static String equal(Map<String, Object> values) {
         return values.entrySet().stream()
-                .map(value -> SqlText.name(value.getKey()) + " = " + SqlText.literal(value.getValue().toString()))
+                .map(value -> SqlText.name(value.getKey()) + " = "
+                        + SqlText.literal(value.getValue().toString()))
                 .collect(Collectors.joining(" AND "));
     }
 

@@ -115,10 +115,10 @@ public final class Calibration implements Serializable {
     public static void requireFinite(double[] heldOutScores) {
         for (double score : heldOutScores) {
             if (!Double.isFinite(score)) {
-            throw new ElbowException(
-                    ErrorCategory.INPUT,
-                    "the anomaly scores of the rows that a threshold is measured on must be finite, but one is " + score
-                            + ": leave out the row that is so far from all others");
+                throw new ElbowException(
+                        ErrorCategory.INPUT,
+                        "the anomaly scores of the rows that a threshold is measured on must be finite, but one is "
+                                + score + ": leave out the row that is so far from all others");
             }
         }
     }

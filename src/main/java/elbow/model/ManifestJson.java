@@ -83,10 +83,8 @@ public final class ManifestJson {
     }
 
     private static TableVersion readTable(JsonReader json) {
-        TableVersion table = new TableVersion(
-                json.text("name"),
-                json.longInteger("version"),
-                json.instant("committedAt"));
+        TableVersion table =
+                new TableVersion(json.text("name"), json.longInteger("version"), json.instant("committedAt"));
         json.end();
         return table;
     }

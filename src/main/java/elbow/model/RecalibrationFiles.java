@@ -14,7 +14,6 @@ import elbow.files.Place;
 import elbow.files.UnfitFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;

@@ -28,7 +28,8 @@ public final class ReferenceScores {
      *
      * @param samples posterior samples per row, at least 0; 0 scores at the posterior mean
      * @throws elbow.base.ElbowException of category INPUT if a column that the model needs is missing or of another
-     *     type, there are too few rows for the rule, or one has a score that is not finite; of category USAGE if groups have networks of their own
+     *     type, there are too few rows for the rule, or one has a score that is not finite; of category USAGE if groups
+     *     have networks of their own
      */
     public static Calibration calibrate(Dataset<Row> rows, TrainedModel model, ThresholdRule rule, int samples) {
         GroupScoring.requireNone(

@@ -76,12 +76,11 @@ public final class RequiredSignature {
                 .map(store -> TrustStore.open(store, environment, hadoop))
                 .toList();
         ModelSignature signature = ModelSignature.of(directory)
-                .orElseThrow(
-                        () -> refused(
-                                directory,
-                                "has none: sign it with ",
-                                Parameter.SIGN,
-                                ", or take one from somebody who signs theirs, and trust nothing of this one"));
+                .orElseThrow(() -> refused(
+                        directory,
+                        "has none: sign it with ",
+                        Parameter.SIGN,
+                        ", or take one from somebody who signs theirs, and trust nothing of this one"));
         String signer = signature.signer().getSubjectX500Principal().getName();
         if (!signature.isGenuine()) {
             throw refused(

@@ -33,7 +33,8 @@ class LineageTest {
         assertThatThrownBy(() -> Lineage.fromJson(
                         "lineage.json", text.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2")))
                 .isInstanceOf(DocumentException.class)
-                .hasMessage("lineage.json: formatVersion must be 1, but is 2: it was written by another version of Elbow");
+                .hasMessage(
+                        "lineage.json: formatVersion must be 1, but is 2: it was written by another version of Elbow");
         assertThatThrownBy(() -> Lineage.fromJson("lineage.json", text.replace("0123456789ab", "../x")))
                 .isInstanceOf(DocumentException.class)
                 .hasMessage("parent must be 12 hex digits, but is ../x");

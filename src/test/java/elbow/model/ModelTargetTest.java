@@ -46,8 +46,8 @@ class ModelTargetTest {
         assertThatThrownBy(next::putInForce)
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.NOT_PROMOTED))
-                .hasMessageStartingWith(next.place() + " is written but not in force: ModelVersions.promote "
-                        + next.place() + " (")
+                .hasMessageStartingWith(
+                        next.place() + " is written but not in force: ModelVersions.promote " + next.place() + " (")
                 .hasMessageEndingWith("from 2 to 1)");
         assertThat(latest()).endsWith("/cardio@1");
     }

@@ -36,8 +36,8 @@ public final class PngImages {
     public static byte[] grid(List<byte[]> images, ImageShape shape, int columns) {
         int across = Math.min(columns, images.size());
         int down = (images.size() - 1) / columns + 1;
-        BufferedImage picture = picture(
-                down * (shape.height() + GAP) - GAP, across * (shape.width() + GAP) - GAP, shape.channels());
+        BufferedImage picture =
+                picture(down * (shape.height() + GAP) - GAP, across * (shape.width() + GAP) - GAP, shape.channels());
         WritableRaster raster = picture.getRaster();
         int[] line = new int[picture.getWidth() * shape.channels()];
         Arrays.fill(line, WHITE);

@@ -156,8 +156,7 @@ public final class FeatureSettings {
             Columns.requireKnown(new Parameter(key), List.of(condition), schema);
             StructField field = schema.apply(condition);
             if (Keys.isKey(field)) {
-                throw InputErrors.usage(
-                        key + " must not name " + condition + ", a key that only tells rows apart");
+                throw InputErrors.usage(key + " must not name " + condition + ", a key that only tells rows apart");
             }
             if (FieldKind.knows(field.dataType()) && FieldKind.of(field.dataType()) == FieldKind.IMAGE) {
                 throw InputErrors.usage(

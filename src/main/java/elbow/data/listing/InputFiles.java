@@ -282,7 +282,9 @@ public final class InputFiles {
         }
         try (DirectoryStream<java.nio.file.Path> entries = Files.newDirectoryStream(local(directory))) {
             for (java.nio.file.Path entry : entries) {
-                if (!HiddenNames.isHidden(entry.getFileName().toString()) && Files.isSymbolicLink(entry) && !Files.exists(entry)) {
+                if (!HiddenNames.isHidden(entry.getFileName().toString())
+                        && Files.isSymbolicLink(entry)
+                        && !Files.exists(entry)) {
                     throw InputErrors.input("file " + entry + " must be there, but is a link to "
                             + Files.readSymbolicLink(entry) + ", which is not: remove it, or name the files to read");
                 }

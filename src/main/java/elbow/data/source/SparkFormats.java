@@ -231,8 +231,9 @@ final class SparkFormats {
         }
         for (Path file : input.files()) {
             if (!read.contains(file)) {
-                throw InputErrors.input(format.words() + " file " + file + " must be one that Spark reads, but it passes"
-                        + " over it (its name, or that of a directory, is the reason as a rule): rename it");
+                throw InputErrors.input(
+                        format.words() + " file " + file + " must be one that Spark reads, but it passes"
+                                + " over it (its name, or that of a directory, is the reason as a rule): rename it");
             }
         }
     }

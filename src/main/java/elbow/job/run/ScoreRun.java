@@ -167,9 +167,8 @@ public final class ScoreRun {
     private static OutputDirectory directory(ScoreRequest request, IfExists ifExists, RunPaths paths, Session session) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         paths.replaces(Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop));
-        OutputDirectory output =
-                new OutputDirectory(
-                        Parameter.OUTPUT.name(), request.output(), OutputDirectory.SPARKS_MARKER, ifExists, hadoop);
+        OutputDirectory output = new OutputDirectory(
+                Parameter.OUTPUT.name(), request.output(), OutputDirectory.SPARKS_MARKER, ifExists, hadoop);
         UnfinishedOutputs.warn(output, session.console());
         return output;
     }

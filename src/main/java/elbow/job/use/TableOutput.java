@@ -43,11 +43,7 @@ final class TableOutput {
     TableOutput(TableRequest request, Session session) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         directory = new OutputDirectory(
-                Parameter.OUTPUT.name(),
-                request.uri(),
-                OutputDirectory.SPARKS_MARKER,
-                request.ifExists(),
-                hadoop);
+                Parameter.OUTPUT.name(), request.uri(), OutputDirectory.SPARKS_MARKER, request.ifExists(), hadoop);
         UnfinishedOutputs.warn(directory, session.console());
         format = request.format();
     }
