@@ -5,6 +5,7 @@ import elbow.data.encoding.EncodedRow;
 import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.FeatureEncoder;
 import elbow.vae.input.RowBatch;
+import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,5 +70,25 @@ public final class Shards {
         return rows.mapToPair(row -> new Tuple2<>(row, Boolean.TRUE))
                 .repartitionAndSortWithinPartitions(new ShardPartitioner(layout))
                 .keys();
+    }
+
+    /** Encodes {@code rows} where and in the order they are, without moving them. */
+    public static JavaRDD<PackedRows> inPlace(Dataset<Row> rows, FeatureEncoder encoder, int blockRows) {
+        Check.positive("blockRows", blockRows);
+        RowEncoder rowEncoder = encoder.bindProjected(rows.schema());
+        return encoder.projected(rows).mapPartitions(partition -> {
+            Iterator<EncodedRow> packed = new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return partition.hasNext();
+                }
+
+                @Override
+                public EncodedRow next() {
+                    return rowEncoder.pack(partition.next(), 0);
+                }
+            };
+            return PackedRowsIterator.of(packed, rowEncoder, blockRows);
+        });
     }
 }

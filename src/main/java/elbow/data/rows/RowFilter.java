@@ -13,9 +13,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** The rows of an input that a column of labels calls normal, or anomalies, or gives one value. */
-public final class LabelledRows {
-    private LabelledRows() {}
+/** Filters rows by a column: those that it calls normal, or anomalies, or gives a value. */
+public final class RowFilter {
+    private RowFilter() {}
 
     /**
      * The rows whose column has a value, without the column.
