@@ -1,6 +1,7 @@
 package elbow.base;
 
 import java.io.Serial;
+import java.util.function.UnaryOperator;
 
 /**
  * A run that cannot go on, for a reason its user can act on. The message says what, the rule, the value found and
@@ -31,6 +32,18 @@ public class ElbowException extends RuntimeException {
         super(message.toString(), cause);
         this.category = category;
         userMessage = message;
+    }
+
+    /**
+     * A failure with other words around its own: of the same category, INTERNAL if it has none.
+     *
+     * @param words makes the new message of the failure's own
+     */
+    public static ElbowException reworded(RuntimeException failure, UnaryOperator<Message> words) {
+        return failure instanceof ElbowException known
+                ? new ElbowException(known.category, words.apply(known.userMessage), known)
+                : new ElbowException(
+                        ErrorCategory.INTERNAL, words.apply(Message.of(Message.firstLine(failure))), failure);
     }
 
     /** Which kind of failure this is; decides the exit code. */

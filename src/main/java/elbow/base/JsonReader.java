@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -18,7 +20,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Reads one JSON object field by field. A field that is missing, of the wrong type, written twice or unknown is an
+ * Reads one JSON object field by field. A field that is missing, of the wrong type, written twice or unknown is a
  * {@link DocumentException} that names the document, the path to the field, the rule and what was found.
  *
  * <p>Numbers that JSON cannot write (NaN and the infinities) stand as the strings "NaN", "Infinity" and "-Infinity".
@@ -26,6 +28,9 @@ import java.util.function.Function;
 public final class JsonReader {
     /** The field that tells the members of a closed family apart. */
     public static final String TYPE = "type";
+
+    /** The field of the version of a document's format. */
+    public static final String FORMAT_VERSION = "formatVersion";
 
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -89,6 +94,7 @@ public final class JsonReader {
                 : MAPPER.getNodeFactory().textNode(Double.toString(number));
     }
 
+    /** Whether the field is there, and is not null. */
     public boolean has(String field) {
         return object.hasNonNull(field);
     }
@@ -117,8 +123,40 @@ public final class JsonReader {
                 JsonNode::longValue);
     }
 
+    /** A double: a number, or the name of one that JSON cannot write. */
     public double number(String field) {
         return typed(field, "a number", JsonReader::isNumber, JsonReader::numberValue);
+    }
+
+    /**
+     * The version of the document's format. To be asked for first: another version may have other fields.
+     *
+     * @param oldest version that can be read
+     * @param newest version that can be read
+     */
+    public int formatVersion(int oldest, int newest) {
+        int version = integer(FORMAT_VERSION);
+        if (version < oldest || version > newest) {
+            throw new DocumentException(path(FORMAT_VERSION) + " must be "
+                    + (oldest == newest ? "" : oldest + " to ") + newest + ", but is " + version
+                    + ": it was written by another version of Elbow");
+        }
+        return version;
+    }
+
+    /** As {@link #formatVersion}, of a format with one version. */
+    public void requireFormatVersion(int only) {
+        int unused = formatVersion(only, only);
+    }
+
+    /** The point in time that the field holds in ISO 8601. */
+    public Instant instant(String field) {
+        String text = text(field);
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new DocumentException(path(field) + " must be a time in ISO 8601, but is " + shown(text), e);
+        }
     }
 
     /** The constant of {@code type} whose camel-case name the field holds. */

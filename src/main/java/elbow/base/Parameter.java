@@ -135,6 +135,12 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter OVERRIDES = new Parameter("overrides");
     /** The call that calibrates a model anew. */
     public static final Parameter CALIBRATE = new Parameter("ReferenceScores.calibrate");
+    /** The call that puts a version of a model in force. */
+    public static final Parameter PROMOTE = new Parameter("ModelVersions.promote");
+
+    /** The call that signs a model. */
+    public static final Parameter SIGN = new Parameter("SigningKey.sign");
+
     /** The heap of an executor. */
     public static final Parameter EXECUTOR_MEMORY = new Parameter("spark.executor.memory");
     /** Memory of an executor beside its heap. */

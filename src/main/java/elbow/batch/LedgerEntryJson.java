@@ -26,7 +26,7 @@ final class LedgerEntryJson {
 
     static String write(LedgerEntry entry) {
         ObjectNode json = JsonReader.newObject();
-        json.put("formatVersion", FORMAT_VERSION);
+        json.put(JsonReader.FORMAT_VERSION, FORMAT_VERSION);
         json.put("modelId", entry.modelId());
         json.put("date", entry.date().toString());
         json.put("revision", entry.revision());
@@ -90,7 +90,7 @@ final class LedgerEntryJson {
     }
 
     private static LedgerEntry read(String document, JsonReader json) {
-        int version = json.integer("formatVersion");
+        int version = json.integer(JsonReader.FORMAT_VERSION);
         if (version < 1 || version > FORMAT_VERSION) {
             throw new ElbowException(
                     ErrorCategory.INPUT,

@@ -4,6 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.source.ReadRequest;
 import elbow.failure.StorageFailure;
+import elbow.files.HiddenNames;
 import elbow.files.Place;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -109,13 +110,13 @@ final class PartitionDirectories implements Partitions {
         return Optional.of(Partition.fingerprint(String.join("", lines)));
     }
 
-    // The same files as the reader's: neither names that start with _ or . nor empty files count.
+    // The same files as the reader's: neither hidden names nor empty files count.
     private void collect(Path directory, String prefix, List<String> lines) throws IOException {
         FileStatus[] children = files.listStatus(directory);
         Arrays.sort(children, Comparator.comparing(child -> child.getPath().getName()));
         for (FileStatus child : children) {
             String name = child.getPath().getName();
-            if (name.startsWith("_") || name.startsWith(".")) {
+            if (HiddenNames.isHidden(name)) {
                 continue;
             }
             if (child.isDirectory()) {

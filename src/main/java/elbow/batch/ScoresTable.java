@@ -5,6 +5,7 @@ import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
 import elbow.base.RunId;
 import elbow.base.Secrets;
+import elbow.base.SqlText;
 import elbow.data.source.ReadRequest;
 import elbow.lake.TableSink;
 import elbow.lake.TableSink.Commit;
@@ -122,7 +123,7 @@ final class ScoresTable {
                 .col(ScoreColumns.MODEL_ID)
                 .equalTo(functions.lit(modelId))
                 .and(functions
-                        .col("`" + column + "`")
+                        .col(SqlText.name(column))
                         .equalTo(functions.lit(partition.date().toString()).cast(DataTypes.DateType)));
         return sink.loaded().filter(here).count();
     }

@@ -3,6 +3,7 @@ package elbow.batch;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
+import elbow.base.SqlText;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
 import elbow.failure.KnownFailures;
@@ -149,11 +150,7 @@ final class TablePartitions implements Partitions {
     }
 
     private static Column name(StructField field) {
-        return functions.col(quoted(field));
-    }
-
-    private static String quoted(StructField field) {
-        return "`" + field.name().replace("`", "``") + "`";
+        return functions.col(SqlText.name(field.name()));
     }
 
     private static Optional<LocalDate> date(Object value) {
@@ -174,7 +171,7 @@ final class TablePartitions implements Partitions {
     /** The rows of a date, of those that the batch's own condition leaves. */
     private String condition(StructField field, LocalDate date) {
         String literal = (field.dataType() instanceof StringType ? "'" : "DATE'") + date + "'";
-        String here = quoted(field) + " = " + literal;
+        String here = SqlText.name(field.name()) + " = " + literal;
         // A comment at its end ends with the line.
         return input.where().map(given -> "(" + given + "\n) AND " + here).orElse(here);
     }

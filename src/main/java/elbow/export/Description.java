@@ -24,7 +24,7 @@ final class Description {
     /** The file's text. */
     static String of(TrainedModel model, Map<GraphKind, Graph> graphs) {
         ObjectNode root = JsonReader.newObject();
-        root.put("formatVersion", FORMAT_VERSION)
+        root.put(JsonReader.FORMAT_VERSION, FORMAT_VERSION)
                 .put("modelId", model.manifest().modelId())
                 .put("latents", model.layer().spec().latentSize())
                 .put("threshold", model.calibration().threshold())

@@ -5,8 +5,8 @@ import elbow.base.ErrorCategory;
 import elbow.failure.StorageFailure;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
+import elbow.model.SoftwareVersions;
 import elbow.model.TrainedModel;
-import elbow.model.Versions;
 import elbow.score.AnomalyScoring;
 import elbow.score.ScoringModel;
 import elbow.vae.latent.LatentHierarchy;
@@ -84,7 +84,7 @@ public final class OnnxExport {
 
     private static byte[] bytes(TrainedModel model, Graph graph) {
         return graph.toBytes(
-                Versions.ofProcess().getOrDefault("elbow", ""),
+                SoftwareVersions.ofProcess().getOrDefault("elbow", ""),
                 Map.of("elbow_model_id", model.manifest().modelId()));
     }
 

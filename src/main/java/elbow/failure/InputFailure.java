@@ -44,11 +44,12 @@ public final class InputFailure {
     }
 
     /**
-     * Whether what was thrown while one file was read says that it is damaged, or not what its name says. Only for who
-     * has just read it: the JDK's exceptions among these are thrown over other files, too.
+     * Whether what was thrown while one file was read says that it is damaged, or not what its name says; a file that
+     * is gone is not damaged. Only for who has just read it: the JDK's exceptions among these are thrown over other
+     * files, too.
      */
     public static boolean isDamage(Throwable cause) {
-        return isOfAFormat(cause) || isOfAnyFile(cause);
+        return isOfAFormat(cause) || (isOfAnyFile(cause) && !(cause instanceof FileNotFoundException));
     }
 
     private static boolean isOfAFormat(Throwable cause) {

@@ -23,6 +23,9 @@ public final class OutputDirectory {
         REPLACE
     }
 
+    /** The marker of directories that Spark's writer fills: it leaves it when it is through. */
+    public static final String SPARKS_MARKER = SparkOutput.SUCCESS;
+
     private final Place place;
     private final String marker;
     private final IfExists ifExists;
@@ -33,7 +36,7 @@ public final class OutputDirectory {
      *
      * @param option name of the parameter that names the directory, for messages: "model"
      * @param marker a file that every such directory has: nothing else is ever replaced but an empty directory. Where
-     *     it is that of Spark's writer, which every Spark job leaves, {@link #publish} adds Elbow's own mark, and only
+     *     it is {@link #SPARKS_MARKER}, which every Spark job leaves, {@link #publish} adds Elbow's own mark, and only
      *     a directory with that one is replaced, or one of an earlier build with the columns of scores or bad rows
      * @throws ElbowException of category USAGE if {@code uri} is no path of a known file system, if something is there
      *     that is not to be replaced, or if nothing can be written there
@@ -50,20 +53,6 @@ public final class OutputDirectory {
         StagedDirectory.putBack(place, marker);
         requireFree();
         place.parent().requireWritable("a directory that can be made");
-    }
-
-    /**
-     * Requires that what the run reads is not in this directory, which {@link #publish} may replace. A run that has
-     * more paths than these registers all of them with {@link RunPaths}.
-     *
-     * @param readOption name of the parameter that names what is read, for the message: "input"
-     * @param read qualified paths of what is read
-     * @throws ElbowException of category USAGE that names the one that would be lost
-     */
-    public void requireApartFrom(String readOption, List<Path> read) {
-        new RunPaths()
-                .reads(new Parameter(readOption), read, place.files().getConf())
-                .replaces(this);
     }
 
     Place place() {

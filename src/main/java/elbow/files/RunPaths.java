@@ -48,7 +48,7 @@ public final class RunPaths {
         /** Whether a reader of the directory {@code other} would read this: it passes over hidden names. */
         boolean wouldBeReadIn(RunPath other) {
             for (Path path = canonical; !path.equals(other.canonical); path = path.getParent()) {
-                if (path.getName().startsWith(".") || path.getName().startsWith("_")) {
+                if (HiddenNames.isHidden(path.getName())) {
                     return false;
                 }
             }

@@ -10,6 +10,7 @@
  * OutputDirectory  a staged directory that a user named: what may stand there, and what may be replaced
  * RunPaths         all paths of a run: nothing that it reads is replaced by what it writes
  * TableDirectory   a directory of a table format, which is neither read nor written as files
+ * HiddenNames      names that readers of a directory pass over
  * RunLock          one run at a time, whichever machine it is on
  * </pre>
  *

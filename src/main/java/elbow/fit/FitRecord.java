@@ -6,7 +6,7 @@ import elbow.lake.TableVersion;
 import elbow.model.HistoryEntry;
 import elbow.model.Manifest;
 import elbow.model.ModelFiles;
-import elbow.model.Versions;
+import elbow.model.SoftwareVersions;
 import elbow.score.EncodedScores;
 import elbow.train.TrainingOutcome;
 import elbow.train.plan.TrainingPlan;
@@ -75,7 +75,7 @@ final class FitRecord {
 
     // Where older builds read names and texts, too.
     private Map<String, String> madeBy() {
-        Map<String, String> madeBy = new LinkedHashMap<>(Versions.ofProcess());
+        Map<String, String> madeBy = new LinkedHashMap<>(SoftwareVersions.ofProcess());
         plan.reducedPrecision().ifPresent(words -> madeBy.put("precision", words));
         madeBy.put("run", RunId.ofProcess());
         return madeBy;

@@ -146,6 +146,7 @@ final class FitRun {
                 ScoringModel.of(outcome.network(), plan.scoringSamples()),
                 rows.encoder().layout(),
                 anomalyScoring);
+        Calibration.requireFinite(heldOut.anomalyScores());
         Calibration calibration = Calibration.of(
                 heldOut.anomalyScores(), rule, plan.scoringSamples(), Optional.of(heldOut.normalParts()));
         calibration.remarks().forEach(fit.listener::noted);

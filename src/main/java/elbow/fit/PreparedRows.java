@@ -48,7 +48,7 @@ final class PreparedRows implements AutoCloseable {
     private final Configuration configuration;
     private final Split.Rule splitRule;
     private final Optional<StartModel> start;
-    private final FeatureSettings options;
+    private final FeatureSettings settings;
     private final Split split;
     private final FeatureFit fit;
     private final OptionalLong setAside;
@@ -84,7 +84,7 @@ final class PreparedRows implements AutoCloseable {
         this.configuration = configuration;
         this.splitRule = splitRule;
         this.start = start;
-        options = FeatureSettings.of(configuration, ignored);
+        settings = FeatureSettings.of(configuration, ignored);
         start.ifPresent(model -> model.requireKept(ignored, FeatureSettings.conditions(configuration)));
         try {
             if (quarantine.isEmpty()) {
@@ -114,7 +114,7 @@ final class PreparedRows implements AutoCloseable {
 
     private FeatureFit fit(Split rowsToFit) {
         return start.map(model -> model.kept(rowsToFit.training(), rowsToFit.trainingRows()))
-                .orElseGet(() -> FeatureFit.of(rowsToFit.training(), options));
+                .orElseGet(() -> FeatureFit.of(rowsToFit.training(), settings));
     }
 
     private void requireAllRead() {
@@ -127,7 +127,7 @@ final class PreparedRows implements AutoCloseable {
     }
 
     private Split split(Dataset<Row> all, Optional<Dataset<Row>> held) {
-        List<String> content = options.contentColumns(all.schema());
+        List<String> content = settings.contentColumns(all.schema());
         return held.isPresent()
                 ? Split.given(all, held.get(), content)
                 : Split.of(

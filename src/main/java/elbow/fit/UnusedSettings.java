@@ -85,7 +85,10 @@ final class UnusedSettings {
                 "data.common-share",
                 "data.common-values");
         warnIf(hasValidationRows, "where rows to validate on are given", "data.validation-fraction");
-        warnIf(settings.texts(GroupColumns.KEY).isEmpty(), "without " + GroupColumns.KEY, "data.group-least-rows");
+        warnIf(
+                settings.texts(GroupColumns.KEY).isEmpty(),
+                "without " + GroupColumns.KEY,
+                PreparedRows.GROUP_LEAST_ROWS);
     }
 
     private void ofModel(TrainingPlan plan) {

@@ -85,6 +85,6 @@ public sealed interface AsOf {
                 Message.of(
                         Parameter.TIMESTAMP_AS_OF,
                         " must be a time such as 2026-11-30T06:00:00Z, 2026-11-30T06:00:00+01:00, 2026-11-30T06:00:00 (in"
-                                + " UTC) or 2026-11-30 (its begin in UTC), but is " + Message.quote(text)));
+                                + " UTC) or 2026-11-30 (its start in UTC), but is " + Message.quote(text)));
     }
 }

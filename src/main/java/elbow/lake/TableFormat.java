@@ -48,7 +48,7 @@ public enum TableFormat {
                     Message.of(
                             parameter,
                             " delta must have a Spark session with Delta Lake's extension and catalogue, but this one"
-                                    + " has not: add " + settings() + " before the command's name"));
+                                    + " has not: add " + settings() + " to the options of spark-submit"));
         }
     }
 
@@ -62,7 +62,7 @@ public enum TableFormat {
                             parameter,
                             " " + this + " must have the library of " + words
                                     + " on Spark's class path, but it is not there: add " + options(spark)
-                                    + " before the command's name"),
+                                    + " to the options of spark-submit"),
                     e);
         }
     }

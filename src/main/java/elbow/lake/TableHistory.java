@@ -161,18 +161,25 @@ public final class TableHistory {
     }
 
     private Optional<Long> reference(String name) {
-        return collected(spark.sql("SELECT * FROM " + table.metadata("refs"))
-                        .filter(functions.col("name").equalTo(functions.lit(name)))
-                        .select("snapshot_id"))
-                .stream()
-                .map(row -> row.getLong(0))
-                .findFirst();
+        try {
+            return spark
+                    .sql("SELECT * FROM " + table.metadata("refs"))
+                    .filter(functions.col("name").equalTo(functions.lit(name)))
+                    .select("snapshot_id")
+                    .collectAsList()
+                    .stream()
+                    .map(row -> row.getLong(0))
+                    .findFirst();
+        } catch (Exception e) {
+            // Spark throws checked exceptions without declaring them.
+            throw unreadable(e);
+        }
     }
 
     private List<TableVersion> read(String sql, String version, String time) {
         try {
             table.refresh(spark);
-            return collected(spark.sql(sql).select(version, time)).stream()
+            return spark.sql(sql).select(version, time).collectAsList().stream()
                     .map(row -> new TableVersion(table.text(), row.getLong(0), instant(row.get(1))))
                     .toList();
         } catch (Exception e) {
@@ -183,10 +190,6 @@ public final class TableHistory {
 
     private static Instant instant(Object time) {
         return time instanceof Timestamp timestamp ? timestamp.toInstant() : (Instant) time;
-    }
-
-    private static List<Row> collected(Dataset<Row> rows) {
-        return rows.collectAsList();
     }
 
     private RuntimeException unreadable(Exception failure) {

@@ -4,6 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.base.SqlText;
 import elbow.failure.KnownFailures;
 import elbow.files.Place;
 import java.util.List;
@@ -41,7 +42,7 @@ public record TableName(TableFormat format, String text, boolean isPath, List<St
                                 parameter,
                                 " must name an Iceberg table as its catalogue does, such as catalog.db.events, but is the"
                                         + " path " + text
-                                        + ": a catalogue over directories is --conf spark.sql.catalog.NAME.type=hadoop with"
+                                        + ": a catalogue over directories has spark.sql.catalog.NAME.type=hadoop and"
                                         + " .warehouse=URI"));
             }
             Place place = Place.of(
@@ -66,7 +67,7 @@ public record TableName(TableFormat format, String text, boolean isPath, List<St
 
     /** As SQL has it, quoted. */
     String sql() {
-        return isPath ? format + "." + quoted(text) : named(parts);
+        return isPath ? format + "." + SqlText.name(text) : named(parts);
     }
 
     /** Forgets what a session may know of it from before: Iceberg's catalogues keep tables for a while. */
@@ -82,11 +83,7 @@ public record TableName(TableFormat format, String text, boolean isPath, List<St
     }
 
     private static String named(List<String> parts) {
-        return parts.stream().map(TableName::quoted).collect(Collectors.joining("."));
-    }
-
-    private static String quoted(String part) {
-        return "`" + part.replace("`", "``") + "`";
+        return parts.stream().map(SqlText::name).collect(Collectors.joining("."));
     }
 
     /** As the user has written it. */

@@ -68,10 +68,12 @@ public final class TableSink {
         if (scored != found) {
             throw new ElbowException(
                     ErrorCategory.INTERNAL,
-                    "the table must have every row that was scored, but of " + scored + " there are " + found + " in "
-                            + where
-                            + ": look at its history; if they are wrong, restore the version before and run again, score with"
-                            + " another --transaction");
+                    Message.of(
+                            "the table must have every row that was scored, but of " + scored + " there are " + found
+                                    + " in " + where
+                                    + ": look at its history; if they are wrong, restore the version before and run"
+                                    + " again, score with another ",
+                            Parameter.TRANSACTION));
         }
     }
 
@@ -157,7 +159,7 @@ public final class TableSink {
      */
     public void requireFits(StructType rows) {
         if (exists()) {
-            List<String> faults = TableColumns.faults(rows, loaded().schema());
+            List<String> faults = SinkColumns.faults(rows, loaded().schema());
             if (!faults.isEmpty()) {
                 throw usage(" must name a table with the columns that are written, but " + table + " differs: "
                         + String.join("; ", faults) + ". Name another table, or change this one's columns yourself");
@@ -207,7 +209,7 @@ public final class TableSink {
             Dataset<Row> rows, Map<String, Object> values, Transaction transaction, Map<String, String> properties) {
         return write(
                 rows,
-                new Write(transaction, attempt(), properties, Optional.of(TableColumns.equal(values))),
+                new Write(transaction, attempt(), properties, Optional.of(SinkColumns.equal(values))),
                 List.copyOf(values.keySet()));
     }
 
@@ -256,7 +258,7 @@ public final class TableSink {
                     && log().transaction(write.transaction()).isPresent()) {
                 return Optional.empty();
             }
-            Dataset<Row> ordered = TableColumns.ordered(rows, loaded().schema());
+            Dataset<Row> ordered = SinkColumns.ordered(rows, loaded().schema());
             if (table.isPath()) {
                 toPath(ordered, write);
             } else {
@@ -270,7 +272,7 @@ public final class TableSink {
     }
 
     private void create(StructType schema, List<String> partitions) throws Exception {
-        Dataset<Row> empty = spark.createDataFrame(List.of(), TableColumns.plain(schema));
+        Dataset<Row> empty = spark.createDataFrame(List.of(), SinkColumns.plain(schema));
         if (table.isPath()) {
             empty.write()
                     .format(table.format().toString())

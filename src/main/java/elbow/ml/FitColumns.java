@@ -6,7 +6,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
 import elbow.data.rows.BadRows;
-import elbow.data.source.DataReader;
+import elbow.data.rows.RowFilter;
 import elbow.data.source.VectorColumns;
 import elbow.data.table.Columns;
 import elbow.data.table.FieldKind;
@@ -195,7 +195,7 @@ final class FitColumns {
      * @throws ElbowException of category INPUT if it does not say of every row what it is, or calls none normal
      */
     void checkLabel(Dataset<Row> all, FitListener listener) {
-        label.filter(found -> !DataReader.requireNormal(all, found) && found.hasValue())
+        label.filter(found -> !RowFilter.requireNormal(all, found) && found.hasValue())
                 .ifPresent(found -> listener.warned("no row has " + found + ": all are trained on"));
     }
 
@@ -223,7 +223,7 @@ final class FitColumns {
 
     private RowSource source(Dataset<Row> rows, Dataset<Row> all) {
         Dataset<Row> normal =
-                label.map(found -> DataReader.withoutAnomalies(rows, found)).orElse(rows);
+                label.map(found -> RowFilter.withoutAnomalies(rows, found)).orElse(rows);
         Dataset<Row> chosen = normal.select(Columns.columns(chosen(all.schema())));
         StorageLevel level = all.storageLevel();
         List<String> arrays = Arrays.stream(chosen.schema().fields())

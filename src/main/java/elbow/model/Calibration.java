@@ -95,10 +95,9 @@ public final class Calibration implements Serializable {
             double[] heldOutScores, ThresholdRule rule, int samples, Optional<NormalParts> normal) {
         Check.argument(heldOutScores.length >= 1, "heldOutScores", "have at least 1 element", heldOutScores.length);
         rule.requireRows(heldOutScores.length);
+        requireFinite(heldOutScores);
         double[] sorted = heldOutScores.clone();
         Arrays.sort(sorted);
-        requireFinite(sorted[0]);
-        requireFinite(sorted[sorted.length - 1]);
         Optional<TailFit> tail =
                 rule instanceof ThresholdRule.Tail peaks ? Optional.of(fit(sorted, peaks)) : Optional.empty();
         long[] ranks = keptRanks(sorted.length, rule);
@@ -107,13 +106,20 @@ public final class Calibration implements Serializable {
         return new Calibration(sorted.length, scores, ranks, rule, tail, samples, normal);
     }
 
-    // A row that is far enough from all others costs more than a double holds.
-    private static void requireFinite(double score) {
-        if (!Double.isFinite(score)) {
-            throw new ElbowException(
-                    ErrorCategory.INPUT,
-                    "the anomaly scores of the rows that a threshold is measured on must be finite, but one is " + score
-                            + ": leave out the row that is so far from all others");
+    /**
+     * Requires that scores can be calibrated on: a row that is far enough from all others costs more than a double
+     * holds, and then the means over all rows are not finite, either.
+     *
+     * @throws ElbowException of category INPUT if one is not finite
+     */
+    public static void requireFinite(double[] heldOutScores) {
+        for (double score : heldOutScores) {
+            if (!Double.isFinite(score)) {
+                throw new ElbowException(
+                        ErrorCategory.INPUT,
+                        "the anomaly scores of the rows that a threshold is measured on must be finite, but one is "
+                                + score + ": leave out the row that is so far from all others");
+            }
         }
     }
 

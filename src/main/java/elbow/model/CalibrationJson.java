@@ -23,7 +23,7 @@ final class CalibrationJson {
 
     static ObjectNode node(Calibration calibration) {
         ObjectNode json = JsonReader.newObject();
-        json.put("formatVersion", VERSION);
+        json.put(JsonReader.FORMAT_VERSION, VERSION);
         json.put("rows", calibration.rows());
         json.put("samples", calibration.samples());
         writeRule(json.putObject("rule"), calibration.rule());
@@ -40,11 +40,7 @@ final class CalibrationJson {
     }
 
     static Calibration read(JsonReader json) {
-        int version = json.has("formatVersion") ? json.integer("formatVersion") : 1;
-        if (version > VERSION || version < 1) {
-            throw new IllegalArgumentException(json.where() + ": formatVersion must be at most " + VERSION + ", but is "
-                    + version + ": it was written by another version of Elbow");
-        }
+        int version = json.has(JsonReader.FORMAT_VERSION) ? json.formatVersion(1, VERSION) : 1;
         ThresholdRule rule = version == 1
                 ? new ThresholdRule.Quantile(json.number("thresholdQuantile"))
                 : readRule(json.object("rule"));

@@ -16,7 +16,7 @@ final class DataReferenceJson {
 
     static String write(DataReference reference) {
         ObjectNode json = JsonReader.newObject();
-        json.put("formatVersion", FORMAT_VERSION);
+        json.put(JsonReader.FORMAT_VERSION, FORMAT_VERSION);
         ArrayNode columns = json.putArray("columns");
         for (ColumnCounts column : reference.columns()) {
             ObjectNode object = columns.addObject();
@@ -29,15 +29,11 @@ final class DataReferenceJson {
     }
 
     static DataReference read(String document, String text) {
-        return JsonReader.read(document, text, json -> read(document, json));
+        return JsonReader.read(document, text, DataReferenceJson::read);
     }
 
-    private static DataReference read(String document, JsonReader json) {
-        int version = json.integer("formatVersion");
-        if (version != FORMAT_VERSION) {
-            throw new IllegalArgumentException(
-                    document + ": formatVersion must be " + FORMAT_VERSION + ", but is " + version);
-        }
+    private static DataReference read(JsonReader json) {
+        json.requireFormatVersion(FORMAT_VERSION);
         List<ColumnCounts> columns = json.objects("columns", column -> {
             long[] counts = Arrays.stream(column.numbers("counts"))
                     .mapToLong(count -> (long) count)

@@ -15,7 +15,7 @@ final class GroupNetworksJson {
 
     static String write(GroupNetworks networks) {
         ObjectNode json = JsonReader.newObject();
-        json.put("formatVersion", FORMAT_VERSION);
+        json.put(JsonReader.FORMAT_VERSION, FORMAT_VERSION);
         networks.columns().forEach(json.putArray("columns")::add);
         json.put("leastRows", networks.leastRows());
         json.put("threshold", networks.threshold());
@@ -60,8 +60,7 @@ final class GroupNetworksJson {
     /** @param files the contents of the files of parameters */
     static GroupNetworks read(String document, String text, List<byte[]> files) {
         return JsonReader.read(document, text, json -> {
-            int version = json.integer("formatVersion");
-            Check.document(version == FORMAT_VERSION, document + ": formatVersion", "be " + FORMAT_VERSION, version);
+            json.requireFormatVersion(FORMAT_VERSION);
             int count = json.integer("files");
             Check.document(count == files.size(), document + ": files", "be " + files.size(), count);
             return new GroupNetworks(

@@ -29,7 +29,6 @@ public record Lineage(
         Figures before,
         Figures after) {
     private static final int FORMAT_VERSION = 1;
-    private static final String ID = "[0-9a-f]{12}";
 
     /**
      * How a model does on rows.
@@ -51,10 +50,10 @@ public record Lineage(
     }
 
     public Lineage {
-        Check.argument(parent.matches(ID), "parent", "be 12 hex digits", parent);
+        Manifest.requireModelId("parent", parent);
         ancestors = List.copyOf(ancestors);
         for (String ancestor : ancestors) {
-            Check.argument(ancestor.matches(ID), "ancestors", "be 12 hex digits each", ancestor);
+            Manifest.requireModelId("ancestor", ancestor);
         }
         Check.argument(parametersTaken >= 0, "parametersTaken", "be at least 0", parametersTaken);
         Check.argument(heldOut >= 0, "heldOut", "be at least 0", heldOut);
@@ -64,7 +63,7 @@ public record Lineage(
     /** As text, which {@link #fromJson} reads. */
     public String toJson() {
         ObjectNode json = JsonReader.newObject();
-        json.put("formatVersion", FORMAT_VERSION);
+        json.put(JsonReader.FORMAT_VERSION, FORMAT_VERSION);
         json.put("parent", parent);
         json.put("place", place);
         ancestors.forEach(json.putArray("ancestors")::add);
@@ -82,12 +81,11 @@ public record Lineage(
      * @throws elbow.base.DocumentException if it is not such a text: names the field, the rule and what was found
      */
     public static Lineage fromJson(String document, String text) {
-        return JsonReader.read(document, text, json -> read(document, json));
+        return JsonReader.read(document, text, Lineage::read);
     }
 
-    private static Lineage read(String document, JsonReader json) {
-        int version = json.integer("formatVersion");
-        Check.document(version == FORMAT_VERSION, document + ": formatVersion", "be " + FORMAT_VERSION, version);
+    private static Lineage read(JsonReader json) {
+        json.requireFormatVersion(FORMAT_VERSION);
         return new Lineage(
                 json.text("parent"),
                 json.text("place"),

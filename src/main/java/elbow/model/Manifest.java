@@ -58,7 +58,7 @@ public record Manifest(
                         LinkedHashMap::new));
         int expected = formatVersion(files);
         Check.argument(formatVersion == expected, "formatVersion", "be " + expected + " for its files", formatVersion);
-        Check.argument(modelId.matches("[0-9a-f]{12}"), "modelId", "be 12 hex digits", modelId);
+        requireModelId("modelId", modelId);
         Check.argument(anomalyScoreVersion >= 1, "anomalyScoreVersion", "be at least 1", anomalyScoreVersion);
         for (Map.Entry<String, String> file : files.entrySet()) {
             Check.argument(
@@ -72,6 +72,11 @@ public record Manifest(
                     "be 64 hex digits",
                     file.getValue());
         }
+    }
+
+    /** Requires that a text is the id of a model, as far as its form tells. */
+    static void requireModelId(String name, String text) {
+        Check.argument(text.matches("[0-9a-f]{12}"), name, "be 12 hex digits", text);
     }
 
     /** The version of a directory with such files. */

@@ -6,8 +6,6 @@ import elbow.base.JsonReader;
 import elbow.lake.TableVersion;
 import elbow.model.Manifest.DataSummary;
 import elbow.model.Manifest.TrainingSummary;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +16,7 @@ public final class ManifestJson {
     /** The file's text. */
     public static String write(Manifest manifest) {
         ObjectNode json = JsonReader.newObject();
-        json.put("formatVersion", manifest.formatVersion());
+        json.put(JsonReader.FORMAT_VERSION, manifest.formatVersion());
         json.put("modelId", manifest.modelId());
         json.put("createdAt", manifest.createdAt().toString());
         json.put("network", manifest.network());
@@ -34,21 +32,15 @@ public final class ManifestJson {
     }
 
     static Manifest read(String document, String text) {
-        return JsonReader.read(document, text, json -> read(document, json));
+        return JsonReader.read(document, text, ManifestJson::read);
     }
 
-    private static Manifest read(String document, JsonReader json) {
-        int version = json.integer("formatVersion");
-        if (version < Manifest.FORMAT_VERSION || version > Manifest.GROUPS_FORMAT_VERSION) {
-            // Said before anything else: another version may well have other fields.
-            throw new IllegalArgumentException(
-                    document + ": formatVersion must be at most " + Manifest.GROUPS_FORMAT_VERSION + ", but is "
-                            + version + ": the model was written by another version of Elbow");
-        }
+    private static Manifest read(JsonReader json) {
+        int version = json.formatVersion(Manifest.FORMAT_VERSION, Manifest.GROUPS_FORMAT_VERSION);
         return new Manifest(
                 version,
                 json.text("modelId"),
-                instant(document, "createdAt", json.text("createdAt")),
+                json.instant("createdAt"),
                 json.text("network"),
                 json.longInteger("parameters"),
                 json.longInteger("seed"),
@@ -91,10 +83,8 @@ public final class ManifestJson {
     }
 
     private static TableVersion readTable(JsonReader json) {
-        TableVersion table = new TableVersion(
-                json.text("name"),
-                json.longInteger("version"),
-                instant(json.where(), "committedAt", json.text("committedAt")));
+        TableVersion table =
+                new TableVersion(json.text("name"), json.longInteger("version"), json.instant("committedAt"));
         json.end();
         return table;
     }
@@ -137,14 +127,5 @@ public final class ManifestJson {
 
     private static void putAll(ObjectNode json, Map<String, String> map) {
         map.forEach(json::put);
-    }
-
-    private static Instant instant(String document, String field, String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    document + ": " + field + " must be a time in ISO 8601, but is \"" + text + "\"", e);
-        }
     }
 }

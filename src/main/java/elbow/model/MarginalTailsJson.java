@@ -16,7 +16,7 @@ final class MarginalTailsJson {
 
     static String write(MarginalTails tails) {
         ObjectNode json = JsonReader.newObject();
-        json.put("formatVersion", FORMAT_VERSION);
+        json.put(JsonReader.FORMAT_VERSION, FORMAT_VERSION);
         json.put("weight", tails.weight());
         ArrayNode columns = json.putArray("columns");
         for (Tail tail : tails.tails()) {
@@ -37,11 +37,7 @@ final class MarginalTailsJson {
 
     static MarginalTails read(String document, String text, FeatureLayout layout) {
         return JsonReader.read(document, text, json -> {
-            int version = json.integer("formatVersion");
-            if (version != FORMAT_VERSION) {
-                throw new IllegalArgumentException(
-                        document + ": formatVersion must be " + FORMAT_VERSION + ", but is " + version);
-            }
+            json.requireFormatVersion(FORMAT_VERSION);
             double weight = json.number("weight");
             List<Tail> tails = json.objects(
                     "columns",

@@ -156,13 +156,11 @@ public final class ModelDirectory {
 
     // It may have taken days.
     private static ElbowException kept(OutputDirectory output, RuntimeException e) {
-        Message fault = e instanceof ElbowException known ? known.userMessage() : Message.of(Message.firstLine(e));
-        return new ElbowException(
-                e instanceof ElbowException known ? known.category() : ErrorCategory.INTERNAL,
-                Message.of(
+        return ElbowException.reworded(
+                e,
+                fault -> Message.of(
                         fault,
-                        ". The trained model is whole in " + output.staging() + ": move it to where it is to be"),
-                e);
+                        ". The trained model is whole in " + output.staging() + ": move it to where it is to be"));
     }
 
     /**

@@ -3,6 +3,7 @@ package elbow.model;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
+import elbow.base.Parameter;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
@@ -57,11 +58,7 @@ public final class ModelTarget {
                 return;
             }
         } catch (RuntimeException e) {
-            Message fault = e instanceof ElbowException known ? known.userMessage() : Message.of(Message.firstLine(e));
-            throw new ElbowException(
-                    e instanceof ElbowException known ? known.category() : ErrorCategory.INTERNAL,
-                    Message.of(notInForce(), " (", fault, ")"),
-                    e);
+            throw ElbowException.reworded(e, fault -> Message.of(notInForce(), " (", fault, ")"));
         }
         throw new ElbowException(
                 ErrorCategory.NOT_PROMOTED,
@@ -71,8 +68,8 @@ public final class ModelTarget {
                                 + named(now) + ")"));
     }
 
-    private String notInForce() {
-        return place + " is written but not in force: jobs/elbow promote --model " + place;
+    private Message notInForce() {
+        return Message.of(place + " is written but not in force: ", Parameter.PROMOTE, " " + place);
     }
 
     private static String named(OptionalInt version) {

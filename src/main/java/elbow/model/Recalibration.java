@@ -1,6 +1,5 @@
 package elbow.model;
 
-import elbow.base.Check;
 import elbow.base.Secrets;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.List;
  */
 public record Recalibration(String modelId, Instant createdAt, List<String> inputs, Calibration calibration) {
     public Recalibration {
-        Check.argument(modelId.matches("[0-9a-f]{12}"), "modelId", "be 12 hex digits", modelId);
+        Manifest.requireModelId("modelId", modelId);
         inputs = inputs.stream().map(Secrets::mask).toList();
     }
 }

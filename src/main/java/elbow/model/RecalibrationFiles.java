@@ -14,10 +14,8 @@ import elbow.files.Place;
 import elbow.files.UnfitFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -133,17 +131,9 @@ final class RecalibrationFiles {
                 text,
                 json -> new Recalibration(
                         json.text("modelId"),
-                        instant(document, json.text("createdAt")),
+                        json.instant("createdAt"),
                         json.texts("inputs"),
                         CalibrationJson.read(json.object("calibration"))));
-    }
-
-    private static Instant instant(String document, String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new DocumentException(document + ": createdAt must be an ISO instant, but is " + text, e);
-        }
     }
 
     private static String digest(byte[] content) {

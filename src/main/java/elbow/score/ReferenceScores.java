@@ -3,6 +3,7 @@ package elbow.score;
 import elbow.base.Parameter;
 import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.FeatureLayout;
+import elbow.data.table.InputErrors;
 import elbow.model.Calibration;
 import elbow.model.NormalParts;
 import elbow.model.ThresholdRule;
@@ -27,7 +28,8 @@ public final class ReferenceScores {
      *
      * @param samples posterior samples per row, at least 0; 0 scores at the posterior mean
      * @throws elbow.base.ElbowException of category INPUT if a column that the model needs is missing or of another
-     *     type, or there are too few rows for the rule; of category USAGE if groups have networks of their own
+     *     type, there are too few rows for the rule, or one has a score that is not finite; of category USAGE if groups
+     *     have networks of their own
      */
     public static Calibration calibrate(Dataset<Row> rows, TrainedModel model, ThresholdRule rule, int samples) {
         GroupScoring.requireNone(
@@ -45,6 +47,10 @@ public final class ReferenceScores {
             double[] scores = parts.stream()
                     .flatMapToDouble(part -> Arrays.stream(part.scores))
                     .toArray();
+            if (scores.length == 0) {
+                throw InputErrors.input("the rows to calibrate on must be at least one, but there are none");
+            }
+            Calibration.requireFinite(scores);
             double[] means = new double[layout.features() + 1];
             for (Part part : parts) {
                 for (int i = 0; i < means.length; i++) {

@@ -3,6 +3,8 @@ package elbow.signature;
 import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Message;
+import elbow.base.Parameter;
 import elbow.files.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,10 +76,11 @@ public final class RequiredSignature {
                 .map(store -> TrustStore.open(store, environment, hadoop))
                 .toList();
         ModelSignature signature = ModelSignature.of(directory)
-                .orElseThrow(
-                        () -> refused(
-                                directory,
-                                "has none: sign it with elbow sign, or take one from who signs, and trust nothing of this one"));
+                .orElseThrow(() -> refused(
+                        directory,
+                        "has none: sign it with ",
+                        Parameter.SIGN,
+                        ", or take one from somebody who signs theirs, and trust nothing of this one"));
         String signer = signature.signer().getSubjectX500Principal().getName();
         if (!signature.isGenuine()) {
             throw refused(
@@ -117,10 +120,12 @@ public final class RequiredSignature {
         }
     }
 
-    private static ElbowException refused(Place directory, String found) {
+    private static ElbowException refused(Place directory, Object... found) {
         return new ElbowException(
                 ErrorCategory.MODEL,
-                "the model in " + directory + " must have a signature that is trusted, but " + found);
+                Message.of(
+                        "the model in " + directory + " must have a signature that is trusted, but ",
+                        Message.of(found)));
     }
 
     /** What of a model was signed, to be held against the bytes that are used, which are read after the check. */

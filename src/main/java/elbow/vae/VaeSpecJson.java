@@ -28,8 +28,6 @@ import java.util.function.Function;
 public final class VaeSpecJson {
     private static final int FORMAT_VERSION = 3;
 
-    private static final String VERSION = "formatVersion";
-
     private static final String GROUPS = "columnGroups";
     private static final String TRANSFORM = "inputTransform";
     private static final String MISSING = "missingColumns";
@@ -54,7 +52,7 @@ public final class VaeSpecJson {
     /** The tree of a spec. */
     public static ObjectNode write(VaeSpec spec) {
         ObjectNode node = JsonReader.newObject();
-        node.put(VERSION, FORMAT_VERSION);
+        node.put(JsonReader.FORMAT_VERSION, FORMAT_VERSION);
         ArrayNode groups = node.putArray(GROUPS);
         spec.row().groups().forEach(group -> LikelihoodGroupJson.write(group, groups.addObject()));
         node.put(TRANSFORM, JsonReader.camelCase(spec.row().transform()));
@@ -109,15 +107,11 @@ public final class VaeSpecJson {
 
     /** As {@link #read(String, String)}, with parts of those kinds. */
     static VaeSpec read(String document, String text, Parts parts) {
-        return JsonReader.read(document, text, reader -> read(document, reader, parts));
+        return JsonReader.read(document, text, reader -> read(reader, parts));
     }
 
-    private static VaeSpec read(String document, JsonReader reader, Parts parts) {
-        int version = reader.has(VERSION) ? reader.integer(VERSION) : 1;
-        if (version < 1 || version > FORMAT_VERSION) {
-            throw new IllegalArgumentException(
-                    document + ": " + VERSION + " must lie in 1.." + FORMAT_VERSION + ", but is " + version);
-        }
+    private static VaeSpec read(JsonReader reader, Parts parts) {
+        int version = reader.has(JsonReader.FORMAT_VERSION) ? reader.formatVersion(1, FORMAT_VERSION) : 1;
         return version < FORMAT_VERSION ? FlatSpecJson.read(reader, version) : readTree(reader, parts);
     }
 

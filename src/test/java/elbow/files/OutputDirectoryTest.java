@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.Parameter;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
 import elbow.files.OutputDirectory.IfExists;
@@ -164,11 +165,11 @@ class OutputDirectoryTest {
         Files.writeString(data.resolve("rows.csv"), "a\n1\n");
         OutputDirectory output = output("data", IfExists.REPLACE);
 
-        assertThatThrownBy(() -> output.requireApartFrom("input", roots("data")))
+        assertThatThrownBy(() -> apart(output, "data"))
                 .hasMessageContainingAll("model must not be or hold what input reads, but", "data is; name another");
-        assertThatThrownBy(() -> output.requireApartFrom("input", roots("dat?/*.csv")))
+        assertThatThrownBy(() -> apart(output, "dat?/*.csv"))
                 .hasMessageContainingAll("data holds ", "/data/rows.csv; name another");
-        output("data-2", IfExists.REPLACE).requireApartFrom("input", roots("data"));
+        apart(output("data-2", IfExists.REPLACE), "data");
     }
 
     @Test
@@ -221,8 +222,10 @@ class OutputDirectoryTest {
         return new OutputDirectory("output", parent + "/" + name, "_SUCCESS", IfExists.REPLACE, hadoop);
     }
 
-    private List<org.apache.hadoop.fs.Path> roots(String name) {
-        return DataReader.roots(ReadRequest.of(parent + "/" + name), hadoop);
+    private void apart(OutputDirectory output, String input) {
+        new RunPaths()
+                .reads(Parameter.INPUT, DataReader.roots(ReadRequest.of(parent + "/" + input), hadoop), hadoop)
+                .replaces(output);
     }
 
     private void assertRefused(String name, IfExists ifExists, String... parts) {

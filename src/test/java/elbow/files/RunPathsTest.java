@@ -55,6 +55,16 @@ class RunPathsTest {
     }
 
     @Test
+    void aFileInADirectoryThatIsAColumnIsReadWhateverTheColumnIsCalled() throws IOException {
+        Files.createDirectories(parent.resolve("in/_kind=a"));
+        Files.writeString(parent.resolve("in/_kind=a/a.csv"), "mine");
+
+        assertRefused(
+                RunPaths::reads, "in", "in/_kind=a/a.csv", "written must not be part of what told reads, but file:");
+        assertThat(HiddenNames.isHidden("part-0.csv._COPYING_")).isTrue();
+    }
+
+    @Test
     void whatIsWrittenIsApart() {
         for (String[] pair : new String[][] {{"m", "m"}, {"m", "m/q"}, {"m/q", "m"}}) {
             assertRefused(RunPaths::replaces, pair[0], pair[1], "written must be apart from told, but one of file:");

@@ -189,7 +189,7 @@ class CalibrationTest {
                 .replace("\"formatVersion\":2", "\"formatVersion\":3");
 
         assertThatThrownBy(() -> CalibrationJson.read("calibration.json", text))
-                .hasMessage("calibration.json: formatVersion must be at most 2, but is 3: it was written by another"
+                .hasMessage("calibration.json: formatVersion must be 1 to 2, but is 3: it was written by another"
                         + " version of Elbow");
     }
 

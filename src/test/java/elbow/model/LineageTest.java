@@ -33,13 +33,14 @@ class LineageTest {
         assertThatThrownBy(() -> Lineage.fromJson(
                         "lineage.json", text.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2")))
                 .isInstanceOf(DocumentException.class)
-                .hasMessage("lineage.json: formatVersion must be 1, but is 2");
+                .hasMessage(
+                        "lineage.json: formatVersion must be 1, but is 2: it was written by another version of Elbow");
         assertThatThrownBy(() -> Lineage.fromJson("lineage.json", text.replace("0123456789ab", "../x")))
                 .isInstanceOf(DocumentException.class)
                 .hasMessage("parent must be 12 hex digits, but is ../x");
         assertThatThrownBy(() -> Lineage.fromJson("lineage.json", text.replace("aaaaaaaaaaaa", "a")))
                 .isInstanceOf(DocumentException.class)
-                .hasMessage("ancestors must be 12 hex digits each, but is a");
+                .hasMessage("ancestor must be 12 hex digits, but is a");
         assertThatThrownBy(() -> Lineage.fromJson("lineage.json", text.replace("\"heldOut\"", "\"more\"")))
                 .isInstanceOf(DocumentException.class)
                 .hasMessageContaining("heldOut");

@@ -74,8 +74,7 @@ class ModelFormatsTest {
         assertThatThrownBy(() -> ManifestJson.read("manifest.json", text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "manifest.json: formatVersion must be at most 2, but is 3: the model was written by another version of"
-                                + " Elbow");
+                        "manifest.json: formatVersion must be 1 to 2, but is 3: it was written by another version of Elbow");
     }
 
     @Test

@@ -46,8 +46,8 @@ class ModelTargetTest {
         assertThatThrownBy(next::putInForce)
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.NOT_PROMOTED))
-                .hasMessageStartingWith(next.place() + " is written but not in force: jobs/elbow promote --model "
-                        + next.place() + " (")
+                .hasMessageStartingWith(
+                        next.place() + " is written but not in force: ModelVersions.promote " + next.place() + " (")
                 .hasMessageEndingWith("from 2 to 1)");
         assertThat(latest()).endsWith("/cardio@1");
     }
@@ -62,7 +62,7 @@ class ModelTargetTest {
         assertThatThrownBy(next::putInForce)
                 .isInstanceOfSatisfying(
                         ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.MODEL))
-                .hasMessageContaining("/cardio@1 is written but not in force: jobs/elbow promote --model ")
+                .hasMessageContaining("/cardio@1 is written but not in force: ModelVersions.promote ")
                 .hasMessageContaining("is no promotion that Elbow has written");
     }
 

@@ -185,6 +185,22 @@ class EvaluationIT {
     }
 
     @Test
+    void aCalibrationNeedsRowsWithFiniteScores() {
+        ThresholdRule rule = new ThresholdRule.Quantile(0.5);
+        // What the network expects of the second row is beyond all floats.
+        List<Row> far = List.of(RowFactory.create(1.0, -3.0), RowFactory.create(6.8e38, 1.7e38));
+        assertThatThrownBy(() -> ReferenceScores.calibrate(table(far, 1), model(), rule, 0))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT))
+                .hasMessageContaining("must be finite, but one is Infinity");
+        Dataset<Row> none = table(TwoNumbers.rows(3), 1).filter("a > 1e9");
+        assertThatThrownBy(() -> ReferenceScores.calibrate(none, model(), rule, 0))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT))
+                .hasMessage("the rows to calibrate on must be at least one, but there are none");
+    }
+
+    @Test
     void aColumnThatTheModelNeedsMustBeThere() {
         Dataset<Row> table = table(TwoNumbers.rows(3), 1).drop("b");
         assertThatThrownBy(() -> ReferenceScores.calibrate(table, model(), new ThresholdRule.Quantile(0.5), 0))

@@ -112,7 +112,7 @@ class RequiredSignatureTest {
     @Test
     void aMissingSignatureIsRefused() throws IOException {
         Files.delete(model.resolve("signature.json"));
-        assertRefused().hasMessageContaining("has none: sign it with elbow sign");
+        assertRefused().hasMessageContaining("has none: sign it with SigningKey.sign");
     }
 
     @Test

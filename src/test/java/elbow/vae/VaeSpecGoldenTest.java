@@ -97,7 +97,7 @@ final class VaeSpecGoldenTest {
         String later = text("spec-3.json").replace("\"formatVersion\" : 3", "\"formatVersion\" : 4");
         assertThatThrownBy(() -> VaeSpecJson.read("spec", later))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("spec: formatVersion must lie in 1..3, but is 4");
+                .hasMessage("spec: formatVersion must be 1 to 3, but is 4: it was written by another version of Elbow");
     }
 
     private static String text(String name) throws IOException {

@@ -23,6 +23,11 @@ public final class ImageCell implements Cell {
 
     @Override
     public Object value(float[] encoded, int offset, Form form, int word) {
+        return pixels(encoded, offset, width);
+    }
+
+    /** The {@code width} pixels whose encoded values start at {@code offset}. */
+    public static byte[] pixels(float[] encoded, int offset, int width) {
         byte[] pixels = new byte[width];
         for (int i = 0; i < width; i++) {
             pixels[i] = (byte) Math.round(Math.max(0, Math.min(1, encoded[offset + i])) * 255);

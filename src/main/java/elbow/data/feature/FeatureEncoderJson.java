@@ -49,7 +49,7 @@ public final class FeatureEncoderJson {
     private static ObjectNode encoding(FeatureEncoder encoder) {
         ObjectNode root = JsonReader.newObject();
         boolean exact = encoder.markers().matching() == Matching.EXACT;
-        root.put("formatVersion", exact ? LAST_EXACT_VERSION : FORMAT_VERSION);
+        root.put(JsonReader.FORMAT_VERSION, exact ? LAST_EXACT_VERSION : FORMAT_VERSION);
         root.put("inputTransform", JsonReader.camelCase(encoder.inputTransform()));
         ArrayNode markers = root.putArray("missingMarkers");
         encoder.markers().texts().forEach(markers::add);
@@ -77,11 +77,7 @@ public final class FeatureEncoderJson {
     }
 
     private static FeatureEncoder read(String document, JsonReader reader) {
-        int version = reader.integer("formatVersion");
-        if (version < 1 || version > FORMAT_VERSION) {
-            throw new IllegalArgumentException(
-                    document + ": formatVersion must be 1 to " + FORMAT_VERSION + ", but is " + version);
-        }
+        int version = reader.formatVersion(1, FORMAT_VERSION);
         boolean first = version == 1;
         InputTransform transform = reader.constant("inputTransform", InputTransform.class);
         List<String> markers = first ? List.of() : reader.texts("missingMarkers");

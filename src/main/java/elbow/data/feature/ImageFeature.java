@@ -95,11 +95,7 @@ public record ImageFeature(
 
     @Override
     public Object decode(float[] encoded, int offset) {
-        byte[] pixels = new byte[width()];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (byte) Math.round(Math.max(0, Math.min(1, encoded[offset + i])) * 255);
-        }
-        return pixels;
+        return ImageCell.pixels(encoded, offset, width());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package elbow.data.feature;
 
 import elbow.base.Check;
+import elbow.data.encoding.RowEncoder;
 import elbow.data.image.ImageShape;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -102,9 +103,7 @@ public final class PixelContexts implements Serializable {
 
         /** Adds an image of 8-bit pixels. */
         public void add(byte[] bytes) {
-            for (int i = 0; i < image.length; i++) {
-                image[i] = (bytes[i] & 0xFF) / 255f;
-            }
+            RowEncoder.unpack(bytes, 0, image.length, image, 0);
             for (int channel = 0; channel < contexts.channels; channel++) {
                 for (int y = 0; y < contexts.height; y++) {
                     for (int x = 0; x < contexts.width; x++) {

@@ -121,7 +121,7 @@ public final class TableColumns {
     /**
      * Requires that these are an encoder's columns, of types that hold its values.
      *
-     * @throws IllegalArgumentException that names the column which does not fit
+     * @throws elbow.base.DocumentException that names the column which does not fit
      */
     public void requireFit(FeatureEncoder encoder) {
         List<String> own = columns.stream().map(TableColumn::column).sorted().toList();
@@ -143,7 +143,7 @@ public final class TableColumns {
     /** As text, which {@link #fromJson} reads; equal columns have equal texts. */
     public String toJson() {
         ObjectNode root = JsonReader.newObject();
-        root.put("formatVersion", FORMAT_VERSION);
+        root.put(JsonReader.FORMAT_VERSION, FORMAT_VERSION);
         ArrayNode list = root.putArray("columns");
         for (TableColumn column : columns) {
             ObjectNode node = list.addObject();
@@ -161,18 +161,14 @@ public final class TableColumns {
     /**
      * The columns of a text, which error messages call {@code document}.
      *
-     * @throws IllegalArgumentException if it is not such a text: names the field, the rule and what was found
+     * @throws elbow.base.DocumentException if it is not such a text: names the field, the rule and what was found
      */
     public static TableColumns fromJson(String document, String text) {
-        return JsonReader.read(document, text, reader -> read(document, reader));
+        return JsonReader.read(document, text, TableColumns::read);
     }
 
-    private static TableColumns read(String document, JsonReader reader) {
-        int version = reader.integer("formatVersion");
-        if (version != FORMAT_VERSION) {
-            throw new IllegalArgumentException(
-                    document + ": formatVersion must be " + FORMAT_VERSION + ", but is " + version);
-        }
+    private static TableColumns read(JsonReader reader) {
+        reader.requireFormatVersion(FORMAT_VERSION);
         List<TableColumn> columns = reader.objects(
                 "columns",
                 column -> new TableColumn(

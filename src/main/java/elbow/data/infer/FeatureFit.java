@@ -58,8 +58,8 @@ public record FeatureFit(
      * @throws ElbowException of category INPUT if no column can be used, or not all and the settings refuse that; of
      *     category USAGE if the settings do not fit the columns
      */
-    public static FeatureFit of(Dataset<Row> training, FeatureSettings options) {
-        return FeatureFitting.fit(training, options);
+    public static FeatureFit of(Dataset<Row> training, FeatureSettings settings) {
+        return FeatureFitting.fit(training, settings);
     }
 
     /** Whether rows have values that the encoder refuses. */

@@ -53,7 +53,7 @@ final class FeatureFitting {
     private static final int DOUBLE_DIGITS = 15;
 
     private final Dataset<Row> training;
-    private final FeatureSettings options;
+    private final FeatureSettings settings;
     private final InferenceSettings rules;
     private final List<Candidate> candidates = new ArrayList<>();
     private final Map<String, ColumnProfile> profiles = new LinkedHashMap<>();
@@ -68,25 +68,25 @@ final class FeatureFitting {
     /** A column whose values are looked at. */
     private record Candidate(StructField field, Column projected, ColumnSummary summary) {}
 
-    private FeatureFitting(Dataset<Row> training, FeatureSettings options) {
+    private FeatureFitting(Dataset<Row> training, FeatureSettings settings) {
         this.training = training;
-        this.options = options;
-        this.rules = options.rules();
+        this.settings = settings;
+        this.rules = settings.rules();
     }
 
-    static FeatureFit fit(Dataset<Row> training, FeatureSettings options) {
-        Columns.requireKnown(Parameter.IGNORE, options.ignored(), training.schema());
+    static FeatureFit fit(Dataset<Row> training, FeatureSettings settings) {
+        Columns.requireKnown(Parameter.IGNORE, settings.ignored(), training.schema());
         Columns.requireDistinct(Arrays.asList(training.columns()), "the training rows");
-        options.rules().requireColumns(Arrays.asList(training.columns()));
-        options.requireConditions(training.schema());
-        FeatureFitting fitting = new FeatureFitting(training, options);
+        settings.requireConditions(training.schema());
+        settings.rules().requireColumns(Arrays.asList(training.columns()));
+        FeatureFitting fitting = new FeatureFitting(training, settings);
         for (StructField field : training.schema().fields()) {
             fitting.columns += fitting.isLookedAt(field) ? 1 : 0;
         }
-        for (StructField field : training.schema().fields()) {
-            fitting.consider(field);
-        }
         try {
+            for (StructField field : training.schema().fields()) {
+                fitting.consider(field);
+            }
             fitting.summarise();
             fitting.candidates.forEach(fitting::judge);
         } catch (Exception e) {
@@ -97,12 +97,12 @@ final class FeatureFitting {
     }
 
     private boolean isLookedAt(StructField field) {
-        return !options.ignored().contains(field.name()) && !Keys.isKey(field) && FieldKind.knows(field.dataType());
+        return !settings.ignored().contains(field.name()) && !Keys.isKey(field) && FieldKind.knows(field.dataType());
     }
 
     private void consider(StructField field) {
         DataType type = field.dataType();
-        if (options.ignored().contains(field.name())) {
+        if (settings.ignored().contains(field.name())) {
             leave(field, "ignored on request");
         } else if (Keys.isKey(field)) {
             leave(field, "a key that only tells rows apart");
@@ -318,7 +318,7 @@ final class FeatureFitting {
     private String word(Feature feature) {
         return isCondition(feature)
                 ? "condition"
-                : feature.likelihood(options.binarise()).word();
+                : feature.likelihood(settings.binarise()).word();
     }
 
     private void leave(StructField field, String reason) {
@@ -344,7 +344,7 @@ final class FeatureFitting {
         FeatureEncoder encoder = new FeatureEncoder(
                 Stream.concat(modelled.stream(), conditions.stream()).toList(),
                 modelled.size(),
-                images ? options.binarise() : InputTransform.NONE,
+                images ? settings.binarise() : InputTransform.NONE,
                 rules.markers(),
                 textNumbers,
                 leftOut);
@@ -353,19 +353,19 @@ final class FeatureFitting {
     }
 
     private boolean isCondition(Feature feature) {
-        return options.conditions().contains(feature.column());
+        return settings.conditions().contains(feature.column());
     }
 
     private void refuseUnusableConditions(List<Feature> conditions) {
         for (LeftOut column : leftOut) {
-            if (options.conditions().contains(column.column())) {
-                throw InputErrors.input(FeatureSettings.CONDITIONS + " must name columns of use, but " + column.column()
-                        + " is " + column.reason());
+            if (settings.conditions().contains(column.column())) {
+                throw InputErrors.input(settings.keyOf(column.column()) + " must name columns of use, but "
+                        + column.column() + " is " + column.reason());
             }
         }
         for (Feature condition : conditions) {
             if (condition instanceof ImageFeature) {
-                throw InputErrors.input(FeatureSettings.CONDITIONS
+                throw InputErrors.input(settings.keyOf(condition.column())
                         + " must name columns of numbers, categories or times, but " + condition.column()
                         + " has images");
             }
@@ -374,7 +374,7 @@ final class FeatureFitting {
 
     private void refuseUnusable() {
         List<LeftOut> unasked = leftOut.stream()
-                .filter(column -> !options.ignored().contains(column.column())
+                .filter(column -> !settings.ignored().contains(column.column())
                         && !Keys.isKey(training.schema().apply(column.column())))
                 .toList();
         if (rules.unusable() == InferenceSettings.Unusable.REFUSE && !unasked.isEmpty()) {

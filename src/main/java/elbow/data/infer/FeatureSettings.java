@@ -12,7 +12,11 @@ import elbow.data.table.Keys;
 import elbow.vae.input.InputTransform;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -26,14 +30,15 @@ public final class FeatureSettings {
     public static final String CONDITIONS = "data.conditions";
 
     private final List<String> ignored;
-    private final List<String> conditions;
+    // Each with the key that names it.
+    private final Map<String, String> conditions;
     private final InputTransform binarise;
     private final InferenceSettings rules;
 
     private FeatureSettings(
-            List<String> ignored, List<String> conditions, InputTransform binarise, InferenceSettings rules) {
+            List<String> ignored, Map<String, String> conditions, InputTransform binarise, InferenceSettings rules) {
         this.ignored = List.copyOf(ignored);
-        this.conditions = List.copyOf(conditions);
+        this.conditions = Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
         this.binarise = binarise;
         this.rules = rules;
     }
@@ -45,7 +50,7 @@ public final class FeatureSettings {
      * @param binarise how pixels become inputs; NONE leaves them grey, with a Gaussian likelihood
      */
     public FeatureSettings(List<String> ignored, InputTransform binarise) {
-        this(ignored, List.of(), binarise, InferenceSettings.of(Configuration.defaults()));
+        this(ignored, Map.of(), binarise, InferenceSettings.of(Configuration.defaults()));
     }
 
     /**
@@ -59,18 +64,22 @@ public final class FeatureSettings {
         requireOnce(GroupColumns.KEY, configuration.texts(GroupColumns.KEY), ignored);
         return new FeatureSettings(
                 ignored,
-                conditions(configuration),
+                keysByCondition(configuration),
                 configuration.choice("data.image.binarise", InputTransform.class),
                 InferenceSettings.of(configuration));
     }
 
     /** The columns that are conditions: those that are named so, and those by which rows fall into groups. */
     public static List<String> conditions(Configuration configuration) {
-        List<String> all = new ArrayList<>(configuration.texts(CONDITIONS));
-        configuration.texts(GroupColumns.KEY).stream()
-                .filter(column -> !all.contains(column))
-                .forEach(all::add);
-        return all;
+        return List.copyOf(keysByCondition(configuration).keySet());
+    }
+
+    private static Map<String, String> keysByCondition(Configuration configuration) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        for (String key : List.of(CONDITIONS, GroupColumns.KEY)) {
+            configuration.texts(key).forEach(column -> keys.putIfAbsent(column, key));
+        }
+        return keys;
     }
 
     private static void requireOnce(String key, List<String> columns, List<String> ignored) {
@@ -90,7 +99,12 @@ public final class FeatureSettings {
 
     /** Columns that are given and not modelled. */
     List<String> conditions() {
-        return conditions;
+        return List.copyOf(conditions.keySet());
+    }
+
+    /** The key that names a column as a condition. */
+    String keyOf(String condition) {
+        return Objects.requireNonNull(conditions.get(condition), condition);
     }
 
     InputTransform binarise() {
@@ -137,24 +151,24 @@ public final class FeatureSettings {
      * @throws ElbowException of category USAGE that names the one that cannot
      */
     void requireConditions(StructType schema) {
-        Columns.requireKnown(new Parameter(CONDITIONS), conditions, schema);
-        for (String condition : conditions) {
+        for (String condition : conditions.keySet()) {
+            String key = keyOf(condition);
+            Columns.requireKnown(new Parameter(key), List.of(condition), schema);
             StructField field = schema.apply(condition);
             if (Keys.isKey(field)) {
-                throw InputErrors.usage(
-                        CONDITIONS + " must not name " + condition + ", a key that only tells rows apart");
+                throw InputErrors.usage(key + " must not name " + condition + ", a key that only tells rows apart");
             }
             if (FieldKind.knows(field.dataType()) && FieldKind.of(field.dataType()) == FieldKind.IMAGE) {
-                throw InputErrors.usage(CONDITIONS + " must name columns of numbers, categories or times, but "
-                        + condition + " has images");
+                throw InputErrors.usage(
+                        key + " must name columns of numbers, categories or times, but " + condition + " has images");
             }
         }
         boolean modelsSome = Arrays.stream(schema.fields())
                 .anyMatch(field ->
-                        !ignored.contains(field.name()) && !conditions.contains(field.name()) && !Keys.isKey(field));
+                        !ignored.contains(field.name()) && !conditions.containsKey(field.name()) && !Keys.isKey(field));
         if (!conditions.isEmpty() && !modelsSome) {
             throw InputErrors.usage(
-                    CONDITIONS + " must leave a column to be modelled, but names all: " + Columns.listed(conditions));
+                    CONDITIONS + " must leave a column to be modelled, but names all: " + Columns.listed(conditions()));
         }
     }
 

@@ -101,8 +101,7 @@ final class NumberInference {
         if (wholeType && isIdentifier(distinct)) {
             return Verdict.leave(IDENTIFIER);
         }
-        double range = numbers.maximum - numbers.minimum + 1;
-        if (wholeType && range <= rules.maximumLevels() && range <= CLOSE_TOGETHER * distinct) {
+        if (wholeType && canBeLevels(rules.maximumLevels()) && range() <= CLOSE_TOGETHER * distinct) {
             return Verdict.use(ordinal(), (int) distinct + " whole numbers close together");
         }
         Optional<RealFeature> withCommon = common().flatMap(this::pointMasses);
@@ -177,12 +176,11 @@ final class NumberInference {
                 yield Verdict.use(binary(), why);
             }
             case ORDINAL -> {
-                double range = numbers.maximum - numbers.minimum + 1;
                 require(
                         type,
-                        numbers.whole && range <= LevelCounts.MOST,
+                        numbers.whole && canBeLevels(LevelCounts.MOST),
                         "at most " + LevelCounts.MOST
-                                + " consecutive whole numbers, unless data.levels lists its values");
+                                + " consecutive whole numbers below 2^53, unless data.levels lists its values");
                 yield Verdict.use(ordinal(), why);
             }
             case CATEGORICAL, TIME, IMAGE ->
@@ -196,6 +194,17 @@ final class NumberInference {
                     + ", but has " + (numbers.whole ? "whole numbers" : "numbers") + " from "
                     + NumberText.exactly(numbers.minimum) + " to " + NumberText.exactly(numbers.maximum));
         }
+    }
+
+    private double range() {
+        return numbers.maximum - numbers.minimum + 1;
+    }
+
+    // From 2^53 on a double and the next whole number may be one: no level has a next one there.
+    private boolean canBeLevels(int most) {
+        return range() <= most
+                && Math.abs(numbers.minimum) < NumberSummary.EXACT_WHOLE
+                && Math.abs(numbers.maximum) < NumberSummary.EXACT_WHOLE;
     }
 
     private boolean hasGaps() {

@@ -11,7 +11,7 @@ final class NumberSummary implements ColumnSummary {
     private static final long serialVersionUID = 5L;
 
     /** Beyond this, doubles do not tell all whole numbers apart. */
-    private static final double EXACT_WHOLE = 0x1p53;
+    static final double EXACT_WHOLE = 0x1p53;
 
     private static final int NONE = -1;
 

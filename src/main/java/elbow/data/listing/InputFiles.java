@@ -5,6 +5,8 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.table.InputErrors;
+import elbow.failure.KnownFailures;
+import elbow.files.HiddenNames;
 import elbow.files.Place;
 import elbow.files.TableDirectory;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
@@ -69,7 +72,7 @@ public final class InputFiles {
      *
      * @throws ElbowException of category INPUT if an input names nothing that can be read, a file is found under two
      *     names, as links give it, an input is or holds a {@link TableDirectory} or part of one, or not all files lie
-     *     in directories NAME=VALUE of the same names
+     *     in directories NAME=VALUE of the same names; of category PLATFORM if a machine that has it does not answer
      */
     public static InputFiles resolve(List<String> inputs, Configuration hadoop) {
         InputFiles resolved = new InputFiles();
@@ -142,7 +145,7 @@ public final class InputFiles {
      */
     public void requireVisible() {
         for (Path root : roots) {
-            if (isHidden(root.getName()) && files().contains(root)) {
+            if (HiddenNames.isHidden(root.getName()) && files().contains(root)) {
                 throw InputErrors.input(
                         "input " + root + " must have a name that starts with neither _ nor ., for Spark"
                                 + " passes over such files: rename it");
@@ -189,7 +192,7 @@ public final class InputFiles {
         }
         if (files.size() + repeated.size() == before) {
             throw InputErrors.input("input " + input
-                    + " must hold files, but every file in it is empty or has a name that " + "starts with _ or .");
+                    + " must hold files, but every file in it is empty or has a name that starts with _ or .");
         }
     }
 
@@ -216,8 +219,14 @@ public final class InputFiles {
         try {
             return opening.open();
         } catch (IllegalArgumentException | IOException e) {
+            // A machine that does not answer is no fault of the input.
+            Optional<ElbowException> ofPlatform =
+                    KnownFailures.find(e).filter(known -> known.category() == ErrorCategory.PLATFORM);
+            Object fault = ofPlatform.<Object>map(ElbowException::userMessage).orElseGet(() -> Message.firstLine(e));
             throw new ElbowException(
-                    ErrorCategory.INPUT, "input " + input + " cannot be opened: " + Message.firstLine(e), e);
+                    ofPlatform.map(ElbowException::category).orElse(ErrorCategory.INPUT),
+                    Message.of("input " + input + " cannot be opened: ", fault),
+                    e);
         }
     }
 
@@ -249,7 +258,7 @@ public final class InputFiles {
                 Path table = status.getPath();
                 throw ofTable(table, kind, kind == TableDirectory.Kind.ICEBERG ? table.getParent() : table);
             });
-            if (!isHidden(name)) {
+            if (!HiddenNames.isHidden(name)) {
                 collect(system, child, child.isDirectory() ? place.in(name) : place);
             }
         }
@@ -273,7 +282,9 @@ public final class InputFiles {
         }
         try (DirectoryStream<java.nio.file.Path> entries = Files.newDirectoryStream(local(directory))) {
             for (java.nio.file.Path entry : entries) {
-                if (!isHidden(entry.getFileName().toString()) && Files.isSymbolicLink(entry) && !Files.exists(entry)) {
+                if (!HiddenNames.isHidden(entry.getFileName().toString())
+                        && Files.isSymbolicLink(entry)
+                        && !Files.exists(entry)) {
                     throw InputErrors.input("file " + entry + " must be there, but is a link to "
                             + Files.readSymbolicLink(entry) + ", which is not: remove it, or name the files to read");
                 }
@@ -310,10 +321,5 @@ public final class InputFiles {
             throw InputErrors.input("file " + file + " must have a name without a colon, for Hadoop's local file system"
                     + " opens none with one: rename it");
         }
-    }
-
-    // As Spark's own readers have it.
-    private static boolean isHidden(String name) {
-        return (name.startsWith("_") && !name.contains("=")) || name.startsWith(".") || name.endsWith("._COPYING_");
     }
 }

@@ -1,8 +1,10 @@
 package elbow.data.source;
 
 import elbow.lake.TableFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The formats that can be read. */
 public enum DataFormat {
@@ -37,6 +39,25 @@ public enum DataFormat {
 
     DataFormat(String... extensions) {
         this.extensions = List.of(extensions);
+    }
+
+    /** The name as people write it. */
+    String words() {
+        return switch (this) {
+            case PARQUET -> "Parquet";
+            case AVRO -> "Avro";
+            case JSON -> "JSON lines";
+            case IMAGE -> "an image";
+            default -> name();
+        };
+    }
+
+    /** The names of all formats of files, for messages. */
+    static String ofFiles() {
+        return Arrays.stream(values())
+                .filter(format -> !format.extensions.isEmpty())
+                .map(DataFormat::words)
+                .collect(Collectors.joining(", "));
     }
 
     /** The format of files whose names end so, behind the last point, in small letters. */

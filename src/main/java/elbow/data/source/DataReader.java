@@ -8,13 +8,11 @@ import elbow.data.rows.BadRows;
 import elbow.data.source.ReadRequest.Absent;
 import elbow.data.table.Columns;
 import elbow.data.table.InputErrors;
-import elbow.data.table.Label;
 import elbow.data.table.LikeNames;
 import elbow.failure.KnownFailures;
 import elbow.failure.UserSql;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -84,93 +82,6 @@ public final class DataReader {
     }
 
     /**
-     * The rows whose column has a value, without the column.
-     *
-     * @param parameter what asks for it, for messages
-     * @param value compared as the column's type compares
-     * @throws ElbowException of category USAGE if there is no such column; of category INPUT if no row has the value
-     */
-    public static Dataset<Row> only(Dataset<Row> rows, Parameter parameter, String column, String value) {
-        Columns.requireKnown(parameter, List.of(column), rows.schema());
-        Dataset<Row> kept =
-                rows.filter(BadRows.orBad(rows.schema(), Columns.column(column).equalTo(functions.lit(value))));
-        try {
-            if (kept.isEmpty()) {
-                throw InputErrors.input(
-                        parameter,
-                        " must name a value that some row has, but in column " + InputErrors.quote(column)
-                                + " no row has " + InputErrors.quote(value));
-            }
-        } catch (Exception e) {
-            // Spark throws checked exceptions without declaring them.
-            throw KnownFailures.translate(e);
-        }
-        return kept.drop(Columns.column(column));
-    }
-
-    /**
-     * The rows that a label calls normal, without its column. The column is looked through before.
-     *
-     * @throws ElbowException of category USAGE if there is no such column; of category INPUT if it does not say of
-     *     every row what it is, or calls none an anomaly, or none normal
-     */
-    public static Dataset<Row> normal(Dataset<Row> rows, Label label) {
-        if (!requireNormal(rows, label) && label.hasValue()) {
-            throw noneHas(label);
-        }
-        return withoutAnomalies(rows, label);
-    }
-
-    /**
-     * Looks through a label's column, which must say of every row what it is and call some normal.
-     *
-     * @return whether it calls some anomalies
-     * @throws ElbowException of category USAGE if there is no such column; of category INPUT if it does not say of
-     *     every row what it is, or calls none normal
-     */
-    public static boolean requireNormal(Dataset<Row> rows, Label label) {
-        Columns.requireKnown(Parameter.LABEL, List.of(label.column()), rows.schema());
-        Dataset<Row> good = BadRows.areMarked(rows.schema()) ? BadRows.good(rows) : rows;
-        Set<Boolean> found = new HashSet<>();
-        try {
-            for (Row anomalous : good.select(label.anomalous()).distinct().collectAsList()) {
-                if (anomalous.isNullAt(0)) {
-                    throw label.unclear(good);
-                }
-                found.add(anomalous.getBoolean(0));
-            }
-        } catch (Exception e) {
-            // Spark throws checked exceptions without declaring them.
-            throw KnownFailures.translate(e);
-        }
-        if (found.isEmpty()) {
-            throw noneHas(label);
-        }
-        if (!found.contains(false)) {
-            throw InputErrors.input(
-                    Parameter.LABEL, " must call some rows normal, but by " + label + " all are anomalies");
-        }
-        return found.contains(true);
-    }
-
-    private static RuntimeException noneHas(Label label) {
-        return InputErrors.input(Parameter.LABEL, " must name a value that some row has, but no row has " + label);
-    }
-
-    /** The rows that a label calls normal, without its column, which is not looked through: {@link #requireNormal}. */
-    public static Dataset<Row> withoutAnomalies(Dataset<Row> rows, Label label) {
-        return rows.filter(BadRows.orBad(rows.schema(), functions.not(label.anomalous())))
-                .drop(Columns.column(label.column()));
-    }
-
-    /**
-     * The rows that a label calls anomalies, without its column, which is not looked through: {@link #requireNormal}.
-     */
-    public static Dataset<Row> anomalies(Dataset<Row> rows, Label label) {
-        return rows.filter(label.anomalous()).drop(Columns.column(label.column()));
-    }
-
-    /**
      * The rows of the files of one directory, those that are there and those that come, as a stream of Spark Structured
      * Streaming. CSV, JSON lines or Parquet; the first file in the order of names decides format and columns, so that
      * they are the same from run to run, how many elements vectors have included. Directories named NAME=VALUE add no
@@ -237,7 +148,7 @@ public final class DataReader {
                         Parameter.STREAM,
                         " must have CSV, JSON lines or Parquet to read, but "
                                 + first.files().get(0) + " is "
-                                + SparkFormats.words(format));
+                                + format.words());
         };
     }
 

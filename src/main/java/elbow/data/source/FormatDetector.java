@@ -30,7 +30,7 @@ final class FormatDetector {
             DataFormat other = detect(file, hadoop);
             if (other != format) {
                 throw InputErrors.input("the files of an input must have one format, but " + first + " is "
-                        + SparkFormats.words(format) + " and " + file + " is " + SparkFormats.words(other)
+                        + format.words() + " and " + file + " is " + other.words()
                         + ": name the files to read, or use a pattern such as *.csv");
             }
         }
@@ -86,8 +86,9 @@ final class FormatDetector {
         } else if (text.indexOf('\0') >= 0) {
             throw InputErrors.input(
                     "file " + file
-                            + " must be CSV, JSON lines, Parquet, ORC, Avro, LIBSVM, IDX or an image, but neither its"
-                            + " name nor its first bytes say which: give the format with ",
+                            + " must be one of " + DataFormat.ofFiles()
+                            + ", but neither its name nor its first bytes say"
+                            + " which: give the format with ",
                     Parameter.FORMAT);
         } else if (text.stripLeading().startsWith("{")) {
             return DataFormat.JSON;

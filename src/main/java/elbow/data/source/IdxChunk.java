@@ -4,7 +4,6 @@ import elbow.base.ElbowException;
 import elbow.base.Message;
 import elbow.data.table.InputErrors;
 import elbow.failure.InputFailure;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -52,7 +51,7 @@ final class IdxChunk implements Serializable {
                 throw e;
             }
         } catch (IOException e) {
-            throw InputFailure.isDamage(e) && !(e instanceof FileNotFoundException)
+            throw InputFailure.isDamage(e)
                     ? InputErrors.input("IDX file " + file + " must unpack as its first bytes say, but does not: "
                             + Message.firstLine(e))
                     : InputFailure.of(file.toString(), e);

@@ -8,7 +8,6 @@ import elbow.data.table.Columns;
 import elbow.data.text.CsvDialect;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
@@ -32,7 +31,7 @@ final class InputNotes {
             endings.forEach((ending, count) -> words.add(count + (ending.isEmpty() ? " of none" : " of " + ending)));
             notes.add(Message.of(
                     "Files of several endings, all read as ",
-                    SparkFormats.words(format),
+                    format.words(),
                     ": ",
                     Columns.listed(words),
                     " (a pattern such as *.csv leaves some out)"));
@@ -40,7 +39,7 @@ final class InputNotes {
         for (Parameter option : unused(request.csv(), format)) {
             notes.add(Message.of(
                     option,
-                    " has no effect: the input is " + SparkFormats.words(format) + ", and no "
+                    " has no effect: the input is " + format.words() + ", and no "
                             + (option.equals(Parameter.ENCODING) ? "CSV or JSON lines" : "CSV")));
         }
         notes.forEach(request.notes());
@@ -48,7 +47,7 @@ final class InputNotes {
 
     // What a name ends with, but for how it is packed and for numbers, as those of Spark's parts.
     private static String ending(Path file) {
-        String name = Packing.plainName(file.getName()).toLowerCase(Locale.ROOT);
+        String name = Packing.plainName(file.getName());
         int point = name.lastIndexOf('.');
         String ending = point < 0 ? "" : name.substring(point);
         return ending.matches("\\.\\d*") ? "" : ending;

@@ -8,11 +8,11 @@ import elbow.data.table.InputErrors;
 import elbow.data.table.Keys;
 import elbow.data.table.MadeRows;
 import elbow.data.text.CsvColumn;
-import elbow.data.text.CsvScan;
 import elbow.data.text.InputPartitions;
 import elbow.data.text.JsonLineRows;
 import elbow.data.text.TextChunk;
 import elbow.data.text.TextChunks;
+import elbow.data.text.TextErrors;
 import elbow.data.text.TextFile;
 import elbow.failure.KnownFailures;
 import java.io.IOException;
@@ -213,7 +213,7 @@ final class JsonSource {
         }
         TextFile file =
                 TextFile.of(WHAT, new Path(URI.create(uri)), Optional.of(Charset.forName(encoding)), hadoop.value());
-        throw CsvScan.failure(file, offset, "the row", fault, text, hadoop.value());
+        throw TextErrors.badRecord(file, offset, "the row", fault, text, hadoop.value());
     }
 
     private StructType lineSchema() {

@@ -123,7 +123,7 @@ final class SparkFormats {
     }
 
     private String where() {
-        return words(format) + " input " + input.roots().get(0);
+        return format.words() + " input " + input.roots().get(0);
     }
 
     // Merged schemas read every footer: damaged files and missing columns show now and by name, not as nulls.
@@ -231,8 +231,9 @@ final class SparkFormats {
         }
         for (Path file : input.files()) {
             if (!read.contains(file)) {
-                throw InputErrors.input(words(format) + " file " + file + " must be one that Spark reads, but it passes"
-                        + " over it (its name, or that of a directory, is the reason as a rule): rename it");
+                throw InputErrors.input(
+                        format.words() + " file " + file + " must be one that Spark reads, but it passes"
+                                + " over it (its name, or that of a directory, is the reason as a rule): rename it");
             }
         }
     }
@@ -246,10 +247,14 @@ final class SparkFormats {
             schema(file);
         } catch (Exception e) {
             RuntimeException failure = KnownFailures.ofReader(e);
+            if (failure instanceof ElbowException known && known.category() != ErrorCategory.INPUT) {
+                // Of a disk, a machine or Spark itself.
+                throw known;
+            }
             String fault = failure instanceof ElbowException
                     ? " is damaged: " + failure.getMessage()
                     : " cannot be read: " + KnownFailures.plain(innermost(failure));
-            throw new ElbowException(ErrorCategory.INPUT, words(format) + " file " + file + fault, failure);
+            throw new ElbowException(ErrorCategory.INPUT, format.words() + " file " + file + fault, failure);
         }
     }
 
@@ -271,16 +276,5 @@ final class SparkFormats {
                     "LIBSVM file " + file + " must be packed as .gz or .bz2, with a name that says so in"
                             + " small letters, for Spark unpacks no other: pack it anew, or rename it");
         }
-    }
-
-    /** The format's name as people write it. */
-    static String words(DataFormat format) {
-        return switch (format) {
-            case PARQUET -> "Parquet";
-            case AVRO -> "Avro";
-            case JSON -> "JSON lines";
-            case IMAGE -> "an image";
-            default -> format.name();
-        };
     }
 }

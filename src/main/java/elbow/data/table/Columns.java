@@ -1,6 +1,7 @@
 package elbow.data.table;
 
 import elbow.base.Parameter;
+import elbow.base.SqlText;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ public final class Columns {
 
     /** The top-level column of exactly this name. */
     public static Column column(String name) {
-        return functions.col(quoted(name));
+        return functions.col(SqlText.name(name));
     }
 
     public static Column[] columns(List<String> names) {
@@ -71,12 +72,7 @@ public final class Columns {
      * (spark.sql.ansi.enabled, on in Spark 4).
      */
     public static Column castOrNull(String name, DataType type) {
-        return functions.expr("try_cast(" + quoted(name) + " AS " + type.sql() + ")");
-    }
-
-    /** The name as SQL writes it. */
-    static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
+        return functions.expr("try_cast(" + SqlText.name(name) + " AS " + type.sql() + ")");
     }
 
     /**

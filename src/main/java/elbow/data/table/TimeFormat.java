@@ -223,8 +223,11 @@ public final class TimeFormat implements Serializable {
             } else {
                 time = LocalDate.from(found).atStartOfDay();
             }
-            return time.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + time.get(ChronoField.MICRO_OF_SECOND);
-        } catch (DateTimeException e) {
+            return Math.addExact(
+                    Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC), 1_000_000),
+                    time.get(ChronoField.MICRO_OF_SECOND));
+        } catch (DateTimeException | ArithmeticException e) {
+            // A year beyond those that microseconds count is no time, either.
             return NONE;
         }
     }

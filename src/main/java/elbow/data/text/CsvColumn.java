@@ -38,14 +38,14 @@ public abstract sealed class CsvColumn implements Serializable {
      * Puts the value of a record into a row.
      *
      * @param row null in every place so far
-     * @throws elbow.base.ElbowException of category INPUT if the record has a value that the column cannot have
+     * @throws elbow.base.BadValueException if the record has a value that the column cannot have
      */
     abstract void write(CsvRecord record, InternalRow row, int place);
 
     /**
      * Looks at the value of a record.
      *
-     * @throws elbow.base.ElbowException of category INPUT if the column cannot have it
+     * @throws elbow.base.BadValueException if the column cannot have it
      */
     void check(CsvRecord record) {
         // Most columns can have any value.

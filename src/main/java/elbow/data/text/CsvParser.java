@@ -154,11 +154,6 @@ final class CsvParser implements AutoCloseable {
         return text(value, start, stops[value]);
     }
 
-    /** Whether a value is in quotes within which there are quotes. */
-    boolean isEscaped(int value) {
-        return (flags[value] & ESCAPED) != 0;
-    }
-
     /** Whether the record's first byte is this letter of ASCII. */
     boolean startsWith(char letter) {
         return buffer[begin] == letter;

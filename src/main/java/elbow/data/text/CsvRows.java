@@ -1,6 +1,6 @@
 package elbow.data.text;
 
-import elbow.base.ElbowException;
+import elbow.base.BadValueException;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -97,17 +97,17 @@ public final class CsvRows extends ChunkRows {
             for (int i = 0; i < columns.size(); i++) {
                 try {
                     columns.get(i).write(found, row, i);
-                } catch (ElbowException e) {
+                } catch (BadValueException e) {
                     row.setNullAt(i);
                     valueFault = valueFault == null ? e.getMessage() : valueFault;
                 }
             }
         }
         if (fault != null && faults != CsvScan.Faults.MARKED) {
-            throw CsvScan.failure(current.file(), at.start(), "the row", fault, at.record(), hadoop);
+            throw TextErrors.badRecord(current.file(), at.start(), "the row", fault, at.record(), hadoop);
         }
         if (valueFault != null && faults == CsvScan.Faults.FAIL) {
-            throw CsvScan.failure(current.file(), at.start(), "", valueFault, at.record(), hadoop);
+            throw TextErrors.badRecord(current.file(), at.start(), "", valueFault, at.record(), hadoop);
         }
         if (valueFault != null && faults == CsvScan.Faults.FAIL_LATER) {
             valueFault = CsvScan.packed(current.file(), at.start(), valueFault, at.record());

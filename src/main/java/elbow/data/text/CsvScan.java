@@ -1,6 +1,5 @@
 package elbow.data.text;
 
-import elbow.data.table.InputErrors;
 import java.io.Serializable;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -44,14 +43,6 @@ public record CsvScan(CsvFormat format, List<CsvColumn> columns, Faults faults) 
         return new StructType(columns.stream().map(CsvColumn::field).toArray(StructField[]::new));
     }
 
-    /** The error over a record. */
-    public static RuntimeException failure(
-            TextFile file, long offset, String subject, String fault, String record, Configuration hadoop) {
-        long line = TextErrors.line(file, offset, hadoop);
-        String place = subject.isEmpty() ? "in line " + line + ", " : subject + " in line " + line + " ";
-        return InputErrors.input(file + ": " + place + fault + ": " + InputErrors.quote(record));
-    }
-
     /** All that {@link #failLater} needs to know, as one text. */
     static String packed(TextFile file, long offset, String fault, String record) {
         return String.join(SEPARATOR, fault, file.uri(), file.encoding(), Long.toString(offset), record);
@@ -70,6 +61,6 @@ public record CsvScan(CsvFormat format, List<CsvColumn> columns, Faults faults) 
         String[] parts = packed.split(SEPARATOR, 5);
         TextFile file = TextFile.of(
                 WHAT, new Path(URI.create(parts[1])), Optional.of(Charset.forName(parts[2])), hadoop.value());
-        throw failure(file, Long.parseLong(parts[3]), "", parts[0], parts[4], hadoop.value());
+        throw TextErrors.badRecord(file, Long.parseLong(parts[3]), "", parts[0], parts[4], hadoop.value());
     }
 }

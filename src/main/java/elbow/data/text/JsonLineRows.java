@@ -1,5 +1,6 @@
 package elbow.data.text;
 
+import elbow.data.table.InputErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ public final class JsonLineRows extends ChunkRows {
     private final Configuration hadoop;
     private final List<CsvColumn.OfPath> partitions;
     private final JsonNames names;
+    private final int longestLine;
     private final GenericInternalRow row;
 
     private @Nullable TextChunk chunk;
@@ -49,11 +51,22 @@ public final class JsonLineRows extends ChunkRows {
      */
     public JsonLineRows(
             List<TextChunk> chunks, List<CsvColumn.OfPath> partitions, List<String> asked, Configuration hadoop) {
+        this(chunks, partitions, asked, hadoop, LONGEST_LINE);
+    }
+
+    /** @param longestLine bytes that a line has at most */
+    JsonLineRows(
+            List<TextChunk> chunks,
+            List<CsvColumn.OfPath> partitions,
+            List<String> asked,
+            Configuration hadoop,
+            int longestLine) {
         this(
                 chunks,
                 partitions,
                 new JsonNames(asked),
                 hadoop,
+                longestLine,
                 new GenericInternalRow(new Object[COLUMNS + partitions.size()]));
     }
 
@@ -62,12 +75,14 @@ public final class JsonLineRows extends ChunkRows {
             List<CsvColumn.OfPath> partitions,
             JsonNames names,
             Configuration hadoop,
+            int longestLine,
             GenericInternalRow row) {
         super(row);
         this.names = names;
         this.chunks = chunks.iterator();
         this.partitions = partitions;
         this.hadoop = hadoop;
+        this.longestLine = longestLine;
         this.row = row;
     }
 
@@ -265,9 +280,9 @@ public final class JsonLineRows extends ChunkRows {
             begin = 0;
         }
         if (limit == buffer.length) {
-            if (buffer.length >= LONGEST_LINE) {
-                throw new IOException("line " + TextErrors.line(current.file(), base, hadoop) + " has more than "
-                        + LONGEST_LINE + " bytes");
+            if (buffer.length >= longestLine) {
+                throw InputErrors.input(current.file() + " must have lines of at most " + longestLine
+                        + " bytes, but line " + TextErrors.line(current.file(), base, hadoop) + " has more");
             }
             buffer = Arrays.copyOf(buffer, 2 * buffer.length);
         }

@@ -16,7 +16,7 @@ import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 
 /** What is wrong with a file of text, with its line. */
-final class TextErrors {
+public final class TextErrors {
     private TextErrors() {}
 
     /** The error over a file that cannot be read, unpacked or decoded. */
@@ -52,6 +52,20 @@ final class TextErrors {
                         + ", which is none (" + place + "): give its encoding with ",
                 Parameter.ENCODING,
                 ", such as " + (bad.value() == 0 ? "UTF-16LE" : "windows-1252"));
+    }
+
+    /**
+     * The error over a record that is no row, or not a row of its file, with its line.
+     *
+     * @param offset of its first byte
+     * @param subject of the sentence that {@code fault} ends; empty if it has one
+     * @param record its text
+     */
+    public static RuntimeException badRecord(
+            TextFile file, long offset, String subject, String fault, String record, Configuration hadoop) {
+        long line = line(file, offset, hadoop);
+        String place = subject.isEmpty() ? "in line " + line + ", " : subject + " in line " + line + " ";
+        return InputErrors.input(file + ": " + place + fault + ": " + InputErrors.quote(record));
     }
 
     /** The number of the line in which a byte stands. */

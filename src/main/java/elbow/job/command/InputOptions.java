@@ -51,7 +51,7 @@ final class InputOptions {
             names = "--timestamp-as-of",
             paramLabel = "TIME",
             description = "Reads the version that a Delta or Iceberg table had at this time: 2026-11-30T06:00:00Z, or"
-                    + " 2026-11-30 for its begin in UTC.")
+                    + " 2026-11-30 for its start in UTC.")
     private @Nullable String timestampAsOf;
 
     @Option(names = "--where", paramLabel = "SQL", description = "Reads only rows for which this SQL condition holds.")

@@ -48,6 +48,8 @@ public final class Flags {
             entry(Parameter.IMPUTATIONS, "--imputations"),
             entry(Parameter.OVERRIDES, "-D"),
             entry(Parameter.CALIBRATE, "elbow calibrate --model"),
+            entry(Parameter.PROMOTE, "jobs/elbow promote --model"),
+            entry(Parameter.SIGN, "elbow sign"),
             entry(Parameter.EXECUTOR_MEMORY, "--executor-memory"),
             entry(Parameter.MEMORY_OVERHEAD, "--conf spark.executor.memoryOverhead"),
             entry(Parameter.DRIVER_MEMORY, "SPARK_DRIVER_MEMORY"));

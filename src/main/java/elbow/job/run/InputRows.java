@@ -3,6 +3,7 @@ package elbow.job.run;
 import elbow.base.Configuration;
 import elbow.base.Parameter;
 import elbow.data.infer.FeatureSettings;
+import elbow.data.rows.RowFilter;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsInFiles;
@@ -56,10 +57,10 @@ record InputRows(SparkSession spark, ReadRequest request, Optional<ColumnValue> 
     private Dataset<Row> read(ReadRequest asked) {
         Dataset<Row> all = DataReader.read(spark, asked);
         if (label.isPresent()) {
-            return DataReader.normal(all, label.get());
+            return RowFilter.normal(all, label.get());
         }
         return normalOnly
-                .map(normal -> DataReader.only(all, Parameter.NORMAL_ONLY, normal.column(), normal.value()))
+                .map(normal -> RowFilter.only(all, Parameter.NORMAL_ONLY, normal.column(), normal.value()))
                 .orElse(all);
     }
 }

@@ -50,9 +50,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** The work of {@code score}: one output row with its scores for each input row. */
 public final class ScoreRun {
-    /** What Spark's writer leaves when it is through. */
-    private static final String SUCCESS = "_SUCCESS";
-
     private static final String ROWS = "rows";
     private static final String ANOMALIES = "anomalies";
     private static final String MEAN_ELBO = "elbo";
@@ -170,8 +167,8 @@ public final class ScoreRun {
     private static OutputDirectory directory(ScoreRequest request, IfExists ifExists, RunPaths paths, Session session) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         paths.replaces(Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop));
-        OutputDirectory output =
-                new OutputDirectory(Parameter.OUTPUT.name(), request.output(), SUCCESS, ifExists, hadoop);
+        OutputDirectory output = new OutputDirectory(
+                Parameter.OUTPUT.name(), request.output(), OutputDirectory.SPARKS_MARKER, ifExists, hadoop);
         UnfinishedOutputs.warn(output, session.console());
         return output;
     }

@@ -4,6 +4,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
+import elbow.data.rows.RowFilter;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
 import elbow.data.source.RowsRead;
@@ -228,7 +229,7 @@ public final class TuneRun {
     private record Anomalies(SparkSession spark, ReadRequest request, Label label) implements RowSource {
         @Override
         public Dataset<Row> rows() {
-            return DataReader.anomalies(DataReader.read(spark, request), label);
+            return RowFilter.anomalies(DataReader.read(spark, request), label);
         }
 
         @Override

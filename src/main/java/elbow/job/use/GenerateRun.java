@@ -10,6 +10,7 @@ import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import elbow.failure.StorageFailure;
+import elbow.files.OutputDirectory;
 import elbow.files.RunPaths;
 import elbow.job.console.Figures;
 import elbow.job.run.RowsToScore;
@@ -109,7 +110,7 @@ public final class GenerateRun {
                 UseRun.write(target, Pictures.of(rows, model));
             }
             if (request.files() == Files.PNG) {
-                target.directory().write(TableOutput.SUCCESS, new byte[0]);
+                target.directory().write(OutputDirectory.SPARKS_MARKER, new byte[0]);
             }
             target.directory().publish();
             OptionalDouble effective = generation.effectiveSampleSize();

@@ -30,9 +30,6 @@ import org.apache.spark.sql.types.StructField;
 
 /** The directory that a run writes a table to, which appears whole or not at all. */
 final class TableOutput {
-    /** What Spark's writer leaves when it is through. */
-    static final String SUCCESS = "_SUCCESS";
-
     /** The picture beside a table of images; readers of tables pass over names that begin so. */
     static final String GRID = "_grid.png";
 
@@ -45,7 +42,8 @@ final class TableOutput {
     /** @throws ElbowException of category USAGE if nothing can be written there */
     TableOutput(TableRequest request, Session session) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
-        directory = new OutputDirectory(Parameter.OUTPUT.name(), request.uri(), SUCCESS, request.ifExists(), hadoop);
+        directory = new OutputDirectory(
+                Parameter.OUTPUT.name(), request.uri(), OutputDirectory.SPARKS_MARKER, request.ifExists(), hadoop);
         UnfinishedOutputs.warn(directory, session.console());
         format = request.format();
     }

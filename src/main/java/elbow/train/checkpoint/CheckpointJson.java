@@ -36,7 +36,7 @@ final class CheckpointJson {
     /** @param digest SHA-256 of the vectors, in hex */
     static String write(Checkpoint checkpoint, RunIdentity run, String digest) {
         ObjectNode json = JsonReader.newObject();
-        json.put("formatVersion", FORMAT_VERSION);
+        json.put(JsonReader.FORMAT_VERSION, FORMAT_VERSION);
         json.put("frequency", checkpoint.frequency());
         json.put("damagedRounds", checkpoint.damagedRounds());
         json.put("kept", checkpoint.kept());
@@ -59,15 +59,11 @@ final class CheckpointJson {
     record Head(RunIdentity run, String digest) {}
 
     static Head readHead(String document, String text) {
-        return JsonReader.read(document, text, json -> readHead(document, json));
+        return JsonReader.read(document, text, CheckpointJson::readHead);
     }
 
-    private static Head readHead(String document, JsonReader json) {
-        int version = json.integer("formatVersion");
-        if (version != FORMAT_VERSION) {
-            throw new IllegalArgumentException(
-                    document + ": formatVersion must be " + FORMAT_VERSION + ", but is " + version);
-        }
+    private static Head readHead(JsonReader json) {
+        json.requireFormatVersion(FORMAT_VERSION);
         json.leaveRest();
         return new Head(new RunIdentity(facts(json.textMap("run"))), json.text("vectors"));
     }

@@ -110,7 +110,8 @@ class FeatureEncoderTest {
         assertThatThrownBy(() -> FeatureEncoderJson.read(
                         "encoder.json", text.replace("\"formatVersion\" : 3", "\"formatVersion\" : 4")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("encoder.json: formatVersion must be 1 to 3, but is 4");
+                .hasMessage(
+                        "encoder.json: formatVersion must be 1 to 3, but is 4: it was written by another version of Elbow");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The rules by which the kinds of columns are told from their values. */
 class TypeInferenceTest {
@@ -39,6 +40,21 @@ class TypeInferenceTest {
                 .isEqualTo(Verdict.leave("an identifier: as many different whole numbers as rows"));
         assertThat(type(1000, false, i -> 7 * i)).isEqualTo(FeatureType.REAL);
         assertThat(type(1000, false, i -> i % 2)).isEqualTo(FeatureType.REAL);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void wholeNumbersThatDoublesDoNotTellApartAreNoLevels() {
+        NumberSummary sites = new NumberSummary();
+        for (long site = 0; site < 3; site++) {
+            sites.add(1e16 + site, 100, site);
+        }
+        sites.seal();
+
+        assertThat(judge(sites, true, RULES).feature().orElseThrow().type()).isEqualTo(FeatureType.REAL);
+        assertThatThrownBy(() -> judge(sites, true, rules("data.types.ordinal=[x]")))
+                .isInstanceOf(ElbowException.class)
+                .hasMessageContaining("must have at most 256 consecutive whole numbers below 2^53");
     }
 
     @Test

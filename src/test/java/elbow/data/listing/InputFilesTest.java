@@ -3,7 +3,11 @@ package elbow.data.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -67,6 +71,22 @@ class InputFilesTest {
         Files.createSymbolicLink(directory.resolve("in/gone.csv"), Path.of("nowhere.csv"));
 
         assertThatThrownBy(() -> resolved("in")).hasMessageContainingAll("gone.csv", "is a link to nowhere.csv");
+    }
+
+    @Test
+    void aMachineThatDoesNotAnswerIsNoFaultOfTheInput() throws IOException {
+        Configuration hadoop = new Configuration();
+        hadoop.setInt("ipc.client.connect.max.retries", 0);
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        String input = "hdfs://127.0.0.1:" + port + "/rows.csv";
+
+        assertThatThrownBy(() -> InputFiles.resolve(List.of(input), hadoop))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.PLATFORM))
+                .hasMessageStartingWith("input " + input + " cannot be opened: another machine could not be reached:");
     }
 
     private InputFiles resolved(String... inputs) {

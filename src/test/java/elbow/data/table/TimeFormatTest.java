@@ -99,6 +99,14 @@ class TimeFormatTest {
     }
 
     @Test
+    void aYearThatMicrosecondsDoNotCountIsNoTime() {
+        TimeFormat format = TimeFormat.of("yyyy-MM-dd");
+
+        assertThat(format.micros("+294246-01-01")).isPositive();
+        assertThat(format.micros("+999999999-01-01")).isEqualTo(TimeFormat.NONE);
+    }
+
+    @Test
     void invalidPatternIsRefused() {
         assertThatThrownBy(() -> TimeFormat.of("nonsense {")).isInstanceOf(IllegalArgumentException.class);
         assertThat(List.of(TimeFormat.of("iso"), TimeFormat.of("dd.MM.yyyy"))).isSubsetOf(TimeFormat.known());

@@ -1,7 +1,10 @@
 package elbow.data.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +48,7 @@ class JsonLineRowsTest {
                 "{\"a\": \"\\u00e4\\\"\"}",
                 "{\"a\": \"\\\\\"}"
             })
-    void unknownEscapesAreRefused(String line) throws IOException {
+    void wholeLettersAreNoFault(String line) throws IOException {
         assertThat(fault(line)).isEmpty();
     }
 
@@ -87,6 +90,22 @@ class JsonLineRowsTest {
 
         assertThat(faults("{\"size\": 1}", "{\"Size\": 1, \"a\": 1}", "{\"a\": 2, \"size\": 1}"))
                 .containsExactly(fault, "", fault);
+    }
+
+    @Test
+    void aLineThatIsTooLongIsAFaultOfTheInput() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.json"), "{}\n{\"a\":\"" + "x".repeat(1 << 18) + "\"}\n");
+        Configuration hadoop = new Configuration();
+        TextFile text = TextFile.of("JSON file", new org.apache.hadoop.fs.Path(file.toUri()), Optional.empty(), hadoop);
+        TextChunk whole = new TextChunk(text, 0, TextChunk.END, List.of());
+        JsonLineRows rows = new JsonLineRows(List.of(whole), List.of(), ASKED, hadoop, 1 << 18);
+
+        assertThat(rows.hasNext()).isTrue();
+        rows.next();
+        assertThatThrownBy(rows::hasNext)
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT))
+                .hasMessageEndingWith("must have lines of at most 262144 bytes, but line 2 has more");
     }
 
     private String fault(String line) throws IOException {

@@ -9,15 +9,15 @@ import java.util.Objects;
 import java.util.Properties;
 
 /** The software that makes the models of this process, by name and version, for the manifest. */
-public final class Versions {
+public final class SoftwareVersions {
     private static final String BUILD = "/elbow/versions.properties";
 
-    private Versions() {}
+    private SoftwareVersions() {}
 
     /** Versions by name: elbow, spark, dl4j, java, and which BLAS with which kernels. */
     public static Map<String, String> ofProcess() {
         Properties build = new Properties();
-        try (InputStream stream = Versions.class.getResourceAsStream(BUILD)) {
+        try (InputStream stream = SoftwareVersions.class.getResourceAsStream(BUILD)) {
             build.load(Objects.requireNonNull(stream, BUILD));
         } catch (IOException e) {
             throw new IllegalStateException(BUILD + " must be readable from the class path, but is not", e);

@@ -1,5 +1,6 @@
 package elbow.lake;
 
+import elbow.base.SqlText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,8 +25,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The columns of a table against those of rows that are to be written to it. Names are compared as Spark does. */
-final class TableColumns {
-    private TableColumns() {}
+final class SinkColumns {
+    private SinkColumns() {}
 
     /** Where rows and table differ, in words; none if the table can take the rows and loses nothing of them. */
     static List<String> faults(StructType rows, StructType table) {
@@ -76,7 +77,7 @@ final class TableColumns {
         Map<String, StructField> written = byName(rows.schema());
         return rows.select(Arrays.stream(table.fields())
                 .map(field -> functions
-                        .col(quoted(Objects.requireNonNull(written.get(key(field.name())), field.name())
+                        .col(SqlText.name(Objects.requireNonNull(written.get(key(field.name())), field.name())
                                 .name()))
                         .cast(field.dataType())
                         .as(field.name()))
@@ -93,8 +94,8 @@ final class TableColumns {
     /** The condition that columns have these values, in SQL. */
     static String equal(Map<String, Object> values) {
         return values.entrySet().stream()
-                .map(value -> quoted(value.getKey()) + " = '"
-                        + value.getValue().toString().replace("'", "''") + "'")
+                .map(value -> SqlText.name(value.getKey()) + " = "
+                        + SqlText.literal(value.getValue().toString()))
                 .collect(Collectors.joining(" AND "));
     }
 
@@ -108,9 +109,5 @@ final class TableColumns {
 
     private static String key(String name) {
         return name.toLowerCase(Locale.ROOT);
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }
