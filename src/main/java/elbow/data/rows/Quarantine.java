@@ -9,9 +9,6 @@ import org.apache.spark.sql.Row;
 
 /** Where a run sets bad rows aside, as Parquet with the columns {@code reason, source_file, row}. */
 public final class Quarantine {
-    /** What Spark's writer leaves when it is through. */
-    private static final String SUCCESS = "_SUCCESS";
-
     private final OutputDirectory output;
 
     /**
@@ -21,7 +18,7 @@ public final class Quarantine {
      * @throws elbow.base.ElbowException of category USAGE if nothing can be written there
      */
     public Quarantine(String uri, IfExists ifExists, Configuration hadoop) {
-        output = new OutputDirectory(Parameter.QUARANTINE.name(), uri, SUCCESS, ifExists, hadoop);
+        output = new OutputDirectory(Parameter.QUARANTINE.name(), uri, OutputDirectory.SPARK_MARKER, ifExists, hadoop);
     }
 
     /** Where they will be. */
