@@ -1,5 +1,6 @@
 package elbow.job.use;
 
+import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
@@ -10,9 +11,11 @@ import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
 import elbow.data.source.ReadRequest;
 import elbow.failure.StorageFailure;
+import elbow.files.OutputDirectory;
 import elbow.files.RunPaths;
 import elbow.job.console.Figures;
 import elbow.job.run.RowsToScore;
+import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.job.run.Session;
 import elbow.model.ModelDirectory;
 import elbow.use.Generation;
@@ -70,6 +73,11 @@ public final class GenerateRun {
             int candidates,
             OptionalLong seed) {
         public Request {
+            Check.usage(
+                    files == Files.TABLE || output.format() == OutputFormat.PARQUET,
+                    Parameter.OUTPUT_FORMAT,
+                    "not be given with --png, which writes no table",
+                    output.format());
             new GenerationPlan(rows, 0, take, gaps, where, candidates, 0);
         }
 
@@ -109,7 +117,7 @@ public final class GenerateRun {
                 UseRun.write(target, Pictures.of(rows, model));
             }
             if (request.files() == Files.PNG) {
-                target.directory().write(TableOutput.SUCCESS, new byte[0]);
+                target.directory().write(OutputDirectory.SPARK_MARKER, new byte[0]);
             }
             target.directory().publish();
             OptionalDouble effective = generation.effectiveSampleSize();
