@@ -31,10 +31,11 @@ public final class QualityRun {
         session.console().print(figures(quality).render());
         quality.leftOut()
                 .forEach((column, reason) -> session.console().note("column " + column + " is left out: " + reason));
-        request.json().ifPresent(file -> session.writeText("json", file, TableQualityJson.write(quality)));
+        request.json()
+                .ifPresent(file -> session.writeText(Parameter.JSON.name(), file, TableQualityJson.write(quality)));
         request.report()
                 .ifPresent(file -> session.writeText(
-                        "report",
+                        Parameter.REPORT.name(),
                         file,
                         HtmlReport.render(
                                 "Quality of "
