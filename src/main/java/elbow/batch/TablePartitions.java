@@ -5,6 +5,7 @@ import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
+import elbow.data.table.Columns;
 import elbow.failure.KnownFailures;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -60,8 +61,11 @@ final class TablePartitions implements Partitions {
     public List<Partition> find(Predicate<LocalDate> wanted) {
         Dataset<Row> rows = DataReader.read(spark, input);
         StructField field = dateColumn(rows.schema());
-        List<Row> dates = translated(
-                () -> rows.select(name(field).as(DATE)).groupBy(DATE).count().collectAsList());
+        List<Row> dates =
+                translated(() -> rows.select(Columns.column(field.name()).as(DATE))
+                        .groupBy(DATE)
+                        .count()
+                        .collectAsList());
         List<Object> values = new ArrayList<>();
         long dateless = 0;
         for (Row row : dates) {
@@ -105,8 +109,8 @@ final class TablePartitions implements Partitions {
     /** Of each date its rows, and a sum of them that does not depend on their order. */
     private static List<Row> counted(Dataset<Row> rows, StructField field, List<Object> values) {
         Column hash = functions.xxhash64(hashed(rows.schema()));
-        return translated(() -> rows.filter(name(field).isin(values.toArray()))
-                .select(name(field).as(DATE), hash.as("hash"))
+        return translated(() -> rows.filter(Columns.column(field.name()).isin(values.toArray()))
+                .select(Columns.column(field.name()).as(DATE), hash.as("hash"))
                 .groupBy(DATE)
                 .agg(
                         functions.count(functions.lit(1)),
@@ -120,9 +124,11 @@ final class TablePartitions implements Partitions {
         List<Column> columns = new ArrayList<>();
         for (StructField field : schema.fields()) {
             // Spark has no hash of maps.
-            Column value = hasMap(field.dataType()) ? functions.to_json(functions.struct(name(field))) : name(field);
+            Column value = hasMap(field.dataType())
+                    ? functions.to_json(functions.struct(Columns.column(field.name())))
+                    : Columns.column(field.name());
             columns.add(value);
-            columns.add(name(field).isNull());
+            columns.add(Columns.column(field.name()).isNull());
         }
         return columns.toArray(Column[]::new);
     }
@@ -148,14 +154,6 @@ final class TablePartitions implements Partitions {
         return field;
     }
 
-    private static Column name(StructField field) {
-        return functions.col(quoted(field));
-    }
-
-    private static String quoted(StructField field) {
-        return "`" + field.name().replace("`", "``") + "`";
-    }
-
     private static Optional<LocalDate> date(Object value) {
         if (value instanceof java.sql.Date date) {
             return Optional.of(date.toLocalDate());
@@ -174,7 +172,7 @@ final class TablePartitions implements Partitions {
     /** The rows of a date, of those that the batch's own condition leaves. */
     private String condition(StructField field, LocalDate date) {
         String literal = (field.dataType() instanceof StringType ? "'" : "DATE'") + date + "'";
-        String here = quoted(field) + " = " + literal;
+        String here = Columns.quoted(field.name()) + " = " + literal;
         // A comment at its end ends with the line.
         return input.where().map(given -> "(" + given + "\n) AND " + here).orElse(here);
     }

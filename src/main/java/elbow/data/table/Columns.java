@@ -75,7 +75,7 @@ public final class Columns {
     }
 
     /** The name as SQL writes it. */
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
     }
 
