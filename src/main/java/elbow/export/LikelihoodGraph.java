@@ -26,8 +26,6 @@ import java.util.function.DoubleUnaryOperator;
  * parameters alone is a constant.
  */
 final class LikelihoodGraph {
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
-
     private final LikelihoodGroup group;
     private final int number;
     private final Parameters parameters;
@@ -181,7 +179,10 @@ final class LikelihoodGraph {
     private Tensor gaussian(Gaussian gaussian, Tensor values) {
         Tensor variances = variances(gaussian);
         Tensor squares = values.minus(output(0)).square();
-        return squares.over(variances).plus(variances.log()).plus(LOG_2_PI).times(-0.5);
+        return squares.over(variances)
+                .plus(variances.log())
+                .plus(Tensor.LOG_2_PI)
+                .times(-0.5);
     }
 
     private Tensor pointMasses(PointMasses pointMasses, Tensor values) {
@@ -250,7 +251,7 @@ final class LikelihoodGraph {
         return shifted.minus(0.5)
                 .times(shifted.log())
                 .minus(shifted)
-                .plus(0.5 * LOG_2_PI)
+                .plus(0.5 * Tensor.LOG_2_PI)
                 .plus(series)
                 .minus(product.log());
     }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NetworkGraph {
     private static final String POSTERIOR = "posterior";
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
 
     private final VaeSpec spec;
     private final LatentSpec latent;
@@ -119,8 +118,12 @@ final class NetworkGraph {
         Tensor means = rows.encoded().slice(1, 0, size).as(ElementType.DOUBLE).withAxis(1);
         Tensor draws = logVariances.times(0.5).exp().times(eps).plus(means);
         Tensor z = draws.shaped(-1, size);
-        Tensor logRatios =
-                eps.square().plus(logVariances).plus(LOG_2_PI).times(0.5).sum(2).shaped(-1);
+        Tensor logRatios = eps.square()
+                .plus(logVariances)
+                .plus(Tensor.LOG_2_PI)
+                .times(0.5)
+                .sum(2)
+                .shaped(-1);
         if (hasFlows()) {
             FlowGraph.Flowed flowed = flowed(z, repeated(rest(rows), noise));
             z = flowed.latents();

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** The prior of the latents in operators, as the classes of {@link elbow.vae.prior} have it. */
 final class PriorGraph {
     private static final String NAME = "prior";
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
 
     private final Prior prior;
     private final Parameters parameters;
@@ -64,7 +63,7 @@ final class PriorGraph {
             Tensor squares = latents.minus(own.slice(1, 0, size))
                     .square()
                     .times(logVariances.negated().exp());
-            return squares.plus(logVariances).plus(LOG_2_PI).sum(1).times(-0.5);
+            return squares.plus(logVariances).plus(Tensor.LOG_2_PI).sum(1).times(-0.5);
         } else if (prior instanceof FlowPrior flow) {
             FlowGraph.Flowed base = new FlowGraph(parameters, size).toBase(NAME, flow, latents);
             return normal(base.latents()).plus(base.logDeterminants());
@@ -74,7 +73,7 @@ final class PriorGraph {
         Tensor squares =
                 differences.square().times(components.logVariances().negated().exp());
         Tensor exponents = squares.plus(components.logVariances())
-                .plus(LOG_2_PI)
+                .plus(Tensor.LOG_2_PI)
                 .sum(2)
                 .times(-0.5)
                 .plus(components.logWeights());
@@ -82,7 +81,7 @@ final class PriorGraph {
     }
 
     private static Tensor normal(Tensor latents) {
-        return latents.square().plus(LOG_2_PI).sum(1).times(-0.5);
+        return latents.square().plus(Tensor.LOG_2_PI).sum(1).times(-0.5);
     }
 
     /** Whether {@link #draw} needs uniform numbers, too. */
