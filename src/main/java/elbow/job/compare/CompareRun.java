@@ -45,6 +45,7 @@ public final class CompareRun {
 
     private CompareRun() {}
 
+    /** Writes the report, prints the figures, and returns 0. */
     public static int run(CompareRequest request, Session session) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, IfExists.REFUSE, hadoop));

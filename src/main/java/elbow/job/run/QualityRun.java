@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 public final class QualityRun {
     private QualityRun() {}
 
+    /** Prints the figures, writes what is asked, and returns 0. */
     public static int run(QualityRequest request, Session session) {
         requireApart(request, session.spark().sparkContext().hadoopConfiguration());
         Markers markers = new Markers(elbow.base.Configuration.defaults().texts("data.missing"));

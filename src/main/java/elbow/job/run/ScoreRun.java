@@ -50,6 +50,7 @@ public final class ScoreRun {
 
     private ScoreRun() {}
 
+    /** Writes the scores, prints the figures, and returns 0, or the exit code of an alarm. */
     public static int run(ScoreRequest request, Session session) {
         if (request.stream().isPresent()) {
             return StreamRun.run(request, request.stream().get(), session);

@@ -86,6 +86,7 @@ public final class GenerateRun {
         }
     }
 
+    /** Writes the table, prints the figures, and returns 0. */
     public static int run(Request request, Session session) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         TableOutput target = new TableOutput(request.output(), session);
