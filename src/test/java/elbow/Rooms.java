@@ -19,6 +19,7 @@ final class Rooms {
                             "data.reference",
                             "data.rows",
                             "data.source",
+                            "data.table",
                             "data.text",
                             "dl4j",
                             "failure",
@@ -205,7 +206,6 @@ final class Rooms {
                     Set.of(
                             "base",
                             "data.feature",
-                            "data.rows",
                             "data.source",
                             "data.table",
                             "export",

@@ -94,6 +94,13 @@ public final class JsonReader {
                 : MAPPER.getNodeFactory().textNode(Double.toString(number));
     }
 
+    /** A figure for programs of others: null if it is not finite. */
+    public static JsonNode numberOrNull(double number) {
+        return Double.isFinite(number)
+                ? MAPPER.getNodeFactory().numberNode(number)
+                : MAPPER.getNodeFactory().nullNode();
+    }
+
     /** Whether the field is there, and is not null. */
     public boolean has(String field) {
         return object.hasNonNull(field);

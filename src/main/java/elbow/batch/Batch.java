@@ -165,7 +165,7 @@ public final class Batch {
         }
         paths.reads(new ModelDirectory(new Parameter("batch.model"), settings.model(), hadoop).place())
                 .addsTo(places.output());
-        ScoresTable.of(spark, settings).ifPresent(table -> {
+        BatchTable.of(spark, settings).ifPresent(table -> {
             table.requireOtherThan(input);
             table.sink().place().ifPresent(paths::ownsTable);
         });
@@ -221,7 +221,7 @@ public final class Batch {
     private void score(
             BatchPlaces places, BatchModel model, Ledger ledger, RunLock lock, BatchOutcome.Builder outcome) {
         List<DuePartition> due = due(ledger);
-        Optional<ScoresTable> table = ScoresTable.of(spark, settings);
+        Optional<BatchTable> table = BatchTable.of(spark, settings);
         // As fine as the scores' own column, so that ledger and scores agree.
         Instant startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         PartitionScoring scoring = new PartitionScoring(

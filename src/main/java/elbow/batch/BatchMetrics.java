@@ -150,21 +150,21 @@ record BatchMetrics(BatchOutcome outcome, int status, Instant endedAt, int publi
             head(lines, "alarm_share", "Share of the newest partition's rows or values that raises an alarm.");
             for (Alarm alarm : counts.alarms()) {
                 lines.add("elbow_batch_alarm_share{" + model + ",kind=\"" + alarm.kind() + "\",column=\""
-                        + escaped(alarm.column().orElse("")) + "\"} " + number(alarm.share()));
+                        + escaped(alarm.column().orElse("")) + "\"} " + alarm.share());
             }
         }
         if (!counts.drift().isEmpty()) {
             head(lines, "column_psi", "Population stability index of the newest partition's column.");
             for (ColumnPsi column : counts.drift()) {
                 lines.add("elbow_batch_column_psi{" + model + ",column=\"" + escaped(column.column()) + "\"} "
-                        + number(column.psi()));
+                        + column.psi());
             }
         }
     }
 
     private static void gauge(List<String> lines, String name, String help, String labels, double value) {
         head(lines, name, help);
-        lines.add("elbow_batch_" + name + "{" + labels + "} " + number(value));
+        lines.add("elbow_batch_" + name + "{" + labels + "} " + value);
     }
 
     private static void gauge(List<String> lines, String name, String help, String labels, long value) {
@@ -175,13 +175,6 @@ record BatchMetrics(BatchOutcome outcome, int status, Instant endedAt, int publi
     private static void head(List<String> lines, String name, String help) {
         lines.add("# HELP elbow_batch_" + name + " " + help);
         lines.add("# TYPE elbow_batch_" + name + " gauge");
-    }
-
-    private static String number(double value) {
-        if (Double.isNaN(value)) {
-            return "NaN";
-        }
-        return Double.toString(value);
     }
 
     private static String escaped(String label) {

@@ -183,7 +183,9 @@ public record BatchSettings(
 
     private static String partitionColumn(Configuration configuration) {
         String name = configuration.givenText("batch.partition-column");
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]*") || name.equals("model") || name.equals("run")) {
+        // Spark and most readers of its files ignore the case of names.
+        boolean isOfOutput = name.equalsIgnoreCase("model") || name.equalsIgnoreCase("run");
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]*") || isOfOutput) {
             throw wrong(
                     "batch.partition-column",
                     "have letters, digits, _ and - only and be neither model nor run, which the output has itself",

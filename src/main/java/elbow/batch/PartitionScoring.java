@@ -62,7 +62,7 @@ final class PartitionScoring {
     private final Instant startedAt;
     private final Stage.Listener stages;
     private final Consumer<String> notes;
-    private final Optional<ScoresTable> table;
+    private final Optional<BatchTable> table;
 
     PartitionScoring(
             SparkSession spark,
@@ -75,7 +75,7 @@ final class PartitionScoring {
             Instant startedAt,
             Stage.Listener stages,
             Consumer<String> notes,
-            Optional<ScoresTable> table) {
+            Optional<BatchTable> table) {
         this.spark = spark;
         this.settings = settings;
         this.model = model;

@@ -6,6 +6,7 @@ import elbow.base.Message;
 import elbow.base.SqlText;
 import elbow.data.source.DataReader;
 import elbow.data.source.ReadRequest;
+import elbow.data.table.Columns;
 import elbow.failure.KnownFailures;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -61,8 +62,11 @@ final class TablePartitions implements Partitions {
     public List<Partition> find(Predicate<LocalDate> wanted) {
         Dataset<Row> rows = DataReader.read(spark, input);
         StructField field = dateColumn(rows.schema());
-        List<Row> dates = translated(
-                () -> rows.select(name(field).as(DATE)).groupBy(DATE).count().collectAsList());
+        List<Row> dates =
+                translated(() -> rows.select(Columns.column(field.name()).as(DATE))
+                        .groupBy(DATE)
+                        .count()
+                        .collectAsList());
         List<Object> values = new ArrayList<>();
         long dateless = 0;
         for (Row row : dates) {
@@ -106,8 +110,8 @@ final class TablePartitions implements Partitions {
     /** Of each date its rows, and a sum of them that does not depend on their order. */
     private static List<Row> counted(Dataset<Row> rows, StructField field, List<Object> values) {
         Column hash = functions.xxhash64(hashed(rows.schema()));
-        return translated(() -> rows.filter(name(field).isin(values.toArray()))
-                .select(name(field).as(DATE), hash.as("hash"))
+        return translated(() -> rows.filter(Columns.column(field.name()).isin(values.toArray()))
+                .select(Columns.column(field.name()).as(DATE), hash.as("hash"))
                 .groupBy(DATE)
                 .agg(
                         functions.count(functions.lit(1)),
@@ -121,9 +125,11 @@ final class TablePartitions implements Partitions {
         List<Column> columns = new ArrayList<>();
         for (StructField field : schema.fields()) {
             // Spark has no hash of maps.
-            Column value = hasMap(field.dataType()) ? functions.to_json(functions.struct(name(field))) : name(field);
+            Column value = hasMap(field.dataType())
+                    ? functions.to_json(functions.struct(Columns.column(field.name())))
+                    : Columns.column(field.name());
             columns.add(value);
-            columns.add(name(field).isNull());
+            columns.add(Columns.column(field.name()).isNull());
         }
         return columns.toArray(Column[]::new);
     }
@@ -147,10 +153,6 @@ final class TablePartitions implements Partitions {
                     + ": add such a column, or read a view that has it (batch.format = table)");
         }
         return field;
-    }
-
-    private static Column name(StructField field) {
-        return functions.col(SqlText.name(field.name()));
     }
 
     private static Optional<LocalDate> date(Object value) {

@@ -4,7 +4,7 @@ import elbow.base.ElbowException;
 import elbow.compare.ModelComparison.Changed;
 import elbow.compare.ModelComparison.ColumnDifference;
 import elbow.compare.ModelComparison.Difference;
-import elbow.compare.ModelComparison.Flags;
+import elbow.compare.ModelComparison.FlagCounts;
 import elbow.compare.ModelComparison.Histogram;
 import elbow.compare.ModelComparison.Mean;
 import elbow.compare.ModelComparison.ScoreGrid;
@@ -111,7 +111,7 @@ public final class Comparison {
                         counts.differences()),
                 mean(tally, tally.klDifference),
                 RankCorrelation.of(scores, PairedScoring.FIRST_SCORE, PairedScoring.SECOND_SCORE),
-                new Flags(tally.flaggedByBoth, onlyFirst, onlySecond, tally.rows - flagged),
+                new FlagCounts(tally.flaggedByBoth, onlyFirst, onlySecond, tally.rows - flagged),
                 counts.grid(),
                 columns(tally),
                 shown,

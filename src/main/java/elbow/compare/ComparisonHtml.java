@@ -3,7 +3,7 @@ package elbow.compare;
 import elbow.compare.ModelComparison.Changed;
 import elbow.compare.ModelComparison.ColumnDifference;
 import elbow.compare.ModelComparison.Difference;
-import elbow.compare.ModelComparison.Flags;
+import elbow.compare.ModelComparison.FlagCounts;
 import elbow.compare.ModelComparison.Mean;
 import elbow.compare.ModelComparison.Side;
 import elbow.report.Html;
@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 
 /** The report of a comparison of models as one self-contained HTML file. */
 public final class ComparisonHtml {
-    private static final double SMALLEST_SHOWN = 1e-4;
-
     private final ModelComparison comparison;
 
     private ComparisonHtml(ModelComparison comparison) {
@@ -53,7 +51,7 @@ public final class ComparisonHtml {
 
     private Html glance() {
         Mean difference = comparison.difference().mean();
-        Flags flags = comparison.flags();
+        FlagCounts flags = comparison.flags();
         List<Html> cards = List.of(
                 Page.card(
                         "Mean ELBO of A", Numbers.nats(comparison.first().elbo().value()), "nats per row"),
@@ -91,7 +89,7 @@ public final class ComparisonHtml {
                 "glance",
                 "At a glance",
                 List.of(
-                        Html.of("<dl class=\"cards\">\n{}\n</dl>", Html.join(cards)),
+                        Page.cards(cards),
                         Html.of("<p>{}</p>", verdict()),
                         Page.table("The two models", headings, rows)));
     }
@@ -127,11 +125,11 @@ public final class ComparisonHtml {
                 side.name(),
                 side.modelId(),
                 side.network(),
-                number(Numbers.count(side.parameters())),
+                Page.number(Numbers.count(side.parameters())),
                 side.created().atOffset(ZoneOffset.UTC).toLocalDate(),
                 side.samples() == 0 ? "at the posterior mean" : Numbers.count(side.samples(), "sample") + " per row",
-                number(Numbers.nats(side.threshold())),
-                number(Numbers.count(flagged)));
+                Page.number(Numbers.nats(side.threshold())),
+                Page.number(Numbers.count(flagged)));
     }
 
     private List<String> caveats() {
@@ -239,10 +237,10 @@ public final class ComparisonHtml {
                 name,
                 likelihood,
                 other,
-                number(Numbers.measured(first)),
-                number(Numbers.measured(second)),
-                number(Numbers.measured(difference.value())),
-                number(Numbers.measured(difference.standardError())),
+                Page.number(Numbers.measured(first)),
+                Page.number(Numbers.measured(second)),
+                Page.number(Numbers.measured(difference.value())),
+                Page.number(Numbers.measured(difference.standardError())),
                 better);
     }
 
@@ -251,7 +249,7 @@ public final class ComparisonHtml {
     }
 
     private Html scores() {
-        Flags flags = comparison.flags();
+        FlagCounts flags = comparison.flags();
         long all = comparison.rows();
         List<Html> rows = List.of(
                 flag("Both", flags.both(), all),
@@ -274,7 +272,10 @@ public final class ComparisonHtml {
 
     private static Html flag(String by, long rows, long all) {
         return Html.of(
-                "<tr><th scope=\"row\">{}</th>{}{}</tr>", by, number(Numbers.count(rows)), number(share(rows, all)));
+                "<tr><th scope=\"row\">{}</th>{}{}</tr>",
+                by,
+                Page.number(Numbers.count(rows)),
+                Page.number(share(rows, all)));
     }
 
     private Html changed() {
@@ -313,7 +314,7 @@ public final class ComparisonHtml {
 
     private static Html changed(int number, Changed row, boolean pictures) {
         List<Html> cells = new ArrayList<>();
-        cells.add(number(Numbers.count(number)));
+        cells.add(Page.number(Numbers.count(number)));
         if (pictures) {
             cells.add(Html.of(
                     "<td>{}</td>", row.picture().isEmpty() ? Html.NOTHING : Html.of("""
@@ -321,10 +322,10 @@ public final class ComparisonHtml {
                     style="image-rendering:pixelated">""", row.picture(), number)));
         }
         row.values().forEach(value -> cells.add(Html.of("<td>{}</td>", value.isEmpty() ? Numbers.MISSING : value)));
-        cells.add(number(Numbers.nats(row.first())));
-        cells.add(number(share(row.firstTail())));
-        cells.add(number(Numbers.nats(row.second())));
-        cells.add(number(share(row.secondTail())));
+        cells.add(Page.number(Numbers.nats(row.first())));
+        cells.add(Page.number(Numbers.share(row.firstTail())));
+        cells.add(Page.number(Numbers.nats(row.second())));
+        cells.add(Page.number(Numbers.share(row.secondTail())));
         return Html.of("<tr>{}</tr>", Html.join(cells));
     }
 
@@ -338,15 +339,7 @@ public final class ComparisonHtml {
                 <code>evaluate --label</code> measures those.</p>""")));
     }
 
-    private static Html number(String text) {
-        return Html.of("<td class=\"number\">{}</td>", text);
-    }
-
     private static String share(long part, long all) {
-        return all == 0 ? Numbers.MISSING : share((double) part / all);
-    }
-
-    private static String share(double share) {
-        return share > 0 && share < SMALLEST_SHOWN ? "< " + Numbers.percent(SMALLEST_SHOWN) : Numbers.percent(share);
+        return all == 0 ? Numbers.MISSING : Numbers.share((double) part / all);
     }
 }

@@ -7,7 +7,7 @@ import elbow.base.Secrets;
 import elbow.compare.ModelComparison.Changed;
 import elbow.compare.ModelComparison.ColumnDifference;
 import elbow.compare.ModelComparison.Difference;
-import elbow.compare.ModelComparison.Flags;
+import elbow.compare.ModelComparison.FlagCounts;
 import elbow.compare.ModelComparison.ScoreGrid;
 import elbow.compare.ModelComparison.Side;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class ComparisonJson {
 
     /** All figures; those that say nothing are null. */
     public static String write(ModelComparison comparison) {
-        Flags flags = comparison.flags();
+        FlagCounts flags = comparison.flags();
         ObjectNode root = JsonReader.newObject();
         root.put("rows", comparison.rows()).put("notFinite", comparison.notFinite());
         root.put("comparable", comparison.comparability().isComparable());
@@ -114,10 +114,6 @@ public final class ComparisonJson {
     }
 
     private static void put(ObjectNode node, String name, double number) {
-        if (Double.isFinite(number)) {
-            node.put(name, number);
-        } else {
-            node.putNull(name);
-        }
+        node.set(name, JsonReader.numberOrNull(number));
     }
 }

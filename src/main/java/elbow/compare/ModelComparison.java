@@ -32,7 +32,7 @@ public record ModelComparison(
         Difference difference,
         Mean kl,
         double rankCorrelation,
-        Flags flags,
+        FlagCounts flags,
         ScoreGrid scores,
         List<ColumnDifference> columns,
         List<String> shown,
@@ -137,7 +137,7 @@ public record ModelComparison(
      *
      * @param neither rows that none flags
      */
-    public record Flags(long both, long onlyFirst, long onlySecond, long neither) {
+    public record FlagCounts(long both, long onlyFirst, long onlySecond, long neither) {
         /** The rows that both flag as a share of those that any does (Jaccard index); NaN if there are none. */
         public double overlap() {
             long any = both + onlyFirst + onlySecond;

@@ -14,10 +14,19 @@ import org.apache.spark.sql.Row;
  * Takes a partition's rows through two models at once: gives an array for each row, then the {@link RowTally} of all.
  * The second model asks the first one for rows, which holds the scores of those that are on their way, a chunk at most,
  * or a window of one that has groups.
+ *
+ * @param firstThreshold above which the first model flags a row
+ * @param secondThreshold above which the second one does
+ * @param shown what is shown of the rows that changed sides
  */
-final class PairedScoring implements FlatMapFunction<Iterator<Row>, Serializable> {
-    private static final long serialVersionUID = 1L;
-
+record PairedScoring(
+        ColumnScoring first,
+        ColumnScoring second,
+        Comparability columns,
+        double firstThreshold,
+        double secondThreshold,
+        ShownRows shown)
+        implements FlatMapFunction<Iterator<Row>, Serializable> {
     // What an array has.
     static final int FIRST_SCORE = 0;
     static final int SECOND_SCORE = 1;
@@ -25,29 +34,6 @@ final class PairedScoring implements FlatMapFunction<Iterator<Row>, Serializable
     static final int DIFFERENCE = 2;
 
     private static final int VALUES = 3;
-
-    private final ColumnScoring first;
-    private final ColumnScoring second;
-    private final Comparability columns;
-    private final double firstThreshold;
-    private final double secondThreshold;
-    private final ShownRows shown;
-
-    /** @param shown what is shown of the rows that changed sides */
-    PairedScoring(
-            ColumnScoring first,
-            ColumnScoring second,
-            Comparability columns,
-            double firstThreshold,
-            double secondThreshold,
-            ShownRows shown) {
-        this.first = first;
-        this.second = second;
-        this.columns = columns;
-        this.firstThreshold = firstThreshold;
-        this.secondThreshold = secondThreshold;
-        this.shown = shown;
-    }
 
     @Override
     public Iterator<Serializable> call(Iterator<Row> rows) {

@@ -165,6 +165,15 @@ final class Graph {
         return raw(bytes, ElementType.DOUBLE, dimensions);
     }
 
+    /** The floats as doubles. */
+    static double[] widened(float[] floats) {
+        double[] doubles = new double[floats.length];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = floats[i];
+        }
+        return doubles;
+    }
+
     /** A constant of whole numbers. */
     Tensor longs(long[] values, long... dimensions) {
         ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);

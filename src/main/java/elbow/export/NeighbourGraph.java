@@ -80,7 +80,7 @@ final class NeighbourGraph {
         for (Tensor other : distances.subList(1, distances.size())) {
             sum = sum.plus(other);
         }
-        double[] nearness = doubles(nearest.nearness());
+        double[] nearness = Graph.widened(nearest.nearness());
         Tensor there = Tensor.joined(1, allPresent).sum(1).withAxis(1);
         Tensor scaled = sum.times(graph.doubles(nearness, 1, nearness.length))
                 .times(allPresent.size())
@@ -106,13 +106,5 @@ final class NeighbourGraph {
             System.arraycopy(columns.get(column), 0, all, column * rows, rows);
         }
         return graph.doubles(all, columns.size(), rows);
-    }
-
-    private static double[] doubles(float[] floats) {
-        double[] doubles = new double[floats.length];
-        for (int i = 0; i < doubles.length; i++) {
-            doubles[i] = floats[i];
-        }
-        return doubles;
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NetworkGraph {
     private static final String POSTERIOR = "posterior";
+
     private final VaeSpec spec;
     private final LatentSpec latent;
     private final Parameters parameters;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The prior of the latents in operators, as the classes of {@link elbow.vae.prior} have it. */
 final class PriorGraph {
     private static final String NAME = "prior";
+
     private final Prior prior;
     private final Parameters parameters;
     private final Graph graph;

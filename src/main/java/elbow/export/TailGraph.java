@@ -16,10 +16,10 @@ final class TailGraph {
      * @param values a column's encoded values, of floats: rows x 1 for a number, rows x codes for a code
      */
     static Tensor cost(Tensor values, Tail tail, Graph graph) {
-        double[] nats = doubles(tail.nats());
+        double[] nats = Graph.widened(tail.nats());
         return tail.knots().length == 0
                 ? graph.doubles(nats, nats.length).picked(0, values.largest(1)).withAxis(1)
-                : ofNumber(values.as(ElementType.DOUBLE), doubles(tail.knots()), nats, tail.beyond(), graph);
+                : ofNumber(values.as(ElementType.DOUBLE), Graph.widened(tail.knots()), nats, tail.beyond(), graph);
     }
 
     // The sum over segments of slope times how much of the segment lies below the value.
@@ -43,13 +43,5 @@ final class TailGraph {
         return value.isAtLeast(knots[0] - ROUNDING * Math.abs(knots[0]))
                 .and(value.isAtMost(last + ROUNDING * Math.abs(last)))
                 .choose(cost, graph.scalar(ElementType.DOUBLE, beyond));
-    }
-
-    private static double[] doubles(float[] floats) {
-        double[] doubles = new double[floats.length];
-        for (int i = 0; i < doubles.length; i++) {
-            doubles[i] = floats[i];
-        }
-        return doubles;
     }
 }

@@ -9,8 +9,9 @@
  * NetworkGraph          the walk through a spec, as elbow.vae.Network: LayerGraph, FlowGraph, PriorGraph,
  *                       LikelihoodGraph are its parts, by the packages of elbow.vae
  * DecodingGraph         the way back to the columns' units
- * TextureGraph          what the anomaly score of binary images takes off
- * ModelGraphs           the four graphs of a model
+ * TextureGraph          what the anomaly score of binary images takes off; TailGraph, NeighbourGraph: what tails and
+ *                       the distance to training rows add to it
+ * ModelGraphs           the graphs of a model, one for each GraphKind
  * MlflowFiles           MLmodel and what it names
  * Description           description.json
  * </pre>

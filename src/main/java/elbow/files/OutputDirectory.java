@@ -23,8 +23,8 @@ public final class OutputDirectory {
         REPLACE
     }
 
-    /** The marker of directories that Spark's writer fills: it leaves it when it is through. */
-    public static final String SPARKS_MARKER = SparkOutput.SUCCESS;
+    /** The marker of a directory that Spark's writer fills: what it leaves when it is through. */
+    public static final String SPARK_MARKER = SparkOutput.SUCCESS;
 
     private final Place place;
     private final String marker;
@@ -36,8 +36,8 @@ public final class OutputDirectory {
      *
      * @param option name of the parameter that names the directory, for messages: "model"
      * @param marker a file that every such directory has: nothing else is ever replaced but an empty directory. Where
-     *     it is {@link #SPARKS_MARKER}, which every Spark job leaves, {@link #publish} adds Elbow's own mark, and only
-     *     a directory with that one is replaced, or one of an earlier build with the columns of scores or bad rows
+     *     it is {@link #SPARK_MARKER}, which every Spark job leaves, {@link #publish} adds Elbow's own mark, and only a
+     *     directory with that one is replaced, or one of an earlier build with the columns of scores or bad rows
      * @throws ElbowException of category USAGE if {@code uri} is no path of a known file system, if something is there
      *     that is not to be replaced, or if nothing can be written there
      */

@@ -44,6 +44,8 @@ final class FitSettings {
         ofOtherChoices(configuration);
         configuration.choiceOrAuto(AnomalyScoring.KEY, AnomalyScoring.Formula.class);
         configuration.notNegativeDoubleOrAuto(AnomalyScoring.TAILS_KEY);
+        configuration.notNegativeDoubleOrAuto(AnomalyScoring.NEIGHBOURS_KEY);
+        AnomalyScoring.neighbourhood(configuration);
         configuration.positiveInt("report.images");
         Refresh.keepsEncoder(configuration);
         configuration.notNegativeDouble("refresh.elbo-loss");

@@ -3,7 +3,6 @@ package elbow.job;
 import elbow.job.command.ArithmeticCommand;
 import elbow.job.command.BatchCommand;
 import elbow.job.command.CalibrateCommand;
-import elbow.job.command.DemoTableCommand;
 import elbow.job.command.EncodeCommand;
 import elbow.job.command.EvaluateCommand;
 import elbow.job.command.ExportCommand;

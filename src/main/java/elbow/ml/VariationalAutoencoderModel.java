@@ -1,7 +1,7 @@
 package elbow.ml;
 
-import elbow.base.Configuration;
 import elbow.data.table.Label;
+import elbow.fit.TrainedSettings;
 import elbow.model.Calibration;
 import elbow.model.ModelFiles;
 import elbow.model.Recalibration;
@@ -24,8 +24,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
@@ -242,12 +240,12 @@ public final class VariationalAutoencoderModel extends Model<VariationalAutoenco
      * This model with threshold, tail probabilities and normal contributions from other rows that are known to be
      * normal, by the rule that it was trained with. This one stays as it is.
      *
-     * @throws elbow.base.ElbowException as {@link ReferenceScores#calibrate} does
+     * @throws elbow.base.ElbowException as {@link ReferenceScores#calibrate} does; of category MODEL if this build does
+     *     not know a setting of the section {@code scoring} that the model was trained with
      */
     public VariationalAutoencoderModel calibrate(Dataset<?> normalRows) {
-        SortedMap<String, String> scoring = new TreeMap<>(summary().settings());
-        scoring.keySet().removeIf(key -> !key.startsWith("scoring."));
-        return calibrate(normalRows, ThresholdRule.of(Configuration.defaults().withTexts(scoring, "manifest.json")));
+        return calibrate(
+                normalRows, ThresholdRule.of(TrainedSettings.ofScoring(summary().settings())));
     }
 
     /** As {@link #calibrate(Dataset)}, by another rule. */

@@ -4,7 +4,6 @@ import elbow.ml.ModelSummary;
 import elbow.ml.VariationalAutoencoderModel;
 import elbow.model.HistoryEntry;
 import elbow.model.Manifest.TrainingSummary;
-import elbow.report.Html;
 import elbow.report.HtmlReport;
 import elbow.report.Numbers;
 import elbow.report.Page;
@@ -20,31 +19,29 @@ public final class Training {
         return Picture.of(
                 "glance",
                 "Model " + model.summary().modelId(),
-                List.of(Html.of(
-                        "<dl class=\"cards\">\n{}\n</dl>",
-                        Html.join(List.of(
-                                Page.card(
-                                        "ELBO",
-                                        Numbers.nats(training.elbo()),
-                                        "nats per held-out row, higher is better; "
-                                                + Numbers.nats(training.elboBefore()) + " before training"),
-                                Page.card(
-                                        "Reconstruction",
-                                        Numbers.nats(training.reconstruction()),
-                                        "nats per row, higher is better"),
-                                Page.card(
-                                        "KL divergence",
-                                        Numbers.nats(training.kl()),
-                                        "nats per row, the cost of the latent code"),
-                                Page.card(
-                                        "Active units",
-                                        Numbers.count(training.activeUnits()),
-                                        "latents that vary between rows, of "
-                                                + model.used().latentSize()),
-                                Page.card(
-                                        "Threshold",
-                                        Numbers.nats(model.calibration().threshold()),
-                                        "nats; a row whose anomaly score is above it is an anomaly"))))));
+                List.of(Page.cards(List.of(
+                        Page.card(
+                                "ELBO",
+                                Numbers.nats(training.elbo()),
+                                "nats per held-out row, higher is better; " + Numbers.nats(training.elboBefore())
+                                        + " before training"),
+                        Page.card(
+                                "Reconstruction",
+                                Numbers.nats(training.reconstruction()),
+                                "nats per row, higher is better"),
+                        Page.card(
+                                "KL divergence",
+                                Numbers.nats(training.kl()),
+                                "nats per row, the cost of the latent code"),
+                        Page.card(
+                                "Active units",
+                                Numbers.count(training.activeUnits()),
+                                "latents that vary between rows, of "
+                                        + model.used().latentSize()),
+                        Page.card(
+                                "Threshold",
+                                Numbers.nats(model.calibration().threshold()),
+                                "nats; a row whose anomaly score is above it is an anomaly")))));
     }
 
     /**

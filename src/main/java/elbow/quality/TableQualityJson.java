@@ -63,10 +63,6 @@ public final class TableQualityJson {
     }
 
     private static void put(ObjectNode node, String name, double value) {
-        if (Double.isFinite(value)) {
-            node.put(name, value);
-        } else {
-            node.putNull(name);
-        }
+        node.set(name, JsonReader.numberOrNull(value));
     }
 }

@@ -1,7 +1,6 @@
 package elbow.report;
 
 import elbow.report.BatchReport.PastBatch;
-import java.awt.BasicStroke;
 import java.awt.geom.Ellipse2D;
 import java.text.FieldPosition;
 import java.text.NumberFormat;
@@ -21,10 +20,6 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /** The charts of a batch's report. */
 final class BatchCharts {
-    private static final BasicStroke LINE = new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-    private static final BasicStroke THRESHOLD_LINE =
-            new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {5, 3}, 0f);
-
     private BatchCharts() {}
 
     /** The scores of the batch and of held-out rows as two outlines over one another. */
@@ -42,7 +37,7 @@ final class BatchCharts {
         horizontal.setRange(scores.first(), end);
         XYPlot plot = new XYPlot(data, horizontal, vertical, renderer);
         SvgChart.style(plot);
-        plot.addDomainMarker(new ValueMarker(scores.threshold(), ChartColour.INK.color(), THRESHOLD_LINE));
+        plot.addDomainMarker(new ValueMarker(scores.threshold(), ChartColour.INK.color(), SvgChart.THRESHOLD_LINE));
         Html chart = SvgChart.draw(
                 plot,
                 "batch-scores",
@@ -72,8 +67,7 @@ final class BatchCharts {
 
     /** Flagged share and mean ELBO from batch to batch. */
     static Html trend(List<PastBatch> batches) {
-        return Html.of(
-                "<div class=\"pair\">\n{}\n{}\n</div>",
+        return Page.sideBySide(List.of(
                 curve(
                         "flagged-trend",
                         "Flagged rows",
@@ -87,7 +81,7 @@ final class BatchCharts {
                         "nats per row (higher is more usual)",
                         ChartColour.BLUE,
                         batches,
-                        PastBatch::meanElbo));
+                        PastBatch::meanElbo)));
     }
 
     private static Html curve(
@@ -121,7 +115,7 @@ final class BatchCharts {
 
     private static void paint(XYItemRenderer renderer, int series, ChartColour colour) {
         renderer.setSeriesPaint(series, colour.color());
-        renderer.setSeriesStroke(series, LINE);
+        renderer.setSeriesStroke(series, SvgChart.LINE);
     }
 
     /** Days since 1970 as dates. */

@@ -18,9 +18,6 @@ final class BatchHtml {
 
     private static final double DRIFTED = 0.25;
 
-    /** A hundredth of a percent; what is less is not nothing. */
-    private static final double SMALLEST_SHOWN = 1e-4;
-
     /** As many columns explain most of a score. */
     private static final int CONTRIBUTIONS = 5;
 
@@ -64,7 +61,7 @@ final class BatchHtml {
         cards.add(Page.card(
                 "Flagged",
                 Numbers.count(report.flagged()),
-                share(report.flaggedShare()) + " of the rows, above "
+                Numbers.share(report.flaggedShare()) + " of the rows, above "
                         + report.scores()
                                 .map(scores -> "a score of " + Numbers.nats(scores.threshold()) + " nats")
                                 .orElse("the thresholds of their groups")));
@@ -81,8 +78,7 @@ final class BatchHtml {
                 report.scores().isPresent()
                         ? "Kolmogorov-Smirnov distance from held-out rows: 0 is none, 1 is all"
                         : "groups have networks of their own, whose scores do not compare"));
-        Html row = Html.of("<dl class=\"cards\">\n{}\n</dl>", Html.join(cards));
-        return Page.section("glance", "At a glance", List.of(row, Page.facts(report.facts())));
+        return Page.section("glance", "At a glance", List.of(Page.cards(cards), Page.facts(report.facts())));
     }
 
     private Html alarms() {
@@ -124,7 +120,7 @@ final class BatchHtml {
     private static Html row(StrangeRow row, boolean explained) {
         List<Html> cells = new ArrayList<>();
         cells.add(Html.of("<th scope=\"row\" class=\"number\">{}</th>", Numbers.nats(row.anomalyScore())));
-        cells.add(number(share(row.tailProbability())));
+        cells.add(Page.number(Numbers.share(row.tailProbability())));
         cells.add(Html.of("<td>{}</td>", row.flagged() ? "yes" : "no"));
         row.kept().forEach(value -> cells.add(Html.of("<td>{}</td>", value)));
         if (explained) {
@@ -159,9 +155,9 @@ final class BatchHtml {
         return Html.of(
                 "<tr><th scope=\"row\">{}</th>{}{}{}<td>{}</td></tr>",
                 columns,
-                number(Numbers.count(group.rows())),
-                number(share((double) group.rows() / report.flagged())),
-                number(Numbers.nats(group.anomalyScore())),
+                Page.number(Numbers.count(group.rows())),
+                Page.number(Numbers.share((double) group.rows() / report.flagged())),
+                Page.number(Numbers.nats(group.anomalyScore())),
                 StrangeWords.of(group.example(), CONTRIBUTIONS));
     }
 
@@ -189,10 +185,10 @@ final class BatchHtml {
         return Html.of(
                 "<tr><th scope=\"row\">{}</th>{}{}{}{}</tr>",
                 driver.column(),
-                number(Numbers.count(driver.rows())),
-                number(share(driver.share())),
-                number(Numbers.count(driver.batches())),
-                number(Numbers.count(driver.now())));
+                Page.number(Numbers.count(driver.rows())),
+                Page.number(Numbers.share(driver.share())),
+                Page.number(Numbers.count(driver.batches())),
+                Page.number(Numbers.count(driver.now())));
     }
 
     private Html scores() {
@@ -206,10 +202,10 @@ final class BatchHtml {
     private static Html scores(ScoreHistogram scores) {
         List<String> words = new ArrayList<>();
         if (scores.batchAbove() > 0) {
-            words.add("Beyond the right edge of the chart: " + share(scores.batchAbove()) + " of the batch.");
+            words.add("Beyond the right edge of the chart: " + Numbers.share(scores.batchAbove()) + " of the batch.");
         }
         if (scores.batchBelow() > 0) {
-            words.add("Beyond the left edge of the chart: " + share(scores.batchBelow()) + " of the batch.");
+            words.add("Beyond the left edge of the chart: " + Numbers.share(scores.batchBelow()) + " of the batch.");
         }
         words.add("The largest difference between the two shares of rows below a score is "
                 + Numbers.measured(scores.shift()) + ".");
@@ -252,18 +248,19 @@ final class BatchHtml {
     }
 
     private static Html drifted(DriftedColumn column) {
-        String change = column.widest() + ": " + share(column.widestBefore()) + " → " + share(column.widestNow());
+        String change = column.widest() + ": " + Numbers.share(column.widestBefore()) + " → "
+                + Numbers.share(column.widestNow());
         return Html.of(
                 """
                 <tr><th scope="row">{}</th>{}{}<td>{}</td><td>{}</td>{}{}{}</tr>""",
                 column.column(),
-                number(Numbers.measured(column.psi())),
-                number(Numbers.measured(column.chance())),
+                Page.number(Numbers.measured(column.psi())),
+                Page.number(Numbers.measured(column.chance())),
                 reading(column),
                 change,
-                number(share(column.missingBefore())),
-                number(share(column.missing())),
-                number(share(column.beyond())));
+                Page.number(Numbers.share(column.missingBefore())),
+                Page.number(Numbers.share(column.missing())),
+                Page.number(Numbers.share(column.beyond())));
     }
 
     // A small batch has an index above the rule of thumb by chance alone.
@@ -296,10 +293,10 @@ final class BatchHtml {
         return Html.of(
                 "<tr><th scope=\"row\">{}</th>{}{}{}{}</tr>",
                 batch.date(),
-                number(Numbers.count(batch.rows())),
-                number(share(batch.flaggedShare())),
-                number(Numbers.nats(batch.meanElbo())),
-                number(Numbers.measured(batch.shift())));
+                Page.number(Numbers.count(batch.rows())),
+                Page.number(Numbers.share(batch.flaggedShare())),
+                Page.number(Numbers.nats(batch.meanElbo())),
+                Page.number(Numbers.measured(batch.shift())));
     }
 
     private Html guide() {
@@ -323,17 +320,6 @@ final class BatchHtml {
         return !report.groups().isEmpty()
                 || report.strangest().stream()
                         .anyMatch(row -> !row.contributions().isEmpty());
-    }
-
-    private static Html number(String text) {
-        return Html.of("<td class=\"number\">{}</td>", text);
-    }
-
-    private static String share(double share) {
-        if (share > 0 && share < SMALLEST_SHOWN) {
-            return "< " + Numbers.percent(SMALLEST_SHOWN);
-        }
-        return Double.isFinite(share) ? Numbers.percent(share) : Numbers.MISSING;
     }
 
     /** Says what makes a row strange to those who have never heard of the model. */

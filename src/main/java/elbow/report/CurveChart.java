@@ -16,7 +16,6 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /** Values over the course of a training run. */
 final class CurveChart {
-    private static final BasicStroke SOLID = new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final BasicStroke DASHED =
             new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {6, 4}, 0f);
     private static final BasicStroke DOTTED =
@@ -63,7 +62,7 @@ final class CurveChart {
             Curve curve = curves.get(i);
             data.addSeries(series(curve));
             renderer.setSeriesPaint(i, curve.colour().color());
-            renderer.setSeriesStroke(i, curve.dashed() ? DASHED : SOLID);
+            renderer.setSeriesStroke(i, curve.dashed() ? DASHED : SvgChart.LINE);
             renderer.setSeriesShape(i, new Ellipse2D.Double(-2.5, -2.5, 5, 5));
             renderer.setSeriesShapesVisible(i, curve.values().length <= 40 && !curve.dashed());
         }

@@ -29,7 +29,11 @@ final class CurveScale {
 
     /** The extent of the finite values from entry {@code from} on, with a margin; never of length 0. */
     static Range of(List<Curve> curves, int from) {
-        Range extent = extent(curves, from);
+        return withMargin(extent(curves, from));
+    }
+
+    /** A range with room at both ends; never of length 0. */
+    static Range withMargin(Range extent) {
         double margin = extent.getLength() > 0
                 ? 0.06 * extent.getLength()
                 : Math.max(0.5, 0.02 * Math.abs(extent.getCentralValue()));

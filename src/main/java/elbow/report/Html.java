@@ -1,6 +1,7 @@
 package elbow.report;
 
 import elbow.base.Check;
+import elbow.base.ControlCharacters;
 import elbow.base.Secrets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -62,13 +63,8 @@ public record Html(String markup) {
 
     /** Control characters and lone surrogates are no HTML, and some hide text from a reader. */
     private static boolean isAllowed(int codePoint) {
-        int type = Character.getType(codePoint);
         return codePoint == '\n'
                 || codePoint == '\t'
-                || (type != Character.CONTROL && type != Character.SURROGATE && !isDirectionOverride(codePoint));
-    }
-
-    private static boolean isDirectionOverride(int codePoint) {
-        return (codePoint >= 0x202A && codePoint <= 0x202E) || (codePoint >= 0x2066 && codePoint <= 0x2069);
+                || (Character.getType(codePoint) != Character.SURROGATE && !ControlCharacters.contain(codePoint));
     }
 }

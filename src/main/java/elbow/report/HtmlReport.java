@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reports, of a training run, a batch or a search for settings, as one self-contained HTML file. */
+/** Reports, of a training run, a batch, a search for settings or a synthetic table, as one self-contained HTML file. */
 public final class HtmlReport {
     static {
         // Before any AWT class settles it: a DISPLAY that does not answer, as over a dropped ssh connection, would
@@ -112,9 +112,8 @@ public final class HtmlReport {
                         "Anomaly threshold",
                         Numbers.nats(scores.threshold()),
                         "nats, the " + Numbers.percent(scores.quantile()) + " quantile of held-out scores")));
-        Html row = Html.of("<dl class=\"cards\">\n{}\n</dl>", Html.join(cards));
         Html facts = report.facts().isEmpty() ? Html.NOTHING : Page.facts(report.facts());
-        return Page.section("glance", "At a glance", List.of(row, facts));
+        return Page.section("glance", "At a glance", List.of(Page.cards(cards), facts));
     }
 
     private static String activity(LatentUse latents) {

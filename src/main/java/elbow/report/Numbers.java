@@ -9,6 +9,9 @@ public final class Numbers {
     /** What stands where there is no number. */
     public static final String MISSING = "–";
 
+    /** A hundredth of a percent. */
+    private static final double SMALLEST_SHOWN = 1e-4;
+
     private Numbers() {}
 
     /** A value in nats, to two decimals as far as they mean something: -102.41, 12,345, 1.2E9. */
@@ -41,6 +44,11 @@ public final class Numbers {
     /** A share of 1 as a percentage: 0.0123 is "1.23 %". */
     public static String percent(double share) {
         return Double.isFinite(share) ? format("0.##").format(100 * share) + " %" : MISSING;
+    }
+
+    /** As {@link #percent}; a share that is less than shows there, and not nothing, is "< 0.01 %". */
+    public static String share(double share) {
+        return share > 0 && share < SMALLEST_SHOWN ? "< " + percent(SMALLEST_SHOWN) : percent(share);
     }
 
     /** A value at an axis. */

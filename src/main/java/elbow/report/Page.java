@@ -62,6 +62,16 @@ public final class Page {
                 <div class="card"><dt>{}</dt><dd class="value">{}</dd><dd class="note">{}</dd></div>""", name, value, note);
     }
 
+    /** Cards in a row. */
+    public static Html cards(List<Html> cards) {
+        return Html.of("<dl class=\"cards\">\n{}\n</dl>", Html.join(cards));
+    }
+
+    /** Charts side by side where the page is wide enough. */
+    public static Html sideBySide(List<Html> charts) {
+        return Html.of("<div class=\"pair\">\n{}\n</div>", Html.join(charts));
+    }
+
     /** Names and values side by side. */
     public static Html facts(Map<String, String> facts) {
         List<Html> rows = facts.entrySet().stream()
@@ -92,6 +102,11 @@ public final class Page {
     /** Headings of columns of numbers. */
     public static Stream<Html> numberHeadings(String... headings) {
         return Stream.of(headings).map(heading -> Html.of("<th scope=\"col\" class=\"number\">{}</th>", heading));
+    }
+
+    /** A cell of a column of numbers. */
+    public static Html number(String text) {
+        return Html.of("<td class=\"number\">{}</td>", text);
     }
 
     private static String resource(String name) {

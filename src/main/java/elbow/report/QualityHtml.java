@@ -77,8 +77,7 @@ final class QualityHtml {
                         "Closer to real",
                         Numbers.percent(closest.closerToReal()),
                         "of the rows are closer to a real row than to any held-out one; 50 % gives nothing away")));
-        return Page.section(
-                "glance", "At a glance", List.of(Html.of("<dl class=\"cards\">\n{}\n</dl>", Html.join(cards))));
+        return Page.section("glance", "At a glance", List.of(Page.cards(cards)));
     }
 
     private static String usual(double holdoutCopies) {
@@ -105,7 +104,7 @@ final class QualityHtml {
                         text,
                         Page.table("Column shapes", headings, rows),
                         QualityCharts.legend(),
-                        Html.of("<div class=\"pair\">\n{}\n</div>", Html.join(charts))));
+                        Page.sideBySide(charts)));
     }
 
     private static Html row(ColumnShape shape) {
@@ -138,8 +137,7 @@ final class QualityHtml {
                             .anyMatch(trend ->
                                     trend.first().equals(name) || trend.second().equals(name)))
                     .toList();
-            content.add(Html.of(
-                    "<div class=\"pair\">\n{}\n{}\n</div>",
+            content.add(Page.sideBySide(List.of(
                     QualityCharts.heatMap(
                             "Correlations, real", numbers, correlations, Shown.CORRELATIONS, PairTrend::real),
                     QualityCharts.heatMap(
@@ -147,7 +145,7 @@ final class QualityHtml {
                             numbers,
                             correlations,
                             Shown.CORRELATIONS,
-                            PairTrend::synthetic)));
+                            PairTrend::synthetic))));
         }
         List<Html> rows = quality.trends().stream()
                 .filter(trend -> !Double.isNaN(trend.score()))

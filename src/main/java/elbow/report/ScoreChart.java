@@ -22,8 +22,6 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 final class ScoreChart {
     private static final int WIDTH = 920;
     private static final int HEIGHT = 320;
-    private static final BasicStroke THRESHOLD_LINE =
-            new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {5, 3}, 0f);
 
     private final double[] scores;
     private final double threshold;
@@ -156,7 +154,7 @@ final class ScoreChart {
     }
 
     private ValueMarker marker(HistogramBins bins) {
-        ValueMarker marker = new ValueMarker(threshold, ChartColour.INK.color(), THRESHOLD_LINE);
+        ValueMarker marker = new ValueMarker(threshold, ChartColour.INK.color(), SvgChart.THRESHOLD_LINE);
         boolean leftHalf = -bins.first() < bins.count() / 2;
         marker.setLabel("threshold " + Numbers.nats(threshold));
         marker.setLabelFont(SvgChart.LABEL);

@@ -29,6 +29,13 @@ public final class SvgChart {
 
     static final Color TRANSPARENT = new Color(0, 0, 0, 0);
 
+    /** Of a curve. */
+    static final BasicStroke LINE = new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+
+    /** Of a threshold, across the chart. */
+    static final BasicStroke THRESHOLD_LINE =
+            new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {5, 3}, 0f);
+
     /** Java's text measures fail without an installed font, as in a small container; a run must not fail with them. */
     private static final boolean HAS_FONTS = hasFonts();
 

@@ -50,16 +50,11 @@ final class TrainingSection {
         return Page.section(
                 "training",
                 "Training",
-                List.of(
-                        elbo,
-                        Html.of("<div class=\"pair\">\n{}\n{}\n</div>", reconstruction, kl),
-                        new Html("""
+                List.of(elbo, Page.sideBySide(List.of(reconstruction, kl)), new Html("""
                                 <p>All values are means over rows. Training rows that stay well above the validation rows \
                                 are a sign of overfitting. The KL divergence says how much the latent code says about a row: \
                                 it is neither good nor bad by itself, but near 0 the code is ignored (posterior \
-                                collapse).</p>"""),
-                        latents(),
-                        table()));
+                                collapse).</p>"""), latents(), table()));
     }
 
     private Html latents() {
@@ -112,9 +107,7 @@ final class TrainingSection {
                 index == kept ? new Html(" class=\"kept\"") : Html.NOTHING,
                 index == kept ? "kept: " : "",
                 Numbers.count(entry.epoch()),
-                Html.join(values.stream()
-                        .map(value -> Html.of("<td class=\"number\">{}</td>", value))
-                        .toList()));
+                Html.join(values.stream().map(Page::number).toList()));
     }
 
     private static String rate(double examplesPerSecond) {

@@ -62,7 +62,7 @@ final class TuningHtml {
                 "glance",
                 "At a glance",
                 List.of(
-                        Html.of("<dl class=\"cards\">\n{}\n</dl>", Html.join(cards)),
+                        Page.cards(cards),
                         Page.facts(report.facts()),
                         Html.of(
                                 "<p>The winner is trial {}: <code>{}</code></p>",
@@ -166,8 +166,7 @@ final class TuningHtml {
                 .filter(value -> spread == 0 || value >= best - spread)
                 .findFirst()
                 .orElse(best);
-        double margin = best > least ? 0.06 * (best - least) : Math.max(0.5, 0.02 * Math.abs(best));
-        return new Range(least - margin, best + margin);
+        return CurveScale.withMargin(new Range(least, best));
     }
 
     private Html trials() {

@@ -61,6 +61,9 @@ public final class AnomalyScoring implements Serializable {
     /** The setting that says to which of them. */
     public static final String NEIGHBOURHOOD_KEY = "scoring.neighbourhood";
 
+    /** The settings that say what an anomaly score is. */
+    public static final Set<String> KEYS = Set.of(KEY, TAILS_KEY, NEIGHBOURS_KEY, NEIGHBOURHOOD_KEY);
+
     /**
      * Nats for each column and e-fold of distance unless it is said, where no column is an image or a condition. Chosen
      * on 29 labelled tables; see the page anomalies.md.

@@ -2,19 +2,12 @@ package elbow.tune;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.score.AnomalyScoring;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which keys a space may have: trials that differ in others would not be compared by the same number. */
 final class ComparableKeys {
-    private static final Set<String> OF_SCORES = Set.of(
-            "scoring.samples",
-            "scoring.anomaly-score",
-            "scoring.marginal-weight",
-            "scoring.neighbour-weight",
-            "scoring.neighbourhood");
-
     private ComparableKeys() {}
 
     /** @throws ElbowException of category USAGE that names the key and says why it cannot be in a space */
@@ -43,9 +36,15 @@ final class ComparableKeys {
                     case "scoring" ->
                         elbo
                                 ? "the ELBO is measured with tune.samples samples of each row, whatever it is"
-                                : OF_SCORES.contains(key) ? null : "it does not change how scores rank rows";
+                                : ofScores(key);
                     default -> "no training depends on it";
                 });
+    }
+
+    private static @Nullable String ofScores(String key) {
+        return key.equals("scoring.samples") || AnomalyScoring.KEYS.contains(key)
+                ? null
+                : "it does not change how scores rank rows";
     }
 
     private static @Nullable String ofTraining(String key) {

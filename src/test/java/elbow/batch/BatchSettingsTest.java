@@ -38,6 +38,15 @@ class BatchSettingsTest {
                 .hasMessageContaining("quote");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "Model", "RUN", "a b"})
+    void partitionColumnIsNoneOfTheOutputsOwnInAnyCase(String name) {
+        assertThatThrownBy(() -> settings("partition-column = \"" + name + "\""))
+                .isInstanceOf(ElbowException.class)
+                .hasMessageStartingWith("batch.partition-column must ")
+                .hasMessageEndingWith("but is " + name);
+    }
+
     private static BatchSettings settings(String line) {
         return BatchSettings.of(Configuration.defaults()
                 .withText("batch { input = rows, model = m, output = o\n" + line + "\n}", "batch.conf"));

@@ -79,7 +79,7 @@ class BatchTableIT {
         // A site's setting, by which an overwriting would leave what it does not write.
         spark().conf().set("spark.sql.sources.partitionOverwriteMode", "dynamic");
         try {
-            ScoresTable table = ScoresTable.of(spark(), settings(new BatchWorld(directory, directory), kind))
+            BatchTable table = BatchTable.of(spark(), settings(new BatchWorld(directory, directory), kind))
                     .orElseThrow();
             publish(table, BatchWorld.FIRST, 1, 20);
             publish(table, SECOND, 1, 30);
@@ -96,7 +96,7 @@ class BatchTableIT {
         }
     }
 
-    private void publish(ScoresTable table, LocalDate date, long token, long rows) {
+    private void publish(BatchTable table, LocalDate date, long token, long rows) {
         Dataset<Row> scores = spark().range(0, rows, 1, 1).selectExpr("id", "'m' AS model_id");
         String place = directory.resolve("parquet-" + date + "-" + token).toString();
         scores.write().parquet(place);

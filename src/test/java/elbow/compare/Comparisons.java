@@ -3,7 +3,7 @@ package elbow.compare;
 import elbow.compare.ModelComparison.Changed;
 import elbow.compare.ModelComparison.ColumnDifference;
 import elbow.compare.ModelComparison.Difference;
-import elbow.compare.ModelComparison.Flags;
+import elbow.compare.ModelComparison.FlagCounts;
 import elbow.compare.ModelComparison.Histogram;
 import elbow.compare.ModelComparison.Mean;
 import elbow.compare.ModelComparison.ScoreGrid;
@@ -54,7 +54,7 @@ public final class Comparisons {
                         new Histogram(new Bins(-2, 0.2, 40), bars, 5, 7)),
                 new Mean(-0.5, 0.01),
                 0.875,
-                new Flags(7_500, 1_500, 1_000, 990_000),
+                new FlagCounts(7_500, 1_500, 1_000, 990_000),
                 new ScoreGrid(new Bins(-20, 1.5, 36), new Bins(-1_000_000, 60_000, 36), grid),
                 List.of(
                         new ColumnDifference(name, "gaussian", "student-t", -12.5, -10, new Mean(2.5, 0.25)),

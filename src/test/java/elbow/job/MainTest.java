@@ -126,6 +126,9 @@ class MainTest {
                 "model.variance=small",
                 "objective.free-bits=-1",
                 "scoring.anomaly-score=best",
+                "scoring.marginal-weight=-1",
+                "scoring.neighbour-weight=-1",
+                "scoring.neighbourhood=near",
                 "scoring.threshold=high",
                 "scoring.tail-risk=2",
                 "scoring.samples=-3",
@@ -231,6 +234,30 @@ class MainTest {
         assertThat(err())
                 .startsWith("elbow: Invalid value for option '--normal-only': must have the form COL=VALUE, but is"
                         + " 'label'\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--absent-as-missing", "--samples 2", "--quarantine bad"})
+    void whatIsOfScoresIsBadUsageForASyntheticTable(String option) {
+        assertThat(run(("evaluate --synthetic a --input b " + option).split(" ", -1)))
+                .isEqualTo(2);
+        assertThat(err())
+                .startsWith("elbow: " + option.split(" ", -1)[0]
+                        + " must be given without --synthetic, but is given with it\n");
+    }
+
+    @Test
+    void ignoredColumnsOfAModelAreBadUsage() {
+        assertThat(run("inspect", "--model", "m", "--ignore", "id")).isEqualTo(2);
+        assertThat(err()).startsWith("elbow: --ignore must be given with --input, but is given with --model\n");
+    }
+
+    @Test
+    void aFormatOfTablesIsBadUsageForImages() {
+        assertThat(run(("generate --model m --rows 3 --output o --png --output-format csv").split(" ", -1)))
+                .isEqualTo(2);
+        assertThat(err())
+                .startsWith("elbow: --output-format must not be given with --png, which writes no table, but is csv\n");
     }
 
     @Test

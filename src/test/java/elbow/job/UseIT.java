@@ -47,10 +47,10 @@ class UseIT extends UsedTable {
         assertThat(elbow.errors()).contains("Missing required option: '--model=URI'");
         assertThat(elbow.run("evaluate --model model --input seen.csv --target size"))
                 .isEqualTo(2);
-        assertThat(elbow.errors()).contains("--target must be given with --synthetic alone");
+        assertThat(elbow.errors()).contains("--target must be given with --synthetic, but is given without it");
         assertThat(elbow.run("evaluate --model model --synthetic made --input seen.csv"))
                 .isEqualTo(2);
-        assertThat(elbow.errors()).contains("--model must be given without --synthetic alone");
+        assertThat(elbow.errors()).contains("--model must be given without --synthetic, but is given with it");
         assertThat(elbow.run("evaluate --synthetic made --input seen.csv --target size"))
                 .isEqualTo(2);
         assertThat(elbow.errors()).contains("--holdout must be given with a target");

@@ -18,7 +18,7 @@ public final class Quarantine {
      * @throws elbow.base.ElbowException of category USAGE if nothing can be written there
      */
     public Quarantine(String uri, IfExists ifExists, Configuration hadoop) {
-        output = new OutputDirectory(Parameter.QUARANTINE.name(), uri, OutputDirectory.SPARKS_MARKER, ifExists, hadoop);
+        output = new OutputDirectory(Parameter.QUARANTINE.name(), uri, OutputDirectory.SPARK_MARKER, ifExists, hadoop);
     }
 
     /** Where they will be. */

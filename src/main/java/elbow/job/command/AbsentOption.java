@@ -13,6 +13,10 @@ final class AbsentOption {
                             + " are an error.")
     private boolean missing;
 
+    boolean isGiven() {
+        return missing;
+    }
+
     ReadRequest apply(ReadRequest request) {
         return request.absent(missing ? Absent.MISSING : Absent.REFUSE);
     }

@@ -1,19 +1,16 @@
 package elbow.job.command;
 
 import elbow.base.Configuration;
-import elbow.base.Parameter;
 import elbow.batch.Batch;
 import elbow.batch.BatchSettings;
 import elbow.batch.DateRange;
-import elbow.job.console.Flags;
 import elbow.job.run.BatchRun;
 import elbow.job.run.Session;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,11 +37,8 @@ public final class BatchCommand implements JobCommand {
             description = "HOCON file with the section batch; reference.conf lists its keys.")
     private String file = "";
 
-    @Option(
-            names = "-D",
-            paramLabel = "KEY=VALUE",
-            description = "Sets one configuration key, over --config; may be repeated.")
-    private List<String> overrides = new ArrayList<>();
+    @Mixin
+    private ConfigurationOptions.SingleKeys keys = new ConfigurationOptions.SingleKeys();
 
     @Option(
             names = "--date",
@@ -69,10 +63,9 @@ public final class BatchCommand implements JobCommand {
 
     @Override
     public int run(Session session) {
-        Configuration configuration = Configuration.defaults()
-                .withText(session.readText("--config", file), file)
-                .withOverrides(overrides, Flags.of(Parameter.OVERRIDES));
-        ConfigurationOptions.warnOfUnread(overrides, "batch", key -> key.startsWith("batch."), session);
+        Configuration configuration =
+                keys.over(Configuration.defaults().withText(session.readText("--config", file), file));
+        keys.warnOfUnread("batch", key -> key.startsWith("batch."), session);
         BatchSettings settings = BatchSettings.of(configuration);
         DateRange range = range(settings);
         return dryRun ? BatchRun.dryRun(settings, range, session) : BatchRun.run(settings, range, session);

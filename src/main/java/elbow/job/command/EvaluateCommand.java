@@ -102,7 +102,7 @@ public final class EvaluateCommand implements JobCommand {
         if (!flags.isEmpty()) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
-                    flags.get(0) + " must be given " + when + " --synthetic alone, but is given "
+                    flags.get(0) + " must be given " + when + " --synthetic, but is given "
                             + (when.equals("with") ? "without" : "with") + " it");
         }
     }

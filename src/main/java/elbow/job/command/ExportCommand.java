@@ -4,6 +4,7 @@ import elbow.files.OutputDirectory.IfExists;
 import elbow.job.run.Session;
 import elbow.job.use.ExportRun;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -20,11 +21,8 @@ public final class ExportCommand implements JobCommand {
         ONNX
     }
 
-    @Option(names = "--model", required = true, paramLabel = "URI", description = "Directory of the model.")
-    private String model = "";
-
-    @Option(names = "--output", required = true, paramLabel = "URI", description = "Directory to write to.")
-    private String output = "";
+    @Mixin
+    private FromModelOptions places = new FromModelOptions();
 
     @Option(
             names = "--format",
@@ -39,7 +37,8 @@ public final class ExportCommand implements JobCommand {
     @Override
     public int run(Session session) {
         return switch (format) {
-            case ONNX -> ExportRun.run(model, output, overwrite ? IfExists.REPLACE : IfExists.REFUSE, session);
+            case ONNX ->
+                ExportRun.run(places.model(), places.output(), overwrite ? IfExists.REPLACE : IfExists.REFUSE, session);
         };
     }
 }

@@ -1,5 +1,7 @@
 package elbow.job.command;
 
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
 import elbow.job.run.InspectRun;
 import elbow.job.run.Session;
 import java.util.ArrayList;
@@ -39,9 +41,15 @@ public final class InspectCommand implements JobCommand {
     @Override
     public int run(Session session) {
         InputOptions input = subject.input;
-        return input == null
-                ? InspectRun.model(String.valueOf(subject.model), session)
-                : InspectRun.input(input.input(session), configuration.configuration(session), ignored, session);
+        if (input == null) {
+            if (!ignored.isEmpty()) {
+                throw new ElbowException(
+                        ErrorCategory.USAGE, "--ignore must be given with --input, but is given with --model");
+            }
+            configuration.warnOfUnread("inspect --model", key -> false, session);
+            return InspectRun.model(String.valueOf(subject.model), session);
+        }
+        return InspectRun.input(input.input(session), configuration.configuration(session), ignored, session);
     }
 
     /** What is looked at: one or the other. */

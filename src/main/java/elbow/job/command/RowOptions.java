@@ -36,6 +36,9 @@ final class RowOptions {
         if (samples != null) {
             given.add("--samples");
         }
+        if (absent.isGiven()) {
+            given.add("--absent-as-missing");
+        }
         if (quarantine.uri().isPresent()) {
             given.add("--quarantine");
         }

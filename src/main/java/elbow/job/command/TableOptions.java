@@ -3,15 +3,13 @@ package elbow.job.command;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.job.use.TableRequest;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that write a table which a model makes. */
 final class TableOptions {
-    @Option(names = "--model", required = true, paramLabel = "URI", description = "Directory of the model.")
-    private String model = "";
-
-    @Option(names = "--output", required = true, paramLabel = "URI", description = "Directory to write to.")
-    private String output = "";
+    @Mixin
+    private FromModelOptions places = new FromModelOptions();
 
     @Option(
             names = "--output-format",
@@ -24,10 +22,10 @@ final class TableOptions {
     private boolean overwrite;
 
     String model() {
-        return model;
+        return places.model();
     }
 
     TableRequest request() {
-        return new TableRequest(output, format, overwrite ? IfExists.REPLACE : IfExists.REFUSE);
+        return new TableRequest(places.output(), format, overwrite ? IfExists.REPLACE : IfExists.REFUSE);
     }
 }

@@ -7,7 +7,7 @@ import elbow.compare.ComparisonHtml;
 import elbow.compare.ComparisonJson;
 import elbow.compare.ModelComparison;
 import elbow.compare.ModelComparison.ColumnDifference;
-import elbow.compare.ModelComparison.Flags;
+import elbow.compare.ModelComparison.FlagCounts;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureType;
@@ -45,6 +45,7 @@ public final class CompareRun {
 
     private CompareRun() {}
 
+    /** Writes the report, prints the figures, and returns 0. */
     public static int run(CompareRequest request, Session session) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, IfExists.REFUSE, hadoop));
@@ -67,8 +68,10 @@ public final class CompareRun {
         rows.setAside().ifPresent(count -> figures.add("setAside", count));
         session.console().print(table(comparison));
         session.console().print(figures.add("report", request.output()).render());
-        request.json().ifPresent(file -> session.writeText("json", file, ComparisonJson.write(comparison)));
-        session.writeText("output", request.output(), ComparisonHtml.render("Two models compared", comparison));
+        request.json()
+                .ifPresent(file -> session.writeText(Parameter.JSON.name(), file, ComparisonJson.write(comparison)));
+        session.writeText(
+                Parameter.OUTPUT.name(), request.output(), ComparisonHtml.render("Two models compared", comparison));
         return 0;
     }
 
@@ -170,7 +173,7 @@ public final class CompareRun {
     }
 
     private static Figures figures(ModelComparison comparison) {
-        Flags flags = comparison.flags();
+        FlagCounts flags = comparison.flags();
         Figures figures = new Figures().add("rows", comparison.rows());
         if (comparison.notFinite() > 0) {
             figures.add("notFinite", comparison.notFinite());

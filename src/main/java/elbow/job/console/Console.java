@@ -1,5 +1,6 @@
 package elbow.job.console;
 
+import elbow.base.ControlCharacters;
 import elbow.base.Message;
 import elbow.base.Secrets;
 import java.io.PrintStream;
@@ -157,20 +158,13 @@ public final class Console {
     static String shown(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         Secrets.mask(text).codePoints().forEach(c -> {
-            if (c == '\n' || c == '\t' || !isControl(c)) {
+            if (c == '\n' || c == '\t' || !ControlCharacters.contain(c)) {
                 plain.appendCodePoint(c);
             } else if (c != '\r') {
                 plain.append('?');
             }
         });
         return plain.toString();
-    }
-
-    // The second group turns the direction of what follows.
-    private static boolean isControl(int codePoint) {
-        return Character.getType(codePoint) == Character.CONTROL
-                || (codePoint >= 0x202A && codePoint <= 0x202E)
-                || (codePoint >= 0x2066 && codePoint <= 0x2069);
     }
 
     /** Whether standard error is a terminal. */

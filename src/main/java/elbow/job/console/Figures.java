@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.base.JsonReader;
 import elbow.base.Secrets;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -27,11 +28,7 @@ public final class Figures {
 
     /** Adds a number, by its camelCase name; one that is not finite is written as null. */
     public Figures add(String name, double value) {
-        if (Double.isFinite(value)) {
-            values.put(name, value);
-        } else {
-            values.putNull(name);
-        }
+        values.set(name, JsonReader.numberOrNull(value));
         return this;
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class BatchRun {
     private BatchRun() {}
 
+    /** Scores what is due, prints what was done, and returns 0. */
     public static int run(BatchSettings settings, DateRange range, Session session) {
         Console console = session.console();
         BatchOutcome outcome = new Batch(session.spark(), settings, range, console::note).run();

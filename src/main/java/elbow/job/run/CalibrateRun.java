@@ -10,6 +10,7 @@ import elbow.model.ModelDirectory;
 import elbow.model.Recalibration;
 import elbow.model.ThresholdRule;
 import elbow.model.TrainedModel;
+import elbow.score.AnomalyScoring;
 import elbow.score.ReferenceScores;
 import elbow.score.UnknownConditions;
 import elbow.signature.RequiredSignature;
@@ -18,26 +19,20 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** The work of {@code calibrate}: from reference rows to a new calibration file in the model directory. */
 public final class CalibrateRun {
-    // The first has an option of its own, the others stay as the model was trained.
-    private static final Set<String> UNHEEDED = Set.of(
-            "scoring.samples",
-            "scoring.anomaly-score",
-            "scoring.marginal-weight",
-            "scoring.neighbour-weight",
-            "scoring.neighbourhood");
-
     private CalibrateRun() {}
 
-    /** Whether a key of the configuration means something here: those of the threshold do. */
+    /**
+     * Whether a key of the configuration means something here: those of the threshold do. What a score is stays as the
+     * model was trained, and samples have an option of their own.
+     */
     public static boolean heeds(String key) {
-        return key.startsWith("scoring.") && !UNHEEDED.contains(key);
+        return key.startsWith("scoring.") && !key.equals("scoring.samples") && !AnomalyScoring.KEYS.contains(key);
     }
 
     /**

@@ -18,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class EvaluateRun {
     private EvaluateRun() {}
 
+    /** Prints the figures, writes them if that is asked, and returns 0. */
     public static int run(EvaluateRequest request, Session session) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         Optional<Quarantine> quarantine = request.quarantine().map(uri -> new Quarantine(uri, IfExists.REFUSE, hadoop));

@@ -30,6 +30,7 @@ import org.apache.spark.sql.Row;
 public final class InspectRun {
     private InspectRun() {}
 
+    /** Prints what training would make of each column, and returns 0. */
     public static int input(ReadRequest input, Configuration configuration, List<String> ignored, Session session) {
         Fit.requireValid(configuration);
         FeatureSettings settings = FeatureSettings.of(configuration, ignored);
@@ -71,6 +72,7 @@ public final class InspectRun {
         return bad.getString(0) + ": " + InputErrors.quote(bad.getString(2));
     }
 
+    /** Prints what a model is, and returns 0. */
     public static int model(String uri, Session session) {
         ModelDirectory directory =
                 new ModelDirectory(uri, session.spark().sparkContext().hadoopConfiguration());

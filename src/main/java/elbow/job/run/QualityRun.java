@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 public final class QualityRun {
     private QualityRun() {}
 
+    /** Prints the figures, writes what is asked, and returns 0. */
     public static int run(QualityRequest request, Session session) {
         requireApart(request, session.spark().sparkContext().hadoopConfiguration());
         Markers markers = new Markers(elbow.base.Configuration.defaults().texts("data.missing"));
@@ -31,10 +32,11 @@ public final class QualityRun {
         session.console().print(figures(quality).render());
         quality.leftOut()
                 .forEach((column, reason) -> session.console().note("column " + column + " is left out: " + reason));
-        request.json().ifPresent(file -> session.writeText("json", file, TableQualityJson.write(quality)));
+        request.json()
+                .ifPresent(file -> session.writeText(Parameter.JSON.name(), file, TableQualityJson.write(quality)));
         request.report()
                 .ifPresent(file -> session.writeText(
-                        "report",
+                        Parameter.REPORT.name(),
                         file,
                         HtmlReport.render(
                                 "Quality of "

@@ -3,11 +3,9 @@ package elbow.job.run;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
-import elbow.data.rows.AllRows;
 import elbow.data.rows.Quarantine;
 import elbow.data.source.DataReader;
 import elbow.data.source.KnownColumns;
-import elbow.data.source.RowsInFiles;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.files.Place;
@@ -32,14 +30,11 @@ import elbow.score.alarm.AlarmCheck;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -50,12 +45,12 @@ import org.apache.spark.sql.types.StructType;
 
 /** The work of {@code score}: one output row with its scores for each input row. */
 public final class ScoreRun {
-    private static final String ROWS = "rows";
     private static final String ANOMALIES = "anomalies";
     private static final String MEAN_ELBO = "elbo";
 
     private ScoreRun() {}
 
+    /** Writes the scores, prints the figures, and returns 0, or the exit code of an alarm. */
     public static int run(ScoreRequest request, Session session) {
         if (request.stream().isPresent()) {
             return StreamRun.run(request, request.stream().get(), session);
@@ -111,16 +106,12 @@ public final class ScoreRun {
                 Dataset<Row> scored = RowScoring.score(good, model, plan, tally);
                 return table.isPresent()
                         ? summary(table.get().prepared(scored))
-                        : write(scored, request, output.orElseThrow(), session.spark());
+                        : TableFiles.write(
+                                forFiles(scored, request), request.format(), output.orElseThrow(), summarized());
             });
-            long scored = number(summary, ROWS).longValue();
+            long scored = TableFiles.number(summary, TableFiles.ROWS).longValue();
             rows.requireAllUsed(scored);
             found.ifPresent(discoveries -> discoveries.requireRows(scored));
-            if (request.format() == OutputFormat.PARQUET) {
-                OutputDirectory to = output.orElseThrow();
-                AllRows.requireWritten(
-                        to.path().toString(), scored, RowsInFiles.written(session.spark(), to.staging()));
-            }
             output.ifPresent(OutputDirectory::publish);
             String modelId = model.manifest().modelId();
             if (table.isPresent()) {
@@ -137,11 +128,14 @@ public final class ScoreRun {
             table.ifPresent(ScoreTable::close);
         }
 
-        Figures figures = new Figures().add(ROWS, number(summary, ROWS).longValue());
+        Figures figures = new Figures()
+                .add(
+                        TableFiles.ROWS,
+                        TableFiles.number(summary, TableFiles.ROWS).longValue());
         rows.setAside().ifPresent(count -> figures.add("setAside", count));
-        figures.add(ANOMALIES, number(summary, ANOMALIES).longValue())
+        figures.add(ANOMALIES, TableFiles.number(summary, ANOMALIES).longValue())
                 .add("threshold", threshold)
-                .add(MEAN_ELBO, number(summary, MEAN_ELBO).doubleValue())
+                .add(MEAN_ELBO, TableFiles.number(summary, MEAN_ELBO).doubleValue())
                 .add("samples", samples)
                 .add("modelId", model.manifest().modelId())
                 .add(
@@ -156,7 +150,7 @@ public final class ScoreRun {
         session.console().print(figures.render());
         UnknownConditions.notes(model, tally.counts()).forEach(session.console()::note);
         found.flatMap(discoveries ->
-                        discoveries.tooFew(number(summary, ANOMALIES).longValue()))
+                        discoveries.tooFew(TableFiles.number(summary, ANOMALIES).longValue()))
                 .ifPresent(session.console()::note);
         List<Alarm> alarms = found.map(discoveries -> check.alarms(tally.counts(), discoveries.aboveModels()))
                 .orElseGet(() -> check.alarms(tally.counts()));
@@ -168,7 +162,7 @@ public final class ScoreRun {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         paths.replaces(Place.of(Parameter.OUTPUT.name(), request.output(), ErrorCategory.USAGE, hadoop));
         OutputDirectory output = new OutputDirectory(
-                Parameter.OUTPUT.name(), request.output(), OutputDirectory.SPARKS_MARKER, ifExists, hadoop);
+                Parameter.OUTPUT.name(), request.output(), OutputDirectory.SPARK_MARKER, ifExists, hadoop);
         UnfinishedOutputs.warn(output, session.console());
         return output;
     }
@@ -195,7 +189,7 @@ public final class ScoreRun {
         session.console().note(already(table));
         session.console()
                 .print(new Figures()
-                        .add(ROWS, done.rows())
+                        .add(TableFiles.ROWS, done.rows())
                         .add("modelId", model.manifest().modelId())
                         .add("output", table.name())
                         .add("rowsAdded", 0L)
@@ -222,30 +216,6 @@ public final class ScoreRun {
         }
     }
 
-    private static Number number(Map<String, Object> summary, String name) {
-        return (Number) Objects.requireNonNull(summary.get(name), name);
-    }
-
-    /** Writes the rows, and returns what was observed of them on the way. */
-    private static Map<String, Object> write(
-            Dataset<Row> scored, ScoreRequest request, OutputDirectory output, SparkSession spark) {
-        Observation observation = new Observation();
-        try (WriterReport report = WriterReport.of(spark, observation)) {
-            write(scored, request, output, observation);
-            Map<String, Object> summary = observation.getAsJava();
-            if (request.format() != OutputFormat.PARQUET) {
-                report.requireAll(
-                        output.path().toString(),
-                        number(summary, ROWS).longValue(),
-                        RowsInFiles.bytesWritten(spark, output.staging()));
-            }
-            return summary;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the scores were counted", e);
-        }
-    }
-
     private static Column[] summarized() {
         Column anomalous = functions.when(functions.col(ScoreColumns.IS_ANOMALY), 1);
         return new Column[] {
@@ -257,22 +227,18 @@ public final class ScoreRun {
     }
 
     private static Map<String, Object> summary(Dataset<Row> scored) {
-        Row found = scored.agg(functions.count(functions.lit(1)).as(ROWS), summarized())
+        Row found = scored.agg(functions.count(functions.lit(1)).as(TableFiles.ROWS), summarized())
                 .head();
-        return Map.of(ROWS, found.get(0), ANOMALIES, found.get(1), MEAN_ELBO, found.get(2));
+        return Map.of(TableFiles.ROWS, found.get(0), ANOMALIES, found.get(1), MEAN_ELBO, found.get(2));
     }
 
-    private static void write(
-            Dataset<Row> scored, ScoreRequest request, OutputDirectory output, Observation observation) {
-        Dataset<Row> observed =
-                scored.observe(observation, functions.count(functions.lit(1)).as(ROWS), summarized());
-        Dataset<Row> written = request.format() == OutputFormat.CSV
-                // A CSV field holds no array.
+    private static Dataset<Row> forFiles(Dataset<Row> scored, ScoreRequest request) {
+        // A CSV field holds no array.
+        return request.format() == OutputFormat.CSV
                 ? request.formulas()
-                        .applied(observed.withColumn(
+                        .applied(scored.withColumn(
                                 ScoreColumns.CONTRIBUTIONS,
                                 functions.to_json(functions.col(ScoreColumns.CONTRIBUTIONS))))
-                : observed;
-        TableFiles.write(written, request.format(), output.staging().toString());
+                : scored;
     }
 }

@@ -46,6 +46,7 @@ public final class TuneRun {
 
     private TuneRun() {}
 
+    /** Searches, trains the winner if that is asked, prints the trials, and returns 0. */
     public static int run(TuneRequest request, Session session) {
         Optional<ModelTarget> model = target(request, session);
         Place output = output(request, model, session);

@@ -22,21 +22,21 @@ import scala.Option;
  * What Spark's writer has written, by the tasks whose files count: for formats whose files do not say how many rows
  * they have.
  */
-public final class WriterReport implements QueryExecutionListener, AutoCloseable {
+final class WriterReport implements QueryExecutionListener, AutoCloseable {
     /** Reports come soon after a job, if at all. */
     private static final long SECONDS = 60;
 
     /**
-     * The writer's figures.
+     * What the writer says.
      *
      * @param rows in all files
      * @param bytes of all files
      */
-    private record Figures(long rows, long bytes) {}
+    private record Written(long rows, long bytes) {}
 
     private final SparkSession spark;
     private final String observed;
-    private final CompletableFuture<Optional<Figures>> figures = new CompletableFuture<>();
+    private final CompletableFuture<Optional<Written>> told = new CompletableFuture<>();
 
     private WriterReport(SparkSession spark, String observed) {
         this.spark = spark;
@@ -44,7 +44,7 @@ public final class WriterReport implements QueryExecutionListener, AutoCloseable
     }
 
     /** The report on a job that is to begin, distinguished from others by what it observes. */
-    public static WriterReport of(SparkSession spark, Observation observation) {
+    static WriterReport of(SparkSession spark, Observation observation) {
         WriterReport report = new WriterReport(spark, observation.name());
         spark.listenerManager().register(report);
         return report;
@@ -53,7 +53,7 @@ public final class WriterReport implements QueryExecutionListener, AutoCloseable
     @Override
     public void onSuccess(String function, QueryExecution query, long nanoseconds) {
         if (query.observedMetrics().contains(observed)) {
-            figures.complete(figures(query.executedPlan()));
+            told.complete(written(query.executedPlan()));
         }
     }
 
@@ -68,8 +68,8 @@ public final class WriterReport implements QueryExecutionListener, AutoCloseable
      * @param bytes of the files that are there
      * @throws ElbowException of category INTERNAL that has both numbers
      */
-    public void requireAll(String output, long scored, long bytes) {
-        Figures written = written()
+    void requireAll(String output, long scored, long bytes) {
+        Written written = awaited()
                 .orElseThrow(() -> new ElbowException(
                         ErrorCategory.INTERNAL,
                         "the output must be counted while it is written, but Spark has not said what it wrote to "
@@ -83,9 +83,9 @@ public final class WriterReport implements QueryExecutionListener, AutoCloseable
         }
     }
 
-    private Optional<Figures> written() {
+    private Optional<Written> awaited() {
         try {
-            return figures.get(SECONDS, TimeUnit.SECONDS);
+            return told.get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
@@ -96,10 +96,10 @@ public final class WriterReport implements QueryExecutionListener, AutoCloseable
         }
     }
 
-    private static Optional<Figures> figures(SparkPlan plan) {
-        SparkPlan written = plan instanceof AdaptiveSparkPlanExec adaptive ? adaptive.executedPlan() : plan;
-        return written instanceof DataWritingCommandExec writing
-                ? Optional.of(new Figures(value(writing, "numOutputRows"), value(writing, "numOutputBytes")))
+    private static Optional<Written> written(SparkPlan plan) {
+        SparkPlan executed = plan instanceof AdaptiveSparkPlanExec adaptive ? adaptive.executedPlan() : plan;
+        return executed instanceof DataWritingCommandExec writing
+                ? Optional.of(new Written(value(writing, "numOutputRows"), value(writing, "numOutputBytes")))
                 : Optional.empty();
     }
 

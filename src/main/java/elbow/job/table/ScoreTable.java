@@ -5,22 +5,19 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
-import elbow.base.RunId;
-import elbow.base.Secrets;
 import elbow.data.source.InputIdentity;
 import elbow.data.source.ReadRequest;
 import elbow.files.RunPaths;
+import elbow.lake.CommitProperties;
 import elbow.lake.TableFormat;
 import elbow.lake.TableSink;
 import elbow.lake.TableSink.Commit;
-import elbow.lake.TableVersion;
 import elbow.lake.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -109,12 +106,12 @@ public final class ScoreTable implements AutoCloseable {
      * @throws ElbowException of category INTERNAL if the commit has other rows than were scored
      */
     public Optional<Commit> append(Transaction transaction, String modelId, long count) {
-        return checked(sink.append(rows(), transaction, properties(modelId, input)), count);
+        return checked(sink.append(rows(), transaction, properties(modelId)), count);
     }
 
     /** As {@link #append}, in the place of all rows that are there. */
     public Commit overwrite(Transaction transaction, String modelId, long count) {
-        return checked(Optional.of(sink.overwrite(rows(), transaction, properties(modelId, input))), count)
+        return checked(Optional.of(sink.overwrite(rows(), transaction, properties(modelId))), count)
                 .orElseThrow();
     }
 
@@ -125,19 +122,13 @@ public final class ScoreTable implements AutoCloseable {
         return scored;
     }
 
+    private Map<String, String> properties(String modelId) {
+        return CommitProperties.of(modelId, input.versions());
+    }
+
     private Optional<Commit> checked(Optional<Commit> commit, long count) {
         commit.ifPresent(made -> made.requireRows(count));
         return commit;
-    }
-
-    /** What a commit says of itself. */
-    static Map<String, String> properties(String modelId, ReadRequest input) {
-        Map<String, String> properties = new TreeMap<>();
-        properties.put("elbow.model", modelId);
-        properties.put("elbow.run", RunId.ofProcess());
-        TableVersion.listed(input.versions())
-                .ifPresent(versions -> properties.put("elbow.input", Secrets.mask(versions)));
-        return properties;
     }
 
     /** The table's name. */

@@ -8,6 +8,7 @@ import elbow.data.source.ReadRequest;
 import elbow.files.MarkerFiles;
 import elbow.files.Place;
 import elbow.files.RunPaths;
+import elbow.lake.CommitProperties;
 import elbow.lake.TableFormat;
 import elbow.lake.TableSink;
 import elbow.lake.TableSink.Commit;
@@ -141,7 +142,7 @@ public final class StreamTable {
         Dataset<Row> kept = scores.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long scored = kept.count();
-            Optional<Commit> commit = here.append(kept, transaction, ScoreTable.properties(modelId, input));
+            Optional<Commit> commit = here.append(kept, transaction, CommitProperties.of(modelId, input.versions()));
             if (commit.isPresent()) {
                 commit.get().requireRows(scored);
                 rows.addAndGet(scored);

@@ -39,6 +39,7 @@ public final class ArithmeticRun {
         }
     }
 
+    /** Writes the table, prints the figures, and returns 0. */
     public static int run(Request request, Session session) {
         Set<String> named = new TreeSet<>();
         for (String condition : List.of(request.from(), request.to(), request.apply())) {

@@ -33,6 +33,7 @@ public final class EncodeRun {
      */
     public record Request(UseRequest use, Form form, Moments moments) {}
 
+    /** Writes the table, prints the figures, and returns 0. */
     public static int run(Request request, Session session) {
         return UseRun.run(session, request.use(), Set.of(), new Encoding(request));
     }

@@ -1,5 +1,6 @@
 package elbow.job.use;
 
+import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
@@ -14,6 +15,7 @@ import elbow.files.OutputDirectory;
 import elbow.files.RunPaths;
 import elbow.job.console.Figures;
 import elbow.job.run.RowsToScore;
+import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.job.run.Session;
 import elbow.model.ModelDirectory;
 import elbow.use.Generation;
@@ -71,6 +73,11 @@ public final class GenerateRun {
             int candidates,
             OptionalLong seed) {
         public Request {
+            Check.usage(
+                    files == Files.TABLE || output.format() == OutputFormat.PARQUET,
+                    Parameter.OUTPUT_FORMAT,
+                    "not be given with --png, which writes no table",
+                    output.format());
             new GenerationPlan(rows, 0, take, gaps, where, candidates, 0);
         }
 
@@ -79,6 +86,7 @@ public final class GenerateRun {
         }
     }
 
+    /** Writes the table, prints the figures, and returns 0. */
     public static int run(Request request, Session session) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         TableOutput target = new TableOutput(request.output(), session);
@@ -110,7 +118,7 @@ public final class GenerateRun {
                 UseRun.write(target, Pictures.of(rows, model));
             }
             if (request.files() == Files.PNG) {
-                target.directory().write(OutputDirectory.SPARKS_MARKER, new byte[0]);
+                target.directory().write(OutputDirectory.SPARK_MARKER, new byte[0]);
             }
             target.directory().publish();
             OptionalDouble effective = generation.effectiveSampleSize();

@@ -33,6 +33,7 @@ public final class InterpolateRun {
         }
     }
 
+    /** Writes the table, prints the figures, and returns 0. */
     public static int run(Request request, Session session) {
         Set<String> named = new TreeSet<>(SqlColumns.of(request.from()));
         named.addAll(SqlColumns.of(request.to()));

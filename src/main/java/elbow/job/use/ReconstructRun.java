@@ -23,6 +23,7 @@ public final class ReconstructRun {
      */
     public record Request(UseRequest use, Take take, OptionalLong seed) {}
 
+    /** Writes the table, prints the figures, and returns 0. */
     public static int run(Request request, Session session) {
         return UseRun.run(session, request.use(), Set.of(), new Reconstructing(request));
     }

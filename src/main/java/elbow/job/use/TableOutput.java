@@ -3,25 +3,19 @@ package elbow.job.use;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
-import elbow.data.rows.AllRows;
-import elbow.data.source.RowsInFiles;
 import elbow.data.table.Columns;
 import elbow.files.OutputDirectory;
 import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.job.run.Session;
 import elbow.job.run.TableFiles;
 import elbow.job.run.UnfinishedOutputs;
-import elbow.job.run.WriterReport;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.AtomicType;
@@ -33,7 +27,6 @@ final class TableOutput {
     /** The picture beside a table of images; readers of tables pass over names that begin so. */
     static final String GRID = "_grid.png";
 
-    private static final String ROWS = "rows";
     private static final String LACKING = "lacking";
 
     private final OutputDirectory directory;
@@ -43,7 +36,7 @@ final class TableOutput {
     TableOutput(TableRequest request, Session session) {
         Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
         directory = new OutputDirectory(
-                Parameter.OUTPUT.name(), request.uri(), OutputDirectory.SPARKS_MARKER, request.ifExists(), hadoop);
+                Parameter.OUTPUT.name(), request.uri(), OutputDirectory.SPARK_MARKER, request.ifExists(), hadoop);
         UnfinishedOutputs.warn(directory, session.console());
         format = request.format();
     }
@@ -72,34 +65,13 @@ final class TableOutput {
      *     files have is not what was made
      */
     Written write(Dataset<Row> table, List<String> complete) {
-        SparkSession spark = table.sparkSession();
-        Observation observation = new Observation();
-        Column lacking = functions.when(anyMissing(complete), 1);
-        Dataset<Row> observed = (format == OutputFormat.CSV ? flat(table) : table)
-                .observe(
-                        observation,
-                        functions.count(functions.lit(1)).as(ROWS),
-                        functions.count(lacking).as(LACKING));
-        try (WriterReport report = WriterReport.of(spark, observation)) {
-            TableFiles.write(observed, format, directory.staging().toString());
-            Map<String, Object> counts = observation.getAsJava();
-            Written written = new Written(number(counts, ROWS), number(counts, LACKING));
-            if (format == OutputFormat.PARQUET) {
-                AllRows.requireWritten(
-                        path().toString(), written.rows(), RowsInFiles.written(spark, directory.staging()));
-            } else {
-                report.requireAll(
-                        path().toString(), written.rows(), RowsInFiles.bytesWritten(spark, directory.staging()));
-            }
-            return written;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the rows were counted", e);
-        }
-    }
-
-    private static long number(Map<String, Object> counts, String name) {
-        return ((Number) Objects.requireNonNull(counts.get(name), name)).longValue();
+        Dataset<Row> held = format == OutputFormat.CSV ? flat(table) : table;
+        Column lacking =
+                functions.count(functions.when(anyMissing(complete), 1)).as(LACKING);
+        Map<String, Object> counts = TableFiles.write(held, format, directory, lacking);
+        return new Written(
+                TableFiles.number(counts, TableFiles.ROWS).longValue(),
+                TableFiles.number(counts, LACKING).longValue());
     }
 
     // In halves: a chain over thousands of columns would be too deep.

@@ -1,5 +1,6 @@
-package elbow.job.command;
+package elbow.job;
 
+import elbow.job.command.JobCommand;
 import elbow.job.console.Figures;
 import elbow.job.console.Table;
 import elbow.job.run.ColumnValue;
@@ -44,7 +45,7 @@ public final class DemoTableCommand implements JobCommand {
     }
 
     private static Figures figures(Session session, String file) {
-        return Figures.parse(session.readText("--run", file), file);
+        return Figures.parse(session.readText("NAME=DIR", file), file);
     }
 
     private static String number(String format, OptionalDouble value) {

@@ -7,15 +7,15 @@ import elbow.base.RunId;
 import elbow.base.Secrets;
 import elbow.base.SqlText;
 import elbow.data.source.ReadRequest;
+import elbow.data.table.Columns;
+import elbow.lake.CommitProperties;
 import elbow.lake.TableSink;
 import elbow.lake.TableSink.Commit;
-import elbow.lake.TableVersion;
 import elbow.lake.Transaction;
 import elbow.score.ScoreColumns;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,12 +30,12 @@ import org.apache.spark.sql.types.StructType;
  * scoring, put in by one commit that replaces those before. Its transaction is of the run alone, for how rows are
  * scored may change from one to the next: what a run committed that ended before the ledger's entry is replaced.
  */
-final class ScoresTable {
+final class BatchTable {
     private final SparkSession spark;
     private final TableSink sink;
     private final String column;
 
-    private ScoresTable(SparkSession spark, TableSink sink, String column) {
+    private BatchTable(SparkSession spark, TableSink sink, String column) {
         this.spark = spark;
         this.sink = sink;
         this.column = column;
@@ -46,9 +46,9 @@ final class ScoresTable {
      *
      * @throws ElbowException of category USAGE if there can be none
      */
-    static Optional<ScoresTable> of(SparkSession spark, BatchSettings settings) {
+    static Optional<BatchTable> of(SparkSession spark, BatchSettings settings) {
         return settings.table()
-                .map(table -> new ScoresTable(
+                .map(table -> new BatchTable(
                         spark,
                         TableSink.of(
                                 spark,
@@ -106,12 +106,9 @@ final class ScoresTable {
         Transaction transaction = new Transaction(
                 "elbow/batch/" + modelId + "/" + partition.date() + "/" + RunId.ofProcess() + "/" + token,
                 due.revision());
-        Map<String, String> properties = new TreeMap<>();
-        properties.put("elbow.model", modelId);
-        properties.put("elbow.run", RunId.ofProcess());
+        Map<String, String> properties =
+                CommitProperties.of(modelId, partition.rows().versions());
         properties.put("elbow.partition", column + "=" + partition.date());
-        TableVersion.listed(partition.rows().versions())
-                .ifPresent(versions -> properties.put("elbow.input", Secrets.mask(versions)));
         Optional<Commit> commit = sink.replace(written, place, transaction, properties);
         TableSink.requireRows(sink.name() + " for " + column + "=" + partition.date(), rows, count(modelId, partition));
         return commit.map(made -> "Added to table " + made.version().words())
@@ -122,8 +119,7 @@ final class ScoresTable {
         Column here = functions
                 .col(ScoreColumns.MODEL_ID)
                 .equalTo(functions.lit(modelId))
-                .and(functions
-                        .col(SqlText.name(column))
+                .and(Columns.column(column)
                         .equalTo(functions.lit(partition.date().toString()).cast(DataTypes.DateType)));
         return sink.loaded().filter(here).count();
     }
