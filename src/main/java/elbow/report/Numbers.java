@@ -1,13 +1,19 @@
 package elbow.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Numbers as the report writes them: the same in every locale, with a true minus sign. */
 public final class Numbers {
     /** What stands where there is no number. */
     public static final String MISSING = "–";
+
+    // None that would become a row of zeros.
+    private static final Pattern LONG = Pattern.compile("-?\\d{1,12}\\.\\d{5,}");
 
     private Numbers() {}
 
@@ -46,6 +52,16 @@ public final class Numbers {
     /** A value at an axis. */
     public static String tick(double value) {
         return axis().format(value == 0 ? 0.0 : value);
+    }
+
+    /** A value's text; a number with more digits than one reads, to six significant ones. */
+    static String shortened(String value) {
+        if (!LONG.matcher(value).matches()) {
+            return value;
+        }
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal rounded = exact.round(new MathContext(Math.max(6, exact.precision() - exact.scale())));
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
     /** The format of axis labels. */
