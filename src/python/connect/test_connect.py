@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import re
 import socket
 import subprocess
 import time
@@ -36,8 +35,8 @@ def _answers(port: int) -> bool:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a server is that is started for the tests."""
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A session of a server that is started for the tests."""
     port = _free_port()
     home = Path(pyspark.__file__).parent
     said = tmp_path_factory.mktemp("server") / "server.log"
@@ -57,25 +56,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         command += ["--conf", setting]
     environment = dict(os.environ, OMP_NUM_THREADS="1", SPARK_HOME=str(home))
     with open(said, "w") as log:
-        process = subprocess.Popen(
+        server = subprocess.Popen(
             [*command, "spark-internal"], stdout=log, stderr=subprocess.STDOUT, env=environment, cwd=said.parent
         )
     try:
         deadline = time.monotonic() + _SECONDS
         while not _answers(port):
-            assert process.poll() is None and time.monotonic() < deadline, said.read_text()[-3000:]
+            assert server.poll() is None and time.monotonic() < deadline, said.read_text()[-3000:]
             time.sleep(0.2)
-        yield f"sc://127.0.0.1:{port}"
+        session = SparkSession.builder.remote(f"sc://127.0.0.1:{port}").getOrCreate()
+        yield session
+        session.stop()
     finally:
-        process.terminate()
-        process.wait(30)
-
-
-@pytest.fixture(scope="session")
-def spark(server: str) -> Iterator[Any]:
-    session = SparkSession.builder.remote(server).getOrCreate()
-    yield session
-    session.stop()
+        server.terminate()
+        server.wait(30)
 
 
 @pytest.fixture(scope="session")
@@ -156,19 +150,6 @@ def test_the_evaluator_is_the_mean_elbo(spark: Any, table: pandas.DataFrame, mod
     mean = scored.toPandas()["elbo"].mean()
 
     assert elbow.ElboEvaluator().evaluate(scored) == pytest.approx(mean, rel=1e-12)
-
-
-def test_the_page_is_right(spark: Any, server: str, table: pandas.DataFrame, tmp_path: Path) -> None:
-    page = Path(__file__).resolve().parents[3] / "src" / "site" / "markdown" / "python.md"
-    (program,) = re.findall(r"^```text\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    here = program.replace("sc://server:15002", server).replace("hdfs:///", f"{tmp_path}/")
-    spark.createDataFrame(table.rename(columns={"id": "label"})).write.parquet(str(tmp_path / "rows"))
-
-    exec(compile(here, "python.md", "exec"), {"SparkSession": SparkSession, "elbow": elbow})
-
-    assert here.count(str(tmp_path)) == 4
-    assert spark.read.parquet(str(tmp_path / "scores")).where("contributions IS NOT NULL").count() == len(table)
-    assert (tmp_path / "models" / "rows" / "manifest.json").is_file()
 
 
 def test_what_the_server_refuses_is_an_error_of_elbow(spark: Any, table: pandas.DataFrame) -> None:
