@@ -4,6 +4,7 @@ import elbow.batch.LedgerEntry.Counts;
 import elbow.data.encoding.RowEncoder;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.image.ImageShape;
+import elbow.data.reference.UsualValues;
 import elbow.report.BatchReport;
 import elbow.report.BatchReport.Contribution;
 import elbow.report.BatchReport.DriftedColumn;
@@ -66,6 +67,9 @@ final class BatchReports {
                 .filter(LedgerEntry::isPublished)
                 .toList();
         List<String> shown = kept.subList(0, Math.min(kept.size(), MOST_KEPT));
+        Map<String, String> usual = model.reference()
+                .map(reference -> UsualValues.of(reference, model.model().encoder()))
+                .orElse(Map.of());
         return new BatchReport(
                 settings.partitionColumn() + " " + due.partition().date(),
                 model.id(),
@@ -79,9 +83,12 @@ final class BatchReports {
                 shown,
                 rows.stream()
                         .limit(settings.reportRows())
-                        .map(row -> strange(row, shown))
+                        .map(row -> strange(row, shown, usual))
                         .toList(),
-                groups,
+                groups.stream()
+                        .map(group -> new StrangeGroup(
+                                group.columns(), group.rows(), group.anomalyScore(), with(usual, group.example())))
+                        .toList(),
                 model.model()
                         .encoder()
                         .image()
@@ -116,7 +123,7 @@ final class BatchReports {
         return facts;
     }
 
-    private static StrangeRow strange(Row row, List<String> kept) {
+    private static StrangeRow strange(Row row, List<String> kept, Map<String, String> usual) {
         List<String> values = new ArrayList<>();
         for (String column : kept) {
             values.add(text(row.getAs(column)));
@@ -126,7 +133,18 @@ final class BatchReports {
                 row.<Double>getAs(ScoreColumns.ANOMALY_SCORE),
                 row.<Double>getAs(ScoreColumns.TAIL_PROBABILITY),
                 row.<Boolean>getAs(ScoreColumns.IS_ANOMALY),
-                contributions(row));
+                with(usual, contributions(row)));
+    }
+
+    private static List<Contribution> with(Map<String, String> usual, List<Contribution> parts) {
+        return parts.stream()
+                .map(part -> new Contribution(
+                        part.column(),
+                        part.nats(),
+                        part.observed(),
+                        part.expected(),
+                        usual.getOrDefault(part.column(), "")))
+                .toList();
     }
 
     private static String text(@Nullable Object value) {

@@ -8,9 +8,6 @@ import java.util.List;
  * dimension of everything that is not constant is the number of rows.
  */
 final class Tensor {
-    /** Of normal densities: log(2 pi). */
-    static final double LOG_2_PI = Math.log(2 * Math.PI);
-
     private static final String AXIS = "axis";
 
     private final Graph graph;

@@ -213,6 +213,19 @@ public final class VariationalAutoencoderModel extends Model<VariationalAutoenco
         return Interpolation.between(bound(rows), used, plan);
     }
 
+    /**
+     * Rows moved by the difference of two groups in the latent space, as expected values.
+     *
+     * @param from condition in SQL: the group to move away from
+     * @param to condition in SQL: the group to move towards
+     * @param apply condition in SQL: the rows that are moved
+     * @param kept columns of the rows that stand before those of the model
+     */
+    public Dataset<Row> arithmetic(Dataset<?> rows, String from, String to, String apply, String... kept) {
+        var plan = new LatentArithmetic.Plan(from, to, apply, 1, List.of(kept), Take.EXPECTED, used.seed());
+        return arithmetic(rows, plan);
+    }
+
     /** Rows moved by the difference of two groups: {@link LatentArithmetic#apply}. */
     public Dataset<Row> arithmetic(Dataset<?> rows, LatentArithmetic.Plan plan) {
         return LatentArithmetic.apply(bound(rows), used, plan);

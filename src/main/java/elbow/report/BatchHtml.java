@@ -108,9 +108,9 @@ final class BatchHtml {
     }
 
     private Html strangest() {
-        String note = report.keptColumns().isEmpty()
-                ? "The rows that are least like those of training. To tell which they are, let batch.keep name columns."
-                : "The rows that are least like those of training.";
+        String note = "The rows that are least like those of training"
+                + (isExplained() ? ", and what in each of them is not as it is in those." : ".")
+                + (report.keptColumns().isEmpty() ? " To tell which they are, let batch.keep name columns." : "");
         return Page.section(
                 "strangest",
                 "Strangest rows",
@@ -124,7 +124,7 @@ final class BatchHtml {
         cells.add(Html.of("<td>{}</td>", row.flagged() ? "yes" : "no"));
         row.kept().forEach(value -> cells.add(Html.of("<td>{}</td>", value)));
         if (explained) {
-            cells.add(Html.of("<td>{}</td>", StrangeWords.of(row.contributions(), CONTRIBUTIONS)));
+            cells.add(Html.of("<td class=\"words\">{}</td>", StrangeWords.of(row.contributions(), CONTRIBUTIONS)));
         }
         return Html.of("<tr>{}</tr>", Html.join(cells));
     }
@@ -153,7 +153,7 @@ final class BatchHtml {
         String columns =
                 group.columns().isEmpty() ? "the combination of all values" : String.join(", ", group.columns());
         return Html.of(
-                "<tr><th scope=\"row\">{}</th>{}{}{}<td>{}</td></tr>",
+                "<tr><th scope=\"row\">{}</th>{}{}{}<td class=\"words\">{}</td></tr>",
                 columns,
                 Page.number(Numbers.count(group.rows())),
                 Page.number(Numbers.share((double) group.rows() / report.flagged())),
@@ -252,7 +252,7 @@ final class BatchHtml {
                 + Numbers.share(column.widestNow());
         return Html.of(
                 """
-                <tr><th scope="row">{}</th>{}{}<td>{}</td><td>{}</td>{}{}{}</tr>""",
+                <tr><th scope="row">{}</th>{}{}<td>{}</td><td class="change">{}</td>{}{}{}</tr>""",
                 column.column(),
                 Page.number(Numbers.measured(column.psi())),
                 Page.number(Numbers.measured(column.chance())),
@@ -309,7 +309,8 @@ final class BatchHtml {
         if (isExplained()) {
             words.add(new Html("""
                 <p>Why a row is strange is said column by column: the value that was found, the value that the model \
-                expects in such a row, and in brackets how much of the score comes from the two being apart. Scores are \
+                expects in such a row, which values most rows of training have ("usual"), and in brackets how much of the \
+                score comes from the value. A value that is usual by itself is strange beside the others of its row. Long numbers are rounded. Scores are \
                 counted in nats: with each one a row becomes 2.7 times less likely. Where it is the combination that is \
                 unusual, each value may be common by itself, and yet not together with the others.</p>"""));
         }
@@ -350,8 +351,9 @@ final class BatchHtml {
             if (silent) {
                 return Html.of("<strong>{}</strong>", part.column());
             }
-            String found = part.observed().isEmpty() ? "has no value" : "is " + part.observed();
-            return Html.of("<strong>{}</strong> {}{}", part.column(), found, expected(part.expected()));
+            String found = part.observed().isEmpty() ? "has no value" : "is " + Numbers.shortened(part.observed());
+            String usual = part.usual().isEmpty() ? "" : ", usual is " + part.usual();
+            return Html.of("<strong>{}</strong> {}{}{}", part.column(), found, expected(part.expected()), usual);
         }
 
         private static String expected(String expected) {

@@ -99,8 +99,14 @@ public record BatchReport(
      * @param nats above what is normal for the column
      * @param observed the value, in the column's unit; empty if it has no text
      * @param expected what the model expects, in the column's unit; empty if it has no text
+     * @param usual which values most training rows have, in words; empty if that is not known
      */
-    public record Contribution(String column, double nats, String observed, String expected) {}
+    public record Contribution(String column, double nats, String observed, String expected, String usual) {
+        /** Of a column of which it is not known what is usual. */
+        public Contribution(String column, double nats, String observed, String expected) {
+            this(column, nats, observed, expected, "");
+        }
+    }
 
     /**
      * Flagged rows that are strange for the same reason.

@@ -12,16 +12,24 @@ final class Guide {
         return Page.section(
                 "guide",
                 "How to read these numbers",
-                List.of(Html.of("""
+                List.of(
+                        Html.of("""
                                 <p>The <dfn>ELBO</dfn> (evidence lower bound) of a row is a lower bound on the logarithm of \
                                 the {} that the model gives to the row. It is measured in nats (natural logarithm; \
                                 1 nat is 1.44 bits), with every constant included, and <strong>higher is better</strong>. \
                                 It is the reconstruction term minus the KL divergence: how well the row is explained \
-                                by its latent code, less what the code itself costs.</p>""", quantity(measure)), plausible(measure, scoredColumns, elbo), new Html("""
+                                by its latent code, less what the code itself costs.</p>""", quantity(measure)),
+                        plausible(measure, scoredColumns, elbo),
+                        new Html("""
                                 <p>ELBOs compare models of the same columns, encoded in the same way. A larger number of \
                                 columns makes them larger in size, and so does a change of unit for a continuous \
-                                column. The anomaly score of a row is its ELBO with the sign turned, or the \
-                                combination that is stored with the model: <strong>higher is stranger</strong>.</p>""")));
+                                column.</p>"""),
+                        new Html("""
+                                <p>The <dfn>anomaly score</dfn> of a row says how far it is from what is normal, in nats: \
+                                <strong>higher is stranger</strong>, and above the threshold a row is flagged. It is the ELBO \
+                                with its sign turned, freed of the columns' units; and, as the settings of the model have it, \
+                                how far out values lie in their columns and how far the row is from rows of training are \
+                                added.</p>""")));
     }
 
     private static String quantity(ScoreMeasure measure) {

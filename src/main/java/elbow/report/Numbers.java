@@ -1,8 +1,11 @@
 package elbow.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Numbers as the report writes them: the same in every locale, with a true minus sign. */
 public final class Numbers {
@@ -11,6 +14,8 @@ public final class Numbers {
 
     /** A hundredth of a percent. */
     private static final double SMALLEST_SHOWN = 1e-4;
+    // None that would become a row of zeros.
+    private static final Pattern LONG = Pattern.compile("-?\\d{1,12}\\.\\d{5,}");
 
     private Numbers() {}
 
@@ -54,6 +59,16 @@ public final class Numbers {
     /** A value at an axis. */
     public static String tick(double value) {
         return axis().format(value == 0 ? 0.0 : value);
+    }
+
+    /** A value's text; a number with more digits than one reads, to six significant ones. */
+    static String shortened(String value) {
+        if (!LONG.matcher(value).matches()) {
+            return value;
+        }
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal rounded = exact.round(new MathContext(Math.max(6, exact.precision() - exact.scale())));
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
     /** The format of axis labels. */

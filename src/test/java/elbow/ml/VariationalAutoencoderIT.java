@@ -239,6 +239,8 @@ class VariationalAutoencoderIT {
         Dataset<Row> gaps = ROWS.withColumn("a", functions.expr("IF(id = 3, NULL, a)"));
         assertThat(MODEL.impute(gaps).filter("a IS NULL").count()).isZero();
         assertThat(MODEL.interpolate(ROWS, "id = 1", "id = 2", 5).count()).isEqualTo(5);
+        assertThat(MODEL.arithmetic(ROWS, "even", "NOT even", "id < 3", "id").count())
+                .isEqualTo(3);
         assertThat(MODEL.explain(ROWS, 2).filter("size(contributions) = 4").count())
                 .isEqualTo(300);
         assertThat(MODEL.evaluate(ROWS).rows()).isEqualTo(300);

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +36,7 @@ import scala.tools.nsc.interpreter.IMain;
 class NotesIT {
     private static final int EPOCHS = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern SCALA = Pattern.compile("(?ms)^```scala\n(.*?)^```$");
 
     private final StringWriter said = new StringWriter();
     private final ShownTables shownTables = new ShownTables();
@@ -83,9 +86,32 @@ class NotesIT {
             }
         }
         tables += shownTables.take();
+        if (note.endsWith("4-batches.zpln")) {
+            pagesSayInScalaWhatRuns();
+        }
 
         assertThat(pictures).as("pictures").isPositive();
         assertThat(tables).as("tables").isPositive();
+    }
+
+    /** On the model and the batches of the note. */
+    private void pagesSayInScalaWhatRuns() throws IOException {
+        interpret(scala("batches.md")
+                .replace("\"scores/nightly", "place + \"/scores")
+                .replace("MODEL_ID", "\" + model.summary.modelId + \""));
+        assertThat(interpret("println(scores.count == published.count)")).isEqualTo("true\n");
+
+        interpret("val rows = cardio.withColumn(\"id\", monotonically_increasing_id())");
+        String shown = interpret(scala("spark-ml.md") + "\nprintln(\"rows \" + later.calibration.rows)");
+        assertThat(shown)
+                .contains("contributions", "latent", "imputed", "step", "epoch")
+                .endsWith("rows 1655\n");
+    }
+
+    private static String scala(String page) throws IOException {
+        Matcher block = SCALA.matcher(Files.readString(Path.of("src/site/markdown", page)));
+        assertThat(block.find()).as(page).isTrue();
+        return block.group(1);
     }
 
     @ParameterizedTest

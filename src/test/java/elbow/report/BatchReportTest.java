@@ -47,7 +47,7 @@ class BatchReportTest {
                 0.0003,
                 true,
                 List.of(
-                        new Contribution("heart rate", 12.5, "190", "141"),
+                        new Contribution("heart rate", 12.5, "190", "141", "120 to 160"),
                         new Contribution("<city>", 3.25, "", "Köln"),
                         new Contribution("latent", 1.5, "", ""),
                         new Contribution("other", -0.5, "", "")));
@@ -56,10 +56,10 @@ class BatchReportTest {
 
         assertThat(page)
                 .contains(
-                        "<div><strong>heart rate</strong> is 190; about 141 was expected (+12.50)</div>",
+                        "<div><strong>heart rate</strong> is 190; about 141 was expected, usual is 120 to 160 (+12.50)</div>",
                         "<div><strong>&lt;city&gt;</strong> has no value; Köln was expected (+3.25)</div>",
                         "<div><strong>the combination</strong> of all values is unusual (+1.50)</div>")
-                .contains("in brackets how much of the score comes from the two being apart")
+                .contains("which values most rows of training have")
                 .doesNotContain("all other columns")
                 .contains("41.25", "0.03 %", "&lt;b&gt;7&lt;/b&gt;")
                 .doesNotContain("<b>7</b>");
@@ -79,7 +79,7 @@ class BatchReportTest {
                 .contains(
                         "Flagged rows that are alike",
                         "<tr><th scope=\"row\">amount, &lt;city&gt;</th><td class=\"number\">82</td><td"
-                                + " class=\"number\">66.67 %</td><td class=\"number\">9.50</td><td><div><strong>amount</strong>"
+                                + " class=\"number\">66.67 %</td><td class=\"number\">9.50</td><td class=\"words\"><div><strong>amount</strong>"
                                 + " is 7; about 3 was expected (+4.00)</div></td></tr>",
                         ">the combination of all values</th>")
                 .contains(
@@ -124,7 +124,7 @@ class BatchReportTest {
         assertThat(page)
                 .containsSubsequence(
                         ">gone</th>",
-                        "<td>drifted</td><td>no value: 0 % → 40 %</td>",
+                        "<td>drifted</td><td class=\"change\">no value: 0 % → 40 %</td>",
                         "<td class=\"number\">40 %</td><td class=\"number\">75 %</td></tr>",
                         ">small batch</th>",
                         "<td>stable</td>",

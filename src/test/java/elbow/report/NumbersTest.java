@@ -35,6 +35,17 @@ class NumbersTest {
     }
 
     @Test
+    void onlyDecimalsThatNobodyReadsAreShortened() {
+        assertThat(Numbers.shortened("8.294099978697062")).isEqualTo("8.2941");
+        assertThat(Numbers.shortened("-1234567.123456")).isEqualTo("-1234567");
+        assertThat(Numbers.shortened("-0.000001234567")).isEqualTo("-0.00000123457");
+        assertThat(Numbers.shortened("0.00000")).isEqualTo("0");
+        for (String whole : new String[] {"190", "12345678901234", "1.5", "007", "1.2.3456789", "red", "1.5E-9"}) {
+            assertThat(Numbers.shortened(whole)).isEqualTo(whole);
+        }
+    }
+
+    @Test
     void formatsDoNotDependOnTheLocale() {
         Locale before = Locale.getDefault();
         try {

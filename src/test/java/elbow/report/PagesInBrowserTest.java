@@ -128,7 +128,26 @@ class PagesInBrowserTest {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(place -> Path.of(place, "chromium"))
                 .filter(Files::isExecutable)
+                .filter(PagesInBrowserTest::starts)
                 .findFirst();
+    }
+
+    // A package that is being installed, or that only says where the browser might be had, does not.
+    private static boolean starts(Path browser) {
+        try {
+            Process process = new ProcessBuilder(browser.toString(), "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            return ended && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static TrainingReport training() {

@@ -33,6 +33,15 @@ public final class BinNames {
             return names;
         }
         String what = feature instanceof ImageFeature ? "mean of pixels " : "";
+        List<String> edges = edges(column, feature);
+        for (int bin = 0; bin < bins; bin++) {
+            names.add(what + name(edges, bin));
+        }
+        return names;
+    }
+
+    /** The edges of a column that has one encoded value, or of an image, in the unit of the input. */
+    static List<String> edges(ColumnCounts column, Feature feature) {
         List<String> edges = new ArrayList<>();
         for (double edge : column.edges()) {
             edges.add(
@@ -40,10 +49,7 @@ public final class BinNames {
                             ? number(255 * edge)
                             : text(feature.decode(new float[] {(float) edge}, 0)));
         }
-        for (int bin = 0; bin < bins; bin++) {
-            names.add(what + name(edges, bin));
-        }
-        return names;
+        return edges;
     }
 
     private static String name(List<String> edges, int bin) {
