@@ -44,6 +44,8 @@ final class FitSettings {
         ofOtherChoices(configuration);
         configuration.choiceOrAuto(AnomalyScoring.KEY, AnomalyScoring.Formula.class);
         configuration.notNegativeDoubleOrAuto(AnomalyScoring.TAILS_KEY);
+        configuration.choiceOrAuto(FitLatents.KEY, FitLatents.Kind.class);
+        configuration.choiceOrAuto(FitMargins.KEY, FitMargins.Kind.class);
         configuration.positiveInt("report.images");
         Refresh.keepsEncoder(configuration);
         configuration.notNegativeDouble("refresh.elbo-loss");
