@@ -19,10 +19,11 @@ import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A synthetic table of the census incomes (Adult): trained by {@code conf/synthetic.conf}, and at default
- * settings ({@code default_} before a figure's name), on its training rows, generated as many rows with gaps at their rate, and held against them by {@code evaluate --synthetic}, with the test
- * rows held out and the income as target. On two cores. Published shape errors: TVAE 14.2 %, CTGAN 16.8 %, TabSyn 0.6 %
- * (Zhang et al., "Mixed-type tabular data synthesis with score-based diffusion in latent space", ICLR 2024).
+ * A synthetic table of the census incomes (Adult): trained by {@code conf/synthetic.conf}, and at default settings
+ * ({@code default_} before a figure's name), on its training rows, generated as many rows with gaps at their rate, and
+ * held against them by {@code evaluate --synthetic}, with the test rows held out and the income as target. On two
+ * cores. Published shape errors: TVAE 14.2 %, CTGAN 16.8 %, TabSyn 0.6 % (Zhang et al., "Mixed-type tabular data
+ * synthesis with score-based diffusion in latent space", ICLR 2024).
  */
 public final class SyntheticBenchmark {
     /** A quick run takes one row of so many. */

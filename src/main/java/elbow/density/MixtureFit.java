@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 /**
  * Fits a {@link LatentMixture} to draws by expectation maximisation (Dempster, Laird, Rubin. Maximum likelihood from
  * incomplete data via the EM algorithm. J. R. Stat. Soc. B 1977), on the driver, in seconds. It begins with one
- * Gaussian; each further step halves every component that has enough draws across its longest axis, which keeps mean and
- * covariance of the whole, and improves what comes of that. The step whose density of the held-out draws is highest is
- * kept. Nothing is drawn at random: equal draws give an equal mixture, to the bit, on any number of threads.
+ * Gaussian; each further step halves every component that has enough draws across its longest axis, which keeps mean
+ * and covariance of the whole, and improves what comes of that. The step whose density of the held-out draws is highest
+ * is kept. Nothing is drawn at random: equal draws give an equal mixture, to the bit, on any number of threads.
  *
  * <p>Covariances are drawn a little to the unit matrix, on latents of deviation 1, as if each component had seen some
  * draws more: none collapses to a point.
@@ -231,7 +231,9 @@ public final class MixtureFit {
             return new Component(1, new double[size], covariance);
         }
 
-        /** Two, half a deviation apart from the middle on both sides of it, of the same mean and covariance together. */
+        /**
+         * Two, half a deviation apart from the middle on both sides of it, of the same mean and covariance together.
+         */
         List<Component> halves() {
             double[] axis = longestAxis();
             double[] away = mean.clone();

@@ -1,8 +1,6 @@
 package elbow.density;
 
-/**
- * Lower triangles, packed row by row: element (i, j) with {@code j <= i} stands at {@code i (i + 1) / 2 + j}.
- */
+/** Lower triangles, packed row by row: element (i, j) with {@code j <= i} stands at {@code i (i + 1) / 2 + j}. */
 final class Triangles {
     private Triangles() {}
 

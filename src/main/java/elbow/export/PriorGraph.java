@@ -157,8 +157,7 @@ final class PriorGraph {
         if (uniform == null) {
             throw new IllegalArgumentException("uniform must be given to a mixture, but is null");
         }
-        Tensor sums =
-                graph.node("CumSum", ElementType.DOUBLE, weights, graph.longs(new long[] {0}, new long[0]));
+        Tensor sums = graph.node("CumSum", ElementType.DOUBLE, weights, graph.longs(new long[] {0}, new long[0]));
         Tensor chosen =
                 sums.minus(uniform.withAxis(1)).isAtMost(0).as(ElementType.LONG).sum(1);
         return graph.node("Min", ElementType.LONG, chosen, graph.scalar(ElementType.LONG, count - 1));

@@ -26,16 +26,11 @@ record FitDensities(FitLatents latents, FitMargins margins) {
 
     /** From some of the training rows. */
     static FitDensities of(
-            Configuration settings,
-            TrainingData data,
-            FeatureEncoder encoder,
-            TableColumns table,
-            ScoringModel model) {
+            Configuration settings, TrainingData data, FeatureEncoder encoder, TableColumns table, ScoringModel model) {
         int limit = Math.max(1, Math.min(MOST_ROWS, MOST_VALUES / encoder.width()));
         List<SampledRow> rows = RowSample.of(data.training(), limit);
         FitLatents latents = FitLatents.of(settings, model, rows);
-        return new FitDensities(
-                latents, FitMargins.of(settings, model, encoder, table, latents.mixture(), rows));
+        return new FitDensities(latents, FitMargins.of(settings, model, encoder, table, latents.mixture(), rows));
     }
 
     /** What the model keeps; empty: nothing. */

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * From which density latents of made rows are drawn. The mixture is fitted to draws from the posteriors of training rows;
- * it takes the prior's place if held-out draws are more likely under it by {@value #LEAST_GAIN} nats each, and by more
- * than twice the standard error of that.
+ * From which density latents of made rows are drawn. The mixture is fitted to draws from the posteriors of training
+ * rows; it takes the prior's place if held-out draws are more likely under it by {@value #LEAST_GAIN} nats each, and by
+ * more than twice the standard error of that.
  *
  * @param mixture what takes the prior's place; empty: nothing
  * @param words why, in a sentence
@@ -72,7 +72,8 @@ record FitLatents(Optional<LatentMixture> mixture, String words) {
         return new FitLatents(Optional.empty(), "Latents of rows that are made are drawn from the prior, " + why);
     }
 
-    // The lowest of several layers has no prior density that is known; what a learned p(z|c) says of each condition, one
+    // The lowest of several layers has no prior density that is known; what a learned p(z|c) says of each condition,
+    // one
     // density for all conditions cannot.
     private static Optional<String> obstacle(VaeSpec spec) {
         if (spec.latents().isDeep()) {
@@ -84,7 +85,8 @@ record FitLatents(Optional<LatentMixture> mixture, String words) {
     }
 
     private static ElbowException refused(String why) {
-        return new ElbowException(ErrorCategory.USAGE, KEY + " must be auto or prior where " + why + ", but is mixture");
+        return new ElbowException(
+                ErrorCategory.USAGE, KEY + " must be auto or prior where " + why + ", but is mixture");
     }
 
     private static FitLatents decided(LatentMixture mixture, List<PosteriorDraws.Draw> heldOut, boolean asked) {

@@ -23,8 +23,8 @@ import java.util.stream.LongStream;
 
 /**
  * What moves the draws of columns of numbers to where the training rows are. A column's draws are moved if their
- * distribution function differs from that of the training rows by more than {@value #LEAST_DISTANCE}, and by what chance
- * makes of so many rows and draws.
+ * distribution function differs from that of the training rows by more than {@value #LEAST_DISTANCE}, and by what
+ * chance makes of so many rows and draws.
  *
  * @param byColumn the margins of the columns whose draws are moved
  * @param words what is moved and why, in a sentence
@@ -35,13 +35,17 @@ record FitMargins(Map<String, Margin> byColumn, String words) {
     /** Largest difference of two distribution functions that is left as it is. */
     static final double LEAST_DISTANCE = 0.01;
 
-    /** Of the difference of two samples of one distribution, which one in twenty exceeds, times the root of their size. */
+    /**
+     * Of the difference of two samples of one distribution, which one in twenty exceeds, times the root of their size.
+     */
     private static final double CHANCE = 1.36;
 
     /** Training rows that have a value, at least. */
     private static final int LEAST_ROWS = 50;
 
-    private static final int LEAST_DRAWS = 1 << 13;
+    // Draws that are looked at: twice as many as rows.
+    private static final int LEAST_DRAWS = 1 << 12;
+    private static final int MOST_DRAWS = 1 << 15;
 
     /** Of the numbers of rows whose draws are looked at: no one makes so many. */
     private static final long FIRST_NUMBER = 1L << 56;
@@ -70,9 +74,8 @@ record FitMargins(Map<String, Margin> byColumn, String words) {
             return new FitMargins(Map.of(), "");
         }
         RowDecoder decoder = table.decoder(encoder, table.schema(encoder), UnaryOperator.identity());
-        int[] cells = numbers.stream()
-                .mapToInt(encoder.layout().columns()::indexOf)
-                .toArray();
+        int[] cells =
+                numbers.stream().mapToInt(encoder.layout().columns()::indexOf).toArray();
         Numbers[] drawn = drawn(model, rows, mixture, decoder, cells);
         Map<String, Margin> margins = new TreeMap<>();
         double farthest = 0;
@@ -87,8 +90,7 @@ record FitMargins(Map<String, Margin> byColumn, String words) {
             if (seen.count >= LEAST_ROWS && drawn[i].count >= LEAST_ROWS) {
                 Margin margin = new Margin(
                         ShareCurve.of(drawn[i].all()),
-                        ShareCurve.of(seen.all())
-                                .with(encoded -> decoder.shortestNumber(cell, (float) encoded)));
+                        ShareCurve.of(seen.all()).with(encoded -> decoder.shortestNumber(cell, (float) encoded)));
                 double distance = margin.drawn().distance(margin.training());
                 double chance = CHANCE * Math.sqrt(1.0 / seen.count + 1.0 / drawn[i].count);
                 if (asked.isPresent() || distance > LEAST_DISTANCE + chance) {
@@ -127,7 +129,7 @@ record FitMargins(Map<String, Margin> byColumn, String words) {
             int[] cells) {
         Numbers[] drawn = new Numbers[cells.length];
         Arrays.setAll(drawn, i -> new Numbers());
-        int count = Math.max(LEAST_DRAWS, rows.size());
+        int count = Math.min(MOST_DRAWS, Math.max(LEAST_DRAWS, 2 * rows.size()));
         try (ModelInTask used = new ModelInTask(model)) {
             VaeGenerator generator = used.generator();
             LatentSetter latents = new LatentSetter(used, model.seed(), mixture, rows);

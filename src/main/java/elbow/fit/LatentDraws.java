@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * Draws of the latents of rows, from their posteriors, from the prior under their conditions and from the density in its
- * place, on the driver.
+ * Draws of the latents of rows, from their posteriors, from the prior under their conditions and from the density in
+ * its place, on the driver.
  */
 final class LatentDraws implements AutoCloseable {
     /** Rows, at the most: their distances are looked at two by two. */
@@ -62,9 +62,7 @@ final class LatentDraws implements AutoCloseable {
         float[][] told = posteriors.toArray(float[][]::new);
         return new LatentGaps(
                 LatentGap.of(told, prior.toArray(float[][]::new)),
-                fitted.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(LatentGap.of(told, fitted.toArray(float[][]::new))),
+                fitted.isEmpty() ? Optional.empty() : Optional.of(LatentGap.of(told, fitted.toArray(float[][]::new))),
                 words);
     }
 

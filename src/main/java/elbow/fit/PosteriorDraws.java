@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Draws from the posteriors of some rows, on the driver, with what the prior says of them. The noise of a row is keyed by
- * its place: rows that are equal have draws of their own.
+ * Draws from the posteriors of some rows, on the driver, with what the prior says of them. The noise of a row is keyed
+ * by its place: rows that are equal have draws of their own.
  */
 final class PosteriorDraws {
     /** Rows, at the most. */
@@ -81,8 +81,7 @@ final class PosteriorDraws {
                 for (int i = 0; i < size; i++) {
                     latents[i] = flat[row * size + i];
                 }
-                if (Double.isFinite(logDensities[row])
-                        && Arrays.stream(latents).allMatch(Double::isFinite)) {
+                if (Double.isFinite(logDensities[row]) && Arrays.stream(latents).allMatch(Double::isFinite)) {
                     draws.add(new Draw(first + row, latents, logDensities[row]));
                 }
             }

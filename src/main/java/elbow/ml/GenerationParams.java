@@ -11,8 +11,9 @@ import org.apache.spark.ml.param.Params;
  */
 public interface GenerationParams<T> extends Params {
     /**
-     * What latents of rows that a model makes are drawn from: prior, mixture (of Gaussians, fitted to what the
-     * posteriors of training rows add up to) or auto (a mixture where the prior leaves a gap).
+     * What latents of rows that a model makes are drawn from: prior, mixture or auto. The mixture, of at most 64
+     * Gaussians with covariances of their own, is fitted once training is over to what the posteriors of training rows
+     * add up to.
      */
     default Param<String> latentDensity() {
         return SettingParams.text(this, "latentDensity");
@@ -30,8 +31,9 @@ public interface GenerationParams<T> extends Params {
 
     /**
      * How the numbers of a column are spread in rows that a model makes: model (as the likelihood draws them), training
-     * (moved, in their order, to the distribution that the training rows have) or auto (training in columns where the
-     * two differ).
+     * (moved, in their order, to the distribution that the training rows have, with its steps where many rows have one
+     * number) or auto (training in columns where the largest difference of the two distribution functions is more than
+     * 0.01 and what chance makes of so many rows).
      */
     default Param<String> margins() {
         return SettingParams.text(this, "margins");

@@ -90,7 +90,11 @@ final class LatentChart {
             keys.add(SvgChart.key("bar", ChartColour.MUTED, "fitted density"));
         });
         Html chart = SvgChart.draw(
-                bars(series, (ofSeries, latent) -> ofSeries, "latents in order of the prior's distance", LEAST_DISTANCE),
+                bars(
+                        series,
+                        (ofSeries, latent) -> ofSeries,
+                        "latents in order of the prior's distance",
+                        LEAST_DISTANCE),
                 id,
                 WIDTH,
                 HEIGHT,
@@ -110,15 +114,13 @@ final class LatentChart {
                         words,
                         gaps.words(),
                         apart
-                                ? Html.of(
-                                        " <strong>They are not alike.</strong> For making rows try a prior that is"
-                                                + " learned (<code>model.prior</code>).")
+                                ? Html.of(" <strong>They are not alike.</strong> For making rows try a prior that is"
+                                        + " learned (<code>model.prior</code>).")
                                 : Html.NOTHING)));
     }
 
     // In the order of the first series, the highest first; those of several stand beside each other.
-    private static XYPlot bars(
-            List<List<Double>> series, IntBinaryOperator colour, String label, double leastScale) {
+    private static XYPlot bars(List<List<Double>> series, IntBinaryOperator colour, String label, double leastScale) {
         XYIntervalSeries blue = new XYIntervalSeries("blue");
         XYIntervalSeries muted = new XYIntervalSeries("muted");
         List<Double> values = series.get(0);

@@ -73,8 +73,7 @@ public final class Expectations {
      * @param fitted the density that they are drawn from; empty: the prior
      * @param rows encoded rows, each as long as the model is wide; nothing but their conditions is looked at
      */
-    public static float[][] priorSamples(
-            ScoringModel model, Optional<LatentMixture> fitted, float[][] rows) {
+    public static float[][] priorSamples(ScoringModel model, Optional<LatentMixture> fitted, float[][] rows) {
         return priorSamples(model, rows.length, (generator, numbers) -> {
             int columns = generator.spec().inputSize();
             float[] conditions = new float[numbers.length * columns];

@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * How likely the values that a condition gives are at latents: a product over columns, which are independent given
- * these. A number whose draws are moved by a {@link Margin} is as likely as all that is moved to it: where many training
- * rows have one number, the integral of the likelihood over what becomes that number, by the midpoints of
+ * these. A number whose draws are moved by a {@link Margin} is as likely as all that is moved to it: where many
+ * training rows have one number, the integral of the likelihood over what becomes that number, by the midpoints of
  * {@value #STRATA} parts of equal share. Goes to executors.
  */
 final class Evidence implements Serializable {
@@ -103,7 +103,8 @@ final class Evidence implements Serializable {
             for (int node = 0; node < weights.length; node++) {
                 int from = node * columns;
                 float[] row = Arrays.copyOfRange(values.get(factor), from, from + columns);
-                generator.logDensities(RowBatch.of(columns, row, observed.get(factor).clone()), one);
+                generator.logDensities(
+                        RowBatch.of(columns, row, observed.get(factor).clone()), one);
                 for (int i = 0; i < count; i++) {
                     terms[i * weights.length + node] = one[i] + weights[node];
                 }
@@ -139,8 +140,7 @@ final class Evidence implements Serializable {
         }
 
         // What many draws are has a probability, and no density.
-        private void addCommon(
-                ShareCurve drawn, double from, double to, boolean whole, RowDecoder decoder, int cell) {
+        private void addCommon(ShareCurve drawn, double from, double to, boolean whole, RowDecoder decoder, int cell) {
             double[] numbers = drawn.numbers();
             double[] below = drawn.below();
             double[] upTo = drawn.upTo();

@@ -26,8 +26,7 @@ final class PriorDraws {
      * @param fitted the density in the prior's place; null: the prior
      * @param conditions null: the model has none
      */
-    PriorDraws(
-            ModelInTask used, @Nullable LatentMixture fitted, @Nullable GivenConditions conditions, long seed) {
+    PriorDraws(ModelInTask used, @Nullable LatentMixture fitted, @Nullable GivenConditions conditions, long seed) {
         this.used = used;
         this.seed = seed;
         this.fitted = fitted == null ? null : fitted.draws(seed);

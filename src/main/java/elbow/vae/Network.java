@@ -288,7 +288,9 @@ final class Network implements AutoCloseable {
         }
     }
 
-    /** Writes log p(z) of the first {@code count} latents, which are those of the rows loaded last; of one layer alone. */
+    /**
+     * Writes log p(z) of the first {@code count} latents, which are those of the rows loaded last; of one layer alone.
+     */
     void priorLogDensities(int count, double[] logDensities) {
         int length = count * spec.latentSize();
         float[] values = new float[length];

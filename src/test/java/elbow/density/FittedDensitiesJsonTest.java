@@ -17,8 +17,8 @@ class FittedDensitiesJsonTest {
     private static final Margin MARGIN =
             new Margin(ShareCurve.of(new double[] {1, 2.5, 2.5}), ShareCurve.of(new double[] {0, 0, 7}));
 
-    private static final String TEXT = FittedDensitiesJson.write(
-            new FittedDensities(Optional.of(MIXTURE), Map.of("ä", MARGIN)));
+    private static final String TEXT =
+            FittedDensitiesJson.write(new FittedDensities(Optional.of(MIXTURE), Map.of("ä", MARGIN)));
 
     @Test
     void whatIsWrittenIsRead() {
@@ -34,8 +34,10 @@ class FittedDensitiesJsonTest {
         String mixture = FittedDensitiesJson.write(new FittedDensities(Optional.of(MIXTURE), Map.of()));
         String margins = FittedDensitiesJson.write(new FittedDensities(Optional.empty(), Map.of("ä", MARGIN)));
 
-        assertThat(FittedDensitiesJson.read("d", mixture, 1, List.of()).margins()).isEmpty();
-        assertThat(FittedDensitiesJson.read("d", margins, 1, List.of("ä")).latents()).isEmpty();
+        assertThat(FittedDensitiesJson.read("d", mixture, 1, List.of()).margins())
+                .isEmpty();
+        assertThat(FittedDensitiesJson.read("d", margins, 1, List.of("ä")).latents())
+                .isEmpty();
     }
 
     @Test

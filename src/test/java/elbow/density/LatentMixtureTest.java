@@ -11,9 +11,7 @@ class LatentMixtureTest {
 
     /** Covariances 4, and {{1, 0.6}, {0.6, 1}}. */
     private static final LatentMixture TWO = new LatentMixture(
-            new double[] {0.25, 0.75},
-            new double[][] {{3, 0}, {-1, 1}},
-            new double[][] {{2, 0, 2}, {1, 0.6, 0.8}});
+            new double[] {0.25, 0.75}, new double[][] {{3, 0}, {-1, 1}}, new double[][] {{2, 0, 2}, {1, 0.6, 0.8}});
 
     @Test
     void logDensityIsThatOfCorrelatedGaussians() {
@@ -21,7 +19,8 @@ class LatentMixtureTest {
         double first = Math.exp(-0.5 * (4 + 0.25) / 4 - Math.log(4) - LOG_2_PI);
         double second = Math.exp(-0.5 * (4 - 1.2 * 2 * -0.5 + 0.25) / 0.64 - 0.5 * Math.log(0.64) - LOG_2_PI);
 
-        assertThat(TWO.logDensity(new double[] {1, 0.5})).isCloseTo(Math.log(0.25 * first + 0.75 * second), within(1e-12));
+        assertThat(TWO.logDensity(new double[] {1, 0.5}))
+                .isCloseTo(Math.log(0.25 * first + 0.75 * second), within(1e-12));
     }
 
     @Test

@@ -78,14 +78,15 @@ class MixtureFitTest {
     @Test
     void threadsDoNotChangeIt() throws Exception {
         double[][] draws = ridges(3000, 1);
-        String alone = text(new ForkJoinPool(1).submit(() -> MixtureFit.of(draws, draws)).get());
-        String four = text(new ForkJoinPool(4).submit(() -> MixtureFit.of(draws, draws)).get());
+        String alone = text(
+                new ForkJoinPool(1).submit(() -> MixtureFit.of(draws, draws)).get());
+        String four = text(
+                new ForkJoinPool(4).submit(() -> MixtureFit.of(draws, draws)).get());
 
         assertThat(four).isEqualTo(alone);
     }
 
     private static String text(LatentMixture mixture) {
-        return FittedDensitiesJson.write(
-                new FittedDensities(Optional.of(mixture), Map.of()));
+        return FittedDensitiesJson.write(new FittedDensities(Optional.of(mixture), Map.of()));
     }
 }

@@ -202,8 +202,8 @@ class HtmlReportTest {
     }
 
     private static Optional<LatentGaps> gaps(double alike, Optional<LatentGap> fitted) {
-        return Optional.of(
-                new LatentGaps(new LatentGap(400, alike, List.of(0.1, 0.4)), fitted, "A mixture, because it is better"));
+        return Optional.of(new LatentGaps(
+                new LatentGap(400, alike, List.of(0.1, 0.4)), fitted, "A mixture, because it is better"));
     }
 
     @Test

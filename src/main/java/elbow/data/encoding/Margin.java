@@ -19,8 +19,6 @@ public record Margin(ShareCurve drawn, ShareCurve training) implements Serializa
      * @param uniform in (0, 1): where among the draws of the same number it stands
      */
     public double moved(double number, double uniform) {
-        double below = drawn.shareBelow(number);
-        double upTo = drawn.shareUpTo(number);
-        return training.at(below + uniform * (upTo - below));
+        return training.at(drawn.share(number, uniform));
     }
 }

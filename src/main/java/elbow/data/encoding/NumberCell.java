@@ -96,8 +96,8 @@ public final class NumberCell implements Cell {
     }
 
     /**
-     * The number with the fewest digits that is encoded so: what the table had, as a rule, where {@link #number} is only
-     * as near to it as a float tells.
+     * The number with the fewest digits that is encoded so: what the table had, as a rule, where {@link #number} is
+     * only as near to it as a float tells.
      */
     double shortest(float encoded) {
         double near = number(new float[] {encoded}, 0);

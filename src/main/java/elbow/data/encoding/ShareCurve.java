@@ -19,6 +19,9 @@ public final class ShareCurve implements Serializable {
     /** Ratio of the ranks of neighbouring numbers, seen from the nearer end. */
     private static final double RANKS = 1.3;
 
+    /** Parts of equal share from which a number is looked for. */
+    private static final int STARTS = 256;
+
     /** Of so few different numbers all are kept. */
     private static final int FEW = 256;
 
@@ -26,6 +29,8 @@ public final class ShareCurve implements Serializable {
     private final double[] below;
     private final double[] upTo;
     private final long rows;
+    // By parts of all rows: the first number that at most so many have.
+    private final int[] starts = new int[STARTS + 1];
 
     /**
      * @param numbers ascending, finite, at least one
@@ -56,6 +61,13 @@ public final class ShareCurve implements Serializable {
         this.numbers = numbers.clone();
         this.below = below.clone();
         this.upTo = upTo.clone();
+        int place = 0;
+        for (int part = 0; part <= STARTS; part++) {
+            while (upTo[place] < rank(part / (double) STARTS)) {
+                place++;
+            }
+            starts[part] = place;
+        }
     }
 
     /**
@@ -178,18 +190,37 @@ public final class ShareCurve implements Serializable {
         return (upTo[above - 1] + part * (below[above] - upTo[above - 1])) / rows;
     }
 
+    /**
+     * The share of rows before one of those that have a number, in [0, 1].
+     *
+     * @param uniform in (0, 1): where among these it stands
+     */
+    public double share(double number, double uniform) {
+        // The last one that is not above it, without branches that depend on it.
+        int place = -1;
+        for (int left = numbers.length; left > 0; ) {
+            int half = (left + 1) >>> 1;
+            place += numbers[place + half] <= number ? half : 0;
+            left -= half;
+        }
+        if (place < 0) {
+            return 0;
+        }
+        return numbers[place] == number
+                ? (below[place] + uniform * (upTo[place] - below[place])) / rows
+                : between(place + 1, number);
+    }
+
+    private double rank(double share) {
+        return share * rows;
+    }
+
     /** The number that a share of the rows, in [0, 1], has less than or as much as. */
     public double at(double share) {
-        double rank = share * rows;
-        int low = 0;
-        int high = numbers.length - 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (upTo[middle] >= rank) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
+        double rank = rank(share);
+        int low = starts[(int) (share * STARTS)];
+        while (upTo[low] < rank) {
+            low++;
         }
         if (rank >= below[low] || low == 0) {
             return numbers[low];

@@ -33,7 +33,8 @@ class MarginTest {
     void ofManyNumbersSomeAreKeptAndThoseThatManyHave() {
         Random random = new Random(3);
         double[] numbers = DoubleStream.concat(
-                        random.doubles(5_000), DoubleStream.generate(() -> 0.123).limit(500))
+                        random.doubles(5_000),
+                        DoubleStream.generate(() -> 0.123).limit(500))
                 .toArray();
         ShareCurve curve = ShareCurve.of(numbers);
 

@@ -117,16 +117,15 @@ class NearestRowsTest {
         List<SampledRow> whole = RowSample.sampled(blocks.iterator(), 0, 10_000, 256);
         List<SampledRow> parts = new ArrayList<>();
         parts.addAll(RowSample.sampled(packed(Arrays.copyOf(rows, 123)).iterator(), 0, 10_000, 256));
-        parts.addAll(RowSample.sampled(
-                packed(Arrays.copyOfRange(rows, 123, 10_000)).iterator(), 123, 10_000, 256));
+        parts.addAll(
+                RowSample.sampled(packed(Arrays.copyOfRange(rows, 123, 10_000)).iterator(), 123, 10_000, 256));
 
         assertThat(whole).hasSize(256);
         assertThat(whole.stream().filter(row -> row.encoded[0] == 7)).hasSizeBetween(76, 77);
         assertThat(parts)
                 .extracting(row -> row.encoded[0])
                 .isEqualTo(whole.stream().map(row -> row.encoded[0]).toList());
-        assertThat(RowSample.sampled(blocks.iterator(), 0, 10_000, 20_000))
-                .hasSize(10_000);
+        assertThat(RowSample.sampled(blocks.iterator(), 0, 10_000, 20_000)).hasSize(10_000);
     }
 
     @Test
