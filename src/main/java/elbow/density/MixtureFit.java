@@ -222,6 +222,7 @@ public final class MixtureFit {
     }
 
     /** A Gaussian, its covariance a lower triangle. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Component(double weight, double[] mean, double[] covariance) {
         static Component standard(int size) {
             double[] covariance = new double[Triangles.length(size)];

@@ -128,7 +128,8 @@ public final class NumberCell implements Cell {
         if (Double.isNaN(number)) {
             return null;
         }
-        boolean moved = margin != null && form == Form.DRAWN;
-        return writer.write(moved ? margin.moved(number, KeyedNoise.uniform(word)) : number);
+        Margin moving = margin;
+        return writer.write(
+                moving != null && form == Form.DRAWN ? moving.moved(number, KeyedNoise.uniform(word)) : number);
     }
 }
