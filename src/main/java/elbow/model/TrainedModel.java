@@ -35,6 +35,30 @@ public record TrainedModel(
         history = List.copyOf(history);
     }
 
+    /** A model for which nothing was fitted. */
+    public TrainedModel(
+            Manifest manifest,
+            FeatureEncoder encoder,
+            MultiLayerNetwork network,
+            Calibration calibration,
+            Optional<Recalibration> recalibration,
+            Optional<MarginalTails> tails,
+            Optional<NearestRows> nearest,
+            List<HistoryEntry> history,
+            Optional<GroupNetworks> groups) {
+        this(
+                manifest,
+                encoder,
+                network,
+                calibration,
+                recalibration,
+                tails,
+                nearest,
+                history,
+                groups,
+                Optional.empty());
+    }
+
     /** A model that keeps no training rows, and for which nothing was fitted. */
     public TrainedModel(
             Manifest manifest,
@@ -45,17 +69,7 @@ public record TrainedModel(
             Optional<MarginalTails> tails,
             List<HistoryEntry> history,
             Optional<GroupNetworks> groups) {
-        this(
-                manifest,
-                encoder,
-                network,
-                calibration,
-                recalibration,
-                tails,
-                Optional.empty(),
-                history,
-                groups,
-                Optional.empty());
+        this(manifest, encoder, network, calibration, recalibration, tails, Optional.empty(), history, groups);
     }
 
     /** A model of one network that keeps no training rows, and for which nothing was fitted. */
