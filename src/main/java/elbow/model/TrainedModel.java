@@ -46,17 +46,7 @@ public record TrainedModel(
             Optional<NearestRows> nearest,
             List<HistoryEntry> history,
             Optional<GroupNetworks> groups) {
-        this(
-                manifest,
-                encoder,
-                network,
-                calibration,
-                recalibration,
-                tails,
-                nearest,
-                history,
-                groups,
-                Optional.empty());
+        this(manifest, encoder, network, calibration, recalibration, tails, nearest, history, groups, Optional.empty());
     }
 
     /** A model that keeps no training rows, and for which nothing was fitted. */

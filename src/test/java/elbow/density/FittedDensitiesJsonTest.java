@@ -8,6 +8,7 @@ import elbow.data.encoding.Margin;
 import elbow.data.encoding.ShareCurve;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,8 @@ class FittedDensitiesJsonTest {
 
         assertThat(FittedDensitiesJson.write(read)).isEqualTo(TEXT);
         assertThat(read.latents().orElseThrow().mean(1)).containsExactly(1 / 3.0);
-        assertThat(read.margins().get("ä").moved(2.5, 0.9)).isEqualTo(7);
+        assertThat(Objects.requireNonNull(read.margins().get("ä")).moved(2.5, 0.9))
+                .isEqualTo(7);
     }
 
     @Test
