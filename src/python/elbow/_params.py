@@ -684,6 +684,21 @@ class _FitParams(Params):
         """The value of :attr:`largestCount`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.largestCount)
 
+    latentDensity: Param[str] = Param(
+        Params._dummy(),
+        "latentDensity",
+        "The key generation.latent-density of reference.conf.",
+        typeConverter=TypeConverters.toString,
+    )
+
+    def setLatentDensity(self: T, value: str) -> T:
+        """Sets :attr:`latentDensity`."""
+        return self._set(latentDensity=value)  # type: ignore[return-value]
+
+    def getLatentDensity(self) -> str:
+        """The value of :attr:`latentDensity`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.latentDensity)
+
     latentSize: Param[int] = Param(
         Params._dummy(),
         "latentSize",
@@ -818,6 +833,21 @@ class _FitParams(Params):
     def getMarginalWeight(self) -> float:
         """The value of :attr:`marginalWeight`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.marginalWeight)
+
+    margins: Param[str] = Param(
+        Params._dummy(),
+        "margins",
+        "The key generation.margins of reference.conf.",
+        typeConverter=TypeConverters.toString,
+    )
+
+    def setMargins(self: T, value: str) -> T:
+        """Sets :attr:`margins`."""
+        return self._set(margins=value)  # type: ignore[return-value]
+
+    def getMargins(self) -> str:
+        """The value of :attr:`margins`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.margins)
 
     maskShare: Param[float] = Param(
         Params._dummy(),

@@ -4,6 +4,7 @@ import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.ImageFeature;
 import elbow.data.image.ImageShape;
+import elbow.density.LatentMixture;
 import elbow.export.EncodingGraph.Bends;
 import elbow.score.AnomalyScoring;
 import elbow.score.AnomalyScoring.Scale;
@@ -37,12 +38,20 @@ final class ModelGraphs {
     private final VaeSpec spec;
     private final float[] parameters;
     private final AnomalyScoring scoring;
+    private final Optional<LatentMixture> latents;
 
     /**
      * @param spec whose rows are the encoder's
      * @param parameters flattened
+     * @param latents what latents are drawn from in the prior's place; empty: nothing
      */
-    ModelGraphs(FeatureEncoder encoder, VaeSpec spec, float[] parameters, AnomalyScoring scoring) {
+    ModelGraphs(
+            FeatureEncoder encoder,
+            VaeSpec spec,
+            float[] parameters,
+            AnomalyScoring scoring,
+            Optional<LatentMixture> latents) {
+        this.latents = latents;
         this.encoder = encoder;
         this.spec = spec;
         this.parameters = parameters;
@@ -78,6 +87,7 @@ final class ModelGraphs {
     }
 
     private void generate(Graph graph, NetworkGraph network) {
+        latents.ifPresent(network.prior()::drawFrom);
         Tensor noise = graph.input(TensorShape.of(NOISE, ElementType.FLOAT, spec.latentSize()));
         Tensor component =
                 network.prior().isMixture() ? graph.input(TensorShape.of(COMPONENT, ElementType.DOUBLE)) : null;

@@ -2,6 +2,7 @@ package elbow.export;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.density.FittedDensities;
 import elbow.failure.StorageFailure;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
@@ -27,7 +28,7 @@ import org.apache.hadoop.conf.Configuration;
  * smallest whole number of 64 bits for a missing one; images as bytes, (rows, height, width, channels). A value that
  * Elbow would refuse makes the row's results NaN.
  *
- * <p>What Elbow draws is an input: {@code noise} of the generator, {@code component} where the prior is a mixture,
+ * <p>What Elbow draws is an input: {@code noise} of the generator, {@code component} where it draws from a mixture,
  * {@code uniform} where pixels are binarised at random, and {@code noise} of the scores where the KL divergence has no
  * closed form.
  *
@@ -67,7 +68,12 @@ public final class OnnxExport {
         });
         ScoringModel network = ScoringModel.of(model.network(), 0);
         requireOneLayerOfLatents(network.spec().latents());
-        return new ModelGraphs(model.encoder(), network.spec(), network.parameters(), AnomalyScoring.of(model));
+        return new ModelGraphs(
+                model.encoder(),
+                network.spec(),
+                network.parameters(),
+                AnomalyScoring.of(model),
+                model.densities().flatMap(FittedDensities::latents));
     }
 
     // What is exported goes by the lowest layer's posterior and by the prior as if they were of the same latents.

@@ -1,6 +1,7 @@
 package elbow.export;
 
 import elbow.base.Check;
+import elbow.density.LatentMixture;
 import elbow.math.Activation;
 import elbow.math.LogDensities;
 import elbow.vae.prior.ConditionalGaussian;
@@ -22,6 +23,7 @@ final class PriorGraph {
     private final Graph graph;
     private final int size;
     private final NetworkGraph network;
+    private @Nullable LatentMixture fitted;
 
     PriorGraph(Prior prior, int latentSize, Parameters parameters, NetworkGraph network) {
         this.prior = prior;
@@ -29,6 +31,11 @@ final class PriorGraph {
         this.network = network;
         graph = parameters.graph();
         size = latentSize;
+    }
+
+    /** From now on draws latents from a density that was fitted in the prior's place. */
+    void drawFrom(LatentMixture mixture) {
+        fitted = mixture;
     }
 
     /**
@@ -99,7 +106,7 @@ final class PriorGraph {
 
     /** Whether {@link #draw} needs uniform numbers, too. */
     boolean isMixture() {
-        return prior instanceof GaussianMixture || prior instanceof VampPrior;
+        return fitted != null || prior instanceof GaussianMixture || prior instanceof VampPrior;
     }
 
     /**
@@ -110,6 +117,9 @@ final class PriorGraph {
     Tensor draw(Tensor noise, @Nullable Tensor uniform, @Nullable Tensor conditions) {
         requireKnown();
         Tensor wide = noise.as(ElementType.DOUBLE);
+        if (fitted != null) {
+            return drawFitted(fitted, wide, uniform);
+        }
         if (prior instanceof StandardNormal) {
             return noise;
         } else if (prior instanceof ConditionalGaussian) {
@@ -119,22 +129,51 @@ final class PriorGraph {
         } else if (prior instanceof FlowPrior flow) {
             return new FlowGraph(parameters, size).fromBase(NAME, flow, wide).as(ElementType.FLOAT);
         }
-        if (uniform == null) {
-            throw new IllegalArgumentException("uniform must be given to a mixture, but is null");
-        }
         Components components = components();
-        // How many of the sums of weights up to a component are at most the number; the last one takes the rest.
-        Tensor sums = graph.node(
-                "CumSum", ElementType.DOUBLE, components.logWeights().exp(), graph.longs(new long[] {0}, new long[0]));
-        Tensor chosen =
-                sums.minus(uniform.withAxis(1)).isAtMost(0).as(ElementType.LONG).sum(1);
-        Tensor component = graph.node("Min", ElementType.LONG, chosen, graph.scalar(ElementType.LONG, count() - 1));
+        Tensor component = component(components.logWeights().exp(), uniform, count());
         Tensor deviations = components.logVariances().times(0.5).exp().picked(0, component);
         return components
                 .means()
                 .picked(0, component)
                 .plus(deviations.times(wide))
                 .as(ElementType.FLOAT);
+    }
+
+    private Tensor drawFitted(LatentMixture mixture, Tensor wide, @Nullable Tensor uniform) {
+        int count = mixture.components();
+        double[] weights = new double[count];
+        double[] means = new double[count * size];
+        double[] factors = new double[count * size * size];
+        for (int k = 0; k < count; k++) {
+            weights[k] = mixture.weight(k);
+            System.arraycopy(mixture.mean(k), 0, means, k * size, size);
+            double[] factor = mixture.factor(k);
+            for (int i = 0, at = 0; i < size; i++) {
+                for (int j = 0; j <= i; j++) {
+                    factors[(k * size + i) * size + j] = factor[at++];
+                }
+            }
+        }
+        Tensor component = component(graph.doubles(weights, count), uniform, count);
+        Tensor turned = graph.doubles(factors, count, size, size)
+                .picked(0, component)
+                .times(wide.withAxis(1))
+                .sum(2);
+        return graph.doubles(means, count, size)
+                .picked(0, component)
+                .plus(turned)
+                .as(ElementType.FLOAT);
+    }
+
+    // How many of the sums of weights up to a component are at most the number; the last one takes the rest.
+    private Tensor component(Tensor weights, @Nullable Tensor uniform, int count) {
+        if (uniform == null) {
+            throw new IllegalArgumentException("uniform must be given to a mixture, but is null");
+        }
+        Tensor sums = graph.node("CumSum", ElementType.DOUBLE, weights, graph.longs(new long[] {0}, new long[0]));
+        Tensor chosen =
+                sums.minus(uniform.withAxis(1)).isAtMost(0).as(ElementType.LONG).sum(1);
+        return graph.node("Min", ElementType.LONG, chosen, graph.scalar(ElementType.LONG, count - 1));
     }
 
     private int count() {

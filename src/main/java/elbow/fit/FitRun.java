@@ -156,17 +156,22 @@ final class FitRun {
         DataReference reference =
                 DataReference.of(data.trainingSample(), data.training().all(), rows.encoder());
 
+        FitDensities densities =
+                FitDensities.of(settings, data, rows.encoder(), rows.table(), ScoringModel.of(outcome.network(), 0));
+        densities.words().forEach(fit.listener::noted);
         Optional<GroupNetworks> groups = groups(outcome, anomalyScoring, calibration);
-        ModelFiles files = new ModelFiles(rows.encoder(), outcome.network(), tails, nearest, groups);
+        ModelFiles files = new ModelFiles(rows.encoder(), outcome.network(), tails, nearest, densities.kept(), groups);
         files.calibration(calibration);
         files.history(outcome.history());
         files.reference(reference);
         files.columns(rows.table());
         lineage.ifPresent(files::lineage);
         FitRecord record = new FitRecord(fit.description, settings, rows, plan);
-        ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
+        ReportContents report =
+                new ReportContents(data, plan, outcome, heldOut, calibration, densities.latents(), images);
         Map<String, String> facts = record.facts(outcome);
         groups.ifPresent(found -> facts.put("Groups", Words.groups(found)));
+        densities.margins().fact().ifPresent(words -> facts.put("Numbers that are made", words));
         files.report(HtmlReport.render(report.of(record.title(), files.modelId(), facts)));
         Manifest manifest = record.manifest(files, outcome, heldOut, AnomalyScoring.version(tails, nearest));
         return new FitResult(
@@ -179,7 +184,8 @@ final class FitRun {
                         tails,
                         nearest,
                         outcome.history(),
-                        groups),
+                        groups,
+                        densities.kept()),
                 files,
                 reference,
                 rows.table(),

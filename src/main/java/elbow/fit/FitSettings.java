@@ -46,6 +46,8 @@ final class FitSettings {
         configuration.notNegativeDoubleOrAuto(AnomalyScoring.TAILS_KEY);
         configuration.notNegativeDoubleOrAuto(AnomalyScoring.NEIGHBOURS_KEY);
         AnomalyScoring.neighbourhood(configuration);
+        configuration.choiceOrAuto(FitLatents.KEY, FitLatents.Kind.class);
+        configuration.choiceOrAuto(FitMargins.KEY, FitMargins.Kind.class);
         configuration.positiveInt("report.images");
         Refresh.keepsEncoder(configuration);
         configuration.notNegativeDouble("refresh.elbo-loss");

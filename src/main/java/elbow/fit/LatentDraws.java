@@ -1,7 +1,9 @@
 package elbow.fit;
 
 import elbow.data.shard.PackedRows;
+import elbow.density.LatentMixture;
 import elbow.model.LatentGap;
+import elbow.model.LatentGaps;
 import elbow.score.ModelInTask;
 import elbow.score.ScoringModel;
 import elbow.vae.VaeGenerator;
@@ -12,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/** Draws of the latents of rows, from their posteriors and from the prior under their conditions, on the driver. */
+/**
+ * Draws of the latents of rows, from their posteriors, from the prior under their conditions and from the density in
+ * its place, on the driver.
+ */
 final class LatentDraws implements AutoCloseable {
     /** Rows, at the most: their distances are looked at two by two. */
     static final int MOST = 1000;
@@ -23,32 +28,42 @@ final class LatentDraws implements AutoCloseable {
     private final RowBatch batch;
     private final List<float[]> posteriors = new ArrayList<>();
     private final List<float[]> prior = new ArrayList<>();
+    private final List<float[]> fitted = new ArrayList<>();
+    private final Optional<LatentMixture.Draws> mixture;
     private int drawn;
 
-    private LatentDraws(ScoringModel model) {
+    private LatentDraws(ScoringModel model, Optional<LatentMixture> mixture) {
         used = new ModelInTask(model);
         generator = used.generator();
         seed = model.seed();
+        this.mixture = mixture.map(density -> density.draws(seed));
         batch = new RowBatch(used.columns(), generator.blockRows());
     }
 
     /**
-     * The gap between the two, over the first {@value #MOST} rows, without those whose latents are not finite; empty if
-     * none is left.
+     * The gaps between posteriors and what latents may be drawn from, over the first {@value #MOST} rows, without those
+     * whose latents are not finite; empty if none is left.
+     *
+     * @param latents what they are drawn from
      */
-    static Optional<LatentGap> gap(ScoringModel model, List<PackedRows> blocks) {
-        try (LatentDraws draws = new LatentDraws(model)) {
+    static Optional<LatentGaps> gaps(ScoringModel model, List<PackedRows> blocks, FitLatents latents) {
+        try (LatentDraws draws = new LatentDraws(model, latents.mixture())) {
             for (PackedRows block : blocks) {
                 for (int row = 0; row < block.rows() && draws.rows() < MOST; row++) {
                     draws.add(block, row);
                 }
             }
             draws.draw();
-            return draws.posteriors.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(LatentGap.of(
-                            draws.posteriors.toArray(float[][]::new), draws.prior.toArray(float[][]::new)));
+            return draws.posteriors.isEmpty() ? Optional.empty() : Optional.of(draws.gaps(latents.words()));
         }
+    }
+
+    private LatentGaps gaps(String words) {
+        float[][] told = posteriors.toArray(float[][]::new);
+        return new LatentGaps(
+                LatentGap.of(told, prior.toArray(float[][]::new)),
+                fitted.isEmpty() ? Optional.empty() : Optional.of(LatentGap.of(told, fitted.toArray(float[][]::new))),
+                words);
     }
 
     private int rows() {
@@ -84,10 +99,19 @@ final class LatentDraws implements AutoCloseable {
             if (isFinite(told[row]) && isFinite(made[row])) {
                 posteriors.add(told[row]);
                 prior.add(made[row]);
+                if (mixture.isPresent()) {
+                    fitted.add(fittedDraw(drawn + row));
+                }
             }
         }
         drawn += count;
         batch.holdComplete(0);
+    }
+
+    private float[] fittedDraw(int number) {
+        float[] latents = new float[used.latentSize()];
+        mixture.orElseThrow().draw(number, latents, 0);
+        return latents;
     }
 
     private float[][] latents(int count) {

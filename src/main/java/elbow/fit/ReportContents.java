@@ -36,6 +36,7 @@ final class ReportContents {
     private final VaeSpec spec;
     private final TrainingOutcome outcome;
     private final ScoringModel model;
+    private final FitLatents latents;
     private final HeldOutScores scores;
     private final int images;
 
@@ -45,7 +46,9 @@ final class ReportContents {
             TrainingOutcome outcome,
             EncodedScores heldOut,
             Calibration calibration,
+            FitLatents latents,
             int images) {
+        this.latents = latents;
         this.data = data;
         this.encoder = data.encoder();
         this.spec = plan.spec();
@@ -72,7 +75,7 @@ final class ReportContents {
                         Optional.of(scores),
                         encoder.image().map(this::panel),
                         encoder.image().isPresent() ? List.of() : columns())
-                .withGap(LatentDraws.gap(model, data.validation().take(GAP_BLOCKS)));
+                .withGaps(LatentDraws.gaps(model, data.validation().take(GAP_BLOCKS), latents));
     }
 
     /** What the ELBOs of a model are made of. */
@@ -97,8 +100,8 @@ final class ReportContents {
                 pixels(Expectations.reconstructions(model, originals)),
                 pixels(
                         conditional
-                                ? Expectations.priorSamples(model, originals)
-                                : Expectations.priorSamples(model, images)));
+                                ? Expectations.priorSamples(model, latents.mixture(), originals)
+                                : Expectations.priorSamples(model, latents.mixture(), images)));
     }
 
     private float[][] pixels(float[][] rows) {

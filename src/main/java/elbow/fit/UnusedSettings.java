@@ -84,6 +84,7 @@ final class UnusedSettings {
                 "data.largest-count",
                 "data.common-share",
                 "data.common-values");
+        warnIf(encoder.layout().columnsOfNumbers().isEmpty(), "where no column of numbers is modelled", FitMargins.KEY);
         warnIf(hasValidationRows, "where rows to validate on are given", "data.validation-fraction");
         warnIf(
                 settings.texts(GroupColumns.KEY).isEmpty(),

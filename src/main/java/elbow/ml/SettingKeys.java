@@ -104,6 +104,8 @@ final class SettingKeys {
             entry("tailRisk", "scoring.tail-risk"),
             entry("tailQuantile", "scoring.tail-quantile"),
             entry("tailFit", "scoring.tail-fit"),
+            entry("latentDensity", "generation.latent-density"),
+            entry("margins", "generation.margins"),
             entry("reportImages", "report.images"));
 
     /** Key by the name of the param that lists the columns of a likelihood. */

@@ -35,6 +35,7 @@ public final class VariationalAutoencoder extends Estimator<VariationalAutoencod
         implements InputParams<VariationalAutoencoder>,
                 DataParams<VariationalAutoencoder>,
                 CommonValueParams<VariationalAutoencoder>,
+                GenerationParams<VariationalAutoencoder>,
                 ImageParams<VariationalAutoencoder>,
                 NetworkParams<VariationalAutoencoder>,
                 ObjectiveParams<VariationalAutoencoder>,

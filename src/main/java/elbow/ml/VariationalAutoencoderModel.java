@@ -276,7 +276,8 @@ public final class VariationalAutoencoderModel extends Model<VariationalAutoenco
                 before.tails(),
                 before.nearest(),
                 before.history(),
-                before.groups());
+                before.groups(),
+                before.densities());
         return copied(new UsedModel(after, used.columns()), ParamMap.empty());
     }
 

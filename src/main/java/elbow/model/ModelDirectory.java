@@ -15,6 +15,9 @@ import elbow.data.feature.TableColumns;
 import elbow.data.reference.DataReference;
 import elbow.data.reference.MarginalTails;
 import elbow.data.reference.NearestRows;
+import elbow.density.FittedDensities;
+import elbow.density.FittedDensitiesJson;
+import elbow.dl4j.VaeNetworks;
 import elbow.failure.StorageFailure;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
@@ -199,15 +202,21 @@ public final class ModelDirectory {
                         contents, ModelFiles.HISTORY, (name, bytes) -> History.read(name, text(bytes)))
                 .orElseThrow();
         Calibration calibration = later.map(Recalibration::calibration).orElse(first);
-        calibration.normal().ifPresent(normal -> requireColumns(encoder, normal));
         FeatureLayout layout = encoder.layout();
+        calibration.normal().ifPresent(normal -> normal.require(layout.columns(), directory));
         Optional<MarginalTails> tails =
                 file(contents, ModelFiles.TAILS, (name, bytes) -> MarginalTailsJson.read(name, text(bytes), layout));
         Optional<NearestRows> nearest =
                 file(contents, ModelFiles.NEAREST, (name, bytes) -> NearestRowsFile.read(name, bytes, layout));
+        int latents = VaeNetworks.layerOf(network).spec().latentSize();
+        Optional<FittedDensities> densities = file(
+                contents,
+                ModelFiles.DENSITIES,
+                (name, bytes) -> FittedDensitiesJson.read(name, text(bytes), latents, layout.columnsOfNumbers()));
         Optional<GroupNetworks> groups = groups(contents);
         groups.ifPresent(networks -> requireFit(networks, encoder, network));
-        return new TrainedModel(manifest, encoder, network, calibration, later, tails, nearest, history, groups);
+        return new TrainedModel(
+                manifest, encoder, network, calibration, later, tails, nearest, history, groups, densities);
     }
 
     private <T> Optional<T> file(Map<String, byte[]> contents, String name, BiFunction<String, byte[], T> read) {
@@ -270,16 +279,6 @@ public final class ModelDirectory {
 
     private RecalibrationFiles recalibrations() {
         return new RecalibrationFiles(directory, (name, content) -> signed().require(name, content));
-    }
-
-    private void requireColumns(FeatureEncoder encoder, NormalParts normal) {
-        List<String> columns = encoder.layout().columns();
-        if (!normal.columns().equals(columns)) {
-            throw new ElbowException(
-                    ErrorCategory.MODEL,
-                    "the calibration in " + directory + " must be of the model's columns, " + String.join(", ", columns)
-                            + ", but is of " + String.join(", ", normal.columns()));
-        }
     }
 
     /**

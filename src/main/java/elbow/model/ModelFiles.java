@@ -7,6 +7,8 @@ import elbow.data.feature.TableColumns;
 import elbow.data.reference.DataReference;
 import elbow.data.reference.MarginalTails;
 import elbow.data.reference.NearestRows;
+import elbow.density.FittedDensities;
+import elbow.density.FittedDensitiesJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collections;
@@ -29,6 +31,7 @@ public final class ModelFiles {
     static final String LINEAGE = "lineage.json";
     static final String TAILS = "tails.json";
     static final String NEAREST = "nearest.bin";
+    static final String DENSITIES = "densities.json";
     /** The report, to be opened in a browser. */
     public static final String REPORT = "report.html";
 
@@ -41,7 +44,7 @@ public final class ModelFiles {
     private final String modelId;
 
     public ModelFiles(FeatureEncoder encoder, MultiLayerNetwork network) {
-        this(encoder, network, Optional.empty(), Optional.empty(), Optional.empty());
+        this(encoder, network, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -50,6 +53,7 @@ public final class ModelFiles {
      * @param tails how far out values lie in their columns' own distributions, for anomaly scores; empty: they do not
      *     count
      * @param nearest training rows to which anomaly scores count the distance; empty: none are kept
+     * @param densities what was fitted for rows that are made; empty: nothing
      * @param groups networks of groups of rows; empty: there is one network
      */
     public ModelFiles(
@@ -57,10 +61,12 @@ public final class ModelFiles {
             MultiLayerNetwork network,
             Optional<MarginalTails> tails,
             Optional<NearestRows> nearest,
+            Optional<FittedDensities> densities,
             Optional<GroupNetworks> groups) {
         put(ENCODER, FeatureEncoderJson.write(encoder));
         tails.ifPresent(found -> put(TAILS, MarginalTailsJson.write(found)));
         nearest.ifPresent(found -> contents.put(NEAREST, NearestRowsFile.write(found)));
+        densities.ifPresent(found -> put(DENSITIES, FittedDensitiesJson.write(found)));
         contents.put(NETWORK, NetworkArchive.write(network));
         groups.ifPresent(networks -> {
             put(GroupNetworks.INDEX, GroupNetworksJson.write(networks));
@@ -81,7 +87,7 @@ public final class ModelFiles {
         modelId = modelId(this.contents);
     }
 
-    /** The id of the model whose encoder and network these are, and what else scores come from, if there is any. */
+    /** The id of the model whose encoder and network these are, and what else scores and made rows come from. */
     static String modelId(Map<String, byte[]> contents) {
         MessageDigest digest = Digests.sha256();
         for (String name : List.of(ENCODER, NETWORK)) {
@@ -90,6 +96,7 @@ public final class ModelFiles {
         contents.keySet().stream()
                 .filter(name -> name.equals(TAILS)
                         || name.equals(NEAREST)
+                        || name.equals(DENSITIES)
                         || name.equals(GroupNetworks.INDEX)
                         || GroupNetworks.isFile(name))
                 .sorted()
@@ -104,7 +111,7 @@ public final class ModelFiles {
                 : LARGEST_OTHER;
     }
 
-    /** The first 12 hex digits of the SHA-256 over encoder, network and what else scores come from. */
+    /** The first 12 hex digits of the SHA-256 over encoder, network and what else scores and made rows come from. */
     public String modelId() {
         return modelId;
     }

@@ -1,6 +1,9 @@
 package elbow.model;
 
 import elbow.base.Check;
+import elbow.base.ElbowException;
+import elbow.base.ErrorCategory;
+import elbow.files.Place;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +38,21 @@ public final class NormalParts implements Serializable {
     /** The model's columns, in the order of its encoder. */
     public List<String> columns() {
         return List.of(columns);
+    }
+
+    /**
+     * Requires that these are of a model's columns.
+     *
+     * @param directory of the model
+     * @throws ElbowException of category MODEL if they are not
+     */
+    void require(List<String> others, Place directory) {
+        if (!columns().equals(others)) {
+            throw new ElbowException(
+                    ErrorCategory.MODEL,
+                    "the calibration in " + directory + " must be of the model's columns, " + String.join(", ", others)
+                            + ", but is of " + String.join(", ", columns));
+        }
     }
 
     /** The mean of a column by its index, in nats. */

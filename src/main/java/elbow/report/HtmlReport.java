@@ -29,9 +29,9 @@ public final class HtmlReport {
         List<Html> sections = new ArrayList<>();
         sections.add(glance(report));
         sections.add(new TrainingSection(report.history(), report.kept()).section());
-        report.gap()
-                .ifPresent(gap -> sections.add(
-                        Page.section("gap", "Prior and posteriors", List.of(LatentChart.gap(gap, "gap-chart")))));
+        report.gaps()
+                .ifPresent(gaps -> sections.add(
+                        Page.section("gap", "Prior and posteriors", List.of(LatentChart.gaps(gaps, "gap-chart")))));
         report.scores().ifPresent(scores -> sections.add(scores(scores)));
         report.images().ifPresent(images -> sections.addAll(images(images)));
         if (!report.columns().isEmpty()) {

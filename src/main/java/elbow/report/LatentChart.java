@@ -1,11 +1,13 @@
 package elbow.report;
 
 import elbow.model.LatentGap;
+import elbow.model.LatentGaps;
 import elbow.model.LatentUse;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
+import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -61,59 +63,83 @@ final class LatentChart {
     }
 
     private XYPlot plot() {
-        return bars(latents.kl(), latents::isActive, "latents in order of their KL divergence", LEAST_SCALE);
+        return bars(
+                List.of(latents.kl()),
+                (series, latent) -> latents.isActive(latent) ? 0 : 1,
+                "latents in order of their KL divergence",
+                LEAST_SCALE);
     }
 
     /**
-     * How far the prior is from the posteriors, with what it means in words.
+     * How far what latents are drawn from is from the posteriors, with what it means in words: the prior, and what was
+     * fitted in its place.
      *
      * @param id unique in the page
      */
-    static Html gap(LatentGap gap, String id) {
-        String alike = Numbers.percent(gap.alike());
+    static Html gaps(LatentGaps gaps, String id) {
+        LatentGap gap = gaps.prior();
         String words = "Of " + Numbers.count(gap.draws()) + " draws from posteriors and as many from the prior, "
-                + alike + " have one of their own kind as the nearest.";
+                + Numbers.percent(gap.alike()) + " have one of their own kind as the nearest"
+                + gaps.fitted()
+                        .map(fitted -> "; of draws from what takes its place, " + Numbers.percent(fitted.alike()) + ".")
+                        .orElse(".");
+        List<List<Double>> series = new ArrayList<>(List.of(gap.distances()));
+        List<Html> keys = new ArrayList<>(List.of(SvgChart.key("bar", ChartColour.BLUE, "prior")));
+        gaps.fitted().ifPresent(fitted -> {
+            series.add(fitted.distances());
+            keys.add(SvgChart.key("bar", ChartColour.MUTED, "fitted density"));
+        });
         Html chart = SvgChart.draw(
-                bars(gap.distances(), latent -> true, "latents in order of their distance", LEAST_DISTANCE),
+                bars(
+                        series,
+                        (ofSeries, latent) -> ofSeries,
+                        "latents in order of the prior's distance",
+                        LEAST_DISTANCE),
                 id,
                 WIDTH,
                 HEIGHT,
                 "Distance of the posteriors from the prior by latent. " + words);
         Html figure = SvgChart.figure(
                 "Distance of prior and posteriors by latent",
-                "largest difference of the distribution functions",
-                List.of(SvgChart.key("bar", ChartColour.BLUE, "held-out rows")),
+                "largest difference of the distribution functions, held-out rows",
+                keys,
                 chart);
+        boolean apart = gaps.fitted().orElse(gap).alike() > WIDE_GAP;
         return Html.join(List.of(
                 figure,
                 Html.of(
-                        "<p>{} 50 % is what two samples of one distribution have, 100 % what lies apart. Rows are made"
-                                + " from latents of the prior, and the decoder has learned from those of the"
-                                + " posteriors: the less alike they are, the less are made rows like the data. {}</p>",
+                        "<p>{} 50 % is what two samples of one distribution have, 100 % what lies apart. The decoder has"
+                                + " learned from latents of the posteriors: the less alike are those that rows are made"
+                                + " from, the less are made rows like the data. Scores go by the prior. {}.{}</p>",
                         words,
-                        gap.alike() > WIDE_GAP
-                                ? Html.of(
-                                        "<strong>Here they are not alike.</strong> For making rows try a prior that is"
-                                                + " learned (<code>model.prior</code>); scores do not suffer.")
+                        gaps.words(),
+                        apart
+                                ? Html.of(" <strong>They are not alike.</strong> For making rows try a prior that is"
+                                        + " learned (<code>model.prior</code>).")
                                 : Html.NOTHING)));
     }
 
-    // The highest first.
-    private static XYPlot bars(List<Double> values, IntPredicate isActive, String label, double leastScale) {
-        XYIntervalSeries active = new XYIntervalSeries("active");
-        XYIntervalSeries idle = new XYIntervalSeries("not active");
+    // In the order of the first series, the highest first; those of several stand beside each other.
+    private static XYPlot bars(List<List<Double>> series, IntBinaryOperator colour, String label, double leastScale) {
+        XYIntervalSeries blue = new XYIntervalSeries("blue");
+        XYIntervalSeries muted = new XYIntervalSeries("muted");
+        List<Double> values = series.get(0);
         List<Integer> order = IntStream.range(0, values.size())
                 .boxed()
                 .sorted(Comparator.comparing((Integer latent) -> -values.get(latent)))
                 .toList();
+        double width = 2 * HALF / series.size();
         for (int i = 0; i < order.size(); i++) {
-            double value = values.get(order.get(i));
-            double place = i + 1.0;
-            (isActive.test(order.get(i)) ? active : idle).add(place, place - HALF, place + HALF, value, value, value);
+            for (int s = 0; s < series.size(); s++) {
+                double value = series.get(s).get(order.get(i));
+                double left = i + 1.0 - HALF + s * width;
+                (colour.applyAsInt(s, order.get(i)) == 0 ? blue : muted)
+                        .add(left + width / 2, left, left + width, value, value, value);
+            }
         }
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
-        data.addSeries(active);
-        data.addSeries(idle);
+        data.addSeries(blue);
+        data.addSeries(muted);
         XYBarRenderer renderer = new XYBarRenderer();
         renderer.setBarPainter(new StandardXYBarPainter());
         renderer.setShadowVisible(false);
@@ -123,7 +149,8 @@ final class LatentChart {
         horizontal.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         horizontal.setRange(0.5, values.size() + 0.5);
         NumberAxis vertical = SvgChart.vertical();
-        double most = values.stream()
+        double most = series.stream()
+                .flatMap(List::stream)
                 .mapToDouble(value -> value)
                 .filter(Double::isFinite)
                 .max()

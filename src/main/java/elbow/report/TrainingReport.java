@@ -2,7 +2,7 @@ package elbow.report;
 
 import elbow.base.Check;
 import elbow.model.HistoryEntry;
-import elbow.model.LatentGap;
+import elbow.model.LatentGaps;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param scores anomaly scores of held-out rows
  * @param images images to look at, for a model of images
  * @param columns the input's columns in their order; empty for a model of images
- * @param gap how far the prior is from the posteriors of held-out rows; empty if not measured
+ * @param gaps how far what latents are drawn from is from the posteriors of held-out rows; empty if not measured
  */
 public record TrainingReport(
         String title,
@@ -36,7 +36,7 @@ public record TrainingReport(
         Optional<HeldOutScores> scores,
         Optional<ImagePanel> images,
         List<ReportedColumn> columns,
-        Optional<LatentGap> gap) {
+        Optional<LatentGaps> gaps) {
     public TrainingReport {
         Check.positive("scoredColumns", scoredColumns);
         Check.argument(!history.isEmpty(), "history", "have at least one entry", history.size());
@@ -50,7 +50,7 @@ public record TrainingReport(
         columns = List.copyOf(columns);
     }
 
-    /** One whose gap was not measured. */
+    /** One whose gaps were not measured. */
     public TrainingReport(
             String title,
             String modelId,
@@ -65,8 +65,8 @@ public record TrainingReport(
         this(title, modelId, measure, scoredColumns, facts, history, kept, scores, images, columns, Optional.empty());
     }
 
-    /** This with that gap. */
-    public TrainingReport withGap(Optional<LatentGap> found) {
+    /** This with those gaps. */
+    public TrainingReport withGaps(Optional<LatentGaps> found) {
         return new TrainingReport(
                 title, modelId, measure, scoredColumns, facts, history, kept, scores, images, columns, found);
     }

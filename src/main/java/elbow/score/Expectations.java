@@ -1,8 +1,10 @@
 package elbow.score;
 
+import elbow.density.LatentMixture;
 import elbow.vae.VaeGenerator;
 import elbow.vae.input.RowBatch;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** What a model expects, computed on the driver for a few rows: encoded values, one array per row. */
@@ -38,24 +40,52 @@ public final class Expectations {
 
     /** The decoder's expectation for {@code count} latent vectors drawn from the prior. */
     public static float[][] priorSamples(ScoringModel model, int count) {
-        return priorSamples(
-                model, count, (generator, numbers) -> generator.drawPrior(model.seed(), numbers, numbers.length));
+        return priorSamples(model, Optional.empty(), count);
     }
 
     /**
-     * The decoder's expectation for a latent vector drawn from the prior for each of {@code rows}, given its
-     * conditions.
+     * The decoder's expectation for {@code count} latent vectors.
      *
+     * @param fitted the density that they are drawn from; empty: the prior
+     */
+    public static float[][] priorSamples(ScoringModel model, Optional<LatentMixture> fitted, int count) {
+        return priorSamples(model, count, (generator, numbers) -> {
+            if (fitted.isEmpty()) {
+                generator.drawPrior(model.seed(), numbers, numbers.length);
+            } else {
+                generator.put(latents(model, fitted.get(), numbers), numbers.length);
+            }
+        });
+    }
+
+    private static float[] latents(ScoringModel model, LatentMixture fitted, long[] numbers) {
+        LatentMixture.Draws draws = fitted.draws(model.seed());
+        float[] latents = new float[numbers.length * fitted.latents()];
+        for (int row = 0; row < numbers.length; row++) {
+            draws.draw(numbers[row], latents, row * fitted.latents());
+        }
+        return latents;
+    }
+
+    /**
+     * The decoder's expectation for a latent vector for each of {@code rows}, given its conditions.
+     *
+     * @param fitted the density that they are drawn from; empty: the prior
      * @param rows encoded rows, each as long as the model is wide; nothing but their conditions is looked at
      */
-    public static float[][] priorSamples(ScoringModel model, float[][] rows) {
+    public static float[][] priorSamples(ScoringModel model, Optional<LatentMixture> fitted, float[][] rows) {
         return priorSamples(model, rows.length, (generator, numbers) -> {
             int columns = generator.spec().inputSize();
             float[] conditions = new float[numbers.length * columns];
             for (int i = 0; i < numbers.length; i++) {
                 System.arraycopy(rows[(int) numbers[i]], 0, conditions, i * columns, columns);
             }
-            generator.drawPrior(model.seed(), numbers, RowBatch.of(columns, conditions));
+            RowBatch given = RowBatch.of(columns, conditions);
+            if (fitted.isEmpty()) {
+                generator.drawPrior(model.seed(), numbers, given);
+            } else {
+                generator.put(latents(model, fitted.get(), numbers), given);
+            }
         });
     }
 

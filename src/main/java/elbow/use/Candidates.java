@@ -2,10 +2,10 @@ package elbow.use;
 
 import elbow.data.feature.Feature;
 import elbow.data.table.Columns;
+import elbow.density.LatentMixture;
 import elbow.math.LogSumExp;
 import elbow.score.ModelInTask;
 import elbow.score.ScoringModel;
-import elbow.vae.input.RowBatch;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -94,7 +94,8 @@ final class Candidates implements Serializable {
             @Nullable GivenConditions conditions) {
         double[] logWeights = new double[plan.candidates()];
         if (!condition.fixedOf(model.encoder().modelled()).isEmpty()) {
-            weigh(spark, condition.encoded(model, schema), broadcast, conditions, plan.seed(), logWeights);
+            Evidence evidence = Evidence.of(model, schema, condition.encoded(model, schema));
+            weigh(spark, evidence, broadcast, model.latentDensity(), conditions, plan.seed(), logWeights);
         }
         condition
                 .rest()
@@ -112,19 +113,18 @@ final class Candidates implements Serializable {
 
     private static void weigh(
             SparkSession spark,
-            RowBatch row,
+            Evidence evidence,
             Broadcast<ScoringModel> model,
+            @Nullable LatentMixture latents,
             @Nullable GivenConditions conditions,
             long seed,
             double[] logWeights) {
-        float[] values = row.values().clone();
-        byte[] observed = row.mask().clone();
         int count = logWeights.length;
         List<Integer> slices =
                 IntStream.rangeClosed(0, (count - 1) / SLICE).boxed().toList();
         List<double[]> parts = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(slices, slices.size())
-                .mapPartitions(own -> weights(own, values, observed, model.value(), conditions, seed, count))
+                .mapPartitions(own -> weights(own, evidence, model.value(), latents, conditions, seed, count))
                 .collect();
         int place = 0;
         for (double[] part : parts) {
@@ -135,17 +135,16 @@ final class Candidates implements Serializable {
 
     private static Iterator<double[]> weights(
             Iterator<Integer> slices,
-            float[] values,
-            byte[] observed,
+            Evidence evidence,
             ScoringModel model,
+            @Nullable LatentMixture latents,
             @Nullable GivenConditions conditions,
             long seed,
             int count) {
         int first = slices.next() * SLICE;
         double[] weights = new double[Math.min(SLICE, count - first)];
         try (ModelInTask used = new ModelInTask(model)) {
-            RowBatch row = RowBatch.of(used.columns(), values, observed);
-            PriorDraws draws = new PriorDraws(used, conditions, seed);
+            PriorDraws draws = new PriorDraws(used, latents, conditions, seed);
             long[] numbers = new long[used.generator().blockRows()];
             double[] some = new double[numbers.length];
             for (int done = 0; done < weights.length; done += numbers.length) {
@@ -154,7 +153,7 @@ final class Candidates implements Serializable {
                     numbers[i] = (long) first + done + i;
                 }
                 draws.draw(numbers, rows);
-                used.generator().logDensities(row, some);
+                evidence.logLikelihoods(used.generator(), rows, some);
                 System.arraycopy(some, 0, weights, done, rows);
             }
         }

@@ -27,13 +27,14 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that a model makes: latents z from the prior p(z), then values from the likelihoods p(x|z), in the columns and
- * types of the table that the model was trained on. Row number n is a function of model, plan and n alone, and made
- * where it is used: the driver holds none.
+ * Rows that a model makes: latents z from the prior p(z), or from the density that was fitted in its place, then values
+ * from the likelihoods p(x|z), numbers perhaps moved to where those of training are ({@link elbow.density}), in the
+ * columns and types of the table that the model was trained on. Row number n is a function of model, plan and n alone,
+ * and made where it is used: the driver holds none.
  *
  * <p>With a condition, latents come from p(z | condition) by importance resampling (Rubin, "The calculation of
- * posterior distributions by data augmentation: comment", JASA 1987): candidates z_j from the prior have weight w_j =
- * p(condition | z_j), and each row takes one with probability w_j / sum w. Parts of the condition of the form
+ * posterior distributions by data augmentation: comment", JASA 1987): candidates z_j of the same density have weight
+ * w_j = p(condition | z_j), and each row takes one with probability w_j / sum w. Parts of the condition of the form
  * {@code column = value} have their weight by the likelihood and are then given; the others are tried on a draw of each
  * candidate, whose values of the columns that they name its rows repeat. The result is right as far as candidates go:
  * {@link #effectiveSampleSize} says how many they are worth.

@@ -3,6 +3,7 @@ package elbow.use;
 import elbow.base.Check;
 import elbow.data.table.MadeRows;
 import elbow.score.ModelInTask;
+import elbow.vae.input.InputTransform;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -120,6 +121,12 @@ public final class LatentEncoding {
         }
 
         @Override
+        public boolean needsKeys(ModelInTask used) {
+            // Of the noise that makes pixels of grey values.
+            return used.generator().spec().row().transform() == InputTransform.SAMPLE;
+        }
+
+        @Override
         public void add(ModelInTask used, RowBlocks.Block block, List<InternalRow> made) {
             int size = used.latentSize();
             float[] means = new float[block.count() * size];
@@ -138,19 +145,22 @@ public final class LatentEncoding {
         }
 
         private int put(float[] source, int from, int size, boolean logVariance, int at, @Nullable Object[] values) {
-            double[] numbers = new double[size];
-            for (int i = 0; i < size; i++) {
-                double number = source[from + i];
-                numbers[i] = logVariance ? Math.exp(0.5 * number) : number;
-            }
             if (vector) {
+                double[] numbers = new double[size];
+                for (int i = 0; i < size; i++) {
+                    numbers[i] = number(source[from + i], logVariance);
+                }
                 values[at] = dense(numbers);
                 return at + 1;
             }
             for (int i = 0; i < size; i++) {
-                values[at + i] = numbers[i];
+                values[at + i] = number(source[from + i], logVariance);
             }
             return at + size;
+        }
+
+        private static double number(double found, boolean logVariance) {
+            return logVariance ? Math.exp(0.5 * found) : found;
         }
 
         // As Spark ML holds a dense vector inside a row: kind, size, indices, values.

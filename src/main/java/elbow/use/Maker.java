@@ -1,6 +1,7 @@
 package elbow.use;
 
 import elbow.data.encoding.RowDecoder;
+import elbow.density.LatentMixture;
 import elbow.math.noise.KeyedNoise;
 import elbow.math.noise.NoiseStream;
 import elbow.score.ModelInTask;
@@ -23,6 +24,7 @@ final class Maker implements Serializable {
     static final int CANDIDATES = 1;
 
     private final RowDecoder decoder;
+    private final @Nullable LatentMixture latentDensity;
     private final long seed;
     private final Take take;
     private final double[] gapShares;
@@ -40,7 +42,8 @@ final class Maker implements Serializable {
             double[] gapShares,
             @Nullable Candidates candidates,
             int sample) {
-        decoder = model.decoder(schema);
+        decoder = model.generatingDecoder(schema);
+        latentDensity = model.latentDensity();
         seed = plan.seed();
         take = plan.take();
         this.gapShares = gapShares.clone();
@@ -96,7 +99,7 @@ final class Maker implements Serializable {
         private Blocks(ModelInTask used) {
             generator = used.generator();
             columns = used.columns();
-            draws = new PriorDraws(used, conditions, seed);
+            draws = new PriorDraws(used, latentDensity, conditions, seed);
             numbers = new long[used.generator().blockRows()];
             latents = new long[used.generator().blockRows()];
             encoded = new float[used.generator().blockRows() * columns];

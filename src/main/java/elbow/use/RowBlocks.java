@@ -27,6 +27,11 @@ final class RowBlocks implements Iterator<InternalRow> {
          * @param block at least 1 row
          */
         void add(ModelInTask used, Block block, List<InternalRow> made);
+
+        /** Whether it looks at the keys of rows. */
+        default boolean needsKeys(ModelInTask used) {
+            return true;
+        }
     }
 
     /** Encoded rows, and what passes of them. */
@@ -61,6 +66,7 @@ final class RowBlocks implements Iterator<InternalRow> {
     private final ModelInTask used;
     private final Block block;
     private final boolean keeps;
+    private final boolean keyed;
     private final List<InternalRow> made = new ArrayList<>();
     private int next;
 
@@ -71,6 +77,7 @@ final class RowBlocks implements Iterator<InternalRow> {
         this.work = work;
         used = ModelInTask.ofTask(model);
         keeps = passed.count() > 0;
+        keyed = work.needsKeys(used);
         int capacity = used.generator().blockRows();
         block = new Block(new RowBatch(used.columns(), capacity), new InternalRow[capacity], passed);
     }
@@ -114,8 +121,12 @@ final class RowBlocks implements Iterator<InternalRow> {
         while (batch.count() < block.rows.length && input.hasNext()) {
             InternalRow row = input.next();
             int count = batch.count();
-            encoder.encode(row, batch.values(), batch.mask(), count * batch.columns());
-            batch.holdNext();
+            encoder.encodeValues(row, batch.values(), batch.mask(), count * batch.columns());
+            if (keyed) {
+                batch.holdNext();
+            } else {
+                batch.holdNextUnkeyed();
+            }
             // Spark reuses the row object.
             block.rows[count] = keeps ? row.copy() : row;
         }

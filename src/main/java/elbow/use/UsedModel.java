@@ -3,22 +3,29 @@ package elbow.use;
 import elbow.base.DocumentException;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.encoding.Margin;
 import elbow.data.encoding.RowDecoder;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.TableColumns;
+import elbow.density.FittedDensities;
+import elbow.density.LatentMixture;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
 import elbow.score.ScoringModel;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +94,26 @@ public record UsedModel(TrainedModel model, TableColumns columns) {
     /** How many latents a row has. */
     public int latentSize() {
         return model.layer().spec().latentSize();
+    }
+
+    /** The density that latents of rows that are made are drawn from; null: the prior. */
+    @Nullable
+    LatentMixture latentDensity() {
+        return model.densities().flatMap(FittedDensities::latents).orElse(null);
+    }
+
+    /** What moves draws of numbers, by column. */
+    SortedMap<String, Margin> margins() {
+        return model.densities().map(FittedDensities::margins).orElseGet(TreeMap::new);
+    }
+
+    /** As {@link #decoder}, with draws of numbers moved to where the training rows are. */
+    RowDecoder generatingDecoder(StructType schema) {
+        RowDecoder decoder = decoder(schema);
+        for (Map.Entry<String, Margin> margin : margins().entrySet()) {
+            decoder = decoder.with(encoder().layout().columns().indexOf(margin.getKey()), margin.getValue());
+        }
+        return decoder;
     }
 
     /** Decodes what is modelled. */

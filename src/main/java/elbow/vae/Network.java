@@ -1,6 +1,7 @@
 package elbow.vae;
 
 import elbow.base.Check;
+import elbow.math.DoubleLoops;
 import elbow.math.FloatMemory;
 import elbow.math.Multiplier;
 import elbow.math.Precision;
@@ -290,6 +291,18 @@ final class Network implements AutoCloseable {
         } else {
             deep.descend(drawn, count, noiseKey, numbers);
         }
+    }
+
+    /**
+     * Writes log p(z) of the first {@code count} latents, which are those of the rows loaded last; of one layer alone.
+     */
+    void priorLogDensities(int count, double[] logDensities) {
+        int length = count * spec.latentSize();
+        float[] values = new float[length];
+        latents.get(0, values, length);
+        double[] wide = new double[length];
+        DoubleLoops.widen(values, wide, length);
+        prior.logDensities(count, wide, logDensities);
     }
 
     private static boolean areConsecutive(long[] numbers, int count) {

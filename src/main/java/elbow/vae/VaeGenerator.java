@@ -150,6 +150,22 @@ public final class VaeGenerator implements AutoCloseable {
     }
 
     /**
+     * Writes log p(z), in nats, of the latents that are set, under the conditions that are; of a model with one layer
+     * of latents.
+     *
+     * @param logDensities one for each row of the block, overwritten
+     */
+    public void priorLogDensities(double[] logDensities) {
+        Check.argument(rows > 0, "rows", "be set first", rows);
+        Check.argument(
+                !spec.latents().isDeep(),
+                "latents",
+                "be of one layer",
+                spec.latents().kind());
+        network.priorLogDensities(rows, logDensities);
+    }
+
+    /**
      * Sets the latents, of a model without conditions.
      *
      * @param latents count x latentSize

@@ -107,6 +107,8 @@ class ConfigurationTest {
         expected.put("scoring.tail-risk", 1e-3);
         expected.put("scoring.tail-quantile", 0.98);
         expected.put("scoring.tail-fit", "likelihood");
+        expected.put("generation.latent-density", "auto");
+        expected.put("generation.margins", "auto");
         expected.put("report.images", 40);
         expected.put("refresh.encoder", "keep");
         expected.put("refresh.elbo-loss", 0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
+import elbow.density.LatentMixture;
 import elbow.math.FloatMemory;
 import elbow.math.noise.KeyedNoise;
 import elbow.math.noise.NoiseStream;
@@ -30,6 +31,7 @@ import elbow.vae.prior.VampPrior;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -154,17 +156,48 @@ class NetworkGraphTest {
     @ParameterizedTest
     @MethodSource("unconditional")
     void whatIsMadeFromNoiseIsWhatTheKernelMakesFromTheSame(VaeSpec spec) throws OrtException {
+        assertMade(spec, Optional.empty());
+    }
+
+    @Test
+    void soIsWhatIsMadeFromADensityInThePriorsPlace() throws OrtException {
+        VaeSpec spec = Fixture.base().prior(new FlowPrior(5, 4)).build();
+        int size = spec.latentSize();
+        double[][] means = new double[3][size];
+        double[][] factors = new double[3][size * (size + 1) / 2];
+        for (int k = 0; k < 3; k++) {
+            for (int i = 0, at = 0; i < size; i++) {
+                means[k][i] = k - 0.3 * i;
+                for (int j = 0; j <= i; j++) {
+                    factors[k][at++] = j == i ? 0.5 + 0.1 * k : 0.2 * (i - j - k);
+                }
+            }
+        }
+        assertMade(spec, Optional.of(new LatentMixture(new double[] {0.2, 0.5, 0.3}, means, factors)));
+    }
+
+    private static void assertMade(VaeSpec spec, Optional<LatentMixture> fitted) throws OrtException {
         Fixture fixture = new Fixture(spec);
         int rows = 50;
         float[] expected = new float[rows * spec.inputSize()];
         try (VaeGenerator generator = new VaeGenerator(spec);
                 FloatMemory parameters = memory(fixture.parameters)) {
             generator.bind(parameters);
-            generator.drawPrior(SEED, LongStream.range(0, rows).toArray(), rows);
+            if (fitted.isEmpty()) {
+                generator.drawPrior(SEED, LongStream.range(0, rows).toArray(), rows);
+            } else {
+                float[] latents = new float[rows * spec.latentSize()];
+                LatentMixture.Draws draws = fitted.get().draws(SEED);
+                for (int row = 0; row < rows; row++) {
+                    draws.draw(row, latents, row * spec.latentSize());
+                }
+                generator.put(latents, rows);
+            }
             generator.expected(expected);
         }
         Graph graph = new Graph("generator");
         NetworkGraph network = new NetworkGraph(spec, fixture.parameters, graph);
+        fitted.ifPresent(network.prior()::drawFrom);
         Tensor noise = graph.input(TensorShape.of("noise", ElementType.FLOAT, spec.latentSize()));
         Tensor component =
                 network.prior().isMixture() ? graph.input(TensorShape.of("component", ElementType.DOUBLE)) : null;

@@ -60,8 +60,8 @@ class CommandsIT {
         assertThat(train("--normal-only", "label=0", "--json", figures.toString(), "-D", "training.epochs=60"))
                 .isZero();
         String files =
-                "calibration.json columns.json encoder.json history.jsonl manifest.json network.zip reference.json"
-                        + " nearest.bin report.html tails.json";
+                "calibration.json columns.json densities.json encoder.json history.jsonl manifest.json network.zip"
+                        + " nearest.bin reference.json report.html tails.json";
         assertThat(modelFiles()).containsExactlyInAnyOrder(files.split(" "));
         JsonNode trained = json(figures);
         assertThat(trained.get("elboAfter").doubleValue())

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.SharedSpark;
+import elbow.data.encoding.Margin;
+import elbow.data.encoding.ShareCurve;
+import elbow.density.FittedDensities;
+import elbow.density.LatentMixture;
 import elbow.model.ModelDirectory;
 import elbow.use.Generation;
 import elbow.use.GenerationPlan;
@@ -12,7 +16,9 @@ import elbow.use.Take;
 import elbow.use.UsedModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -111,6 +117,52 @@ class GenerateIT extends UsedTable {
         // What goes with the condition goes with it here, too.
         assertThat(made.filter("member").count()).isGreaterThan(350);
         assertThat(elbow.output()).contains("effectiveSampleSize").contains("20000");
+    }
+
+    @Test
+    void aConditionOnANumberThatIsMovedCountsAllThatIsMovedToIt() {
+        UsedModel model = UsedModel.load(new ModelDirectory(
+                shared().resolve("model").toString(),
+                SharedSpark.session().sparkContext().hadoopConfiguration()));
+        int latents = model.latentSize();
+        double[] identity = new double[latents * (latents + 1) / 2];
+        for (int i = 0; i < latents; i++) {
+            identity[i * (i + 3) / 2] = 1;
+        }
+        Optional<LatentMixture> normal = Optional.of(
+                new LatentMixture(new double[] {1}, new double[][] {new double[latents]}, new double[][] {identity}));
+        double[] drawn =
+                made(with(model, normal, Map.of()), 5_000, Optional.empty()).select("size").collectAsList().stream()
+                        .mapToDouble(row -> row.getDouble(0))
+                        .toArray();
+        // The smaller half becomes 0.
+        double[] wanted =
+                IntStream.range(0, 100).mapToDouble(i -> Math.max(0, i - 50)).toArray();
+        Margin margin = new Margin(ShareCurve.of(drawn), ShareCurve.of(wanted));
+        UsedModel moved = with(model, normal, Map.of("size", margin));
+        Dataset<Row> all = made(moved, 10_000, Optional.empty());
+        Row of0 = figures(all.filter("size = 0"));
+        Row given0 = figures(made(moved, 10_000, Optional.of("size = 0")));
+
+        assertThat(of0.getLong(0)).isCloseTo(5_100L, within(300L));
+        assertThat(given0.getLong(0)).isEqualTo(10_000);
+        double deviation = figures(all).getDouble(2);
+        assertThat(figures(all).getDouble(1) - of0.getDouble(1)).isGreaterThan(0.3 * deviation);
+        assertThat(given0.getDouble(1)).isCloseTo(of0.getDouble(1), within(0.1 * deviation));
+        assertThat(given0.getDouble(2)).isCloseTo(of0.getDouble(2), within(0.1 * deviation));
+    }
+
+    private static UsedModel with(UsedModel model, Optional<LatentMixture> latents, Map<String, Margin> margins) {
+        return new UsedModel(model.model().with(new FittedDensities(latents, margins)), model.columns());
+    }
+
+    private static Dataset<Row> made(UsedModel model, long rows, Optional<String> where) {
+        GenerationPlan plan = new GenerationPlan(rows, 3, Take.DRAWN, GapPolicy.NONE, where, 20_000, 2);
+        return Generation.of(SharedSpark.session(), model, plan).rows();
+    }
+
+    private static Row figures(Dataset<Row> rows) {
+        return rows.selectExpr("count(1)", "avg(weight)", "stddev(weight)").head();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.model.HistoryEntry;
 import elbow.model.LatentGap;
+import elbow.model.LatentGaps;
 import elbow.model.LatentUse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -186,15 +187,23 @@ class HtmlReportTest {
     @Test
     void theGapBetweenPriorAndPosteriorsIsShownAndJudged() {
         TrainingReport report = Reports.ofColumns(COLUMNS);
-        String apart = HtmlReport.render(report.withGap(Optional.of(new LatentGap(400, 0.75, List.of(0.1, 0.4)))));
-        String alike = HtmlReport.render(report.withGap(Optional.of(new LatentGap(400, 0.51, List.of(0.05, 0.02)))));
+        String apart = HtmlReport.render(report.withGaps(gaps(0.75, Optional.empty())));
+        String alike = HtmlReport.render(report.withGaps(
+                gaps(0.75, Optional.of(new LatentGap(400, 0.51, List.of(0.05, 0.02))))));
 
         assertThat(headings(apart)).contains("Prior and posteriors");
         assertThat(apart)
                 .contains("Of 400 draws from posteriors and as many from the prior, 75 % have")
-                .contains("Here they are not alike");
-        assertThat(alike).contains("51 % have").doesNotContain("Here they are not alike");
+                .contains("They are not alike");
+        assertThat(alike)
+                .contains("75 % have", "from what takes its place, 51 %", "fitted density", "because it is better.")
+                .doesNotContain("They are not alike");
         assertThat(headings(HtmlReport.render(report))).doesNotContain("Prior and posteriors");
+    }
+
+    private static Optional<LatentGaps> gaps(double alike, Optional<LatentGap> fitted) {
+        return Optional.of(new LatentGaps(
+                new LatentGap(400, alike, List.of(0.1, 0.4)), fitted, "A mixture, because it is better"));
     }
 
     @Test

@@ -1,5 +1,8 @@
 package elbow.data.encoding;
 
+import elbow.math.noise.KeyedNoise;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class NumberCell implements Cell {
     private static final long serialVersionUID = 1L;
 
+    /** As many digits tell all doubles apart. */
+    private static final int MOST_DIGITS = 17;
+
     private final NumberScale scale;
     private final NumberWriter writer;
     private final Kind kind;
@@ -16,6 +22,7 @@ public final class NumberCell implements Cell {
     private final float[] encodedCommon;
     private final double lowest;
     private final double highest;
+    private final @Nullable Margin margin;
 
     public NumberCell(NumberScale scale, NumberWriter writer) {
         this(scale, CommonValues.NONE, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, writer);
@@ -27,15 +34,22 @@ public final class NumberCell implements Cell {
      * @param highest number that is written, instead of any above it
      */
     public NumberCell(NumberScale scale, CommonValues common, double lowest, double highest, NumberWriter writer) {
-        this(scale, common, lowest, highest, writer, Kind.NUMBER);
+        this(scale, common, lowest, highest, writer, Kind.NUMBER, null);
     }
 
     private NumberCell(
-            NumberScale scale, CommonValues common, double lowest, double highest, NumberWriter writer, Kind kind) {
+            NumberScale scale,
+            CommonValues common,
+            double lowest,
+            double highest,
+            NumberWriter writer,
+            Kind kind,
+            @Nullable Margin margin) {
         this.kind = kind;
         this.lowest = lowest;
         this.highest = highest;
         this.common = common;
+        this.margin = margin;
         encodedCommon = common.encoded(scale);
         this.scale = scale;
         this.writer = writer;
@@ -49,7 +63,13 @@ public final class NumberCell implements Cell {
                 Double.NEGATIVE_INFINITY,
                 Double.POSITIVE_INFINITY,
                 writer,
-                Kind.TRUTH);
+                Kind.TRUTH,
+                null);
+    }
+
+    /** This, with draws moved by a margin. */
+    NumberCell with(Margin moving) {
+        return new NumberCell(scale, common, lowest, highest, writer, kind, moving);
     }
 
     @Override
@@ -63,6 +83,11 @@ public final class NumberCell implements Cell {
     }
 
     @Override
+    public boolean leavesChoice() {
+        return margin != null;
+    }
+
+    @Override
     public double number(float[] encoded, int offset) {
         int place = CommonValues.place(encodedCommon, encoded[offset]);
         return place < 0
@@ -70,9 +95,41 @@ public final class NumberCell implements Cell {
                 : common.values().get(place);
     }
 
+    /**
+     * The number with the fewest digits that is encoded so: what the table had, as a rule, where {@link #number} is
+     * only as near to it as a float tells.
+     */
+    double shortest(float encoded) {
+        double near = number(new float[] {encoded}, 0);
+        if (NumberSlot.encoded(scale, 0) == encoded) {
+            return 0;
+        }
+        if (!Double.isFinite(near)) {
+            return near;
+        }
+        BigDecimal exact = new BigDecimal(near);
+        for (int digits = 1; digits < MOST_DIGITS; digits++) {
+            double rounded = exact.round(new MathContext(digits)).doubleValue();
+            if (NumberSlot.encoded(scale, rounded) == encoded) {
+                return rounded;
+            }
+        }
+        return near;
+    }
+
+    /** The encoded value of a number, as a row that has it. */
+    float encoded(double number) {
+        return NumberSlot.encoded(scale, number);
+    }
+
     @Override
     public @Nullable Object value(float[] encoded, int offset, Form form, int word) {
         double number = number(encoded, offset);
-        return Double.isNaN(number) ? null : writer.write(number);
+        if (Double.isNaN(number)) {
+            return null;
+        }
+        Margin moving = margin;
+        return writer.write(
+                moving != null && form == Form.DRAWN ? moving.moved(number, KeyedNoise.uniform(word)) : number);
     }
 }

@@ -29,6 +29,42 @@ public final class RowDecoder implements Serializable {
         }
     }
 
+    /**
+     * This, with the draws of a cell moved by a margin.
+     *
+     * @throws IllegalArgumentException if the cell is of no number
+     */
+    public RowDecoder with(int cell, Margin margin) {
+        Cell[] changed = cells.clone();
+        changed[cell] = number(cell).with(margin);
+        return new RowDecoder(changed, places);
+    }
+
+    private NumberCell number(int cell) {
+        if (cells[cell] instanceof NumberCell number) {
+            return number;
+        }
+        throw new IllegalArgumentException("cell must be of a number, but " + cell + " is not");
+    }
+
+    /**
+     * The number with the fewest digits that a cell of numbers encodes so; in the column's unit.
+     *
+     * @throws IllegalArgumentException if the cell is of no number
+     */
+    public double shortestNumber(int cell, float encoded) {
+        return number(cell).shortest(encoded);
+    }
+
+    /**
+     * What a cell of numbers encodes a number as.
+     *
+     * @throws IllegalArgumentException if the cell is of no number
+     */
+    public float encoded(int cell, double number) {
+        return number(cell).encoded(number);
+    }
+
     /** How many columns a row has values of. */
     public int cells() {
         return cells.length;

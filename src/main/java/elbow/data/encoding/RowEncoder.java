@@ -86,6 +86,31 @@ public final class RowEncoder implements Serializable {
         return encode(projected(row), target, observed, offset);
     }
 
+    /** As {@link #encode(InternalRow, float[], byte[], int)}, without the log-Jacobian, for those who need none. */
+    public void encodeValues(InternalRow row, float[] target, byte[] observed, int offset) {
+        RowFields fields = projected(row);
+        int place = unpackImages(fields, target, offset);
+        Arrays.fill(observed, offset, offset + width, (byte) 1);
+        for (int i = 0; i < slots.length; i++) {
+            float value = slots[i].encode(fields);
+            if (Float.isNaN(value)) {
+                Arrays.fill(observed, place, place + widths[i], (byte) 0);
+            }
+            expand(value, widths[i], target, place);
+            place += widths[i];
+        }
+    }
+
+    private int unpackImages(RowFields row, float[] target, int offset) {
+        int place = offset;
+        for (ImageSlot slot : images) {
+            byte[] image = slot.pixels(row);
+            unpack(image, 0, image.length, target, place);
+            place += image.length;
+        }
+        return place;
+    }
+
     /** What is wrong with a row; null if it can be encoded. */
     @Nullable
     public String fault(Row row) {
@@ -98,12 +123,7 @@ public final class RowEncoder implements Serializable {
     }
 
     private double encode(RowFields row, float[] target, byte @Nullable [] observed, int offset) {
-        int place = offset;
-        for (ImageSlot slot : images) {
-            byte[] image = slot.pixels(row);
-            unpack(image, 0, image.length, target, place);
-            place += image.length;
-        }
+        int place = unpackImages(row, target, offset);
         if (observed != null) {
             Arrays.fill(observed, offset, offset + width, (byte) 1);
         }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
@@ -54,6 +55,16 @@ public final class FeatureLayout implements Serializable {
     /** How many features there are. */
     public int features() {
         return features.length;
+    }
+
+    /** The names of the features' columns that hold numbers which are no levels, truth values or times. */
+    public List<String> columnsOfNumbers() {
+        return Arrays.stream(features)
+                .filter(feature -> feature.type() == FeatureType.REAL
+                        || feature.type() == FeatureType.POSITIVE
+                        || feature.type() == FeatureType.COUNT)
+                .map(Feature::column)
+                .toList();
     }
 
     /** The names of the features' columns. */

@@ -11,20 +11,13 @@ import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.TimeFeature;
 import elbow.data.reference.NearestRows.Column;
 import elbow.data.reference.NearestRows.Kind;
-import elbow.data.shard.PackedRows;
 import elbow.data.shard.ReplicaShards;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Some of the training rows from which {@link NearestRows} follow: at even steps through the replicas' shards, whose
- * order is that of a seeded hash. So they are as if drawn, do not depend on partitions, and rows that are equal are
- * among them as often as in the table.
- */
+/** Some of the training rows, a {@link RowSample}, from which {@link NearestRows} follow. */
 public final class NeighbourSample {
     /** Values that are kept, at most: 4 MiB. */
     static final int MOST_VALUES = 1 << 20;
@@ -41,23 +34,10 @@ public final class NeighbourSample {
     /** Scales of rows lie above this share of their median, squared. */
     private static final double LEAST_LOCAL = 0.05;
 
-    private final List<Sampled> rows;
+    private final List<SampledRow> rows;
 
-    private NeighbourSample(List<Sampled> rows) {
+    private NeighbourSample(List<SampledRow> rows) {
         this.rows = rows;
-    }
-
-    /** One row. No record: Spark's Kryo cannot write records. */
-    static final class Sampled implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        final float[] encoded;
-        final byte[] observed;
-
-        Sampled(float[] encoded, byte[] observed) {
-            this.encoded = encoded;
-            this.observed = observed;
-        }
     }
 
     /**
@@ -74,47 +54,12 @@ public final class NeighbourSample {
         int limit = Math.min(
                 neighbourhood.rows(),
                 Math.max(2, MOST_VALUES / encoder.modelled().size()));
-        long[] starts = new long[rows.replicas() + 1];
-        for (int replica = 0; replica < rows.replicas(); replica++) {
-            starts[replica + 1] = starts[replica] + rows.rows(replica);
-        }
-        long all = starts[rows.replicas()];
-        List<Sampled> sampled = rows.byReplica()
-                .mapPartitionsWithIndex(
-                        (replica, blocks) ->
-                                sampled(blocks, starts[replica], all, limit).iterator(),
-                        false)
-                .collect();
+        List<SampledRow> sampled = RowSample.of(rows, limit);
         return of(sampled).nearest(encoder, neighbourhood, weight);
     }
 
-    static NeighbourSample of(List<Sampled> rows) {
+    static NeighbourSample of(List<SampledRow> rows) {
         return new NeighbourSample(rows);
-    }
-
-    /**
-     * Those of a shard's rows that are sampled.
-     *
-     * @param start how many rows the shards before have
-     * @param all how many all of them have
-     * @param limit how many are sampled of all, if there are as many
-     */
-    static List<Sampled> sampled(Iterator<PackedRows> blocks, long start, long all, int limit) {
-        List<Sampled> sampled = new ArrayList<>();
-        long place = start;
-        while (blocks.hasNext()) {
-            PackedRows block = blocks.next();
-            for (int row = 0; row < block.rows(); row++, place++) {
-                if (all <= limit || (place + 1) * limit / all > place * limit / all) {
-                    float[] encoded = new float[block.columns()];
-                    byte[] observed = new byte[block.columns()];
-                    block.copyRow(row, encoded, 0);
-                    block.copyObservedRow(row, observed, 0);
-                    sampled.add(new Sampled(encoded, observed));
-                }
-            }
-        }
-        return sampled;
     }
 
     /** What follows from the rows; empty if there are fewer than two. */
@@ -177,7 +122,7 @@ public final class NeighbourSample {
         }
         float[] values = new float[rows.size()];
         for (int row = 0; row < values.length; row++) {
-            Sampled found = rows.get(row);
+            SampledRow found = rows.get(row);
             values[row] = found.observed[offset] == 0
                     ? Float.NaN
                     : kind == Kind.NUMBER

@@ -137,6 +137,17 @@ public final class RowBatch {
      * say what is missing; they are complete if that is nothing.
      */
     public void holdNext() {
+        boolean whole = add();
+        keys[count - 1] = key(values, whole ? null : mask, (count - 1) * columns, columns);
+    }
+
+    /** As {@link #holdNext}, of a row that has no noise: its key stays what it was. */
+    public void holdNextUnkeyed() {
+        boolean unused = add();
+    }
+
+    // Whether nothing is missing in it.
+    private boolean add() {
         int from = count * columns;
         hold(count + 1);
         boolean whole = true;
@@ -144,7 +155,7 @@ public final class RowBatch {
             whole &= mask[i] != 0;
         }
         complete &= whole;
-        keys[count - 1] = key(values, whole ? null : mask, from, columns);
+        return whole;
     }
 
     private void hold(int rows) {

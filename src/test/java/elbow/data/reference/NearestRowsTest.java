@@ -11,7 +11,6 @@ import elbow.data.feature.TestEncoders;
 import elbow.data.feature.TimePart;
 import elbow.data.reference.NearestRows.Column;
 import elbow.data.reference.NearestRows.Kind;
-import elbow.data.reference.NeighbourSample.Sampled;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.PackedRowsIterator;
 import java.util.ArrayList;
@@ -115,19 +114,18 @@ class NearestRowsTest {
             rows[i] = new float[] {i < 3_000 ? 7 : i, 0};
         }
         List<PackedRows> blocks = packed(rows);
-        List<Sampled> whole = NeighbourSample.sampled(blocks.iterator(), 0, 10_000, 256);
-        List<Sampled> parts = new ArrayList<>();
-        parts.addAll(NeighbourSample.sampled(packed(Arrays.copyOf(rows, 123)).iterator(), 0, 10_000, 256));
-        parts.addAll(NeighbourSample.sampled(
-                packed(Arrays.copyOfRange(rows, 123, 10_000)).iterator(), 123, 10_000, 256));
+        List<SampledRow> whole = RowSample.sampled(blocks.iterator(), 0, 10_000, 256);
+        List<SampledRow> parts = new ArrayList<>();
+        parts.addAll(RowSample.sampled(packed(Arrays.copyOf(rows, 123)).iterator(), 0, 10_000, 256));
+        parts.addAll(
+                RowSample.sampled(packed(Arrays.copyOfRange(rows, 123, 10_000)).iterator(), 123, 10_000, 256));
 
         assertThat(whole).hasSize(256);
         assertThat(whole.stream().filter(row -> row.encoded[0] == 7)).hasSizeBetween(76, 77);
         assertThat(parts)
                 .extracting(row -> row.encoded[0])
                 .isEqualTo(whole.stream().map(row -> row.encoded[0]).toList());
-        assertThat(NeighbourSample.sampled(blocks.iterator(), 0, 10_000, 20_000))
-                .hasSize(10_000);
+        assertThat(RowSample.sampled(blocks.iterator(), 0, 10_000, 20_000)).hasSize(10_000);
     }
 
     @Test
@@ -221,8 +219,8 @@ class NearestRowsTest {
                 .orElseThrow();
     }
 
-    private static List<Sampled> sampled(float[][] rows) {
-        return NeighbourSample.sampled(packed(rows).iterator(), 0, rows.length, rows.length);
+    private static List<SampledRow> sampled(float[][] rows) {
+        return RowSample.sampled(packed(rows).iterator(), 0, rows.length, rows.length);
     }
 
     private static List<PackedRows> packed(float[][] rows) {
