@@ -2,8 +2,6 @@ package elbow.fit;
 
 import elbow.base.Configuration;
 import elbow.data.reference.DataReference;
-import elbow.data.reference.MarginalTails;
-import elbow.data.reference.NearestRows;
 import elbow.model.Calibration;
 import elbow.model.GroupNetworks;
 import elbow.model.Lineage;
@@ -53,6 +51,9 @@ final class FitRun {
         this.rule = prepared.rule;
         this.images = prepared.images;
         AnomalyScoring.requireFitting(settings, rows.encoder());
+        if (fit.anomalies.isPresent()) {
+            FitScoring.requireChoice(settings, rows.encoder(), rows.knownAnomalies());
+        }
         SparkSession session = rows.session();
         spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         int cores = spark.defaultParallelism();
@@ -132,18 +133,13 @@ final class FitRun {
     }
 
     private FitResult result(TrainingData data, TrainingOutcome outcome, Optional<Lineage.Figures> before) {
-        Optional<MarginalTails> tails = FitTails.of(settings, data, rows.encoder());
-        Optional<NearestRows> nearest = FitNeighbours.of(settings, data, rows.encoder());
-        nearest.ifPresent(kept -> fit.listener.noted(String.format(
-                Locale.ROOT,
-                "The model keeps %,d of the training rows, to score by the distance to them; %s=0 keeps none",
-                kept.rows(),
-                AnomalyScoring.NEIGHBOURS_KEY)));
-        AnomalyScoring anomalyScoring = AnomalyScoring.of(settings, rows.encoder(), tails, nearest);
+        ScoringModel model = ScoringModel.of(outcome.network(), plan.scoringSamples());
+        FitScoring scored = scoring(data, model);
+        AnomalyScoring anomalyScoring = scored.scoring(rows.encoder());
         EncodedScores heldOut = EncodedScores.of(
                 spark,
                 data.validation(),
-                ScoringModel.of(outcome.network(), plan.scoringSamples()),
+                model,
                 rows.encoder().layout(),
                 anomalyScoring);
         Calibration calibration = Calibration.of(
@@ -156,18 +152,19 @@ final class FitRun {
                 DataReference.of(data.trainingSample(), data.training().all(), rows.encoder());
 
         Optional<GroupNetworks> groups = groups(outcome, anomalyScoring, calibration);
-        ModelFiles files = new ModelFiles(rows.encoder(), outcome.network(), tails, nearest, groups);
+        ModelFiles files = new ModelFiles(rows.encoder(), outcome.network(), scored.tails(), scored.nearest(), groups);
         files.calibration(calibration);
         files.history(outcome.history());
         files.reference(reference);
         files.columns(rows.table());
         lineage.ifPresent(files::lineage);
-        FitRecord record = new FitRecord(fit.description, settings, rows, plan);
+        FitRecord record = new FitRecord(fit.description, scored.settings(), rows, plan);
         ReportContents report = new ReportContents(data, plan, outcome, heldOut, calibration, images);
         Map<String, String> facts = record.facts(outcome);
+        scored.choice().ifPresent(found -> facts.put("Known anomalies", found.sentence()));
         groups.ifPresent(found -> facts.put("Groups", Words.groups(found)));
         files.report(HtmlReport.render(report.of(record.title(), files.modelId(), facts)));
-        Manifest manifest = record.manifest(files, outcome, heldOut, AnomalyScoring.version(tails, nearest));
+        Manifest manifest = record.manifest(files, outcome, heldOut, AnomalyScoring.version(scored.tails(), scored.nearest()));
         return new FitResult(
                 new TrainedModel(
                         manifest,
@@ -175,8 +172,8 @@ final class FitRun {
                         outcome.network(),
                         calibration,
                         Optional.empty(),
-                        tails,
-                        nearest,
+                        scored.tails(),
+                        scored.nearest(),
                         outcome.history(),
                         groups),
                 files,
@@ -185,7 +182,24 @@ final class FitRun {
                 rows.columns(),
                 rows.setAside(),
                 outcome.roundOverhead(),
-                lineage);
+                lineage,
+                scored.choice());
+    }
+
+    // What the scores are made of, by the weights that known anomalies choose.
+    private FitScoring scoring(TrainingData data, ScoringModel model) {
+        FitScoring usual = FitScoring.of(settings, data, rows.encoder());
+        FitScoring scored = rows.laidOutAnomalies()
+                .map(known -> usual.chosenBy(known, data.validation(), model, rows.encoder(), spark))
+                .orElse(usual);
+        scored.choice().ifPresent(found -> fit.listener.noted(found.sentence()));
+        scored.nearest()
+                .ifPresent(kept -> fit.listener.noted(String.format(
+                        Locale.ROOT,
+                        "The model keeps %,d of the training rows, to score by the distance to them; %s=0 keeps none",
+                        kept.rows(),
+                        AnomalyScoring.NEIGHBOURS_KEY)));
+        return scored;
     }
 
     private Optional<GroupNetworks> groups(

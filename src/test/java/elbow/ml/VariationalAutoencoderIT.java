@@ -9,6 +9,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.fit.Fit;
 import elbow.fit.FitResult;
+import elbow.model.Manifest;
 import elbow.score.ScoreColumns;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,6 +229,23 @@ class VariationalAutoencoderIT {
         assertThat(fitted.summary().manifest().data().trainingRows()).isEqualTo(180);
         assertThat(fitted.summary().manifest().data().validationRows()).isEqualTo(90);
         assertThat(fitted.evaluate(marked, "odd").ranking()).isPresent();
+    }
+
+    @Test
+    void knownAnomaliesAreNotTrainedOn() {
+        Dataset<Row> marked =
+                ROWS.withColumn("odd", functions.expr("CASE WHEN id % 10 = 0 THEN true WHEN id % 10 = 1 THEN false END"));
+        VariationalAutoencoderModel fitted = SmallRows.quick()
+                .setEpochs(1)
+                .setInputCols("a", "b")
+                .setAnomalyIndicatorCol("odd")
+                .fit(marked);
+
+        Manifest manifest = fitted.summary().manifest();
+        assertThat(manifest.data().trainingRows() + manifest.data().validationRows())
+                .isEqualTo(270);
+        assertThatThrownBy(() -> SmallRows.quick().setAnomalyIndicatorCol("a").fit(ROWS))
+                .hasMessageContaining("column a must be of type boolean to be anomalyIndicatorCol");
     }
 
     @Test

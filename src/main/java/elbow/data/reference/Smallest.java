@@ -27,9 +27,7 @@ final class Smallest {
 
     /** Where the {@code count} smallest stand, ascending; of equal ones the first. */
     static int[] places(float[] values, int count) {
-        float[] sorted = values.clone();
-        Arrays.sort(sorted);
-        float largest = sorted[count - 1];
+        float largest = last(values, count);
         int equal = count;
         for (float value : values) {
             equal -= value < largest ? 1 : 0;
@@ -42,6 +40,16 @@ final class Smallest {
             }
         }
         return places;
+    }
+
+    // The largest of the smallest.
+    private static float last(float[] values, int count) {
+        if (count <= FEW) {
+            return few(values, count)[count - 1];
+        }
+        float[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[count - 1];
     }
 
     private static double sum(float[] values) {

@@ -5,6 +5,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.fit.FitStart;
 import elbow.fit.StartModel;
+import elbow.job.run.ColumnValue;
 import elbow.job.run.Session;
 import elbow.job.run.TrainRequest;
 import elbow.job.run.TrainRun;
@@ -50,6 +51,15 @@ public final class TrainCommand implements JobCommand {
 
     @Mixin
     private TrainingRowsOptions rows = new TrainingRowsOptions();
+
+    @Option(
+            names = "--anomalies",
+            paramLabel = "COL=VALUE",
+            converter = ColumnValue.Converter.class,
+            description = "Rows with this value are known anomalies, at least 3: they are not trained on; they choose, by cross"
+                    + " validation against held-out rows, what the parts of the anomaly score weigh whose weights are"
+                    + " auto (scoring.marginal-weight, scoring.neighbour-weight). The column is no feature.")
+    private @Nullable ColumnValue anomalies;
 
     @Mixin
     private QuarantineOption quarantine = new QuarantineOption();
@@ -102,6 +112,7 @@ public final class TrainCommand implements JobCommand {
                 rows.ignored(),
                 rows.normalOnly(),
                 rows.label(),
+                Optional.ofNullable(anomalies),
                 resume ? FitStart.RESUME : overwrite ? FitStart.OVERWRITE : FitStart.NEW,
                 quarantine.uri(),
                 Optional.ofNullable(json),
