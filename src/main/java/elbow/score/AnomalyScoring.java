@@ -313,7 +313,7 @@ public final class AnomalyScoring implements Serializable {
             score += tails.of(rows.values(), rows.observed(), rows.offset(row));
         }
         if (nearest != null) {
-            score += nearest.of(rows.values(), rows.observed(), rows.count(), row, rows.distances());
+            score += nearest.of(rows.values(), rows.observed(), rows.offset(row), rows.distances());
         }
         if (contexts.isEmpty()) {
             // An iterator for each row of a table is a twentieth of its time.
@@ -362,7 +362,7 @@ public final class AnomalyScoring implements Serializable {
     /** Adds what each modelled feature adds to a row's score by its distance to training rows, in nats. */
     void addDistances(EncodedRows rows, int row, double[] parts) {
         if (nearest != null) {
-            nearest.addParts(rows.values(), rows.observed(), rows.count(), row, rows.distances(), parts);
+            nearest.addParts(rows.values(), rows.observed(), rows.offset(row), rows.distances(), parts);
         }
     }
 

@@ -18,7 +18,7 @@ final class EncodedRows {
     EncodedRows(int columns, int capacity) {
         batch = new RowBatch(columns, capacity);
         logJacobians = new double[capacity];
-        distances = new RowDistances(columns);
+        distances = new RowDistances();
     }
 
     /** The rows as the model takes them, each with the key of its content. */

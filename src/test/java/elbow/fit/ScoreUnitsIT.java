@@ -229,7 +229,7 @@ class ScoreUnitsIT {
             assertThat(scored.get(i).<Double>getAs("anomaly_score"))
                     .isCloseTo(
                             plain[i] + tails.of(encoded, observed, 0)
-                                    + nearest.of(encoded, observed, 1, 0, new RowDistances(encoded.length)),
+                                    + nearest.of(encoded, observed, 0, new RowDistances()),
                             within(1e-9));
         }
         assertThat(tails.weight()).isEqualTo(0.25);

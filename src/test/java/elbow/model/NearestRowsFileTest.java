@@ -41,8 +41,8 @@ class NearestRowsFileTest {
 
         assertThat(NearestRowsFile.write(read)).isEqualTo(bytes);
         float[] row = {0.3f, 0, 1, 0, 0, 0, 0};
-        assertThat(read.of(row, null, 1, 0, new RowDistances(row.length)))
-                .isEqualTo(ROWS.of(row, null, 1, 0, new RowDistances(row.length)))
+        assertThat(read.of(row, null, 0, new RowDistances()))
+                .isEqualTo(ROWS.of(row, null, 0, new RowDistances()))
                 .isPositive();
         assertThat(read.columns().get(1).values()).containsExactly(2, Float.NaN, 0);
         assertThat(read.columns().get(0).centre()).isEqualTo(0.5f);

@@ -36,23 +36,17 @@ final class DistanceLoops {
         }
     }
 
-    // Four rows at once read a kept value once for all of them, which counts where those of all columns leave the cache.
-    static void addSquares(float[] x, float[] keptX, float[] y, float[] keptY, float[][] targets) {
-        addSquares(x[0], x[1], keptX, y[0], y[1], keptY, targets[0], targets[1]);
-        addSquares(x[2], x[3], keptX, y[2], y[3], keptY, targets[2], targets[3]);
-    }
-
-    private static void addSquares(
-            float x, float otherX, float[] keptX, float y, float otherY, float[] keptY, float[] target, float[] other) {
+    // Four at once, to the bit as two pairs after each other.
+    static void addSquares(
+            float x, float[] keptX, float y, float[] keptY, float z, float[] keptZ, float w, float[] keptW, float[] target) {
         for (int i = 0; i < target.length; i++) {
-            float keptXi = keptX[i];
-            float keptYi = keptY[i];
-            float differenceX = x - keptXi;
-            float differenceY = y - keptYi;
-            target[i] += differenceX * differenceX + differenceY * differenceY;
-            float otherDifferenceX = otherX - keptXi;
-            float otherDifferenceY = otherY - keptYi;
-            other[i] += otherDifferenceX * otherDifferenceX + otherDifferenceY * otherDifferenceY;
+            float differenceX = x - keptX[i];
+            float differenceY = y - keptY[i];
+            float differenceZ = z - keptZ[i];
+            float differenceW = w - keptW[i];
+            target[i] = target[i]
+                    + (differenceX * differenceX + differenceY * differenceY)
+                    + (differenceZ * differenceZ + differenceW * differenceW);
         }
     }
 

@@ -131,6 +131,10 @@ public final class KeptColumn implements Serializable {
         DistanceLoops.addCodes(code, deviation, differingFromAny((int) code), kept, target);
     }
 
+    boolean hasGaps() {
+        return gaps != null;
+    }
+
     void addGaps(float[] target) {
         if (gaps != null) {
             DistanceLoops.add(gaps, target);

@@ -159,18 +159,12 @@ public final class NearestRows implements Serializable {
      *
      * @param encoded rows in row-major order
      * @param observed 1 for each value that is there; null: all are
-     * @param rows how many there are
-     * @param row which of them
+     * @param row where the row begins
      * @param memory of the batch
      */
-    public double of(float[] encoded, byte @Nullable [] observed, int rows, int row, RowDistances memory) {
-        int place = memory.place(this, encoded, observed, rows, row);
-        if (Double.isNaN(memory.cost(place))) {
-            int there = memory.there(place);
-            memory.setCost(
-                    place, there == 0 ? 0 : cost(there, Smallest.sum(memory.distances(place), neighbours)));
-        }
-        return memory.cost(place);
+    public double of(float[] encoded, byte @Nullable [] observed, int row, RowDistances memory) {
+        memory.hold(this, encoded, observed, row);
+        return memory.cost();
     }
 
     /** The mean of the squared distances of a kept row to the nearest others, each over the other's scale. */
@@ -181,6 +175,11 @@ public final class NearestRows implements Serializable {
         return Smallest.sum(distances, neighbours) / neighbours;
     }
 
+    /** What a row of so many columns costs, by its distances to all kept rows. */
+    double cost(int there, float[] distances) {
+        return there == 0 ? 0 : cost(there, Smallest.sum(distances, neighbours));
+    }
+
     private double cost(int there, double distances) {
         return weight * there * Math.log1p(distances / neighbours / scale);
     }
@@ -188,29 +187,26 @@ public final class NearestRows implements Serializable {
     /**
      * What each column of a row costs; the sum is what {@link #of} says, to rounding.
      *
-     * @param rows how many there are
-     * @param row which of them
+     * @param row where the row begins
      * @param memory of the batch
      * @param parts what is added to, one for each modelled feature
      */
     public void addParts(
             float[] encoded,
             byte @Nullable [] observed,
-            int rows,
             int row,
             RowDistances memory,
             double[] parts) {
-        int place = memory.place(this, encoded, observed, rows, row);
-        if (memory.there(place) == 0) {
+        memory.hold(this, encoded, observed, row);
+        if (memory.there() == 0) {
             return;
         }
-        int begin = row * memory.width();
-        int[] nearest = Smallest.places(memory.distances(place), neighbours);
+        int[] nearest = Smallest.places(memory.distances(), neighbours);
         double[] own = new double[columns.length];
         double total = 0;
         for (int i = 0; i < own.length; i++) {
-            if (isThere(i, observed, begin)) {
-                float value = value(i, encoded, begin);
+            if (isThere(i, observed, row)) {
+                float value = columns[i].value(encoded, row + offsets[i], widths[i]);
                 for (int kept : nearest) {
                     own[i] += (double) nearness[kept] * columns[i].difference(value, kept);
                 }
@@ -220,7 +216,7 @@ public final class NearestRows implements Serializable {
         if (total == 0) {
             return;
         }
-        double share = of(encoded, observed, rows, row, memory) / total;
+        double share = memory.cost() / total;
         for (int i = 0; i < own.length; i++) {
             parts[i] += share * own[i];
         }
@@ -233,50 +229,27 @@ public final class NearestRows implements Serializable {
     // Over the rows' scales, of the columns that are there times those that are counted; returns how many are there.
     int distances(float[] encoded, byte @Nullable [] observed, int row, float[] target) {
         int there = 0;
-        float heldValue = 0;
-        float @Nullable [] held = null;
+        SquaresSum sum = new SquaresSum(target);
         for (int i = 0; i < columns.length; i++) {
             if (!isThere(i, observed, row)) {
                 continue;
             }
             there++;
             KeptColumn column = columns[i];
-            float value = value(i, encoded, row);
+            float value = column.value(encoded, row + offsets[i], widths[i]);
             if (column.kind() == Kind.CATEGORY) {
+                sum.flush();
                 column.addCodes(value, target);
                 continue;
             }
-            column.addGaps(target);
-            if (held == null) {
-                held = column.kept();
-                heldValue = value;
-            } else {
-                DistanceLoops.addSquares(heldValue, held, value, column.kept(), target);
-                held = null;
+            if (column.hasGaps()) {
+                sum.flush();
+                column.addGaps(target);
             }
+            sum.add(value, column.kept());
         }
-        if (held != null) {
-            DistanceLoops.addSquares(heldValue, held, target);
-        }
-        scale(there, target);
-        return there;
-    }
-
-    /** Brings sums over the columns that are there to all that are counted, over the kept rows' scales. */
-    void scale(int there, float[] target) {
+        sum.end();
         DistanceLoops.scale(nearness, there == 0 ? 0 : (float) counted / there, target);
-    }
-
-    int features() {
-        return columns.length;
-    }
-
-    KeptColumn column(int feature) {
-        return columns[feature];
-    }
-
-    /** What a feature of the row that begins at a place is to distances. */
-    float value(int feature, float[] encoded, int begin) {
-        return columns[feature].value(encoded, begin + offsets[feature], widths[feature]);
+        return there;
     }
 }

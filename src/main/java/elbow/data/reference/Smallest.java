@@ -47,9 +47,22 @@ final class Smallest {
         if (count <= FEW) {
             return few(values, count)[count - 1];
         }
-        float[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[count - 1];
+        int base = base(values);
+        int[] counts = counts(values, base);
+        int last = 0;
+        int below = 0;
+        while (below + counts[last] < count) {
+            below += counts[last++];
+        }
+        float[] inLast = new float[counts[last]];
+        int found = 0;
+        for (float value : values) {
+            if (bucket(value, base) == last) {
+                inLast[found++] = value;
+            }
+        }
+        Arrays.sort(inLast);
+        return inLast[count - below - 1];
     }
 
     private static double sum(float[] values) {
@@ -80,16 +93,25 @@ final class Smallest {
     }
 
     // Bits of floats that are not negative ascend with them. The lowest of a sample is about where the smallest end.
-    private static double sumByBuckets(float[] values, int count) {
+    private static int base(float[] values) {
         float lowest = Float.POSITIVE_INFINITY;
         for (int i = 0; i < SAMPLE; i++) {
             lowest = Math.min(lowest, values[(int) ((long) i * values.length / SAMPLE)]);
         }
-        int base = Float.floatToRawIntBits(lowest) >>> SHIFT;
+        return Float.floatToRawIntBits(lowest) >>> SHIFT;
+    }
+
+    private static int[] counts(float[] values, int base) {
         int[] counts = new int[BUCKETS];
         for (float value : values) {
             counts[bucket(value, base)]++;
         }
+        return counts;
+    }
+
+    private static double sumByBuckets(float[] values, int count) {
+        int base = base(values);
+        int[] counts = counts(values, base);
         int last = 0;
         int below = 0;
         while (below + counts[last] < count) {

@@ -62,7 +62,7 @@ class NearestRowsTest {
         assertThat(cost(nearest, 1.5f, 2)).isCloseTo(3 * 2 * Math.log1p(3.25 / 0.5), within(1e-6));
         assertThat(cost(nearest, new float[2], new byte[2])).isZero();
         double[] parts = new double[2];
-        nearest.addParts(new float[] {1.5f, 0}, new byte[] {1, 0}, 1, 0, new RowDistances(2), parts);
+        nearest.addParts(new float[] {1.5f, 0}, new byte[] {1, 0}, 0, new RowDistances(), parts);
         assertThat(parts[0]).isCloseTo(3 * Math.log(2), within(1e-6));
         assertThat(parts[1]).isZero();
     }
@@ -100,7 +100,7 @@ class NearestRowsTest {
         NearestRows nearest = numbers(2, new float[] {1, 2, 1}, new float[] {0, 1, 9}, new float[] {0, 2, 9});
         double[] parts = {10, 0};
 
-        nearest.addParts(new float[] {0, 0, 1, 1}, null, 2, 1, new RowDistances(2), parts);
+        nearest.addParts(new float[] {0, 0, 1, 1}, null, 2, new RowDistances(), parts);
 
         // 1 + 0 of x and 1 + 2 * 1 of y.
         double cost = cost(nearest, 1, 1);
@@ -226,22 +226,22 @@ class NearestRowsTest {
             observed[i] = (byte) (i % width == 0 ? random.nextInt(2) : 1);
         }
         for (byte[] mask : new byte[][] {null, observed}) {
-            RowDistances memory = new RowDistances(width);
+            RowDistances memory = new RowDistances();
             for (int row : new int[] {0, 1, 1, 2, 3, 4, 9, 10, 8, 0, 7, 5, 6}) {
                 float[] alone = Arrays.copyOfRange(encoded, row * width, (row + 1) * width);
                 byte[] aloneMask = mask == null ? null : Arrays.copyOfRange(mask, row * width, (row + 1) * width);
                 double[] parts = new double[4];
                 double[] partsAlone = new double[4];
 
-                assertThat(nearest.of(encoded, mask, rows, row, memory)).isEqualTo(cost(nearest, alone, aloneMask));
-                nearest.addParts(encoded, mask, rows, row, memory, parts);
-                nearest.addParts(alone, aloneMask, 1, 0, new RowDistances(width), partsAlone);
+                assertThat(nearest.of(encoded, mask, row * width, memory)).isEqualTo(cost(nearest, alone, aloneMask));
+                nearest.addParts(encoded, mask, row * width, memory, parts);
+                nearest.addParts(alone, aloneMask, 0, new RowDistances(), partsAlone);
                 assertThat(parts).isEqualTo(partsAlone);
             }
             float[] changed = encoded.clone();
             changed[0] += 1;
             memory.forget();
-            assertThat(nearest.of(changed, null, rows, 0, memory))
+            assertThat(nearest.of(changed, null, 0, memory))
                     .isEqualTo(cost(nearest, Arrays.copyOf(changed, width), null));
         }
     }
@@ -285,7 +285,7 @@ class NearestRowsTest {
     }
 
     private static double cost(NearestRows nearest, float[] row, byte @Nullable [] observed) {
-        return nearest.of(row, observed, 1, 0, new RowDistances(row.length));
+        return nearest.of(row, observed, 0, new RowDistances());
     }
 
     private static NearestRows numbers(int neighbours, float[] nearness, float[] x, float[] y) {
