@@ -1,7 +1,7 @@
 package elbow.export;
 
-import elbow.data.reference.NearestRows;
 import elbow.data.reference.KeptColumn;
+import elbow.data.reference.NearestRows;
 import elbow.data.reference.NearestRows.Kind;
 import java.util.ArrayList;
 import java.util.List;

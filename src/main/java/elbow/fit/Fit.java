@@ -233,16 +233,16 @@ public final class Fit {
         }
 
         /**
-         * Rows that are known to be anomalies, at least {@value WeightSearch#LEAST_ANOMALIES}, with the columns of those
-         * to train on and none of these: see {@link #anomalies(RowSource)}.
+         * Rows that are known to be anomalies, at least {@value WeightSearch#LEAST_ANOMALIES}, with the columns of
+         * those to train on and none of these: see {@link #anomalies(RowSource)}.
          */
         public Builder anomalies(Dataset<Row> rows) {
             return anomalies(RowSource.of(rows));
         }
 
         /**
-         * Rows that are known to be anomalies. After the training they choose, against the rows held out, what the parts
-         * of the anomaly score weigh whose weights are auto ({@link AnomalyScoring#TAILS_KEY},
+         * Rows that are known to be anomalies. After the training they choose, against the rows held out, what the
+         * parts of the anomaly score weigh whose weights are auto ({@link AnomalyScoring#TAILS_KEY},
          * {@link AnomalyScoring#NEIGHBOURS_KEY}); nothing else of the model follows from them.
          */
         public Builder anomalies(RowSource rows) {

@@ -136,12 +136,8 @@ final class FitRun {
         ScoringModel model = ScoringModel.of(outcome.network(), plan.scoringSamples());
         FitScoring scored = scoring(data, model);
         AnomalyScoring anomalyScoring = scored.scoring(rows.encoder());
-        EncodedScores heldOut = EncodedScores.of(
-                spark,
-                data.validation(),
-                model,
-                rows.encoder().layout(),
-                anomalyScoring);
+        EncodedScores heldOut =
+                EncodedScores.of(spark, data.validation(), model, rows.encoder().layout(), anomalyScoring);
         Calibration calibration = Calibration.of(
                 heldOut.anomalyScores(), rule, plan.scoringSamples(), Optional.of(heldOut.normalParts()));
         calibration.remarks().forEach(fit.listener::noted);
@@ -164,7 +160,8 @@ final class FitRun {
         scored.choice().ifPresent(found -> facts.put("Known anomalies", found.sentence()));
         groups.ifPresent(found -> facts.put("Groups", Words.groups(found)));
         files.report(HtmlReport.render(report.of(record.title(), files.modelId(), facts)));
-        Manifest manifest = record.manifest(files, outcome, heldOut, AnomalyScoring.version(scored.tails(), scored.nearest()));
+        Manifest manifest =
+                record.manifest(files, outcome, heldOut, AnomalyScoring.version(scored.tails(), scored.nearest()));
         return new FitResult(
                 new TrainedModel(
                         manifest,

@@ -306,7 +306,8 @@ final class PreparedRows implements AutoCloseable {
             return sharded(side, count, plan);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw BadRows.located(KnownFailures.translate(e), () -> located(source).marked(), encoder());
+            throw BadRows.located(
+                    KnownFailures.translate(e), () -> located(source).marked(), encoder());
         }
     }
 

@@ -51,7 +51,8 @@ public record WeightChoice(
                 standardError);
         return found
                 + (differs()
-                        ? String.join(", ", settings()) + String.format(" instead of %s and %s", usual.marginal(), usual.neighbour())
+                        ? String.join(", ", settings())
+                                + String.format(" instead of %s and %s", usual.marginal(), usual.neighbour())
                         : "the usual weights stay, as no others are clearly better");
     }
 }

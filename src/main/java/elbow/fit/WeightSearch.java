@@ -11,10 +11,11 @@ import java.util.Set;
  * the area under the ROC curve. Of few weights, by the mean over the anomalies of the share of held-out rows that score
  * lower, less a little for each factor of 2 that the weights are away from the usual ones.
  *
- * <p>They are taken if that is clearly better on anomalies that had no part in the choice: each is scored by the weights
- * that the others choose (of more than {@value #MOST_ONE_BY_ONE} a tenth at a time), and the gain in AUROC over the usual
- * weights must be larger than its standard error (of the two means over anomalies and over held-out rows, as E. DeLong et
- * al. Comparing the areas under two or more correlated receiver operating characteristic curves. Biometrics 44, 1988).
+ * <p>They are taken if that is clearly better on anomalies that had no part in the choice: each is scored by the
+ * weights that the others choose (of more than {@value #MOST_ONE_BY_ONE} a tenth at a time), and the gain in AUROC over
+ * the usual weights must be larger than its standard error (of the two means over anomalies and over held-out rows, as
+ * E. DeLong et al. Comparing the areas under two or more correlated receiver operating characteristic curves.
+ * Biometrics 44, 1988).
  */
 final class WeightSearch {
     /** Fewer known anomalies tell nothing. */
@@ -169,8 +170,7 @@ final class WeightSearch {
                     rows++;
                 }
             }
-            double value =
-                    sum / rows - PENALTY * candidates.get(i).distance(candidates.get(usual));
+            double value = sum / rows - PENALTY * candidates.get(i).distance(candidates.get(usual));
             if (value > highest) {
                 highest = value;
                 best = i;
@@ -205,7 +205,8 @@ final class WeightSearch {
         double[] sorted = others.clone();
         Arrays.sort(sorted);
         return Arrays.stream(scores)
-                .map(score -> (countBelow(sorted, score) + countBelow(sorted, Math.nextUp(score))) / 2.0 / sorted.length)
+                .map(score ->
+                        (countBelow(sorted, score) + countBelow(sorted, Math.nextUp(score))) / 2.0 / sorted.length)
                 .toArray();
     }
 

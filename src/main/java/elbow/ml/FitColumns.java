@@ -207,8 +207,9 @@ final class FitColumns {
 
     /** The rows to train on. */
     RowSource training(Dataset<Row> all) {
-        Dataset<Row> rows =
-                indicator.map(column -> all.filter(functions.not(isTrue(column)))).orElse(all);
+        Dataset<Row> rows = indicator
+                .map(column -> all.filter(functions.not(isTrue(column))))
+                .orElse(all);
         return source(rows, all);
     }
 

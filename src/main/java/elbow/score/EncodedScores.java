@@ -91,19 +91,18 @@ public final class EncodedScores {
     }
 
     /**
-     * What each row scores by several formulas, from one pass of the network: a list for each formula, of the rows in the
-     * order of partitions.
+     * What each row scores by several formulas, from one pass of the network: a list for each formula, of the rows in
+     * the order of partitions.
      */
     public static List<double[]> anomalyScores(
             JavaSparkContext spark, JavaRDD<PackedRows> blocks, ScoringModel model, List<AnomalyScoring> formulas) {
         Broadcast<ScoringModel> broadcast = spark.broadcast(model);
         try {
-            List<double[][]> chunks = blocks.mapPartitions(
-                            rows -> anomalyScores(rows, broadcast.value(), formulas))
+            List<double[][]> chunks = blocks.mapPartitions(rows -> anomalyScores(rows, broadcast.value(), formulas))
                     .collect();
             return IntStream.range(0, formulas.size())
-                    .mapToObj(i -> concatenated(
-                            chunks.stream().map(chunk -> chunk[i]).toList()))
+                    .mapToObj(i ->
+                            concatenated(chunks.stream().map(chunk -> chunk[i]).toList()))
                     .toList();
         } finally {
             broadcast.destroy();
@@ -123,8 +122,7 @@ public final class EncodedScores {
                 }
             });
         }
-        double[][] all =
-                scores.stream().map(found -> found.build().toArray()).toArray(double[][]::new);
+        double[][] all = scores.stream().map(found -> found.build().toArray()).toArray(double[][]::new);
         return List.<double[][]>of(all).iterator();
     }
 

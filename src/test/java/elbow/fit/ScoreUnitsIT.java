@@ -228,7 +228,8 @@ class ScoreUnitsIT {
             rowEncoder.encode(rows.get(i), encoded, observed, 0);
             assertThat(scored.get(i).<Double>getAs("anomaly_score"))
                     .isCloseTo(
-                            plain[i] + tails.of(encoded, observed, 0)
+                            plain[i]
+                                    + tails.of(encoded, observed, 0)
                                     + nearest.of(encoded, observed, 0, new RowDistances()),
                             within(1e-9));
         }

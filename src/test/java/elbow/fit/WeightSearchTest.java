@@ -93,8 +93,8 @@ class WeightSearchTest {
 
     @Test
     void aScoreWithoutANumberIsTheHighest() {
-        Parts anomalies = new Parts(
-                new double[] {Double.NaN, Double.POSITIVE_INFINITY, 1}, new double[3], new double[3]);
+        Parts anomalies =
+                new Parts(new double[] {Double.NaN, Double.POSITIVE_INFINITY, 1}, new double[3], new double[3]);
         Parts heldOut = new Parts(new double[] {0, 0}, new double[2], new double[2]);
 
         assertThat(WeightSearch.choose(USUAL, BOTH, anomalies, heldOut).usualAuroc())

@@ -233,8 +233,8 @@ class VariationalAutoencoderIT {
 
     @Test
     void knownAnomaliesAreNotTrainedOn() {
-        Dataset<Row> marked =
-                ROWS.withColumn("odd", functions.expr("CASE WHEN id % 10 = 0 THEN true WHEN id % 10 = 1 THEN false END"));
+        Dataset<Row> marked = ROWS.withColumn(
+                "odd", functions.expr("CASE WHEN id % 10 = 0 THEN true WHEN id % 10 = 1 THEN false END"));
         VariationalAutoencoderModel fitted = SmallRows.quick()
                 .setEpochs(1)
                 .setInputCols("a", "b")
@@ -307,9 +307,10 @@ class VariationalAutoencoderIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "inputCols | nowhere | inputCols must name columns of the input, but \"nowhere\" is none of them: id, a, b",
-                "inputCols | list | column list must hold numbers, texts, truth values, dates, times, images, vectors or"
-                        + " arrays of numbers to be one of inputCols, but is of type array<string>",
+                "inputCols | nowhere | inputCols must name columns of the input, but \"nowhere\" is none of them: id,"
+                        + " a, b",
+                "inputCols | list | column list must hold numbers, texts, truth values, dates, times, images, vectors"
+                        + " or arrays of numbers to be one of inputCols, but is of type array<string>",
                 "conditions | nowhere | conditions must name columns of the input",
                 "ignoredCols | nowhere | ignoredCols must name columns of the input",
                 "labelCol | nowhere | labelCol must name columns of the input",

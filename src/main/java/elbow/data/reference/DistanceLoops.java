@@ -38,7 +38,15 @@ final class DistanceLoops {
 
     // Four at once, to the bit as two pairs after each other.
     static void addSquares(
-            float x, float[] keptX, float y, float[] keptY, float z, float[] keptZ, float w, float[] keptW, float[] target) {
+            float x,
+            float[] keptX,
+            float y,
+            float[] keptY,
+            float z,
+            float[] keptZ,
+            float w,
+            float[] keptW,
+            float[] target) {
         for (int i = 0; i < target.length; i++) {
             float differenceX = x - keptX[i];
             float differenceY = y - keptY[i];

@@ -29,10 +29,7 @@ public final class KeptColumn implements Serializable {
     public KeptColumn(String name, Kind kind, float centre, float deviation, float[] values) {
         Check.argument(Float.isFinite(centre), "centre of " + name, "be finite", centre);
         Check.argument(
-                deviation > 0 && Float.isFinite(deviation),
-                "deviation of " + name,
-                "be finite and above 0",
-                deviation);
+                deviation > 0 && Float.isFinite(deviation), "deviation of " + name, "be finite and above 0", deviation);
         this.name = name;
         this.kind = kind;
         this.centre = centre;

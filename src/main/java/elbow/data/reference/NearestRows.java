@@ -58,7 +58,12 @@ public final class NearestRows implements Serializable {
      * @throws ElbowException of category MODEL unless they are of the layout's columns
      */
     public NearestRows(
-            double weight, int neighbours, double scale, float[] nearness, List<KeptColumn> columns, FeatureLayout layout) {
+            double weight,
+            int neighbours,
+            double scale,
+            float[] nearness,
+            List<KeptColumn> columns,
+            FeatureLayout layout) {
         Check.argument(scale > 0 && Double.isFinite(scale), "scale", "be finite and above 0", scale);
         Check.argument(
                 neighbours >= 1 && neighbours <= nearness.length,
@@ -109,9 +114,9 @@ public final class NearestRows implements Serializable {
 
     private void requireFitting(KeptColumn column, int width) {
         int wanted = column.kind() == Kind.NONE ? 0 : nearness.length;
-        Check.argument(column.kept().length == wanted, "values of " + column.name(), "be " + wanted, column.kept().length);
         Check.argument(
-                column.codes() <= width, "codes of " + column.name(), "lie below " + width, column.codes());
+                column.kept().length == wanted, "values of " + column.name(), "be " + wanted, column.kept().length);
+        Check.argument(column.codes() <= width, "codes of " + column.name(), "lie below " + width, column.codes());
         Check.argument(
                 column.kind() != Kind.NUMBER || width == 1,
                 "kind of " + column.name(),
@@ -191,12 +196,7 @@ public final class NearestRows implements Serializable {
      * @param memory of the batch
      * @param parts what is added to, one for each modelled feature
      */
-    public void addParts(
-            float[] encoded,
-            byte @Nullable [] observed,
-            int row,
-            RowDistances memory,
-            double[] parts) {
+    public void addParts(float[] encoded, byte @Nullable [] observed, int row, RowDistances memory, double[] parts) {
         memory.hold(this, encoded, observed, row);
         if (memory.there() == 0) {
             return;

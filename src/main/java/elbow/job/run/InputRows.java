@@ -70,8 +70,8 @@ record InputRows(
                 .orElse(all);
         label.ifPresent(found -> DataReader.requireBoth(all, found));
         Dataset<Row> chosen = label.map(found -> DataReader.withoutAnomalies(others, found))
-                .or(() -> normalOnly.map(normal ->
-                        DataReader.only(others, Parameter.NORMAL_ONLY, normal.column(), normal.value())))
+                .or(() -> normalOnly.map(
+                        normal -> DataReader.only(others, Parameter.NORMAL_ONLY, normal.column(), normal.value())))
                 .orElse(others);
         return withoutOwn(chosen);
     }
@@ -85,9 +85,7 @@ record InputRows(
     private Dataset<Row> withoutOwn(Dataset<Row> rows) {
         Dataset<Row> left = rows;
         for (Optional<String> column : List.of(
-                anomalies.map(ColumnValue::column),
-                normalOnly.map(ColumnValue::column),
-                label.map(Label::column))) {
+                anomalies.map(ColumnValue::column), normalOnly.map(ColumnValue::column), label.map(Label::column))) {
             left = column.isPresent() ? left.drop(Columns.column(column.get())) : left;
         }
         return left;

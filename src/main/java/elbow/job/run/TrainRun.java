@@ -185,8 +185,7 @@ public final class TrainRun {
             request.normalOnly()
                     .ifPresent(normal -> requireNoCondition(Parameter.NORMAL_ONLY, normal.column(), request));
             request.label().ifPresent(label -> requireNoCondition(Parameter.LABEL, label.column(), request));
-            request.anomalies()
-                    .ifPresent(known -> requireNoCondition(Parameter.ANOMALIES, known.column(), request));
+            request.anomalies().ifPresent(known -> requireNoCondition(Parameter.ANOMALIES, known.column(), request));
             Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
             OutputDirectory output = ModelDirectory.toWrite(
                     model.place(), request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);

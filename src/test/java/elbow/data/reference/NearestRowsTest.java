@@ -289,7 +289,8 @@ class NearestRowsTest {
     }
 
     private static NearestRows numbers(int neighbours, float[] nearness, float[] x, float[] y) {
-        List<KeptColumn> columns = List.of(new KeptColumn("x", Kind.NUMBER, 0, 1, x), new KeptColumn("y", Kind.NUMBER, 0, 1, y));
+        List<KeptColumn> columns =
+                List.of(new KeptColumn("x", Kind.NUMBER, 0, 1, x), new KeptColumn("y", Kind.NUMBER, 0, 1, y));
         return new NearestRows(3, neighbours, 0.5, nearness, columns, NUMBERS.layout());
     }
 
