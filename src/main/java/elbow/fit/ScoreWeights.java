@@ -9,6 +9,9 @@ import elbow.base.Check;
  * @param neighbour of the distance to training rows, at least 0
  */
 public record ScoreWeights(double marginal, double neighbour) {
+    /** What a weight of 0 counts as, beside the usual one. */
+    private static final double LEAST_SHARE = 0.25;
+
     public ScoreWeights {
         requireWeight("marginal", marginal);
         requireWeight("neighbour", neighbour);
@@ -18,14 +21,12 @@ public record ScoreWeights(double marginal, double neighbour) {
         Check.argument(weight >= 0 && Double.isFinite(weight), name, "be finite and at least 0", weight);
     }
 
-    /** In how many factors of 2 they differ from others, a weight of 0 being as if it were a small one. */
-    double distance(ScoreWeights other) {
-        return distance(marginal, other.marginal) + distance(neighbour, other.neighbour);
+    /** How many factors of 2 they are away from the usual ones, 0 being as if it were a quarter of the usual one. */
+    double distance(ScoreWeights usual) {
+        return distance(marginal, usual.marginal) + distance(neighbour, usual.neighbour);
     }
 
-    private static double distance(double weight, double other) {
-        return Math.abs(Math.log(Math.max(weight, LEAST)) - Math.log(Math.max(other, LEAST))) / Math.log(2);
+    private static double distance(double weight, double usual) {
+        return weight == usual ? 0 : Math.abs(Math.log(Math.max(weight / usual, LEAST_SHARE))) / Math.log(2);
     }
-
-    private static final double LEAST = 1.0 / 16;
 }

@@ -73,17 +73,16 @@ class WeightSearchTest {
         assertThat(changed).isLessThan(25);
     }
 
-    // By hand: a score of elbo alone, and the only other candidates are those of one part.
     @Test
     void theGainIsThatOfAnomaliesThatHadNoPartInTheChoice() {
-        Parts anomalies = new Parts(new double[] {1, 1, 1}, new double[3], new double[] {4, 4, -4});
+        Parts anomalies = new Parts(new double[] {1, 1, 1}, new double[3], new double[] {1, 1, -1});
         Parts heldOut = new Parts(new double[] {0, 0, 2, 2}, new double[4], new double[4]);
-        ScoreWeights alone = new ScoreWeights(0, 0);
+        ScoreWeights usual = new ScoreWeights(0, 0.5);
 
-        WeightChoice choice = WeightSearch.choose(alone, EnumSet.of(Part.NEIGHBOUR), anomalies, heldOut);
+        WeightChoice choice = WeightSearch.choose(usual, EnumSet.of(Part.NEIGHBOUR), anomalies, heldOut);
 
-        // The first two have the third choose with the other: (1 + 0) / 2 is no more than (0.5 + 0.5) / 2. The third
-        // is scored by what the first two choose, which puts it below all.
+        // Of two of which one is the third, half of the shares are lost with a weight of 2. The first two choose it,
+        // which puts the third below all.
         assertThat(choice.usualAuroc()).isEqualTo(0.5);
         assertThat(choice.auroc()).isCloseTo((0.5 + 0.5 + 0) / 3, within(1e-12));
         assertThat(choice.differs()).isFalse();

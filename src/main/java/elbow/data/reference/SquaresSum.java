@@ -1,7 +1,5 @@
 package elbow.data.reference;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Adds squared differences of columns of numbers to sums, four columns at a time, which read and write the sums less
  * often. The first two of four are added before the others, so that the sums are to the bit what pairs come to.
@@ -9,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class SquaresSum {
     private final float[] target;
     private final float[] values = new float[4];
-    private final float @Nullable [][] kept = new float[4][];
+    private final float[][] kept = new float[4][0];
     private int count;
 
     SquaresSum(float[] target) {
