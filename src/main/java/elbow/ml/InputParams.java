@@ -54,8 +54,8 @@ public interface InputParams<T> extends Params {
                 this,
                 "labelCol",
                 "Column that says which rows are anomalies: these are not trained on, and the column is not modelled."
-                    + " It has 1 and 0, true and false, or yes and no, unless anomalyLabel is set. Not set: all rows"
-                    + " are trained on.");
+                        + " It has 1 and 0, true and false, or yes and no, unless anomalyLabel is set. Not set: all rows"
+                        + " are trained on.");
     }
 
     /** Sets {@link #labelCol}. */

@@ -117,7 +117,8 @@ class LabelsIT {
     @Test
     void knownAnomaliesGoWithNormalRowsAndLabels() {
         for (String rows : List.of("--normal-only fraud=none", "--label fraud=confirmed", "--label strange")) {
-            assertThat(command.run(TRAIN + rows + " --anomalies fraud=confirmed --dry-run --model other"))
+            assertThat(command.run(TRAIN + rows
+                            + " --anomalies fraud=confirmed --dry-run --model other -D data.types.real=[a]"))
                     .as(command.errors())
                     .isZero();
             assertThat(count(command, "trainingRows") + count(command, "validationRows"))
