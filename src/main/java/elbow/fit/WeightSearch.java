@@ -45,14 +45,23 @@ final class WeightSearch {
         NEIGHBOUR
     }
 
-    /**
-     * What rows' scores are made of.
-     *
-     * @param elbo the score without the other parts
-     * @param marginal the part of marginal tails at weight 1
-     * @param neighbour the part of the distance to training rows at weight 1
-     */
-    record Parts(double[] elbo, double[] marginal, double[] neighbour) {
+    /** What rows' scores are made of. */
+    static final class Parts {
+        private final double[] elbo;
+        private final double[] marginal;
+        private final double[] neighbour;
+
+        /**
+         * @param elbo the scores without the other parts
+         * @param marginal the part of marginal tails at weight 1
+         * @param neighbour the part of the distance to training rows at weight 1
+         */
+        Parts(double[] elbo, double[] marginal, double[] neighbour) {
+            this.elbo = elbo.clone();
+            this.marginal = marginal.clone();
+            this.neighbour = neighbour.clone();
+        }
+
         int rows() {
             return elbo.length;
         }
