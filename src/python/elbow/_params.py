@@ -95,6 +95,23 @@ class _FitParams(Params):
         """The value of :attr:`activation`; a KeyError if it is not set and has no default."""
         return self.getOrDefault(self.activation)
 
+    anomalyIndicatorCol: Param[str] = Param(
+        Params._dummy(),
+        "anomalyIndicatorCol",
+        "Column of truth values: rows where it is true, at least 3, are known to be anomalies. They are not "
+        "trained on; they choose, by cross validation against held-out rows, marginalWeight and "
+        "neighbourWeight where these are not set. It is not modelled. Not set: none are known.",
+        typeConverter=TypeConverters.toString,
+    )
+
+    def setAnomalyIndicatorCol(self: T, value: str) -> T:
+        """Sets :attr:`anomalyIndicatorCol`."""
+        return self._set(anomalyIndicatorCol=value)  # type: ignore[return-value]
+
+    def getAnomalyIndicatorCol(self) -> str:
+        """The value of :attr:`anomalyIndicatorCol`; a KeyError if it is not set and has no default."""
+        return self.getOrDefault(self.anomalyIndicatorCol)
+
     anomalyLabel: Param[str] = Param(
         Params._dummy(),
         "anomalyLabel",
@@ -609,8 +626,8 @@ class _FitParams(Params):
         Params._dummy(),
         "inputCols",
         "Columns that are modelled: numbers, texts, truth values, dates, times, images, vectors of Spark ML "
-        "(a column for each element). Not set: all but those of ignoredCols, conditions, labelCol and "
-        "validationIndicatorCol.",
+        "(a column for each element). Not set: all but those of ignoredCols, conditions, labelCol, "
+        "anomalyIndicatorCol and validationIndicatorCol.",
         typeConverter=TypeConverters.toListString,
     )
 

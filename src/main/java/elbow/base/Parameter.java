@@ -69,6 +69,8 @@ public record Parameter(String name) implements Serializable {
     public static final Parameter IGNORE = new Parameter("ignore");
     /** Column and value of normal rows, the only ones to train on. */
     public static final Parameter NORMAL_ONLY = new Parameter("normalOnly");
+    /** Rows to train on that are known to be anomalies. */
+    public static final Parameter ANOMALIES = new Parameter("anomalies");
     /** Directory of the model. */
     public static final Parameter MODEL = new Parameter("model");
     /** Keystore with the key that signs a model. */

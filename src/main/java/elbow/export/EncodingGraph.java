@@ -5,6 +5,7 @@ import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.PositiveFeature;
 import elbow.data.feature.RealFeature;
+import elbow.data.reference.KeptColumn;
 import elbow.data.reference.MarginalTails;
 import elbow.data.reference.NearestRows;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class EncodingGraph {
 
     /** What the distance to training rows adds to an anomaly score, by row, in nats, of doubles; empty: 0. */
     Optional<Tensor> distances(List<Feature> modelled, NearestRows nearest) {
-        List<NearestRows.Column> kept = nearest.columns();
+        List<KeptColumn> kept = nearest.columns();
         NeighbourGraph neighbours = new NeighbourGraph(nearest, graph);
         for (int i = 0; i < features.size(); i++) {
             int place = modelled.indexOf(features.get(i));

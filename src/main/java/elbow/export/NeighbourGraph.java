@@ -1,7 +1,7 @@
 package elbow.export;
 
+import elbow.data.reference.KeptColumn;
 import elbow.data.reference.NearestRows;
-import elbow.data.reference.NearestRows.Column;
 import elbow.data.reference.NearestRows.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class NeighbourGraph {
      * @param encoded of floats: rows x encoded columns
      * @param isThere 1 or 0, of doubles: rows x 1
      */
-    void add(Column column, Tensor encoded, Tensor isThere, int width) {
+    void add(KeptColumn column, Tensor encoded, Tensor isThere, int width) {
         if (column.kind() == Kind.NONE) {
             return;
         }

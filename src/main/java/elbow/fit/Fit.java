@@ -10,6 +10,7 @@ import elbow.data.rows.Split;
 import elbow.files.OutputDirectory;
 import elbow.math.BlasChoice;
 import elbow.model.ThresholdRule;
+import elbow.score.AnomalyScoring;
 import elbow.train.checkpoint.CheckpointDirectory;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class Fit {
     private final Configuration configuration;
     private final List<String> ignored;
     final Optional<RowSource> validation;
+    final Optional<RowSource> anomalies;
     final DataDescription description;
     private final Optional<Quarantine> quarantine;
     private final Optional<CheckpointDirectory> checkpoints;
@@ -56,6 +58,7 @@ public final class Fit {
         configuration = builder.configuration;
         ignored = builder.ignored;
         validation = Optional.ofNullable(builder.validation);
+        anomalies = Optional.ofNullable(builder.anomalies);
         description = builder.description;
         quarantine = Optional.ofNullable(builder.quarantine);
         checkpoints = Optional.ofNullable(builder.checkpoints);
@@ -177,6 +180,7 @@ public final class Fit {
             PreparedRows read = new PreparedRows(
                     rows,
                     validation,
+                    anomalies,
                     settings,
                     ignored,
                     bad,
@@ -197,6 +201,7 @@ public final class Fit {
         private final Configuration configuration;
         private List<String> ignored = List.of();
         private @Nullable RowSource validation;
+        private @Nullable RowSource anomalies;
         private DataDescription description = DataDescription.DATA_FRAME;
         private @Nullable Quarantine quarantine;
         private @Nullable CheckpointDirectory checkpoints;
@@ -224,6 +229,24 @@ public final class Fit {
         /** As {@link #validation(Dataset)}, of rows that can be read anew. */
         public Builder validation(RowSource rows) {
             validation = rows;
+            return this;
+        }
+
+        /**
+         * Rows that are known to be anomalies, at least {@value WeightSearch#LEAST_ANOMALIES}, with the columns of
+         * those to train on and none of these: see {@link #anomalies(RowSource)}.
+         */
+        public Builder anomalies(Dataset<Row> rows) {
+            return anomalies(RowSource.of(rows));
+        }
+
+        /**
+         * Rows that are known to be anomalies. After the training they choose, against the rows held out, what the
+         * parts of the anomaly score weigh whose weights are auto ({@link AnomalyScoring#TAILS_KEY},
+         * {@link AnomalyScoring#NEIGHBOURS_KEY}); nothing else of the model follows from them.
+         */
+        public Builder anomalies(RowSource rows) {
+            anomalies = rows;
             return this;
         }
 

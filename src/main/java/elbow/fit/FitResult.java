@@ -27,6 +27,7 @@ import java.util.OptionalLong;
  * @param setAside how many bad rows were set aside; empty if none would have been
  * @param roundOverhead share of the rounds' time, in [0, 1], that was not spent in minibatch steps; NaN if not known
  * @param lineage the model that the fit started from, compared with this one; empty if from none
+ * @param weights what known anomalies chose that the parts of the anomaly score weigh; empty: none are known
  */
 public record FitResult(
         TrainedModel model,
@@ -36,7 +37,8 @@ public record FitResult(
         List<ColumnProfile> columns,
         OptionalLong setAside,
         double roundOverhead,
-        Optional<Lineage> lineage) {
+        Optional<Lineage> lineage,
+        Optional<WeightChoice> weights) {
     public FitResult {
         columns = List.copyOf(columns);
     }

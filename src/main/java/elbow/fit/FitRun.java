@@ -2,8 +2,6 @@ package elbow.fit;
 
 import elbow.base.Configuration;
 import elbow.data.reference.DataReference;
-import elbow.data.reference.MarginalTails;
-import elbow.data.reference.NearestRows;
 import elbow.model.Calibration;
 import elbow.model.GroupNetworks;
 import elbow.model.Lineage;
@@ -53,6 +51,9 @@ final class FitRun {
         this.rule = prepared.rule;
         this.images = prepared.images;
         AnomalyScoring.requireFitting(settings, rows.encoder());
+        if (fit.anomalies.isPresent()) {
+            FitScoring.requireChoice(settings, rows.encoder(), rows.knownAnomalies());
+        }
         SparkSession session = rows.session();
         spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         int cores = spark.defaultParallelism();
@@ -132,20 +133,11 @@ final class FitRun {
     }
 
     private FitResult result(TrainingData data, TrainingOutcome outcome, Optional<Lineage.Figures> before) {
-        Optional<MarginalTails> tails = FitTails.of(settings, data, rows.encoder());
-        Optional<NearestRows> nearest = FitNeighbours.of(settings, data, rows.encoder());
-        nearest.ifPresent(kept -> fit.listener.noted(String.format(
-                Locale.ROOT,
-                "The model keeps %,d of the training rows, to score by the distance to them; %s=0 keeps none",
-                kept.rows(),
-                AnomalyScoring.NEIGHBOURS_KEY)));
-        AnomalyScoring anomalyScoring = AnomalyScoring.of(settings, rows.encoder(), tails, nearest);
-        EncodedScores heldOut = EncodedScores.of(
-                spark,
-                data.validation(),
-                ScoringModel.of(outcome.network(), plan.scoringSamples()),
-                rows.encoder().layout(),
-                anomalyScoring);
+        ScoringModel model = ScoringModel.of(outcome.network(), plan.scoringSamples());
+        FitScoring scored = scoring(data, model);
+        AnomalyScoring anomalyScoring = scored.scoring(rows.encoder());
+        EncodedScores heldOut =
+                EncodedScores.of(spark, data.validation(), model, rows.encoder().layout(), anomalyScoring);
         Calibration.requireFinite(heldOut.anomalyScores());
         Calibration calibration = Calibration.of(
                 heldOut.anomalyScores(), rule, plan.scoringSamples(), Optional.of(heldOut.normalParts()));
@@ -160,20 +152,23 @@ final class FitRun {
                 FitDensities.of(settings, data, rows.encoder(), rows.table(), ScoringModel.of(outcome.network(), 0));
         densities.words().forEach(fit.listener::noted);
         Optional<GroupNetworks> groups = groups(outcome, anomalyScoring, calibration);
-        ModelFiles files = new ModelFiles(rows.encoder(), outcome.network(), tails, nearest, densities.kept(), groups);
+        ModelFiles files = new ModelFiles(
+                rows.encoder(), outcome.network(), scored.tails(), scored.nearest(), densities.kept(), groups);
         files.calibration(calibration);
         files.history(outcome.history());
         files.reference(reference);
         files.columns(rows.table());
         lineage.ifPresent(files::lineage);
-        FitRecord record = new FitRecord(fit.description, settings, rows, plan);
+        FitRecord record = new FitRecord(fit.description, scored.settings(), rows, plan);
         ReportContents report =
                 new ReportContents(data, plan, outcome, heldOut, calibration, densities.latents(), images);
         Map<String, String> facts = record.facts(outcome);
+        scored.choice().ifPresent(found -> facts.put("Known anomalies", found.sentence()));
         groups.ifPresent(found -> facts.put("Groups", Words.groups(found)));
         densities.margins().fact().ifPresent(words -> facts.put("Numbers that are made", words));
         files.report(HtmlReport.render(report.of(record.title(), files.modelId(), facts)));
-        Manifest manifest = record.manifest(files, outcome, heldOut, AnomalyScoring.version(tails, nearest));
+        Manifest manifest =
+                record.manifest(files, outcome, heldOut, AnomalyScoring.version(scored.tails(), scored.nearest()));
         return new FitResult(
                 new TrainedModel(
                         manifest,
@@ -181,8 +176,8 @@ final class FitRun {
                         outcome.network(),
                         calibration,
                         Optional.empty(),
-                        tails,
-                        nearest,
+                        scored.tails(),
+                        scored.nearest(),
                         outcome.history(),
                         groups,
                         densities.kept()),
@@ -192,7 +187,24 @@ final class FitRun {
                 rows.columns(),
                 rows.setAside(),
                 outcome.roundOverhead(),
-                lineage);
+                lineage,
+                scored.choice());
+    }
+
+    // What the scores are made of, by the weights that known anomalies choose.
+    private FitScoring scoring(TrainingData data, ScoringModel model) {
+        FitScoring usual = FitScoring.of(settings, data, rows.encoder());
+        FitScoring scored = rows.laidOutAnomalies()
+                .map(known -> usual.chosenBy(known, data.validation(), model, rows.encoder(), spark))
+                .orElse(usual);
+        scored.choice().ifPresent(found -> fit.listener.noted(found.sentence()));
+        scored.nearest()
+                .ifPresent(kept -> fit.listener.noted(String.format(
+                        Locale.ROOT,
+                        "The model keeps %,d of the training rows, to score by the distance to them; %s=0 keeps none",
+                        kept.rows(),
+                        AnomalyScoring.NEIGHBOURS_KEY)));
+        return scored;
     }
 
     private Optional<GroupNetworks> groups(

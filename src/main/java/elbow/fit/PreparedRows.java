@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -45,6 +46,7 @@ final class PreparedRows implements AutoCloseable {
 
     private final RowSource rows;
     private final Optional<RowSource> validation;
+    private final Optional<RowSource> anomalies;
     private final Configuration configuration;
     private final Split.Rule splitRule;
     private final Optional<StartModel> start;
@@ -52,6 +54,8 @@ final class PreparedRows implements AutoCloseable {
     private final Split split;
     private final FeatureFit fit;
     private final OptionalLong setAside;
+    private final Optional<Dataset<Row>> knownAnomalies;
+    private final long knownCount;
 
     /**
      * What was read from text or images, kept while statistics and shards are made of it: each would otherwise unpack
@@ -60,12 +64,14 @@ final class PreparedRows implements AutoCloseable {
     private final List<Dataset<Row>> read = new ArrayList<>();
 
     private final List<ReplicaShards> shards = new ArrayList<>();
+    private Optional<ReplicaShards> laidOutAnomalies = Optional.empty();
     private @Nullable GroupTraining groups;
 
     /**
      * Splits the rows, and fits the encoder on those to train on.
      *
      * @param validation rows to validate on; empty: a share of {@code rows}
+     * @param anomalies rows that are only scored; empty: none
      * @param ignored columns that are no features
      * @param quarantine sets bad rows aside, of rows that are marked as {@link BadRows} says; empty: they are errors
      * @param splitRule how rows are held out
@@ -74,6 +80,7 @@ final class PreparedRows implements AutoCloseable {
     PreparedRows(
             RowSource rows,
             Optional<RowSource> validation,
+            Optional<RowSource> anomalies,
             Configuration configuration,
             List<String> ignored,
             Optional<Function<Dataset<Row>, SetAside>> quarantine,
@@ -81,6 +88,7 @@ final class PreparedRows implements AutoCloseable {
             Optional<StartModel> start) {
         this.rows = rows;
         this.validation = validation;
+        this.anomalies = anomalies;
         this.configuration = configuration;
         this.splitRule = splitRule;
         this.start = start;
@@ -91,6 +99,7 @@ final class PreparedRows implements AutoCloseable {
                 split = split(kept(rows, rows.rows()), validation.map(held -> kept(held, held.rows())));
                 fit = fit(split);
                 requireNoBadValues();
+                knownAnomalies = anomalies.map(known -> kept(known, known.rows()));
                 setAside = OptionalLong.empty();
             } else {
                 Dataset<Row> all = kept(rows, rows.marked());
@@ -98,12 +107,18 @@ final class PreparedRows implements AutoCloseable {
                 fit = fit(split(BadRows.good(all), allHeld.map(BadRows::good)));
                 Dataset<Row> marked = BadRows.mark(all, fit.encoder());
                 Optional<Dataset<Row>> markedHeld = allHeld.map(held -> BadRows.mark(held, fit.encoder()));
+                Optional<Dataset<Row>> markedKnown =
+                        anomalies.map(known -> BadRows.mark(kept(known, known.marked()), fit.encoder()));
+                knownAnomalies = markedKnown.map(BadRows::good);
                 setAside = OptionalLong.of(quarantine
                         .get()
-                        .apply(markedHeld.map(marked::unionByName).orElse(marked))
+                        .apply(Stream.of(markedHeld, markedKnown)
+                                .flatMap(Optional::stream)
+                                .reduce(marked, Dataset::unionByName))
                         .bad());
                 split = split(BadRows.good(marked), markedHeld.map(BadRows::good));
             }
+            knownCount = knownAnomalies.map(Dataset::count).orElse(0L);
             requireAllRead();
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
@@ -185,7 +200,12 @@ final class PreparedRows implements AutoCloseable {
         return split.validationRows();
     }
 
-    /** 16 hex digits that depend on the content of all rows and not on their order. */
+    /** How many rows are known to be anomalies. */
+    long knownAnomalies() {
+        return knownCount;
+    }
+
+    /** 16 hex digits that depend on the content of all rows, but known anomalies, and not on their order. */
     String fingerprint() {
         return split.fingerprint();
     }
@@ -200,8 +220,9 @@ final class PreparedRows implements AutoCloseable {
      * depends on how many cores there are.
      */
     TrainingData sharded(TrainingPlan plan) {
-        ReplicaShards training = shards(split.training(), split.trainingRows(), plan);
-        ReplicaShards validation = shards(split.validation(), split.validationRows(), plan);
+        ReplicaShards training = shards(split.training(), split.trainingRows(), plan, validation);
+        ReplicaShards held = shards(split.validation(), split.validationRows(), plan, validation);
+        laidOutAnomalies = knownAnomalies.map(known -> shards(known, knownCount, plan, anomalies));
         release(read);
         JavaRDD<PackedRows> sample = training.byReplica().mapPartitions(blocks -> {
             List<PackedRows> first = new ArrayList<>();
@@ -210,7 +231,12 @@ final class PreparedRows implements AutoCloseable {
             }
             return first.iterator();
         });
-        return new TrainingData(training, sample, validation.all(), trainingRows(), encoder());
+        return new TrainingData(training, sample, held.all(), trainingRows(), encoder());
+    }
+
+    /** The known anomalies, once the rows are {@link #sharded}; empty: there are none. */
+    Optional<JavaRDD<PackedRows>> laidOutAnomalies() {
+        return laidOutAnomalies.map(ReplicaShards::all);
     }
 
     /** Lays out the groups that rows fall into, if they do; before {@link #sharded}, which releases what is read. */
@@ -274,19 +300,20 @@ final class PreparedRows implements AutoCloseable {
         }
     }
 
-    private ReplicaShards shards(Dataset<Row> side, long count, TrainingPlan plan) {
+    // A bad value that the fit has not met is one of the rows held out, or known to be an anomaly.
+    private ReplicaShards shards(Dataset<Row> side, long count, TrainingPlan plan, Optional<RowSource> source) {
         try {
             return sharded(side, count, plan);
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
-            throw BadRows.located(KnownFailures.translate(e), () -> located().marked(), encoder());
+            throw BadRows.located(
+                    KnownFailures.translate(e), () -> located(source).marked(), encoder());
         }
     }
 
-    // A bad value that the fit has not met is one of the rows held out.
-    private RowSource located() {
+    private RowSource located(Optional<RowSource> source) {
         release(read);
-        return validation.orElse(rows);
+        return source.orElse(rows);
     }
 
     private static void release(List<Dataset<Row>> kept) {

@@ -98,7 +98,14 @@ public final class SharedRows implements AutoCloseable {
         BlasChoice.settle();
         Fit.requireValid(base);
         PreparedRows read = new PreparedRows(
-                rows, validation, base, ignored, Optional.empty(), Split.Rule.WITHOUT_UNITS, Optional.empty());
+                rows,
+                validation,
+                Optional.empty(),
+                base,
+                ignored,
+                Optional.empty(),
+                Split.Rule.WITHOUT_UNITS,
+                Optional.empty());
         try {
             return new SharedRows(base, read, validation.isPresent(), anomalies);
         } catch (RuntimeException e) {

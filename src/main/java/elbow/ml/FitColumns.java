@@ -42,6 +42,7 @@ final class FitColumns {
     private final List<String> ignored;
     private final Optional<Label> label;
     private final Optional<String> indicator;
+    private final Optional<String> anomalies;
     /** The columns that have a type, a likelihood or levels given, by the param that gives them. */
     private final Map<String, List<String>> given = new TreeMap<>();
 
@@ -53,6 +54,7 @@ final class FitColumns {
                         .map(value -> Label.of(column, value))
                         .orElseGet(() -> Label.of(column)));
         indicator = params.getValidationIndicatorCol();
+        anomalies = params.getAnomalyIndicatorCol();
         Check.usage(
                 label.isPresent() || params.getAnomalyLabel().isEmpty(),
                 "anomalyLabel",
@@ -92,6 +94,8 @@ final class FitColumns {
                 new Parameter("labelCol"), label.map(Label::column).stream().toList(), schema);
         Columns.requireKnown(
                 new Parameter("validationIndicatorCol"), indicator.stream().toList(), schema);
+        Columns.requireKnown(
+                new Parameter("anomalyIndicatorCol"), anomalies.stream().toList(), schema);
         Check.usage(inputs.isEmpty() || !named.isEmpty(), "inputCols", "name a column, or not be set", named);
         for (String column : named) {
             boolean once = named.indexOf(column) == named.lastIndexOf(column);
@@ -110,7 +114,8 @@ final class FitColumns {
                     "not name a column that says which rows are trained on",
                     column);
         }
-        indicator.map(schema::apply).ifPresent(FitColumns::requireTruth);
+        indicator.map(schema::apply).ifPresent(field -> requireTruth(field, "validationIndicatorCol"));
+        anomalies.map(schema::apply).ifPresent(field -> requireTruth(field, "anomalyIndicatorCol"));
         given.forEach((param, columns) -> requireGiven(param, columns, schema));
     }
 
@@ -133,6 +138,7 @@ final class FitColumns {
     private List<String> own() {
         List<String> own = new ArrayList<>(indicator.stream().toList());
         label.map(Label::column).ifPresent(own::add);
+        anomalies.ifPresent(own::add);
         return own;
     }
 
@@ -164,11 +170,11 @@ final class FitColumns {
         }
     }
 
-    private static void requireTruth(StructField field) {
+    private static void requireTruth(StructField field, String param) {
         if (!field.dataType().equals(DataTypes.BooleanType)) {
             throw new ElbowException(
                     ErrorCategory.USAGE,
-                    "column " + field.name() + " must be of type boolean to be validationIndicatorCol, but is of type "
+                    "column " + field.name() + " must be of type boolean to be " + param + ", but is of type "
                             + field.dataType().simpleString());
         }
     }
@@ -201,17 +207,23 @@ final class FitColumns {
 
     /** The rows to train on. */
     RowSource training(Dataset<Row> all) {
-        Dataset<Row> rows =
-                indicator.map(column -> all.filter(functions.not(held(column)))).orElse(all);
+        Dataset<Row> rows = indicator
+                .map(column -> all.filter(functions.not(isTrue(column))))
+                .orElse(all);
         return source(rows, all);
     }
 
     /** The rows to validate on; empty: a share of the others. */
     Optional<RowSource> validation(Dataset<Row> all) {
-        return indicator.map(column -> source(all.filter(held(column)), all));
+        return indicator.map(column -> source(all.filter(isTrue(column)), all));
     }
 
-    private static Column held(String indicator) {
+    /** The rows that are known to be anomalies; empty: none are said to be. */
+    Optional<RowSource> anomalies(Dataset<Row> all) {
+        return anomalies.map(column -> asRows(all.filter(isTrue(column)), all));
+    }
+
+    private static Column isTrue(String indicator) {
         return functions.coalesce(Columns.column(indicator), functions.lit(false));
     }
 
@@ -222,9 +234,15 @@ final class FitColumns {
     }
 
     private RowSource source(Dataset<Row> rows, Dataset<Row> all) {
-        Dataset<Row> normal =
-                label.map(found -> RowFilter.withoutAnomalies(rows, found)).orElse(rows);
-        Dataset<Row> chosen = normal.select(Columns.columns(chosen(all.schema())));
+        Dataset<Row> others = anomalies
+                .map(column -> rows.filter(functions.not(isTrue(column))))
+                .orElse(rows);
+        return asRows(
+                label.map(found -> RowFilter.withoutAnomalies(others, found)).orElse(others), all);
+    }
+
+    private RowSource asRows(Dataset<Row> rows, Dataset<Row> all) {
+        Dataset<Row> chosen = rows.select(Columns.columns(chosen(all.schema())));
         StorageLevel level = all.storageLevel();
         List<String> arrays = Arrays.stream(chosen.schema().fields())
                 .flatMap(field -> arrays(field).stream())

@@ -19,8 +19,8 @@ public interface InputParams<T> extends Params {
                 this,
                 "inputCols",
                 "Columns that are modelled: numbers, texts, truth values, dates, times, images, vectors of Spark ML (a"
-                        + " column for each element). Not set: all but those of ignoredCols, conditions, labelCol and"
-                        + " validationIndicatorCol.");
+                        + " column for each element). Not set: all but those of ignoredCols, conditions, labelCol,"
+                        + " anomalyIndicatorCol and validationIndicatorCol.");
     }
 
     /** Sets {@link #inputCols}. */
@@ -53,8 +53,8 @@ public interface InputParams<T> extends Params {
         return TextParams.of(
                 this,
                 "labelCol",
-                "Column that says which rows are anomalies: these are not trained on, and the column is not modelled. It"
-                        + " has 1 and 0, true and false, or yes and no, unless anomalyLabel is set. Not set: all rows"
+                "Column that says which rows are anomalies: these are not trained on, and the column is not modelled."
+                        + " It has 1 and 0, true and false, or yes and no, unless anomalyLabel is set. Not set: all rows"
                         + " are trained on.");
     }
 
@@ -82,6 +82,26 @@ public interface InputParams<T> extends Params {
     /** The value of {@link #anomalyLabel}; empty: not set. */
     default Optional<String> getAnomalyLabel() {
         return SettingParams.optionalText(this, anomalyLabel());
+    }
+
+    /** Column of truth values that says which rows are known to be anomalies. */
+    default Param<String> anomalyIndicatorCol() {
+        return TextParams.of(
+                this,
+                "anomalyIndicatorCol",
+                "Column of truth values: rows where it is true, at least 3, are known to be anomalies. They are not"
+                        + " trained on; they choose, by cross validation against held-out rows, marginalWeight and"
+                        + " neighbourWeight where these are not set. It is not modelled. Not set: none are known.");
+    }
+
+    /** Sets {@link #anomalyIndicatorCol}. */
+    default T setAnomalyIndicatorCol(String value) {
+        return SettingParams.set(this, anomalyIndicatorCol(), value);
+    }
+
+    /** The value of {@link #anomalyIndicatorCol}; empty: none. */
+    default Optional<String> getAnomalyIndicatorCol() {
+        return SettingParams.optionalText(this, anomalyIndicatorCol());
     }
 
     /** Column of truth values that says which rows are held out. */

@@ -92,6 +92,7 @@ public final class VariationalAutoencoder extends Estimator<VariationalAutoencod
                 .ignore(columns.ignored(rows.schema()))
                 .listener(log);
         columns.validation(rows).ifPresent(fit::validation);
+        columns.anomalies(rows).ifPresent(fit::anomalies);
         RowSource training = columns.training(rows);
         FitResult fitted = fit.build().train(training);
         VariationalAutoencoderModel model =

@@ -4,8 +4,8 @@ import elbow.base.Check;
 import elbow.base.DocumentException;
 import elbow.base.ElbowException;
 import elbow.data.feature.FeatureLayout;
+import elbow.data.reference.KeptColumn;
 import elbow.data.reference.NearestRows;
-import elbow.data.reference.NearestRows.Column;
 import elbow.data.reference.NearestRows.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +41,7 @@ final class NearestRowsFile {
             output.writeInt(nearest.rows());
             output.writeInt(nearest.columns().size());
             write(nearest.nearness(), output);
-            for (Column column : nearest.columns()) {
+            for (KeptColumn column : nearest.columns()) {
                 byte[] name = column.name().getBytes(StandardCharsets.UTF_8);
                 output.writeInt(name.length);
                 output.write(name);
@@ -75,7 +75,7 @@ final class NearestRowsFile {
             int columns = input.readInt();
             Check.document(columns == layout.features(), document, "have " + layout.features() + " columns", columns);
             float[] nearness = floats(document, rows, input);
-            List<Column> read = new ArrayList<>();
+            List<KeptColumn> read = new ArrayList<>();
             for (int i = 0; i < columns; i++) {
                 read.add(column(document, rows, input));
             }
@@ -91,7 +91,7 @@ final class NearestRowsFile {
         }
     }
 
-    private static Column column(String document, int rows, DataInputStream input) throws IOException {
+    private static KeptColumn column(String document, int rows, DataInputStream input) throws IOException {
         int length = input.readInt();
         Check.document(length >= 0 && length <= input.available(), document, "have names of possible lengths", length);
         String name = new String(input.readNBytes(length), StandardCharsets.UTF_8);
@@ -100,7 +100,7 @@ final class NearestRowsFile {
         Kind known = KINDS.get(kind);
         float centre = input.readFloat();
         float deviation = input.readFloat();
-        return new Column(name, known, centre, deviation, floats(document, known == Kind.NONE ? 0 : rows, input));
+        return new KeptColumn(name, known, centre, deviation, floats(document, known == Kind.NONE ? 0 : rows, input));
     }
 
     private static float[] floats(String document, int count, DataInputStream input) throws IOException {

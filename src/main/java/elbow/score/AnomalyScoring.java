@@ -316,7 +316,7 @@ public final class AnomalyScoring implements Serializable {
             score += tails.of(rows.values(), rows.observed(), rows.offset(row));
         }
         if (nearest != null) {
-            score += nearest.of(rows.values(), rows.observed(), rows.offset(row));
+            score += nearest.of(rows.values(), rows.observed(), rows.offset(row), rows.distances());
         }
         if (contexts.isEmpty()) {
             // An iterator for each row of a table is a twentieth of its time.
@@ -365,7 +365,7 @@ public final class AnomalyScoring implements Serializable {
     /** Adds what each modelled feature adds to a row's score by its distance to training rows, in nats. */
     void addDistances(EncodedRows rows, int row, double[] parts) {
         if (nearest != null) {
-            nearest.addParts(rows.values(), rows.observed(), rows.offset(row), parts);
+            nearest.addParts(rows.values(), rows.observed(), rows.offset(row), rows.distances(), parts);
         }
     }
 

@@ -1,6 +1,7 @@
 package elbow.score;
 
 import elbow.data.encoding.RowEncoder;
+import elbow.data.reference.RowDistances;
 import elbow.data.shard.PackedRows;
 import elbow.vae.input.RowBatch;
 import java.util.Arrays;
@@ -11,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class EncodedRows {
     private final RowBatch batch;
     private final double[] logJacobians;
+    private final RowDistances distances;
 
     /** Room for that many rows; holds none yet. */
     EncodedRows(int columns, int capacity) {
         batch = new RowBatch(columns, capacity);
         logJacobians = new double[capacity];
+        distances = new RowDistances();
     }
 
     /** The rows as the model takes them, each with the key of its content. */
@@ -31,6 +34,11 @@ final class EncodedRows {
     /** 1 for each value that is observed, 0 for the others; null if all are. */
     byte @Nullable [] observed() {
         return batch.observed();
+    }
+
+    /** How far the rows lie from those that a model keeps, as far as that was asked for. */
+    RowDistances distances() {
+        return distances;
     }
 
     /** Where the row begins in {@link #values} and {@link #observed}. */
@@ -54,6 +62,7 @@ final class EncodedRows {
 
     /** Adds rows {@code from .. from + rows} of a block. */
     void add(PackedRows block, int from, int rows) {
+        distances.forget();
         int count = batch.count();
         for (int row = 0; row < rows; row++) {
             int place = offset(count + row);
@@ -67,11 +76,13 @@ final class EncodedRows {
 
     /** Forgets all rows. */
     void clear() {
+        distances.forget();
         batch.holdComplete(0);
     }
 
     /** Adds a row. */
     void add(Row row, RowEncoder encoder) {
+        distances.forget();
         int count = batch.count();
         logJacobians[count] = encoder.encode(row, batch.values(), batch.mask(), offset(count));
         batch.holdNext();
@@ -91,6 +102,7 @@ final class EncodedRows {
 
     /** Adds a row of others with as many columns. */
     void add(EncodedRows other, int row) {
+        distances.forget();
         int count = batch.count();
         int columns = batch.columns();
         logJacobians[count] = other.logJacobians[row];
@@ -107,6 +119,7 @@ final class EncodedRows {
 
     /** Replaces the content by rows without gaps, in row-major order. */
     void load(float[] rows, int from, int number) {
+        distances.forget();
         Arrays.fill(logJacobians, 0);
         System.arraycopy(rows, from * batch.columns(), batch.values(), 0, number * batch.columns());
         batch.holdComplete(number);

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -86,6 +88,42 @@ public final class EncodedScores {
         Chunk chunk = chunk(used, rows.iterator(), layout, scoring);
         return new EncodedScores(
                 chunk.elbo, chunk.reconstruction, chunk.kl, chunk.anomaly, layout.columns(), chunk.partSums);
+    }
+
+    /**
+     * What each row scores by several formulas, from one pass of the network: a list for each formula, of the rows in
+     * the order of partitions.
+     */
+    public static List<double[]> anomalyScores(
+            JavaSparkContext spark, JavaRDD<PackedRows> blocks, ScoringModel model, List<AnomalyScoring> formulas) {
+        Broadcast<ScoringModel> broadcast = spark.broadcast(model);
+        try {
+            List<double[][]> chunks = blocks.mapPartitions(rows -> anomalyScores(rows, broadcast.value(), formulas))
+                    .collect();
+            return IntStream.range(0, formulas.size())
+                    .mapToObj(i ->
+                            concatenated(chunks.stream().map(chunk -> chunk[i]).toList()))
+                    .toList();
+        } finally {
+            broadcast.destroy();
+        }
+    }
+
+    private static Iterator<double[][]> anomalyScores(
+            Iterator<PackedRows> blocks, ScoringModel model, List<AnomalyScoring> formulas) {
+        List<DoubleStream.Builder> scores =
+                formulas.stream().map(formula -> DoubleStream.builder()).toList();
+        try (ModelInTask used = new ModelInTask(model)) {
+            used.scoreAll(blocks, Set.of(), (encoded, found) -> {
+                for (int row = 0; row < encoded.count(); row++) {
+                    for (int i = 0; i < formulas.size(); i++) {
+                        scores.get(i).add(formulas.get(i).score(found.elbo(row), encoded, row));
+                    }
+                }
+            });
+        }
+        double[][] all = scores.stream().map(found -> found.build().toArray()).toArray(double[][]::new);
+        return List.<double[][]>of(all).iterator();
     }
 
     public int rows() {

@@ -6,10 +6,10 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureLayout;
 import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.TimeFeature;
+import elbow.data.reference.KeptColumn;
 import elbow.data.reference.MarginalTails;
 import elbow.data.reference.MarginalTails.Tail;
 import elbow.data.reference.NearestRows;
-import elbow.data.reference.NearestRows.Column;
 import elbow.data.reference.NearestRows.Kind;
 import elbow.dl4j.VaeNetworks;
 import elbow.model.TrainedModel;
@@ -94,7 +94,7 @@ final class ExportedModels {
         for (int row = 0; row < rows; row++) {
             nearness[row] = 0.5f + random.nextFloat();
         }
-        List<Column> columns = new ArrayList<>();
+        List<KeptColumn> columns = new ArrayList<>();
         for (Feature feature : model.encoder().modelled()) {
             Kind kind = feature instanceof TimeFeature
                     ? Kind.NONE
@@ -107,7 +107,7 @@ final class ExportedModels {
                 float value = kind == Kind.NUMBER ? (float) random.nextGaussian() : random.nextInt(feature.width() - 1);
                 values[row] = isGap ? Float.NaN : value;
             }
-            columns.add(new Column(feature.column(), kind, kind == Kind.LEVEL ? 1 : 0, 1.5f, values));
+            columns.add(new KeptColumn(feature.column(), kind, kind == Kind.LEVEL ? 1 : 0, 1.5f, values));
         }
         FeatureLayout layout = model.encoder().layout();
         return new TrainedModel(

@@ -13,6 +13,7 @@ import elbow.data.feature.RealFeature;
 import elbow.data.feature.Stretching;
 import elbow.data.reference.MarginalTails;
 import elbow.data.reference.NearestRows;
+import elbow.data.reference.RowDistances;
 import elbow.data.table.Label;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.model.Calibration;
@@ -227,7 +228,10 @@ class ScoreUnitsIT {
             rowEncoder.encode(rows.get(i), encoded, observed, 0);
             assertThat(scored.get(i).<Double>getAs("anomaly_score"))
                     .isCloseTo(
-                            plain[i] + tails.of(encoded, observed, 0) + nearest.of(encoded, observed, 0), within(1e-9));
+                            plain[i]
+                                    + tails.of(encoded, observed, 0)
+                                    + nearest.of(encoded, observed, 0, new RowDistances()),
+                            within(1e-9));
         }
         assertThat(tails.weight()).isEqualTo(0.25);
         assertThat(nearest.weight()).isEqualTo(0.5);

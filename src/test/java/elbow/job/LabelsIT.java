@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import elbow.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
@@ -97,6 +98,46 @@ class LabelsIT {
         assertThat(command.run("evaluate --model model --input rows.csv --label =yes"))
                 .isEqualTo(2);
         assertThat(command.errors()).contains("must have the form COL or COL=VALUE");
+    }
+
+    @Test
+    void knownAnomaliesAreNotTrainedOnAndChooseWhatPartsWeigh() {
+        assertThat(command.run(TRAIN + "--anomalies fraud=confirmed --model known"))
+                .as(command.errors())
+                .isZero();
+        assertThat(count(command, "trainingRows") + count(command, "validationRows"))
+                .isEqualTo(NORMAL);
+        assertThat(command.errors()).contains("40 known anomalies, each scored by weights that the others choose");
+        assertThat(command.output()).containsPattern("knownAnomalies +40\n").containsPattern("marginalWeight +\\S+\n");
+        assertThat(command.run("evaluate --model known --input rows.csv --label fraud=confirmed"))
+                .as(command.errors())
+                .isZero();
+    }
+
+    @Test
+    void knownAnomaliesGoWithNormalRowsAndLabels() {
+        for (String rows : List.of("--normal-only fraud=none", "--label fraud=confirmed")) {
+            assertThat(command.run(TRAIN + rows + " --anomalies fraud=confirmed --overwrite --model both"))
+                    .as(command.errors())
+                    .isZero();
+            assertThat(count(command, "trainingRows") + count(command, "validationRows"))
+                    .isEqualTo(rows.endsWith("none") ? 200 : NORMAL);
+        }
+    }
+
+    @Test
+    void knownAnomaliesThatCannotChooseAreRefused() {
+        assertThat(command.run(TRAIN + "--anomalies fraud=Confirmed --model other"))
+                .isEqualTo(3);
+        assertThat(command.errors())
+                .contains("--anomalies must name at least 3 rows, but names 0: no row has the value");
+        assertThat(command.run(TRAIN + "--anomalies fraud=confirmed --model other -D scoring.marginal-weight=0.25"
+                        + " -D scoring.neighbour-weight=0"))
+                .isEqualTo(2);
+        assertThat(command.errors())
+                .contains("scoring.marginal-weight or scoring.neighbour-weight must be auto with --anomalies");
+        assertThat(command.run(TRAIN + "--anomalies nothing=1 --model other")).isEqualTo(2);
+        assertThat(command.errors()).contains("nothing");
     }
 
     @Test

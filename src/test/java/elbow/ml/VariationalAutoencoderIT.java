@@ -9,6 +9,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.fit.Fit;
 import elbow.fit.FitResult;
+import elbow.model.Manifest;
 import elbow.score.ScoreColumns;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,6 +232,23 @@ class VariationalAutoencoderIT {
     }
 
     @Test
+    void knownAnomaliesAreNotTrainedOn() {
+        Dataset<Row> marked = ROWS.withColumn(
+                "odd", functions.expr("CASE WHEN id % 10 = 0 THEN true WHEN id % 10 = 1 THEN false END"));
+        VariationalAutoencoderModel fitted = SmallRows.quick()
+                .setEpochs(1)
+                .setInputCols("a", "b")
+                .setAnomalyIndicatorCol("odd")
+                .fit(marked);
+
+        Manifest manifest = fitted.summary().manifest();
+        assertThat(manifest.data().trainingRows() + manifest.data().validationRows())
+                .isEqualTo(270);
+        assertThatThrownBy(() -> SmallRows.quick().setAnomalyIndicatorCol("a").fit(ROWS))
+                .hasMessageContaining("column a must be of type boolean to be anomalyIndicatorCol");
+    }
+
+    @Test
     void aModelDoesWhatTheCommandsDo() {
         assertThat(MODEL.encode(ROWS).columns()).contains("id", "latent");
         assertThat(MODEL.reconstruct(ROWS, "id").columns())
@@ -291,9 +309,10 @@ class VariationalAutoencoderIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "inputCols | nowhere | inputCols must name columns of the input, but \"nowhere\" is none of them: id, a, b",
-                "inputCols | list | column list must hold numbers, texts, truth values, dates, times, images, vectors or"
-                        + " arrays of numbers to be one of inputCols, but is of type array<string>",
+                "inputCols | nowhere | inputCols must name columns of the input, but \"nowhere\" is none of them: id,"
+                        + " a, b",
+                "inputCols | list | column list must hold numbers, texts, truth values, dates, times, images, vectors"
+                        + " or arrays of numbers to be one of inputCols, but is of type array<string>",
                 "conditions | nowhere | conditions must name columns of the input",
                 "ignoredCols | nowhere | ignoredCols must name columns of the input",
                 "labelCol | nowhere | labelCol must name columns of the input",

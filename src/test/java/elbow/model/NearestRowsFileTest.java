@@ -7,9 +7,10 @@ import elbow.base.DocumentException;
 import elbow.data.feature.FeatureLayout;
 import elbow.data.feature.TestEncoders;
 import elbow.data.feature.TimePart;
+import elbow.data.reference.KeptColumn;
 import elbow.data.reference.NearestRows;
-import elbow.data.reference.NearestRows.Column;
 import elbow.data.reference.NearestRows.Kind;
+import elbow.data.reference.RowDistances;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,9 +29,9 @@ class NearestRowsFileTest {
             0.25,
             new float[] {1, 2, 3},
             List.of(
-                    new Column("ä", Kind.NUMBER, 0.5f, 2, new float[] {-1, Float.NaN, 1e9f}),
-                    new Column("colour", Kind.CATEGORY, 0, 3, new float[] {2, Float.NaN, 0}),
-                    new Column("at", Kind.NONE, 0, 1, new float[0])),
+                    new KeptColumn("ä", Kind.NUMBER, 0.5f, 2, new float[] {-1, Float.NaN, 1e9f}),
+                    new KeptColumn("colour", Kind.CATEGORY, 0, 3, new float[] {2, Float.NaN, 0}),
+                    new KeptColumn("at", Kind.NONE, 0, 1, new float[0])),
             LAYOUT);
 
     @Test
@@ -40,7 +41,9 @@ class NearestRowsFileTest {
 
         assertThat(NearestRowsFile.write(read)).isEqualTo(bytes);
         float[] row = {0.3f, 0, 1, 0, 0, 0, 0};
-        assertThat(read.of(row, null, 0)).isEqualTo(ROWS.of(row, null, 0)).isPositive();
+        assertThat(read.of(row, null, 0, new RowDistances()))
+                .isEqualTo(ROWS.of(row, null, 0, new RowDistances()))
+                .isPositive();
         assertThat(read.columns().get(1).values()).containsExactly(2, Float.NaN, 0);
         assertThat(read.columns().get(0).centre()).isEqualTo(0.5f);
     }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.FeatureLayout;
 import elbow.data.feature.TestEncoders;
+import elbow.data.reference.KeptColumn;
 import elbow.data.reference.MarginalTails;
 import elbow.data.reference.MarginalTails.Tail;
 import elbow.data.reference.NearestRows;
-import elbow.data.reference.NearestRows.Column;
 import elbow.data.reference.NearestRows.Kind;
 import elbow.vae.RowScores;
 import elbow.vae.RowScores.Detail;
@@ -141,11 +141,11 @@ class ColumnPartsTest {
     @Test
     void soDoThoseOfDistances() {
         FeatureLayout layout = SmallModels.MIXED.layout();
-        List<Column> columns = new ArrayList<>();
+        List<KeptColumn> columns = new ArrayList<>();
         for (int i = 0; i < layout.features(); i++) {
             boolean isNumber = layout.offset(i + 1) - layout.offset(i) == 1;
             float[] values = isNumber ? new float[] {-1, Float.NaN, 0.5f * i} : new float[] {0, 1, Float.NaN};
-            columns.add(new Column(
+            columns.add(new KeptColumn(
                     layout.columns().get(i), isNumber ? Kind.NUMBER : Kind.CATEGORY, 0, isNumber ? 2 : 3, values));
         }
         NearestRows all = new NearestRows(2, 2, 0.1, new float[] {1, 0.5f, 3}, columns, layout);
@@ -159,7 +159,7 @@ class ColumnPartsTest {
         double without = AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, SmallModels.MIXED)
                 .score(-3, rows, 0);
         assertThat(scoring.score(-3, rows, 0))
-                .isCloseTo(without + all.of(rows.values(), rows.observed(), 0), within(1e-9))
+                .isCloseTo(without + all.of(rows.values(), rows.observed(), 0, rows.distances()), within(1e-9))
                 .isGreaterThan(without + 1);
     }
 

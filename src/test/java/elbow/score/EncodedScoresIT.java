@@ -50,6 +50,12 @@ class EncodedScoresIT {
         double[] scores = scores(packed(rows, 1, 1500), 2).anomalyScores();
         assertThat(scores(packed(rows, 3, 100), 2).anomalyScores()).isEqualTo(scores);
         assertThat(scores(packed(rows, 7, 513), 2).anomalyScores()).isEqualTo(scores);
+        AnomalyScoring encoded = AnomalyScoring.of(AnomalyScoring.Formula.ENCODED, ENCODER);
+        assertThat(EncodedScores.anomalyScores(
+                        spark, packed(rows, 3, 100), TwoNumbers.model(2), List.of(SCORING, encoded, SCORING)))
+                .satisfies(found -> assertThat(found.get(0)).isEqualTo(scores))
+                .satisfies(found -> assertThat(found.get(1)).hasSize(1500).isNotEqualTo(scores))
+                .satisfies(found -> assertThat(found.get(2)).isEqualTo(scores));
     }
 
     @Test

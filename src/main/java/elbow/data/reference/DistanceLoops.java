@@ -36,6 +36,28 @@ final class DistanceLoops {
         }
     }
 
+    // Four at once, to the bit as two pairs after each other.
+    static void addSquares(
+            float x,
+            float[] keptX,
+            float y,
+            float[] keptY,
+            float z,
+            float[] keptZ,
+            float w,
+            float[] keptW,
+            float[] target) {
+        for (int i = 0; i < target.length; i++) {
+            float differenceX = x - keptX[i];
+            float differenceY = y - keptY[i];
+            float differenceZ = z - keptZ[i];
+            float differenceW = w - keptW[i];
+            target[i] = target[i]
+                    + (differenceX * differenceX + differenceY * differenceY)
+                    + (differenceZ * differenceZ + differenceW * differenceW);
+        }
+    }
+
     static void scale(float[] factors, float factor, float[] target) {
         for (int i = 0; i < target.length; i++) {
             target[i] = target[i] * factor * factors[i];

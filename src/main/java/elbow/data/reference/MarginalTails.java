@@ -103,7 +103,6 @@ public final class MarginalTails implements Serializable {
      * @throws ElbowException of category MODEL unless they are of the layout's columns
      */
     public MarginalTails(double weight, List<Tail> tails, FeatureLayout layout) {
-        Check.argument(weight > 0 && Double.isFinite(weight), "weight", "be finite and above 0", weight);
         List<String> names = tails.stream().map(Tail::column).toList();
         if (!names.equals(layout.columns())) {
             throw new ElbowException(
@@ -111,7 +110,7 @@ public final class MarginalTails implements Serializable {
                     "the model's marginal tails must be of its columns, " + String.join(", ", layout.columns())
                             + ", but are of " + String.join(", ", names));
         }
-        this.weight = weight;
+        this.weight = requireWeight(weight);
         int count = tails.size();
         columns = names.toArray(String[]::new);
         knots = tails.stream().map(Tail::knots).toArray(float[][]::new);
@@ -130,6 +129,26 @@ public final class MarginalTails implements Serializable {
                     "fit a column that is encoded by " + widths[i] + " values",
                     tail.nats.length);
         }
+    }
+
+    private MarginalTails(MarginalTails tails, double weight) {
+        this.weight = requireWeight(weight);
+        columns = tails.columns;
+        knots = tails.knots;
+        nats = tails.nats;
+        beyond = tails.beyond;
+        offsets = tails.offsets;
+        widths = tails.widths;
+    }
+
+    private static double requireWeight(double weight) {
+        Check.argument(weight > 0 && Double.isFinite(weight), "weight", "be finite and above 0", weight);
+        return weight;
+    }
+
+    /** The same with another weight, above 0. */
+    public MarginalTails weighing(double other) {
+        return new MarginalTails(this, other);
     }
 
     /** What the sum is multiplied by. */

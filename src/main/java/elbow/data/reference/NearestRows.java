@@ -3,7 +3,6 @@ package elbow.data.reference;
 import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
-import elbow.data.feature.Categories;
 import elbow.data.feature.FeatureLayout;
 import java.io.Serializable;
 import java.util.List;
@@ -45,136 +44,10 @@ public final class NearestRows implements Serializable {
     private final int neighbours;
     private final double scale;
     private final float[] nearness;
-    private final Column[] columns;
+    private final KeptColumn[] columns;
     private final int[] offsets;
     private final int[] widths;
     private final int counted;
-
-    /** The values of one column in the kept rows. */
-    public static final class Column implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        private final String name;
-        private final Kind kind;
-        private final float centre;
-        private final float deviation;
-        // In a gap 0, and -1 of categories.
-        private final float[] kept;
-        // 1 in a gap of a number or level, else 0; null: there is none.
-        private final float @Nullable [] gaps;
-        // Of each code that a kept row has; of categories alone.
-        private final float[] shares;
-
-        /**
-         * @param centre what is taken off an encoded number or a level's place
-         * @param deviation what the difference is divided by; of categories the squared distance of codes that differ
-         * @param values of each kept row, after that; codes of categories as they are; NaN for a gap; none of kind NONE
-         */
-        public Column(String name, Kind kind, float centre, float deviation, float[] values) {
-            Check.argument(Float.isFinite(centre), "centre of " + name, "be finite", centre);
-            Check.argument(
-                    deviation > 0 && Float.isFinite(deviation),
-                    "deviation of " + name,
-                    "be finite and above 0",
-                    deviation);
-            this.name = name;
-            this.kind = kind;
-            this.centre = centre;
-            this.deviation = deviation;
-            boolean isCategory = kind == Kind.CATEGORY;
-            kept = values.clone();
-            float[] missing = new float[values.length];
-            boolean complete = true;
-            for (int row = 0; row < values.length; row++) {
-                float value = values[row];
-                boolean fits = !Float.isInfinite(value)
-                        && (!isCategory || Float.isNaN(value) || (value >= 0 && value == Math.rint(value)));
-                Check.argument(fits, "values of " + name, "be " + (isCategory ? "codes" : "finite") + " or NaN", value);
-                if (Float.isNaN(value)) {
-                    kept[row] = isCategory ? -1 : 0;
-                    missing[row] = 1;
-                    complete = false;
-                }
-            }
-            gaps = complete || isCategory ? null : missing;
-            shares = isCategory ? shares(kept) : new float[0];
-        }
-
-        private static float[] shares(float[] codes) {
-            int largest = -1;
-            int found = 0;
-            for (float code : codes) {
-                largest = Math.max(largest, (int) code);
-                found += code < 0 ? 0 : 1;
-            }
-            float[] shares = new float[largest + 1];
-            for (float code : codes) {
-                if (code >= 0) {
-                    shares[(int) code] += 1f / found;
-                }
-            }
-            return shares;
-        }
-
-        public String name() {
-            return name;
-        }
-
-        public Kind kind() {
-            return kind;
-        }
-
-        /** What is taken off an encoded number or a level's place. */
-        public float centre() {
-            return centre;
-        }
-
-        /** What the difference is divided by; of categories the squared distance of codes that differ. */
-        public float deviation() {
-            return deviation;
-        }
-
-        /** Of each kept row; NaN for a gap. */
-        public float[] values() {
-            float[] values = kept.clone();
-            for (int row = 0; row < values.length; row++) {
-                boolean isGap = kind == Kind.CATEGORY ? kept[row] < 0 : gaps != null && gaps[row] == 1;
-                values[row] = isGap ? Float.NaN : kept[row];
-            }
-            return values;
-        }
-
-        /** Of one kept row; 0 for a gap. */
-        public float keptNumber(int row) {
-            return kept[row];
-        }
-
-        /**
-         * The squared distance of a value from that of a kept row.
-         *
-         * @param value a code, or a number or level's place less the centre, over the deviation
-         */
-        public float difference(float value, int row) {
-            if (kind == Kind.CATEGORY) {
-                return kept[row] == value ? 0 : kept[row] < 0 ? differingFromAny((int) value) : deviation;
-            }
-            float difference = value - kept[row];
-            return difference * difference + (gaps == null ? 0 : gaps[row]);
-        }
-
-        // On average over the kept rows that have one.
-        private float differingFromAny(int code) {
-            return deviation * (1 - (code < shares.length ? shares[code] : 0));
-        }
-
-        private float value(float[] encoded, int place, int width) {
-            if (kind == Kind.CATEGORY) {
-                return Categories.largest(encoded, place, width);
-            }
-            float value = kind == Kind.LEVEL ? Categories.largest(encoded, place, width) : encoded[place];
-            return Math.max(-FARTHEST, Math.min(FARTHEST, (value - centre) / deviation));
-        }
-    }
 
     /**
      * @param weight nats for each column and each e-fold of distance, above 0
@@ -185,8 +58,12 @@ public final class NearestRows implements Serializable {
      * @throws ElbowException of category MODEL unless they are of the layout's columns
      */
     public NearestRows(
-            double weight, int neighbours, double scale, float[] nearness, List<Column> columns, FeatureLayout layout) {
-        Check.argument(weight > 0 && Double.isFinite(weight), "weight", "be finite and above 0", weight);
+            double weight,
+            int neighbours,
+            double scale,
+            float[] nearness,
+            List<KeptColumn> columns,
+            FeatureLayout layout) {
         Check.argument(scale > 0 && Double.isFinite(scale), "scale", "be finite and above 0", scale);
         Check.argument(
                 neighbours >= 1 && neighbours <= nearness.length,
@@ -196,18 +73,18 @@ public final class NearestRows implements Serializable {
         for (float value : nearness) {
             Check.argument(value > 0 && Float.isFinite(value), "nearness", "be finite and above 0", value);
         }
-        List<String> names = columns.stream().map(Column::name).toList();
+        List<String> names = columns.stream().map(KeptColumn::name).toList();
         if (!names.equals(layout.columns())) {
             throw new ElbowException(
                     ErrorCategory.MODEL,
                     "the model's kept rows must be of its columns, " + String.join(", ", layout.columns())
                             + ", but are of " + String.join(", ", names));
         }
-        this.weight = weight;
+        this.weight = requireWeight(weight);
         this.neighbours = neighbours;
         this.scale = scale;
         this.nearness = nearness.clone();
-        this.columns = columns.toArray(Column[]::new);
+        this.columns = columns.toArray(KeptColumn[]::new);
         offsets = new int[names.size()];
         widths = new int[names.size()];
         for (int i = 0; i < offsets.length; i++) {
@@ -216,19 +93,40 @@ public final class NearestRows implements Serializable {
             requireFitting(columns.get(i), widths[i]);
         }
         counted = (int)
-                columns.stream().filter(column -> column.kind != Kind.NONE).count();
+                columns.stream().filter(column -> column.kind() != Kind.NONE).count();
     }
 
-    private void requireFitting(Column column, int width) {
-        int wanted = column.kind == Kind.NONE ? 0 : nearness.length;
-        Check.argument(column.kept.length == wanted, "values of " + column.name, "be " + wanted, column.kept.length);
+    private NearestRows(NearestRows nearest, double weight) {
+        this.weight = requireWeight(weight);
+        neighbours = nearest.neighbours;
+        scale = nearest.scale;
+        nearness = nearest.nearness;
+        columns = nearest.columns;
+        offsets = nearest.offsets;
+        widths = nearest.widths;
+        counted = nearest.counted;
+    }
+
+    private static double requireWeight(double weight) {
+        Check.argument(weight > 0 && Double.isFinite(weight), "weight", "be finite and above 0", weight);
+        return weight;
+    }
+
+    private void requireFitting(KeptColumn column, int width) {
+        int wanted = column.kind() == Kind.NONE ? 0 : nearness.length;
         Check.argument(
-                column.shares.length <= width, "codes of " + column.name, "lie below " + width, column.shares.length);
+                column.kept().length == wanted, "values of " + column.name(), "be " + wanted, column.kept().length);
+        Check.argument(column.codes() <= width, "codes of " + column.name(), "lie below " + width, column.codes());
         Check.argument(
-                column.kind != Kind.NUMBER || width == 1,
-                "kind of " + column.name,
+                column.kind() != Kind.NUMBER || width == 1,
+                "kind of " + column.name(),
                 "fit a column that is encoded by " + width + " values",
-                column.kind);
+                column.kind());
+    }
+
+    /** The same with another weight, above 0. */
+    public NearestRows weighing(double other) {
+        return new NearestRows(this, other);
     }
 
     /** Nats for each column and each e-fold of distance. */
@@ -257,21 +155,21 @@ public final class NearestRows implements Serializable {
     }
 
     /** One for each modelled feature, in their order. */
-    public List<Column> columns() {
+    public List<KeptColumn> columns() {
         return List.of(columns);
     }
 
     /**
-     * What a row costs.
+     * What a row of a batch costs.
      *
      * @param encoded rows in row-major order
      * @param observed 1 for each value that is there; null: all are
      * @param row where the row begins
+     * @param memory of the batch
      */
-    public double of(float[] encoded, byte @Nullable [] observed, int row) {
-        float[] distances = new float[nearness.length];
-        int there = distances(encoded, observed, row, distances);
-        return there == 0 ? 0 : cost(there, Smallest.sum(distances, neighbours));
+    public double of(float[] encoded, byte @Nullable [] observed, int row, RowDistances memory) {
+        memory.hold(this, encoded, observed, row);
+        return memory.cost();
     }
 
     /** The mean of the squared distances of a kept row to the nearest others, each over the other's scale. */
@@ -282,22 +180,28 @@ public final class NearestRows implements Serializable {
         return Smallest.sum(distances, neighbours) / neighbours;
     }
 
+    /** What a row of so many columns costs, by its distances to all kept rows. */
+    double cost(int there, float[] distances) {
+        return there == 0 ? 0 : cost(there, Smallest.sum(distances, neighbours));
+    }
+
     private double cost(int there, double distances) {
         return weight * there * Math.log1p(distances / neighbours / scale);
     }
 
     /**
-     * What each column of a row costs; the sum is {@link #of}, to rounding.
+     * What each column of a row costs; the sum is what {@link #of} says, to rounding.
      *
+     * @param row where the row begins
+     * @param memory of the batch
      * @param parts what is added to, one for each modelled feature
      */
-    public void addParts(float[] encoded, byte @Nullable [] observed, int row, double[] parts) {
-        float[] distances = new float[nearness.length];
-        int there = distances(encoded, observed, row, distances);
-        if (there == 0) {
+    public void addParts(float[] encoded, byte @Nullable [] observed, int row, RowDistances memory, double[] parts) {
+        memory.hold(this, encoded, observed, row);
+        if (memory.there() == 0) {
             return;
         }
-        int[] nearest = Smallest.places(distances, neighbours);
+        int[] nearest = Smallest.places(memory.distances(), neighbours);
         double[] own = new double[columns.length];
         double total = 0;
         for (int i = 0; i < own.length; i++) {
@@ -312,47 +216,39 @@ public final class NearestRows implements Serializable {
         if (total == 0) {
             return;
         }
-        double share = cost(there, Smallest.sum(distances, neighbours)) / total;
+        double share = memory.cost() / total;
         for (int i = 0; i < own.length; i++) {
             parts[i] += share * own[i];
         }
     }
 
     private boolean isThere(int feature, byte @Nullable [] observed, int row) {
-        return columns[feature].kind != Kind.NONE && (observed == null || observed[row + offsets[feature]] != 0);
+        return columns[feature].kind() != Kind.NONE && (observed == null || observed[row + offsets[feature]] != 0);
     }
 
     // Over the rows' scales, of the columns that are there times those that are counted; returns how many are there.
-    private int distances(float[] encoded, byte @Nullable [] observed, int row, float[] target) {
+    int distances(float[] encoded, byte @Nullable [] observed, int row, float[] target) {
         int there = 0;
-        float heldValue = 0;
-        float @Nullable [] held = null;
+        SquaresSum sum = new SquaresSum(target);
         for (int i = 0; i < columns.length; i++) {
             if (!isThere(i, observed, row)) {
                 continue;
             }
             there++;
-            Column column = columns[i];
+            KeptColumn column = columns[i];
             float value = column.value(encoded, row + offsets[i], widths[i]);
-            if (column.kind == Kind.CATEGORY) {
-                DistanceLoops.addCodes(
-                        value, column.deviation, column.differingFromAny((int) value), column.kept, target);
+            if (column.kind() == Kind.CATEGORY) {
+                sum.flush();
+                column.addCodes(value, target);
                 continue;
             }
-            if (column.gaps != null) {
-                DistanceLoops.add(column.gaps, target);
+            if (column.hasGaps()) {
+                sum.flush();
+                column.addGaps(target);
             }
-            if (held == null) {
-                held = column.kept;
-                heldValue = value;
-            } else {
-                DistanceLoops.addSquares(heldValue, held, value, column.kept, target);
-                held = null;
-            }
+            sum.add(value, column.kept());
         }
-        if (held != null) {
-            DistanceLoops.addSquares(heldValue, held, target);
-        }
+        sum.end();
         DistanceLoops.scale(nearness, there == 0 ? 0 : (float) counted / there, target);
         return there;
     }

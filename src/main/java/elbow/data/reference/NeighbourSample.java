@@ -9,7 +9,6 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.ImageFeature;
 import elbow.data.feature.OrdinalFeature;
 import elbow.data.feature.TimeFeature;
-import elbow.data.reference.NearestRows.Column;
 import elbow.data.reference.NearestRows.Kind;
 import elbow.data.shard.ReplicaShards;
 import java.util.ArrayList;
@@ -68,7 +67,7 @@ public final class NeighbourSample {
         if (kept < 2) {
             return Optional.empty();
         }
-        List<Column> columns = new ArrayList<>();
+        List<KeptColumn> columns = new ArrayList<>();
         for (int i = 0; i < encoder.modelled().size(); i++) {
             columns.add(column(encoder.modelled().get(i), encoder.layout().offset(i)));
         }
@@ -115,10 +114,10 @@ public final class NeighbourSample {
         return feature instanceof OrdinalFeature ? Kind.LEVEL : Kind.NUMBER;
     }
 
-    private Column column(Feature feature, int offset) {
+    private KeptColumn column(Feature feature, int offset) {
         Kind kind = kind(feature);
         if (kind == Kind.NONE) {
-            return new Column(feature.column(), kind, 0, 1, new float[0]);
+            return new KeptColumn(feature.column(), kind, 0, 1, new float[0]);
         }
         float[] values = new float[rows.size()];
         for (int row = 0; row < values.length; row++) {
@@ -132,7 +131,7 @@ public final class NeighbourSample {
         if (kind == Kind.CATEGORY) {
             // Two rows differ by 2 on average, as numbers of deviation 1 do.
             double spread = Math.max(LEAST_DEVIATION * LEAST_DEVIATION, spread(values, feature.width()));
-            return new Column(feature.column(), kind, 0, (float) (2 / spread), values);
+            return new KeptColumn(feature.column(), kind, 0, (float) (2 / spread), values);
         }
         boolean isStandardised =
                 kind == Kind.NUMBER && !(feature instanceof CountFeature || feature instanceof BinaryFeature);
@@ -143,7 +142,7 @@ public final class NeighbourSample {
         for (int row = 0; row < values.length; row++) {
             values[row] = (values[row] - centre) / unit;
         }
-        return new Column(feature.column(), kind, centre, unit, values);
+        return new KeptColumn(feature.column(), kind, centre, unit, values);
     }
 
     private static double mean(float[] values) {

@@ -27,9 +27,7 @@ final class Smallest {
 
     /** Where the {@code count} smallest stand, ascending; of equal ones the first. */
     static int[] places(float[] values, int count) {
-        float[] sorted = values.clone();
-        Arrays.sort(sorted);
-        float largest = sorted[count - 1];
+        float largest = last(values, count);
         int equal = count;
         for (float value : values) {
             equal -= value < largest ? 1 : 0;
@@ -42,6 +40,29 @@ final class Smallest {
             }
         }
         return places;
+    }
+
+    // The largest of the smallest.
+    private static float last(float[] values, int count) {
+        if (count <= FEW) {
+            return few(values, count)[count - 1];
+        }
+        int base = base(values);
+        int[] counts = counts(values, base);
+        int last = 0;
+        int below = 0;
+        while (below + counts[last] < count) {
+            below += counts[last++];
+        }
+        float[] inLast = new float[counts[last]];
+        int found = 0;
+        for (float value : values) {
+            if (bucket(value, base) == last) {
+                inLast[found++] = value;
+            }
+        }
+        Arrays.sort(inLast);
+        return inLast[count - below - 1];
     }
 
     private static double sum(float[] values) {
@@ -72,16 +93,25 @@ final class Smallest {
     }
 
     // Bits of floats that are not negative ascend with them. The lowest of a sample is about where the smallest end.
-    private static double sumByBuckets(float[] values, int count) {
+    private static int base(float[] values) {
         float lowest = Float.POSITIVE_INFINITY;
         for (int i = 0; i < SAMPLE; i++) {
             lowest = Math.min(lowest, values[(int) ((long) i * values.length / SAMPLE)]);
         }
-        int base = Float.floatToRawIntBits(lowest) >>> SHIFT;
+        return Float.floatToRawIntBits(lowest) >>> SHIFT;
+    }
+
+    private static int[] counts(float[] values, int base) {
         int[] counts = new int[BUCKETS];
         for (float value : values) {
             counts[bucket(value, base)]++;
         }
+        return counts;
+    }
+
+    private static double sumByBuckets(float[] values, int count) {
+        int base = base(values);
+        int[] counts = counts(values, base);
         int last = 0;
         int below = 0;
         while (below + counts[last] < count) {

@@ -113,6 +113,11 @@ public final class BadRows {
         return areMarked(schema) ? Columns.column(FAULT).isNotNull().or(condition) : condition;
     }
 
+    /** A condition that holds for the rows that are not bad, of marked ones. */
+    public static Column isGood() {
+        return Columns.column(FAULT).isNull();
+    }
+
     /**
      * Marks the rows that {@code encoder} refuses, too.
      *

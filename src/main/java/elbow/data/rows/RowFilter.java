@@ -9,6 +9,7 @@ import elbow.failure.KnownFailures;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -43,16 +44,37 @@ public final class RowFilter {
     }
 
     /**
-     * The rows that a label calls normal, without its column. The column is looked through before.
+     * The rows whose column has another value or none; the column stays.
+     *
+     * @param parameter what asks for it, for messages
+     * @param value compared as the column's type compares
+     * @throws ElbowException of category USAGE if there is no such column
+     */
+    public static Dataset<Row> others(Dataset<Row> rows, Parameter parameter, String column, String value) {
+        return rows.filter(BadRows.orBad(rows.schema(), functions.not(has(rows, parameter, column, value))));
+    }
+
+    /** The rows whose column has the value and that are not bad, as {@link #others}. */
+    public static Dataset<Row> having(Dataset<Row> rows, Parameter parameter, String column, String value) {
+        Column has = has(rows, parameter, column, value);
+        return rows.filter(BadRows.areMarked(rows.schema()) ? BadRows.isGood().and(has) : has);
+    }
+
+    private static Column has(Dataset<Row> rows, Parameter parameter, String column, String value) {
+        Columns.requireKnown(parameter, List.of(column), rows.schema());
+        return functions.coalesce(Columns.column(column).equalTo(functions.lit(value)), functions.lit(false));
+    }
+
+    /**
+     * Looks through a label's column, which must say of every row what it is and call some normal and some anomalies.
      *
      * @throws ElbowException of category USAGE if there is no such column; of category INPUT if it does not say of
      *     every row what it is, or calls none an anomaly, or none normal
      */
-    public static Dataset<Row> normal(Dataset<Row> rows, Label label) {
+    public static void requireBoth(Dataset<Row> rows, Label label) {
         if (!requireNormal(rows, label) && label.hasValue()) {
             throw noneHas(label);
         }
-        return withoutAnomalies(rows, label);
     }
 
     /**

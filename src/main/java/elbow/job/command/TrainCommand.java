@@ -5,6 +5,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.fit.FitStart;
 import elbow.fit.StartModel;
+import elbow.job.run.ColumnValue;
 import elbow.job.run.Session;
 import elbow.job.run.TrainRequest;
 import elbow.job.run.TrainRun;
@@ -34,8 +35,8 @@ public final class TrainCommand implements JobCommand {
             names = "--model",
             required = true,
             paramLabel = "URI",
-            description =
-                    "Directory to write the model to; NAME@next: the next version of a model, which is then NAME@latest.")
+            description = "Directory to write the model to; NAME@next: the next version of a model, which is then"
+                    + " NAME@latest.")
     private String model = "";
 
     @Option(
@@ -50,6 +51,17 @@ public final class TrainCommand implements JobCommand {
 
     @Mixin
     private TrainingRowsOptions rows = new TrainingRowsOptions();
+
+    @Option(
+            names = "--anomalies",
+            paramLabel = "COL=VALUE",
+            converter = ColumnValue.Converter.class,
+            description =
+                    "Rows with this value are known anomalies, at least 3: they are not trained on; they choose, by"
+                            + " cross validation against held-out rows, what the parts of the anomaly score weigh whose"
+                            + " weights are auto (scoring.marginal-weight, scoring.neighbour-weight). The column is no"
+                            + " feature.")
+    private @Nullable ColumnValue anomalies;
 
     @Mixin
     private QuarantineOption quarantine = new QuarantineOption();
@@ -69,8 +81,8 @@ public final class TrainCommand implements JobCommand {
     @Option(
             names = "--dry-run",
             description =
-                    "Reads the rows and says what would be trained, how long about, and written where; writes nothing but the"
-                            + " file of --json.")
+                    "Reads the rows and says what would be trained, how long about, and written where; writes nothing"
+                            + " but the file of --json.")
     private boolean dryRun;
 
     @Option(
@@ -102,6 +114,7 @@ public final class TrainCommand implements JobCommand {
                 rows.ignored(),
                 rows.normalOnly(),
                 rows.label(),
+                Optional.ofNullable(anomalies),
                 resume ? FitStart.RESUME : overwrite ? FitStart.OVERWRITE : FitStart.NEW,
                 quarantine.uri(),
                 Optional.ofNullable(json),

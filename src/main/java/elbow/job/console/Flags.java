@@ -15,6 +15,7 @@ public final class Flags {
             entry(Parameter.VALIDATION, "--validation"),
             entry(Parameter.IGNORE, "--ignore"),
             entry(Parameter.NORMAL_ONLY, "--normal-only"),
+            entry(Parameter.ANOMALIES, "--anomalies"),
             entry(Parameter.MODEL, "--model"),
             entry(Parameter.SIGN_WITH, "--sign-with"),
             entry(Parameter.REQUIRE_SIGNATURE, "--require-signature"),

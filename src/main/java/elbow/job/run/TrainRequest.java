@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param ignored columns that are no features
  * @param normalOnly trains on rows with this value only; the column is no feature
  * @param label trains on rows that it calls normal only; the column is no feature
+ * @param anomalies rows with this value are known anomalies: not trained on, they choose what parts of the score weigh;
+ *     the column is no feature
  * @param start how the run begins; a model and bad rows that are there are replaced as checkpoints are
  * @param quarantine directory for bad rows; empty: they are errors
  * @param json file for the figures; empty: none
@@ -35,6 +37,7 @@ public record TrainRequest(
         List<String> ignored,
         Optional<ColumnValue> normalOnly,
         Optional<Label> label,
+        Optional<ColumnValue> anomalies,
         FitStart start,
         Optional<String> quarantine,
         Optional<String> json,

@@ -185,6 +185,7 @@ public final class TrainRun {
             request.normalOnly()
                     .ifPresent(normal -> requireNoCondition(Parameter.NORMAL_ONLY, normal.column(), request));
             request.label().ifPresent(label -> requireNoCondition(Parameter.LABEL, label.column(), request));
+            request.anomalies().ifPresent(known -> requireNoCondition(Parameter.ANOMALIES, known.column(), request));
             Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
             OutputDirectory output = ModelDirectory.toWrite(
                     model.place(), request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
@@ -208,6 +209,11 @@ public final class TrainRun {
                 .writeTo(targets.output())
                 .listener(display);
         request.held().ifPresent(held -> fit.validation(rows(held, request, session.spark())));
+        request.anomalies()
+                .ifPresent(known -> fit.anomalies(new InputRows.Anomalies(
+                        rows(request.input(), request, session.spark()),
+                        request.held().map(held -> rows(held, request, session.spark())),
+                        known)));
         targets.quarantine().ifPresent(fit::quarantine);
         request.from().ifPresent(fit::from);
         return fit.build();
@@ -259,9 +265,15 @@ public final class TrainRun {
             List<String> beside = new ArrayList<>();
             request.normalOnly().ifPresent(normal -> beside.add(normal.column()));
             request.label().ifPresent(label -> beside.add(label.column()));
+            request.anomalies().ifPresent(known -> beside.add(known.column()));
             asked = asked.known(KnownColumns.of(request.from().get().model().encoder(), beside));
         }
-        return new InputRows(spark, asked.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
+        return new InputRows(
+                spark,
+                asked.countedBy(new RowsRead(spark)),
+                request.normalOnly(),
+                request.label(),
+                request.anomalies());
     }
 
     private static DataDescription description(TrainRequest request) {
@@ -272,6 +284,8 @@ public final class TrainRun {
                         .map(normal -> normal.column() + "=" + normal.value())
                         .orElse("not given"));
         request.label().ifPresent(label -> selection.put(Parameter.LABEL.name(), label.toString()));
+        request.anomalies()
+                .ifPresent(known -> selection.put(Parameter.ANOMALIES.name(), known.column() + "=" + known.value()));
         selection.put(Parameter.WHERE.name(), request.input().where().orElse("not given"));
         selection.put(Parameter.SELECT.name(), String.join(",", request.input().select()));
         return new DataDescription(
@@ -297,10 +311,23 @@ public final class TrainRun {
                 .add("replicasLeftOut", training.replicasLeftOut())
                 .with(TrainingFigures.of(training, "elboAfter"))
                 .with(lineage(result))
+                .with(weights(result))
                 .with(TrainingFigures.groups(result.model()))
                 .add("modelId", manifest.modelId())
                 .add("model", model.toString())
                 .add("report", shown(new Path(model, ModelFiles.REPORT)));
+    }
+
+    private static Figures weights(FitResult result) {
+        Figures figures = new Figures();
+        result.weights()
+                .ifPresent(choice -> figures.add("knownAnomalies", choice.anomalies())
+                        .add("knownAnomaliesAuroc", choice.auroc())
+                        .add("knownAnomaliesAurocBefore", choice.usualAuroc())
+                        .add("knownAnomaliesStandardError", choice.standardError())
+                        .add("marginalWeight", choice.chosen().marginal())
+                        .add("neighbourWeight", choice.chosen().neighbour()));
+        return figures;
     }
 
     private static Figures lineage(FitResult result) {

@@ -61,6 +61,7 @@ public record TuneRequest(
                 ignored,
                 normalOnly,
                 label,
+                Optional.empty(),
                 start,
                 Optional.empty(),
                 Optional.empty(),

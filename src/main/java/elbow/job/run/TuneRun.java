@@ -169,7 +169,8 @@ public final class TuneRun {
         // One version for all that is read of a table; that of --input is found before.
         ReadRequest asked =
                 InputRows.asFeatures(TableSource.pinned(spark, input), request.configuration(), request.ignored());
-        return new InputRows(spark, asked.countedBy(new RowsRead(spark)), request.normalOnly(), request.label());
+        return new InputRows(
+                spark, asked.countedBy(new RowsRead(spark)), request.normalOnly(), request.label(), Optional.empty());
     }
 
     private static Table table(TuningResult result) {

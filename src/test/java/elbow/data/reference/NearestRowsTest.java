@@ -9,7 +9,6 @@ import elbow.data.encoding.EncodedRow;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.TestEncoders;
 import elbow.data.feature.TimePart;
-import elbow.data.reference.NearestRows.Column;
 import elbow.data.reference.NearestRows.Kind;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.PackedRowsIterator;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NearestRowsTest {
@@ -56,12 +56,12 @@ class NearestRowsTest {
         NearestRows nearest = numbers(1, new float[] {1, 1}, new float[] {1, GAP}, new float[] {7, 2});
 
         // One column of two stands for both: 2 * 0.25, and 2 * (1.5^2 + 1) where there is none.
-        assertThat(nearest.of(new float[] {1.5f, 0}, new byte[] {1, 0}, 0))
+        assertThat(cost(nearest, new float[] {1.5f, 0}, new byte[] {1, 0}))
                 .isCloseTo(3 * 1 * Math.log1p(0.5 / 0.5), within(1e-6));
         assertThat(cost(nearest, 1.5f, 2)).isCloseTo(3 * 2 * Math.log1p(3.25 / 0.5), within(1e-6));
-        assertThat(nearest.of(new float[2], new byte[2], 0)).isZero();
+        assertThat(cost(nearest, new float[2], new byte[2])).isZero();
         double[] parts = new double[2];
-        nearest.addParts(new float[] {1.5f, 0}, new byte[] {1, 0}, 0, parts);
+        nearest.addParts(new float[] {1.5f, 0}, new byte[] {1, 0}, 0, new RowDistances(), parts);
         assertThat(parts[0]).isCloseTo(3 * Math.log(2), within(1e-6));
         assertThat(parts[1]).isZero();
     }
@@ -74,24 +74,24 @@ class NearestRowsTest {
                 .time("at", TimePart.TIME_OF_DAY)
                 .build();
         int colours = encoder.layout().offset(1);
-        List<Column> columns = List.of(
-                new Column("colour", Kind.CATEGORY, 0, 3, new float[] {0, GAP, 1, 1}),
-                new Column("size", Kind.LEVEL, 1, 2, new float[] {1, 1, 5, 5}),
-                new Column("at", Kind.NONE, 0, 1, new float[0]));
+        List<KeptColumn> columns = List.of(
+                new KeptColumn("colour", Kind.CATEGORY, 0, 3, new float[] {0, GAP, 1, 1}),
+                new KeptColumn("size", Kind.LEVEL, 1, 2, new float[] {1, 1, 5, 5}),
+                new KeptColumn("at", Kind.NONE, 0, 1, new float[0]));
         NearestRows nearest = new NearestRows(1, 1, 1, new float[] {1, 1, 1, 1}, columns, encoder.layout());
         float[] row = new float[encoder.width()];
         row[0] = 1;
         row[colours + 1] = 1;
 
         // Red as the first one, and a level of (1 - 1) / 2 from 1.
-        assertThat(nearest.of(row, null, 0)).isCloseTo(2 * Math.log1p(1), within(1e-6));
+        assertThat(cost(nearest, row, null)).isCloseTo(2 * Math.log1p(1), within(1e-6));
         row[0] = 0;
         row[1] = 1;
         // Two of three that say it are blue: 3 * 1/3 from the second.
-        assertThat(nearest.of(row, null, 0)).isCloseTo(2 * Math.log1p(1 + 1), within(1e-6));
+        assertThat(cost(nearest, row, null)).isCloseTo(2 * Math.log1p(1 + 1), within(1e-6));
         row[1] = 0;
         row[colours - 1] = 1;
-        assertThat(nearest.of(row, null, 0)).isCloseTo(2 * Math.log1p(3 + 1), within(1e-6));
+        assertThat(cost(nearest, row, null)).isCloseTo(2 * Math.log1p(3 + 1), within(1e-6));
     }
 
     @Test
@@ -99,7 +99,7 @@ class NearestRowsTest {
         NearestRows nearest = numbers(2, new float[] {1, 2, 1}, new float[] {0, 1, 9}, new float[] {0, 2, 9});
         double[] parts = {10, 0};
 
-        nearest.addParts(new float[] {0, 0, 1, 1}, null, 2, parts);
+        nearest.addParts(new float[] {0, 0, 1, 1}, null, 2, new RowDistances(), parts);
 
         // 1 + 0 of x and 1 + 2 * 1 of y.
         double cost = cost(nearest, 1, 1);
@@ -196,8 +196,82 @@ class NearestRowsTest {
     }
 
     @Test
+    void rowsOfABatchCostAndExplainWhatEachDoesByItselfInAnyOrderToTheBit() {
+        FeatureEncoder encoder = TestEncoders.encoder()
+                .real("a", 0, 1)
+                .categorical("colour", "red", "blue")
+                .real("b", 0, 1)
+                .real("c", 0, 1)
+                .gaps("a", "b", "c")
+                .build();
+        Random random = new Random(5);
+        NearestRows nearest = new NearestRows(
+                2,
+                3,
+                0.7,
+                floats(random, 37, 0.5f),
+                List.of(
+                        new KeptColumn("a", Kind.NUMBER, 0.5f, 2, floats(random, 37, 0)),
+                        new KeptColumn("colour", Kind.CATEGORY, 0, 3, codes(random, 37)),
+                        new KeptColumn("b", Kind.NUMBER, 0, 1, floats(random, 37, GAP)),
+                        new KeptColumn("c", Kind.NUMBER, 0, 1, floats(random, 37, 0))),
+                encoder.layout());
+        int width = encoder.width();
+        int rows = 11;
+        float[] encoded = floats(random, rows * width, 0);
+        byte[] observed = new byte[rows * width];
+        for (int i = 0; i < observed.length; i++) {
+            observed[i] = (byte) (i % width == 0 ? random.nextInt(2) : 1);
+        }
+        for (byte[] mask : new byte[][] {null, observed}) {
+            RowDistances memory = new RowDistances();
+            for (int row : new int[] {0, 1, 1, 2, 3, 4, 9, 10, 8, 0, 7, 5, 6}) {
+                float[] alone = Arrays.copyOfRange(encoded, row * width, (row + 1) * width);
+                byte[] aloneMask = mask == null ? null : Arrays.copyOfRange(mask, row * width, (row + 1) * width);
+                double[] parts = new double[4];
+                double[] partsAlone = new double[4];
+
+                assertThat(nearest.of(encoded, mask, row * width, memory)).isEqualTo(cost(nearest, alone, aloneMask));
+                nearest.addParts(encoded, mask, row * width, memory, parts);
+                nearest.addParts(alone, aloneMask, 0, new RowDistances(), partsAlone);
+                assertThat(parts).isEqualTo(partsAlone);
+            }
+            float[] changed = encoded.clone();
+            changed[0] += 1;
+            memory.forget();
+            assertThat(nearest.of(changed, null, 0, memory))
+                    .isEqualTo(cost(nearest, Arrays.copyOf(changed, width), null));
+        }
+    }
+
+    @Test
+    void anotherWeightIsAFactor() {
+        NearestRows nearest = numbers(1, new float[] {1, 0.1f}, new float[] {0, 4}, new float[] {0, 0});
+
+        assertThat(cost(nearest.weighing(6), 1, 0)).isCloseTo(2 * cost(nearest, 1, 0), within(1e-12));
+        assertThatThrownBy(() -> nearest.weighing(0)).hasMessageContaining("weight must be finite and above 0");
+    }
+
+    // Every fifth is another value, unless that is 0.
+    private static float[] floats(Random random, int count, float fifth) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = i % 5 == 4 && fifth != 0 ? fifth : Math.abs((float) random.nextGaussian()) + 0.1f;
+        }
+        return values;
+    }
+
+    private static float[] codes(Random random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = random.nextInt(8) == 0 ? GAP : random.nextInt(2);
+        }
+        return values;
+    }
+
+    @Test
     void rowsOfOtherColumnsAreRefused() {
-        List<Column> other = List.of(new Column("z", Kind.NUMBER, 0, 1, new float[] {1}));
+        List<KeptColumn> other = List.of(new KeptColumn("z", Kind.NUMBER, 0, 1, new float[] {1}));
 
         assertThatThrownBy(() -> new NearestRows(1, 1, 1, new float[] {1}, other, NUMBERS.layout()))
                 .isInstanceOf(ElbowException.class)
@@ -205,11 +279,16 @@ class NearestRowsTest {
     }
 
     private static double cost(NearestRows nearest, float x, float y) {
-        return nearest.of(new float[] {x, y}, null, 0);
+        return cost(nearest, new float[] {x, y}, null);
+    }
+
+    private static double cost(NearestRows nearest, float[] row, byte @Nullable [] observed) {
+        return nearest.of(row, observed, 0, new RowDistances());
     }
 
     private static NearestRows numbers(int neighbours, float[] nearness, float[] x, float[] y) {
-        List<Column> columns = List.of(new Column("x", Kind.NUMBER, 0, 1, x), new Column("y", Kind.NUMBER, 0, 1, y));
+        List<KeptColumn> columns =
+                List.of(new KeptColumn("x", Kind.NUMBER, 0, 1, x), new KeptColumn("y", Kind.NUMBER, 0, 1, y));
         return new NearestRows(3, neighbours, 0.5, nearness, columns, NUMBERS.layout());
     }
 
