@@ -65,6 +65,8 @@ class TrainingPlanTest {
         assertThat(epochs(100)).isEqualTo(2_000);
         assertThat(epochs(1_000)).isEqualTo(256);
         assertThat(epochs(10_000_000)).isEqualTo(10);
+        // Where values are hidden, others in each pass.
+        assertThat(plan("objective.mask-share=0.3").epochs()).isEqualTo(30);
     }
 
     @Test
