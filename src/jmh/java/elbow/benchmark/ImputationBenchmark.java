@@ -14,10 +14,10 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Errors of filled values on the tables of HI-VAE (Nazabal et al., "Handling incomplete heterogeneous data using VAEs",
- * Pattern Recognition 2020) with 10, 30 and 50 % missing: trained on the table with gaps, at default settings
- * and by {@code conf/impute.conf}, beside means and modes, five nearest neighbours and random forests. The error of a column is,
- * as there, of categories the share of wrong ones, of levels the mean difference over their number, of numbers the root
- * of the mean squared error over their range; that of a table is the mean over its columns.
+ * Pattern Recognition 2020) with 10, 30 and 50 % missing: trained on the table with gaps, at default settings and by
+ * {@code conf/impute.conf}, beside means and modes, five nearest neighbours and random forests. The error of a column
+ * is, as there, of categories the share of wrong ones, of levels the mean difference over their number, of numbers the
+ * root of the mean squared error over their range; that of a table is the mean over its columns.
  */
 public final class ImputationBenchmark {
     private static final List<String> TABLES = List.of("Adult", "Breast", "Wine");

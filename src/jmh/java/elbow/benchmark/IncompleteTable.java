@@ -18,8 +18,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A table of HI-VAE's whose values are known, some of which are to be filled, and simple ways to fill them. The error of
- * a column is of categories the share of wrong ones, of levels the mean difference over their number, of numbers the
+ * A table of HI-VAE's whose values are known, some of which are to be filled, and simple ways to fill them. The error
+ * of a column is of categories the share of wrong ones, of levels the mean difference over their number, of numbers the
  * root of the mean squared error over their range; that of a table is the mean over its columns.
  */
 final class IncompleteTable {
@@ -89,8 +89,8 @@ final class IncompleteTable {
         Path packed = table.resolve(name + ".gz");
         boolean isPacked = Files.exists(packed);
         try (InputStream in = Files.newInputStream(isPacked ? packed : table.resolve(name));
-                BufferedReader reader = new BufferedReader(new InputStreamReader(
-                        isPacked ? new GZIPInputStream(in) : in, StandardCharsets.US_ASCII))) {
+                BufferedReader reader = new BufferedReader(
+                        new InputStreamReader(isPacked ? new GZIPInputStream(in) : in, StandardCharsets.US_ASCII))) {
             return reader.lines().filter(line -> !line.isBlank()).toList();
         }
     }

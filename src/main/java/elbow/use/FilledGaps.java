@@ -101,9 +101,9 @@ final class FilledGaps {
         for (int cell = 0; cell < decoder.cells(); cell++) {
             if (mask[row * size + decoder.offset(cell)] == 0) {
                 if (writer.write(cell, values, row * size, written)) {
-                    filled.add(new GenericInternalRow(new @Nullable Object[] {
-                        UTF8String.fromString(columns[cell]), uncertainty(row, cell, values)
-                    }));
+                    filled.add(new GenericInternalRow(
+                            new @Nullable Object[] {UTF8String.fromString(columns[cell]), uncertainty(row, cell, values)
+                            }));
                 }
             }
         }

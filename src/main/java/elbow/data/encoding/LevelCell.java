@@ -1,8 +1,8 @@
 package elbow.data.encoding;
 
 /**
- * A level from its code: the likeliest one, the median, or the one drawn. What is below all levels of training becomes the lowest,
- * and what is above them the highest.
+ * A level from its code: the likeliest one, the median, or the one drawn. What is below all levels of training becomes
+ * the lowest, and what is above them the highest.
  */
 public final class LevelCell implements Cell {
     private static final long serialVersionUID = 1L;

@@ -268,9 +268,11 @@ class RowDecodingTest {
         System.arraycopy(sizes, 0, encoded, decoder.offset(size), 3);
 
         assertThat(decoded(encoded, Form.CENTRAL, 1).getByte(8)).isEqualTo((byte) 2);
-        assertThat(decoded(encoded, Form.CENTRAL, 1).get(SCHEMA.fieldIndex("size"))).isEqualTo("M");
+        assertThat(decoded(encoded, Form.CENTRAL, 1).get(SCHEMA.fieldIndex("size")))
+                .isEqualTo("M");
         assertThat(decoded(encoded, Form.EXPECTED, 1).getByte(8)).isEqualTo((byte) 1);
-        assertThat(decoded(encoded, Form.EXPECTED, 1).get(SCHEMA.fieldIndex("size"))).isEqualTo("S");
+        assertThat(decoded(encoded, Form.EXPECTED, 1).get(SCHEMA.fieldIndex("size")))
+                .isEqualTo("S");
         assertThat(decoder.code(grade, encoded, 0, Form.CENTRAL)).isEqualTo(2);
         assertThat(decoder.code(size, encoded, 0, Form.CENTRAL)).isEqualTo(1);
 
