@@ -47,7 +47,7 @@ public final class Imputation {
     /**
      * How gaps are filled.
      *
-     * @param take with EXPECTED by the expected value over {@code samples} draws of latents
+     * @param take with EXPECTED by the expected value over {@code samples} draws of latents, of levels the median
      * @param imputations completed tables, at least 1: with more than one each row comes so often, each with draws of
      *     its own, numbered by {@value Imputation#IMPUTATION} (Rubin, "Multiple imputation for nonresponse in surveys",
      *     1987)

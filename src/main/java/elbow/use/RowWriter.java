@@ -1,5 +1,6 @@
 package elbow.use;
 
+import elbow.data.encoding.Cell.Form;
 import elbow.data.encoding.RowDecoder;
 import elbow.math.noise.KeyedNoise;
 import elbow.math.noise.NoiseStream;
@@ -8,14 +9,19 @@ import org.jspecify.annotations.Nullable;
 /** Writes what is modelled of rows, the choices of each by the row's key. */
 final class RowWriter {
     private final RowDecoder decoder;
-    private final Take take;
+    private final Form form;
     private final long key;
     private final boolean leavesChoices;
     private final int[] words;
 
     RowWriter(RowDecoder decoder, Take take, long seed) {
+        this(decoder, take.ofCells(), seed);
+    }
+
+    /** @param form of the encoded values */
+    RowWriter(RowDecoder decoder, Form form, long seed) {
         this.decoder = decoder;
-        this.take = take;
+        this.form = form;
         key = NoiseStream.CHOICES.key(seed, 0);
         leavesChoices = decoder.leavesChoices();
         words = new int[decoder.cells() + KeyedNoise.WORDS - 1];
@@ -44,7 +50,7 @@ final class RowWriter {
 
     /** Writes the value of one column, null if the network has none; returns whether it has. */
     boolean write(int cell, float[] encoded, int rowOffset, @Nullable Object[] made) {
-        @Nullable Object value = decoder.value(cell, encoded, rowOffset, take.ofCells(), words[cell]);
+        @Nullable Object value = decoder.value(cell, encoded, rowOffset, form, words[cell]);
         made[decoder.place(cell)] = value;
         return value != null;
     }

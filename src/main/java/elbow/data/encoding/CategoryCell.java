@@ -20,6 +20,7 @@ public final class CategoryCell implements Cell {
     private final double[] shares;
     private final int width;
     private final int known;
+    private final boolean ordered;
 
     /**
      * @param categories the text of each code from 0
@@ -30,11 +31,33 @@ public final class CategoryCell implements Cell {
      */
     public CategoryCell(
             List<String> categories, List<String> others, List<Double> frequencies, boolean open, DataType type) {
+        this(categories, others, frequencies, open, false, type);
+    }
+
+    private CategoryCell(
+            List<String> categories,
+            List<String> others,
+            List<Double> frequencies,
+            boolean open,
+            boolean ordered,
+            DataType type) {
         values = values(categories, type);
         this.others = values(others, type);
         shares = frequencies.stream().mapToDouble(Double::doubleValue).toArray();
         width = shares.length;
         known = open ? width - 1 : width;
+        this.ordered = ordered;
+    }
+
+    /**
+     * One of ordered levels, all of them known.
+     *
+     * @param levels the text of each code from 0, from the lowest to the highest
+     * @param frequencies share of the training rows in each encoded column
+     * @param type of the column
+     */
+    public static CategoryCell ordered(List<String> levels, List<Double> frequencies, DataType type) {
+        return new CategoryCell(levels, List.of(), frequencies, false, true, type);
     }
 
     private static Object[] values(List<String> texts, DataType type) {
@@ -70,12 +93,19 @@ public final class CategoryCell implements Cell {
     }
 
     @Override
+    public int code(float[] encoded, int offset, Form form) {
+        if (form == Form.DRAWN) {
+            return largest(encoded, offset, width);
+        }
+        return ordered && form == Form.CENTRAL ? median(encoded, offset, known) : largest(encoded, offset, known);
+    }
+
+    @Override
     public Object value(float[] encoded, int offset, Form form, int word) {
-        if (form == Form.EXPECTED) {
-            int code = largest(encoded, offset, known);
+        int code = code(encoded, offset, form);
+        if (form != Form.DRAWN) {
             return code < values.length ? values[code] : others[0];
         }
-        int code = largest(encoded, offset, width);
         double uniform = KeyedNoise.uniform(word);
         if (code >= known) {
             double total = 0;
@@ -92,6 +122,20 @@ public final class CategoryCell implements Cell {
         return code < values.length
                 ? values[code]
                 : others[Math.min(others.length - 1, (int) (uniform * others.length))];
+    }
+
+    /** The median of ordered places by their probabilities: the first that with those before it has half of all. */
+    static int median(float[] encoded, int offset, int count) {
+        double half = 0;
+        for (int i = 0; i < count; i++) {
+            half += 0.5 * encoded[offset + i];
+        }
+        int median = 0;
+        double before = encoded[offset];
+        while (median < count - 1 && before < half) {
+            before += encoded[offset + ++median];
+        }
+        return median;
     }
 
     /** The place of the largest of some values, the first one of equals. */

@@ -13,6 +13,8 @@ public sealed interface Cell extends Serializable permits NumberCell, CategoryCe
     enum Form {
         /** Expected values: of a category the probability of each. */
         EXPECTED,
+        /** Expected values, of which a single guess is wanted that is off by little: a level becomes the median. */
+        CENTRAL,
         /** A draw: of a category 1 in its own column and 0 in the others. */
         DRAWN
     }
@@ -41,6 +43,11 @@ public sealed interface Cell extends Serializable permits NumberCell, CategoryCe
     /** The value as a number, in the column's unit; NaN where it is none. */
     default double number(float[] encoded, int offset) {
         return Double.NaN;
+    }
+
+    /** Of a category or level, the place of the value among its columns. */
+    default int code(float[] encoded, int offset, Form form) {
+        throw new IllegalStateException("a value that is no category has no code");
     }
 
     /**

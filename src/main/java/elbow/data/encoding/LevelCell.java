@@ -1,8 +1,8 @@
 package elbow.data.encoding;
 
 /**
- * A level from its code: the likeliest one, or the one drawn. What is below all levels of training becomes the lowest,
- * and what is above them the highest.
+ * A level from its code: the likeliest one, the median, or the one drawn. What is below all levels of training becomes
+ * the lowest, and what is above them the highest.
  */
 public final class LevelCell implements Cell {
     private static final long serialVersionUID = 1L;
@@ -32,13 +32,24 @@ public final class LevelCell implements Cell {
     }
 
     @Override
+    public int code(float[] encoded, int offset, Form form) {
+        int code = form == Form.CENTRAL
+                ? CategoryCell.median(encoded, offset, width)
+                : CategoryCell.largest(encoded, offset, width);
+        return Math.max(1, Math.min(width - 2, code));
+    }
+
+    private double level(int code) {
+        return first + code - 1;
+    }
+
+    @Override
     public double number(float[] encoded, int offset) {
-        int code = CategoryCell.largest(encoded, offset, width);
-        return first + Math.max(1, Math.min(width - 2, code)) - 1;
+        return level(code(encoded, offset, Form.EXPECTED));
     }
 
     @Override
     public Object value(float[] encoded, int offset, Form form, int word) {
-        return writer.write(number(encoded, offset));
+        return writer.write(level(code(encoded, offset, form)));
     }
 }

@@ -118,6 +118,11 @@ public final class RowDecoder implements Serializable {
         return cells[cell].number(encoded, rowOffset + offsets[cell]);
     }
 
+    /** Of a category or level, the place among the cell's columns of the value that is written. */
+    public int code(int cell, float[] encoded, int rowOffset, Form form) {
+        return cells[cell].code(encoded, rowOffset + offsets[cell], form);
+    }
+
     /** Whether a cell's encoded values are 0 or 1, or probabilities of 1. */
     public boolean isTruth(int cell) {
         return cells[cell].kind() == Cell.Kind.TRUTH;

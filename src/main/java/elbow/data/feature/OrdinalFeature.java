@@ -89,6 +89,6 @@ public record OrdinalFeature(
     public Cell cell(TableColumn in, DataType type) {
         return numbers
                 ? new LevelCell(Long.parseLong(levels.get(0)), width(), new NumberWriter(type, true, List.of()))
-                : new CategoryCell(levels, List.of(), frequencies, false, type);
+                : CategoryCell.ordered(levels, frequencies, type);
     }
 }

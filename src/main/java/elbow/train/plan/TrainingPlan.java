@@ -67,6 +67,9 @@ public record TrainingPlan(
 
     private static final long TABLE_EXAMPLES = 256_000;
 
+    /** Of rows of which each pass hides other values: they are other rows each time. */
+    private static final long HIDING_TABLE_EXAMPLES = 4 * TABLE_EXAMPLES;
+
     private static final int FEWEST_EPOCHS = 10;
     private static final int MOST_IMAGE_EPOCHS = 200;
     private static final int MOST_TABLE_EPOCHS = 2_000;
@@ -100,12 +103,16 @@ public record TrainingPlan(
                 .positiveIntOrAuto("training.replicas")
                 .orElse(images ? cores : (int) Math.max(1, Math.min(cores, trainingRows / REPLICA_ROWS)));
         int batchSize = configuration.positiveInt("training.batch-size");
+        boolean hides = configuration.notNegativeDouble("objective.mask-share") > 0;
         int epochs = configuration
                 .positiveIntOrAuto("training.epochs")
                 .orElse(
                         images
                                 ? epochsFor(IMAGE_EXAMPLES, trainingRows, MOST_IMAGE_EPOCHS)
-                                : epochsFor(TABLE_EXAMPLES, trainingRows, MOST_TABLE_EPOCHS));
+                                : epochsFor(
+                                        hides ? HIDING_TABLE_EXAMPLES : TABLE_EXAMPLES,
+                                        trainingRows,
+                                        MOST_TABLE_EPOCHS));
         long steps = epochs * stepsPerEpoch(trainingRows, replicas, batchSize);
         Master master = configuration.choice("training.master", Master.class);
         int averaged = master == Master.STOCK ? 1 : replicas;

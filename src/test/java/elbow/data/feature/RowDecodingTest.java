@@ -256,6 +256,33 @@ class RowDecodingTest {
     }
 
     @Test
+    void levelsOfWhichASingleGuessIsWantedAreTheMedian() {
+        float[] encoded = encoded(row());
+        RowDecoder decoder = TABLE.decoder(ENCODER, SCHEMA, UnaryOperator.identity());
+        int grade = ENCODER.layout().columns().indexOf("grade");
+        int size = ENCODER.layout().columns().indexOf("size");
+        // Below 1, of 1, 2 and 3, and above 3; of S, M and L.
+        float[] grades = {0.05f, 0.4f, 0.15f, 0.3f, 0.1f};
+        float[] sizes = {0.4f, 0.25f, 0.35f};
+        System.arraycopy(grades, 0, encoded, decoder.offset(grade), 5);
+        System.arraycopy(sizes, 0, encoded, decoder.offset(size), 3);
+
+        assertThat(decoded(encoded, Form.CENTRAL, 1).getByte(8)).isEqualTo((byte) 2);
+        assertThat(decoded(encoded, Form.CENTRAL, 1).get(SCHEMA.fieldIndex("size")))
+                .isEqualTo("M");
+        assertThat(decoded(encoded, Form.EXPECTED, 1).getByte(8)).isEqualTo((byte) 1);
+        assertThat(decoded(encoded, Form.EXPECTED, 1).get(SCHEMA.fieldIndex("size")))
+                .isEqualTo("S");
+        assertThat(decoder.code(grade, encoded, 0, Form.CENTRAL)).isEqualTo(2);
+        assertThat(decoder.code(size, encoded, 0, Form.CENTRAL)).isEqualTo(1);
+
+        // Half of it below the lowest level that training had.
+        float[] low = {0.6f, 0.2f, 0.1f, 0.1f, 0};
+        System.arraycopy(low, 0, encoded, decoder.offset(grade), 5);
+        assertThat(decoded(encoded, Form.CENTRAL, 1).getByte(8)).isEqualTo((byte) 1);
+    }
+
+    @Test
     void numbersBeyondTheirTypeBecomeTheNearestItHolds() {
         float[] encoded = encoded(row());
         RowDecoder decoder = TABLE.decoder(ENCODER, SCHEMA, UnaryOperator.identity());

@@ -65,6 +65,11 @@ class TrainingPlanTest {
         assertThat(epochs(100)).isEqualTo(2_000);
         assertThat(epochs(1_000)).isEqualTo(256);
         assertThat(epochs(10_000_000)).isEqualTo(10);
+        // Where each pass hides other values, four times as many.
+        Configuration hiding = Configuration.defaults().withOverrides(List.of("objective.mask-share=0.3"));
+        assertThat(TrainingPlan.resolve(hiding, table(3), 1_000, 2).epochs()).isEqualTo(1_024);
+        assertThat(TrainingPlan.resolve(hiding, table(3), 10_000_000, 2).epochs())
+                .isEqualTo(10);
     }
 
     @Test
