@@ -124,6 +124,7 @@ final class Rooms {
                             "density",
                             "failure",
                             "files",
+                            "fit.weights",
                             "lake",
                             "math",
                             "model",
@@ -141,6 +142,7 @@ final class Rooms {
                             "vae.layer",
                             "vae.likelihood",
                             "vae.prior")),
+            entry("fit.weights", Set.of("base", "score")),
             entry("job", Set.of("base", "failure", "job.command", "job.console", "job.run", "job.version")),
             entry(
                     "job.command",

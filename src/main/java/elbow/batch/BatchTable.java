@@ -4,8 +4,6 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
 import elbow.base.RunId;
-import elbow.base.Secrets;
-import elbow.base.SqlText;
 import elbow.data.source.ReadRequest;
 import elbow.data.table.Columns;
 import elbow.lake.CommitProperties;

@@ -1,6 +1,7 @@
 package elbow.density;
 
 import elbow.base.Check;
+import elbow.math.LogDensities;
 import elbow.math.LogSumExp;
 import elbow.math.noise.KeyedNoise;
 import elbow.math.noise.NoiseStream;
@@ -17,8 +18,6 @@ public final class LatentMixture implements Serializable {
 
     /** The most components. */
     public static final int MOST_COMPONENTS = 1 << 12;
-
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
 
     /** How far weights may be from a sum of 1: what rounding makes. */
     private static final double ROUNDING = 1e-9;
@@ -63,9 +62,14 @@ public final class LatentMixture implements Serializable {
                 Check.argument(diagonal > 0, "diagonal of a factor", "be above 0", diagonal);
                 logDeterminant += Math.log(diagonal);
             }
-            constants[k] = Math.log(weights[k]) - logDeterminant - 0.5 * size * LOG_2_PI;
+            constants[k] = logPeak(weights[k], logDeterminant, size);
         }
         Check.argument(Math.abs(sum - 1) < ROUNDING, "sum of weights", "be 1", sum);
+    }
+
+    /** The logarithm of a weight times the Gaussian density at its mean. */
+    static double logPeak(double weight, double logDeterminant, int size) {
+        return Math.log(weight) - logDeterminant - 0.5 * size * LogDensities.LOG_2_PI;
     }
 
     private static double[] finite(String name, double[] numbers, int length) {

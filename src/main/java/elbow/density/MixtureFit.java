@@ -24,8 +24,6 @@ public final class MixtureFit {
     /** Draws that a thread takes at once; sums over them are added in their order. */
     private static final int BLOCK = 256;
 
-    private static final int MOST_ITERATIONS = 40;
-
     /** Nats a draw that an iteration must gain for a further one. */
     private static final double LEAST_STEP = 1e-3;
 
@@ -40,7 +38,7 @@ public final class MixtureFit {
 
     private static final double LEAST_DEVIATION = 1e-6;
     private static final int AXIS_STEPS = 30;
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
+    private static final int MOST_ITERATIONS = 40;
 
     private final int size;
     private final double[] centre;
@@ -298,7 +296,7 @@ public final class MixtureFit {
                 }
                 logDeterminant += Math.log(factor[Triangles.row(i) + i]);
             }
-            constant = Math.log(component.weight) - logDeterminant - 0.5 * size * LOG_2_PI;
+            constant = LatentMixture.logPeak(component.weight, logDeterminant, size);
         }
 
         double[] logDensities(double[][] x, int count, double[] scratch) {

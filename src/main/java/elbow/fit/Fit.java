@@ -8,6 +8,7 @@ import elbow.data.rows.Quarantine;
 import elbow.data.rows.SetAside;
 import elbow.data.rows.Split;
 import elbow.files.OutputDirectory;
+import elbow.fit.weights.WeightSearch;
 import elbow.math.BlasChoice;
 import elbow.model.ThresholdRule;
 import elbow.score.AnomalyScoring;

@@ -4,6 +4,7 @@ import elbow.data.feature.TableColumns;
 import elbow.data.infer.ColumnProfile;
 import elbow.data.reference.DataReference;
 import elbow.files.OutputDirectory;
+import elbow.fit.weights.WeightChoice;
 import elbow.model.Calibration;
 import elbow.model.HistoryEntry;
 import elbow.model.Lineage;

@@ -254,7 +254,7 @@ class MainTest {
 
     @Test
     void aFormatOfTablesIsBadUsageForImages() {
-        assertThat(run(("generate --model m --rows 3 --output o --png --output-format csv").split(" ", -1)))
+        assertThat(run("generate --model m --rows 3 --output o --png --output-format csv".split(" ", -1)))
                 .isEqualTo(2);
         assertThat(err())
                 .startsWith("elbow: --output-format must not be given with --png, which writes no table, but is csv\n");

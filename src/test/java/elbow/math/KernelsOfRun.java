@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * What the build's runs of the tagged tests on other kernels are for, told by the property {@value #KERNELS} as
- * {@link Blas#description} begins. A run that this machine cannot imitate, or that would be the same as another
- * one on it, is left out, and its log says why.
+ * {@link Blas#description} begins. A run that this machine cannot imitate, or that would be the same as another one on
+ * it, is left out, and its log says why.
  */
 public final class KernelsOfRun implements ExecutionCondition {
     static final String KERNELS = "elbow.kernels";

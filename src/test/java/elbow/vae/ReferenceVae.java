@@ -63,14 +63,6 @@ final class ReferenceVae {
         return differentiate(parameters, rows, noise, klWeight, Path.WHOLE);
     }
 
-    /** The loss alone. */
-    double loss(double[] parameters, double[][] rows, double[][][] noise, double klWeight) {
-        Tape tape = new Tape();
-        return terms(tape, tape.constants(parameters), rows, noise, klWeight, Path.WHOLE)
-                .loss()
-                .value;
-    }
-
     /** Number of parameters of encoder and posterior, which come first. */
     int encoderLength() {
         return spec.layout().blocks().stream()
@@ -118,17 +110,6 @@ final class ReferenceVae {
     private Result differentiate(double[] parameters, double[][] rows, double[][][] noise, double klWeight, Path path) {
         Tape tape = new Tape();
         List<Scalar> flat = tape.constants(parameters);
-        Terms terms = terms(tape, flat, rows, noise, klWeight, path);
-        tape.differentiate(terms.loss());
-        List<Double> gradient = flat.stream().map(Scalar::gradient).toList();
-        return new Result(terms.reconstruction(), terms.kl(), terms.bound(), terms.loss().value, gradient);
-    }
-
-    /** Of a minibatch. */
-    private record Terms(Scalar loss, double reconstruction, double kl, double bound) {}
-
-    private Terms terms(
-            Tape tape, List<Scalar> flat, double[][] rows, double[][][] noise, double klWeight, Path path) {
         Scalar loss = tape.constant(0);
         double reconstruction = 0;
         double kl = 0;
@@ -142,7 +123,10 @@ final class ReferenceVae {
             bound += terms.bound();
             kls.add(terms.kls());
         }
-        return new Terms(loss.plus(klOfMinibatch(tape, kls, klWeight)), reconstruction, kl, bound);
+        loss = loss.plus(klOfMinibatch(tape, kls, klWeight));
+        tape.differentiate(loss);
+        List<Double> gradient = flat.stream().map(Scalar::gradient).toList();
+        return new Result(reconstruction, kl, bound, loss.value, gradient);
     }
 
     /** @param kls the KL divergence in its parts: by latent, or the only one that there is by samples */

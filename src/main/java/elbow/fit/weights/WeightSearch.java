@@ -1,4 +1,4 @@
-package elbow.fit;
+package elbow.fit.weights;
 
 import elbow.base.Check;
 import java.util.ArrayList;
@@ -17,9 +17,9 @@ import java.util.Set;
  * E. DeLong et al. Comparing the areas under two or more correlated receiver operating characteristic curves.
  * Biometrics 44, 1988).
  */
-final class WeightSearch {
+public final class WeightSearch {
     /** Fewer known anomalies tell nothing. */
-    static final int LEAST_ANOMALIES = 3;
+    public static final int LEAST_ANOMALIES = 3;
 
     /** So many held-out rows at most are looked at, at even steps. */
     static final int MOST_HELD_OUT = 10_000;
@@ -40,13 +40,15 @@ final class WeightSearch {
     private final double[][] places;
 
     /** What may weigh more or less than usual. */
-    enum Part {
+    public enum Part {
+        /** Of how far out values lie in their columns' own distributions. */
         MARGINAL,
+        /** Of the distance to training rows. */
         NEIGHBOUR
     }
 
     /** What rows' scores are made of. */
-    static final class Parts {
+    public static final class Parts {
         private final double[] elbo;
         private final double[] marginal;
         private final double[] neighbour;
@@ -56,7 +58,7 @@ final class WeightSearch {
          * @param marginal the part of marginal tails at weight 1
          * @param neighbour the part of the distance to training rows at weight 1
          */
-        Parts(double[] elbo, double[] marginal, double[] neighbour) {
+        public Parts(double[] elbo, double[] marginal, double[] neighbour) {
             this.elbo = elbo.clone();
             this.marginal = marginal.clone();
             this.neighbour = neighbour.clone();
@@ -109,7 +111,7 @@ final class WeightSearch {
      * @param anomalies at least {@value #LEAST_ANOMALIES}
      * @param heldOut at least one
      */
-    static WeightChoice choose(ScoreWeights usual, Set<Part> free, Parts anomalies, Parts heldOut) {
+    public static WeightChoice choose(ScoreWeights usual, Set<Part> free, Parts anomalies, Parts heldOut) {
         Check.argument(
                 anomalies.rows() >= LEAST_ANOMALIES, "anomalies", "be at least " + LEAST_ANOMALIES, anomalies.rows());
         Check.argument(heldOut.rows() >= 1, "held-out rows", "be at least 1", heldOut.rows());

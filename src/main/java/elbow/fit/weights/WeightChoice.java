@@ -1,4 +1,4 @@
-package elbow.fit;
+package elbow.fit.weights;
 
 import elbow.score.AnomalyScoring;
 import java.util.List;
@@ -29,7 +29,7 @@ public record WeightChoice(
     }
 
     /** The settings that the choice comes to; none where it is that of the usual weights. */
-    List<String> settings() {
+    public List<String> settings() {
         return differs()
                 ? List.of(
                         AnomalyScoring.TAILS_KEY + "=" + chosen.marginal(),
@@ -38,7 +38,7 @@ public record WeightChoice(
     }
 
     /** What was chosen and why, in a sentence. */
-    String sentence() {
+    public String sentence() {
         String found = String.format(
                 Locale.ROOT,
                 "%,d known anomalies, each scored by weights that the others choose, have an AUROC of %.4f against %,d"

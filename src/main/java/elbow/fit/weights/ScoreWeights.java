@@ -1,4 +1,4 @@
-package elbow.fit;
+package elbow.fit.weights;
 
 import elbow.base.Check;
 

@@ -1,11 +1,11 @@
-package elbow.fit;
+package elbow.fit.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import elbow.fit.WeightSearch.Part;
-import elbow.fit.WeightSearch.Parts;
+import elbow.fit.weights.WeightSearch.Part;
+import elbow.fit.weights.WeightSearch.Parts;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
