@@ -142,7 +142,7 @@ final class Rooms {
                             "vae.layer",
                             "vae.likelihood",
                             "vae.prior")),
-            entry("fit.weights", Set.of("base", "score")),
+            entry("fit.weights", Set.of("base")),
             entry("job", Set.of("base", "failure", "job.command", "job.console", "job.run", "job.version")),
             entry(
                     "job.command",
@@ -191,6 +191,7 @@ final class Rooms {
                             "failure",
                             "files",
                             "fit",
+                            "fit.weights",
                             "job.console",
                             "job.table",
                             "lake",
