@@ -242,7 +242,7 @@ class BatchToldIT {
                 .isEqualTo(outcome.scored().get(1).anomalies());
         String report = report(SECOND);
         assertThat(report)
-                .containsPattern("<strong>flag</strong> is (Yes|No); (yes|no) was expected \\(\\+")
+                .containsPattern("<strong>flag</strong> is (Yes|No); (yes|no) was expected, usual is no or yes \\(\\+")
                 .contains("Flagged rows that are alike", "Columns that drive anomalies")
                 .contains("over the batches from 2026-11-21 to 2026-11-22")
                 .containsPattern(
