@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import socket
 import subprocess
 import time
@@ -35,8 +36,8 @@ def _answers(port: int) -> bool:
 
 
 @pytest.fixture(scope="session")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A session of a server that is started for the tests."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a server is that is started for the tests."""
     port = _free_port()
     home = Path(pyspark.__file__).parent
     said = tmp_path_factory.mktemp("server") / "server.log"
@@ -56,20 +57,25 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         command += ["--conf", setting]
     environment = dict(os.environ, OMP_NUM_THREADS="1", SPARK_HOME=str(home))
     with open(said, "w") as log:
-        server = subprocess.Popen(
+        process = subprocess.Popen(
             [*command, "spark-internal"], stdout=log, stderr=subprocess.STDOUT, env=environment, cwd=said.parent
         )
     try:
         deadline = time.monotonic() + _SECONDS
         while not _answers(port):
-            assert server.poll() is None and time.monotonic() < deadline, said.read_text()[-3000:]
+            assert process.poll() is None and time.monotonic() < deadline, said.read_text()[-3000:]
             time.sleep(0.2)
-        session = SparkSession.builder.remote(f"sc://127.0.0.1:{port}").getOrCreate()
-        yield session
-        session.stop()
+        yield f"sc://127.0.0.1:{port}"
     finally:
-        server.terminate()
-        server.wait(30)
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def spark(server: str) -> Iterator[Any]:
+    session = SparkSession.builder.remote(server).getOrCreate()
+    yield session
+    session.stop()
 
 
 @pytest.fixture(scope="session")
@@ -150,6 +156,19 @@ def test_the_evaluator_is_the_mean_elbo(spark: Any, table: pandas.DataFrame, mod
     mean = scored.toPandas()["elbo"].mean()
 
     assert elbow.ElboEvaluator().evaluate(scored) == pytest.approx(mean, rel=1e-12)
+
+
+def test_the_page_is_right(spark: Any, server: str, table: pandas.DataFrame, tmp_path: Path) -> None:
+    page = Path(__file__).resolve().parents[3] / "src" / "site" / "markdown" / "python.md"
+    (program,) = re.findall(r"^```text\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    here = program.replace("sc://server:15002", server).replace("hdfs:///", f"{tmp_path}/")
+    spark.createDataFrame(table.rename(columns={"id": "label"})).write.parquet(str(tmp_path / "rows"))
+
+    exec(compile(here, "python.md", "exec"), {"SparkSession": SparkSession, "elbow": elbow})
+
+    assert here.count(str(tmp_path)) == 4
+    assert spark.read.parquet(str(tmp_path / "scores")).where("contributions IS NOT NULL").count() == len(table)
+    assert (tmp_path / "models" / "rows" / "manifest.json").is_file()
 
 
 def test_what_the_server_refuses_is_an_error_of_elbow(spark: Any, table: pandas.DataFrame) -> None:

@@ -49,6 +49,15 @@ def _java_object(name: str, uid: str) -> Any:
     return java_class(uid)
 
 
+def _java_names(names: Sequence[str]) -> Any:
+    context = SparkContext._active_spark_context
+    assert context is not None and context._gateway is not None
+    made = context._gateway.new_array(context._gateway.jvm.java.lang.String, len(names))
+    for i, name in enumerate(names):
+        made[i] = name
+    return made
+
+
 def _take_docs(stage: Any) -> None:
     """Has the params of a stage the docs that they have in Java: they are told there alone."""
     if of_connect():
@@ -166,12 +175,7 @@ class VariationalAutoencoderModel(
     def reconstruct(self, rows: Any, kept: Sequence[str] = ()) -> Any:
         """The columns of the model as it reconstructs them, after those of ``kept`` as they are."""
         require_classic("reconstruct")
-        context = SparkContext._active_spark_context
-        assert context is not None and context._gateway is not None
-        names = context._gateway.new_array(context._gateway.jvm.java.lang.String, len(kept))
-        for i, name in enumerate(kept):
-            names[i] = name
-        return self._made(rows, "reconstruct", names)
+        return self._made(rows, "reconstruct", _java_names(kept))
 
     def impute(self, rows: Any) -> Any:
         """The rows with their gaps filled, and a column ``imputed`` that says which were."""
@@ -185,6 +189,17 @@ class VariationalAutoencoderModel(
         :param steps: rows of the result, both ends among them
         """
         return self._made(rows, "interpolate", start, end, steps)
+
+    def arithmetic(self, rows: Any, start: str, end: str, apply: str, kept: Sequence[str] = ()) -> Any:
+        """Rows moved by the difference of two groups through the latent space.
+
+        :param start: condition in SQL: the group to move away from
+        :param end: condition in SQL: the group to move towards
+        :param apply: condition in SQL: the rows that are moved
+        :param kept: columns of these that stand before those of the model
+        """
+        require_classic("arithmetic")
+        return self._made(rows, "arithmetic", start, end, apply, _java_names(kept))
 
     @translated
     def generate(self, rows: int) -> DataFrame:

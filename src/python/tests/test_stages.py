@@ -83,6 +83,7 @@ def test_a_model_does_what_the_commands_do(spark: Any, table: pandas.DataFrame, 
     assert list(model.reconstruct(table, kept=["id"]).columns) == ["id", "a", "b", "colour", "even", "day"]
     assert model.impute(table)[["b", "colour"]].notna().all().all()
     assert len(model.interpolate(table, "id = 1", "id = 2", 5)) == 5
+    assert list(model.arithmetic(table, "even", "NOT even", "id < 3", ["id"])["id"]) == [0, 1, 2]
     assert model.generate(50).count() == 50
     assert len(model.explain(table, 2)["contributions"][0]) == 4
     assert model.evaluate(table).rows == 300

@@ -26,7 +26,7 @@ import picocli.CommandLine;
 /** No block of a page is a command, a program or a setting that no test takes from there. */
 class PageBlocksTest {
     private static final String SCALA = "elbow.notebook.NotesIT, and of the README src/python/tests/test_pages.py";
-    private static final String PYTHON = "src/python/tests/test_pages.py, but for that of export.md";
+    private static final String PYTHON = "src/python/tests/test_pages.py, which asks for all pages that have some";
 
     /** What runs blocks of a language. */
     private static final Map<String, String> RUN = Map.of("java", "ReadmeProgramIT", "scala", SCALA, "python", PYTHON);
@@ -52,7 +52,7 @@ class PageBlocksTest {
             entry("concepts.md: log p(x)  >=  ELBO  =  E_q[log p(x|z)]  -  KL(q(z|x) || p(z))", "a formula"),
             entry(
                     "python.md: spark = SparkSession.builder.remote(\"sc://server:15002\").getOrCreate()",
-                    "needs a server; src/python/connect tests what it does with one"),
+                    "needs a server: src/python/connect/test_connect.py runs it with one"),
             entry(
                     "scaling.md: 7.4 ms + 2.46 ms x replicas + 9.29 ns x parameters + 4.56 ns x parameters x replicas",
                     "a formula"),
