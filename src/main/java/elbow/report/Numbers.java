@@ -51,7 +51,7 @@ public final class Numbers {
         return Double.isFinite(share) ? format("0.##").format(100 * share) + " %" : MISSING;
     }
 
-    /** As {@link #percent}; a share that is less than shows there, and not nothing, is "< 0.01 %". */
+    /** As {@link #percent}; a share that is less than shows there, and not nothing, is {@code < 0.01 %}. */
     public static String share(double share) {
         return share > 0 && share < SMALLEST_SHOWN ? "< " + percent(SMALLEST_SHOWN) : percent(share);
     }
