@@ -25,6 +25,8 @@ public final class TrainingTime {
                 plan.seed(),
                 columnMeans));
         int turns = (plan.replicas() + cores - 1) / cores;
-        return turns * steps * AveragingRounds.secondsPerStep(timed, parameters, columnMeans);
+        // A mean need not be a value that there can be: no category is half a category.
+        float[] row = plan.spec().row().valuesNear(columnMeans);
+        return turns * steps * AveragingRounds.secondsPerStep(timed, parameters, row);
     }
 }

@@ -2,6 +2,7 @@ package elbow.vae.input;
 
 import elbow.base.Check;
 import elbow.vae.layer.LayerSpec;
+import elbow.vae.likelihood.Likelihood;
 import elbow.vae.likelihood.LikelihoodGroup;
 import java.util.List;
 import java.util.TreeSet;
@@ -112,5 +113,37 @@ public record RowSpec(List<LikelihoodGroup> groups, InputTransform transform, Li
             Check.argument(variables.contains(missing), "missingColumns", "be a variable's first column", missing);
             last = missing;
         }
+    }
+
+    /**
+     * A row of values that there can be, near others: within what each likelihood is defined for, whole where it
+     * counts, the likeliest category alone.
+     *
+     * @param row encoded columns, finite
+     */
+    public float[] valuesNear(float[] row) {
+        float[] values = new float[row.length];
+        int column = 0;
+        for (LikelihoodGroup group : groups) {
+            Likelihood likelihood = group.likelihood();
+            int each = likelihood.columnsPerVariable();
+            for (int end = column + group.columns(); column < end; column += each) {
+                if (each > 1) {
+                    values[likeliest(row, column, column + each)] = 1;
+                } else {
+                    float near = Math.min(likelihood.maximum(), Math.max(likelihood.minimum(), row[column]));
+                    values[column] = likelihood.takesWholeNumbers() ? (float) Math.rint(near) : near;
+                }
+            }
+        }
+        return values;
+    }
+
+    private static int likeliest(float[] row, int from, int to) {
+        int likeliest = from;
+        for (int i = from + 1; i < to; i++) {
+            likeliest = row[i] > row[likeliest] ? i : likeliest;
+        }
+        return likeliest;
     }
 }
