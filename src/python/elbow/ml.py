@@ -22,7 +22,7 @@ from elbow._params import _FitParams, _ScoreParams
 from elbow.connect import of_connect, require_classic
 from elbow.errors import translated
 from elbow.frames import as_given, to_spark
-from elbow.spark import session
+from elbow.spark import java_texts, session
 
 __all__ = [
     "ElboEvaluator",
@@ -47,15 +47,6 @@ def _java_object(name: str, uid: str) -> Any:
             " elbow.jar(), or stop the session and call elbow.session()"
         )
     return java_class(uid)
-
-
-def _java_names(names: Sequence[str]) -> Any:
-    context = SparkContext._active_spark_context
-    assert context is not None and context._gateway is not None
-    made = context._gateway.new_array(context._gateway.jvm.java.lang.String, len(names))
-    for i, name in enumerate(names):
-        made[i] = name
-    return made
 
 
 def _take_docs(stage: Any) -> None:
@@ -175,7 +166,7 @@ class VariationalAutoencoderModel(
     def reconstruct(self, rows: Any, kept: Sequence[str] = ()) -> Any:
         """The columns of the model as it reconstructs them, after those of ``kept`` as they are."""
         require_classic("reconstruct")
-        return self._made(rows, "reconstruct", _java_names(kept))
+        return self._made(rows, "reconstruct", java_texts(kept))
 
     def impute(self, rows: Any) -> Any:
         """The rows with their gaps filled, and a column ``imputed`` that says which were."""
@@ -199,7 +190,7 @@ class VariationalAutoencoderModel(
         :param kept: columns of these that stand before those of the model
         """
         require_classic("arithmetic")
-        return self._made(rows, "arithmetic", start, end, apply, _java_names(kept))
+        return self._made(rows, "arithmetic", start, end, apply, java_texts(kept))
 
     @translated
     def generate(self, rows: int) -> DataFrame:

@@ -13,7 +13,7 @@ from pyspark.sql import DataFrame
 from elbow.errors import translated
 from elbow.frames import to_spark
 from elbow.ml import VariationalAutoencoderModel
-from elbow.spark import session
+from elbow.spark import java_texts, session
 
 __all__ = [
     "Picture",
@@ -60,15 +60,6 @@ def _picture(made: Any) -> Picture:
     return Picture(made.html())
 
 
-def _texts(values: Sequence[str]) -> Any:
-    context = SparkContext._active_spark_context
-    assert context is not None and context._gateway is not None
-    array = context._gateway.new_array(context._gateway.jvm.java.lang.String, len(values))
-    for i, value in enumerate(values):
-        array[i] = value
-    return array
-
-
 def _session() -> Any:
     return session()._jsparkSession
 
@@ -99,7 +90,7 @@ def distribution(scored: Any, threshold: float, labelCol: Optional[str] = None) 
 def strangest(scored: Any, rows: int, *shown: str) -> Picture:
     """The strangest rows, and in words what makes them strange; ``shown`` are columns that tell which they are."""
     frame = to_spark(scored)._jdf
-    return _picture(_classes().Anomalies.strangest(frame, rows, _texts(shown)))
+    return _picture(_classes().Anomalies.strangest(frame, rows, java_texts(shown)))
 
 
 @translated
@@ -117,7 +108,7 @@ def latent_map(encoded: Any, labelCol: str) -> Picture:
 @translated
 def images(*inputs: str) -> DataFrame:
     """The images of files in the format that MNIST has: columns ``index`` and ``image``."""
-    return DataFrame(_classes().Images.read(_session(), _texts(inputs)), session())
+    return DataFrame(_classes().Images.read(_session(), java_texts(inputs)), session())
 
 
 @translated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, Sequence
 
 from pyspark import SparkContext
 from pyspark.sql import SparkSession
@@ -78,3 +78,13 @@ def session(master: str = "local[*]", memory: str = "2g", **settings: Any) -> Sp
         text = str(value).lower() if isinstance(value, bool) else str(value)
         builder = builder.config(name.replace("__", "."), text)
     return builder.getOrCreate()
+
+
+def java_texts(values: Sequence[str]) -> Any:
+    """An array of strings in the JVM of the session that is active."""
+    context = SparkContext._active_spark_context
+    assert context is not None and context._gateway is not None
+    array = context._gateway.new_array(context._gateway.jvm.java.lang.String, len(values))
+    for i, value in enumerate(values):
+        array[i] = value
+    return array
