@@ -25,6 +25,7 @@ final class SparkFailure {
         return failure.lineWith(
                         "because SparkContext was shut down",
                         "stopped SparkContext",
+                        "LiveListenerBus is stopped",
                         "SparkContext has been shutdown",
                         "as part of cancellation of all jobs")
                 .map(line -> failure.as(

@@ -85,6 +85,11 @@ class KnownFailuresTest {
                         ErrorCategory.INTERNAL,
                         "the run was interrupted: Spark was stopped while it worked"),
                 Arguments.of(
+                        "a session of a context that was stopped",
+                        new IllegalStateException("LiveListenerBus is stopped."),
+                        ErrorCategory.INTERNAL,
+                        "the run was interrupted: Spark was stopped while it worked"),
+                Arguments.of(
                         "reading denied",
                         new UncheckedIOException(
                                 "could not look at file:/a",

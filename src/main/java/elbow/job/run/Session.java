@@ -30,6 +30,9 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Session implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Session.class);
 
+    // Spark's name for an application that its master has given none.
+    private static final String NOT_REGISTERED = "spark-application-";
+
     private final Console console;
     private final Stop stop;
     private final String name;
@@ -67,7 +70,11 @@ public final class Session implements AutoCloseable {
         return stop;
     }
 
-    /** The Spark session; spark-submit's settings win over those made here. */
+    /**
+     * The Spark session; spark-submit's settings win over those made here.
+     *
+     * @throws ElbowException of category PLATFORM if no master has taken the application
+     */
     public synchronized SparkSession spark() {
         if (spark == null) {
             console.logFile().ifPresent(file -> console.note("Log: " + file));
@@ -85,11 +92,22 @@ public final class Session implements AutoCloseable {
             // By which the logs of executors are found.
             LOGGER.info(
                     "{} is Spark's {}", RunId.ofProcess(), spark.sparkContext().applicationId());
+            requireMaster(spark.sparkContext().master(), spark.sparkContext().applicationId());
             if (ownsSpark) {
                 stop.listen(spark);
             }
         }
         return spark;
+    }
+
+    // Spark goes on for some seconds without one, and then fails at whatever it is at.
+    static void requireMaster(String master, String applicationId) {
+        if (master.startsWith("spark:") && applicationId.startsWith(NOT_REGISTERED)) {
+            throw new ElbowException(
+                    ErrorCategory.PLATFORM,
+                    "the cluster could not do the work: no master at " + master + " has taken the application: none"
+                            + " answers there, or it asks for another spark.authenticate.secret");
+        }
     }
 
     /**

@@ -46,6 +46,12 @@ class PageBlocksTest {
                     "what is printed"),
             entry("batches.md: scores/nightly/", "a directory"),
             entry(
+                    "cluster.md: spark.authenticate                  true",
+                    "a file of Spark's: AveragingClusterIT has its cluster made by it"),
+            entry(
+                    "cluster.md: sbin/start-master.sh --properties-file /etc/spark/cluster.conf",
+                    "needs a Spark home; AveragingClusterIT starts the same classes with the same option"),
+            entry(
                     "collapse.md: Warning: the posterior has collapsed: 0 of 10 latents are active, less than 20 %, so that"
                             + " they tell little of a row; try a warm-up",
                     "what is printed"),

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import elbow.SharedSpark;
 import elbow.job.CommandLineRun;
+import elbow.signature.Keystores;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One training run on a real standalone cluster, disturbed in every way: the model is the same to the bit, so its id is
- * that of the run that nobody disturbed.
+ * that of the run that nobody disturbed. The cluster takes nobody without its secret, and encrypts what goes over the
+ * network.
  */
 class AveragingClusterIT {
     private static final String ROWS =
@@ -77,6 +80,22 @@ class AveragingClusterIT {
         train(both(List.of("--conf", "spark.cores.max=1"), log.options()), List.of());
         assertThat(modelId(directory)).isEqualTo(undisturbed);
         assertThat(log.executorsOf("averaging round")).hasSize(1);
+
+        assertThat(log.text()).contains("\"spark.authenticate\":\"true\"", "\"spark.network.crypto.enabled\":\"true\"");
+        for (Path file : both(writtenIn(directory), writtenIn(shared))) {
+            assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                    .as(file.toString())
+                    .doesNotContain(StandaloneCluster.SECRET, Keystores.PASSWORD);
+        }
+    }
+
+    /** All that runs, and the cluster that they ran on, have left: logs, models, events. */
+    private static List<Path> writtenIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().matches(".*(\\.jar|\\.p12|\\.conf|/password)"))
+                    .toList();
+        }
     }
 
     @Test
@@ -121,6 +140,12 @@ class AveragingClusterIT {
     }
 
     @Test
+    void nobodyJoinsWhoDoesNotKnowTheSecret() throws Exception {
+        assertThat(cluster.strangersLog()).doesNotContain("Successfully registered");
+        assertThat(cluster.state()).contains("\"aliveworkers\" : 2").doesNotContain("127.0.0.3");
+    }
+
+    @Test
     void killedDriverResumesToTheSameModel() throws Exception {
         try (ElbowProcess process =
                 ElbowProcess.start(directory, Map.of(), command(cluster.url(), directory, List.of(), List.of()))) {
@@ -160,12 +185,13 @@ class AveragingClusterIT {
         assertThat(result.status()).as(result.err()).isZero();
     }
 
-    private static List<String> both(List<String> some, List<String> others) {
+    private static <T> List<T> both(List<T> some, List<T> others) {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private static String[] command(String master, Path directory, List<String> spark, List<String> options) {
         List<String> command = new ArrayList<>(List.of(LAUNCHER, "--master", master, "--executor-memory", "700m"));
+        command.addAll(List.of("--properties-file", cluster.settings().toString()));
         command.addAll(List.of("--conf", "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1"));
         command.addAll(spark);
         command.add("train");

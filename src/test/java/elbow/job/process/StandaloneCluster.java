@@ -1,5 +1,8 @@
 package elbow.job.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import elbow.signature.Keystores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,52 +11,133 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
-/** A standalone master with workers, processes of their own on loopback, from the embedded Spark of this build. */
+/**
+ * A standalone master with workers, processes of their own on loopback, from the embedded Spark of this build. By the
+ * settings that the page on clusters has, nobody joins who does not know a secret, and what goes between machines is
+ * encrypted.
+ */
 final class StandaloneCluster implements AutoCloseable {
+    /** What the master, workers and applications of this cluster must know. */
+    static final String SECRET = "beans-on-toast";
+
     private static final String MASTER_HOST = "127.0.0.1";
+    private static final String KEY = "pages";
+    private static final Path PAGE = Path.of("src/site/markdown/cluster.md");
+    private static final Pattern SETTINGS = Pattern.compile("(?s)```text\n(spark\\.authenticate .*?)```");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path directory;
     private final int port = freePort();
     private final int webPort = freePort();
+    private final int securePort = freePort();
     private final List<Process> processes = new ArrayList<>();
+    private final Path settings;
+    private final HttpClient client;
 
-    /** @param directory takes logs and work directories */
+    /** @param directory takes logs, keys and work directories */
     StandaloneCluster(Path directory, int workers) throws IOException {
         this.directory = directory;
+        Keystores stores = new Keystores(directory);
+        Path key = stores.key(KEY, "-ext", "san=ip:" + MASTER_HOST);
+        client = client(stores.trust("trust", KEY));
+        settings = settings("cluster", SECRET, key);
         start(
                 "master",
                 MASTER_HOST,
+                securePort,
                 "org.apache.spark.deploy.master.Master",
                 "--port",
                 "" + port,
                 "--webui-port",
-                "" + webPort);
+                "" + webPort,
+                "--properties-file",
+                settings.toString());
         for (int worker = 0; worker < workers; worker++) {
-            // Each on an address of its own, all of them loopback: Spark tries no second copy of a task on the
-            // same host.
-            start(
-                    "worker-" + worker,
-                    "127.0.0." + (worker + 1),
-                    "org.apache.spark.deploy.worker.Worker",
-                    "--cores",
-                    "1",
-                    "--memory",
-                    "1g",
-                    "--webui-port",
-                    "" + freePort(),
-                    "--work-dir",
-                    directory.resolve("work-" + worker).toString(),
-                    url());
+            startWorker(worker, settings);
         }
         awaitWorkers(workers);
+    }
+
+    /** Settings of Spark by which an application may join: a file that its user alone can read. */
+    Path settings() {
+        return settings;
+    }
+
+    /** Starts a worker that knows another secret, and gives its log once the master has turned it away. */
+    String strangersLog() throws IOException {
+        int worker = processes.size() - 1;
+        startWorker(worker, settings("stranger", "egg-and-chips", directory.resolve(KEY + ".p12")));
+        Path log = directory.resolve("worker-" + worker + ".log");
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!Files.readString(log).contains("Failed to connect to master")) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("neither turned away nor let in: " + Files.readString(log));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        processes.get(worker + 1).destroyForcibly().onExit().join();
+        return Files.readString(log);
+    }
+
+    // Each on an address of its own, all of them loopback: Spark tries no second copy of a task on the same host.
+    private void startWorker(int worker, Path joining) throws IOException {
+        start(
+                "worker-" + worker,
+                "127.0.0." + (worker + 1),
+                freePort(),
+                "org.apache.spark.deploy.worker.Worker",
+                "--cores",
+                "1",
+                "--memory",
+                "1g",
+                "--webui-port",
+                "" + freePort(),
+                "--work-dir",
+                directory.resolve("work-" + worker).toString(),
+                "--properties-file",
+                joining.toString(),
+                url());
+    }
+
+    private Path settings(String name, String secret, Path key) throws IOException {
+        Path file = Files.createFile(
+                directory.resolve(name + ".conf"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Matcher block = SETTINGS.matcher(Files.readString(PAGE));
+        assertThat(block.find()).as("settings in " + PAGE).isTrue();
+        return Files.writeString(
+                file,
+                block.group(1)
+                        .replace("THE SAME FOR ALL", secret)
+                        .replace("/etc/spark/pages.p12", key.toString())
+                        .replace("ITS PASSWORD", Keystores.PASSWORD));
+    }
+
+    private static HttpClient client(Path trusted) throws IOException {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(KeyStore.getInstance(trusted.toFile(), Keystores.PASSWORD.toCharArray()));
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return HttpClient.newBuilder().sslContext(context).build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     String url() {
@@ -74,7 +158,7 @@ final class StandaloneCluster implements AutoCloseable {
         processes.forEach(Process::destroyForcibly);
     }
 
-    private void start(String name, String host, String type, String... arguments) throws IOException {
+    private void start(String name, String host, int securePort, String type, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getenv().getOrDefault("ELBOW_BUILD", "target"), "spark/bin/spark-class")
                         .toAbsolutePath()
@@ -86,7 +170,8 @@ final class StandaloneCluster implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve(name + ".log").toFile());
         builder.environment().remove("SPARK_HOME");
-        builder.environment().put("SPARK_DAEMON_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+        builder.environment()
+                .put("SPARK_DAEMON_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Dspark.ssl.standalone.port=" + securePort);
         processes.add(builder.start());
     }
 
@@ -101,14 +186,13 @@ final class StandaloneCluster implements AutoCloseable {
         throw new AssertionError("no " + workers + " workers within " + PATIENCE + "; see the logs in " + directory);
     }
 
-    private String state() throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + MASTER_HOST + ":" + webPort + "/json/"))
+    /** What the master says of itself, over TLS. */
+    String state() throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://" + MASTER_HOST + ":" + securePort + "/json/"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
-            return HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             // Not up yet.
             return "";
