@@ -61,6 +61,48 @@ class UseIT extends UsedTable {
     }
 
     @Test
+    void formulasInTablesAreGuardedAgainstWhenAsked() throws IOException {
+        StringBuilder rows = new StringBuilder("=a,kind,note\n");
+        for (int row = 0; row < 60; row++) {
+            rows.append(row % 7).append(row % 2 == 0 ? ",@left" : ",right").append(",-1+1\n");
+        }
+        elbow.write("odd.csv", rows.toString());
+        done("train --input odd.csv --ignore note --model odd -D training.epochs=1");
+
+        String options = " --overwrite --output made --output-format csv";
+        String command = "impute --model odd --input odd.csv --keep note" + options;
+        done(command);
+        assertThat(SharedSpark.session()
+                        .read()
+                        .option("header", true)
+                        .csv(at("made"))
+                        .columns())
+                .contains("=a");
+        done(command + " --csv-formulas guard");
+        Dataset<Row> guarded =
+                SharedSpark.session().read().option("header", true).csv(at("made"));
+        assertThat(guarded.columns()).contains("'=a").doesNotContain("=a");
+        assertThat(guarded.filter("note = \"'-1+1\"").count()).isEqualTo(60);
+        assertThat(guarded.filter("kind = \"'@left\" OR kind = 'right'").count())
+                .isEqualTo(60);
+
+        done("generate --model odd --rows 40 --csv-formulas guard" + options);
+        assertThat(SharedSpark.session()
+                        .read()
+                        .option("header", true)
+                        .csv(at("made"))
+                        .columns())
+                .contains("'=a");
+        assertThat(elbow.run("generate --model odd --rows 4 --output other --csv-formulas guard"))
+                .isEqualTo(2);
+        assertThat(elbow.errors()).contains("--csv-formulas must be keep for an output that is no CSV");
+    }
+
+    private String at(String output) {
+        return directory.resolve(output).toString();
+    }
+
+    @Test
     void latentsThatOverflowAreMissingAndToldOf() throws IOException {
         List<String> lines = new ArrayList<>();
         for (int row = 0; row < 80; row++) {

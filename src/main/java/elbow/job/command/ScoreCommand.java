@@ -1,6 +1,5 @@
 package elbow.job.command;
 
-import elbow.job.run.CsvFormulas;
 import elbow.job.run.ScoreRequest;
 import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.job.run.ScoreRequest.StreamOptions;
@@ -61,13 +60,8 @@ public final class ScoreCommand implements JobCommand {
             description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private OutputFormat format = OutputFormat.PARQUET;
 
-    @Option(
-            names = "--csv-formulas",
-            paramLabel = "WHAT",
-            defaultValue = "keep",
-            description = "What happens to texts in CSV output that begin with =, +, - or @, which spreadsheets run as"
-                    + " formulas: keep leaves them as they are, guard puts an apostrophe before them. Default: keep.")
-    private CsvFormulas formulas = CsvFormulas.KEEP;
+    @Mixin
+    private TableOptions.Formulas formulas = new TableOptions.Formulas();
 
     @Option(
             names = "--keep",
@@ -207,7 +201,7 @@ public final class ScoreCommand implements JobCommand {
                         absent.apply(input.input(session)),
                         output,
                         format,
-                        formulas,
+                        formulas.choice(),
                         kept,
                         samples == null ? OptionalInt.empty() : OptionalInt.of(samples),
                         threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),

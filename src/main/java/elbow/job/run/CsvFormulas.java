@@ -1,10 +1,12 @@
 package elbow.job.run;
 
+import elbow.base.Check;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.table.Columns;
+import elbow.job.run.ScoreRequest.OutputFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,11 +33,24 @@ public enum CsvFormulas {
     private static final String NUMBER = "^[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?$";
 
     /**
+     * Checks that an output is one that this holds for.
+     *
+     * @throws ElbowException of category USAGE if something is to be guarded against in an output that is no CSV
+     */
+    public void requireOf(OutputFormat format) {
+        Check.usage(
+                this == KEEP || format == OutputFormat.CSV,
+                Parameter.CSV_FORMULAS,
+                "be keep for an output that is no CSV",
+                this);
+    }
+
+    /**
      * The table with its texts, and the names of its columns, as they go out.
      *
      * @throws ElbowException of category USAGE if two columns would get one name
      */
-    Dataset<Row> applied(Dataset<Row> table) {
+    public Dataset<Row> applied(Dataset<Row> table) {
         if (this == KEEP) {
             return table;
         }
@@ -57,6 +72,11 @@ public enum CsvFormulas {
         return functions
                 .when(formula, functions.concat(functions.lit("'"), column))
                 .otherwise(column);
+    }
+
+    /** The names of some of a table's columns as they go out. */
+    public List<String> applied(List<String> names) {
+        return this == KEEP ? names : guarded(names);
     }
 
     /** The names of columns as they go out; refuses those that Spark could not tell apart. */

@@ -74,11 +74,7 @@ public record ScoreRequest(
             Check.usage(!overwrite, Parameter.TRANSACTION, "not be given with --overwrite, which is always done", id);
             Check.usage(id.matches("[!-~]{1,200}"), Parameter.TRANSACTION, "be 1 to 200 visible ASCII signs", id);
         });
-        Check.usage(
-                formulas == CsvFormulas.KEEP || format == OutputFormat.CSV,
-                Parameter.CSV_FORMULAS,
-                "be keep for an output that is no CSV",
-                formulas);
+        formulas.requireOf(format);
         threshold.ifPresent(value -> Check.usage(!Double.isNaN(value), Parameter.THRESHOLD, "be a number", value));
         falseDiscoveries.ifPresent(value -> {
             Check.usage(value > 0 && value < 1, Parameter.FALSE_DISCOVERIES, "lie above 0 and below 1", value);

@@ -5,6 +5,7 @@ import elbow.base.ErrorCategory;
 import elbow.base.Parameter;
 import elbow.data.table.Columns;
 import elbow.files.OutputDirectory;
+import elbow.job.run.CsvFormulas;
 import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.job.run.Session;
 import elbow.job.run.TableFiles;
@@ -31,6 +32,7 @@ final class TableOutput {
 
     private final OutputDirectory directory;
     private final OutputFormat format;
+    private final CsvFormulas formulas;
 
     /** @throws ElbowException of category USAGE if nothing can be written there */
     TableOutput(TableRequest request, Session session) {
@@ -39,6 +41,7 @@ final class TableOutput {
                 Parameter.OUTPUT.name(), request.uri(), OutputDirectory.SPARK_MARKER, request.ifExists(), hadoop);
         UnfinishedOutputs.warn(directory, session.console());
         format = request.format();
+        formulas = request.formulas();
     }
 
     OutputDirectory directory() {
@@ -65,9 +68,10 @@ final class TableOutput {
      *     files have is not what was made
      */
     Written write(Dataset<Row> table, List<String> complete) {
-        Dataset<Row> held = format == OutputFormat.CSV ? flat(table) : table;
-        Column lacking =
-                functions.count(functions.when(anyMissing(complete), 1)).as(LACKING);
+        Dataset<Row> held = format == OutputFormat.CSV ? formulas.applied(flat(table)) : table;
+        Column lacking = functions
+                .count(functions.when(anyMissing(formulas.applied(complete)), 1))
+                .as(LACKING);
         Map<String, Object> counts = TableFiles.write(held, format, directory, lacking);
         return new Written(
                 TableFiles.number(counts, TableFiles.ROWS).longValue(),
