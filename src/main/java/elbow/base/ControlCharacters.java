@@ -13,4 +13,14 @@ public final class ControlCharacters {
                 || (codePoint >= 0x202A && codePoint <= 0x202E)
                 || (codePoint >= 0x2066 && codePoint <= 0x2069);
     }
+
+    /** The text with {@code ?} for each of them, ends of lines and tabs among them: one line, whatever it was. */
+    public static String masked(String text) {
+        return text.codePoints().anyMatch(ControlCharacters::contain)
+                ? text.codePoints()
+                        .map(codePoint -> contain(codePoint) ? '?' : codePoint)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString()
+                : text;
+    }
 }

@@ -107,7 +107,7 @@ public final class Console {
 
     /** Prints a sentence about the run, its parameters called by their flags. */
     public void note(Message message) {
-        note(message.text(Flags::of));
+        note(ControlCharacters.masked(message.text(Flags::of)));
     }
 
     /** Prints a table about the run, as wide as the terminal allows. */
@@ -123,13 +123,14 @@ public final class Console {
 
     /** Prints a line on what may be wrong although the run goes on. */
     public void warning(String line) {
-        note("Warning: " + line);
+        note("Warning: " + ControlCharacters.masked(line));
     }
 
     /** Prints the one line that says why the run ends. */
     public synchronized void error(String message) {
         clearStatus();
-        err.println((kind.colour ? RED + "elbow:" + PLAIN : "elbow:") + " " + shown(message));
+        err.println((kind.colour ? RED + "elbow:" + PLAIN : "elbow:") + " "
+                + shown(ControlCharacters.masked(message.strip())));
     }
 
     /** Shows a line that the next output replaces; only for a terminal. */
@@ -137,7 +138,7 @@ public final class Console {
         if (kind.quiet) {
             return;
         }
-        err.print(CLEAR_LINE + shown(line));
+        err.print(CLEAR_LINE + shown(ControlCharacters.masked(line)));
         err.flush();
         statusShown = true;
     }
@@ -153,7 +154,8 @@ public final class Console {
 
     /**
      * The text without secrets, and without what makes a terminal do something: names of columns and values come from
-     * whoever made the data, or the model.
+     * whoever made the data, or the model. Of several lines: what is one line by itself, such as an error or a table's
+     * cell, is made one before, so that no name can pretend to be another line.
      */
     static String shown(String text) {
         StringBuilder plain = new StringBuilder(text.length());

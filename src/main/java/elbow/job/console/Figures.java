@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import elbow.base.ControlCharacters;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.JsonReader;
@@ -98,6 +99,8 @@ public final class Figures {
         if (value.isNull()) {
             return "-";
         }
-        return value.isFloatingPointNumber() ? String.format(Locale.ROOT, "%.4f", value.doubleValue()) : value.asText();
+        return value.isFloatingPointNumber()
+                ? String.format(Locale.ROOT, "%.4f", value.doubleValue())
+                : ControlCharacters.masked(value.asText());
     }
 }

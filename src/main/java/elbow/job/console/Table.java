@@ -1,6 +1,7 @@
 package elbow.job.console;
 
 import elbow.base.Check;
+import elbow.base.ControlCharacters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,14 +29,19 @@ public final class Table {
 
     /** A table without rows. */
     public Table(String... header) {
-        this.header = List.of(header);
+        this.header = masked(header);
     }
 
     /** Adds a row, of as many cells as the header has; "-" stands for what does not apply. */
     public Table row(String... cells) {
         Check.argument(cells.length == header.size(), "row", "have " + header.size() + " cells", cells.length);
-        rows.add(List.of(cells));
+        rows.add(masked(cells));
         return this;
+    }
+
+    // A name with the end of a line in it would look like another row.
+    private static List<String> masked(String... cells) {
+        return Arrays.stream(cells).map(ControlCharacters::masked).toList();
     }
 
     /** The table's lines, without a line break at the end. */

@@ -2,6 +2,7 @@ package elbow.job.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import elbow.base.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,22 @@ class ConsoleTest {
 
         String plain = "a?[31mb?]0;title?c?d?e\tf\n\ud83d\ude00 ü\n";
         assertThat(text(out)).isEqualTo(plain);
-        assertThat(text(err)).isEqualTo(plain + "Warning: " + plain + "elbow: " + plain);
+        // What is a line by itself stays one.
+        String line = "a?[31mb?]0;title?c?d?e?f??\ud83d\ude00 ü\n";
+        assertThat(text(err)).isEqualTo(plain + "Warning: " + line + "elbow: " + line);
+    }
+
+    @Test
+    void noNameLooksLikeAnotherLine() {
+        String hostile = "a\nelbow: done";
+
+        console.print(new Table("column", "rows").row(hostile, "1"));
+        console.print(new Figures().add("output", hostile).render());
+        console.note(Message.of("column ", hostile, " is left out"));
+
+        assertThat(text(out) + text(err))
+                .doesNotContain("\nelbow: done")
+                .contains("a?elbow: done  ", "output  a?elbow: done\n", "column a?elbow: done is left out\n");
     }
 
     @Test
