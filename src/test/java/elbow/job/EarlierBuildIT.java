@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -21,12 +23,15 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the build before network specs of version 3 and encoders of version 3 left: a model (without its report), its
  * scores, and the checkpoint after round 10 of 24 of a run with the model's settings, which was killed. That build's
  * figures are held to the bit where the products are computed as they were then, else within what products of 32 bits
- * that add in another order may differ by.
+ * that add in another order may differ by. In "refreshed" and "grouped" is what a later build left: encoders of version
+ * 3, and every file that came to models since. A file here is never changed, only added to.
  */
 class EarlierBuildIT {
     private static final String SETTINGS = "-D model.encoder-sizes=[6] -D model.latent-size=2 -D training.epochs=12"
@@ -53,9 +58,11 @@ class EarlierBuildIT {
         }
     }
 
-    @Test
-    void theModelGivesTheScoresThatItGaveThen() throws IOException {
-        assertThat(command.run("score --model model --input later.csv --output scores --samples 3"))
+    /** The model of that build; one with all that a model of a table had later; one with networks of groups. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "refreshed/", "grouped/"})
+    void theModelGivesTheScoresThatItGaveThen(String place) throws IOException {
+        assertThat(command.run("score --model " + place + "model --input later.csv --output scores --samples 3"))
                 .as(command.errors())
                 .isZero();
 
@@ -64,9 +71,9 @@ class EarlierBuildIT {
                 .parquet(directory.resolve("scores").toString())
                 .select(Stream.of(SCORES).map(functions::col).toArray(org.apache.spark.sql.Column[]::new))
                 .collectAsList();
-        List<String> then = Files.readAllLines(directory.resolve("scores.csv"));
+        List<String> then = Files.readAllLines(directory.resolve(place + "scores.csv"));
         assertThat(rows).hasSize(then.size() - 1);
-        boolean alike = computesAlike(load("model"));
+        boolean alike = computesAlike(load(place + "model"));
         for (int i = 0; i < rows.size(); i++) {
             String[] expected = then.get(i + 1).split(",", -1);
             for (int j = 0; j < SCORES.length; j++) {
@@ -93,6 +100,18 @@ class EarlierBuildIT {
         Offset<Float> most = Offset.offset(computesAlike(then) ? 0 : TOLERANCE);
         // A run that begins now holds out other rows, so that its model is another.
         assertThat(resumed).containsExactly(parameters(then), most);
+    }
+
+    @Test
+    void everyFileThatAModelMayHaveIsThere() throws IOException {
+        Set<String> files = new TreeSet<>();
+        for (String place : List.of("model", "refreshed/model", "grouped/model")) {
+            files.addAll(load(place).manifest().files().keySet());
+        }
+        assertThat(files)
+                .contains("encoder.json", "network.zip", "calibration.json", "reference.json", "history.jsonl")
+                .contains("tails.json", "densities.json", "nearest.bin", "lineage.json");
+        assertThat(load("grouped/model").manifest().formatVersion()).isEqualTo(2);
     }
 
     private TrainedModel load(String name) {
