@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RunbookTest {
     private static final Path PAGE = Path.of("src/site/markdown/runbook.md");
     private static final Pattern SAYS = Pattern.compile("(?m)^\\| (`[^|]*`)[^|]* \\|");
+    // A parameter may stand before the sentence.
+    private static final Pattern SAID =
+            Pattern.compile("\\.as\\(\\s*ErrorCategory\\.(\\w+),(?:\\s*Parameter\\.\\w+,)?\\s*\"([^\"]+)\"");
     private static final Pattern QUOTE = Pattern.compile("`([^`]+)`");
 
     @ParameterizedTest
@@ -50,6 +54,31 @@ class RunbookTest {
         }
     }
 
+    static Stream<Arguments> failuresOfPlatforms() throws IOException {
+        return Stream.of("StorageFailure", "SparkFailure", "InputFailure")
+                .map(name -> pieces(read(Path.of("src/main/java/elbow/failure", name + ".java"))))
+                .flatMap(code -> SAID.matcher(code).results().map(said -> Arguments.of(said.group(1), said.group(2))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfPlatforms")
+    void everyFailureOfAPlatformIsUnderItsExitCode(String category, String sentence) throws IOException {
+        int code = ErrorCategory.valueOf(category).exitCode();
+        String page = Files.readString(PAGE);
+        int begin = page.indexOf("\n## " + code + ": ");
+        String section = page.substring(begin, page.indexOf("\n## ", begin + 1));
+        assertThat(SAYS.matcher(section)
+                        .results()
+                        .flatMap(row -> QUOTE.matcher(row.group(1)).results()))
+                .as(sentence)
+                .anyMatch(quote -> sentence.contains(quote.group(1).replace(": ...", ": ")));
+    }
+
+    @Test
+    void theFailuresOfPlatformsAreFound() throws IOException {
+        assertThat(failuresOfPlatforms()).hasSizeGreaterThan(10);
+    }
+
     @Test
     void itQuotesMuch() throws IOException {
         assertThat(quotes()).hasSizeGreaterThan(25);
@@ -60,9 +89,14 @@ class RunbookTest {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .map(RunbookTest::read)
-                    .collect(Collectors.joining())
-                    .replaceAll("\"\\s*\\+\\s*\"", "");
+                    .map(RunbookTest::pieces)
+                    .collect(Collectors.joining());
         }
+    }
+
+    // Texts that lines of code are cut in, in one.
+    private static String pieces(String code) {
+        return code.replaceAll("\"\\s*\\+\\s*\"", "");
     }
 
     private static String read(Path file) {
