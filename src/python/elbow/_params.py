@@ -6,7 +6,7 @@ from typing import List, Mapping, Sequence, TypeVar, Union
 
 from pyspark.ml.param import Param, Params, TypeConverters
 
-from elbow.lists import to_hocon
+from elbow.lists import or_auto, to_hocon
 
 T = TypeVar("T", bound=Params)
 
@@ -870,10 +870,10 @@ class _FitParams(Params):
         Params._dummy(),
         "maskShare",
         "The key objective.mask-share of reference.conf.",
-        typeConverter=TypeConverters.toFloat,
+        typeConverter=or_auto,
     )
 
-    def setMaskShare(self: T, value: float) -> T:
+    def setMaskShare(self: T, value: Union[float, str]) -> T:
         """Sets :attr:`maskShare`."""
         return self._set(maskShare=value)  # type: ignore[return-value]
 

@@ -1,9 +1,11 @@
-"""Lists of lists in HOCON, as some params hold them."""
+"""What some params hold for the values that they are given: lists of lists in HOCON, NaN for auto."""
 
 from __future__ import annotations
 
 import json
 from typing import Any, Mapping
+
+from pyspark.ml.param import TypeConverters
 
 
 def to_hocon(value: Any) -> str:
@@ -13,3 +15,8 @@ def to_hocon(value: Any) -> str:
     if isinstance(value, Mapping):
         return json.dumps([[key, *([values] if isinstance(values, str) else values)] for key, values in value.items()])
     return json.dumps(list(value))
+
+
+def or_auto(value: Any) -> float:
+    """A number; "auto" is NaN."""
+    return float("nan") if value == "auto" else TypeConverters.toFloat(value)

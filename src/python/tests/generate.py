@@ -33,6 +33,9 @@ LISTS = {
     "timeCols": "Union[Mapping[str, str], Sequence[str], str]",
 }
 
+# Numbers that may be "auto" without that being the default: the param is NaN then.
+AUTO = ("maskShare",)
+
 HEAD = '''"""The params of Elbow's stages. Written by generate.py from those of the Java classes: do not change by hand."""
 
 from __future__ import annotations
@@ -41,7 +44,7 @@ from typing import List, Mapping, Sequence, TypeVar, Union
 
 from pyspark.ml.param import Param, Params, TypeConverters
 
-from elbow.lists import to_hocon
+from elbow.lists import or_auto, to_hocon
 
 T = TypeVar("T", bound=Params)
 '''
@@ -69,6 +72,8 @@ def member(param: Any) -> str:
     given = python_type
     if name in LISTS:
         given, converter = LISTS[name], "to_hocon"
+    if name in AUTO:
+        given, converter = "Union[float, str]", "or_auto"
     capital = name[0].upper() + name[1:]
     return f'''
     {name}: Param[{python_type}] = Param(

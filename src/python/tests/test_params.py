@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,15 @@ def test_docs_of_a_model_are_those_of_java(spark: Any, model: Any, tmp_path: Pat
         for param in each.params:
             assert param.doc == each._java_obj.getParam(param.name).doc()
         assert "scoringSamples: Posterior samples per row" in each.explainParams()
+
+
+def test_a_share_may_be_auto(spark: Any) -> None:
+    vae = elbow.VariationalAutoencoder(maskShare="auto")
+
+    assert math.isnan(vae._to_java().getMaskShare())
+    assert vae.setMaskShare(0.25)._to_java().getMaskShare() == 0.25
+    with pytest.raises(TypeError):
+        vae.setMaskShare("some")
 
 
 def test_setters_return_the_stage_and_reach_java(spark: Any) -> None:

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
@@ -24,12 +25,23 @@ final class FitRecord {
     private final Configuration configuration;
     private final PreparedRows rows;
     private final TrainingPlan plan;
+    private final Optional<String> hidden;
 
-    FitRecord(DataDescription description, Configuration configuration, PreparedRows rows, TrainingPlan plan) {
+    /**
+     * @param configuration the settings, resolved as far as the manifest has them so
+     * @param hidden as {@link PlannedFit#hidden}
+     */
+    FitRecord(
+            DataDescription description,
+            Configuration configuration,
+            PreparedRows rows,
+            TrainingPlan plan,
+            Optional<String> hidden) {
         this.description = description;
         this.configuration = configuration;
         this.rows = rows;
         this.plan = plan;
+        this.hidden = hidden;
     }
 
     /** Heading of the report: the names of the inputs. */
@@ -63,6 +75,7 @@ final class FitRecord {
                         + " rows");
         facts.put("Outer step", plan.averaging().outer().describe(outcome.averagingFrequency()));
         facts.put("Epochs", plan.epochs() + ", the network after epoch " + kept.epoch() + " is kept");
+        hidden.ifPresent(words -> facts.put("Values hidden in training", words));
         if (outcome.trimmedShare() > 0) {
             facts.put("Rows left out by robust training", percent(outcome.trimmedShare()) + " of each minibatch");
         }

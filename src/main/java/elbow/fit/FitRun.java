@@ -18,6 +18,7 @@ import elbow.train.TrainingData;
 import elbow.train.TrainingOutcome;
 import elbow.train.checkpoint.Checkpoints;
 import elbow.train.plan.ExecutorMemory;
+import elbow.train.plan.MaskShare;
 import elbow.train.plan.TrainingPlan;
 import elbow.train.progress.TensorBoard;
 import elbow.train.progress.TrainingListener;
@@ -41,27 +42,30 @@ final class FitRun {
     private final Optional<Refresh> refresh;
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
+    private final Optional<String> hidden;
 
     FitRun(Fit fit, Fit.Prepared prepared, PreparedRows rows) {
         this.fit = fit;
         refresh = prepared.refresh;
-        this.settings = prepared.settings;
         this.rows = rows;
         this.earlier = prepared.earlier;
         this.rule = prepared.rule;
         this.images = prepared.images;
-        AnomalyScoring.requireFitting(settings, rows.encoder());
+        Configuration asked = prepared.settings;
+        AnomalyScoring.requireFitting(asked, rows.encoder());
         if (fit.anomalies.isPresent()) {
-            FitScoring.requireChoice(settings, rows.encoder(), rows.knownAnomalies());
+            FitScoring.requireChoice(asked, rows.encoder(), rows.knownAnomalies());
         }
         SparkSession session = rows.session();
         spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         int cores = spark.defaultParallelism();
         plan = TrainingPlan.resolve(
-                settings,
+                asked,
                 rows.encoder(),
                 rows.trainingRows(),
                 earlier.map(found -> found.replicas(cores)).orElse(cores));
+        settings = MaskShare.settled(asked, plan);
+        hidden = Words.hidden(asked, plan, rows.encoder(), rows.columns());
     }
 
     FitResult result(FitLock lock) {
@@ -98,7 +102,8 @@ final class FitRun {
                 rows.validationRows(),
                 rows.setAside(),
                 plan,
-                memory);
+                memory,
+                hidden);
         fit.listener.planned(planned);
         rows.splitRemarks().forEach(fit.listener::noted);
         refresh.ifPresent(known -> {
@@ -159,7 +164,7 @@ final class FitRun {
         files.reference(reference);
         files.columns(rows.table());
         lineage.ifPresent(files::lineage);
-        FitRecord record = new FitRecord(fit.description, scored.settings(), rows, plan);
+        FitRecord record = new FitRecord(fit.description, scored.settings(), rows, plan, hidden);
         ReportContents report =
                 new ReportContents(data, plan, outcome, heldOut, calibration, densities.latents(), images);
         Map<String, String> facts = record.facts(outcome);

@@ -8,6 +8,7 @@ import elbow.train.plan.ExecutorMemory;
 import elbow.train.plan.TrainingPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -20,6 +21,8 @@ import java.util.OptionalLong;
  * @param setAside how many bad rows were set aside; empty if none would be
  * @param plan every setting, resolved
  * @param memory what the replicas need
+ * @param hidden in words, how often values are hidden from the encoder ({@code objective.mask-share}) and, if that was
+ *     left to the rows, why; empty if none are, as the settings say
  */
 public record PlannedFit(
         List<ColumnProfile> columns,
@@ -28,7 +31,8 @@ public record PlannedFit(
         long validationRows,
         OptionalLong setAside,
         TrainingPlan plan,
-        ExecutorMemory memory) {
+        ExecutorMemory memory,
+        Optional<String> hidden) {
     public PlannedFit {
         columns = List.copyOf(columns);
     }

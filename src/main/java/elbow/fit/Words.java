@@ -1,19 +1,29 @@
 package elbow.fit;
 
+import elbow.base.Configuration;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
+import elbow.data.infer.ColumnProfile;
 import elbow.model.GroupNetworks;
 import elbow.model.TrainedGroup;
+import elbow.train.plan.MaskShare;
+import elbow.train.plan.TrainingPlan;
 import elbow.vae.VaeSpec;
 import elbow.vae.latent.DiagonalGaussian;
 import elbow.vae.latent.Hierarchy;
 import elbow.vae.latent.LatentHierarchy;
 import elbow.vae.latent.Posterior;
 import elbow.vae.prior.StandardNormal;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is said of columns and networks in more than one place. */
 final class Words {
@@ -74,6 +84,37 @@ final class Words {
             words.put("KL divergence", "a mean over samples: it has no closed form");
         }
         return words;
+    }
+
+    /** What {@link PlannedFit#hidden} is, by the profiles of the columns; none of an encoder that is kept. */
+    static Optional<String> hidden(
+            Configuration asked, TrainingPlan plan, FeatureEncoder encoder, List<ColumnProfile> profiles) {
+        double share = plan.spec().objective().maskShare();
+        if (!MaskShare.isAuto(asked)) {
+            return share == 0 ? Optional.empty() : Optional.of(Double.toString(share));
+        }
+        if (share == 0) {
+            return Optional.of("0 (auto: no value is missing)");
+        }
+        Set<String> names =
+                MaskShare.hideable(encoder).stream().map(Feature::column).collect(Collectors.toSet());
+        // Of the same rows each: the mean of the columns' shares is that of their values together.
+        OptionalDouble missing = profiles.stream()
+                .filter(profile -> names.contains(profile.column()))
+                .mapToDouble(ColumnProfile::missingShare)
+                .average();
+        return Optional.of(share + " (auto: "
+                + (missing.isPresent() ? percent(missing.getAsDouble()) + " of the values are" : "values were")
+                + " missing)");
+    }
+
+    // To two digits, however few there are.
+    private static String percent(double share) {
+        return new BigDecimal(100 * share)
+                        .round(new MathContext(2))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " %";
     }
 
     static int parameters(VaeSpec spec) {

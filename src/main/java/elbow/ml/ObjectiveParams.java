@@ -134,12 +134,12 @@ public interface ObjectiveParams<T> extends Params {
         return SettingParams.number(this, "maskShare");
     }
 
-    /** Sets {@link #maskShare}. */
+    /** Sets {@link #maskShare}; {@link Double#NaN}: auto. */
     default T setMaskShare(double value) {
         return SettingParams.set(this, maskShare(), value);
     }
 
-    /** The value of {@link #maskShare}. */
+    /** The value of {@link #maskShare}; NaN: auto. */
     default double getMaskShare() {
         return SettingParams.doubleOf(this, maskShare());
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
@@ -28,6 +29,9 @@ import org.apache.spark.ml.param.StringArrayParam;
 final class SettingParams {
     private static final Map<String, Object> DEFAULTS = Configuration.defaults().asMap();
     private static final Map<String, String> TEXTS = Configuration.defaults().asTexts();
+
+    /** Keys of numbers that may be "auto" without that being the default: as a param that is NaN. */
+    private static final Set<String> AUTO_IF_NAN = Set.of("objective.mask-share");
 
     /** Whole numbers with more digits are written with an exponent. */
     private static final int MOST_PLAIN_DIGITS = 15;
@@ -63,9 +67,11 @@ final class SettingParams {
     }
 
     private static String numberDoc(String name) {
-        return Configuration.AUTO.equals(DEFAULTS.get(SettingKeys.of(name)))
-                ? SettingKeys.doc(name) + " Not set: auto. (" + SettingKeys.of(name) + ")"
-                : doc(name);
+        String key = SettingKeys.of(name);
+        String auto = AUTO_IF_NAN.contains(key)
+                ? " NaN: auto."
+                : Configuration.AUTO.equals(DEFAULTS.get(key)) ? " Not set: auto." : "";
+        return SettingKeys.doc(name) + auto + " (" + key + ")";
     }
 
     private static String doc(String name) {
@@ -195,10 +201,15 @@ final class SettingParams {
                 Object value = holder.getOrDefault(param);
                 all = value instanceof String[] texts
                         ? all.withTexts(key, List.of(texts))
-                        : all.withTexts(Map.of(key, text(value)), "param " + param.name());
+                        : all.withTexts(Map.of(key, text(key, value)), "param " + param.name());
             }
         }
         return all;
+    }
+
+    private static String text(String key, Object value) {
+        boolean auto = AUTO_IF_NAN.contains(key) && value instanceof Double number && number.isNaN();
+        return auto ? Configuration.AUTO : text(value);
     }
 
     /** A value as a file would have it. */

@@ -25,7 +25,7 @@ public final class Batches {
      *
      * @param settings keys of the section {@code batch}, with the section's name: {@code batch.input}
      * @param upTo the last date, as in 2026-11-23
-     * @return one line for each partition that was scored, and for each that could not be
+     * @return one line for each partition that was scored, for each that could not be, and for each warning
      * @throws elbow.base.ElbowException as {@link Batch#run} does
      */
     public static List<String> run(SparkSession spark, Map<String, String> settings, String upTo) {
@@ -33,14 +33,18 @@ public final class Batches {
         BatchOutcome outcome = new Batch(
                         spark, BatchSettings.of(configuration), DateRange.upTo(LocalDate.parse(upTo)), note -> {})
                 .run();
-        return Stream.concat(
-                        outcome.scored().stream()
-                                .map(partition -> partition.date() + ": " + partition.rows() + " rows, "
-                                        + partition.anomalies() + " anomalies"),
-                        outcome.failed().entrySet().stream()
-                                .map(failure -> failure.getKey() + ": "
-                                        + failure.getValue().getMessage()))
-                .toList();
+        return lines(outcome);
+    }
+
+    /** What {@link #run} returns. */
+    static List<String> lines(BatchOutcome outcome) {
+        Stream<String> scored = outcome.scored().stream()
+                .map(partition ->
+                        partition.date() + ": " + partition.rows() + " rows, " + partition.anomalies() + " anomalies");
+        Stream<String> failed = outcome.failed().entrySet().stream()
+                .map(failure -> failure.getKey() + ": " + failure.getValue().getMessage());
+        Stream<String> warnings = outcome.warnings().stream().map(warning -> "warning: " + warning);
+        return Stream.of(scored, failed, warnings).flatMap(lines -> lines).toList();
     }
 
     /**

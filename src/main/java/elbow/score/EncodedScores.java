@@ -141,7 +141,17 @@ public final class EncodedScores {
         double squares = Arrays.stream(elbo)
                 .map(value -> (value - mean) * (value - mean))
                 .sum();
-        return rows() < 2 ? Double.NaN : Math.sqrt(squares / (rows() - 1) / rows());
+        return standardError(squares, rows());
+    }
+
+    /**
+     * Standard error of a mean over {@code rows}, as an estimate from them: sqrt(squares / (rows - 1) / rows); NaN
+     * where there are fewer than two.
+     *
+     * @param squares sum of the squared distances from the mean
+     */
+    static double standardError(double squares, long rows) {
+        return rows < 2 ? Double.NaN : Math.sqrt(squares / (rows - 1) / rows);
     }
 
     /** Mean reconstruction term. */

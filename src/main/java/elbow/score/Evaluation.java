@@ -27,7 +27,8 @@ import scala.Tuple2;
  * @param rows how many rows
  * @param notFinite how many of them have an anomaly score that is not finite; no mean is finite with one
  * @param elbo mean ELBO
- * @param elboStandardError standard error of that mean: standard deviation over the rows / sqrt(rows)
+ * @param elboStandardError standard error of that mean as an estimate from these rows; NaN where there are fewer than
+ *     two
  * @param reconstruction mean reconstruction term
  * @param kl mean KL divergence
  * @param importanceWeightedBound mean importance-weighted bound; NaN unless there is more than one sample
@@ -95,12 +96,12 @@ public record Evaluation(
     private static Evaluation of(double[] sums, int columns, int samples, Optional<RankingMetrics> ranking) {
         double rows = sums[VALUES];
         double elbo = sums[ELBO] / rows;
-        double variance = Math.max(0, sums[VALUES + 1] / rows - elbo * elbo);
+        double squares = Math.max(0, sums[VALUES + 1] - rows * elbo * elbo);
         return new Evaluation(
                 (long) rows,
                 (long) sums[NOT_FINITE],
                 elbo,
-                Math.sqrt(variance / rows),
+                EncodedScores.standardError(squares, (long) rows),
                 sums[RECONSTRUCTION] / rows,
                 sums[KL] / rows,
                 samples > 1 ? sums[BOUND] / rows : Double.NaN,

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -75,7 +76,7 @@ final class TrialLedger {
     /**
      * Begins a search, or goes on with one.
      *
-     * @param settings what decides on its result, by name
+     * @param settings what decides on its result, by name; may have more keys of the configuration, which are not kept
      * @throws ElbowException of category USAGE that names what differs from those of the search that is there; of
      *     category INPUT if nothing says what its trials are of
      */
@@ -83,14 +84,24 @@ final class TrialLedger {
         ObjectNode root = JsonReader.newObject();
         root.put("version", VERSION);
         ObjectNode values = root.putObject("settings");
-        settings.forEach(values::put);
+        SortedMap<String, String> deciding = new TreeMap<>(settings);
+        deciding.keySet().removeIf(TrialLedger::decidesOnNoTrial);
+        deciding.forEach(values::put);
         List<String> names = files.names();
         if (!names.contains(SETTINGS) && names.stream().anyMatch(TRIAL.asMatchPredicate())) {
             throw new ElbowException(ErrorCategory.INPUT, ofUnknownSettings("is not there"));
         }
         if (!files.create(SETTINGS, JsonReader.pretty(root))) {
-            requireSame(settings);
+            requireSame(deciding);
         }
+    }
+
+    private static boolean decidesOnNoTrial(String key) {
+        return key.startsWith("report.")
+                || key.startsWith("refresh.")
+                || key.startsWith("generation.")
+                || key.equals("training.checkpoint-rounds")
+                || key.equals("training.tensorboard");
     }
 
     private void requireSame(SortedMap<String, String> settings) {
@@ -106,6 +117,8 @@ final class TrialLedger {
         }
         TreeSet<String> names = new TreeSet<>(settings.keySet());
         names.addAll(found.keySet());
+        // Earlier builds kept some of them.
+        names.removeIf(TrialLedger::decidesOnNoTrial);
         for (String name : names) {
             @Nullable String was = found.get(name);
             @Nullable String is = settings.get(name);

@@ -236,7 +236,6 @@ public final class Tuning {
             ledger.clear();
         }
         SortedMap<String, String> identity = new TreeMap<>(configuration.asTexts());
-        identity.keySet().removeIf(Tuning::decidesOnNoTrial);
         identity.putAll(settings.asTexts());
         planned.space.words().forEach((key, domain) -> identity.put("tune.space of " + key, domain));
         identity.put("training.replicas", Integer.toString(shared.replicas()));
@@ -246,12 +245,6 @@ public final class Tuning {
             identity.put("anomalies' fingerprint", shared.anomaliesFingerprint());
         }
         ledger.begin(identity);
-    }
-
-    private static boolean decidesOnNoTrial(String key) {
-        return key.startsWith("report.")
-                || key.equals("training.checkpoint-rounds")
-                || key.equals("training.tensorboard");
     }
 
     /** Collects the parts of a search; each method returns this builder. */

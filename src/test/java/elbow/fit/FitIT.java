@@ -7,6 +7,8 @@ import elbow.SharedSpark;
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.data.feature.FeatureType;
+import elbow.data.rows.BadRows;
 import elbow.data.rows.Quarantine;
 import elbow.files.OutputDirectory.IfExists;
 import elbow.model.HistoryEntry;
@@ -202,6 +204,69 @@ class FitIT {
 
         assertThat(fitted.setAside()).hasValue(1);
         assertThat(SharedSpark.session().read().parquet(place("bad")).count()).isEqualTo(1);
+    }
+
+    @Test
+    void aTextThatIsNoLevelIsABadRow() {
+        Configuration levels = QUICK.withOverrides(List.of("data.levels=[[size, small, large]]", "training.epochs=1"));
+        Dataset<Row> rows = SharedSpark.session()
+                .sql("SELECT IF(id = 7, 'huge', IF(id % 3 = 0, 'large', ' small')) AS size, sin(id) AS a"
+                        + " FROM range(300)");
+
+        assertThatThrownBy(() -> Fit.of(levels).train(rows))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.INPUT))
+                .hasMessageContaining("column size must have one of the values that data.levels lists, small < large,"
+                        + " in every row that has a value, but 1 of 2")
+                .hasMessageContaining("such as \"huge\", row");
+        FitResult fitted = Fit.builder(levels)
+                .quarantine(new Quarantine(place("bad"), IfExists.REFUSE, hadoop))
+                .build()
+                .train(rows);
+
+        assertThat(fitted.setAside()).hasValue(1);
+        assertThat(fitted.model().encoder().features().get(1).type()).isEqualTo(FeatureType.ORDINAL);
+        List<Row> bad = SharedSpark.session()
+                .read()
+                .parquet(place("bad"))
+                .select("reason", "row")
+                .collectAsList();
+        assertThat(bad.get(0).getString(0)).startsWith("column size must have one of the values of training");
+        // In scoring, too.
+        assertThat(BadRows.good(BadRows.mark(
+                                BadRows.marked(rows), fitted.model().encoder()))
+                        .count())
+                .isEqualTo(299);
+    }
+
+    @Test
+    void autoHidesValuesOfRowsWithGapsAsTheShareThatTheManifestHasDoes() {
+        Dataset<Row> rows = SharedSpark.session()
+                .sql("SELECT IF(id % 5 = 0, null, sin(id)) AS a, cos(id * 7) AS b FROM range(300)");
+        Configuration quick = QUICK.withOverrides(List.of("training.epochs=1"));
+
+        List<String> said = new ArrayList<>();
+        FitResult auto = Fit.builder(quick.withOverrides(List.of("objective.mask-share=auto")))
+                .listener(new FitListener() {
+                    @Override
+                    public void planned(PlannedFit fit) {
+                        said.add(fit.hidden().orElse(""));
+                    }
+                })
+                .build()
+                .train(rows);
+        FitResult given =
+                Fit.of(quick.withOverrides(List.of("objective.mask-share=0.3"))).train(rows);
+
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .matches("0\\.3 \\(auto: (9\\.\\d|1\\d) % of the values are missing\\)");
+        assertThat(auto.model().manifest().settings()).containsEntry("objective.mask-share", "0.3");
+        assertThat(auto.model().manifest().modelId())
+                .isEqualTo(given.model().manifest().modelId());
+        assertThat(auto.model().manifest().modelId())
+                .isNotEqualTo(Fit.of(quick).train(rows).model().manifest().modelId());
     }
 
     private String place(String name) {

@@ -225,6 +225,18 @@ class SettingParamsTest {
     }
 
     @Test
+    void aShareThatIsNoNumberIsAuto() {
+        assertThat(SettingParams.configuration(vae.setMaskShare(Double.NaN)).text("objective.mask-share"))
+                .isEqualTo("auto");
+        assertThat((Double) vae.maskShare().jsonDecode(vae.maskShare().jsonEncode(Double.NaN)))
+                .isNaN();
+        assertThat(vae.explainParams()).contains(" 0: none is. NaN: auto. (objective.mask-share)");
+        // Elsewhere it is what it is.
+        assertThat(SettingParams.configuration(vae.setBeta(Double.NaN)).text("objective.beta"))
+                .isEqualTo("NaN");
+    }
+
+    @Test
     void roundNumbersAreWrittenWithoutAnExponent() {
         assertThat(Stream.of(0.0, 10.0, -300.0, 2500.0, 1e14, 0.5, 1e-4).map(SettingParams::text))
                 .containsExactly("0", "10", "-300", "2500", "100000000000000", "0.5", "0.0001");

@@ -39,12 +39,12 @@ class EvaluationIT {
         Evaluation evaluation = Evaluation.of(table(rows, partitions), model(), NO_LABEL, 0);
         double elbo = mean(rows, TwoNumbers::elbo);
         double kl = mean(rows, TwoNumbers::kl);
-        double variance = mean(rows, row -> Math.pow(TwoNumbers.elbo(row) - elbo, 2));
+        double squares = 1100 * mean(rows, row -> Math.pow(TwoNumbers.elbo(row) - elbo, 2));
         assertThat(evaluation.rows()).isEqualTo(1100);
         assertThat(evaluation.elbo()).isCloseTo(elbo, within(1e-5));
         assertThat(evaluation.kl()).isCloseTo(kl, within(1e-5));
         assertThat(evaluation.reconstruction()).isCloseTo(evaluation.elbo() + evaluation.kl(), within(1e-9));
-        assertThat(evaluation.elboStandardError()).isCloseTo(Math.sqrt(variance / 1100), within(1e-5));
+        assertThat(evaluation.elboStandardError()).isCloseTo(Math.sqrt(squares / 1099 / 1100), within(1e-6));
         assertThat(evaluation.ranking()).isEmpty();
     }
 
@@ -74,10 +74,15 @@ class EvaluationIT {
     }
 
     @Test
-    void oneRowHasNoSpread() {
+    void theStandardErrorOfTwoRowsIsHalfTheirDistanceAndThatOfOneIsNotKnown() {
+        List<Row> rows = TwoNumbers.rows(2);
+        double distance = Math.abs(TwoNumbers.elbo(rows.get(0)) - TwoNumbers.elbo(rows.get(1)));
+
+        assertThat(Evaluation.of(table(rows, 1), model(), NO_LABEL, 0).elboStandardError())
+                .isCloseTo(distance / 2, within(1e-5));
         Evaluation evaluation = Evaluation.of(table(TwoNumbers.rows(1), 1), model(), NO_LABEL, 0);
         assertThat(evaluation.rows()).isEqualTo(1);
-        assertThat(evaluation.elboStandardError()).isCloseTo(0, within(1e-7));
+        assertThat(evaluation.elboStandardError()).isNaN();
     }
 
     @Test

@@ -133,7 +133,7 @@ class TuningIT {
         // How many at a time decides on nothing, as what trials do not leave.
         kept(
                         short2.withOverrides(
-                                List.of("tune.parallel=2", "report.images=3", "training.checkpoint-rounds=7")),
+                                List.of("tune.parallel=2", "refresh.elbo-loss=1", "training.checkpoint-rounds=7")),
                         TuningListener.SILENT)
                 .run(rows(300));
 

@@ -244,6 +244,7 @@ final class FeatureFitting {
         } else {
             Map<String, Long> counts = inference.needsCounts() ? counted(field) : texts.counts();
             decide(field, inference.judge(counts), Profiles.of(texts, counts), SeenValues.NONE);
+            inference.otherThanLevels(counts).ifPresent(badValues::add);
         }
     }
 
@@ -286,6 +287,7 @@ final class FeatureFitting {
     private Map<String, Long> counted(StructField field) {
         Column text = Columns.stripped(Columns.column(field.name()));
         Map<String, Long> counts = new LinkedHashMap<>();
+        Object[] levels = rules.levels().getOrDefault(field.name(), List.of()).toArray();
         training.select(text.as("text"))
                 .filter(functions
                         .col("text")
@@ -295,6 +297,10 @@ final class FeatureFitting {
                                 .isin(rules.missingMarkers().stream()
                                         .map(marker -> marker.strip().toLowerCase(Locale.ROOT))
                                         .toArray()))))
+                .filter(
+                        levels.length == 0
+                                ? functions.lit(true)
+                                : functions.col("text").isin(levels))
                 .groupBy("text")
                 .count()
                 .orderBy(functions.col("count").desc(), functions.col("text"))

@@ -4,6 +4,7 @@ import elbow.data.feature.CategoricalFeature;
 import elbow.data.feature.Categories;
 import elbow.data.feature.FeatureType;
 import elbow.data.feature.OrdinalFeature;
+import elbow.data.rows.BadValues;
 import elbow.data.table.InputErrors;
 import elbow.data.table.LikeNames;
 import elbow.data.table.NumberText;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Infers what the texts of a column are. In this order: numbers, if a stated share of them reads so; one value only:
@@ -186,13 +188,24 @@ final class TextInference {
         return new CategoricalFeature(column, categories, others, Categories.frequencies(times), texts.missing > 0);
     }
 
+    /** The texts of a column of {@code data.levels} that are none of its levels; empty if there are none. */
+    Optional<BadValues> otherThanLevels(Map<String, Long> counts) {
+        List<String> levels = rules.levels().getOrDefault(column, List.of());
+        long known = levels.stream()
+                .mapToLong(level -> counts.getOrDefault(level, 0L))
+                .sum();
+        @Nullable String other = texts.firstOther(levels::contains);
+        return levels.isEmpty() || other == null
+                ? Optional.empty()
+                : Optional.of(new BadValues(
+                        column,
+                        "one of the values that data.levels lists, " + String.join(" < ", levels) + ",",
+                        texts.count - known,
+                        texts.count,
+                        other));
+    }
+
     private OrdinalFeature levels(List<String> levels, Map<String, Long> counts) {
-        for (String text : counts.keySet()) {
-            if (!levels.contains(text)) {
-                throw InputErrors.input("column " + column + " must have only the values that data.levels lists, "
-                        + String.join(" < ", levels) + ", but has " + InputErrors.quote(text));
-            }
-        }
         List<Long> times =
                 levels.stream().map(level -> counts.getOrDefault(level, 0L)).toList();
         return new OrdinalFeature(column, levels, false, Categories.frequencies(times), texts.missing > 0);

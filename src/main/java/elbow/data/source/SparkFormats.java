@@ -198,8 +198,7 @@ final class SparkFormats {
         Set<String> known = new HashSet<>(Arrays.asList(all.fieldNames()));
         Column[] columns = Arrays.stream(rows.columns())
                 .map(name -> known.contains(name)
-                        ? Columns.column(name)
-                                .cast(all.apply(name).dataType())
+                        ? WiderSchema.as(rows.schema().apply(name), all.apply(name))
                                 .as(name, all.apply(name).metadata())
                         : Columns.column(name))
                 .toArray(Column[]::new);

@@ -8,6 +8,7 @@ import elbow.use.GenerationPlan;
 import elbow.use.GenerationPlan.GapPolicy;
 import elbow.use.Take;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,9 +53,9 @@ public final class GenerateCommand implements JobCommand {
     @Option(
             names = "--candidates",
             paramLabel = "N",
-            defaultValue = "" + GenerationPlan.USUAL_CANDIDATES,
-            description = "Draws of latents that the rows of --where are taken from. Default: ${DEFAULT-VALUE}.")
-    private int candidates;
+            description = "Draws of latents that the rows of --where are taken from. Default: "
+                    + GenerationPlan.USUAL_CANDIDATES + ".")
+    private @Nullable Integer candidates;
 
     @Option(
             names = "--where",
@@ -91,7 +92,7 @@ public final class GenerateCommand implements JobCommand {
                         Optional.ofNullable(where),
                         Optional.ofNullable(conditions)
                                 .map(uri -> ReadRequest.of(uri).notes(session.console()::note)),
-                        candidates,
+                        candidates == null ? OptionalInt.empty() : OptionalInt.of(candidates),
                         seed == null ? OptionalLong.empty() : OptionalLong.of(seed)),
                 session);
     }

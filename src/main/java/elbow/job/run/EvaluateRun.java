@@ -48,10 +48,11 @@ public final class EvaluateRun {
                             + " finite, so that no mean is: their values are beyond all that the model can compute"
                             + " with. They rank as the strangest");
         }
-        figures.add("elbo", evaluation.elbo())
-                .add("elboStandardError", evaluation.elboStandardError())
-                .add("reconstruction", evaluation.reconstruction())
-                .add("kl", evaluation.kl());
+        figures.add("elbo", evaluation.elbo());
+        if (evaluation.rows() > 1) {
+            figures.add("elboStandardError", evaluation.elboStandardError());
+        }
+        figures.add("reconstruction", evaluation.reconstruction()).add("kl", evaluation.kl());
         if (!model.layer().hasClosedKl()) {
             figures.add("klEstimate", "samples");
         }

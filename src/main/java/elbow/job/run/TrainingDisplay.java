@@ -65,11 +65,12 @@ final class TrainingDisplay implements FitListener {
         note("Network: %s, %,d parameters", fit.network(), fit.parameters());
         fit.latents().forEach((what, words) -> note("%s: %s", what, words));
         note(
-                "Training: epochs %d, replicas %d, batches of %d rows, learning rate %s",
+                "Training: epochs %d, replicas %d, batches of %d rows, learning rate %s%s",
                 plan.epochs(),
                 plan.replicas(),
                 plan.batchSize(),
-                plan.learningRate().base());
+                plan.learningRate().base(),
+                fit.hidden().map(words -> ", mask-share " + words).orElse(""));
         plan.reducedPrecision().ifPresent(words -> note("Precision: %s", words));
         console.note("Memory: " + fit.memory().describe());
     }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -58,7 +59,7 @@ public final class GenerateRun {
      * @param output the table
      * @param where condition that all rows fulfil; empty: none
      * @param conditions table of the conditions that the model's columns are given; empty: none
-     * @param candidates draws from the prior that rows of a condition are taken from
+     * @param candidates draws from the prior that rows of a condition are taken from; empty: as many as usual
      * @param seed of the noise; empty: the model's
      */
     public record Request(
@@ -70,7 +71,7 @@ public final class GenerateRun {
             GapPolicy gaps,
             Optional<String> where,
             Optional<ReadRequest> conditions,
-            int candidates,
+            OptionalInt candidates,
             OptionalLong seed) {
         public Request {
             Check.usage(
@@ -78,11 +79,23 @@ public final class GenerateRun {
                     Parameter.OUTPUT_FORMAT,
                     "not be given with --png, which writes no table",
                     output.format());
-            new GenerationPlan(rows, 0, take, gaps, where, candidates, 0);
+            candidates.ifPresent(count -> Check.usage(
+                    where.isPresent(),
+                    "--candidates",
+                    "not be given without --where, whose rows are taken of them",
+                    count));
+            new GenerationPlan(rows, 0, take, gaps, where, candidates.orElse(GenerationPlan.USUAL_CANDIDATES), 0);
         }
 
         GenerationPlan plan(long otherwise) {
-            return new GenerationPlan(rows, seed.orElse(otherwise), take, gaps, where, candidates, 0);
+            return new GenerationPlan(
+                    rows,
+                    seed.orElse(otherwise),
+                    take,
+                    gaps,
+                    where,
+                    candidates.orElse(GenerationPlan.USUAL_CANDIDATES),
+                    0);
         }
     }
 

@@ -2,6 +2,7 @@ package elbow.train.plan;
 
 import elbow.base.Check;
 import elbow.base.Configuration;
+import elbow.data.feature.FeatureEncoder;
 import elbow.vae.objective.Bound;
 import elbow.vae.objective.Capacity;
 import elbow.vae.objective.FreeBitsScope;
@@ -26,7 +27,7 @@ final class ObjectiveResolver {
     private ObjectiveResolver() {}
 
     /** @param steps minibatch steps that a replica will make in the whole run */
-    static Objective resolve(Configuration configuration, long steps, boolean images) {
+    static Objective resolve(Configuration configuration, FeatureEncoder encoder, long steps) {
         Bound bound = configuration.flag("objective.importance-weighted") ? Bound.IMPORTANCE_WEIGHTED : Bound.ELBO;
         double beta = configuration.notNegativeDouble("objective.beta");
         double freeBits = configuration.notNegativeDouble("objective.free-bits");
@@ -48,8 +49,6 @@ final class ObjectiveResolver {
                     "be constant" + rule + ", which rises itself",
                     configuration.text("objective.kl-schedule"));
         }
-        double maskShare = configuration.notNegativeDouble("objective.mask-share");
-        Check.usage(maskShare < 1, "objective.mask-share", "lie in [0, 1)", maskShare);
         return new Objective(
                 bound,
                 configuration.positiveInt("objective.samples"),
@@ -57,9 +56,9 @@ final class ObjectiveResolver {
                 freeBits,
                 // Without free bits there is nothing that it could be of.
                 freeBits == 0 ? FreeBitsScope.ROW : scope,
-                klSchedule(configuration, steps, images),
+                klSchedule(configuration, steps, encoder.image().isPresent()),
                 capacity,
-                maskShare);
+                MaskShare.of(configuration, encoder));
     }
 
     private static Optional<Capacity> capacity(Configuration configuration, long steps) {

@@ -103,7 +103,7 @@ public record TrainingPlan(
                 .positiveIntOrAuto("training.replicas")
                 .orElse(images ? cores : (int) Math.max(1, Math.min(cores, trainingRows / REPLICA_ROWS)));
         int batchSize = configuration.positiveInt("training.batch-size");
-        boolean hides = configuration.notNegativeDouble("objective.mask-share") > 0;
+        boolean hides = MaskShare.of(configuration, encoder) > 0;
         int epochs = configuration
                 .positiveIntOrAuto("training.epochs")
                 .orElse(

@@ -8,7 +8,6 @@ import elbow.base.Message;
 import elbow.base.Parameter;
 import elbow.data.feature.Feature;
 import elbow.data.feature.FeatureEncoder;
-import elbow.data.feature.FeatureType;
 import elbow.math.Activation;
 import elbow.vae.Convolutions;
 import elbow.vae.VaeSpec;
@@ -24,7 +23,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Resolves the configuration's {@code model} and {@code objective} sections against the data. */
 final class VaeSpecResolver {
@@ -55,7 +53,7 @@ final class VaeSpecResolver {
                                         LARGEST_TABLE_LATENT_SIZE,
                                         Math.max(2, encoder.modelled().size() / 2)));
         requireRoom(encoderSizes, decoderSizes, latentSize);
-        Objective objective = ObjectiveResolver.resolve(configuration, steps, images);
+        Objective objective = ObjectiveResolver.resolve(configuration, encoder, steps);
         List<Integer> missing = missingColumns(encoder, objective);
         requireRoom("inputs", (long) columns + missing.size());
         List<LikelihoodGroup> likelihoods = likelihoods(configuration, encoder.likelihoods(), objective.bound());
@@ -106,12 +104,10 @@ final class VaeSpecResolver {
         if (objective.maskShare() == 0) {
             return encoder.missingColumns();
         }
-        Set<Feature> hidden = encoder.modelled().stream()
-                .filter(feature -> feature.type() != FeatureType.IMAGE)
-                .collect(Collectors.toSet());
+        Set<Feature> hidden = Set.copyOf(MaskShare.hideable(encoder));
         Check.usage(
                 !hidden.isEmpty(),
-                "objective.mask-share",
+                MaskShare.KEY,
                 "be 0 for a model of images alone, which are there as a whole",
                 objective.maskShare());
         return encoder.missingColumns(hidden::contains);

@@ -1,6 +1,7 @@
 package elbow.data.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.SharedSpark;
 import elbow.base.Configuration;
@@ -90,6 +91,34 @@ class FormatsIT {
                 .isEqualTo(40);
         assertThat(read(ReadRequest.of(directory + "/{one,two}/*.parquet")).count())
                 .isEqualTo(40);
+    }
+
+    @Test
+    void wholeNumbersAndDecimalsBesideDoublesAreDoublesUnlessOneWouldBecomeAnother() {
+        spark.sql("SELECT 9007199254740992L AS n, 12345678901234.5BD AS m")
+                .write()
+                .parquet(directory + "/exact");
+        spark.sql("SELECT 9007199254740993L AS n, 0.5BD AS m").write().parquet(directory + "/long");
+        spark.sql("SELECT 1L AS n, 1234567890123456.7891BD AS m").write().parquet(directory + "/decimal");
+        spark.sql("SELECT 0.25D AS n, CAST(0.25 AS FLOAT) AS m").write().parquet(directory + "/doubles");
+
+        assertThat(read(ReadRequest.of(directory + "/exact", directory + "/doubles"))
+                        .collectAsList())
+                .containsExactlyInAnyOrder(
+                        RowFactory.create(9007199254740992.0, 12345678901234.5), RowFactory.create(0.25, 0.25));
+        Dataset<Row> wide = read(ReadRequest.of(directory + "/long", directory + "/doubles"));
+        assertThat(wide.schema().apply("n").dataType()).isEqualTo(DataTypes.DoubleType);
+        assertThatThrownBy(wide::collectAsList)
+                .hasStackTraceContaining("column \"n\" is bigint in some of the files and not so in others, so that its"
+                        + " values must be whole numbers up to 2^53 to be read as double, but one is 9007199254740993");
+        // What nobody asks for is not looked at.
+        assertThat(wide.select("m").count()).isEqualTo(2);
+        assertThatThrownBy(() -> read(ReadRequest.of(directory + "/decimal", directory + "/doubles"))
+                        .collectAsList())
+                .hasStackTraceContaining(
+                        "column \"m\" is decimal(20,4) in some of the files and not so in others, so that its values must"
+                                + " be numbers of 15 digits or so to be read as double, but one is"
+                                + " 1234567890123456.7891");
     }
 
     @Test
