@@ -205,6 +205,9 @@ final class FitCheckpoints {
                         Long.toString(rows.validationRows()),
                         REPLICAS,
                         Integer.toString(plan.replicas())))
+                .with(rows.knownFingerprint()
+                        .map(known -> Map.of("known anomalies' fingerprint", known))
+                        .orElse(Map.of()))
                 .with(encoding(rows.encoder(), plan));
     }
 

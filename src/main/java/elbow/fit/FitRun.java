@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -100,6 +101,7 @@ final class FitRun {
                 rows.encoder(),
                 rows.trainingRows(),
                 rows.validationRows(),
+                fit.anomalies.isPresent() ? OptionalLong.of(rows.knownAnomalies()) : OptionalLong.empty(),
                 rows.setAside(),
                 plan,
                 memory,

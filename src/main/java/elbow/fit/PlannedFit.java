@@ -18,6 +18,8 @@ import java.util.OptionalLong;
  * @param encoder fitted on the training rows
  * @param trainingRows how many rows the network learns from
  * @param validationRows how many are held out
+ * @param knownAnomalies how many rows are known to be anomalies, and neither trained on nor held out; empty: none are
+ *     given
  * @param setAside how many bad rows were set aside; empty if none would be
  * @param plan every setting, resolved
  * @param memory what the replicas need
@@ -29,6 +31,7 @@ public record PlannedFit(
         FeatureEncoder encoder,
         long trainingRows,
         long validationRows,
+        OptionalLong knownAnomalies,
         OptionalLong setAside,
         TrainingPlan plan,
         ExecutorMemory memory,

@@ -1,6 +1,7 @@
 package elbow.fit;
 
 import elbow.base.Configuration;
+import elbow.base.Parameter;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.GroupColumns;
 import elbow.data.feature.TableColumns;
@@ -9,12 +10,14 @@ import elbow.data.infer.FeatureFit;
 import elbow.data.infer.FeatureSettings;
 import elbow.data.rows.AllRows;
 import elbow.data.rows.BadRows;
+import elbow.data.rows.RowContents;
 import elbow.data.rows.SetAside;
 import elbow.data.rows.Split;
 import elbow.data.shard.PackedRows;
 import elbow.data.shard.ReplicaShards;
 import elbow.data.shard.ShardLayout;
 import elbow.data.shard.Shards;
+import elbow.data.table.InputErrors;
 import elbow.failure.KnownFailures;
 import elbow.train.TrainingData;
 import elbow.train.group.GroupTraining;
@@ -55,7 +58,7 @@ final class PreparedRows implements AutoCloseable {
     private final FeatureFit fit;
     private final OptionalLong setAside;
     private final Optional<Dataset<Row>> knownAnomalies;
-    private final long knownCount;
+    private final RowContents knownContents;
 
     /**
      * What was read from text or images, kept while statistics and shards are made of it: each would otherwise unpack
@@ -114,11 +117,13 @@ final class PreparedRows implements AutoCloseable {
                         .get()
                         .apply(Stream.of(markedHeld, markedKnown)
                                 .flatMap(Optional::stream)
-                                .reduce(marked, Dataset::unionByName))
+                                .reduce(marked, BadRows::marksOfBoth))
                         .bad());
                 split = split(BadRows.good(marked), markedHeld.map(BadRows::good));
             }
-            knownCount = knownAnomalies.map(Dataset::count).orElse(0L);
+            knownContents = knownAnomalies
+                    .map(known -> RowContents.of(known, settings.contentColumns(known.schema())))
+                    .orElse(RowContents.NONE);
             requireAllRead();
         } catch (Exception e) {
             // Spark throws checked exceptions without declaring them.
@@ -142,6 +147,10 @@ final class PreparedRows implements AutoCloseable {
     }
 
     private Split split(Dataset<Row> all, Optional<Dataset<Row>> held) {
+        if (anomalies.isPresent()) {
+            requireLeft(all, "train");
+            held.ifPresent(others -> requireLeft(others, "validate"));
+        }
         List<String> content = settings.contentColumns(all.schema());
         return held.isPresent()
                 ? Split.given(all, held.get(), content)
@@ -151,6 +160,14 @@ final class PreparedRows implements AutoCloseable {
                         configuration.fraction("data.validation-fraction"),
                         configuration.longValue("seed"),
                         splitRule);
+    }
+
+    private static void requireLeft(Dataset<Row> others, String use) {
+        if (others.isEmpty()) {
+            throw InputErrors.input(
+                    Parameter.ANOMALIES,
+                    " must leave rows to " + use + " on, but beside the known anomalies no row is left");
+        }
     }
 
     private Dataset<Row> kept(RowSource source, Dataset<Row> found) {
@@ -202,7 +219,12 @@ final class PreparedRows implements AutoCloseable {
 
     /** How many rows are known to be anomalies. */
     long knownAnomalies() {
-        return knownCount;
+        return knownContents.rows();
+    }
+
+    /** 16 hex digits that depend on the content of the known anomalies and not on their order; empty: none are given. */
+    Optional<String> knownFingerprint() {
+        return knownAnomalies.map(unused -> knownContents.fingerprint());
     }
 
     /** 16 hex digits that depend on the content of all rows, but known anomalies, and not on their order. */
@@ -222,7 +244,7 @@ final class PreparedRows implements AutoCloseable {
     TrainingData sharded(TrainingPlan plan) {
         ReplicaShards training = shards(split.training(), split.trainingRows(), plan, validation);
         ReplicaShards held = shards(split.validation(), split.validationRows(), plan, validation);
-        laidOutAnomalies = knownAnomalies.map(known -> shards(known, knownCount, plan, anomalies));
+        laidOutAnomalies = knownAnomalies.map(known -> shards(known, knownContents.rows(), plan, anomalies));
         release(read);
         JavaRDD<PackedRows> sample = training.byReplica().mapPartitions(blocks -> {
             List<PackedRows> first = new ArrayList<>();

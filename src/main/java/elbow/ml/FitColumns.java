@@ -107,6 +107,11 @@ final class FitColumns {
             Check.usage(!ignored.contains(column), conditionParam(column), "not name a column of ignoredCols", column);
             requireNoVector(schema.apply(column));
         }
+        Check.usage(
+                anomalies.isEmpty() || !anomalies.equals(indicator),
+                "anomalyIndicatorCol",
+                "not be validationIndicatorCol, for known anomalies are not held out",
+                anomalies.orElse(""));
         for (String column : own()) {
             Check.usage(
                     !named.contains(column) && !conditions.contains(column),

@@ -126,6 +126,46 @@ class LabelsIT {
     }
 
     @Test
+    void rowsToValidateOnMayHaveOtherColumnsThatAreNoFeatures() throws IOException {
+        command.write(
+                "held.csv",
+                rows().replaceFirst("id,", "").replaceAll("(?m)^\\d{5},", "").replaceAll("(?m)$(?!\\z)", ",x"));
+        assertThat(command.run(TRAIN + "--ignore strange --anomalies fraud=confirmed --validation held.csv --model held"
+                        + " --quarantine bad"))
+                .as(command.errors())
+                .isZero();
+        assertThat(count(command, "trainingRows")).isEqualTo(NORMAL);
+        assertThat(count(command, "validationRows")).isEqualTo(NORMAL);
+        assertThat(count(command, "knownAnomalies")).isEqualTo(80);
+    }
+
+    @Test
+    void aDryRunCountsKnownAnomalies() {
+        assertThat(command.run(TRAIN + "--anomalies fraud=confirmed --model none --dry-run"))
+                .as(command.errors())
+                .isZero();
+        assertThat(count(command, "knownAnomalies")).isEqualTo(40);
+    }
+
+    @Test
+    void knownAnomaliesThatContradictOtherOptionsAreRefused() {
+        String known = TRAIN + "--anomalies fraud=confirmed --model other ";
+        assertThat(command.run(known + "--normal-only fraud=confirmed")).isEqualTo(2);
+        assertThat(command.errors()).contains("--anomalies must not be given with the value of --normal-only");
+        assertThat(command.run(known + "--ignore fraud")).isEqualTo(2);
+        assertThat(command.errors())
+                .contains("--ignore must not name a column that says which rows are trained on, and so is no feature,"
+                        + " but is fraud");
+        assertThat(command.run(known + "--label strange=no")).isEqualTo(3);
+        assertThat(command.errors())
+                .contains("--anomalies must leave rows to train on, but beside the known anomalies no row is left");
+        assertThat(command.run(TRAIN + "--anomalies colour=red --model other --from " + directory.resolve("model")))
+                .isEqualTo(2);
+        assertThat(command.errors())
+                .contains("--anomalies must not name a column that the model to start from has as a feature");
+    }
+
+    @Test
     void knownAnomaliesThatCannotChooseAreRefused() {
         assertThat(command.run(TRAIN + "--anomalies fraud=Confirmed --model other"))
                 .isEqualTo(3);

@@ -89,6 +89,25 @@ class StopIT {
     }
 
     @Test
+    void otherKnownAnomaliesAreOtherData() throws IOException {
+        String waves = Files.readString(directory.resolve("rows.csv"));
+        String train = TRAIN + " --anomalies b=2";
+        command.write("rows.csv", waves + "8,2\n8,2\n9,2\n");
+        Stop stop = new Stop();
+        assertThat(command.run(stop, new StopsAt("Averaging: every", stop), train))
+                .isEqualTo(130);
+
+        command.write("rows.csv", waves + "9,2\n9,2\n9,2\n");
+        assertThat(command.run(train + " --resume --dry-run")).isEqualTo(2);
+        assertThat(command.errors())
+                .contains("--resume must continue the run that was interrupted, but known anomalies' fingerprint is ");
+        command.write("rows.csv", waves + "9,2\n8,2\n8,2\n");
+        assertThat(command.run(train + " --resume --dry-run"))
+                .as(command.errors())
+                .isZero();
+    }
+
+    @Test
     void aRunOfABuildThatHadOtherWordsForAColumnThatIsLeftOutIsResumed() throws IOException {
         command.write(
                 "rows.csv",

@@ -246,6 +246,12 @@ class VariationalAutoencoderIT {
                 .isEqualTo(270);
         assertThatThrownBy(() -> SmallRows.quick().setAnomalyIndicatorCol("a").fit(ROWS))
                 .hasMessageContaining("column a must be of type boolean to be anomalyIndicatorCol");
+        assertThatThrownBy(() -> SmallRows.quick()
+                        .setAnomalyIndicatorCol("odd")
+                        .setValidationIndicatorCol("odd")
+                        .fit(marked))
+                .hasMessage("anomalyIndicatorCol must not be validationIndicatorCol, for known anomalies are not held"
+                        + " out, but is odd");
     }
 
     @Test

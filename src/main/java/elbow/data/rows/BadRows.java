@@ -140,6 +140,25 @@ public final class BadRows {
         return rows.select(all);
     }
 
+    /**
+     * Two sets of marked rows of which nothing but the marks is wanted any more: each set may have columns of its own.
+     */
+    public static Dataset<Row> marksOfBoth(Dataset<Row> marked, Dataset<Row> others) {
+        return marks(marked).union(marks(others));
+    }
+
+    // With the text of what is bad.
+    private static Dataset<Row> marks(Dataset<Row> marked) {
+        Column[] content = content(marked);
+        Column line = content.length == 0
+                ? Columns.column(LINE)
+                : functions.when(
+                        Columns.column(FAULT).isNotNull(),
+                        functions.coalesce(Columns.column(LINE), functions.to_json(functions.struct(content))));
+        return marked.select(
+                Columns.column(FAULT), Columns.column(SOURCE), line.as(LINE, Keys.metadata()));
+    }
+
     /** The rows that are not bad, without marks. */
     public static Dataset<Row> good(Dataset<Row> marked) {
         Dataset<Row> good = marked.filter(Columns.column(FAULT).isNull());
@@ -151,14 +170,11 @@ public final class BadRows {
      * file has it, or as JSON.
      */
     public static Dataset<Row> bad(Dataset<Row> marked) {
-        Column[] content = content(marked);
-        return marked.filter(Columns.column(FAULT).isNotNull())
+        return marks(marked.filter(Columns.column(FAULT).isNotNull()))
                 .select(
                         Columns.column(FAULT).as("reason"),
                         Columns.column(SOURCE).as("source_file"),
-                        functions
-                                .coalesce(Columns.column(LINE), functions.to_json(functions.struct(content)))
-                                .as("row"));
+                        Columns.column(LINE).as("row"));
     }
 
     /**

@@ -9,13 +9,21 @@ import elbow.failure.KnownFailures;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Filters rows by a column: those that it calls normal, or anomalies, or gives a value. */
 public final class RowFilter {
+    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+");
+
+    private static final DataType ANY_NUMBER = DataTypes.createDecimalType(38, 18);
+
     private RowFilter() {}
 
     /**
@@ -28,7 +36,7 @@ public final class RowFilter {
     public static Dataset<Row> only(Dataset<Row> rows, Parameter parameter, String column, String value) {
         Columns.requireKnown(parameter, List.of(column), rows.schema());
         Dataset<Row> kept =
-                rows.filter(BadRows.orBad(rows.schema(), Columns.column(column).equalTo(functions.lit(value))));
+                rows.filter(BadRows.orBad(rows.schema(), isValue(rows.schema(), column, value)));
         try {
             if (kept.isEmpty()) {
                 throw InputErrors.input(
@@ -62,7 +70,15 @@ public final class RowFilter {
 
     private static Column has(Dataset<Row> rows, Parameter parameter, String column, String value) {
         Columns.requireKnown(parameter, List.of(column), rows.schema());
-        return functions.coalesce(Columns.column(column).equalTo(functions.lit(value)), functions.lit(false));
+        return functions.coalesce(isValue(rows.schema(), column, value), functions.lit(false));
+    }
+
+    // Beside whole numbers Spark reads a text as one, 1.5 as 1.
+    private static Column isValue(StructType schema, String column, String value) {
+        boolean exact = !Columns.isWhole(schema.apply(column).dataType())
+                || WHOLE.matcher(value.strip()).matches();
+        Column asked = functions.lit(value);
+        return Columns.column(column).equalTo(exact ? asked : asked.cast(ANY_NUMBER));
     }
 
     /**

@@ -10,6 +10,12 @@ import picocli.CommandLine.TypeConversionException;
  * @param value the value, as text
  */
 public record ColumnValue(String column, String value) {
+    /** What the user wrote: {@code COL=VALUE}. */
+    @Override
+    public String toString() {
+        return column + "=" + value;
+    }
+
     /** Reads {@code COL=VALUE}. */
     public static final class Converter implements ITypeConverter<ColumnValue> {
         @Override

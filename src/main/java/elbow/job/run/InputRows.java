@@ -111,7 +111,8 @@ record InputRows(
 
         private Dataset<Row> both(Function<InputRows, Dataset<Row>> read) {
             Dataset<Row> ofInput = read.apply(input);
-            return held.map(rows -> ofInput.unionByName(read.apply(rows))).orElse(ofInput);
+            // Columns that only one of them has are no features.
+            return held.map(rows -> ofInput.unionByName(read.apply(rows), true)).orElse(ofInput);
         }
 
         @Override

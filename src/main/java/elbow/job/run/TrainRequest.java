@@ -10,6 +10,7 @@ import elbow.fit.NormalRows;
 import elbow.fit.StartModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What {@code train} is asked to do.
@@ -44,13 +45,33 @@ public record TrainRequest(
         Optional<StartModel> from,
         Optional<String> signWith) {
     public TrainRequest {
-        ignored = List.copyOf(ignored);
+        List<String> names = List.copyOf(ignored);
+        ignored = names;
         configuration = settled(configuration, normalOnly.isPresent() || label.isPresent());
         Check.usage(
                 normalOnly.isEmpty() || label.isEmpty(),
                 Parameter.LABEL,
                 "not be given with --normal-only, which says the same",
                 label.map(Label::toString).orElse(""));
+        Check.usage(
+                anomalies.isEmpty() || !anomalies.equals(normalOnly),
+                Parameter.ANOMALIES,
+                "not be given with the value of --normal-only, whose rows are trained on",
+                anomalies.map(ColumnValue::toString).orElse(""));
+        Stream.of(
+                        normalOnly.map(ColumnValue::column),
+                        label.map(Label::column),
+                        anomalies.map(ColumnValue::column))
+                .flatMap(Optional::stream)
+                .forEach(column -> requireNotIgnored(column, names));
+    }
+
+    private static void requireNotIgnored(String column, List<String> ignored) {
+        Check.usage(
+                !ignored.contains(column),
+                Parameter.IGNORE,
+                "not name a column that says which rows are trained on, and so is no feature",
+                column);
     }
 
     /** The configuration, with what follows if all rows to train on are said to be normal. */

@@ -131,8 +131,9 @@ public final class TrainRun {
                 .ifPresent(size -> figures.add("files", size.files()).add("bytes", size.bytes()));
         figures.add("trainingRows", planned.trainingRows());
         planned.setAside().ifPresent(count -> figures.add("setAside", count));
-        figures.add("validationRows", planned.validationRows())
-                .add("network", planned.network())
+        figures.add("validationRows", planned.validationRows());
+        planned.knownAnomalies().ifPresent(count -> figures.add("knownAnomalies", count));
+        figures.add("network", planned.network())
                 .add("parameters", planned.parameters())
                 .add("replicas", planned.plan().replicas())
                 .add("epochs", planned.plan().epochs())
@@ -183,10 +184,9 @@ public final class TrainRun {
     private record Targets(OutputDirectory output, CheckpointDirectory checkpoints, Optional<Quarantine> quarantine) {
         static Targets of(TrainRequest request, ModelTarget model, Session session) {
             Fit.requireValid(request.configuration());
-            request.normalOnly()
-                    .ifPresent(normal -> requireNoCondition(Parameter.NORMAL_ONLY, normal.column(), request));
-            request.label().ifPresent(label -> requireNoCondition(Parameter.LABEL, label.column(), request));
-            request.anomalies().ifPresent(known -> requireNoCondition(Parameter.ANOMALIES, known.column(), request));
+            request.normalOnly().ifPresent(normal -> requireNoColumn(Parameter.NORMAL_ONLY, normal.column(), request));
+            request.label().ifPresent(label -> requireNoColumn(Parameter.LABEL, label.column(), request));
+            request.anomalies().ifPresent(known -> requireNoColumn(Parameter.ANOMALIES, known.column(), request));
             Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
             OutputDirectory output = ModelDirectory.toWrite(
                     model.place(), request.start() == FitStart.OVERWRITE ? IfExists.REPLACE : IfExists.REFUSE, hadoop);
@@ -236,6 +236,27 @@ public final class TrainRun {
             paths.addsTo(Place.of(TENSOR_BOARD, board, ErrorCategory.USAGE, hadoop));
         }
         return paths;
+    }
+
+    // A column that says what rows are trained on is none of the model's.
+    private static void requireNoColumn(Parameter parameter, String column, TrainRequest request) {
+        requireNoCondition(parameter, column, request);
+        if (Fit.keepsEncoder(request.configuration())) {
+            request.from().ifPresent(model -> requireNoFeature(parameter, column, model));
+        }
+    }
+
+    private static void requireNoFeature(Parameter parameter, String column, StartModel model) {
+        if (model.model().encoder().features().stream()
+                .anyMatch(feature -> feature.column().equals(column))) {
+            throw new ElbowException(
+                    ErrorCategory.USAGE,
+                    Message.of(
+                            parameter,
+                            " must not name a column that the model to start from has as a feature, but " + column
+                                    + " is one of " + model.id()
+                                    + ": name another, or fit the encoder anew (refresh.encoder=refit)"));
+        }
     }
 
     private static void requireNoCondition(Parameter parameter, String column, TrainRequest request) {

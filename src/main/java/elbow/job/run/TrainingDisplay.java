@@ -62,6 +62,10 @@ final class TrainingDisplay implements FitListener {
         note(
                 "Data: %,d rows to train on and %,d held out, %s",
                 fit.trainingRows(), fit.validationRows(), fit.describeColumns());
+        fit.knownAnomalies()
+                .ifPresent(count -> note(
+                        "Known anomalies: %,d rows, neither trained on nor held out, choose weights of the anomaly score",
+                        count));
         note("Network: %s, %,d parameters", fit.network(), fit.parameters());
         fit.latents().forEach((what, words) -> note("%s: %s", what, words));
         note(
