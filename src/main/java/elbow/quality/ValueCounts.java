@@ -82,7 +82,8 @@ final class ValueCounts {
         List<Column> sums = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column column = functions.col(ComparedColumns.name(i));
-            Column number = column.cast(DataTypes.DoubleType);
+            // Where casts are strict (spark.sql.ansi.enabled, on in Spark 4), a text is no number.
+            Column number = (columns.get(i).isNumber() ? column : functions.lit(null)).cast(DataTypes.DoubleType);
             sums.add(functions.count(column));
             sums.add(functions.min(number));
             sums.add(functions.max(number));

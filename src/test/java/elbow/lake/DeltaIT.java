@@ -24,12 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Delta tables as inputs and outputs. The library is for Spark 3.5. */
-@Tag("spark-3")
+/** Delta tables as inputs and outputs. */
 class DeltaIT {
     private static final String TRAIN =
             "train --input events --format delta -D training.epochs=1 -D training.replicas=1 -D training.batch-size=32"

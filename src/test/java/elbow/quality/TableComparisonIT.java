@@ -152,6 +152,18 @@ class TableComparisonIT {
     }
 
     @Test
+    void strictCastsChangeNothing() {
+        String rows = "SELECT * FROM VALUES (1, 'red'), (2, '3'), (3, 'red') AS t(n, c)";
+        List<ColumnShape> plain = compared(table(rows), table(rows)).shapes();
+        SharedSpark.session().conf().set("spark.sql.ansi.enabled", true);
+        try {
+            assertThat(compared(table(rows), table(rows)).shapes()).isEqualTo(plain);
+        } finally {
+            SharedSpark.session().conf().unset("spark.sql.ansi.enabled");
+        }
+    }
+
+    @Test
     void scoresOfPairsAreThoseOfTheirCells() {
         TableQuality quality = compared(
                 table("SELECT * FROM VALUES ('a', 'x', 0, 0), ('a', 'y', 1, 10), ('b', 'x', 2, 20), ('b', 'y', 10, 100)"
