@@ -222,7 +222,9 @@ final class PreparedRows implements AutoCloseable {
         return knownContents.rows();
     }
 
-    /** 16 hex digits that depend on the content of the known anomalies and not on their order; empty: none are given. */
+    /**
+     * 16 hex digits that depend on the content of the known anomalies and not on their order; empty: none are given.
+     */
     Optional<String> knownFingerprint() {
         return knownAnomalies.map(unused -> knownContents.fingerprint());
     }

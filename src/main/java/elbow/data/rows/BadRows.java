@@ -155,8 +155,7 @@ public final class BadRows {
                 : functions.when(
                         Columns.column(FAULT).isNotNull(),
                         functions.coalesce(Columns.column(LINE), functions.to_json(functions.struct(content))));
-        return marked.select(
-                Columns.column(FAULT), Columns.column(SOURCE), line.as(LINE, Keys.metadata()));
+        return marked.select(Columns.column(FAULT), Columns.column(SOURCE), line.as(LINE, Keys.metadata()));
     }
 
     /** The rows that are not bad, without marks. */

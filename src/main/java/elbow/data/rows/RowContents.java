@@ -21,8 +21,8 @@ public record RowContents(long rows, String fingerprint) {
      * @param columns the row's content, see {@link elbow.data.infer.FeatureSettings#contentColumns}
      */
     public static RowContents of(Dataset<Row> rows, List<String> columns) {
-        ContentCounts.Side side =
-                HashSplit.counts(rows, ContentHashes.apart(rows.schema(), columns), 0).training();
+        ContentCounts.Side side = HashSplit.counts(rows, ContentHashes.apart(rows.schema(), columns), 0)
+                .training();
         return new RowContents(side.rows(), HexFormat.of().toHexDigits(side.sum()));
     }
 }

@@ -35,8 +35,7 @@ public final class RowFilter {
      */
     public static Dataset<Row> only(Dataset<Row> rows, Parameter parameter, String column, String value) {
         Columns.requireKnown(parameter, List.of(column), rows.schema());
-        Dataset<Row> kept =
-                rows.filter(BadRows.orBad(rows.schema(), isValue(rows.schema(), column, value)));
+        Dataset<Row> kept = rows.filter(BadRows.orBad(rows.schema(), isValue(rows.schema(), column, value)));
         try {
             if (kept.isEmpty()) {
                 throw InputErrors.input(

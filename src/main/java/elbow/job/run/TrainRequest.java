@@ -58,10 +58,7 @@ public record TrainRequest(
                 Parameter.ANOMALIES,
                 "not be given with the value of --normal-only, whose rows are trained on",
                 anomalies.map(ColumnValue::toString).orElse(""));
-        Stream.of(
-                        normalOnly.map(ColumnValue::column),
-                        label.map(Label::column),
-                        anomalies.map(ColumnValue::column))
+        Stream.of(normalOnly.map(ColumnValue::column), label.map(Label::column), anomalies.map(ColumnValue::column))
                 .flatMap(Optional::stream)
                 .forEach(column -> requireNotIgnored(column, names));
     }

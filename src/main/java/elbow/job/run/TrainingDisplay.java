@@ -64,7 +64,7 @@ final class TrainingDisplay implements FitListener {
                 fit.trainingRows(), fit.validationRows(), fit.describeColumns());
         fit.knownAnomalies()
                 .ifPresent(count -> note(
-                        "Known anomalies: %,d rows, neither trained on nor held out, choose weights of the anomaly score",
+                        "Known anomalies: %,d rows, not trained on and not held out, choose weights of the score",
                         count));
         note("Network: %s, %,d parameters", fit.network(), fit.parameters());
         fit.latents().forEach((what, words) -> note("%s: %s", what, words));

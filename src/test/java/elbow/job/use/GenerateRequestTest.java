@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.files.OutputDirectory.IfExists;
+import elbow.job.run.CsvFormulas;
 import elbow.job.run.ScoreRequest.OutputFormat;
 import elbow.job.use.GenerateRun.Files;
 import elbow.use.GenerationPlan;
@@ -37,7 +38,7 @@ class GenerateRequestTest {
         return new GenerateRun.Request(
                 "model",
                 1,
-                new TableRequest("made", OutputFormat.PARQUET, IfExists.REFUSE),
+                new TableRequest("made", OutputFormat.PARQUET, CsvFormulas.KEEP, IfExists.REFUSE),
                 Files.TABLE,
                 Take.DRAWN,
                 GapPolicy.NONE,
