@@ -89,7 +89,7 @@ final class Words {
     /** What {@link PlannedFit#hidden} is, by the profiles of the columns; none of an encoder that is kept. */
     static Optional<String> hidden(
             Configuration asked, TrainingPlan plan, FeatureEncoder encoder, List<ColumnProfile> profiles) {
-        double share = plan.spec().objective().maskShare();
+        double share = plan.maskShare();
         if (!MaskShare.isAuto(asked)) {
             return share == 0 ? Optional.empty() : Optional.of(Double.toString(share));
         }

@@ -22,6 +22,7 @@ public final class NumberCell implements Cell {
     private final float[] encodedCommon;
     private final double lowest;
     private final double highest;
+    private final double[] known;
     private final @Nullable Margin margin;
 
     public NumberCell(NumberScale scale, NumberWriter writer) {
@@ -34,7 +35,7 @@ public final class NumberCell implements Cell {
      * @param highest number that is written, instead of any above it
      */
     public NumberCell(NumberScale scale, CommonValues common, double lowest, double highest, NumberWriter writer) {
-        this(scale, common, lowest, highest, writer, Kind.NUMBER, null);
+        this(scale, common, lowest, highest, writer, Kind.NUMBER, new double[0], null);
     }
 
     private NumberCell(
@@ -44,8 +45,10 @@ public final class NumberCell implements Cell {
             double highest,
             NumberWriter writer,
             Kind kind,
+            double[] known,
             @Nullable Margin margin) {
         this.kind = kind;
+        this.known = known;
         this.lowest = lowest;
         this.highest = highest;
         this.common = common;
@@ -64,12 +67,18 @@ public final class NumberCell implements Cell {
                 Double.POSITIVE_INFINITY,
                 writer,
                 Kind.TRUTH,
+                new double[0],
                 null);
     }
 
     /** This, with draws moved by a margin. */
     NumberCell with(Margin moving) {
-        return new NumberCell(scale, common, lowest, highest, writer, kind, moving);
+        return new NumberCell(scale, common, lowest, highest, writer, kind, known, moving);
+    }
+
+    /** This, with numbers of the table whose digits are all known, such as the lowest and the highest one. */
+    public NumberCell knowing(double... numbers) {
+        return new NumberCell(scale, common, lowest, highest, writer, kind, numbers.clone(), margin);
     }
 
     @Override
@@ -96,11 +105,20 @@ public final class NumberCell implements Cell {
     }
 
     /**
-     * The number with the fewest digits that is encoded so: what the table had, as a rule, where {@link #number} is
-     * only as near to it as a float tells.
+     * What the table had where that is known, which is of common values and those of {@link #knowing}; else the number
+     * with the fewest digits that is encoded so: what the table had, as a rule, where {@link #number} is only as near to
+     * it as a float tells.
      */
     double shortest(float encoded) {
         double near = number(new float[] {encoded}, 0);
+        if (CommonValues.place(encodedCommon, encoded) >= 0) {
+            return near;
+        }
+        for (double number : known) {
+            if (NumberSlot.encoded(scale, number) == encoded) {
+                return number;
+            }
+        }
         if (NumberSlot.encoded(scale, 0) == encoded) {
             return 0;
         }

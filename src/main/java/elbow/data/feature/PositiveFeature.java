@@ -89,6 +89,6 @@ public record PositiveFeature(
 
     @Override
     public Cell cell(TableColumn in, DataType type) {
-        return new NumberCell(scale(), in.numberWriter(type));
+        return new NumberCell(scale(), in.numberWriter(type)).knowing(minimum, maximum);
     }
 }

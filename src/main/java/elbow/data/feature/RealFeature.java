@@ -186,8 +186,9 @@ public record RealFeature(
 
     @Override
     public Cell cell(TableColumn in, DataType type) {
-        return common.isNone()
+        NumberCell cell = common.isNone()
                 ? new NumberCell(scale, in.numberWriter(type))
                 : new NumberCell(scale, common, minimum, maximum, in.numberWriter(type));
+        return cell.knowing(minimum, maximum);
     }
 }

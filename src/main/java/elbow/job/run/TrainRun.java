@@ -168,7 +168,7 @@ public final class TrainRun {
                 .add(
                         "averagingFrequency",
                         frequency.isPresent() ? Integer.toString(frequency.getAsInt()) : "as the first rounds show")
-                .add("maskShare", plan.spec().objective().maskShare())
+                .add("maskShare", plan.maskShare())
                 .add("trimmedShare", plan.trimmedShare())
                 .add("scoringSamples", plan.scoringSamples())
                 .add("seed", plan.seed())

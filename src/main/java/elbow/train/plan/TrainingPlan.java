@@ -155,6 +155,11 @@ public record TrainingPlan(
         return samples;
     }
 
+    /** The share of values that are hidden in training, in [0, 1). */
+    public double maskShare() {
+        return spec.objective().maskShare();
+    }
+
     /** In words, in what precision matrices are multiplied; empty in float32. */
     public Optional<String> reducedPrecision() {
         return precision == Precision.FLOAT32 ? Optional.empty() : Optional.of(precision.description());

@@ -100,4 +100,21 @@ class MarginTest {
         assertThat(moving.value(new float[] {0}, 0, Cell.Form.EXPECTED, 0)).isEqualTo(1_234.5);
         assertThat(moving.leavesChoice()).isTrue();
     }
+
+    @Test
+    void numbersThatAreKnownAreFoundWithAllTheirDigits() {
+        NumberScale scale = NumberScale.standard(0.5, 2);
+        NumberWriter writer = new NumberWriter(DataTypes.DoubleType, false, List.of());
+        double common = -0.06140064449540183;
+        double lowest = -0.20364048566636067;
+        double highest = 19.90038690536899;
+        NumberCell cell = new NumberCell(
+                scale, new CommonValues(List.of(common), List.of(0.9)), -1, 20, writer)
+                .knowing(lowest, highest);
+
+        for (double number : new double[] {common, lowest, highest}) {
+            assertThat(cell.shortest(NumberSlot.encoded(scale, number))).isEqualTo(number);
+        }
+        assertThat(cell.shortest(NumberSlot.encoded(scale, 0.1))).isEqualTo(0.1);
+    }
 }
