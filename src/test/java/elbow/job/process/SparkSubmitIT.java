@@ -41,7 +41,7 @@ class SparkSubmitIT {
                 "training.epochs=3");
         assertThat(train.status()).as(train.err()).isZero();
         assertThat(train.out()).contains("elboBefore", "elboAfter", "modelId");
-        assertThat(train.err()).contains("Log: ", "epoch 3/3, ELBO ").doesNotContain("INFO", "WARN");
+        assertThat(train.err()).contains("Log: ", "epoch 3/3, ELBO ").doesNotContain(" INFO ", " WARN ");
         assertThat(directory.resolve("model/manifest.json")).exists();
 
         ElbowProcess.Result score = elbow(
