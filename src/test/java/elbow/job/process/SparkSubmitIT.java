@@ -132,6 +132,8 @@ class SparkSubmitIT {
             ElbowProcess.Result train = elbow(
                     "--master",
                     cluster.url(),
+                    "--properties-file",
+                    cluster.settings().toString(),
                     "--executor-memory",
                     "700m",
                     "train",
@@ -151,6 +153,8 @@ class SparkSubmitIT {
             ElbowProcess.Result evaluate = elbow(
                     "--master",
                     cluster.url(),
+                    "--properties-file",
+                    cluster.settings().toString(),
                     "--executor-memory",
                     "700m",
                     "evaluate",
