@@ -45,35 +45,6 @@ public enum CsvFormulas {
                 this);
     }
 
-    /**
-     * The table with its texts, and the names of its columns, as they go out.
-     *
-     * @throws ElbowException of category USAGE if two columns would get one name
-     */
-    public Dataset<Row> applied(Dataset<Row> table) {
-        if (this == KEEP) {
-            return table;
-        }
-        StructField[] fields = table.schema().fields();
-        List<String> names = guarded(Arrays.asList(table.schema().fieldNames()));
-        Column[] columns = new Column[fields.length];
-        for (int i = 0; i < fields.length; i++) {
-            columns[i] = guarded(fields[i]).as(names.get(i));
-        }
-        return table.select(columns);
-    }
-
-    private static Column guarded(StructField field) {
-        Column column = Columns.column(field.name());
-        if (!(field.dataType() instanceof StringType)) {
-            return column;
-        }
-        Column formula = column.rlike(FORMULA.pattern()).and(functions.not(column.rlike(NUMBER)));
-        return functions
-                .when(formula, functions.concat(functions.lit("'"), column))
-                .otherwise(column);
-    }
-
     /** The names of some of a table's columns as they go out. */
     public List<String> applied(List<String> names) {
         return this == KEEP ? names : guarded(names);
@@ -104,5 +75,39 @@ public enum CsvFormulas {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a rule makes of tables: apart from it, as a command's help knows the rule and has no Spark. */
+    public static final class Tables {
+        private Tables() {}
+
+        /**
+         * A table with its texts, and the names of its columns, as they go out by a rule.
+         *
+         * @throws ElbowException of category USAGE if two columns would get one name
+         */
+        public static Dataset<Row> written(Dataset<Row> table, CsvFormulas rule) {
+            if (rule == KEEP) {
+                return table;
+            }
+            StructField[] fields = table.schema().fields();
+            List<String> names = CsvFormulas.guarded(Arrays.asList(table.schema().fieldNames()));
+            Column[] columns = new Column[fields.length];
+            for (int i = 0; i < fields.length; i++) {
+                columns[i] = guarded(fields[i]).as(names.get(i));
+            }
+            return table.select(columns);
+        }
+
+        private static Column guarded(StructField field) {
+            Column column = Columns.column(field.name());
+            if (!(field.dataType() instanceof StringType)) {
+                return column;
+            }
+            Column formula = column.rlike(FORMULA.pattern()).and(functions.not(column.rlike(NUMBER)));
+            return functions
+                    .when(formula, functions.concat(functions.lit("'"), column))
+                    .otherwise(column);
+        }
     }
 }

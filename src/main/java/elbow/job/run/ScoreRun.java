@@ -235,10 +235,11 @@ public final class ScoreRun {
     private static Dataset<Row> forFiles(Dataset<Row> scored, ScoreRequest request) {
         // A CSV field holds no array.
         return request.format() == OutputFormat.CSV
-                ? request.formulas()
-                        .applied(scored.withColumn(
+                ? CsvFormulas.Tables.written(
+                        scored.withColumn(
                                 ScoreColumns.CONTRIBUTIONS,
-                                functions.to_json(functions.col(ScoreColumns.CONTRIBUTIONS))))
+                                functions.to_json(functions.col(ScoreColumns.CONTRIBUTIONS))),
+                        request.formulas())
                 : scored;
     }
 }

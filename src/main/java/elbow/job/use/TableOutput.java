@@ -68,7 +68,7 @@ final class TableOutput {
      *     files have is not what was made
      */
     Written write(Dataset<Row> table, List<String> complete) {
-        Dataset<Row> held = format == OutputFormat.CSV ? formulas.applied(flat(table)) : table;
+        Dataset<Row> held = format == OutputFormat.CSV ? CsvFormulas.Tables.written(flat(table), formulas) : table;
         Column lacking = functions
                 .count(functions.when(anyMissing(formulas.applied(complete)), 1))
                 .as(LACKING);
