@@ -106,8 +106,8 @@ public final class NumberCell implements Cell {
 
     /**
      * What the table had where that is known, which is of common values and those of {@link #knowing}; else the number
-     * with the fewest digits that is encoded so: what the table had, as a rule, where {@link #number} is only as near to
-     * it as a float tells.
+     * with the fewest digits that is encoded so: what the table had, as a rule, where {@link #number} is only as near
+     * to it as a float tells.
      */
     double shortest(float encoded) {
         double near = number(new float[] {encoded}, 0);

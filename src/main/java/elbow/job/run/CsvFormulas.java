@@ -91,7 +91,8 @@ public enum CsvFormulas {
                 return table;
             }
             StructField[] fields = table.schema().fields();
-            List<String> names = CsvFormulas.guarded(Arrays.asList(table.schema().fieldNames()));
+            List<String> names =
+                    CsvFormulas.guarded(Arrays.asList(table.schema().fieldNames()));
             Column[] columns = new Column[fields.length];
             for (int i = 0; i < fields.length; i++) {
                 columns[i] = guarded(fields[i]).as(names.get(i));

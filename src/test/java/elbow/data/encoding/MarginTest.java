@@ -108,8 +108,7 @@ class MarginTest {
         double common = -0.06140064449540183;
         double lowest = -0.20364048566636067;
         double highest = 19.90038690536899;
-        NumberCell cell = new NumberCell(
-                scale, new CommonValues(List.of(common), List.of(0.9)), -1, 20, writer)
+        NumberCell cell = new NumberCell(scale, new CommonValues(List.of(common), List.of(0.9)), -1, 20, writer)
                 .knowing(lowest, highest);
 
         for (double number : new double[] {common, lowest, highest}) {
