@@ -46,7 +46,7 @@ public final class MaskShare {
 
     /** The configuration with the share that a plan has resolved in the place of "auto". */
     public static Configuration settled(Configuration configuration, TrainingPlan plan) {
-        double share = plan.spec().objective().maskShare();
+        double share = plan.maskShare();
         return isAuto(configuration)
                 ? configuration.withOverrides(List.of(KEY + "=" + (share == 0 ? "0" : share)))
                 : configuration;
