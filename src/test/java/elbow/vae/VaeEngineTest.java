@@ -105,6 +105,46 @@ final class VaeEngineTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("models")
+    void gradientKnowsNothingOfTheMinibatchesBefore(VaeSpec.Builder model) {
+        Fixture fixture = new Fixture(model.build());
+        RowBatch whole = RowBatch.of(7, fixture.rows).withKeys(fixture.rowKeys);
+        byte[] observed = new byte[fixture.rows.length];
+        Arrays.fill(observed, (byte) 1);
+        observed[1] = 0;
+        observed[7 + 5] = 0;
+        RowBatch gaps = RowBatch.of(7, fixture.rows, observed).withKeys(fixture.rowKeys);
+        RowBatch few = RowBatch.of(7, Arrays.copyOf(fixture.rows, 2 * 7)).withKeys(fixture.rowKeys);
+        float[] fresh = gradients(fixture, List.of(new Scaled(whole, 1.0 / 6)));
+        assertThat(gradients(fixture, List.of(new Scaled(gaps, 1.0 / 6), new Scaled(whole, 1.0 / 6))))
+                .isEqualTo(fresh);
+        assertThat(gradients(
+                        fixture,
+                        List.of(
+                                new Scaled(few, 0.5),
+                                new Scaled(whole, 1.0 / 6),
+                                new Scaled(few, 0.5),
+                                new Scaled(gaps, 0.5),
+                                new Scaled(whole, 1.0 / 6))))
+                .isEqualTo(fresh);
+    }
+
+    private record Scaled(RowBatch batch, double scale) {}
+
+    /** The gradients of the last of some minibatches. */
+    private static float[] gradients(Fixture fixture, List<Scaled> batches) {
+        try (VaeEngine engine = new VaeEngine(fixture.spec, Fixture.ROWS);
+                FloatMemory parameters = fixture.parameterMemory();
+                FloatMemory gradients = FloatMemory.allocate(fixture.parameters.length)) {
+            engine.bind(parameters, gradients);
+            for (Scaled next : batches) {
+                engine.gradient(next.batch(), 1, 0, next.scale(), null);
+            }
+            return gradients.toArray();
+        }
+    }
+
     /** A weight of the encoder's first layer has a gradient just where its input is not 0. */
     @Test
     void eachStepHidesOtherValuesFromTheEncoder() {

@@ -16,18 +16,21 @@ final class InputCheck {
     private final List<LikelihoodGroup> groups;
     private final int columns;
     private final int tileRows;
-    private final float[] tile;
     private final float[] lowest;
     private final float[] highest;
+    private final boolean anyFinite;
     private final boolean anyWhole;
 
     InputCheck(RowSpec spec) {
         groups = spec.groups();
         columns = spec.columns();
         tileRows = Math.max(1, TILE / columns);
-        tile = new float[tileRows * columns];
-        lowest = new float[tile.length];
-        highest = new float[tile.length];
+        lowest = new float[tileRows * columns];
+        highest = new float[lowest.length];
+        anyFinite = groups.stream()
+                .map(LikelihoodGroup::likelihood)
+                .allMatch(likelihood ->
+                        likelihood.minimum() == -Float.MAX_VALUE && likelihood.maximum() == Float.MAX_VALUE);
         anyWhole = groups.stream().anyMatch(group -> group.likelihood().takesWholeNumbers());
     }
 
@@ -48,22 +51,43 @@ final class InputCheck {
         requireWhole(values, 0, row, gaps, index);
     }
 
-    // Lowest and highest values first, in loops that are vectorized; only if those fail, which value it is.
+    // In loops that are vectorized; only if those fail, which value it is.
     private void requireRanges(float[] rows, int first, int count) {
+        if (anyFinite ? !areFinite(rows, first, count) : !areInside(rows, first, count)) {
+            refuseFirst(rows, first, count);
+        }
+    }
+
+    private boolean areFinite(float[] rows, int first, int count) {
+        float[] marks = lowest;
+        Arrays.fill(marks, 0f);
+        for (int row = 0; row < count; row += tileRows) {
+            VectorLoops.markNotFinite(rows, (first + row) * columns, marks, Math.min(tileRows, count - row) * columns);
+        }
+        float sum = 0;
+        for (float mark : marks) {
+            sum += mark;
+        }
+        return !Float.isNaN(sum);
+    }
+
+    // By lowest and highest values.
+    private boolean areInside(float[] rows, int first, int count) {
         Arrays.fill(lowest, Float.POSITIVE_INFINITY);
         Arrays.fill(highest, Float.NEGATIVE_INFINITY);
         for (int row = 0; row < count; row += tileRows) {
+            int from = (first + row) * columns;
             int length = Math.min(tileRows, count - row) * columns;
-            System.arraycopy(rows, (first + row) * columns, tile, 0, length);
-            VectorLoops.lower(tile, lowest, length);
-            VectorLoops.raise(tile, highest, length);
+            VectorLoops.lower(rows, from, lowest, length);
+            VectorLoops.raise(rows, from, highest, length);
         }
         int used = Math.min(tileRows, count) * columns;
         for (int from = 0; from < used; from += columns) {
             if (outside(lowest, from) >= 0 || outside(highest, from) >= 0) {
-                refuseFirst(rows, first, count);
+                return false;
             }
         }
+        return true;
     }
 
     private void refuseFirst(float[] rows, int first, int count) {

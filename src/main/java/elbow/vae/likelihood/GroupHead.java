@@ -30,6 +30,10 @@ final class GroupHead {
     private final ParameterBlock[] blocks;
     private final double[][] parameterSums;
     private final float[] weights;
+
+    /** Whether all weights are alike, which they stay from one minibatch to the next where all rows count the same. */
+    private boolean weightsAreEqual;
+
     private final float[] scaled;
     private final boolean joins;
     private final float[] wholeRows;
@@ -234,6 +238,15 @@ final class GroupHead {
     }
 
     private void fillWeights(float @Nullable [] present, int firstRow, float[] rowWeights, int firstWeight) {
+        if (present == null && areEqual(rowWeights, firstWeight, tile.rows)) {
+            float weight = rowWeights[firstWeight];
+            if (!weightsAreEqual || !isSame(weight, weights[0])) {
+                Arrays.fill(weights, weight);
+                weightsAreEqual = true;
+            }
+            return;
+        }
+        weightsAreEqual = false;
         for (int r = 0; r < tile.rows; r++) {
             float weight = rowWeights[firstWeight + r];
             int to = r * planeWidth;
@@ -247,6 +260,20 @@ final class GroupHead {
                 weights[to + i] = weight * present[from + i * step];
             }
         }
+    }
+
+    private static boolean areEqual(float[] values, int first, int count) {
+        for (int i = first + 1; i < first + count; i++) {
+            if (!isSame(values[i], values[first])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // Bit for bit: a product with -0 has another sign than one with 0.
+    private static boolean isSame(float value, float other) {
+        return Float.floatToRawIntBits(value) == Float.floatToRawIntBits(other);
     }
 
     /** Brings rows from {@code first} on to the tile, as many as it takes, whose outputs stand from there on. */

@@ -70,9 +70,7 @@ final class LikelihoodTile {
     /** Repeats the first {@code variables} elements of every prepared plane for each row that there is room for. */
     void repeatPrepared() {
         for (double[] plane : prepared) {
-            for (int row = 1; row < maximumRows; row++) {
-                System.arraycopy(plane, 0, plane, row * variables, variables);
-            }
+            Workspace.repeatRow(plane, variables, maximumRows);
         }
         for (float[] plane : preparedFloats) {
             Workspace.repeatRow(plane, variables, maximumRows);

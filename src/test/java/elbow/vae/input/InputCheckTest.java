@@ -12,6 +12,7 @@ import elbow.vae.likelihood.LogNormal;
 import elbow.vae.likelihood.Ordinal;
 import elbow.vae.likelihood.Poisson;
 import elbow.vae.likelihood.StudentT;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,28 @@ final class InputCheckTest {
         assertRefused(4, 0, "rows[1][4] must be finite and above 0 for logNormal, but is 0.0");
         assertRefused(7, Float.NaN, "rows[1][7] must be finite, but is NaN");
         assertRefused(8, 1.01f, "rows[1][8] must lie in [0.0, 1.0] for discretizedLogistic, but is 1.01");
+    }
+
+    @Test
+    void ofValuesThatMayBeAnyNumberEveryOneIsLookedAt() {
+        VaeSpec spec = VaeSpec.builder(3, 1).likelihood(Gaussian.fixed(1)).build();
+        float[] rows = new float[3 * 401];
+        Arrays.fill(rows, Float.MAX_VALUE);
+        Arrays.fill(rows, 3, 9, -Float.MAX_VALUE);
+        InputCheck check = new InputCheck(spec.row());
+        assertThatCode(() -> check.require(rows, 0, 401)).doesNotThrowAnyException();
+        for (int place : new int[] {3, 4, 514, 1199}) {
+            for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+                float[] bad = rows.clone();
+                bad[place] = value;
+                assertThatThrownBy(() -> check.require(bad, 1, 399))
+                        .hasMessage("rows[%d][%d] must be finite, but is %s".formatted(place / 3, place % 3, value));
+            }
+        }
+        float[] outside = rows.clone();
+        outside[0] = Float.NaN;
+        outside[1200] = Float.NaN;
+        assertThatCode(() -> check.require(outside, 1, 399)).doesNotThrowAnyException();
     }
 
     private static void assertRefused(int column, float value, String message) {
