@@ -20,9 +20,11 @@ final class EventLog {
         this.directory = directory;
     }
 
-    /** Options of spark-submit that have it written. */
+    /** Options of spark-submit that have it written, as one file of text: Spark 4 writes several, and packs them. */
     List<String> options() {
-        return List.of("--conf", "spark.eventLog.enabled=true", "--conf", "spark.eventLog.dir=" + directory.toUri());
+        return Stream.of("enabled=true", "rolling.enabled=false", "compress=false", "dir=" + directory.toUri())
+                .flatMap(setting -> Stream.of("--conf", "spark.eventLog." + setting))
+                .toList();
     }
 
     /** Everything written so far; empty before the run has begun. */
