@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The one Spark session of a test JVM; it ends with the JVM. */
 @NullMarked
 public final class SharedSpark {
+    private static final String STRICT_CASTS = "spark.sql.ansi.enabled";
+
     private static final RunningTasks TASKS = new RunningTasks();
     private static @Nullable SparkSession session;
 
@@ -61,6 +63,16 @@ public final class SharedSpark {
             throw new IllegalStateException(e);
         } catch (TimeoutException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs something where Spark fails over a cast of what is no such value (as Spark 4 does), or makes it null. */
+    public static void withStrictCasts(boolean strict, Runnable work) {
+        session().conf().set(STRICT_CASTS, strict);
+        try {
+            work.run();
+        } finally {
+            session().conf().unset(STRICT_CASTS);
         }
     }
 

@@ -43,7 +43,7 @@ final class FlaggedScores {
         if (named == 0) {
             return List.of();
         }
-        Column first = functions.col(ScoreColumns.CONTRIBUTIONS).getItem(0);
+        Column first = functions.get(functions.col(ScoreColumns.CONTRIBUTIONS), functions.lit(0));
         return flagged
                 .select(first.getField(COLUMN).as(COLUMN), first.getField(NATS).as(NATS))
                 .filter(functions.col(NATS).gt(0))
@@ -67,8 +67,8 @@ final class FlaggedScores {
         // In the order of names: which of them adds more is chance.
         Column columns =
                 functions.expr("array_sort(transform(filter(slice(" + ScoreColumns.CONTRIBUTIONS + ", 1, " + named
-                        + "), c -> c.nats > 0 and c.nats >= " + BESIDE_THE_FIRST + " * " + ScoreColumns.CONTRIBUTIONS
-                        + "[0].nats), c -> c.column))");
+                        + "), c -> c.nats > 0 and c.nats >= " + BESIDE_THE_FIRST + " * get("
+                        + ScoreColumns.CONTRIBUTIONS + ", 0).nats), c -> c.column))");
         Column score = functions.col(ScoreColumns.ANOMALY_SCORE);
         return flagged
                 .groupBy(columns.as(COLUMNS))

@@ -3,6 +3,7 @@ package elbow.failure;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.base.Message;
+import java.io.EOFException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -46,6 +47,9 @@ final class FailureChain {
 
     /** The first line of a message, without Spark's codes and without columns that no user knows. */
     static String plain(Throwable failure) {
+        if (failure instanceof EOFException && failure.getMessage() == null) {
+            return "it is cut off, or damaged";
+        }
         String line = ERROR_CLASS.matcher(Message.firstLine(failure)).replaceFirst("");
         return AFTER.matcher(line).replaceFirst("").strip();
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Tables that a model has completed or made, held against real ones. */
 public final class MadeTables {
@@ -42,8 +43,8 @@ public final class MadeTables {
     public static Picture filled(Dataset<Row> pairs, String truth, String filled) {
         List<Point> points = new ArrayList<>();
         Dataset<Row> known = pairs.select(
-                        Columns.column(truth).cast("double").as("truth"),
-                        Columns.column(filled).cast("double").as("filled"))
+                        Columns.castOrNull(truth, DataTypes.DoubleType).as("truth"),
+                        Columns.castOrNull(filled, DataTypes.DoubleType).as("filled"))
                 .na()
                 .drop();
         for (Row row : Samples.of(known, MOST_POINTS).collectAsList()) {

@@ -189,7 +189,8 @@ class KnownFailuresTest {
                                 + " file:///in/a.parquet"),
                 Arguments.of(
                         reading(new EOFException("Unexpected end of input stream")),
-                        "file:///in/a.parquet: Unexpected end of input stream"));
+                        "file:///in/a.parquet: Unexpected end of input stream"),
+                Arguments.of(reading(new EOFException()), "file:///in/a.parquet: it is cut off, or damaged"));
     }
 
     @ParameterizedTest

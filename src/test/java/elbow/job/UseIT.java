@@ -311,18 +311,18 @@ class UseIT extends UsedTable {
     void arithmeticMovesRowsTowardsTheOtherGroup() {
         done(
                 "arithmetic --model model --input rows.csv --output moved --keep id --from",
-                "member = false",
+                "double(member) = 0",
                 "--to",
-                "member = true",
+                "double(member) = 1",
                 "--apply",
-                "member = false");
+                "double(member) = 0");
         done(
                 "arithmetic --model model --input rows.csv --output kept --strength 0 --keep id --from",
                 "id = 1",
                 "--to",
                 "id = 2",
                 "--apply",
-                "member = false");
+                "double(member) = 0");
 
         assertThat(read("moved").count()).isEqualTo(read("kept").count());
         double before = read("kept").selectExpr("avg(calls)").head().getDouble(0);

@@ -3,6 +3,7 @@ package elbow.data.rows;
 import elbow.base.ElbowException;
 import elbow.base.Parameter;
 import elbow.data.table.Columns;
+import elbow.data.table.FieldKind;
 import elbow.data.table.InputErrors;
 import elbow.data.table.Label;
 import elbow.failure.KnownFailures;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 
 /** Filters rows by a column: those that it calls normal, or anomalies, or gives a value. */
@@ -72,12 +74,21 @@ public final class RowFilter {
         return functions.coalesce(isValue(rows.schema(), column, value), functions.lit(false));
     }
 
-    // Beside whole numbers Spark reads a text as one, 1.5 as 1.
+    // Null, not an error, where the text is no value of the column's type, however strict Spark is with casts.
     private static Column isValue(StructType schema, String column, String value) {
-        boolean exact = !Columns.isWhole(schema.apply(column).dataType())
-                || WHOLE.matcher(value.strip()).matches();
-        Column asked = functions.lit(value);
-        return Columns.column(column).equalTo(exact ? asked : asked.cast(ANY_NUMBER));
+        DataType type = schema.apply(column).dataType();
+        Column asked = FieldKind.NUMBER.reads(type) || FieldKind.SECONDS.reads(type)
+                ? Columns.textOrNull(value, comparedAs(type, value))
+                : functions.lit(value);
+        return Columns.column(column).equalTo(asked);
+    }
+
+    // As a type of its own a text may be read as another value: 1.5 as 1, and cut to the places of a decimal.
+    private static DataType comparedAs(DataType type, String value) {
+        if (Columns.isWhole(type)) {
+            return WHOLE.matcher(value.strip()).matches() ? type : ANY_NUMBER;
+        }
+        return type instanceof DecimalType ? DataTypes.DoubleType : type;
     }
 
     /**

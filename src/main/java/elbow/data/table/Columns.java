@@ -75,6 +75,11 @@ public final class Columns {
         return functions.expr("try_cast(" + SqlText.name(name) + " AS " + type.sql() + ")");
     }
 
+    /** A text as a value of a type, or null, as {@link #castOrNull}. */
+    public static Column textOrNull(String text, DataType type) {
+        return functions.expr("try_cast(" + SqlText.literal(text) + " AS " + type.sql() + ")");
+    }
+
     /**
      * Requires that every name is a column.
      *

@@ -19,8 +19,13 @@ class RowFilterIT {
                     "CAST(id % 2 AS INT) whole",
                     "CAST(id % 2 AS DOUBLE) number",
                     "id % 2 = 1 truth",
-                    "IF(id = 0, NULL, CAST(id % 2 AS STRING)) text");
+                    "IF(id = 0, NULL, CAST(id % 2 AS STRING)) text",
+                    "CAST(id % 2 + 0.1 AS FLOAT) single",
+                    "CAST(id % 2 + 0.25 AS DECIMAL(9, 2)) price",
+                    "IF(id % 2 = 1, DATE '2024-02-29', DATE '2023-01-01') day",
+                    "IF(id % 2 = 1, TIMESTAMP '2024-02-29 10:00:00', TIMESTAMP '2023-01-01 00:00:00') moment");
 
+    /** However strict Spark is with casts. */
     @ParameterizedTest
     @CsvSource({
         "whole, 1, 2",
@@ -35,13 +40,32 @@ class RowFilterIT {
         "truth, TRUE, 2",
         "truth, maybe, 0",
         "text, 1, 2",
-        "text, 1.0, 0"
+        "text, 1.0, 0",
+        "single, 1.1, 2",
+        "single, 1.10000001, 2",
+        "single, 1.2, 0",
+        "single, much, 0",
+        "price, 1.25, 2",
+        "price, 1.250, 2",
+        "price, 1.251, 0",
+        "price, -, 0",
+        "day, 2024-02-29, 2",
+        "day, 2024-02-30, 0",
+        "moment, 2024-02-29 10:00:00, 2",
+        "moment, then, 0",
+        "text, it's \\, 0"
     })
     void aValueIsComparedAsItsColumnComparesAndNeverRounded(String column, String value, long found) {
-        assertThat(RowFilter.having(ROWS, Parameter.ANOMALIES, column, value).count())
-                .isEqualTo(found);
-        assertThat(RowFilter.others(ROWS, Parameter.ANOMALIES, column, value).count())
-                .isEqualTo(4 - found);
+        for (boolean strict : new boolean[] {false, true}) {
+            SharedSpark.withStrictCasts(strict, () -> {
+                assertThat(RowFilter.having(ROWS, Parameter.ANOMALIES, column, value)
+                                .count())
+                        .isEqualTo(found);
+                assertThat(RowFilter.others(ROWS, Parameter.ANOMALIES, column, value)
+                                .count())
+                        .isEqualTo(4 - found);
+            });
+        }
     }
 
     @Test
