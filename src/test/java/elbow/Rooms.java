@@ -4,10 +4,12 @@ import static java.util.Map.entry;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Each room, in alphabetical order, and the rooms that it may use. Every one must be listed, every listing used. */
 final class Rooms {
-    static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+    private static final Map<String, Set<String>> OUTSIDE = Map.ofEntries(
             entry("base", Set.of()),
             entry(
                     "batch",
@@ -226,6 +228,7 @@ final class Rooms {
             entry("lake", Set.of("base", "failure", "files")),
             entry("math", Set.of("base")),
             entry("math.noise", Set.of("base", "math")),
+            entry("math.optimizer", Set.of("base", "math")),
             entry(
                     "ml",
                     Set.of(
@@ -308,7 +311,15 @@ final class Rooms {
                             "vae.objective")),
             entry(
                     "train.averaging",
-                    Set.of("base", "data.shard", "math", "math.noise", "vae", "vae.input", "vae.layer")),
+                    Set.of(
+                            "base",
+                            "data.shard",
+                            "math",
+                            "math.noise",
+                            "math.optimizer",
+                            "vae",
+                            "vae.input",
+                            "vae.layer")),
             entry("train.checkpoint", Set.of("base", "failure", "files", "model", "train.averaging")),
             entry(
                     "train.dl4j",
@@ -370,26 +381,11 @@ final class Rooms {
                             "score",
                             "spark",
                             "vae",
-                            "vae.input")),
-            entry(
-                    "vae",
-                    Set.of(
-                            "base",
-                            "math",
-                            "math.noise",
-                            "vae.input",
-                            "vae.latent",
-                            "vae.layer",
-                            "vae.likelihood",
-                            "vae.objective",
-                            "vae.prior")),
-            entry("vae.flow", Set.of("math", "vae.layer")),
-            entry("vae.input", Set.of("base", "math", "math.noise", "vae.likelihood")),
-            entry("vae.latent", Set.of("base", "math", "math.noise", "vae.flow", "vae.layer", "vae.prior")),
-            entry("vae.layer", Set.of("base", "math", "math.noise")),
-            entry("vae.likelihood", Set.of("base", "math", "math.noise", "vae.layer")),
-            entry("vae.objective", Set.of("base", "math", "vae.latent")),
-            entry("vae.prior", Set.of("base", "math", "math.noise", "vae.flow", "vae.layer")));
+                            "vae.input")));
+
+    static final Map<String, Set<String>> ALLOWED = Stream.of(OUTSIDE, VaeRooms.ALLOWED)
+            .flatMap(rooms -> rooms.entrySet().stream())
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private Rooms() {}
 }

@@ -1,10 +1,10 @@
 package elbow.benchmark;
 
 import com.sun.management.ThreadMXBean;
-import elbow.math.Adam;
 import elbow.math.FloatMemory;
-import elbow.math.FloatTiles;
 import elbow.math.Precision;
+import elbow.math.optimizer.Adam;
+import elbow.math.optimizer.FloatTiles;
 import elbow.vae.Initialisation;
 import elbow.vae.LocalTrainer;
 import elbow.vae.RowScores;

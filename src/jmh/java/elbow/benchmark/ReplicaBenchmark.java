@@ -10,7 +10,8 @@ import java.util.Locale;
 
 /**
  * What averaging costs in quality: the ELBO of MNIST's test images after equal numbers of epochs, by the number of
- * replicas and by what the driver makes of them. All runs share seed, rows and initial parameters.
+ * replicas, by what the driver makes of them and by their own optimizer. All runs share seed, rows and initial
+ * parameters.
  */
 public final class ReplicaBenchmark {
     private static final int EPOCHS = Integer.getInteger("elbow.benchmark.epochs", 50);
@@ -40,6 +41,7 @@ public final class ReplicaBenchmark {
             ObjectNode report = benchmark.mapper.createObjectNode();
             benchmark.replicas(report.putArray("replicas"));
             benchmark.ablation(report.putArray("ablation"));
+            benchmark.optimizers(report.putArray("optimizers"));
             arguments.write(report);
         }
     }
@@ -87,6 +89,28 @@ public final class ReplicaBenchmark {
                             .put("moments", moments)
                             .put("outer", outer)
                             .put("averaging_frequency", frequency)
+                            .put("elbo", elbo);
+                }
+            }
+        }
+    }
+
+    private void optimizers(ArrayNode results) {
+        int epochs = quick ? QUICK_EPOCHS : ABLATION_EPOCHS;
+        print("%n%d epochs, optimizers of the replicas: test ELBO in nats%n", epochs);
+        for (String optimizer : List.of("adam", "muon")) {
+            for (int replicas : quick ? List.of(1, 2) : List.of(1, 16)) {
+                for (String outer : replicas == 1 ? List.of("auto") : List.of("auto", "average")) {
+                    double elbo = elbo(List.of(
+                            "training.replicas=" + replicas,
+                            "training.epochs=" + epochs,
+                            "training.optimizer=" + optimizer,
+                            "training.outer.optimizer=" + outer));
+                    print("optimizer %s  replicas %2d  outer %-7s  ELBO %9.3f%n", optimizer, replicas, outer, elbo);
+                    results.addObject()
+                            .put("optimizer", optimizer)
+                            .put("replicas", replicas)
+                            .put("outer", outer)
                             .put("elbo", elbo);
                 }
             }

@@ -27,6 +27,8 @@ import java.util.OptionalLong;
  * @param columns every column of the rows and what became of it; none where the encoder of a model was kept
  * @param setAside how many bad rows were set aside; empty if none would have been
  * @param roundOverhead share of the rounds' time, in [0, 1], that was not spent in minibatch steps; NaN if not known
+ * @param roundBytes bytes of the states that the replicas of a round began with and gave back, on average over the
+ *     rounds of this process; empty if not known
  * @param lineage the model that the fit started from, compared with this one; empty if from none
  * @param weights what known anomalies chose that the parts of the anomaly score weigh; empty: none are known
  */
@@ -38,6 +40,7 @@ public record FitResult(
         List<ColumnProfile> columns,
         OptionalLong setAside,
         double roundOverhead,
+        OptionalLong roundBytes,
         Optional<Lineage> lineage,
         Optional<WeightChoice> weights) {
     public FitResult {

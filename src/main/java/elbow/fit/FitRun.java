@@ -194,6 +194,7 @@ final class FitRun {
                 rows.columns(),
                 rows.setAside(),
                 outcome.roundOverhead(),
+                outcome.roundBytes(),
                 lineage,
                 scored.choice());
     }

@@ -1,7 +1,7 @@
 /**
  * Numerical building blocks without Spark and DL4J: matrix products on off-heap memory, activation functions in loops
- * that the JIT compiler vectorizes, log-densities, log-sum-exp, optimizers; random numbers are in
- * {@link elbow.math.noise}.
+ * that the JIT compiler vectorizes, log-densities, log-sum-exp; random numbers are in {@link elbow.math.noise},
+ * optimizers in {@link elbow.math.optimizer}.
  *
  * <p>Conventions. Matrices are row-major. Off-heap memory ({@link elbow.math.FloatMemory}) is what matrix products read
  * and write; element-wise work copies a tile of at most a few thousand floats to heap arrays, computes there and copies

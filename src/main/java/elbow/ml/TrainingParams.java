@@ -153,7 +153,7 @@ public interface TrainingParams<T> extends Params {
         return SettingParams.optionalDouble(this, outerMomentum());
     }
 
-    /** The replicas' Adam moments between rounds: average, or reset to zero with the step count. */
+    /** The moments of the replicas' optimizer between rounds: average, or reset to zero with the step count. */
     default Param<String> outerMoments() {
         return SettingParams.text(this, "outerMoments");
     }
@@ -291,7 +291,10 @@ public interface TrainingParams<T> extends Params {
         return SettingParams.doubleOf(this, robustShare());
     }
 
-    /** Optimizer of a replica: adam or sgd. */
+    /**
+     * Optimizer of a replica: adam, sgd or muon (momentum made orthogonal, for the weights of hidden layers, and Adam
+     * for all other parameters: biases, the first and the last layer, flows and priors).
+     */
     default Param<String> optimizer() {
         return SettingParams.text(this, "optimizer");
     }

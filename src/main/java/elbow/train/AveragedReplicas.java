@@ -6,12 +6,14 @@ import elbow.dl4j.VaeNetworks;
 import elbow.train.averaging.AveragingFrequency;
 import elbow.train.averaging.AveragingRounds;
 import elbow.train.averaging.AveragingState;
+import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.RoundOutcome;
 import elbow.train.plan.TrainingPlan;
 import elbow.train.progress.RoundReport;
 import elbow.train.progress.TrainingListener;
 import elbow.vae.objective.Objective;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -35,6 +37,8 @@ final class AveragedReplicas implements Replicas {
     private long trimmedRows;
     private long nanos;
     private long overheadNanos;
+    private long bytes;
+    private int countedRounds;
 
     /** @param afterRound called when a round has ended and {@link #state} is the new one */
     AveragedReplicas(
@@ -137,6 +141,11 @@ final class AveragedReplicas implements Replicas {
     }
 
     @Override
+    public OptionalLong roundBytes() {
+        return countedRounds == 0 ? OptionalLong.empty() : OptionalLong.of(bytes / countedRounds);
+    }
+
+    @Override
     public long leftOut() {
         return leftOut;
     }
@@ -186,6 +195,8 @@ final class AveragedReplicas implements Replicas {
         RoundOutcome outcome = rounds.run(state, steps);
         nanos += outcome.nanos();
         overheadNanos += outcome.overheadNanos();
+        bytes += outcome.sums().bytes();
+        countedRounds++;
         guard(outcome);
         state = outcome.requireNext();
         seenRows += outcome.sums().examples();
@@ -198,7 +209,8 @@ final class AveragedReplicas implements Replicas {
                 outcome.sums().examples() / (outcome.nanos() * 1e-9),
                 (double) outcome.overheadNanos() / outcome.nanos(),
                 outcome.sums().trainingElbo(),
-                outcome.sums().leftOut()));
+                outcome.sums().leftOut(),
+                outcome.sums().bytes()));
         afterRound.run();
     }
 
@@ -253,7 +265,14 @@ final class AveragedReplicas implements Replicas {
     }
 
     private void toNetwork(AveragingState from) {
-        VaeNetworks.setState(network, from.parameters(), from.firstMoments(), from.secondMoments(), from.step());
+        // DL4J keeps Adam's moments, and would take others for those.
+        boolean adam = plan.optimizer() == InnerOptimizer.ADAM;
+        VaeNetworks.setState(
+                network,
+                from.parameters(),
+                adam ? from.firstMoments() : null,
+                adam ? from.secondMoments() : null,
+                from.step());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package elbow.train;
 
+import java.util.OptionalLong;
+
 /** The replicas of a run, under one training master. */
 public interface Replicas extends AutoCloseable {
     /** Trains until that many epochs are done, and brings the averaged parameters to the network. */
@@ -16,6 +18,11 @@ public interface Replicas extends AutoCloseable {
 
     /** Share of the rounds' time, in [0, 1], that was not spent in minibatch steps; NaN if not known. */
     double overhead();
+
+    /** Bytes of the states that the replicas of a round begin with and give back, on average; empty if not known. */
+    default OptionalLong roundBytes() {
+        return OptionalLong.empty();
+    }
 
     /** Replicas left out of a mean because they were not finite, over all rounds. */
     long leftOut();

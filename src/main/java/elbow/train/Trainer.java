@@ -134,6 +134,7 @@ public final class Trainer {
                     trainingSeconds,
                     replicas.frequency(),
                     replicas.overhead(),
+                    replicas.roundBytes(),
                     replicas.leftOut(),
                     replicas.trimmedShare());
         }

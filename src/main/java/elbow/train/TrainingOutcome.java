@@ -3,6 +3,7 @@ package elbow.train;
 import elbow.base.Check;
 import elbow.model.HistoryEntry;
 import java.util.List;
+import java.util.OptionalLong;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -14,6 +15,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param seconds wall-clock time of the averaging rounds, without the measurements between epochs, in seconds
  * @param averagingFrequency minibatch steps of a replica between two averagings
  * @param roundOverhead share of the rounds' time, in [0, 1], that was not spent in minibatch steps; NaN if not known
+ * @param roundBytes bytes of the states that the replicas of a round began with and gave back, on average over the
+ *     rounds of this process; empty if not known
  * @param replicasLeftOut replicas left out of a mean because they were no longer finite, over all rounds
  * @param trimmedShare share of the rows of all minibatches that was left out as the costliest, in [0, 1); of a resumed
  *     run since it was resumed
@@ -25,6 +28,7 @@ public record TrainingOutcome(
         double seconds,
         int averagingFrequency,
         double roundOverhead,
+        OptionalLong roundBytes,
         long replicasLeftOut,
         double trimmedShare) {
     public TrainingOutcome {

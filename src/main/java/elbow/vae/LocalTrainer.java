@@ -1,7 +1,7 @@
 package elbow.vae;
 
 import elbow.math.FloatMemory;
-import elbow.math.Optimizer;
+import elbow.math.optimizer.Optimizer;
 import elbow.vae.input.RowBatch;
 import org.jspecify.annotations.Nullable;
 

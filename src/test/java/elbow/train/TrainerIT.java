@@ -102,8 +102,20 @@ class TrainerIT {
     }
 
     @Test
+    void muonGoesOnFromItsCheckpointToTheSameBits() {
+        requireResumed(List.of(
+                "training.optimizer=muon",
+                "training.epochs=4",
+                "training.averaging-frequency=13",
+                "training.outer.optimizer=nesterov"));
+    }
+
+    @Test
     void robustTrainingGoesOnFromItsCheckpointToTheSameBits() {
-        List<String> settings = robust("on");
+        assertThat(requireResumed(robust("on")).trimmedShare()).isPositive();
+    }
+
+    private TrainingOutcome requireResumed(List<String> settings) {
         List<Checkpoint> taken = new ArrayList<>();
         TrainingOutcome whole = training.train(SmallTraining.table(), settings, new Checkpoints() {
             @Override
@@ -115,7 +127,7 @@ class TrainerIT {
 
         assertThat(taken).hasSizeGreaterThan(2);
         assertThat(VaeNetworks.parametersOf(resumed.network())).isEqualTo(VaeNetworks.parametersOf(whole.network()));
-        assertThat(resumed.trimmedShare()).isPositive();
+        return resumed;
     }
 
     // A checkpoint of an earlier build does not name the setting.

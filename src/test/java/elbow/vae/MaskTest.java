@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
-import elbow.math.Adam;
 import elbow.math.FloatMemory;
-import elbow.math.FloatTiles;
+import elbow.math.optimizer.Adam;
+import elbow.math.optimizer.FloatTiles;
 import elbow.vae.input.RowBatch;
 import elbow.vae.likelihood.Categorical;
 import elbow.vae.likelihood.Gaussian;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
-import elbow.math.Adam;
 import elbow.math.FloatMemory;
-import elbow.math.FloatTiles;
 import elbow.math.noise.NoiseStream;
 import elbow.math.noise.RowHash;
+import elbow.math.optimizer.Adam;
+import elbow.math.optimizer.FloatTiles;
 import elbow.vae.input.InputLoader;
 import elbow.vae.input.InputTransform;
 import elbow.vae.input.RowBatch;

@@ -323,14 +323,15 @@ public final class TrainRun {
         Figures figures = new Figures().add("trainingRows", manifest.data().trainingRows());
         result.setAside().ifPresent(count -> figures.add("setAside", count));
         TableVersion.listed(manifest.data().tables()).ifPresent(read -> figures.add("inputVersions", read));
-        return figures.add("validationRows", manifest.data().validationRows())
+        figures.add("validationRows", manifest.data().validationRows())
                 .add("network", manifest.network())
                 .add("parameters", manifest.parameters())
                 .add("replicas", training.replicas())
                 .add("epochs", training.epochs())
                 .add("averagingFrequency", training.averagingFrequency())
-                .add("roundOverhead", result.roundOverhead())
-                .add("replicasLeftOut", training.replicasLeftOut())
+                .add("roundOverhead", result.roundOverhead());
+        result.roundBytes().ifPresent(bytes -> figures.add("roundBytes", bytes));
+        return figures.add("replicasLeftOut", training.replicasLeftOut())
                 .with(TrainingFigures.of(training, "elboAfter"))
                 .with(lineage(result))
                 .with(weights(result))

@@ -245,8 +245,11 @@ public final class AveragingRounds {
             segments[replica] = walks[replica].segments(round.firstStep(), round.steps());
         }
         ReplicaTask task = new ReplicaTask(replicaPlan, round);
-        try (SentState sent = SentState.of(spark, ReplicaState.of(state))) {
-            return merged(new RoundRdd(shards.select(segments).rdd(), task, sent));
+        ReplicaState start = ReplicaState.of(state);
+        try (SentState sent = SentState.of(spark, start)) {
+            ReplicaSum sum = merged(new RoundRdd(shards.select(segments).rdd(), task, sent));
+            sum.sums().addBytes(start.bytes() * replicaPlan.replicas());
+            return sum;
         }
     }
 

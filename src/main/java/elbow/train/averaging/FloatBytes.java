@@ -1,7 +1,7 @@
 package elbow.train.averaging;
 
 import elbow.math.FloatMemory;
-import elbow.math.FloatTiles;
+import elbow.math.optimizer.FloatTiles;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

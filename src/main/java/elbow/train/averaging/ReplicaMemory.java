@@ -3,8 +3,8 @@ package elbow.train.averaging;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.math.FloatMemory;
-import elbow.math.FloatTiles;
-import elbow.math.Optimizer;
+import elbow.math.optimizer.FloatTiles;
+import elbow.math.optimizer.Optimizer;
 import elbow.vae.BatchStatistics;
 import elbow.vae.LocalTrainer;
 import elbow.vae.VaeEngine;
@@ -26,6 +26,7 @@ final class ReplicaMemory implements AutoCloseable {
     private final FloatTiles firstMoments;
     private final FloatTiles secondMoments;
     private final boolean returnsMoments;
+    private final Optimizer optimizer;
     private final LocalTrainer trainer;
     private final @Nullable RowTrimmer trimmer;
 
@@ -44,7 +45,7 @@ final class ReplicaMemory implements AutoCloseable {
         firstMoments = new FloatTiles(moments);
         secondMoments = new FloatTiles(moments);
         returnsMoments = plan.optimizer().hasMoments() && plan.moments() == MomentMerge.AVERAGE;
-        Optimizer optimizer = plan.optimizer().create(firstMoments, secondMoments);
+        optimizer = plan.optimizer().create(plan.spec(), firstMoments, secondMoments);
         trainer = new LocalTrainer(engine, optimizer, parameters, gradients);
         trimmer = plan.trimmedShare() > 0
                 ? new RowTrimmer(plan.spec(), plan.batchSize(), plan.trimmedShare(), gradients)
@@ -128,6 +129,7 @@ final class ReplicaMemory implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        optimizer.close();
         parameters.close();
         gradients.close();
         if (trimmer != null) {

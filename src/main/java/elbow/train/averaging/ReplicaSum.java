@@ -36,6 +36,7 @@ final class ReplicaSum {
     /** Adds a replica; a non-finite one is only counted. */
     void add(ReplicaResult result) {
         sums.add(result.sums());
+        sums.addBytes(result.state().bytes());
         if (result.isFinite()) {
             addWeighted(result);
         }

@@ -12,6 +12,7 @@ public final class RoundSums implements Serializable {
     private long trimmed;
     private long computeNanos;
     private long longestComputeNanos;
+    private long bytes;
     private long observedRows;
     private double observedElbo;
 
@@ -43,6 +44,17 @@ public final class RoundSums implements Serializable {
         longestComputeNanos = Math.max(longestComputeNanos, other.longestComputeNanos);
         observedRows += other.observedRows;
         observedElbo += other.observedElbo;
+        bytes += other.bytes;
+    }
+
+    /** Counts bytes of states. */
+    void addBytes(long more) {
+        bytes += more;
+    }
+
+    /** Bytes of the states that the replicas began with and gave back. */
+    public long bytes() {
+        return bytes;
     }
 
     /** Rows of all minibatches. */

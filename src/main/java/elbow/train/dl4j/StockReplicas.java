@@ -135,7 +135,15 @@ final class StockReplicas implements Replicas {
         double rows = (double) plan.replicas() * plan.batchSize() * stepsPerEpoch / roundsOfEpoch;
         double fraction = (epoch - 1 + (double) round / roundsOfEpoch) / plan.epochs();
         listener.roundFinished(new RoundReport(
-                rounds, epoch, plan.epochs(), fraction, rows / (now - roundStart) * 1e9, Double.NaN, Double.NaN, 0));
+                rounds,
+                epoch,
+                plan.epochs(),
+                fraction,
+                rows / (now - roundStart) * 1e9,
+                Double.NaN,
+                Double.NaN,
+                0,
+                Double.NaN));
         roundStart = now;
     }
 

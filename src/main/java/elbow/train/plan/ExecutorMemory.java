@@ -60,15 +60,16 @@ public final class ExecutorMemory {
     }
 
     /**
-     * Off-heap bytes of one replica: parameters, gradients, and the activations of a minibatch; where rows are left out
-     * parameters and activations of the teacher, too.
+     * Off-heap bytes of one replica: parameters, gradients, the activations of a minibatch and what the optimizer
+     * needs; where rows are left out parameters and activations of the teacher, too.
      */
     static long offHeapBytes(TrainingPlan plan) {
         long engine = VaeEngine.offHeapBytes(plan.spec(), plan.batchSize());
         long teacher = plan.trimmedShare() > 0 ? vectorBytes(plan) + engine : 0;
         // Rounded factors take half of what the float32 ones do, and weights as much again as the kernels pack them.
         long rounded = plan.precision() == Precision.FLOAT32 ? 0 : vectorBytes(plan) + engine / 2;
-        return 2 * vectorBytes(plan) + engine + teacher + rounded;
+        long optimizer = plan.optimizer().offHeapBytes(plan.spec());
+        return 2 * vectorBytes(plan) + engine + teacher + rounded + optimizer;
     }
 
     /** Heap bytes of one replica: the optimizer's moments. */

@@ -23,8 +23,8 @@ final class LearningRateResolver {
     private LearningRateResolver() {}
 
     /**
-     * Under "auto" the rate of Adam grows with the root of the number of replicas: their mean is less noisy, and each
-     * of them makes fewer steps.
+     * Under "auto" the rate of Adam, and of Muon, whose steps are as large, grows with the root of the number of
+     * replicas: their mean is less noisy, and each of them makes fewer steps.
      *
      * <p>See: S. Malladi et al. On the SDEs and scaling rules for adaptive gradient algorithms. NeurIPS 2022 (the
      * square root scaling rule).
@@ -33,8 +33,9 @@ final class LearningRateResolver {
      * @param averaged replicas of Elbow's own averaging, 1 under the stock master
      */
     static LearningRate resolve(Configuration configuration, long steps, int averaged) {
-        boolean adam = configuration.choice("training.optimizer", InnerOptimizer.class) == InnerOptimizer.ADAM;
-        double automatic = FEW_REPLICAS_RATE * (adam ? Math.sqrt(Math.max(1.0, (double) averaged / FEW_REPLICAS)) : 1);
+        boolean adaptive = configuration.choice("training.optimizer", InnerOptimizer.class) != InnerOptimizer.SGD;
+        double automatic =
+                FEW_REPLICAS_RATE * (adaptive ? Math.sqrt(Math.max(1.0, (double) averaged / FEW_REPLICAS)) : 1);
         String section = "training.learning-rate-schedule.";
         double finalFraction = configuration.fraction(section + "final-fraction");
         int every = configuration.positiveIntOrAuto(section + "step-every").orElse((int)

@@ -1,6 +1,7 @@
 package elbow.train.plan;
 
 import elbow.base.Check;
+import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.LearningRate;
 import elbow.train.averaging.MomentMerge;
 import java.util.Locale;
@@ -14,7 +15,13 @@ final class StockMasterLimits {
     }
 
     /** @throws elbow.base.ElbowException of category USAGE if the master cannot do it */
-    static void check(int replicas, int batchSize, AveragingPlan averaging, LearningRate learningRate) {
+    static void check(
+            int replicas, int batchSize, AveragingPlan averaging, LearningRate learningRate, InnerOptimizer optimizer) {
+        Check.usage(
+                optimizer != InnerOptimizer.MUON,
+                "training.optimizer",
+                "be adam or sgd under the stock master, whose workers have no other",
+                word(optimizer));
         // DL4J multiplies them as ints.
         double rowsPerRound = (double) replicas * batchSize * averaging.stockFrequency();
         Check.usage(

@@ -85,7 +85,7 @@ public record TrainingPlan(
         Check.positive("epochs", epochs);
         Check.positive("batchSize", batchSize);
         if (master == Master.STOCK) {
-            StockMasterLimits.check(replicas, batchSize, averaging, learningRate);
+            StockMasterLimits.check(replicas, batchSize, averaging, learningRate, optimizer);
         }
     }
 

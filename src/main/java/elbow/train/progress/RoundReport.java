@@ -11,6 +11,7 @@ package elbow.train.progress;
  * @param overhead share of the round's time that was not spent in minibatch steps, in [0, 1]; NaN if not known
  * @param trainingElbo mean ELBO of each replica's last minibatch, in nats per encoded row; NaN if not known
  * @param leftOut replicas of this round that were no longer finite
+ * @param bytes of the states that the replicas of this round began with and gave back; NaN if not known
  */
 public record RoundReport(
         int round,
@@ -20,4 +21,5 @@ public record RoundReport(
         double examplesPerSecond,
         double overhead,
         double trainingElbo,
-        long leftOut) {}
+        long leftOut,
+        double bytes) {}

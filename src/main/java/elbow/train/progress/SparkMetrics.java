@@ -26,6 +26,7 @@ public final class SparkMetrics implements TrainingListener, Source, AutoCloseab
             "fraction",
             "examplesPerSecond",
             "roundOverhead",
+            "roundBytes",
             "replicasLeftOut",
             "elbo",
             "kl",
@@ -59,6 +60,7 @@ public final class SparkMetrics implements TrainingListener, Source, AutoCloseab
         values.put("fraction", report.fraction());
         values.put("examplesPerSecond", report.examplesPerSecond());
         values.put("roundOverhead", report.overhead());
+        values.put("roundBytes", report.bytes());
         values.merge("replicasLeftOut", (double) report.leftOut(), Double::sum);
     }
 

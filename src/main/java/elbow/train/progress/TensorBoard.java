@@ -58,6 +58,7 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("round/examplesPerSecond", report.examplesPerSecond());
         values.put("round/overhead", report.overhead());
+        values.put("round/bytes", report.bytes());
         values.put("round/trainingElbo", report.trainingElbo());
         write(EventRecords.scalars(now(), report.round(), values));
     }

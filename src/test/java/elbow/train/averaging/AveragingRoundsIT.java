@@ -12,16 +12,19 @@ import elbow.data.shard.ReplicaShards;
 import elbow.data.shard.ShardLayout;
 import elbow.data.shard.Shards;
 import elbow.math.FloatMemory;
-import elbow.math.FloatTiles;
-import elbow.math.Optimizer;
 import elbow.math.Precision;
-import elbow.math.Sgd;
+import elbow.math.optimizer.FloatTiles;
+import elbow.math.optimizer.Optimizer;
+import elbow.math.optimizer.Sgd;
+import elbow.vae.HiddenWeights;
 import elbow.vae.LocalTrainer;
 import elbow.vae.VaeEngine;
 import elbow.vae.VaeSpec;
 import elbow.vae.input.RowBatch;
+import elbow.vae.layer.ParameterBlock;
 import elbow.vae.likelihood.Gaussian;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
@@ -67,17 +70,26 @@ class AveragingRoundsIT {
     @ParameterizedTest
     @MethodSource("family")
     void oneReplicaUnderPlainAveragingIsTheLocalLoopToTheBit(VaeSpec spec) {
+        requireLocalLoop(spec, InnerOptimizer.ADAM);
+    }
+
+    @Test
+    void soItIsUnderMuon() {
+        requireLocalLoop(SPEC, InnerOptimizer.MUON);
+    }
+
+    private void requireLocalLoop(VaeSpec spec, InnerOptimizer optimizer) {
         ReplicaShards shards = shards(rows(70), new ShardLayout(1, 3));
-        AveragingRounds rounds = rounds(spec, shards, InnerOptimizer.ADAM, MomentMerge.AVERAGE, 16, 3);
+        AveragingRounds rounds = rounds(spec, shards, optimizer, MomentMerge.AVERAGE, 16, 3);
         AveragingState state = run(rounds, rounds.initial(parameters(spec)), 4, 4, 7);
 
-        float[] expected = localLoop(spec, shards, 16, 15);
+        float[] expected = localLoop(spec, shards, optimizer, 16, 15);
         assertThat(state.step()).isEqualTo(15);
         assertThat(state.parameters()).isEqualTo(expected);
     }
 
     /** The whole run on one thread, without Spark and without rounds. */
-    private float[] localLoop(VaeSpec spec, ReplicaShards shards, int batch, int steps) {
+    private float[] localLoop(VaeSpec spec, ReplicaShards shards, InnerOptimizer optimizer, int batch, int steps) {
         int[] segmentRows = shards.segmentRows(0);
         long stepsPerEpoch = (shards.rows(0) + batch - 1) / batch;
         ShardWalk walk = new ShardWalk(SEED, 0, segmentRows, batch, stepsPerEpoch, 0);
@@ -90,8 +102,8 @@ class AveragingRoundsIT {
                 FloatMemory parameters = FloatMemory.allocate(length);
                 FloatMemory gradients = FloatMemory.allocate(length)) {
             parameters.put(0, parameters(spec), length);
-            Optimizer adam = InnerOptimizer.ADAM.create(new FloatTiles(length), new FloatTiles(length));
-            LocalTrainer trainer = new LocalTrainer(engine, adam, parameters, gradients);
+            Optimizer rule = optimizer.create(spec, new FloatTiles(length), new FloatTiles(length));
+            LocalTrainer trainer = new LocalTrainer(engine, rule, parameters, gradients);
             for (long step = 0; step < steps; step++) {
                 shard.fill(step, rows);
                 trainer.step(rows, SEED, step, 0.01, null);
@@ -190,6 +202,51 @@ class AveragingRoundsIT {
             largest = Math.max(largest, Math.abs(second.parameters()[i] - first.parameters()[i]));
         }
         assertThat(largest).isCloseTo(0.01, within(1e-4));
+    }
+
+    @Test
+    void muonsMomentsAreAveragedOrReset() {
+        ReplicaShards shards = shards(rows(64), new ShardLayout(2, 1));
+        AveragingRounds averaged = rounds(shards, InnerOptimizer.MUON, MomentMerge.AVERAGE, 32, 2);
+        AveragingState state = run(averaged, averaged.initial(parameters()), 1, 1);
+        for (ParameterBlock block : SPEC.layout().blocks()) {
+            boolean hidden = HiddenWeights.of(SPEC).contains(block);
+            int end = block.offset() + block.length();
+            // Muon has no second moments, and both have first ones.
+            assertThat(Arrays.copyOfRange(state.secondMoments(), block.offset(), end))
+                    .matches(moments -> hidden == (norm(moments) == 0), block.name());
+            assertThat(norm(Arrays.copyOfRange(state.firstMoments(), block.offset(), end)))
+                    .as(block.name())
+                    .isPositive();
+        }
+        AveragingState again = run(averaged, run(averaged, averaged.initial(parameters()), 1), 1);
+        assertThat(again.parameters()).isEqualTo(state.parameters());
+
+        AveragingRounds reset = rounds(shards, InnerOptimizer.MUON, MomentMerge.RESET, 32, 2);
+        assertThat(run(reset, reset.initial(parameters()), 1).firstMoments()).isNull();
+    }
+
+    @Test
+    void bytesOfARoundAreThoseOfTheStatesThatGoAndComeBack() {
+        long vector = 4L * SPEC.layout().length();
+        assertThat(bytes(2, InnerOptimizer.ADAM, MomentMerge.AVERAGE)).isEqualTo(2 * 2 * 3 * vector);
+        assertThat(bytes(2, InnerOptimizer.ADAM, MomentMerge.RESET)).isEqualTo(2 * 2 * vector);
+        // Merged in groups first.
+        assertThat(bytes(20, InnerOptimizer.SGD, MomentMerge.AVERAGE)).isEqualTo(20 * 2 * vector);
+    }
+
+    private long bytes(int replicas, InnerOptimizer optimizer, MomentMerge moments) {
+        ReplicaShards shards = shards(rows(200), new ShardLayout(replicas, 1));
+        AveragingRounds rounds = rounds(shards, optimizer, moments, 8, 1);
+        return rounds.run(rounds.initial(parameters()), 1).sums().bytes();
+    }
+
+    private static double norm(float[] values) {
+        double squares = 0;
+        for (float value : values) {
+            squares += (double) value * value;
+        }
+        return Math.sqrt(squares);
     }
 
     @Test

@@ -10,8 +10,8 @@ import elbow.data.shard.ReplicaShards;
 import elbow.data.shard.ShardLayout;
 import elbow.data.shard.Shards;
 import elbow.math.FloatMemory;
-import elbow.math.FloatTiles;
 import elbow.math.Precision;
+import elbow.math.optimizer.FloatTiles;
 import elbow.vae.LocalTrainer;
 import elbow.vae.VaeEngine;
 import elbow.vae.VaeSpec;
@@ -170,7 +170,7 @@ class TrimmedRoundsIT {
             trimmer.teacher().put(0, parameters(), length);
             LocalTrainer trainer = new LocalTrainer(
                     engine,
-                    InnerOptimizer.ADAM.create(new FloatTiles(length), new FloatTiles(length)),
+                    InnerOptimizer.ADAM.create(SPEC, new FloatTiles(length), new FloatTiles(length)),
                     parameters,
                     gradients);
             for (long step = 0; step < steps; step++) {

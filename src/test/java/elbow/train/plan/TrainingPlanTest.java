@@ -225,6 +225,7 @@ class TrainingPlanTest {
         assertThat(learningRate(16)).isEqualTo(2e-3);
         assertThat(learningRate(16, "training.learning-rate=0.5")).isEqualTo(0.5);
         assertThat(learningRate(16, "training.optimizer=sgd")).isEqualTo(1e-3);
+        assertThat(learningRate(16, "training.optimizer=muon")).isEqualTo(2e-3);
         assertThat(learningRate(16, "training.master=stock")).isEqualTo(1e-3);
     }
 
@@ -243,6 +244,19 @@ class TrainingPlanTest {
                 .isInstanceOf(ElbowException.class)
                 .hasMessageStartingWith("training.learning-rate-schedule must be constant, without warm-up, under the"
                         + " stock master, but is ");
+    }
+
+    @Test
+    void theStockMasterHasNoMuon() {
+        Configuration configuration =
+                Configuration.defaults().withOverrides(List.of("training.master=stock", "training.optimizer=muon"));
+
+        assertThatThrownBy(() -> TrainingPlan.resolve(configuration, table(4), 100, 1))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USAGE))
+                .hasMessage(
+                        "training.optimizer must be adam or sgd under the stock master, whose workers have no other,"
+                                + " but is muon");
     }
 
     @Test

@@ -41,7 +41,7 @@ class TensorBoardTest {
     @Test
     void tensorFlowReadsWhatIsWritten() throws IOException {
         try (TensorBoard board = TensorBoard.open(directory.toString(), new Configuration(), CLOCK)) {
-            board.roundFinished(new RoundReport(3, 1, 20, 0.1, 14_000, 0.25, -120.5, 0));
+            board.roundFinished(new RoundReport(3, 1, 20, 0.1, 14_000, 0.25, -120.5, 0, 4_000));
             board.measured(new HistoryEntry(1, 3, 300, 9000, 2.5, -104.5, -80.25, 24.25, -103, 19, 14_000));
         }
         List<UnknownFieldSet> events = events(onlyFile());
@@ -50,7 +50,11 @@ class TensorBoardTest {
         assertThat(wallTime(events.get(0))).isEqualTo(1_700_000_000.5);
         assertThat(step(events.get(1))).isEqualTo(3);
         assertThat(values(events.get(1)))
-                .containsExactly("round/examplesPerSecond=14000.0", "round/overhead=0.25", "round/trainingElbo=-120.5");
+                .containsExactly(
+                        "round/examplesPerSecond=14000.0",
+                        "round/overhead=0.25",
+                        "round/bytes=4000.0",
+                        "round/trainingElbo=-120.5");
         assertThat(step(events.get(2))).isEqualTo(300);
         assertThat(values(events.get(2)))
                 .containsExactly(
@@ -71,8 +75,8 @@ class TensorBoardTest {
     void runsThatBeginInTheSameSecondHaveFilesOfTheirOwn() throws IOException {
         try (TensorBoard first = TensorBoard.open(directory.toString(), new Configuration(), CLOCK);
                 TensorBoard second = TensorBoard.open(directory.toString(), new Configuration(), CLOCK)) {
-            first.roundFinished(new RoundReport(1, 1, 20, 0.1, 14_000, 0.25, -120.5, 0));
-            second.roundFinished(new RoundReport(2, 1, 20, 0.1, 14_000, 0.25, -120.5, 0));
+            first.roundFinished(new RoundReport(1, 1, 20, 0.1, 14_000, 0.25, -120.5, 0, 4_000));
+            second.roundFinished(new RoundReport(2, 1, 20, 0.1, 14_000, 0.25, -120.5, 0, 4_000));
         }
         List<Long> rounds = new ArrayList<>();
         for (Path file : files()) {

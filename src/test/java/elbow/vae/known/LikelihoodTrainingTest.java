@@ -4,9 +4,9 @@ import static elbow.vae.likelihood.LikelihoodProbe.outputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import elbow.math.Adam;
 import elbow.math.FloatMemory;
-import elbow.math.FloatTiles;
+import elbow.math.optimizer.Adam;
+import elbow.math.optimizer.FloatTiles;
 import elbow.vae.Initialisation;
 import elbow.vae.LocalTrainer;
 import elbow.vae.RowScores;

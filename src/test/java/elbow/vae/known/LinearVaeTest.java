@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.math.Activation;
-import elbow.math.Adam;
 import elbow.math.FloatMemory;
-import elbow.math.FloatTiles;
+import elbow.math.optimizer.Adam;
+import elbow.math.optimizer.FloatTiles;
 import elbow.vae.Fixture;
 import elbow.vae.Initialisation;
 import elbow.vae.LocalTrainer;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import elbow.ParityRows;
 import elbow.math.Activation;
-import elbow.math.Adam;
 import elbow.math.FloatMemory;
-import elbow.math.FloatTiles;
+import elbow.math.optimizer.Adam;
+import elbow.math.optimizer.FloatTiles;
 import elbow.vae.Initialisation;
 import elbow.vae.LocalTrainer;
 import elbow.vae.RowScores;

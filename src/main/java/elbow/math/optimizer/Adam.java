@@ -1,6 +1,7 @@
-package elbow.math;
+package elbow.math.optimizer;
 
 import elbow.base.Check;
+import elbow.math.FloatMemory;
 
 /**
  * Adam, and AdamW with a weight decay above 0. With m = beta1 m + (1 - beta1) g and v = beta2 v + (1 - beta2) g^2, both
@@ -18,6 +19,13 @@ public final class Adam implements Optimizer {
     private final FloatTiles secondMoments;
     private final float[] values = new float[OptimizerChecks.TILE];
     private final float[] slopes = new float[OptimizerChecks.TILE];
+    private final float[] firstPart = new float[OptimizerChecks.TILE];
+    private final float[] secondPart = new float[OptimizerChecks.TILE];
+
+    // Of the step that is being made.
+    private float rate;
+    private float epsilon;
+    private float keep;
 
     /**
      * The rule's constants.
@@ -62,12 +70,7 @@ public final class Adam implements Optimizer {
         if (length != firstMoments.length()) {
             Check.argument(false, "parameters' length", "be " + firstMoments.length(), length);
         }
-        double firstCorrection = 1 - Math.pow(settings.beta1(), (double) iteration);
-        double secondCorrection = Math.sqrt(1 - Math.pow(settings.beta2(), (double) iteration));
-        // m' / (sqrt(v') + epsilon) with both corrections pulled out of the loop.
-        float rate = (float) (learningRate * secondCorrection / firstCorrection);
-        float epsilon = (float) (settings.epsilon() * secondCorrection);
-        float keep = (float) (1 - learningRate * settings.weightDecay());
+        begin(iteration, learningRate);
         float beta1 = (float) settings.beta1();
         float beta2 = (float) settings.beta2();
         for (int offset = 0; offset < length; offset += OptimizerChecks.TILE) {
@@ -87,6 +90,42 @@ public final class Adam implements Optimizer {
                     keep,
                     count);
             parameters.put(offset, values, count);
+        }
+    }
+
+    /** Takes the number and the learning rate of the steps that follow. */
+    void begin(long iteration, double learningRate) {
+        double firstCorrection = 1 - Math.pow(settings.beta1(), (double) iteration);
+        double secondCorrection = Math.sqrt(1 - Math.pow(settings.beta2(), (double) iteration));
+        // m' / (sqrt(v') + epsilon) with both corrections pulled out of the loop.
+        rate = (float) (learningRate * secondCorrection / firstCorrection);
+        epsilon = (float) (settings.epsilon() * secondCorrection);
+        keep = (float) (1 - learningRate * settings.weightDecay());
+    }
+
+    /**
+     * The step of {@code count} parameters from {@code start} on alone, to the bit that of {@link #step}; after
+     * {@link #begin}.
+     */
+    void stepPart(FloatMemory parameters, FloatMemory gradients, int start, int count) {
+        float beta1 = (float) settings.beta1();
+        float beta2 = (float) settings.beta2();
+        int end = start + count;
+        int offset = start;
+        while (offset < end) {
+            int inTile = offset % OptimizerChecks.TILE;
+            int some = Math.min(OptimizerChecks.TILE - inTile, end - offset);
+            float[] first = firstMoments.tile(offset / OptimizerChecks.TILE);
+            float[] second = secondMoments.tile(offset / OptimizerChecks.TILE);
+            gradients.get(offset, slopes, some);
+            parameters.get(offset, values, some);
+            System.arraycopy(first, inTile, firstPart, 0, some);
+            System.arraycopy(second, inTile, secondPart, 0, some);
+            descend(slopes, firstPart, secondPart, values, beta1, beta2, rate, epsilon, keep, some);
+            System.arraycopy(firstPart, 0, first, inTile, some);
+            System.arraycopy(secondPart, 0, second, inTile, some);
+            parameters.put(offset, values, some);
+            offset += some;
         }
     }
 

@@ -1,6 +1,7 @@
-package elbow.math;
+package elbow.math.optimizer;
 
 import elbow.base.Check;
+import elbow.math.FloatMemory;
 
 /** What all optimizers require of a step. */
 final class OptimizerChecks {

@@ -1,7 +1,9 @@
-package elbow.math;
+package elbow.math.optimizer;
+
+import elbow.math.FloatMemory;
 
 /** A rule that changes parameters by their gradients, in place, on flattened memory. Not thread-safe. */
-public sealed interface Optimizer permits Adam, Sgd {
+public sealed interface Optimizer extends AutoCloseable permits Adam, Muon, Sgd {
     /**
      * One step down the gradient. Allocates nothing.
      *
@@ -12,4 +14,10 @@ public sealed interface Optimizer permits Adam, Sgd {
      * @throws IllegalArgumentException if lengths differ or an argument is out of range
      */
     void step(FloatMemory parameters, FloatMemory gradients, long iteration, double learningRate);
+
+    /** Frees memory off the heap that is its own, if it has any. */
+    @Override
+    default void close() {
+        // Most have none.
+    }
 }

@@ -1,4 +1,4 @@
-package elbow.math;
+package elbow.math.optimizer;
 
 import elbow.base.Check;
 import java.nio.FloatBuffer;

@@ -1,4 +1,6 @@
-package elbow.math;
+package elbow.math.optimizer;
+
+import elbow.math.FloatMemory;
 
 /** Plain stochastic gradient descent: parameters -= learningRate x gradients. */
 public final class Sgd implements Optimizer {
