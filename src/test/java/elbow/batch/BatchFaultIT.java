@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.fault.Fault;
+import elbow.fault.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,10 @@ class BatchFaultIT {
 
     @ParameterizedTest
     @MethodSource("everyStage")
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "a batch ends at any stage",
+            promised = "run again it ends as if undisturbed: each partition once")
     void aBatchKilledAtAnyStageAndRunAgainEndsAsIfUndisturbed(Stage stage, int visit) throws IOException {
         BatchWorld world = world();
         assertThatThrownBy(() -> world.batch(killer(stage, visit)).run()).isInstanceOf(Killed.class);
@@ -92,20 +98,29 @@ class BatchFaultIT {
     }
 
     @Test
-    void readersNeverSeePartOfAPartition() {
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "somebody reads at any stage",
+            promised = "never a part of a partition")
+    void readersNeverSeePartOfAPartition(Seen seen) {
         BatchWorld world = world();
-        List<Long> seen = new ArrayList<>();
-        world.batch(stage -> seen.add(
+        List<Long> read = new ArrayList<>();
+        world.batch(stage -> read.add(
                         world.output().resolve("_ledger").toFile().exists()
                                 ? world.published().rows(world.modelId()).count()
                                 : 0L))
                 .run();
 
-        assertThat(seen).isSorted().containsOnly(0L, (long) ROWS, 2L * ROWS);
+        assertThat(read).isSorted().containsOnly(0L, (long) ROWS, 2L * ROWS);
+        seen.note("read %d times: none, one, or both of two partitions", read.size());
     }
 
     @Test
-    void ofTwoBatchesAtOnceOneDoesAllAndTheOtherIsRefused() {
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "a second batch at any stage of the first",
+            promised = "refused (6); the first does all")
+    void ofTwoBatchesAtOnceOneDoesAllAndTheOtherIsRefused(Seen seen) {
         BatchWorld world = world();
         List<ErrorCategory> refusals = new ArrayList<>();
         BatchOutcome outcome = world.batch(stage -> {
@@ -121,9 +136,14 @@ class BatchFaultIT {
         assertThat(refusals).hasSize(12).containsOnly(ErrorCategory.LOCKED);
         assertThat(outcome.scored()).hasSize(2);
         assertThat(world.state()).isEqualTo(undisturbed);
+        seen.note("refused %d times", refusals.size());
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "a batch sleeps for an hour, through its lock",
+            promised = "publishes nothing more (6); the other has done all")
     void aBatchThatSleptThroughItsLockPublishesNothingMore() {
         BatchWorld world = world();
         List<BatchOutcome> others = new ArrayList<>();

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import elbow.SharedSpark;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.fault.Fault;
 import elbow.job.TestModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,6 +98,10 @@ class BatchIT {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "an entry of the ledger is damaged",
+            promised = "a warning; its partition is published anew")
     void whereAnEntryIsDamagedTheRunGoesOnAndThePartitionIsPublishedAnew() throws IOException {
         world.withPartitions(SECOND).run();
         Path entry = world.output().resolve("_ledger/" + world.modelId() + "/2026-11-22.1.json");
@@ -236,6 +241,10 @@ class BatchIT {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "one partition fails in a way nobody knows",
+            promised = "the others are published")
     void unexpectedFailureOfOnePartitionDoesNotStopTheOthers() {
         world.withPartitions(LAST);
         int[] scored = {0};

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.fault.Fault;
 import elbow.files.MarkerFiles;
 import elbow.files.Owner;
 import elbow.files.Place;
@@ -58,6 +59,11 @@ class BatchLockTest {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "the clocks of two machines differ by a minute",
+            where = "clocks that the test sets",
+            promised = "a lock runs out a minute later for others than for its holder (6)")
     void aSilentHolderLosesTheLockAndFindsOut() {
         RunLock silent = acquire(ELSEWHERE);
         silent.abandon();
@@ -76,6 +82,11 @@ class BatchLockTest {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "the clock runs past the lock, and nobody else has taken it",
+            where = "clocks that the test sets",
+            promised = "the holder publishes nothing more (6)")
     void expiredHolderStopsThoughTheLockIsFree() {
         RunLock lock = acquire(HERE);
         lock.abandon();
@@ -97,6 +108,10 @@ class BatchLockTest {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "the owner of a lock was killed on this machine",
+            promised = "its lock is free at once")
     void theLockOfAnEndedProcessOfThisMachineIsFreeAtOnce() throws Exception {
         Process ended = new ProcessBuilder("true").start();
         long start =
@@ -126,6 +141,10 @@ class BatchLockTest {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "eight batches ask for a lock at once",
+            promised = "one of them gets it, the others are refused (6)")
     void ofManyAtOnceOneGetsTheLock() throws Exception {
         int contenders = 8;
         ExecutorService threads = Executors.newFixedThreadPool(contenders);

@@ -9,6 +9,7 @@ import elbow.batch.LedgerEntry.ColumnDriver;
 import elbow.batch.LedgerEntry.ColumnPsi;
 import elbow.batch.LedgerEntry.Counts;
 import elbow.batch.LedgerEntry.Reason;
+import elbow.fault.Fault;
 import elbow.files.Place;
 import elbow.score.alarm.Alarm;
 import java.io.IOException;
@@ -134,6 +135,10 @@ class LedgerTest {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "an entry of a later build",
+            promised = "refused (3), not taken for a damaged one")
     void anEntryOfALaterVersionIsNotTakenForADamagedOne() throws IOException {
         Path entries = Files.createDirectories(directory.resolve("_ledger/0123456789ab"));
         String later = LedgerEntryJson.write(entry(DAY, 1, "first"))

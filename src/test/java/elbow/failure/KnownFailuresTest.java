@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.fault.Fault;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -154,6 +155,11 @@ class KnownFailuresTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("failuresOfMachines")
+    @Fault(
+            section = Fault.Section.ROWS,
+            fault = "a full disk, a quota, safe mode, no permission, a read-only disk, no bucket, no host, no memory",
+            where = "as Spark and Hadoop report it",
+            promised = "a sentence, and the exit code, by the cause")
     void whatHappensToMachinesHasItsSentence(String what, Throwable failure, ErrorCategory category, String sentence) {
         ElbowException known = KnownFailures.find(failure).orElseThrow();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.fault.Fault;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -42,6 +43,11 @@ class StorageFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
+    @Fault(
+            section = Fault.Section.ROWS,
+            fault = "a full disk, a quota, safe mode, no permission, a read-only disk, no bucket, no host, no memory",
+            where = "as Spark and Hadoop report it",
+            promised = "a sentence, and the exit code, by the cause")
     void aFailureIsOfTheCategoryOfItsCauseAndSaysWhatCouldNotBeDone(
             IOException failure, ErrorCategory category, String reason) {
         ElbowException error = StorageFailure.of("write /out/x", failure);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.fault.Fault;
+import elbow.fault.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +58,12 @@ class MarkerFilesTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OBJECT_STORE")
-    void ofManyWritersAtOnceExactlyOneCreatesTheFile(TestedKind kind) throws Exception {
+    @Fault(
+            section = Fault.Section.PUBLISHING,
+            fault = "many write one entry at once",
+            where = "local, rename",
+            promised = "one of them does")
+    void ofManyWritersAtOnceExactlyOneCreatesTheFile(TestedKind kind, Seen seen) throws Exception {
         int writers = 8;
         int rounds = 50;
         ExecutorService threads = Executors.newFixedThreadPool(writers);
@@ -84,11 +91,17 @@ class MarkerFilesTest {
             threads.shutdownNow();
         }
         assertThat(onDisk()).hasSize(rounds);
+        seen.note("one of %d, %d times in %d", writers, rounds, rounds);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aWriterThatEndsAtAnyStepHasCreatedTheWholeFileOrNone(TestedKind kind) throws IOException {
+    @Fault(
+            section = Fault.Section.PUBLISHING,
+            fault = "an entry or a lock: ends at any step",
+            where = "local, rename, object store",
+            promised = "the whole file, or none")
+    void aWriterThatEndsAtAnyStepHasCreatedTheWholeFileOrNone(TestedKind kind, Seen seen) throws IOException {
         FailingFileSystem ending;
         int step = 0;
         do {
@@ -97,18 +110,29 @@ class MarkerFilesTest {
             MarkerFiles files = new MarkerFiles(TestedKind.place(markers(), ending), kind.kind());
             boolean created = endedOrDone(() -> files.create(name, "whole"));
 
-            Optional<String> seen = files(kind).read(name);
-            assertThat(seen.orElse("whole")).isEqualTo("whole");
-            assertThat(seen.isPresent() || !created).isTrue();
+            Optional<String> read = files(kind).read(name);
+            assertThat(read.orElse("whole")).isEqualTo("whole");
+            assertThat(read.isPresent() || !created).isTrue();
             assertThat(files(kind).names()).allMatch(other -> other.endsWith(".json"));
         } while (ending.hasFailed());
         assertThat(step).isGreaterThan(3);
         assertThat(files(kind).read(step - 1 + ".json")).isPresent();
+        seen.note("%s: at each of %d steps", kind.words(), step - 1);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aWriterThatEndsAtAnyStepLeavesTheOldFileOrTheNew(TestedKind kind) throws IOException {
+    @Fault(
+            section = Fault.Section.PUBLISHING,
+            fault = "metrics: ends at any step",
+            where = "local, object store",
+            promised = "the old file, or the new one")
+    @Fault(
+            section = Fault.Section.PUBLISHING,
+            fault = "metrics: ends at any step",
+            where = "rename",
+            promised = "the old, the new, or for a moment none")
+    void aWriterThatEndsAtAnyStepLeavesTheOldFileOrTheNew(TestedKind kind, Seen seen) throws IOException {
         FailingFileSystem ending;
         int step = 0;
         do {
@@ -120,17 +144,23 @@ class MarkerFilesTest {
                 return true;
             });
 
-            Optional<String> seen = files(kind).read("metrics.prom");
+            Optional<String> read = files(kind).read("metrics.prom");
             // Only HDFS and its like have a moment without a file.
-            assertThat(seen.isPresent() || kind == TestedKind.RENAMING).isTrue();
-            assertThat(seen.orElse("new")).isIn("old", "new");
+            assertThat(read.isPresent() || kind == TestedKind.RENAMING).isTrue();
+            assertThat(read.orElse("new")).isIn("old", "new");
         } while (ending.hasFailed());
         assertThat(files(kind).read("metrics.prom")).contains("new");
+        seen.note("%s: at each of %d steps", kind.words(), step - 1);
     }
 
     @ParameterizedTest
     @EnumSource
-    void replacingThatFailsAtAnyStepKeepsOneOfTheFiles(TestedKind kind) throws IOException {
+    @Fault(
+            section = Fault.Section.PUBLISHING,
+            fault = "metrics: any one step fails",
+            where = "local, rename, object store",
+            promised = "one of the two is on the disk")
+    void replacingThatFailsAtAnyStepKeepsOneOfTheFiles(TestedKind kind, Seen seen) throws IOException {
         FailingFileSystem failing;
         int step = 0;
         do {
@@ -144,10 +174,16 @@ class MarkerFilesTest {
             assertThat(onDisk()).isNotEmpty();
         } while (failing.hasFailed());
         assertThat(files(kind).read("metrics.prom")).contains("new");
+        seen.note("%s: at each of %d steps", kind.words(), step - 1);
     }
 
     @ParameterizedTest
     @EnumSource
+    @Fault(
+            section = Fault.Section.PUBLISHING,
+            fault = "a write fails half-way",
+            where = "local, rename, object store",
+            promised = "nothing of it is left; said (8)")
     void aFailedWriteLeavesNothingWhereTheFileSystemStillWorks(TestedKind kind) throws IOException {
         // Steps: the directory, the file, its content.
         FailingFileSystem failing = FailingFileSystem.failingAt(2, kind.files());

@@ -3,6 +3,8 @@ package elbow.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import elbow.fault.Fault;
+import elbow.fault.Seen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +55,12 @@ class StagedDirectoryTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRunThatEndsAtAnyStepHasPublishedTheWholeOrNothing(TestedKind kind) throws IOException {
+    @Fault(
+            section = Fault.Section.PUBLISHING,
+            fault = "a new directory: ends at any step",
+            where = "local, rename, object store",
+            promised = "all of it, or nothing at its place")
+    void aRunThatEndsAtAnyStepHasPublishedTheWholeOrNothing(TestedKind kind, Seen seen) throws IOException {
         FailingFileSystem ending;
         int step = 0;
         do {
@@ -71,11 +78,17 @@ class StagedDirectoryTest {
         } while (ending.hasFailed());
         assertThat(step).isGreaterThan(9);
         assertThat(isThere(kind)).isTrue();
+        seen.note("%s: at each of %d steps", kind.words(), step - 1);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aRunThatEndsAtAnyStepLeavesTheOldTheNewOrNothingAtThePlace(TestedKind kind) throws IOException {
+    @Fault(
+            section = Fault.Section.PUBLISHING,
+            fault = "`--overwrite`: ends at any step",
+            where = "local, rename, object store",
+            promised = "the old, the new, or nothing at the place; never a part")
+    void aRunThatEndsAtAnyStepLeavesTheOldTheNewOrNothingAtThePlace(TestedKind kind, Seen seen) throws IOException {
         FailingFileSystem ending;
         int step = 0;
         do {
@@ -94,11 +107,17 @@ class StagedDirectoryTest {
         } while (ending.hasFailed());
         assertThat(step).isGreaterThan(9);
         assertWhole("new");
+        seen.note("%s: at each of %d steps", kind.words(), step - 1);
     }
 
     @ParameterizedTest
     @EnumSource
-    void whereOneStepFailsTheOldIsThereAgain(TestedKind kind) throws IOException {
+    @Fault(
+            section = Fault.Section.PUBLISHING,
+            fault = "`--overwrite`: any one step fails",
+            where = "local, rename, object store",
+            promised = "the old one is there again")
+    void whereOneStepFailsTheOldIsThereAgain(TestedKind kind, Seen seen) throws IOException {
         FailingFileSystem failing;
         int step = 0;
         int failures = 0;
@@ -116,10 +135,16 @@ class StagedDirectoryTest {
             assertWhole(done ? "new" : "old");
         } while (failing.hasFailed());
         assertThat(failures).isGreaterThan(6);
+        seen.note("%s: after each of %d failures", kind.words(), failures);
     }
 
     @ParameterizedTest
     @EnumSource
+    @Fault(
+            section = Fault.Section.PUBLISHING,
+            fault = "`--overwrite`: there is nothing to move",
+            where = "local, rename, object store",
+            promised = "the old one stays")
     void failedMoveKeepsTheFormerContent(TestedKind kind) throws IOException {
         publish(kind, "old");
         StagedDirectory unwritten = staged(kind, kind.files());
@@ -132,6 +157,11 @@ class StagedDirectoryTest {
 
     @ParameterizedTest
     @EnumSource
+    @Fault(
+            section = Fault.Section.PUBLISHING,
+            fault = "something else has come to the place meanwhile",
+            where = "local, rename, object store",
+            promised = "it stays")
     void whatHasComeToThePlaceMeanwhileStays(TestedKind kind) throws IOException {
         StagedDirectory staged = staged(kind, kind.files());
         write(staged, "late");

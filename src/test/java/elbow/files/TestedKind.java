@@ -26,6 +26,15 @@ enum TestedKind {
         };
     }
 
+    /** As the page of faults names it. */
+    String words() {
+        return switch (this) {
+            case LOCAL_DISK -> "local";
+            case RENAMING -> "rename";
+            case OBJECT_STORE -> "object store";
+        };
+    }
+
     FileSystem files() {
         RawLocalFileSystem local = new RawLocalFileSystem();
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
 import elbow.batch.PublishedScores;
+import elbow.fault.Fault;
 import elbow.job.process.ElbowProcess;
 import elbow.job.process.ElbowProcess.Result;
 import java.io.IOException;
@@ -75,6 +76,10 @@ class BatchCommandIT {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "one partition has bad data",
+            promised = "the others are published; said (3)")
     void badDataIsExitCode3AndTheOthersAreScored() throws IOException {
         partition(22, List.of("a,b", "1,many"));
 
@@ -173,6 +178,11 @@ class BatchCommandIT {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "the process is killed",
+            where = "local process",
+            promised = "the next run completes it")
     void killedRunIsCompletedByTheNextOne() throws Exception {
         List<String> lines = rows(20_000, 5);
         for (int day = 21; day <= 23; day++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import elbow.SharedSpark;
+import elbow.fault.Fault;
 import elbow.math.Blas;
 import elbow.model.ModelDirectory;
 import elbow.model.TrainedModel;
@@ -86,6 +87,10 @@ class EarlierBuildIT {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.TRAINING,
+            fault = "a checkpoint of an earlier build",
+            promised = "gone on with, to the model that it would have made")
     void aRunThatItLeftIsResumedByTheSameCommandToTheModelThatItWouldHaveMade() throws IOException {
         TrainedModel then = load("model");
         Files.move(directory.resolve("model.checkpoints"), directory.resolve("resumed.checkpoints"));

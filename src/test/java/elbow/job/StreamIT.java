@@ -3,6 +3,7 @@ package elbow.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
+import elbow.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +141,10 @@ class StreamIT {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.ROWS,
+            fault = "a stream fails over a bad row",
+            promised = "gone on with once the file is right, each row once")
     void aFirstRunThatFailedIsGoneOnWithOnceItsFileIsRight() throws IOException {
         command.write("in/1.csv", csv(0, 50));
         command.write("in/2.csv", csv(50, 60) + "61,nonsense,red,3\n");

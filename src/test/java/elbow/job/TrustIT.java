@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
 import elbow.base.Digests;
+import elbow.fault.Fault;
 import elbow.files.MarkerFiles;
 import elbow.files.Owner;
 import elbow.files.Place;
@@ -90,6 +91,10 @@ class TrustIT {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.STRANGERS,
+            fault = "texts that a spreadsheet runs",
+            promised = "kept, or guarded with `--csv-formulas guard`")
     void formulasGoOutAsTheyAreUnlessTheyAreGuardedAgainst() throws IOException {
         List<String> notes = List.of("=cmd|'/C calc'!A0", "@SUM(1)", "+1+1", " -2+3", "-1.5", "+.5e3", "a=b", "");
         List<String> later = Files.readAllLines(directory.resolve("later.csv"));
@@ -131,6 +136,10 @@ class TrustIT {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.PUBLISHING,
+            fault = "`--overwrite`: a run that was killed left nothing at the place",
+            promised = "the next run that reads or writes it puts the old one back")
     void aModelThatAKilledRunWasReplacingIsReadAgain() throws IOException {
         Files.move(directory.resolve("model"), directory.resolve(".model.old-5c2b"));
 
@@ -143,6 +152,7 @@ class TrustIT {
     }
 
     @Test
+    @Fault(section = Fault.Section.TRAINING, fault = "another training has the place", promised = "refused (6)")
     void ofTwoTrainingsOfOneModelTheSecondIsRefused() throws IOException {
         Place place = Place.of(
                 "model", directory.resolve(".m.lock").toString(), elbow.base.ErrorCategory.USAGE, new Configuration());
@@ -219,6 +229,10 @@ class TrustIT {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.STRANGERS,
+            fault = "a model that names a class, in every field and spelling",
+            promised = "refused (4); no class is loaded")
     void aHostileNetworkIsRefusedByEveryCommand() throws IOException {
         Path network = directory.resolve("model/network.zip");
         byte[] bytes = Files.readAllBytes(network);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import elbow.SharedSpark;
 import elbow.base.Digests;
+import elbow.fault.Fault;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,10 @@ class UseIT extends UsedTable {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.STRANGERS,
+            fault = "texts that a spreadsheet runs",
+            promised = "kept, or guarded with `--csv-formulas guard`")
     void formulasInTablesAreGuardedAgainstWhenAsked() throws IOException {
         StringBuilder rows = new StringBuilder("=a,kind,note\n");
         for (int row = 0; row < 60; row++) {

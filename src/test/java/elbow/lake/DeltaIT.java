@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
 import elbow.base.Parameter;
+import elbow.fault.Fault;
 import elbow.job.CommandLineRun;
 import elbow.job.run.Stop;
 import java.io.ByteArrayOutputStream;
@@ -150,6 +151,11 @@ class DeltaIT {
 
     /** The commit comes between the choice of the version and the first pass over the rows. */
     @Test
+    @Fault(
+            section = Fault.Section.ROWS,
+            fault = "a table gets other rows while it is read",
+            where = "Delta, local",
+            promised = "what others commit is not read")
     void whatOthersCommitMeanwhileIsNotRead() {
         Dataset<Row> more = spark.range(50).selectExpr("id * 0.01 AS a", "id * 0.02 AS b");
         String table = directory.resolve("table").toString();
@@ -206,6 +212,11 @@ class DeltaIT {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "the table already has a batch's scores",
+            where = "Delta, local",
+            promised = "nothing is added twice")
     void scoresAreAddedOnce() {
         assertThat(command.run(SCORE)).as(command.errors()).isZero();
         assertThat(command.output()).containsPattern("rows +300\n").containsPattern("rowsAdded +300\n");

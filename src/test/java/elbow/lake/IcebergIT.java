@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import elbow.SharedSpark;
 import elbow.base.Parameter;
+import elbow.fault.Fault;
 import elbow.job.CommandLineRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,6 +114,11 @@ class IcebergIT {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.BATCHES,
+            fault = "the table already has a batch's scores",
+            where = "Iceberg, local",
+            promised = "nothing is added twice")
     void scoresAreAddedOnce() {
         String score = "score --model model --input rows.csv --output-format iceberg --keep a";
         assertThat(command.run(score, "--output", "ice.db.scores"))

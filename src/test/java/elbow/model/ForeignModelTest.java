@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.fault.Fault;
 import elbow.files.OutputDirectory;
 import elbow.files.OutputDirectory.IfExists;
 import java.io.IOException;
@@ -80,6 +81,10 @@ class ForeignModelTest {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.STRANGERS,
+            fault = "a model with pipes, devices, directories for files",
+            promised = "refused (4), and not read")
     void aDirectoryInPlaceOfAFileIsRefused() throws IOException {
         Files.delete(model.resolve("encoder.json"));
         Files.createDirectory(model.resolve("encoder.json"));
@@ -88,6 +93,10 @@ class ForeignModelTest {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.STRANGERS,
+            fault = "a model with pipes, devices, directories for files",
+            promised = "refused (4), and not read")
     void pipesAndDevicesAreNotRead() throws IOException {
         Files.delete(model.resolve("encoder.json"));
         Path endless = Path.of("/dev/zero");
@@ -125,6 +134,10 @@ class ForeignModelTest {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.TRAINING,
+            fault = "the model cannot be put in its place",
+            promised = "it stays where it was written, whole, and the line says where")
     void aTrainedModelThatCannotBePutInItsPlaceStays() throws IOException {
         TrainedModel trained = load();
         ModelFiles files = new ModelFiles(trained.encoder(), trained.network());

@@ -12,6 +12,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.dl4j.SavedNetwork;
 import elbow.dl4j.VaeNetworks;
+import elbow.fault.Fault;
 import elbow.vae.VaeSpec;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,10 @@ class HostileConfigurationTest {
 
     @ParameterizedTest
     @MethodSource("attacks")
+    @Fault(
+            section = Fault.Section.STRANGERS,
+            fault = "a model that names a class, in every field and spelling",
+            promised = "refused (4); no class is loaded")
     void noClassIsLoadedWhateverNamesIt(String field, String spelling) throws JsonProcessingException {
         String name = HostileConfigurationTest.class.getName() + "$Marked";
         String attack = with(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.dl4j.VaeNetworks;
+import elbow.fault.Fault;
 import elbow.vae.VaeSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -86,6 +87,10 @@ class NetworkArchiveTest {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.STRANGERS,
+            fault = "a model that inflates without end",
+            promised = "refused (4) before it does")
     void refusesAConfigurationThatIsTooLongBeforeInflatingAllOfIt() throws IOException {
         Map<String, byte[]> entries = entries();
         byte[] blanks = new byte[40 << 20];
@@ -96,6 +101,10 @@ class NetworkArchiveTest {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.STRANGERS,
+            fault = "a model that inflates without end",
+            promised = "refused (4) before it does")
     void refusesParametersThatItsBytesCannotHold() throws IOException {
         MultiLayerNetwork large = VaeNetworks.create(
                 VaeSpec.builder(1000, 20).encoder(1000).decoder(1000).build(), 1, new Adam(1e-3), 7, new float[1000]);
@@ -108,6 +117,7 @@ class NetworkArchiveTest {
     }
 
     @Test
+    @Fault(section = Fault.Section.STRANGERS, fault = "parameters that are not finite", promised = "refused (4)")
     void refusesCoefficientsThatAreNotFinite() throws IOException {
         for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
             ByteBuffer coefficients = ByteBuffer.wrap(coefficients());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import elbow.base.Digests;
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.fault.Fault;
 import elbow.files.Place;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +105,10 @@ class RequiredSignatureTest {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.STRANGERS,
+            fault = "a signed model with a file changed, added, or taken away",
+            promised = "refused (4)")
     void aChangedFileBesideIsRefused() throws IOException {
         write("metadata/part-00000", "metadato");
         assertRefused().hasMessageContaining("metadata/part-00000 was changed since");
@@ -116,6 +121,10 @@ class RequiredSignatureTest {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.STRANGERS,
+            fault = "a signed model with a file changed, added, or taken away",
+            promised = "refused (4)")
     void anAddedFileIsRefused() throws IOException {
         write("calibration-20261130T000000000Z-0123456789abcdef.json", "{}");
         assertRefused().hasMessageContaining("does not cover calibration-20261130T000000000Z-0123456789abcdef.json");
@@ -124,6 +133,10 @@ class RequiredSignatureTest {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.STRANGERS,
+            fault = "a signed model with a file changed, added, or taken away",
+            promised = "refused (4)")
     void aRemovedFileIsRefused() throws IOException {
         Files.delete(model.resolve("network.zip"));
         assertRefused().hasMessageContaining("over network.zip, which is not there");

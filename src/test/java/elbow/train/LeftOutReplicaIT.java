@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
+import elbow.fault.Fault;
+import elbow.fault.Seen;
 import elbow.train.progress.RoundReport;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +29,11 @@ class LeftOutReplicaIT {
      * round at an epoch's end for which the other one has no rows left, those of the round before.
      */
     @Test
-    void nonFiniteReplicaIsLeftOutAndReported() {
+    @Fault(
+            section = Fault.Section.TRAINING,
+            fault = "a replica's parameters are not finite",
+            promised = "left out of the mean, and said")
+    void nonFiniteReplicaIsLeftOutAndReported(Seen seen) {
         TrainingOutcome outcome = train("training.averaging-frequency=3");
 
         assertThat(outcome.replicasLeftOut()).isEqualTo(EPOCHS);
@@ -43,9 +49,14 @@ class LeftOutReplicaIT {
             assertThat(parameter).isFinite();
         }
         assertThat(outcome.after().elbo()).isGreaterThan(outcome.before().elbo() + 0.5);
+        seen.note("left out %d times in %d epochs; the model is finite, and better than it was", EPOCHS, EPOCHS);
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.TRAINING,
+            fault = "a replica's parameters are not finite in three rounds on end",
+            promised = "training diverged (5)")
     void nonFiniteReplicaInThreeConsecutiveRoundsEndsTheRun() {
         // Rounds of an epoch: the row is in each of them.
         assertThatThrownBy(() -> train("training.averaging-frequency=1000"))

@@ -8,6 +8,7 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.image.Images;
 import elbow.failure.KnownFailures;
+import elbow.fault.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ class GoneFilesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"csv", "csv.gz", "json", "parquet", "orc", "libsvm", "idx", "png"})
+    @Fault(section = Fault.Section.ROWS, fault = "a file goes while it is read", promised = "named (3)")
     void aFileThatGoesWhileItIsReadIsNamed(String ending) throws IOException {
         SparkSession spark = SharedSpark.session();
         Path file = write(spark, ending);

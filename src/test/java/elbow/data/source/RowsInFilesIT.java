@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import elbow.SharedSpark;
 import elbow.base.ElbowException;
 import elbow.data.image.Images;
+import elbow.fault.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -60,6 +61,7 @@ class RowsInFilesIT {
     }
 
     @Test
+    @Fault(section = Fault.Section.ROWS, fault = "a file changes while it is read", promised = "named (3)")
     void aFileThatChangesMeanwhileIsMissed() throws IOException {
         Path file = Files.writeString(directory.resolve("rows.csv"), "x,y\n1,2\n3,4\n");
         ReadRequest counted = ReadRequest.of(file.toString()).countedBy(new RowsRead(SharedSpark.session()));

@@ -1,18 +1,21 @@
 package elbow.job.process;
 
-import static elbow.job.process.ElbowProcess.HOME;
-import static elbow.job.process.ElbowProcess.LAUNCHER;
+import static elbow.job.process.ClusterTraining.ALL_EXECUTORS;
+import static elbow.job.process.ClusterTraining.UNDER_WAY;
+import static elbow.job.process.ClusterTraining.command;
+import static elbow.job.process.ClusterTraining.modelId;
+import static elbow.job.process.ClusterTraining.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import elbow.SharedSpark;
+import elbow.fault.Fault;
+import elbow.fault.Seen;
 import elbow.job.CommandLineRun;
 import elbow.signature.Keystores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +24,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -29,15 +35,11 @@ import org.junit.jupiter.api.io.TempDir;
  * that of the run that nobody disturbed. The cluster takes nobody without its secret, and encrypts what goes over the
  * network.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AveragingClusterIT {
-    private static final String ROWS =
-            HOME.resolve("data/anomaly/cardio.csv.gz").toString();
-    private static final String UNDER_WAY = " round ";
+    // Behind all that have no order.
+    private static final int LATE = Order.DEFAULT + 1;
     private static final String SPECULATIVE = "\"Speculative\":true";
-
-    /** Both executors are there before the first task: each of them is given a replica. */
-    private static final List<String> BOTH_EXECUTORS =
-            List.of("--conf", "spark.cores.max=2", "--conf", "spark.scheduler.minRegisteredResourcesRatio=1");
 
     @TempDir
     private static Path shared;
@@ -53,8 +55,8 @@ class AveragingClusterIT {
     @BeforeAll
     static void startClusterAndTrainUndisturbed() throws Exception {
         cluster = new StandaloneCluster(Files.createDirectories(shared.resolve("cluster")), 2);
-        ElbowProcess.Result result =
-                ElbowProcess.run(shared, Map.of(), command("local[2]", shared, List.of(), List.of()));
+        ElbowProcess.Result result = ElbowProcess.run(
+                shared, Map.of(), command(cluster.settings(), "local[2]", shared, List.of(), List.of()));
         assertThat(result.status()).as(result.err()).isZero();
         undisturbed = modelId(shared);
     }
@@ -75,11 +77,17 @@ class AveragingClusterIT {
     }
 
     @Test
-    void oneExecutorMakesTheSameModelAsOneProcess() throws Exception {
+    @Fault(
+            section = Fault.Section.TRAINING,
+            fault = "one executor instead of two",
+            where = "standalone cluster",
+            promised = "the model of an undisturbed run, to the bit")
+    void oneExecutorMakesTheSameModelAsOneProcess(Seen seen) throws Exception {
         EventLog log = new EventLog(directory);
         train(both(List.of("--conf", "spark.cores.max=1"), log.options()), List.of());
         assertThat(modelId(directory)).isEqualTo(undisturbed);
         assertThat(log.executorsOf("averaging round")).hasSize(1);
+        seen.note("the same model to the bit, all rounds on one executor");
 
         assertThat(log.text()).contains("\"spark.authenticate\":\"true\"", "\"spark.network.crypto.enabled\":\"true\"");
         for (Path file : both(writtenIn(directory), writtenIn(shared))) {
@@ -99,11 +107,16 @@ class AveragingClusterIT {
     }
 
     @Test
-    void oneOfTwoExecutorsKilledDuringARoundChangesNothing() throws Exception {
+    @Fault(
+            section = Fault.Section.TRAINING,
+            fault = "an executor is killed in a round",
+            where = "standalone cluster",
+            promised = "the model of an undisturbed run, to the bit")
+    void oneOfTwoExecutorsKilledDuringARoundChangesNothing(Seen seen) throws Exception {
         EventLog log = new EventLog(directory);
-        List<String> options = both(BOTH_EXECUTORS, log.options());
-        try (ElbowProcess process =
-                ElbowProcess.start(directory, Map.of(), command(cluster.url(), directory, options, List.of()))) {
+        List<String> options = both(ALL_EXECUTORS, log.options());
+        try (ElbowProcess process = ElbowProcess.start(
+                directory, Map.of(), command(cluster.settings(), cluster.url(), directory, options, List.of()))) {
             process.awaitError(UNDER_WAY);
             cluster.executors().get(0).destroyForcibly();
             ElbowProcess.Result result = process.await();
@@ -111,11 +124,17 @@ class AveragingClusterIT {
             assertThat(modelId(directory)).isEqualTo(undisturbed);
             assertThat(log.text()).contains("SparkListenerExecutorRemoved");
             assertThat(log.executorsOf("averaging round")).hasSizeGreaterThanOrEqualTo(2);
+            seen.note("the same model to the bit, an executor removed");
         }
     }
 
     @Test
-    void speculativeCopiesOfTasksChangeNothing() throws Exception {
+    @Fault(
+            section = Fault.Section.TRAINING,
+            fault = "an executor crawls, and Spark makes copies of its tasks",
+            where = "standalone cluster",
+            promised = "the model of an undisturbed run, to the bit")
+    void speculativeCopiesOfTasksChangeNothing(Seen seen) throws Exception {
         EventLog log = new EventLog(directory);
         List<String> speculation = List.of(
                 "--conf", "spark.speculation=true",
@@ -123,9 +142,9 @@ class AveragingClusterIT {
                 "--conf", "spark.speculation.quantile=0.5",
                 "--conf", "spark.speculation.multiplier=1.1",
                 "--conf", "spark.speculation.minTaskRuntime=50ms");
-        List<String> options = both(both(BOTH_EXECUTORS, speculation), log.options());
-        try (ElbowProcess process =
-                ElbowProcess.start(directory, Map.of(), command(cluster.url(), directory, options, List.of()))) {
+        List<String> options = both(both(ALL_EXECUTORS, speculation), log.options());
+        try (ElbowProcess process = ElbowProcess.start(
+                directory, Map.of(), command(cluster.settings(), cluster.url(), directory, options, List.of()))) {
             process.awaitError(UNDER_WAY);
             // One executor crawls until the other one has been given a copy of its task.
             ProcessHandle slow = cluster.executors().get(0);
@@ -136,19 +155,31 @@ class AveragingClusterIT {
             assertThat(result.status()).as(result.err()).isZero();
             assertThat(modelId(directory)).isEqualTo(undisturbed);
             assertThat(log.text()).contains(SPECULATIVE);
+            seen.note("the same model to the bit, copies of tasks run");
         }
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.STRANGERS,
+            fault = "a worker without the cluster's secret",
+            where = "standalone cluster",
+            promised = "turned away")
     void nobodyJoinsWhoDoesNotKnowTheSecret() throws Exception {
         assertThat(cluster.strangersLog()).doesNotContain("Successfully registered");
         assertThat(cluster.state()).contains("\"aliveworkers\" : 2").doesNotContain("127.0.0.3");
     }
 
     @Test
-    void killedDriverResumesToTheSameModel() throws Exception {
-        try (ElbowProcess process =
-                ElbowProcess.start(directory, Map.of(), command(cluster.url(), directory, List.of(), List.of()))) {
+    @Fault(
+            section = Fault.Section.TRAINING,
+            fault = "the driver is killed",
+            where = "standalone cluster",
+            promised =
+                    "no model at its place; `--resume` makes the same model, to the bit, and refuses other settings (2)")
+    void killedDriverResumesToTheSameModel(Seen seen) throws Exception {
+        try (ElbowProcess process = ElbowProcess.start(
+                directory, Map.of(), command(cluster.settings(), cluster.url(), directory, List.of(), List.of()))) {
             Path checkpoints = directory.resolve("model.checkpoints");
             long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
             while (!(Files.isDirectory(checkpoints) && hasRound(checkpoints))) {
@@ -171,6 +202,7 @@ class AveragingClusterIT {
         train(List.of(), List.of("--resume"));
         assertThat(modelId(directory)).isEqualTo(undisturbed);
         assertThat(directory.resolve("model.checkpoints")).doesNotExist();
+        seen.note("no model; then the same model to the bit, and no checkpoints left");
     }
 
     private static boolean hasRound(Path checkpoints) throws IOException {
@@ -180,8 +212,8 @@ class AveragingClusterIT {
     }
 
     private void train(List<String> spark, List<String> options) throws Exception {
-        ElbowProcess.Result result =
-                ElbowProcess.run(directory, Map.of(), command(cluster.url(), directory, spark, options));
+        ElbowProcess.Result result = ElbowProcess.run(
+                directory, Map.of(), command(cluster.settings(), cluster.url(), directory, spark, options));
         assertThat(result.status()).as(result.err()).isZero();
     }
 
@@ -189,33 +221,72 @@ class AveragingClusterIT {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    private static String[] command(String master, Path directory, List<String> spark, List<String> options) {
-        List<String> command = new ArrayList<>(List.of(LAUNCHER, "--master", master, "--executor-memory", "700m"));
-        command.addAll(List.of("--properties-file", cluster.settings().toString()));
-        command.addAll(List.of("--conf", "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1"));
-        command.addAll(spark);
-        command.add("train");
-        command.addAll(List.of(options(directory, options)));
-        return command.toArray(String[]::new);
+    // The cluster is taken apart from here on: last, in this order.
+    @Test
+    @Order(LATE)
+    @Fault(
+            section = Fault.Section.TRAINING,
+            fault = "an executor is frozen (SIGSTOP) and never goes on",
+            where = "standalone cluster",
+            promised = "given up after Spark's `spark.network.timeout`; the model of an undisturbed run, to the bit")
+    void anExecutorThatIsFrozenForGoodIsGivenUp(Seen seen) throws Exception {
+        EventLog log = new EventLog(directory);
+        List<String> soon = List.of(
+                "--conf", "spark.network.timeout=8s",
+                "--conf", "spark.network.timeoutInterval=1s",
+                "--conf", "spark.executor.heartbeatInterval=1s");
+        List<String> options = both(both(ALL_EXECUTORS, soon), log.options());
+        try (ElbowProcess process = ElbowProcess.start(
+                directory, Map.of(), command(cluster.settings(), cluster.url(), directory, options, List.of()))) {
+            process.awaitError(UNDER_WAY);
+            ProcessHandle frozen = cluster.executors().get(0);
+            signal("STOP", frozen);
+            long start = System.nanoTime();
+            ElbowProcess.Result result = process.await();
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+            frozen.destroyForcibly();
+
+            assertThat(result.status()).as(result.err()).isZero();
+            assertThat(modelId(directory)).isEqualTo(undisturbed);
+            assertThat(log.text()).contains("Executor heartbeat timed out");
+            seen.note("the same model to the bit, %d s after; the timeout was 8 s", seconds);
+        }
     }
 
-    /** Rounds of about half a second, six of them. */
-    private static String[] options(Path directory, List<String> more) {
-        List<String> options = new ArrayList<>(List.of("--input", ROWS, "--normal-only", "label=0"));
-        options.addAll(List.of("--model", directory.resolve("model").toString()));
-        options.addAll(List.of("--json", directory.resolve("train.json").toString()));
-        for (String setting : List.of(
-                "training.replicas=2",
-                "training.epochs=30",
-                "training.measure-every=15",
-                "training.batch-size=32",
-                "training.averaging-frequency=125",
-                "training.checkpoint-rounds=2",
-                "model.encoder-sizes=[512, 256]")) {
-            options.addAll(List.of("-D", setting));
+    @Test
+    @Order(LATE + 1)
+    @Fault(
+            section = Fault.Section.TRAINING,
+            fault = "a worker and its executor are killed in a round",
+            where = "standalone cluster",
+            promised = "the model of an undisturbed run, to the bit")
+    void aWorkerKilledDuringARoundChangesNothing(Seen seen) throws Exception {
+        trainAndMeanwhile(ALL_EXECUTORS, () -> cluster.killWorker(1));
+        assertThat(modelId(directory)).isEqualTo(undisturbed);
+        seen.note("the same model to the bit, from the other worker");
+    }
+
+    @Test
+    @Order(LATE + 2)
+    @Fault(
+            section = Fault.Section.TRAINING,
+            fault = "the master is killed in a round",
+            where = "standalone cluster",
+            promised = "what runs goes on without it: the model of an undisturbed run, to the bit")
+    void aMasterKilledDuringARoundChangesNothing(Seen seen) throws Exception {
+        trainAndMeanwhile(List.of(), cluster::killMaster);
+        assertThat(modelId(directory)).isEqualTo(undisturbed);
+        seen.note("the same model to the bit");
+    }
+
+    private void trainAndMeanwhile(List<String> spark, Runnable disturbance) throws Exception {
+        try (ElbowProcess process = ElbowProcess.start(
+                directory, Map.of(), command(cluster.settings(), cluster.url(), directory, spark, List.of()))) {
+            process.awaitError(UNDER_WAY);
+            disturbance.run();
+            ElbowProcess.Result result = process.await();
+            assertThat(result.status()).as(result.err()).isZero();
         }
-        options.addAll(more);
-        return options.toArray(String[]::new);
     }
 
     /** Lets a process run for a tenth of half a second; it answers all the while, only late. */
@@ -232,12 +303,5 @@ class AveragingClusterIT {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
-    }
-
-    private static String modelId(Path directory) throws IOException {
-        return new ObjectMapper()
-                .readTree(directory.resolve("train.json").toFile())
-                .get("modelId")
-                .textValue();
     }
 }

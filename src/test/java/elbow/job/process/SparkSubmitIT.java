@@ -5,6 +5,7 @@ import static elbow.job.process.ElbowProcess.LAUNCHER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import elbow.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,11 @@ class SparkSubmitIT {
     }
 
     @Test
+    @Fault(
+            section = Fault.Section.TRAINING,
+            fault = "the process is killed",
+            where = "local process",
+            promised = "no model, and every command says so (4)")
     void killedTrainingLeavesNoModel() throws Exception {
         try (ElbowProcess process = ElbowProcess.start(
                 directory,
@@ -90,6 +96,11 @@ class SparkSubmitIT {
 
     @ParameterizedTest
     @CsvSource({"INT,130", "TERM,143"})
+    @Fault(
+            section = Fault.Section.TRAINING,
+            fault = "Ctrl-C, SIGTERM",
+            where = "local process",
+            promised = "ends after its round with a checkpoint, in one line (130, 143)")
     void aSignalEndsTrainingAfterItsRoundInOneLineAndItsOwnExitCode(String signal, int code) throws Exception {
         assumeThat(ignoredSignals() & 1L << (code - 129))
                 .as("a signal that is not ignored here, as Ctrl-C is by what a shell runs in the background")

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -35,13 +37,22 @@ final class StandaloneCluster implements AutoCloseable {
     /** What the master, workers and applications of this cluster must know. */
     static final String SECRET = "beans-on-toast";
 
-    private static final String MASTER_HOST = "127.0.0.1";
+    private static final Host LOOPBACK = new Host("127.0.0.1", List.of());
     private static final String KEY = "pages";
     private static final Path PAGE = Path.of("src/site/markdown/cluster.md");
     private static final Pattern SETTINGS = Pattern.compile("(?s)```text\n(spark\\.authenticate .*?)```");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /**
+     * Where a process of the cluster runs.
+     *
+     * @param address of its servers, and of no others
+     * @param within the words before a command that start it there; none: as any other command
+     */
+    record Host(String address, List<String> within) {}
+
     private final Path directory;
+    private final Host master;
     private final int port = freePort();
     private final int webPort = freePort();
     private final int securePort = freePort();
@@ -51,14 +62,28 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** @param directory takes logs, keys and work directories */
     StandaloneCluster(Path directory, int workers) throws IOException {
+        // Each on an address of its own, all of them loopback: Spark tries no second copy of a task on the same host.
+        this(
+                directory,
+                LOOPBACK,
+                IntStream.rangeClosed(1, workers)
+                        .mapToObj(worker -> new Host("127.0.0." + worker, List.of()))
+                        .toList(),
+                List.of());
+    }
+
+    /** @param waiting lines of settings that say for how long processes wait for one another */
+    StandaloneCluster(Path directory, Host master, List<Host> workers, List<String> waiting) throws IOException {
         this.directory = directory;
+        this.master = master;
         Keystores stores = new Keystores(directory);
-        Path key = stores.key(KEY, "-ext", "san=ip:" + MASTER_HOST);
+        Path key = stores.key(KEY, "-ext", "san=ip:" + master.address());
         client = client(stores.trust("trust", KEY));
         settings = settings("cluster", SECRET, key);
+        Files.write(settings, waiting, StandardOpenOption.APPEND);
         start(
                 "master",
-                MASTER_HOST,
+                master,
                 securePort,
                 "org.apache.spark.deploy.master.Master",
                 "--port",
@@ -67,10 +92,10 @@ final class StandaloneCluster implements AutoCloseable {
                 "" + webPort,
                 "--properties-file",
                 settings.toString());
-        for (int worker = 0; worker < workers; worker++) {
-            startWorker(worker, settings);
+        for (int worker = 0; worker < workers.size(); worker++) {
+            startWorker(worker, workers.get(worker), settings);
         }
-        awaitWorkers(workers);
+        awaitWorkers(workers.size());
     }
 
     /** Settings of Spark by which an application may join: a file that its user alone can read. */
@@ -81,7 +106,10 @@ final class StandaloneCluster implements AutoCloseable {
     /** Starts a worker that knows another secret, and gives its log once the master has turned it away. */
     String strangersLog() throws IOException {
         int worker = processes.size() - 1;
-        startWorker(worker, settings("stranger", "egg-and-chips", directory.resolve(KEY + ".p12")));
+        startWorker(
+                worker,
+                new Host("127.0.0." + (worker + 1), List.of()),
+                settings("stranger", "egg-and-chips", directory.resolve(KEY + ".p12")));
         Path log = directory.resolve("worker-" + worker + ".log");
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.readString(log).contains("Failed to connect to master")) {
@@ -94,11 +122,10 @@ final class StandaloneCluster implements AutoCloseable {
         return Files.readString(log);
     }
 
-    // Each on an address of its own, all of them loopback: Spark tries no second copy of a task on the same host.
-    private void startWorker(int worker, Path joining) throws IOException {
+    private void startWorker(int worker, Host host, Path joining) throws IOException {
         start(
                 "worker-" + worker,
-                "127.0.0." + (worker + 1),
+                host,
                 freePort(),
                 "org.apache.spark.deploy.worker.Worker",
                 "--cores",
@@ -141,7 +168,7 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     String url() {
-        return "spark://" + MASTER_HOST + ":" + port;
+        return "spark://" + master.address() + ":" + port;
     }
 
     /** The executors at work, each a process of its own. */
@@ -152,24 +179,38 @@ final class StandaloneCluster implements AutoCloseable {
                 .toList();
     }
 
+    /** Ends the master at once, as a power cut would. */
+    void killMaster() {
+        processes.get(0).destroyForcibly().onExit().join();
+    }
+
+    /** Ends a worker and its executors at once, as a power cut would. */
+    void killWorker(int worker) {
+        Process process = processes.get(worker + 1);
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().onExit().join();
+    }
+
     @Override
     public void close() {
         executors().forEach(ProcessHandle::destroyForcibly);
         processes.forEach(Process::destroyForcibly);
     }
 
-    private void start(String name, String host, int securePort, String type, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    private void start(String name, Host host, int securePort, String type, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(host.within());
+        command.addAll(List.of(
                 Path.of(System.getenv().getOrDefault("ELBOW_BUILD", "target"), "spark/bin/spark-class")
                         .toAbsolutePath()
                         .toString(),
                 type));
-        command.addAll(List.of("--host", host));
+        command.addAll(List.of("--host", host.address()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve(name + ".log").toFile());
         builder.environment().remove("SPARK_HOME");
+        builder.environment().put("SPARK_LOCAL_IP", host.address());
         builder.environment()
                 .put("SPARK_DAEMON_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Dspark.ssl.standalone.port=" + securePort);
         processes.add(builder.start());
@@ -188,7 +229,8 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** What the master says of itself, over TLS. */
     String state() throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("https://" + MASTER_HOST + ":" + securePort + "/json/"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("https://" + master.address() + ":" + securePort + "/json/"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {

@@ -1,0 +1,5 @@
+/** The table of faults, which the tests that make them fill themselves. */
+@NullMarked
+package elbow.fault;
+
+import org.jspecify.annotations.NullMarked;
