@@ -157,8 +157,7 @@ class TableComparisonIT {
         List<List<ColumnShape>> found = new ArrayList<>();
         for (boolean strict : new boolean[] {false, true}) {
             SharedSpark.withStrictCasts(
-                    strict,
-                    () -> found.add(compared(table(rows), table(rows)).shapes()));
+                    strict, () -> found.add(compared(table(rows), table(rows)).shapes()));
         }
         assertThat(found.get(1)).isEqualTo(found.get(0));
     }
