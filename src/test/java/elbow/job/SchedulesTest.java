@@ -132,7 +132,8 @@ class SchedulesTest {
                 Files.writeString(directory.resolve(at).resolve("__init__.py"), "");
             }
         }
-        // In the place of Airflow, modules that print what they are given. Both versions end the interval of a run at the time
+        // In the place of Airflow, modules that print what they are given. Both versions end the interval of a run at
+        // the time
         // of its schedule; 2 starts it a day before, 3 at the same time.
         Files.writeString(directory.resolve(home).resolve("__init__.py"), """
                 class DAG:
