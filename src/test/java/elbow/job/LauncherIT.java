@@ -171,6 +171,37 @@ class LauncherIT {
     }
 
     @Test
+    void withAnotherSparkTheJobJarIsAllThatTheLauncherNeedsOfABuild() throws Exception {
+        // What conf/kubernetes/Dockerfile copies, at the places that it copies it to.
+        Path image = directory.resolve("opt/elbow");
+        for (String copied : List.of("jobs/elbow", "target/spark/conf/log4j2-job.properties")) {
+            Files.createDirectories(image.resolve(copied).getParent());
+            Files.copy(HOME.resolve(copied), image.resolve(copied));
+        }
+        Files.writeString(image.resolve("target/elbow-job.jar"), "");
+        Path submit = Files.createDirectories(directory.resolve("spark/bin")).resolve("spark-submit");
+        Files.writeString(submit, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\nexit 5\n");
+        assertThat(submit.toFile().setExecutable(true)).isTrue();
+
+        Result result = run(
+                Map.of("SPARK_HOME", directory.resolve("spark").toString()),
+                image.resolve("jobs/elbow").toString(),
+                "batch",
+                "--config",
+                "/etc/elbow/batch.conf");
+
+        assertThat(result.status()).as(result.err()).isEqualTo(5);
+        assertThat(result.out().lines())
+                .containsExactly(
+                        "--class",
+                        "elbow.job.Main",
+                        image.toRealPath().resolve("target/elbow-job.jar").toString(),
+                        "batch",
+                        "--config",
+                        "/etc/elbow/batch.conf");
+    }
+
+    @Test
     void theArchiveOfClassesFits() throws Exception {
         // A JVM that must have its archive ends at once if it has none, or one that does not fit.
         Result result = run(Map.of("SPARK_SUBMIT_OPTS", "-Xshare:on"), LAUNCHER, "trai");

@@ -42,6 +42,12 @@ class PageCommandsIT {
                     "SPARK_HOME=/opt/spark jobs/elbow --master yarn --executor-memory 4g train --input hdfs:///rows"
                             + " --model hdfs:///models/rows",
                     "needs a YARN cluster with HDFS"),
+            entry(
+                    "$SPARK_HOME/bin/spark-submit --master k8s://https://API:6443 --deploy-mode cluster"
+                            + " --properties-file conf/kubernetes/spark-defaults.conf --class elbow.job.Main"
+                            + " local:///opt/elbow/target/elbow-job.jar train --input file:///data/rows"
+                            + " --model file:///data/models/rows",
+                    "needs a Kubernetes"),
             entry("mvn -Pspark-4 -DskipTests package", "is another build, which .ci/matrix runs"),
             entry("ELBOW_BUILD=target/spark-4 jobs/elbow inspect --model models/cardio", "needs that build"),
             entry(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import elbow.job.command.BatchCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /**
@@ -113,36 +119,57 @@ class SchedulesTest {
         assertThat(output("systemd-analyze", "calendar", onCalendar(timer))).contains("02:30:00");
     }
 
-    @Test
-    void pythonCompilesTheDagAndItsTaskIsABatch() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "3"})
+    void theDagOfEitherAirflowScoresTheDayBeforeItsRun(String version) throws Exception {
         assumeThat(isThere("python3")).as("Python is installed").isTrue();
         Path dag = SCHEDULES.resolve("elbow_batch_dag.py").toAbsolutePath();
-        String compiled = directory.resolve("dag.pyc").toString();
-        assertThat(output(
-                        "python3",
-                        "-c",
-                        "import py_compile, sys; py_compile.compile(sys.argv[1], sys.argv[2], doraise=True)",
-                        dag.toString(),
-                        compiled))
-                .isEmpty();
-        // In the place of Airflow, modules that print what they are given.
-        Files.createDirectories(directory.resolve("airflow/operators"));
-        Files.writeString(directory.resolve("airflow/__init__.py"), """
+        String home = version.equals("2") ? "airflow" : "airflow/sdk";
+        String operators = version.equals("2") ? "airflow/operators" : "airflow/providers/standard/operators";
+        for (String module : List.of(home, operators)) {
+            for (Path at = Path.of(module); at != null; at = at.getParent()) {
+                Files.createDirectories(directory.resolve(at));
+                Files.writeString(directory.resolve(at).resolve("__init__.py"), "");
+            }
+        }
+        // In the place of Airflow, modules that print what they are given. Both versions end the interval of a run at
+        // the time
+        // of its schedule; 2 starts it a day before, 3 at the same time.
+        Files.writeString(directory.resolve(home).resolve("__init__.py"), """
                 class DAG:
-                    def __init__(self, **settings): print("dag", sorted(settings))
+                    def __init__(self, **settings): print("dag", sorted(settings), settings["start_date"].tzinfo)
                     def __enter__(self): return self
                     def __exit__(self, *ignored): pass
                 """);
-        Files.writeString(directory.resolve("airflow/operators/__init__.py"), "");
-        Files.writeString(directory.resolve("airflow/operators/bash.py"), """
+        Files.writeString(directory.resolve(operators).resolve("bash.py"), """
+                from datetime import date, datetime, timedelta
+                from types import SimpleNamespace
+
+                class Filter:
+                    def __ror__(self, time): return time.strftime("%Y-%m-%d")
+
+                def ds_add(day, days): return (date.fromisoformat(day) + timedelta(days)).isoformat()
+
+                def rendered(text, end):
+                    start, expression, rest = text.partition("{{")[0], *text.partition("{{")[2].partition("}}")[::2]
+                    names = {"ds": Filter(), "macros": SimpleNamespace(ds_add=ds_add), "data_interval_end": end,
+                             "dag_run": SimpleNamespace(run_after=datetime(2026, 11, 25, 17, 0))}
+                    return start + eval(expression.strip().replace("data_interval_end is defined and ", ""), names) + rest
+
                 def BashOperator(**settings):
-                    print("command", settings["bash_command"].replace("{{ ds }}", "2026-11-23"))
+                    print("scheduled", rendered(settings["bash_command"], datetime(2026, 11, 24, 2, 30)))
+                    print("by hand", rendered(settings["bash_command"], None))
                     print("skips", settings["skip_on_exit_code"])
                 """);
 
         String said = output("env", "PYTHONPATH=" + directory, "PYTHONDONTWRITEBYTECODE=1", "python3", dag.toString());
 
-        assertThat(said).contains("'max_active_runs'", "'schedule'", "skips 6");
+        assertThat(said.lines().toList())
+                .contains(
+                        "scheduled jobs/elbow batch --config conf/batch.conf --date 2026-11-23",
+                        "by hand jobs/elbow batch --config conf/batch.conf --date 2026-11-24",
+                        "skips 6");
+        assertThat(said).contains("'max_active_runs'", "'schedule'", "] UTC");
         requireBatchCommand(said);
     }
 
@@ -161,9 +188,56 @@ class SchedulesTest {
         assertThat(container.at("/name"))
                 .isEqualTo(job.at("/spec/jobTemplate/spec/podFailurePolicy/rules/0/onExitCodes/containerName"));
         assertThat(container.at("/image").textValue()).isNotEmpty();
-        assertThat(container.at("/volumeMounts/0/name")).isEqualTo(pod.at("/volumes/0/name"));
         requireBatchCommand(String.join(" ", texts(container.at("/command"))) + " "
                 + String.join(" ", texts(container.at("/args"))));
+    }
+
+    @Test
+    void theCronJobMountsWhatItWrites() throws Exception {
+        JsonNode pod = yaml("cronjob.yaml").at("/spec/jobTemplate/spec/template/spec");
+        JsonNode container = pod.at("/containers/0");
+        // Else it would work until a node has no room, or the pod is gone with its scores.
+        assertThat(container.at("/securityContext/readOnlyRootFilesystem").booleanValue())
+                .isTrue();
+        Map<String, String> volumes = new HashMap<>();
+        pod.at("/volumes").forEach(volume -> {
+            List<String> names = new ArrayList<>();
+            volume.fieldNames().forEachRemaining(names::add);
+            names.remove("name");
+            assertThat(names).hasSize(1);
+            volumes.put(volume.at("/name").textValue(), names.get(0));
+        });
+        Map<Path, String> written = new HashMap<>();
+        container.at("/volumeMounts").forEach(mount -> {
+            assertThat(volumes).containsKey(mount.at("/name").textValue());
+            if (!mount.at("/readOnly").booleanValue()) {
+                written.put(
+                        Path.of(mount.at("/mountPath").textValue()),
+                        volumes.get(mount.at("/name").textValue()));
+            }
+        });
+        assertThat(written).doesNotContainValue("hostPath").containsEntry(Path.of("/tmp"), "emptyDir");
+
+        Path work = Path.of(container.at("/workingDir").textValue());
+        Config batch = ConfigFactory.parseFile(Path.of("conf/batch.conf").toFile());
+        for (String key : List.of("batch.input", "batch.model", "batch.output", "batch.metrics.prometheus")) {
+            assertThat(mountOf(work.resolve(batch.getString(key)), written))
+                    .as(key)
+                    .isEqualTo("persistentVolumeClaim");
+        }
+        JsonNode log = StreamSupport.stream(container.at("/env").spliterator(), false)
+                .filter(variable -> variable.at("/name").textValue().equals("ELBOW_LOG_DIR"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(mountOf(Path.of(log.at("/value").textValue()), written)).isEqualTo("emptyDir");
+    }
+
+    private static String mountOf(Path path, Map<Path, String> mounts) {
+        return mounts.entrySet().stream()
+                .filter(mount -> path.startsWith(mount.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("no mount");
     }
 
     @Test

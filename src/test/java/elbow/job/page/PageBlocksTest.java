@@ -52,6 +52,13 @@ class PageBlocksTest {
                     "cluster.md: sbin/start-master.sh --properties-file /etc/spark/cluster.conf",
                     "needs a Spark home; AveragingClusterIT starts the same classes with the same option"),
             entry(
+                    "cluster.md: docker build -f conf/kubernetes/Dockerfile -t registry.example.com/elbow:0.1.0 ."
+                            + " && docker push registry.example.com/elbow:0.1.0",
+                    "needs Docker and a Kubernetes; ContainerRecipeTest reads the recipe"),
+            entry(
+                    "cluster.md: # The driver of a standalone cluster, in cluster deploy mode",
+                    "a setting of Spark's: ContainerRecipeTest holds it to those that this Spark needs"),
+            entry(
                     "collapse.md: Warning: the posterior has collapsed: 0 of 10 latents are active, less than 20 %, so that"
                             + " they tell little of a row; try a warm-up",
                     "what is printed"),
