@@ -26,6 +26,7 @@ import elbow.job.version.PromoteCommand;
 import elbow.job.version.SignCommand;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkUserAppException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -112,9 +113,25 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs the command line and ends the process with its exit code. */
-    public static void main(String[] arguments) {
-        System.exit(run(Console.ofProcess(), arguments));
+    /**
+     * Runs the command line and ends the process with its exit code.
+     *
+     * @throws SparkUserAppException with the exit code, if it is not 0, in a driver that YARN runs
+     */
+    public static void main(String[] arguments) throws SparkUserAppException {
+        int code = run(Console.ofProcess(), arguments);
+        if (!isRunByYarn()) {
+            System.exit(code);
+        } else if (code != 0) {
+            throw new SparkUserAppException(code);
+        }
+    }
+
+    // Spark's application master calls the main method there, and takes a process that ends before that method does for
+    // one that has failed, whatever its exit code: a code reaches YARN by this exception alone.
+    private static boolean isRunByYarn() {
+        return "yarn".equals(System.getProperty("spark.master"))
+                && "cluster".equals(System.getProperty("spark.submit.deployMode"));
     }
 
     /** Runs the command line and returns its exit code. */

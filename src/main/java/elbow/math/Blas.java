@@ -1,6 +1,5 @@
 package elbow.math;
 
-import java.util.Optional;
 import org.bytedeco.openblas.global.openblas;
 
 /**
@@ -75,10 +74,7 @@ public final class Blas {
 
     /** Vendor and, where it is known, the kernels in use: "onednn AVX-512", "openblas SkylakeX", "mkl", "java". */
     public static String description() {
-        return Optional.of(PRODUCTS.kernels())
-                .filter(kernels -> !kernels.isEmpty())
-                .map(kernels -> vendor() + " " + kernels)
-                .orElseGet(Blas::vendor);
+        return PRODUCTS.description();
     }
 
     static void require(String name, FloatMemory memory, int rows, int columns) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which library makes the kernel's matrix products, which BLAS the openblas preset loads for ND4J, and which of
@@ -30,6 +32,8 @@ public final class BlasChoice {
     private static final String MKL = "mkl_rt";
     private static final String MKL_CLASS = "/org/bytedeco/mkl/global/" + MKL + ".class";
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(BlasChoice.class);
+
     private static @Nullable Products products;
     private static boolean presetByDefault;
 
@@ -44,8 +48,20 @@ public final class BlasChoice {
     static synchronized Products products() {
         if (products == null) {
             products = choose();
+            report(products);
         }
         return products;
+    }
+
+    // Executors have no other way to tell of themselves: it is in their logs.
+    private static void report(Products chosen) {
+        LOGGER.info("matrix products: {}", chosen.description());
+        if (chosen instanceof JavaLoops && !JAVA.equals(System.getProperty(LIBRARY))) {
+            LOGGER.warn(
+                    "no native library for matrix products fits this machine ({} {}): they are made in Java, which is slow",
+                    System.getProperty("os.name"),
+                    System.getProperty("os.arch"));
+        }
     }
 
     private static Products choose() {

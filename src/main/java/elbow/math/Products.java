@@ -22,4 +22,9 @@ interface Products {
 
     /** Which of the vendor's kernels run; empty if that is not known. */
     String kernels();
+
+    /** Vendor and, where they are known, kernels. */
+    default String description() {
+        return kernels().isEmpty() ? vendor() : vendor() + " " + kernels();
+    }
 }

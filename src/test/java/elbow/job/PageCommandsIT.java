@@ -32,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Every command that a page prints does what it says, as printed, one after the other as in a clone of the repository.
  */
 class PageCommandsIT {
+    private static final String ON_YARN = "SPARK_HOME=/opt/spark HADOOP_CONF_DIR=/etc/hadoop/conf jobs/elbow"
+            + " --properties-file conf/yarn/spark-defaults.conf ";
+
     /** Commands that no test can run, with the reason. */
     private static final Map<String, String> NOT_RUN = Map.ofEntries(
             entry("jobs/demo", "takes minutes, and the build runs it by itself"),
@@ -39,9 +42,13 @@ class PageCommandsIT {
             entry("mvn -DskipTests -DskipITs install", "writes into the user's Maven repository, and .ci/run does so"),
             entry("mvn -f src/example/pom.xml compile exec:exec", "needs what that has written, and .ci/run does so"),
             entry(
-                    "SPARK_HOME=/opt/spark jobs/elbow --master yarn --executor-memory 4g train --input hdfs:///rows"
-                            + " --model hdfs:///models/rows",
-                    "needs a YARN cluster with HDFS"),
+                    "SPARK_HOME=/opt/spark jobs/elbow --master spark://HOST:7077 --executor-memory 4g train"
+                            + " --input hdfs:///rows --model hdfs:///models/rows",
+                    "needs a cluster; SparkSubmitIT has one"),
+            entry(ON_YARN + "train --input /rows --model /models/rows", "is run by YarnClusterIT"),
+            entry(
+                    ON_YARN + "--deploy-mode cluster train --input /rows --model /models/rows",
+                    "is run by YarnClusterIT, too"),
             entry(
                     "$SPARK_HOME/bin/spark-submit --master k8s://https://API:6443 --deploy-mode cluster"
                             + " --properties-file conf/kubernetes/spark-defaults.conf --class elbow.job.Main"

@@ -1,0 +1,134 @@
+package elbow.job.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/** {@link MiniHadoop} as a process, and what its containers have left. */
+final class YarnCluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Path directory;
+    private final Process process;
+    private final FileSystem files;
+
+    /** What a container was started with, and what it printed. */
+    record Container(Path directory, String script, String out, String err) {
+        boolean isExecutor() {
+            return script.contains("YarnCoarseGrainedExecutorBackend");
+        }
+
+        /** The number of the application and its container, as YARN has it. */
+        String application() {
+            return directory.getParent().getFileName().toString();
+        }
+    }
+
+    /** @param directory takes all that the cluster writes */
+    YarnCluster(Path directory) throws Exception {
+        this.directory = directory;
+        // On whatever address this machine's name has elsewhere, the cluster listens on loopback alone.
+        Path hosts = Files.writeString(
+                directory.resolve("hosts"),
+                "127.0.0.1 localhost " + InetAddress.getLocalHost().getHostName() + "\n");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
+        command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split("\\s+")));
+        command.addAll(List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-Djdk.net.hosts.file=" + hosts));
+        Path classes = Path.of(MiniHadoop.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        String classPath = Stream.of(List.of(classes), SparkHomes.miniHadoop(), SparkHomes.embedded())
+                .flatMap(List::stream)
+                .map(Path::toString)
+                .collect(Collectors.joining(":"));
+        command.addAll(List.of("-cp", classPath, MiniHadoop.class.getName(), directory.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        process = builder.start();
+        awaitConfiguration();
+        Configuration configuration = new Configuration(false);
+        configuration.addResource(
+                new org.apache.hadoop.fs.Path(conf().resolve("core-site.xml").toUri()));
+        files = FileSystem.newInstance(URI.create(configuration.get(FileSystem.FS_DEFAULT_NAME_KEY)), configuration);
+    }
+
+    private void awaitConfiguration() throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!Files.isDirectory(conf())) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                close();
+                throw new AssertionError("no cluster: " + Files.readString(directory.resolve("log")));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+    }
+
+    /** For HADOOP_CONF_DIR. */
+    Path conf() {
+        return directory.resolve("conf");
+    }
+
+    /** The cluster's HDFS. */
+    FileSystem files() {
+        return files;
+    }
+
+    /** All containers that there were, which have ended. */
+    List<Container> containers() throws IOException {
+        try (Stream<Path> found = Files.walk(directory)) {
+            List<Path> scripts = found.filter(
+                            file -> file.endsWith("launch_container.sh") && Files.exists(file.resolveSibling("stderr")))
+                    .sorted()
+                    .toList();
+            List<Container> containers = new ArrayList<>();
+            for (Path script : scripts) {
+                containers.add(new Container(
+                        script.getParent(),
+                        Files.readString(script),
+                        text(script.resolveSibling("stdout")),
+                        text(script.resolveSibling("stderr"))));
+            }
+            return containers;
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (files != null) {
+            files.close();
+        }
+        process.getOutputStream().close();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly().onExit().join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+}
