@@ -26,7 +26,6 @@ import elbow.job.version.PromoteCommand;
 import elbow.job.version.SignCommand;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.SparkUserAppException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -116,22 +115,15 @@ public final class Main {
     /**
      * Runs the command line and ends the process with its exit code.
      *
-     * @throws SparkUserAppException with the exit code, if it is not 0, in a driver that YARN runs
+     * @throws Exception with the exit code, if it is not 0, in a driver that YARN runs
      */
-    public static void main(String[] arguments) throws SparkUserAppException {
+    public static void main(String[] arguments) throws Exception {
         int code = run(Console.ofProcess(), arguments);
-        if (!isRunByYarn()) {
+        if (!YarnDriver.isThisProcess()) {
             System.exit(code);
         } else if (code != 0) {
-            throw new SparkUserAppException(code);
+            YarnDriver.fail(code);
         }
-    }
-
-    // Spark's application master calls the main method there, and takes a process that ends before that method does for
-    // one that has failed, whatever its exit code: a code reaches YARN by this exception alone.
-    private static boolean isRunByYarn() {
-        return "yarn".equals(System.getProperty("spark.master"))
-                && "cluster".equals(System.getProperty("spark.submit.deployMode"));
     }
 
     /** Runs the command line and returns its exit code. */

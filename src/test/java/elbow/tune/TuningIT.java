@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assertj.core.api.AbstractStringAssert;
@@ -261,14 +262,21 @@ class TuningIT {
 
         try {
             assertThatThrownBy(() -> tuning.run(rows(600))).isInstanceOf(TuningStoppedException.class);
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .filteredOn(Thread::isAlive)
-                    .extracting(Thread::getName)
-                    .noneMatch(name -> name.startsWith("trials "));
+            // A pool has ended a moment before its last thread has.
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+            while (isAnyTrialUnderWay() && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            assertThat(isAnyTrialUnderWay()).isFalse();
         } finally {
             boolean unused = Thread.interrupted();
             SharedSpark.awaitTasks();
         }
+    }
+
+    private static boolean isAnyTrialUnderWay() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.isAlive() && thread.getName().startsWith("trials "));
     }
 
     @Test
