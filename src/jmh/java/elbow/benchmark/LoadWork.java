@@ -2,7 +2,7 @@ package elbow.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import elbow.job.CommandsInProcess;
+import elbow.job.EmbeddedCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ final class LoadWork {
         for (int batch = 1; batch <= count; batch++) {
             LoadTables.csv(
                     rows().resolve("dt=" + LoadTables.FIRST_DAY.plusDays(batch)).resolve("rows.csv"), 200, batch);
-            CommandsInProcess.run(batchCommand().toArray(String[]::new));
+            EmbeddedCommand.run(batchCommand().toArray(String[]::new));
             if (batch % number(50, 10) == 0) {
                 progress.accept(batch + " of " + count + " batches");
             }
@@ -141,9 +141,9 @@ final class LoadWork {
         return directory.resolve("model").toString();
     }
 
-    private static double timed(List<String> command) throws IOException {
+    private static double timed(List<String> command) {
         long start = System.nanoTime();
-        CommandsInProcess.run(command.toArray(String[]::new));
+        EmbeddedCommand.run(command.toArray(String[]::new));
         return (System.nanoTime() - start) * 1e-9;
     }
 

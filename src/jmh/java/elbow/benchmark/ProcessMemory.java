@@ -64,6 +64,7 @@ final class ProcessMemory implements AutoCloseable {
                 synchronized (this) {
                     looks.add(now());
                 }
+                // From one look at the process to the next.
                 Thread.sleep(MILLISECONDS);
             }
         } catch (InterruptedException e) {
