@@ -49,27 +49,24 @@ public final class VectorLoops {
         }
     }
 
-    /** lowest = min(lowest, x), with x from {@code x[from]} on; NaN stays. */
-    public static void lower(float[] x, int from, float[] lowest, int count) {
+    /** lowest = min(lowest, x); NaN stays. */
+    public static void lower(float[] x, float[] lowest, int count) {
         for (int i = 0; i < count; i++) {
-            lowest[i] = Math.min(lowest[i], x[from + i]);
+            lowest[i] = Math.min(lowest[i], x[i]);
         }
     }
 
-    /** highest = max(highest, x), with x from {@code x[from]} on; NaN stays. */
-    public static void raise(float[] x, int from, float[] highest, int count) {
+    /** highest = max(highest, x); NaN stays. */
+    public static void raise(float[] x, float[] highest, int count) {
         for (int i = 0; i < count; i++) {
-            highest[i] = Math.max(highest[i], x[from + i]);
+            highest[i] = Math.max(highest[i], x[i]);
         }
     }
 
-    /**
-     * marks += 0 x, with x from {@code x[from]} on: NaN from the first value on that is NaN or infinite, else as
-     * before.
-     */
-    public static void markNotFinite(float[] x, int from, float[] marks, int count) {
+    /** marks += 0 x: NaN from the first value on that is NaN or infinite, else as before. */
+    public static void markNotFinite(float[] x, float[] marks, int count) {
         for (int i = 0; i < count; i++) {
-            marks[i] += 0f * x[from + i];
+            marks[i] += 0f * x[i];
         }
     }
 }

@@ -16,6 +16,7 @@ final class InputCheck {
     private final List<LikelihoodGroup> groups;
     private final int columns;
     private final int tileRows;
+    private final float[] tile;
     private final float[] lowest;
     private final float[] highest;
     private final boolean anyFinite;
@@ -25,8 +26,9 @@ final class InputCheck {
         groups = spec.groups();
         columns = spec.columns();
         tileRows = Math.max(1, TILE / columns);
-        lowest = new float[tileRows * columns];
-        highest = new float[lowest.length];
+        tile = new float[tileRows * columns];
+        lowest = new float[tile.length];
+        highest = new float[tile.length];
         anyFinite = groups.stream()
                 .map(LikelihoodGroup::likelihood)
                 .allMatch(likelihood ->
@@ -62,7 +64,7 @@ final class InputCheck {
         float[] marks = lowest;
         Arrays.fill(marks, 0f);
         for (int row = 0; row < count; row += tileRows) {
-            VectorLoops.markNotFinite(rows, (first + row) * columns, marks, Math.min(tileRows, count - row) * columns);
+            VectorLoops.markNotFinite(tile, marks, fillTile(rows, first + row, count - row));
         }
         float sum = 0;
         for (float mark : marks) {
@@ -76,10 +78,9 @@ final class InputCheck {
         Arrays.fill(lowest, Float.POSITIVE_INFINITY);
         Arrays.fill(highest, Float.NEGATIVE_INFINITY);
         for (int row = 0; row < count; row += tileRows) {
-            int from = (first + row) * columns;
-            int length = Math.min(tileRows, count - row) * columns;
-            VectorLoops.lower(rows, from, lowest, length);
-            VectorLoops.raise(rows, from, highest, length);
+            int length = fillTile(rows, first + row, count - row);
+            VectorLoops.lower(tile, lowest, length);
+            VectorLoops.raise(tile, highest, length);
         }
         int used = Math.min(tileRows, count) * columns;
         for (int from = 0; from < used; from += columns) {
@@ -88,6 +89,14 @@ final class InputCheck {
             }
         }
         return true;
+    }
+
+    // Gives the elements copied. Read from where they stand, at another index than what they are compared with, the
+    // compiler does not vectorize the loop: the two arrays could be one.
+    private int fillTile(float[] rows, int first, int left) {
+        int length = Math.min(tileRows, left) * columns;
+        System.arraycopy(rows, first * columns, tile, 0, length);
+        return length;
     }
 
     private void refuseFirst(float[] rows, int first, int count) {
