@@ -99,6 +99,11 @@ public final class NumberSlot implements Slot {
     }
 
     @Override
+    public boolean hasConstantJacobian() {
+        return common.length == 0 && !scale.stretched();
+    }
+
+    @Override
     public double usualLogJacobian() {
         return usualLogJacobian;
     }

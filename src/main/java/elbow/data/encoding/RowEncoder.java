@@ -28,6 +28,7 @@ public final class RowEncoder implements Serializable {
     private final ImageSlot[] images;
     private final Slot[] slots;
     private final int[] widths;
+    private final boolean[] constantJacobian;
     private final int pixels;
     private final int width;
     private final double logJacobian;
@@ -38,6 +39,10 @@ public final class RowEncoder implements Serializable {
         this.images = images;
         this.slots = slots;
         widths = Arrays.stream(slots).mapToInt(Slot::width).toArray();
+        constantJacobian = new boolean[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            constantJacobian[i] = slots[i].hasConstantJacobian();
+        }
         pixels = Arrays.stream(images).mapToInt(ImageSlot::size).sum();
         width = pixels + Arrays.stream(widths).sum();
         logJacobian = Arrays.stream(slots).mapToDouble(Slot::usualLogJacobian).sum();
@@ -200,6 +205,9 @@ public final class RowEncoder implements Serializable {
     }
 
     private double excess(int i, float value) {
+        if (constantJacobian[i] && !Float.isNaN(value)) {
+            return 0;
+        }
         double usual = slots[i].usualLogJacobian();
         return Float.isNaN(value) ? -usual : slots[i].logJacobian(value) - usual;
     }

@@ -28,6 +28,11 @@ public sealed interface Slot extends Serializable
         return 0;
     }
 
+    /** Whether {@link #logJacobian} is {@link #usualLogJacobian} for every value. */
+    default boolean hasConstantJacobian() {
+        return true;
+    }
+
     /**
      * The same at the training rows' centre: what {@link elbow.data.feature.FeatureEncoder#logJacobian} counts for the
      * column.
