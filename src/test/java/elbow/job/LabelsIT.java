@@ -140,6 +140,18 @@ class LabelsIT {
     }
 
     @Test
+    void theMessageOverAMissingColumnNamesTheRowsToValidateOn() throws IOException {
+        command.write("unknown.csv", rows().replaceFirst("fraud", "cheat"));
+        for (String option : List.of("--anomalies", "--normal-only")) {
+            String held = option + " fraud=none --validation unknown.csv --model unknown --ignore cheat";
+            assertThat(command.run(TRAIN + held)).as(command.errors()).isEqualTo(2);
+            assertThat(command.errors())
+                    .contains(option + " must name columns of the input, but \"fraud\" is none of them in "
+                            + directory.resolve("unknown.csv") + ": ");
+        }
+    }
+
+    @Test
     void aDryRunCountsKnownAnomalies() {
         assertThat(command.run(TRAIN + "--anomalies fraud=confirmed --model none --dry-run"))
                 .as(command.errors())

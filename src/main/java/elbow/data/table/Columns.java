@@ -87,13 +87,26 @@ public final class Columns {
      * @throws elbow.base.ElbowException of category USAGE that names the one that is none
      */
     public static void requireKnown(Parameter parameter, Collection<String> names, StructType schema) {
+        requireKnown(parameter, names, schema, "");
+    }
+
+    /**
+     * As {@link #requireKnown(Parameter, Collection, StructType)}, where one parameter is for several inputs.
+     *
+     * @param input which one has these columns
+     */
+    public static void requireKnownIn(String input, Parameter parameter, String name, StructType schema) {
+        requireKnown(parameter, List.of(name), schema, " in " + input);
+    }
+
+    private static void requireKnown(Parameter parameter, Collection<String> names, StructType schema, String where) {
         List<String> known = Arrays.asList(schema.fieldNames());
         for (String name : names) {
             if (!known.contains(name)) {
                 throw InputErrors.usage(
                         parameter,
-                        " must name columns of the input, but " + InputErrors.quote(name) + " is none of them: "
-                                + listed(ofUsers(known)) + LikeNames.hint(name, ofUsers(known)));
+                        " must name columns of the input, but " + InputErrors.quote(name) + " is none of them" + where
+                                + ": " + listed(ofUsers(known)) + LikeNames.hint(name, ofUsers(known)));
             }
         }
     }

@@ -66,6 +66,9 @@ record InputRows(
 
     private Dataset<Row> read(ReadRequest asked) {
         Dataset<Row> all = DataReader.read(spark, asked);
+        anomalies.ifPresent(known -> requireColumn(Parameter.ANOMALIES, known.column(), all));
+        label.ifPresent(found -> requireColumn(Parameter.LABEL, found.column(), all));
+        normalOnly.ifPresent(normal -> requireColumn(Parameter.NORMAL_ONLY, normal.column(), all));
         Dataset<Row> others = anomalies
                 .map(known -> RowFilter.others(all, Parameter.ANOMALIES, known.column(), known.value()))
                 .orElse(all);
@@ -75,6 +78,11 @@ record InputRows(
                         normal -> RowFilter.only(others, Parameter.NORMAL_ONLY, normal.column(), normal.value())))
                 .orElse(others);
         return withoutOwn(chosen);
+    }
+
+    // The options hold for the rows to validate on as for the input: the message says which of them lacks the column.
+    private void requireColumn(Parameter option, String column, Dataset<Row> all) {
+        Columns.requireKnownIn(String.join(", ", request.inputs()), option, column, all.schema());
     }
 
     private Dataset<Row> readAnomalies(ReadRequest asked, ColumnValue known) {

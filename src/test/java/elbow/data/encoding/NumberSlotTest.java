@@ -46,7 +46,7 @@ class NumberSlotTest {
     }
 
     private static NumberSlot slot(NumberScale scale, CommonValues common) {
-        int field = scale == PLAIN ? 0 : 1;
+        int field = scale.stretched() ? 1 : 0;
         return new NumberSlot(
                 "x" + field,
                 field,
