@@ -146,6 +146,7 @@ final class Rooms {
                             "vae.prior")),
             entry("fit.weights", Set.of("base")),
             entry("job", Set.of("base", "failure", "job.command", "job.console", "job.run", "job.version")),
+            entry("job.cluster", Set.of("base", "failure", "job.console")),
             entry(
                     "job.command",
                     Set.of(
@@ -194,6 +195,7 @@ final class Rooms {
                             "files",
                             "fit",
                             "fit.weights",
+                            "job.cluster",
                             "job.console",
                             "job.table",
                             "lake",

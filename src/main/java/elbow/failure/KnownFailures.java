@@ -50,6 +50,7 @@ public final class KnownFailures {
 
     private static Optional<ElbowException> ofMachines(FailureChain failure) {
         return failure.ofElbow()
+                .or(() -> NoExecutor.find(failure))
                 .or(() -> SparkFailure.cancelled(failure))
                 // A full disk or a closed directory is why executors and stages are lost, not the other way around.
                 .or(() -> StorageFailure.find(failure))

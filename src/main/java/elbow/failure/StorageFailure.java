@@ -35,6 +35,16 @@ public final class StorageFailure {
                 failure);
     }
 
+    /**
+     * Whether a file system fails at what it may do another time: it is full, in safe mode, or does not answer. Not
+     * where the user may not do it, and not where nothing is known of the failure.
+     */
+    public static boolean mayPass(IOException failure) {
+        return find(new FailureChain(failure))
+                .filter(known -> known.category() == ErrorCategory.PLATFORM)
+                .isPresent();
+    }
+
     /** Whether the file system says that this user may not do it. */
     public static boolean isDenied(Throwable cause) {
         return cause instanceof AccessDeniedException || cause instanceof AccessControlException;
@@ -58,8 +68,12 @@ public final class StorageFailure {
 
     private static Optional<ElbowException> full(FailureChain failure) {
         return failure.lineWith(
-                        "No space left on device", "not enough space on the disk", "Disk quota exceeded", "quota of ")
-                .filter(line -> !line.contains("quota of ") || line.contains("exceeded"))
+                        "No space left on device",
+                        "not enough space on the disk",
+                        "Disk quota exceeded",
+                        "quota of ",
+                        "NameSpace quota ")
+                .filter(line -> !line.contains("quota ") || line.contains("exceeded"))
                 .map(line -> failure.as(
                         ErrorCategory.PLATFORM,
                         "a disk is full: " + line + ": make room where the results go and where Spark keeps its own"

@@ -155,7 +155,7 @@ public record Place(Parameter parameter, FileSystem files, Path path) {
      * hours of work. By trying, for what a file system says of its permissions is not always so; leaves nothing.
      *
      * @param what the parameter must name, for the message: "a directory that can be made"
-     * @throws ElbowException of category USAGE if it cannot
+     * @throws ElbowException of category USAGE if it cannot; of category PLATFORM if it cannot now
      */
     public void requireWritable(String what) {
         Path nearest = path;
@@ -169,6 +169,9 @@ public record Place(Parameter parameter, FileSystem files, Path path) {
             }
             files.delete(probe, true);
         } catch (IOException e) {
+            if (StorageFailure.mayPass(e)) {
+                throw StorageFailure.of("write to " + nearest, e);
+            }
             throw new ElbowException(
                     ErrorCategory.USAGE,
                     Message.of(

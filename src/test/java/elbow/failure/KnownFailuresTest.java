@@ -13,6 +13,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.time.Duration;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.fs.ChecksumException;
@@ -86,6 +87,12 @@ class KnownFailuresTest {
                         ErrorCategory.INTERNAL,
                         "the run was interrupted: Spark was stopped while it worked"),
                 Arguments.of(
+                        "a job that was given no executor",
+                        new SparkException("Job 5 cancelled " + NoExecutor.reason(Duration.ofMinutes(30))),
+                        ErrorCategory.PLATFORM,
+                        "the cluster could not do the work: it has given no executor for 1800 s, and"
+                                + " spark.elbow.no-executor-timeout lets the run wait no longer: "),
+                Arguments.of(
                         "a session of a context that was stopped",
                         new IllegalStateException("LiveListenerBus is stopped."),
                         ErrorCategory.INTERNAL,
@@ -135,6 +142,15 @@ class KnownFailuresTest {
                                 + " quota of /out is exceeded: quota = 1048576 B\nDriver stacktrace:"),
                         ErrorCategory.PLATFORM,
                         "a disk is full: "),
+                Arguments.of(
+                        "a quota of names",
+                        new UncheckedIOException(
+                                "x",
+                                new IOException(
+                                        "The NameSpace quota (directories and files) of directory /out is exceeded:"
+                                                + " quota=9 file count=10")),
+                        ErrorCategory.PLATFORM,
+                        "a disk is full: The NameSpace quota (directories and files) of directory /out is exceeded"),
                 Arguments.of(
                         "safe mode",
                         new UncheckedIOException(

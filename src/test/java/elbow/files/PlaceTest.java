@@ -85,6 +85,36 @@ class PlaceTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "The DiskSpace quota of /q is exceeded: quota = 1 B | PLATFORM | could not write to file:D: a disk is full: The",
+                "The NameSpace quota (directories and files) of directory /q is exceeded | PLATFORM"
+                        + " | could not write to file:D: a disk is full: The",
+                "Cannot create directory /q. Name node is in safe mode. | PLATFORM"
+                        + " | could not write to file:D: the file system takes no changes now: Cannot",
+                "Read-only file system | USAGE"
+                        + " | model must name a directory, but nothing can be written to file:D: Read-only file system",
+                "what nobody knows | USAGE"
+                        + " | model must name a directory, but nothing can be written to file:D: what nobody knows",
+            })
+    void whereNothingCanBeWrittenNowTheRunMayBeStartedAgainLater(String fault, ErrorCategory category, String said) {
+        FilterFileSystem files = new FilterFileSystem(new RawLocalFileSystem()) {
+            @Override
+            public boolean mkdirs(org.apache.hadoop.fs.Path path) throws IOException {
+                throw new IOException(fault);
+            }
+        };
+        Place here = place(directory.toString());
+        Place place = new Place(here.parameter(), files, here.path());
+
+        assertThatThrownBy(() -> place.requireWritable("a directory"))
+                .isInstanceOfSatisfying(
+                        ElbowException.class, e -> assertThat(e.category()).isEqualTo(category))
+                .hasMessageStartingWith(said.replace(":D:", ":" + directory + ":"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "file:///, LocalDisk",
         "hdfs://host:9000, RenamingFileSystem",

@@ -8,6 +8,7 @@ import elbow.base.RunId;
 import elbow.failure.StorageFailure;
 import elbow.files.Place;
 import elbow.fit.SparkSettings;
+import elbow.job.cluster.ExecutorWatch;
 import elbow.job.console.Console;
 import elbow.job.console.Figures;
 import elbow.signature.RequiredSignature;
@@ -15,6 +16,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -38,6 +40,7 @@ public final class Session implements AutoCloseable {
     private final String name;
     private final String mainClass;
     private @Nullable SparkSession spark;
+    private @Nullable ExecutorWatch watch;
     private boolean ownsSpark;
     private Optional<String> requiredBefore = Optional.empty();
     private boolean requires;
@@ -73,7 +76,8 @@ public final class Session implements AutoCloseable {
     /**
      * The Spark session; spark-submit's settings win over those made here.
      *
-     * @throws ElbowException of category PLATFORM if no master has taken the application
+     * @throws ElbowException of category PLATFORM if no master has taken the application; of category USAGE if a
+     *     setting of Elbow's among Spark's is wrong
      */
     public synchronized SparkSession spark() {
         if (spark == null) {
@@ -86,6 +90,7 @@ public final class Session implements AutoCloseable {
             }
             settings.setIfMissing("spark.ui.showConsoleProgress", "false");
             SparkSettings.recommend(settings);
+            Optional<Duration> mostWait = ExecutorWatch.most(settings);
             // One that was there before, in a notebook or a test, is used and left running.
             ownsSpark = SparkSession.getDefaultSession().isEmpty();
             spark = SparkSession.builder().config(settings).getOrCreate();
@@ -95,6 +100,7 @@ public final class Session implements AutoCloseable {
             requireMaster(spark.sparkContext().master(), spark.sparkContext().applicationId());
             if (ownsSpark) {
                 stop.listen(spark);
+                watch = ExecutorWatch.over(spark.sparkContext(), mostWait, console);
             }
         }
         return spark;
@@ -176,6 +182,9 @@ public final class Session implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (watch != null) {
+            watch.close();
+        }
         if (spark != null && ownsSpark) {
             spark.stop();
         } else if (spark != null && requires) {

@@ -92,6 +92,23 @@ final class YarnCluster implements AutoCloseable {
         return files;
     }
 
+    /** Does something while no process of the cluster answers. */
+    void whileFrozen(Runnable work) throws Exception {
+        signal("STOP");
+        try {
+            work.run();
+        } finally {
+            signal("CONT");
+        }
+    }
+
+    private void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("no signal could be sent");
+        }
+    }
+
     /** All containers that there were, which have ended. */
     List<Container> containers() throws IOException {
         try (Stream<Path> found = Files.walk(directory)) {

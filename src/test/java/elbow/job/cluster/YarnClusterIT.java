@@ -2,9 +2,12 @@ package elbow.job.cluster;
 
 import static elbow.job.process.ElbowProcess.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import elbow.SharedSpark;
+import elbow.fault.Fault;
+import elbow.fault.Seen;
 import elbow.job.CommandLineRun;
 import elbow.job.process.ElbowProcess;
 import elbow.math.Blas;
@@ -16,7 +19,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Commands on Hadoop's own YARN, with the settings that ship for it, by client and by cluster deploy mode. All that
- * machines share there is HDFS.
+ * machines share there is HDFS, and what goes wrong with that is tried by commands of this process.
  */
 @Tag("spark-3")
 class YarnClusterIT {
@@ -182,6 +191,128 @@ class YarnClusterIT {
             words.addAll(List.of("-D", setting));
         }
         return words;
+    }
+
+    @Test
+    @Fault(
+            section = Fault.Section.ROWS,
+            fault = "a quota is used up when scores are written over others",
+            where = "HDFS",
+            promised = "a disk is full (8); the scores that were there stay")
+    void aQuotaThatIsUsedUpKeepsTheScoresThatWereThere(Seen seen) throws Exception {
+        HdfsScores scores = scored("/quota");
+        scores.files().setQuota(scores.directory(), HdfsConstants.QUOTA_DONT_SET, 100_000);
+        assertThat(scores.score("--overwrite")).as(scores.errors()).isEqualTo(8);
+        assertThat(scores.errors()).contains("a disk is full: The DiskSpace quota of /quota is exceeded");
+        scores.requireUnchanged();
+
+        long names = scores.files().getContentSummary(scores.directory()).getFileAndDirectoryCount();
+        scores.files().setQuota(scores.directory(), names, HdfsConstants.QUOTA_RESET);
+        assertThat(scores.score("--overwrite")).as(scores.errors()).isEqualTo(8);
+        assertThat(scores.errors())
+                .contains("a disk is full: The NameSpace quota (directories and files) of directory");
+        scores.requireUnchanged();
+
+        scores.files().setQuota(scores.directory(), HdfsConstants.QUOTA_RESET, HdfsConstants.QUOTA_DONT_SET);
+        assertThat(scores.score("--overwrite")).as(scores.errors()).isZero();
+        seen.note(
+                "the former scores (8), for a quota of bytes and one of names; with room, the same command replaces them");
+    }
+
+    @Test
+    @Fault(
+            section = Fault.Section.ROWS,
+            fault = "the file system is in safe mode",
+            where = "HDFS",
+            promised = "it takes no changes now (8); the scores that were there stay")
+    void safeModeKeepsTheScoresThatWereThere(Seen seen) throws Exception {
+        HdfsScores scores = scored("/safe");
+        scores.files().setSafeMode(HdfsConstants.SafeModeAction.SAFEMODE_ENTER);
+        try {
+            assertThat(scores.score("--overwrite")).as(scores.errors()).isEqualTo(8);
+            assertThat(scores.errors()).contains("the file system takes no changes now: ", "in safe mode");
+            scores.requireUnchanged();
+        } finally {
+            scores.files().setSafeMode(HdfsConstants.SafeModeAction.SAFEMODE_LEAVE);
+        }
+        assertThat(scores.score("--overwrite")).as(scores.errors()).isZero();
+        seen.note("the former scores (8); once it has left safe mode, the same command replaces them");
+    }
+
+    @Test
+    @Fault(
+            section = Fault.Section.ROWS,
+            fault = "the user may not write the output, read the rows, or read the model",
+            where = "HDFS",
+            promised = "said of writing before the work (2), of reading with the path (3); nothing is changed")
+    void whoMayNotReadOrWriteIsToldSo(Seen seen) throws Exception {
+        HdfsScores scores = scored("/denied");
+        scores.asAnotherUser(() -> {
+            assertThat(scores.score("--overwrite")).as(scores.errors()).isEqualTo(2);
+            assertThat(scores.errors())
+                    .contains(
+                            "--output must name",
+                            "nothing can be written to",
+                            "/denied: Permission denied: user=guest, access=WRITE");
+        });
+        for (String kept : List.of("rows.csv", "model/network.zip")) {
+            org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(scores.directory(), kept);
+            scores.files().setPermission(scores.directory(), new FsPermission("777"));
+            scores.files().setPermission(path, new FsPermission("600"));
+            scores.asAnotherUser(() -> {
+                assertThat(scores.score("--overwrite")).as(scores.errors()).isEqualTo(3);
+                assertThat(scores.errors()).contains("must be readable by this user, but is not", kept, "user=guest");
+            });
+            scores.files().setPermission(path, new FsPermission("644"));
+        }
+        scores.requireUnchanged();
+        seen.note("the former scores; each path named, with the user (2, 3)");
+    }
+
+    @Test
+    @Fault(
+            section = Fault.Section.ROWS,
+            fault = "the file system answers nobody for seconds",
+            where = "HDFS, its processes frozen (SIGSTOP)",
+            promised = "waited for; the scores of an undisturbed run")
+    void aFrozenFileSystemIsWaitedFor(Seen seen) throws Exception {
+        HdfsScores scores = scored("/frozen");
+        CompletableFuture<Integer> running = new CompletableFuture<>();
+        cluster.whileFrozen(() -> {
+            running.completeAsync(() -> scores.score("--overwrite"));
+            assertThatThrownBy(() -> running.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+        });
+        assertThat(running.get(1, TimeUnit.MINUTES)).as(scores.errors()).isZero();
+        scores.requireSameScores();
+        seen.note("the same scores, after 2 s without an answer");
+    }
+
+    @Test
+    @Fault(
+            section = Fault.Section.ROWS,
+            fault = "two scores at once to one place",
+            where = "HDFS",
+            promised = "one is there, whole; the other is refused (2), and leaves nothing")
+    void ofTwoScoresAtOnceOneIsThereWhole(Seen seen) throws Exception {
+        HdfsScores scores = scored("/both");
+        scores.files().delete(scores.output(), true);
+        List<HdfsScores> both = List.of(scores, new HdfsScores(shared, scores));
+        List<CompletableFuture<Integer>> running = both.stream()
+                .map(one -> CompletableFuture.supplyAsync(one::score))
+                .toList();
+        List<Integer> statuses = new ArrayList<>();
+        for (CompletableFuture<Integer> one : running) {
+            statuses.add(one.get(1, TimeUnit.MINUTES));
+        }
+        assertThat(statuses).as(both.get(0).errors() + both.get(1).errors()).containsExactlyInAnyOrder(0, 2);
+        assertThat(both.get(statuses.indexOf(2)).errors())
+                .contains("--output must name a directory that does not exist yet");
+        scores.requireSameScores();
+        seen.note("one, whole; the other refused (2)");
+    }
+
+    private static HdfsScores scored(String place) throws IOException {
+        return new HdfsScores(shared, (DistributedFileSystem) cluster.files(), place);
     }
 
     /** The page's command, as small as a test is, with another command of Elbow behind it. */

@@ -180,12 +180,7 @@ class AveragingClusterIT {
     void killedDriverResumesToTheSameModel(Seen seen) throws Exception {
         try (ElbowProcess process = ElbowProcess.start(
                 directory, Map.of(), command(cluster.settings(), cluster.url(), directory, List.of(), List.of()))) {
-            Path checkpoints = directory.resolve("model.checkpoints");
-            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-            while (!(Files.isDirectory(checkpoints) && hasRound(checkpoints))) {
-                assertThat(System.nanoTime()).isLessThan(deadline);
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            }
+            awaitCheckpoint();
             process.kill();
         }
         assertThat(directory.resolve("model")).doesNotExist();
@@ -203,6 +198,15 @@ class AveragingClusterIT {
         assertThat(modelId(directory)).isEqualTo(undisturbed);
         assertThat(directory.resolve("model.checkpoints")).doesNotExist();
         seen.note("no model; then the same model to the bit, and no checkpoints left");
+    }
+
+    private void awaitCheckpoint() throws IOException {
+        Path checkpoints = directory.resolve("model.checkpoints");
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        while (!(Files.isDirectory(checkpoints) && hasRound(checkpoints))) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
     }
 
     private static boolean hasRound(Path checkpoints) throws IOException {
@@ -268,6 +272,35 @@ class AveragingClusterIT {
 
     @Test
     @Order(LATE + 2)
+    @Fault(
+            section = Fault.Section.TRAINING,
+            fault = "the only executor is lost, and no other one comes",
+            where = "standalone cluster",
+            promised = "said; with `spark.elbow.no-executor-timeout` ended after that (8): no model at its place, and"
+                    + " checkpoints to go on from")
+    void aRunThatIsLeftWithoutAnExecutorSaysSoAndEndsWhenItIsTo(Seen seen) throws Exception {
+        List<String> soon = List.of("--conf", "spark.elbow.no-executor-timeout=4s");
+        try (ElbowProcess process = ElbowProcess.start(
+                directory, Map.of(), command(cluster.settings(), cluster.url(), directory, soon, List.of()))) {
+            awaitCheckpoint();
+            cluster.killWorker(0);
+            ElbowProcess.Result result = process.await();
+
+            assertThat(result.status()).as(result.err()).isEqualTo(8);
+            assertThat(result.err())
+                    .contains(
+                            "Warning: the run has waited 2 s for the cluster, which has no executor for it",
+                            "it waits 4 s at the most, as spark.elbow.no-executor-timeout says",
+                            "elbow: the cluster could not do the work: it has given no executor for 4 s");
+        }
+        assertThat(directory.resolve("model")).doesNotExist();
+        assertThat(hasRound(directory.resolve("model.checkpoints"))).isTrue();
+        seen.note("said, and ended (8); no model, the checkpoints stay; the timeout was 4 s");
+        cluster.restartWorker(0);
+    }
+
+    @Test
+    @Order(LATE + 3)
     @Fault(
             section = Fault.Section.TRAINING,
             fault = "the master is killed in a round",

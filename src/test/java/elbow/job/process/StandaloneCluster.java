@@ -191,6 +191,13 @@ final class StandaloneCluster implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Starts a worker again that was killed, the only one then. */
+    void restartWorker(int worker) throws IOException {
+        startWorker(worker, new Host("127.0.0." + (worker + 1), List.of()), settings);
+        processes.set(worker + 1, processes.remove(processes.size() - 1));
+        awaitWorkers(1);
+    }
+
     @Override
     public void close() {
         executors().forEach(ProcessHandle::destroyForcibly);
