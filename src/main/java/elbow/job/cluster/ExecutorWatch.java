@@ -7,6 +7,7 @@ import elbow.job.console.Console;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
@@ -46,7 +47,7 @@ public final class ExecutorWatch implements AutoCloseable {
                 LOGGER.warn("{}", line);
                 console.warning(line);
             });
-            watch.looks.scheduleWithFixedDelay(
+            Future<?> unused = watch.looks.scheduleWithFixedDelay(
                     () -> look(wait), STEP.toMillis(), STEP.toMillis(), TimeUnit.MILLISECONDS);
         }
         return watch;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ final class YarnCluster implements AutoCloseable {
 
         /** The number of the application and its container, as YARN has it. */
         String application() {
-            return directory.getParent().getFileName().toString();
+            return directory.getName(directory.getNameCount() - 2).toString();
         }
     }
 
@@ -119,7 +120,7 @@ final class YarnCluster implements AutoCloseable {
             List<Container> containers = new ArrayList<>();
             for (Path script : scripts) {
                 containers.add(new Container(
-                        script.getParent(),
+                        Objects.requireNonNull(script.getParent()),
                         Files.readString(script),
                         text(script.resolveSibling("stdout")),
                         text(script.resolveSibling("stderr"))));
