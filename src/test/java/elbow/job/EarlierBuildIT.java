@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import elbow.SharedSpark;
 import elbow.fault.Fault;
 import elbow.math.Blas;
+import elbow.model.GroupNetworks;
 import elbow.model.ModelDirectory;
+import elbow.model.TrainedGroup;
 import elbow.model.TrainedModel;
+import elbow.signature.Keystores;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,13 +36,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * scores, and the checkpoint after round 10 of 24 of a run with the model's settings, which was killed. That build's
  * figures are held to the bit where the products are computed as they were then, else within what products of 32 bits
  * that add in another order may differ by. In "refreshed" and "grouped" is what a later build left: encoders of version
- * 3, and every file that came to models since. A file here is never changed, only added to.
+ * 3, and every file that came to models since; in "store" versions of a model and their promotions. A file here is
+ * never changed, only added to.
  */
 class EarlierBuildIT {
     private static final String SETTINGS = "-D model.encoder-sizes=[6] -D model.latent-size=2 -D training.epochs=12"
             + " -D training.replicas=2 -D training.batch-size=16 -D training.averaging-frequency=4"
             + " -D training.checkpoint-rounds=1 -D training.measure-every=2";
     private static final String[] SCORES = {"elbo", "kl", "importance_weighted_bound", "anomaly_score"};
+    private static final String TRUST_PASSWORD = "elbow.truststore-password-file";
     private static final float TOLERANCE = 1e-5f;
 
     @TempDir
@@ -63,23 +69,60 @@ class EarlierBuildIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "refreshed/", "grouped/"})
     void theModelGivesTheScoresThatItGaveThen(String place) throws IOException {
-        assertThat(command.run("score --model " + place + "model --input later.csv --output scores --samples 3"))
+        requireScores(place + "model", "later.csv", place + "scores.csv");
+    }
+
+    /**
+     * Of three versions the third has networks of groups and is signed; it was put in force, as the first one before.
+     */
+    @Test
+    void versionsOfAModelAreInForceAsTheyWereAndSignaturesHold() throws IOException {
+        Configuration hadoop = SharedSpark.session().sparkContext().hadoopConfiguration();
+        command.write("password", Keystores.PASSWORD.getBytes(StandardCharsets.UTF_8));
+        hadoop.set(TRUST_PASSWORD, directory.resolve("password").toString());
+        String trust = directory.resolve("store/trust.p12").toString();
+        try {
+            requireScores("store/waves@latest", "store/later.csv", "store/scores@3.csv", "--require-signature", trust);
+            assertThat(command.run(
+                            "evaluate --model store/waves@2 --input store/later.csv", "--require-signature", trust))
+                    .isEqualTo(4);
+            assertThat(command.errors()).contains("must have a signature that is trusted, but has none");
+        } finally {
+            hadoop.unset(TRUST_PASSWORD);
+        }
+        GroupNetworks groups = load("store/waves@3").groups().orElseThrow();
+        assertThat(groups.groups()).extracting(TrainedGroup::fate).contains(TrainedGroup.Fate.OWN);
+        assertThat(groups.files()).isNotEmpty();
+
+        assertThat(command.run("promote --model store/waves@2"))
+                .as(command.errors())
+                .isZero();
+        requireScores("store/waves@latest", "store/later.csv", "store/scores@2.csv");
+        requireScores("store/waves@1", "store/later.csv", "store/scores@1.csv");
+    }
+
+    private void requireScores(String model, String rows, String scores, String... options) throws IOException {
+        String output = "scored-by-" + model;
+        assertThat(command.run(
+                        "score --model " + model + " --input " + rows + " --output " + output
+                                + " --samples 3 --overwrite",
+                        options))
                 .as(command.errors())
                 .isZero();
 
-        List<Row> rows = SharedSpark.session()
+        List<Row> found = SharedSpark.session()
                 .read()
-                .parquet(directory.resolve("scores").toString())
+                .parquet(directory.resolve(output).toString())
                 .select(Stream.of(SCORES).map(functions::col).toArray(org.apache.spark.sql.Column[]::new))
                 .collectAsList();
-        List<String> then = Files.readAllLines(directory.resolve(place + "scores.csv"));
-        assertThat(rows).hasSize(then.size() - 1);
-        boolean alike = computesAlike(load(place + "model"));
-        for (int i = 0; i < rows.size(); i++) {
+        List<String> then = Files.readAllLines(directory.resolve(scores));
+        assertThat(found).hasSize(then.size() - 1);
+        boolean alike = computesAlike(load(model));
+        for (int i = 0; i < found.size(); i++) {
             String[] expected = then.get(i + 1).split(",", -1);
             for (int j = 0; j < SCORES.length; j++) {
                 double value = Double.parseDouble(expected[j]);
-                assertThat(rows.get(i).getDouble(j))
+                assertThat(found.get(i).getDouble(j))
                         .as("%s of row %s", SCORES[j], i)
                         .isCloseTo(value, within(alike ? 0 : TOLERANCE * (1 + Math.abs(value))));
             }
