@@ -54,7 +54,7 @@ class PageCommandsIT {
                             + " --properties-file conf/kubernetes/spark-defaults.conf --class elbow.job.Main"
                             + " local:///opt/elbow/target/elbow-job.jar train --input file:///data/rows"
                             + " --model file:///data/models/rows",
-                    "needs a Kubernetes"),
+                    "needs a Kubernetes; KubernetesIT submits it to a server in the place of one"),
             entry("mvn -Pspark-4 -DskipTests package", "is another build, which .ci/matrix runs"),
             entry("ELBOW_BUILD=target/spark-4 jobs/elbow inspect --model models/cardio", "needs that build"),
             entry(
