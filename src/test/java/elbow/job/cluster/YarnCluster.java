@@ -4,12 +4,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -17,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.jspecify.annotations.Nullable;
 
 /** {@link MiniHadoop} as a process, and what its containers have left. */
 final class YarnCluster implements AutoCloseable {
@@ -112,20 +119,46 @@ final class YarnCluster implements AutoCloseable {
 
     /** All containers that there were, which have ended. */
     List<Container> containers() throws IOException {
-        try (Stream<Path> found = Files.walk(directory)) {
-            List<Path> scripts = found.filter(
-                            file -> file.endsWith("launch_container.sh") && Files.exists(file.resolveSibling("stderr")))
-                    .sorted()
-                    .toList();
-            List<Container> containers = new ArrayList<>();
-            for (Path script : scripts) {
-                containers.add(new Container(
-                        Objects.requireNonNull(script.getParent()),
-                        Files.readString(script),
-                        text(script.resolveSibling("stdout")),
-                        text(script.resolveSibling("stderr"))));
+        Scripts scripts = new Scripts();
+        Files.walkFileTree(directory, scripts);
+        List<Container> containers = new ArrayList<>();
+        for (Path script : scripts.found) {
+            containers.add(new Container(
+                    Objects.requireNonNull(script.getParent()),
+                    Files.readString(script),
+                    text(script.resolveSibling("stdout")),
+                    text(script.resolveSibling("stderr"))));
+        }
+        return containers;
+    }
+
+    /** The scripts that containers were started by, beside what they printed; YARN deletes other files meanwhile. */
+    private static final class Scripts extends SimpleFileVisitor<Path> {
+        private final SortedSet<Path> found = new TreeSet<>();
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.endsWith("launch_container.sh") && Files.exists(file.resolveSibling("stderr"))) {
+                found.add(file);
             }
-            return containers;
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            return unlessGone(failure);
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path place, @Nullable IOException failure) throws IOException {
+            return failure == null ? FileVisitResult.CONTINUE : unlessGone(failure);
+        }
+
+        private static FileVisitResult unlessGone(IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
         }
     }
 
