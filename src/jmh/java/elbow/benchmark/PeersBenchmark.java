@@ -86,7 +86,10 @@ public final class PeersBenchmark {
 
     private PeerRun elbow(List<String> settings) {
         List<String> all = new ArrayList<>(settings);
-        all.addAll(List.of("objective.kl-schedule=constant", "training.measure-every=1"));
+        all.addAll(List.of(
+                "objective.kl-schedule=constant",
+                "training.learning-rate-schedule.shape=constant",
+                "training.measure-every=1"));
         try (LocalCluster cluster = new LocalCluster(2)) {
             return ElbowToTarget.run(
                     ReplicaTraining.mnist(cluster, arguments), all, target, MOST_PASSES, this::progress);

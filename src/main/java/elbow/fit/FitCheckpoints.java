@@ -37,8 +37,11 @@ final class FitCheckpoints {
     private static final String ENCODER = "encoder's digest";
 
     /** Defaults that were others in earlier builds: what a run of theirs had, unless it was set otherwise. */
-    private static final Map<String, String> FORMER_DEFAULTS =
-            Map.of("data.missing", "[\"?\",\"\",\"NA\",\"NaN\",\"null\"]");
+    private static final Map<String, String> FORMER_DEFAULTS = Map.of(
+            "data.missing",
+            "[\"?\",\"\",\"NA\",\"NaN\",\"null\"]",
+            "training.learning-rate-schedule.shape",
+            "constant");
 
     private final CheckpointDirectory directory;
     private final Configuration configuration;

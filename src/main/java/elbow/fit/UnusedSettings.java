@@ -5,6 +5,7 @@ import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.GroupColumns;
 import elbow.data.feature.ImageFeature;
 import elbow.train.averaging.InnerOptimizer;
+import elbow.train.averaging.LearningRateSchedule;
 import elbow.train.plan.LatentResolver;
 import elbow.train.plan.OuterOptimizerPlan;
 import elbow.train.plan.TrainingPlan;
@@ -143,10 +144,10 @@ final class UnusedSettings {
                 "training.precision");
         warnIf(plan.optimizer() == InnerOptimizer.SGD, "with training.optimizer = sgd", "training.outer.moments");
         String section = "training.learning-rate-schedule.";
-        String shape = settings.text(section + "shape");
-        String with = "with " + section + "shape = " + shape;
-        warnIf(!shape.equals("cosine"), with, section + "final-fraction");
-        warnIf(!shape.equals("step"), with, section + "step-every", section + "step-factor");
+        LearningRateSchedule schedule = plan.learningRate().schedule();
+        String with = "with " + section + "shape = " + settings.text(section + "shape");
+        warnIf(!(schedule instanceof LearningRateSchedule.Cosine), with, section + "final-fraction");
+        warnIf(!(schedule instanceof LearningRateSchedule.Step), with, section + "step-every", section + "step-factor");
     }
 
     private void ofThreshold() {

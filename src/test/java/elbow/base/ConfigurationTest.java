@@ -82,7 +82,7 @@ class ConfigurationTest {
         expected.put("training.outer.learning-rate", "auto");
         expected.put("training.outer.momentum", "auto");
         expected.put("training.outer.moments", "average");
-        expected.put("training.learning-rate-schedule.shape", "constant");
+        expected.put("training.learning-rate-schedule.shape", "auto");
         expected.put("training.learning-rate-schedule.warm-up-steps", 0);
         expected.put("training.learning-rate-schedule.final-fraction", 0);
         expected.put("training.learning-rate-schedule.step-every", "auto");

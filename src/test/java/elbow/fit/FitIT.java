@@ -3,6 +3,7 @@ package elbow.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import elbow.PictureRows;
 import elbow.SharedSpark;
 import elbow.base.Configuration;
 import elbow.base.ElbowException;
@@ -88,16 +89,7 @@ class FitIT {
         Dataset<Row> rows = rows(SharedSpark.session());
         Configuration often = QUICK.withOverrides(List.of("training.checkpoint-rounds=1"));
         FitResult whole = Fit.of(often).train(rows);
-        Fit.Builder interrupted = Fit.builder(often)
-                .checkpoints(CheckpointDirectory.beside(place("model"), hadoop), FitStart.NEW)
-                .listener(new FitListener() {
-                    @Override
-                    public void measured(HistoryEntry entry) {
-                        if (entry.epoch() == 3) {
-                            throw new IllegalStateException("interrupted");
-                        }
-                    }
-                });
+        Fit.Builder interrupted = interrupted(often);
         assertThatThrownBy(() -> interrupted.build().train(rows)).hasMessage("interrupted");
 
         assertThatThrownBy(() -> interrupted.build().train(rows))
@@ -122,6 +114,36 @@ class FitIT {
         assertThat(new ModelDirectory(place("model"), hadoop).load().manifest())
                 .isEqualTo(resumed.model().manifest());
         assertThat(CheckpointDirectory.beside(place("model"), hadoop).isEmpty()).isTrue();
+    }
+
+    private Fit.Builder interrupted(Configuration settings) {
+        return Fit.builder(settings)
+                .checkpoints(CheckpointDirectory.beside(place("model"), hadoop), FitStart.NEW)
+                .listener(new FitListener() {
+                    @Override
+                    public void measured(HistoryEntry entry) {
+                        if (entry.epoch() == 3) {
+                            throw new IllegalStateException("interrupted");
+                        }
+                    }
+                });
+    }
+
+    @Test
+    void aFitOfImagesGoesOnAtTheConstantRateThatWasTheDefaultWhenItBegan() {
+        Dataset<Row> rows = PictureRows.fitting(200, 3);
+        Configuration today = QUICK.withOverrides(List.of("training.checkpoint-rounds=1"));
+        Configuration then = today.withOverrides(List.of("training.learning-rate-schedule.shape=constant"));
+        FitResult whole = Fit.of(then).train(rows);
+        assertThatThrownBy(() -> interrupted(then).build().train(rows)).hasMessage("interrupted");
+
+        FitResult resumed = Fit.builder(today)
+                .checkpoints(CheckpointDirectory.beside(place("model"), hadoop), FitStart.RESUME)
+                .build()
+                .train(rows);
+
+        assertThat(resumed.modelId()).isEqualTo(whole.modelId());
+        assertThat(Fit.of(today).train(rows).modelId()).isNotEqualTo(whole.modelId());
     }
 
     @Test

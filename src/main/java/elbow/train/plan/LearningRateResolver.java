@@ -17,6 +17,12 @@ final class LearningRateResolver {
     /** The value of "auto" for up to {@link #FEW_REPLICAS} replicas. */
     private static final double FEW_REPLICAS_RATE = 1e-3;
 
+    /**
+     * The same for images in a dense network, where the rate falls to its end: noise of large steps does not stay.
+     * Relus of convolutions do not live through it.
+     */
+    private static final double FALLING_IMAGE_RATE = 3e-3;
+
     /** Up to so many replicas do best with that rate. */
     private static final int FEW_REPLICAS = 4;
 
@@ -31,16 +37,22 @@ final class LearningRateResolver {
      *
      * @param steps minibatch steps that a replica will make in the whole run, about
      * @param averaged replicas of Elbow's own averaging, 1 under the stock master
+     * @param falls whether the rate falls under "auto"
+     * @param denseImages whether a dense network models images
      */
-    static LearningRate resolve(Configuration configuration, long steps, int averaged) {
-        boolean adaptive = configuration.choice("training.optimizer", InnerOptimizer.class) != InnerOptimizer.SGD;
-        double automatic =
-                FEW_REPLICAS_RATE * (adaptive ? Math.sqrt(Math.max(1.0, (double) averaged / FEW_REPLICAS)) : 1);
+    static LearningRate resolve(
+            Configuration configuration, long steps, int averaged, boolean falls, boolean denseImages) {
         String section = "training.learning-rate-schedule.";
+        Shape shape = configuration
+                .choiceOrAuto(section + "shape", Shape.class)
+                .orElse(falls ? Shape.COSINE : Shape.CONSTANT);
+        boolean adaptive = configuration.choice("training.optimizer", InnerOptimizer.class) != InnerOptimizer.SGD;
+        double automatic = (denseImages && adaptive && shape == Shape.COSINE ? FALLING_IMAGE_RATE : FEW_REPLICAS_RATE)
+                * (adaptive ? Math.sqrt(Math.max(1.0, (double) averaged / FEW_REPLICAS)) : 1);
         double finalFraction = configuration.fraction(section + "final-fraction");
         int every = configuration.positiveIntOrAuto(section + "step-every").orElse((int)
                 Math.min(Integer.MAX_VALUE, Math.max(1, steps / 3)));
-        LearningRateSchedule schedule = switch (configuration.choice(section + "shape", Shape.class)) {
+        LearningRateSchedule schedule = switch (shape) {
             case CONSTANT -> new LearningRateSchedule.Constant();
             case COSINE -> new LearningRateSchedule.Cosine(finalFraction);
             case STEP -> new LearningRateSchedule.Step(every, factor(configuration, section + "step-factor"));

@@ -128,7 +128,14 @@ public record TrainingPlan(
                 batchSize,
                 RobustResolver.trimmedShare(configuration, spec, master, batchSize),
                 AveragingPlan.resolve(configuration, averaged),
-                LearningRateResolver.resolve(configuration, steps, averaged),
+                LearningRateResolver.resolve(
+                        configuration,
+                        steps,
+                        averaged,
+                        images && master == Master.AVERAGING,
+                        images
+                                && ConvolutionResolver.resolve(configuration, encoder)
+                                        .isEmpty()),
                 configuration.choice("training.optimizer", InnerOptimizer.class),
                 PrecisionResolver.resolve(configuration, master),
                 ValidationPlan.resolve(configuration, epochs),

@@ -8,8 +8,11 @@ import elbow.base.ElbowException;
 import elbow.base.ErrorCategory;
 import elbow.data.feature.FeatureEncoder;
 import elbow.data.feature.TestEncoders;
+import elbow.data.image.ImageShape;
 import elbow.math.Activation;
 import elbow.train.averaging.InnerOptimizer;
+import elbow.train.averaging.LearningRate;
+import elbow.train.averaging.LearningRateSchedule;
 import elbow.train.averaging.OuterOptimizer;
 import elbow.vae.VaeSpec;
 import elbow.vae.layer.DenseSpec;
@@ -230,10 +233,32 @@ class TrainingPlanTest {
     }
 
     private static double learningRate(int replicas, String... overrides) {
+        return rate(table(4), replicas, overrides).base();
+    }
+
+    @Test
+    void theRateFallsWithImagesAndNotInTablesOrUnderTheStockMaster() {
+        FeatureEncoder images =
+                TestEncoders.encoder().image("picture", new ImageShape(8, 8, 1)).build();
+        LearningRate falling = new LearningRate(3e-3, 0, new LearningRateSchedule.Cosine(0));
+
+        assertThat(rate(images, 2)).isEqualTo(falling);
+        assertThat(rate(images, 16).base()).isEqualTo(6e-3);
+        assertThat(rate(images, 16, "training.optimizer=sgd").base()).isEqualTo(1e-3);
+        assertThat(rate(images, 2, "training.learning-rate=0.5").base()).isEqualTo(0.5);
+        assertThat(rate(images, 2, "model.network=convolutional"))
+                .isEqualTo(new LearningRate(1e-3, 0, new LearningRateSchedule.Cosine(0)));
+        assertThat(rate(images, 2, "training.learning-rate-schedule.shape=constant"))
+                .isEqualTo(LearningRate.constant(1e-3));
+        assertThat(rate(images, 2, "training.master=stock")).isEqualTo(LearningRate.constant(1e-3));
+        assertThat(rate(table(4), 2)).isEqualTo(LearningRate.constant(1e-3));
+        assertThat(rate(table(4), 2, "training.learning-rate-schedule.shape=cosine"))
+                .isEqualTo(new LearningRate(1e-3, 0, new LearningRateSchedule.Cosine(0)));
+    }
+
+    private static LearningRate rate(FeatureEncoder columns, int replicas, String... overrides) {
         Configuration configuration = Configuration.defaults().withOverrides(List.of(overrides));
-        return TrainingPlan.resolve(configuration, table(4), 1_000_000, replicas)
-                .learningRate()
-                .base();
+        return TrainingPlan.resolve(configuration, columns, 60_000, replicas).learningRate();
     }
 
     @Test
