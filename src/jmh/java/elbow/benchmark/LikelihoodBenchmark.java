@@ -111,6 +111,8 @@ public final class LikelihoodBenchmark {
                             3,
                             List.of(
                                     "model.network=convolutional",
+                                    // Relus die at the others' rate.
+                                    "training.learning-rate=1e-3",
                                     "model.convolution.channels=[32,64]",
                                     "model.encoder-sizes=[256]",
                                     "model.latent-size=40",
@@ -230,7 +232,9 @@ public final class LikelihoodBenchmark {
     }
 
     private static List<String> settings(Run run, int epochs) {
-        List<String> settings = new ArrayList<>(run.settings());
+        List<String> settings = new ArrayList<>();
+        settings.add("training.learning-rate=4e-3");
+        settings.addAll(run.settings());
         settings.add("training.replicas=" + CORES);
         settings.add("training.epochs=" + epochs);
         settings.add("training.learning-rate-schedule.shape=cosine");

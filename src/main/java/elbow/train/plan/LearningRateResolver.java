@@ -5,6 +5,7 @@ import elbow.base.Configuration;
 import elbow.train.averaging.InnerOptimizer;
 import elbow.train.averaging.LearningRate;
 import elbow.train.averaging.LearningRateSchedule;
+import java.util.Optional;
 
 /** Resolves the configuration's learning rate. */
 final class LearningRateResolver {
@@ -18,8 +19,8 @@ final class LearningRateResolver {
     private static final double FEW_REPLICAS_RATE = 1e-3;
 
     /**
-     * The same for images in a dense network, where the rate falls to its end: noise of large steps does not stay.
-     * Relus of convolutions do not live through it.
+     * The same for images in a dense network, where the rate falls under "auto", too: noise of large steps does not
+     * stay. Relus of convolutions do not live through it.
      */
     private static final double FALLING_IMAGE_RATE = 3e-3;
 
@@ -43,11 +44,11 @@ final class LearningRateResolver {
     static LearningRate resolve(
             Configuration configuration, long steps, int averaged, boolean falls, boolean denseImages) {
         String section = "training.learning-rate-schedule.";
-        Shape shape = configuration
-                .choiceOrAuto(section + "shape", Shape.class)
-                .orElse(falls ? Shape.COSINE : Shape.CONSTANT);
+        Optional<Shape> given = configuration.choiceOrAuto(section + "shape", Shape.class);
+        Shape shape = given.orElse(falls ? Shape.COSINE : Shape.CONSTANT);
         boolean adaptive = configuration.choice("training.optimizer", InnerOptimizer.class) != InnerOptimizer.SGD;
-        double automatic = (denseImages && adaptive && shape == Shape.COSINE ? FALLING_IMAGE_RATE : FEW_REPLICAS_RATE)
+        boolean large = denseImages && adaptive && falls && given.isEmpty();
+        double automatic = (large ? FALLING_IMAGE_RATE : FEW_REPLICAS_RATE)
                 * (adaptive ? Math.sqrt(Math.max(1.0, (double) averaged / FEW_REPLICAS)) : 1);
         double finalFraction = configuration.fraction(section + "final-fraction");
         int every = configuration.positiveIntOrAuto(section + "step-every").orElse((int)

@@ -248,6 +248,8 @@ class TrainingPlanTest {
         assertThat(rate(images, 2, "training.learning-rate=0.5").base()).isEqualTo(0.5);
         assertThat(rate(images, 2, "model.network=convolutional"))
                 .isEqualTo(new LearningRate(1e-3, 0, new LearningRateSchedule.Cosine(0)));
+        assertThat(rate(images, 2, "training.learning-rate-schedule.shape=cosine"))
+                .isEqualTo(new LearningRate(1e-3, 0, new LearningRateSchedule.Cosine(0)));
         assertThat(rate(images, 2, "training.learning-rate-schedule.shape=constant"))
                 .isEqualTo(LearningRate.constant(1e-3));
         assertThat(rate(images, 2, "training.master=stock")).isEqualTo(LearningRate.constant(1e-3));
