@@ -260,7 +260,7 @@ class TrainingPlanTest {
 
     private static LearningRate rate(FeatureEncoder columns, int replicas, String... overrides) {
         Configuration configuration = Configuration.defaults().withOverrides(List.of(overrides));
-        return TrainingPlan.resolve(configuration, columns, 60_000, replicas).learningRate();
+        return TrainingPlan.resolve(configuration, columns, 1_000_000, replicas).learningRate();
     }
 
     @Test
