@@ -131,7 +131,7 @@ class FitIT {
 
     @Test
     void aFitOfImagesGoesOnAtTheConstantRateThatWasTheDefaultWhenItBegan() {
-        Dataset<Row> rows = PictureRows.fitting(200, 3);
+        Dataset<Row> rows = PictureRows.fitting(200, 3).select("picture");
         Configuration today = QUICK.withOverrides(List.of("training.checkpoint-rounds=1"));
         Configuration then = today.withOverrides(List.of("training.learning-rate-schedule.shape=constant"));
         FitResult whole = Fit.of(then).train(rows);

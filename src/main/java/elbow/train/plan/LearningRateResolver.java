@@ -39,7 +39,7 @@ final class LearningRateResolver {
      * @param steps minibatch steps that a replica will make in the whole run, about
      * @param averaged replicas of Elbow's own averaging, 1 under the stock master
      * @param falls whether the rate falls under "auto"
-     * @param denseImages whether a dense network models images
+     * @param denseImages whether a dense network models images alone
      */
     static LearningRate resolve(
             Configuration configuration, long steps, int averaged, boolean falls, boolean denseImages) {
