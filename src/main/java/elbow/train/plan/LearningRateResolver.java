@@ -38,16 +38,15 @@ final class LearningRateResolver {
      *
      * @param steps minibatch steps that a replica will make in the whole run, about
      * @param averaged replicas of Elbow's own averaging, 1 under the stock master
-     * @param falls whether the rate falls under "auto"
-     * @param denseImages whether a dense network models images alone
+     * @param falls whether the rate falls under "auto", as it does for images
+     * @param dense whether the network has no convolutions
      */
-    static LearningRate resolve(
-            Configuration configuration, long steps, int averaged, boolean falls, boolean denseImages) {
+    static LearningRate resolve(Configuration configuration, long steps, int averaged, boolean falls, boolean dense) {
         String section = "training.learning-rate-schedule.";
         Optional<Shape> given = configuration.choiceOrAuto(section + "shape", Shape.class);
         Shape shape = given.orElse(falls ? Shape.COSINE : Shape.CONSTANT);
         boolean adaptive = configuration.choice("training.optimizer", InnerOptimizer.class) != InnerOptimizer.SGD;
-        boolean large = denseImages && adaptive && falls && given.isEmpty();
+        boolean large = falls && given.isEmpty() && dense && adaptive;
         double automatic = (large ? FALLING_IMAGE_RATE : FEW_REPLICAS_RATE)
                 * (adaptive ? Math.sqrt(Math.max(1.0, (double) averaged / FEW_REPLICAS)) : 1);
         double finalFraction = configuration.fraction(section + "final-fraction");

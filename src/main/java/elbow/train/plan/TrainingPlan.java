@@ -133,9 +133,7 @@ public record TrainingPlan(
                         steps,
                         averaged,
                         images && master == Master.AVERAGING,
-                        images
-                                && ConvolutionResolver.resolve(configuration, encoder)
-                                        .isEmpty()),
+                        ConvolutionResolver.resolve(configuration, encoder).isEmpty()),
                 configuration.choice("training.optimizer", InnerOptimizer.class),
                 PrecisionResolver.resolve(configuration, master),
                 ValidationPlan.resolve(configuration, epochs),
